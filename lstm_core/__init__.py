@@ -1,0 +1,49 @@
+"""The NumPy LSTM of Gatescope: cells, traces, models, training, demos.
+
+parameters = LSTMParameters(kernel=..., recurrent_kernel=..., bias=...)
+trace = unroll(parameters, inputs)      # every gate of every timestep
+trace.forget_gate                       # (..., T, H)
+trace[5].retained                       # what the belt kept at timestep 5
+"""
+
+from .cells.common import Parameters, State
+from .cells.gru import GRUParameters, GRUStep
+from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
+from .cells.rnn import RNNParameters, RNNStep
+from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
+from .model import Layer, LayerRun, Model, ModelRun, Readout
+from .trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
+from .vocabulary import CellVocabulary, Signal, signal, vocabulary
+
+__all__ = [
+    "CellVocabulary",
+    "EmbeddingEncoder",
+    "Encoder",
+    "GRUParameters",
+    "GRUStep",
+    "GRUTrace",
+    "LSTMParameters",
+    "LSTMState",
+    "LSTMStep",
+    "LSTMTrace",
+    "LSTMVariant",
+    "Layer",
+    "LayerRun",
+    "Model",
+    "ModelRun",
+    "NumericEncoder",
+    "OneHotEncoder",
+    "Parameters",
+    "RNNParameters",
+    "RNNStep",
+    "RNNTrace",
+    "Readout",
+    "SequenceError",
+    "Signal",
+    "State",
+    "Trace",
+    "signal",
+    "step",
+    "unroll",
+    "vocabulary",
+]

@@ -1,0 +1,1 @@
+"""The cells: each module is one cell, its equations first."""

@@ -1,0 +1,288 @@
+"""A model: encoder, recurrent layers (stacked, bidirectional), readout. `run` traces them all."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+from .cells.common import Parameters, State
+from .cells.gru import GRUParameters
+from .cells.lstm import LSTMParameters, LSTMState
+from .cells.rnn import RNNParameters
+from .encoders import Encoder
+from .record import Array, record
+from .trace import LSTMTrace, Trace, unroll
+from .vocabulary import Kind
+
+Merge = Literal["concat", "sum", "mul", "ave"]
+ReadoutActivation = Literal["softmax", "sigmoid", "linear"]
+CellParameters = LSTMParameters | GRUParameters | RNNParameters
+
+
+@record
+class LayerRun:
+    """What one layer computed: a trace per direction, and what it hands on.
+
+    Both traces are in the sequence's own time order.
+    """
+
+    outputs: Array  # (..., T, D_out)
+    forward: Trace
+    backward: Trace | None
+    final_hidden: Array  # ([2,] ..., P), forward first
+    final_cell: Array | None  # ([2,] ..., H); None where the cell has no belt
+
+
+@record
+class Layer:
+    """One recurrent layer.
+
+    `backward` are the parameters of the second direction of a bidirectional layer, merged
+    into the outputs as `merge` says. `reverse` makes the one direction there is run from the
+    end to the start (Keras's go_backwards, ONNX's "reverse"). `convention` says in words
+    where the weights came from and in which gate order they stood there.
+    """
+
+    name: str
+    forward: CellParameters
+    backward: CellParameters | None = None
+    merge: Merge = "concat"
+    reverse: bool = False
+    convention: str = "Gatescope: i f g o"
+
+    def check(self) -> None:
+        """Raise ValueError where the two directions do not fit."""
+        if self.backward is None:
+            return
+        mine, theirs = self.forward, self.backward
+        if (mine.kind, mine.input_size) != (theirs.kind, theirs.input_size):
+            raise ValueError(
+                f"layer {self.name}: backward is a {theirs.kind} of {theirs.input_size} inputs: "
+                f"expected a {mine.kind} of {mine.input_size}, as forward is"
+            )
+
+    @property
+    def kind(self) -> Kind:
+        """ "lstm", "gru" or "rnn"."""
+        return self.forward.kind
+
+    @property
+    def input_size(self) -> int:
+        """D: how many numbers come in at each timestep."""
+        return self.forward.input_size
+
+    @property
+    def hidden_size(self) -> int:
+        """H: how many units each direction has."""
+        return self.forward.hidden_size
+
+    @property
+    def bidirectional(self) -> bool:
+        """Whether there are two directions."""
+        return self.backward is not None
+
+    @property
+    def output_size(self) -> int:
+        """D_out: how many numbers go out at each timestep."""
+        doubled = self.backward is not None and self.merge == "concat"
+        return self.forward.output_size * (2 if doubled else 1)
+
+    def unroll(
+        self,
+        inputs: Array,
+        initial_hidden: Array | None = None,
+        initial_cell: Array | None = None,
+        lengths: Array | None = None,
+    ) -> LayerRun:
+        """Run the layer over inputs (T, D) or (..., T, D) and trace each direction.
+
+        Initial states are (..., H), or (2, ..., H) for a bidirectional layer; None is zero.
+        Raises ValueError where shapes do not fit.
+        """
+        inputs = np.asarray(inputs)
+        both = (self.forward, self.backward)
+        directions = [parameters for parameters in both if parameters is not None]
+        if initial_cell is not None and self.kind != "lstm":
+            raise ValueError(f"initial_cell is given: a {self.kind} has no cell state")
+        traces = []
+        for k, parameters in enumerate(directions):
+            hidden, cell = (
+                given if given is None or not self.bidirectional else given[k]
+                for given in (initial_hidden, initial_cell)
+            )
+            state = _state(parameters, hidden, cell, inputs.shape[:-2])
+            reverse = self.reverse or k == 1
+            traces.append(unroll(parameters, inputs, state, lengths, reverse))
+        forward, *rest = traces
+        backward = rest[0] if rest else None
+        return LayerRun(
+            outputs=_merged(self.merge, forward, backward),
+            forward=forward,
+            backward=backward,
+            final_hidden=_stacked([trace.final_state.hidden_state for trace in traces]),
+            final_cell=_stacked(
+                [t.final_state.cell_state for t in traces if isinstance(t, LSTMTrace)]
+            ),
+        )
+
+
+def _state(
+    parameters: Parameters, hidden: Array | None, cell: Array | None, leading: tuple[int, ...]
+) -> Any:
+    """The initial state from what was given of it; None where nothing was."""
+    if hidden is None and cell is None:
+        return None
+    if not isinstance(parameters, LSTMParameters):
+        return State(hidden_state=np.asarray(hidden))
+    zeros = parameters.initial_state(leading)
+    return LSTMState(
+        hidden_state=zeros.hidden_state if hidden is None else np.asarray(hidden),
+        cell_state=zeros.cell_state if cell is None else np.asarray(cell),
+    )
+
+
+def _merged(merge: Merge, forward: Trace, backward: Trace | None) -> Array:
+    """What a layer hands on at each timestep, (..., T, D_out)."""
+    if backward is None:
+        return forward.hidden_state
+    pair = (forward.hidden_state, backward.hidden_state)
+    if merge == "concat":
+        return np.concatenate(pair, axis=-1)
+    if merge == "mul":
+        return pair[0] * pair[1]
+    return (pair[0] + pair[1]) * (0.5 if merge == "ave" else 1.0)
+
+
+def _stacked(states: list[Array]) -> Array | None:
+    """One state as it is, two with an axis of directions in front, none as None."""
+    if len(states) > 1:
+        return np.stack(states)
+    return states[0] if states else None
+
+
+@record
+class Readout:
+    """What is read off the last layer at each timestep: y = activation(h·W + b).
+
+    `labels` name the K outputs: symbols, or the columns that are predicted. A linear readout
+    predicts in scaled numbers; `offset` and `scale` (K,) turn them back: value = y·scale +
+    offset.
+    """
+
+    kernel: Array  # W: (D_out, K)
+    bias: Array  # b: (K,)
+    activation: ReadoutActivation
+    labels: tuple[str, ...]
+    offset: Array | None = None  # (K,)
+    scale: Array | None = None  # (K,)
+
+    def check(self) -> None:
+        """Raise ValueError where shapes or words do not fit."""
+        if self.kernel.ndim != 2 or self.bias.shape != self.kernel.shape[1:]:
+            raise ValueError(
+                f"readout kernel is {self.kernel.shape} and bias {self.bias.shape}: "
+                "expected (hidden_size, outputs) and (outputs,)"
+            )
+        if len(self.labels) != self.bias.size:
+            raise ValueError(f"labels are {len(self.labels)}: expected {self.bias.size}")
+        if self.activation not in ("softmax", "sigmoid", "linear"):
+            raise ValueError(
+                f"activation is {self.activation!r}: expected softmax, sigmoid or linear"
+            )
+
+    def logits(self, outputs: Array) -> Array:
+        """Return h·W + b, (..., K)."""
+        return outputs @ self.kernel + self.bias
+
+    def predict(self, outputs: Array) -> Array:
+        """Return the predictions (..., K) from the last layer's outputs (..., D_out)."""
+        logits = self.logits(outputs)
+        if self.activation == "softmax":
+            return softmax(logits)
+        if self.activation == "sigmoid":
+            return 0.5 * (np.tanh(0.5 * logits) + 1)
+        if self.scale is None or self.offset is None:
+            return logits
+        return logits * self.scale + self.offset
+
+
+def softmax(logits: Array) -> Array:
+    """Return exp(z) / Σ exp(z) over the last axis, shifted so that it cannot overflow."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@record
+class ModelRun:
+    """Everything a model computed for one sequence (or one batch of them)."""
+
+    inputs: Array  # (..., T, D)
+    layers: tuple[LayerRun, ...]
+    predictions: Array | None  # (..., T, K); None without a readout
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return int(self.inputs.shape[-2])
+
+
+@record
+class Model:
+    """Encoder, recurrent layers and readout; encoder and readout may be missing."""
+
+    layers: tuple[Layer, ...]
+    encoder: Encoder | None = None
+    readout: Readout | None = None
+
+    def check(self) -> None:
+        """Raise ValueError where one part's outputs are not the next one's inputs."""
+        if not self.layers:
+            raise ValueError("layers are empty: expected at least one recurrent layer")
+        if self.encoder is not None and self.encoder.input_size != self.layers[0].input_size:
+            raise ValueError(
+                f"encoder gives {self.encoder.input_size} numbers: "
+                f"{self.layers[0].name} takes {self.layers[0].input_size}"
+            )
+        for below, above in zip(self.layers, self.layers[1:], strict=False):
+            if below.output_size != above.input_size:
+                raise ValueError(
+                    f"{below.name} gives {below.output_size} numbers: "
+                    f"{above.name} takes {above.input_size}"
+                )
+        if self.readout is not None and len(self.readout.kernel) != self.layers[-1].output_size:
+            raise ValueError(
+                f"{self.layers[-1].name} gives {self.layers[-1].output_size} numbers: "
+                f"the readout takes {len(self.readout.kernel)}"
+            )
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The dtype in which the model runs."""
+        return self.layers[0].forward.dtype
+
+    @property
+    def size(self) -> int:
+        """How many trained numbers the layers and the readout have."""
+        cells = (p for layer in self.layers for p in (layer.forward, layer.backward) if p)
+        readout = self.readout.kernel.size + self.readout.bias.size if self.readout else 0
+        return sum(parameters.size for parameters in cells) + readout
+
+    def run(self, sequence: Any) -> ModelRun:
+        """Encode one sequence, run every layer over it, and read the predictions off.
+
+        Without an encoder the sequence is the inputs themselves, (T, D). Raises
+        SequenceError where the encoder cannot read the sequence.
+        """
+        if self.encoder is None:
+            return self.run_inputs(np.asarray(sequence, self.dtype))
+        return self.run_inputs(self.encoder.encode(sequence, self.dtype))
+
+    def run_inputs(self, inputs: Array, lengths: Array | None = None) -> ModelRun:
+        """Run encoded inputs (..., T, D) through every layer and the readout."""
+        outputs, runs = inputs, []
+        for layer in self.layers:
+            runs.append(layer.unroll(outputs, lengths=lengths))
+            outputs = runs[-1].outputs
+        predictions = None if self.readout is None else self.readout.predict(outputs)
+        return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)
