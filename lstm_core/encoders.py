@@ -137,9 +137,9 @@ def symbol_indices(alphabet: tuple[str, ...], sequence: Sequence[str]) -> Array:
     strangers = np.flatnonzero(indices < 0)
     if len(strangers):
         at = int(strangers[0])
-        shown = " ".join(repr(s)[1:-1] for s in alphabet[:40]) + (
-            " …" if len(alphabet) > 40 else ""
-        )
+        shown = " ".join(repr(symbol)[1:-1] for symbol in alphabet[:40])
+        if len(alphabet) > 40:
+            shown += " …"
         raise SequenceError(
             f"Symbol {sequence[at]!r} at position {at + 1} is not in the alphabet: "
             f"allowed are {shown}"

@@ -64,7 +64,7 @@ class Layer:
 
     @property
     def kind(self) -> Kind:
-        """ "lstm", "gru" or "rnn"."""
+        """The kind of cell: lstm, gru or rnn."""
         return self.forward.kind
 
     @property
@@ -114,6 +114,7 @@ class Layer:
             state = _state(parameters, hidden, cell, inputs.shape[:-2])
             reverse = self.reverse or k == 1
             traces.append(unroll(parameters, inputs, state, lengths, reverse))
+        cells = [trace.final_state.cell_state for trace in traces if isinstance(trace, LSTMTrace)]
         forward, *rest = traces
         backward = rest[0] if rest else None
         return LayerRun(
@@ -121,9 +122,7 @@ class Layer:
             forward=forward,
             backward=backward,
             final_hidden=_stacked([trace.final_state.hidden_state for trace in traces]),
-            final_cell=_stacked(
-                [t.final_state.cell_state for t in traces if isinstance(t, LSTMTrace)]
-            ),
+            final_cell=_stacked(cells) if cells else None,
         )
 
 
@@ -154,11 +153,9 @@ def _merged(merge: Merge, forward: Trace, backward: Trace | None) -> Array:
     return (pair[0] + pair[1]) * (0.5 if merge == "ave" else 1.0)
 
 
-def _stacked(states: list[Array]) -> Array | None:
-    """One state as it is, two with an axis of directions in front, none as None."""
-    if len(states) > 1:
-        return np.stack(states)
-    return states[0] if states else None
+def _stacked(states: list[Array]) -> Array:
+    """One state as it is, two with an axis of directions in front."""
+    return np.stack(states) if len(states) > 1 else states[0]
 
 
 @record
@@ -193,7 +190,8 @@ class Readout:
 
     def logits(self, outputs: Array) -> Array:
         """Return h·W + b, (..., K)."""
-        return outputs @ self.kernel + self.bias
+        logits: Array = outputs @ self.kernel + self.bias
+        return logits
 
     def predict(self, outputs: Array) -> Array:
         """Return the predictions (..., K) from the last layer's outputs (..., D_out)."""
@@ -209,7 +207,7 @@ class Readout:
 
 def softmax(logits: Array) -> Array:
     """Return exp(z) / Σ exp(z) over the last axis, shifted so that it cannot overflow."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    powers: Array = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
 
 

@@ -199,7 +199,7 @@ def rnn(parameters: RNNParameters, inputs: Array, initial: Array) -> RNNSeries:
     rows = zip(z, hidden_states[:-1], hidden_states[1:], strict=True)
     for z_t, h_before, h in rows:
         np.dot(h_before, parameters.recurrent_kernel, out=recalled)
-        z_t += recalled
+        np.add(z_t, recalled, out=z_t)
         if clip is not None:
             np.clip(z_t, -clip, clip, out=z_t)
         squash(z_t, h)
@@ -245,9 +245,9 @@ def gru(parameters: GRUParameters, inputs: Array, initial: Array) -> GRUSeries:
             np.clip(z_candidate, -clip, clip, out=z_candidate)
         squash(z_candidate, candidate)
         np.subtract(1, update, out=h)
-        h *= candidate
+        np.multiply(h, candidate, out=h)
         np.multiply(update, h_before, out=kept)
-        h += kept
+        np.add(h, kept, out=h)
     return GRUSeries(
         preactivation=z.reshape(shape),
         reset_gate=gates[:, :, 0],

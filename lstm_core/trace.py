@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from .cells.gru import GRUParameters, GRUStep
 from .cells.lstm import LSTMParameters, LSTMState, LSTMStep
 from .cells.rnn import RNNParameters, RNNStep
 from .record import Array, record
-from .vocabulary import CellVocabulary, vocabulary
+from .vocabulary import CellVocabulary, Kind, vocabulary
 
 StepT = TypeVar("StepT", LSTMStep, GRUStep, RNNStep)
 
@@ -28,8 +28,8 @@ StepT = TypeVar("StepT", LSTMStep, GRUStep, RNNStep)
 class _Timeline(Generic[StepT]):
     """What a step gains with a time axis. `trace[t]` is a step of views; no array is copied."""
 
-    _step: type[StepT]
-    kind: str
+    _step: ClassVar[type[Any]]
+    kind: ClassVar[Kind]
     input: Array
     preactivation: Array
     hidden_state: Array
@@ -64,7 +64,7 @@ class _Timeline(Generic[StepT]):
         if not -self.timesteps <= t < self.timesteps:
             raise IndexError(f"timestep is {t}: expected 0..{self.timesteps - 1}")
         at = (slice(None),) * (self.input.ndim - 2) + (t,)
-        return self._step(**_fields_at(self, self._step, at))
+        return cast(StepT, self._step(**_fields_at(self, self._step, at)))
 
     def __iter__(self) -> Iterator[StepT]:
         return (self[t] for t in range(self.timesteps))

@@ -101,7 +101,8 @@ def step(parameters: GRUParameters, previous: State, input: Array) -> GRUStep:
     kernel = parameters.split(parameters.recurrent_kernel)
 
     def gate_input(name: str) -> Array:
-        return np.clip(from_input[name] + hidden_state @ kernel[name], -clip, clip)
+        z: Array = np.clip(from_input[name] + hidden_state @ kernel[name], -clip, clip)
+        return z
 
     z_reset, z_update = gate_input("reset_gate"), gate_input("update_gate")
     reset_gate, update_gate = gate(z_reset), gate(z_update)
