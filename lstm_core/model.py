@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .activations import activation
 from .cells.common import Parameters, State
 from .cells.gru import GRUParameters
 from .cells.lstm import LSTMParameters, LSTMState
@@ -199,7 +200,7 @@ class Readout:
         if self.activation == "softmax":
             return softmax(logits)
         if self.activation == "sigmoid":
-            return 0.5 * (np.tanh(0.5 * logits) + 1)
+            return activation("sigmoid")(logits)
         if self.scale is None or self.offset is None:
             return logits
         return logits * self.scale + self.offset
@@ -208,7 +209,8 @@ class Readout:
 def softmax(logits: Array) -> Array:
     """Return exp(z) / Σ exp(z) over the last axis, shifted so that it cannot overflow."""
     powers: Array = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return powers
 
 
 @record
