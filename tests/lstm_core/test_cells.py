@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from lstm_core import LSTMParameters, LSTMVariant, RNNParameters, step, vocabulary
+from lstm_core import LSTMParameters, LSTMState, LSTMVariant, RNNParameters, step, vocabulary
 from lstm_core.activations import activation
 
 from .strategies import gru_parameters, lstm_parameters, rnn_parameters, runs, same
@@ -95,8 +95,6 @@ def hand_made_lstm() -> LSTMParameters:
 
 
 def test_one_timestep_computed_with_pencil_and_paper():
-    from lstm_core import LSTMState
-
     x, h, c = 2.0, 0.5, -1.5
     sigmoid = lambda z: 1 / (1 + np.exp(-z))  # noqa: E731
     i = sigmoid(0.1 * x - 0.5 * h + 0.01)
@@ -122,7 +120,10 @@ def test_gates_saturate_without_overflow():
     ("change", "sentence"),
     [
         ({"bias": np.zeros(5)}, r"bias is \(5,\): expected \(4,\)"),
-        ({"recurrent_kernel": np.zeros((2, 4))}, r"recurrent_kernel is \(2, 4\): expected \(1, 4\)"),
+        (
+            {"recurrent_kernel": np.zeros((2, 4))},
+            r"recurrent_kernel is \(2, 4\): expected \(1, 4\)",
+        ),
         ({"kernel": np.zeros((1, 6))}, r"kernel is \(1, 6\): expected \(input_size, 4 \* hidden"),
         ({"kernel": np.zeros((0, 4))}, r"kernel is \(0, 4\): expected"),
         ({"bias": np.zeros(4, np.float32)}, "bias is float32: expected .* the same for all"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import State, step, unroll, vocabulary
+from lstm_core import RNNParameters, State, step, unroll, vocabulary
 
 from .strategies import cell_parameters, draw_state, draw_weights, runs, same, seeds
 
@@ -129,8 +129,6 @@ def test_a_trace_cannot_be_changed(run):
     ],
 )
 def test_what_does_not_fit_is_named(arguments, sentence):
-    from lstm_core import RNNParameters
-
     parameters = RNNParameters(
         kernel=np.ones((3, 2)), recurrent_kernel=np.ones((2, 2)), bias=np.ones(2)
     )
