@@ -180,7 +180,7 @@ def unroll(
     batch = int(np.prod(leading, dtype=int))
     flat_lengths = None if lengths is None else lengths.reshape(batch)
     start = _initial_state(parameters, initial, leading, batch)
-    order = _Order(timesteps, batch, flat_lengths, reverse)
+    order = RunningOrder(timesteps, batch, flat_lengths, reverse)
 
     by_time = np.moveaxis(inputs.reshape(batch, timesteps, inputs.shape[-1]), 0, 1)
     ordered = order.running(by_time)
@@ -237,7 +237,7 @@ def unroll(
     )
 
 
-class _Order:
+class RunningOrder:
     """The order in which timesteps run, and the way back to the sequence's own order."""
 
     def __init__(self, timesteps: int, batch: int, lengths: Array | None, reverse: bool):
