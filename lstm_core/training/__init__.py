@@ -1,0 +1,1 @@
+"""Training: back-propagation through time, losses, optimisers, initialisations, fit()."""
