@@ -1,0 +1,14 @@
+"""The animated stage: one component that plays a trace, in plain JavaScript.
+
+    scene = build_scene(trace, SymbolStrip(tokens=tuple("BPBTS"), predicted=(...), correct=...))
+    stage(scene, StageSettings(t=0), on_change=follow)
+
+Python runs the network, packs its numbers once and sends them; from then on stepping,
+scrubbing and playing are the browser's. Where the reader came to rest is in
+`st.session_state["stage"]`.
+"""
+
+from .component import StageSettings, stage
+from .scene import NumberStrip, Scene, SymbolStrip, build_scene
+
+__all__ = ["NumberStrip", "Scene", "StageSettings", "SymbolStrip", "build_scene", "stage"]
