@@ -9,14 +9,18 @@ from .cells.gru import GRUParameters, GRUStep
 from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
 from .cells.rnn import RNNParameters, RNNStep
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
+from .findings import Assumption, Findings
+from .formats import ModelFileError, load_model
 from .model import Layer, LayerRun, Model, ModelRun, Readout
 from .trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
 from .vocabulary import CellVocabulary, Signal, signal, vocabulary
 
 __all__ = [
+    "Assumption",
     "CellVocabulary",
     "EmbeddingEncoder",
     "Encoder",
+    "Findings",
     "GRUParameters",
     "GRUStep",
     "GRUTrace",
@@ -28,6 +32,7 @@ __all__ = [
     "Layer",
     "LayerRun",
     "Model",
+    "ModelFileError",
     "ModelRun",
     "NumericEncoder",
     "OneHotEncoder",
@@ -40,6 +45,7 @@ __all__ = [
     "Signal",
     "State",
     "Trace",
+    "load_model",
     "signal",
     "step",
     "unroll",

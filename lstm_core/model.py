@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ from .cells.gru import GRUParameters
 from .cells.lstm import LSTMParameters, LSTMState
 from .cells.rnn import RNNParameters
 from .encoders import Encoder
+from .findings import Findings
 from .record import Array, record
 from .trace import LSTMTrace, Trace, unroll
 from .vocabulary import Kind
@@ -40,9 +42,15 @@ class Layer:
     """One recurrent layer.
 
     `backward` are the parameters of the second direction of a bidirectional layer, merged
-    into the outputs as `merge` says. `reverse` makes the one direction there is run from the
-    end to the start (Keras's go_backwards, ONNX's "reverse"). `convention` says in words
-    where the weights came from and in which gate order they stood there.
+    into the outputs as `merge` says. `reverse` makes the first direction run from the end to
+    the start (Keras's go_backwards, ONNX's "reverse"), and the second from start to end;
+    `running_order` then hands outputs on in the order in which they were computed, first the
+    sequence's last (Keras), rather than in the sequence's own (ONNX). `convention` says in
+    words where the weights came from and in which gate order they stood there.
+
+    `follows` says whether the layer reads what the one before it in the model hands on; one
+    that doesn't begins a chain of its own. `initial_hidden` and `initial_cell` are the states
+    that a file records as the layer's start, ([2,] ..., H); None is zero.
     """
 
     name: str
@@ -50,7 +58,11 @@ class Layer:
     backward: CellParameters | None = None
     merge: Merge = "concat"
     reverse: bool = False
+    running_order: bool = False
     convention: str = "Gatescope: i f g o"
+    follows: bool = True
+    initial_hidden: Array | None = None
+    initial_cell: Array | None = None
 
     def check(self) -> None:
         """Raise ValueError where the two directions do not fit."""
@@ -98,10 +110,13 @@ class Layer:
     ) -> LayerRun:
         """Run the layer over inputs (T, D) or (..., T, D) and trace each direction.
 
-        Initial states are (..., H), or (2, ..., H) for a bidirectional layer; None is zero.
-        Raises ValueError where shapes do not fit.
+        Initial states are (..., H), or (2, ..., H) for a bidirectional layer; an axis of one
+        direction is welcome too, (1, ..., H). None is the file's own start, or zero. Raises
+        ValueError where shapes do not fit.
         """
         inputs = np.asarray(inputs)
+        initial_hidden = self.initial_hidden if initial_hidden is None else initial_hidden
+        initial_cell = self.initial_cell if initial_cell is None else initial_cell
         both = (self.forward, self.backward)
         directions = [parameters for parameters in both if parameters is not None]
         if initial_cell is not None and self.kind != "lstm":
@@ -109,22 +124,39 @@ class Layer:
         traces = []
         for k, parameters in enumerate(directions):
             hidden, cell = (
-                given if given is None or not self.bidirectional else given[k]
+                _direction(given, k, len(directions), inputs.ndim - 1)
                 for given in (initial_hidden, initial_cell)
             )
             state = _state(parameters, hidden, cell, inputs.shape[:-2])
-            reverse = self.reverse or k == 1
+            reverse = self.reverse != (k == 1)
             traces.append(unroll(parameters, inputs, state, lengths, reverse))
         cells = [trace.final_state.cell_state for trace in traces if isinstance(trace, LSTMTrace)]
         forward, *rest = traces
         backward = rest[0] if rest else None
+        outputs = _merged(self.merge, forward, backward)
         return LayerRun(
-            outputs=_merged(self.merge, forward, backward),
+            outputs=outputs[..., ::-1, :] if self.running_order else outputs,
             forward=forward,
             backward=backward,
             final_hidden=_stacked([trace.final_state.hidden_state for trace in traces]),
             final_cell=_stacked(cells) if cells else None,
         )
+
+
+def _direction(given: Array | None, k: int, directions: int, axes: int) -> Array | None:
+    """The part of a given initial state that belongs to direction k; states have `axes` axes."""
+    if given is None:
+        return None
+    given = np.asarray(given)
+    if directions == 1:
+        return given[0] if given.ndim == axes + 1 and len(given) == 1 else given
+    if given.ndim < 2 or len(given) != directions:
+        raise ValueError(
+            f"initial state is {given.shape}: expected ({directions}, ..., hidden_size), "
+            "one for each direction"
+        )
+    state: Array = given[k]
+    return state
 
 
 def _state(
@@ -229,11 +261,18 @@ class ModelRun:
 
 @record
 class Model:
-    """Encoder, recurrent layers and readout; encoder and readout may be missing."""
+    """Encoder, recurrent layers and readout; encoder and readout may be missing.
+
+    `layers` are those of the whole file. Mostly they are one chain, each reading the one
+    before it; `chain(k)` is the model of the chain that layer k belongs to. The encoder
+    belongs to the first chain and the readout to the last. `findings` say what was found in
+    the file that the model came from.
+    """
 
     layers: tuple[Layer, ...]
     encoder: Encoder | None = None
     readout: Readout | None = None
+    findings: Findings | None = None
 
     def check(self) -> None:
         """Raise ValueError where one part's outputs are not the next one's inputs."""
@@ -245,7 +284,7 @@ class Model:
                 f"{self.layers[0].name} takes {self.layers[0].input_size}"
             )
         for below, above in zip(self.layers, self.layers[1:], strict=False):
-            if below.output_size != above.input_size:
+            if above.follows and below.output_size != above.input_size:
                 raise ValueError(
                     f"{below.name} gives {below.output_size} numbers: "
                     f"{above.name} takes {above.input_size}"
@@ -255,6 +294,23 @@ class Model:
                 f"{self.layers[-1].name} gives {self.layers[-1].output_size} numbers: "
                 f"the readout takes {len(self.readout.kernel)}"
             )
+
+    def chain(self, k: int) -> Model:
+        """Return the model of the chain that layer `k` belongs to: what `run` can run.
+
+        It has the encoder if it is the first chain, and the readout if it is the last.
+        """
+        starts = [n for n, layer in enumerate(self.layers) if n == 0 or not layer.follows]
+        if len(starts) == 1:
+            return self
+        start = max(n for n in starts if n <= k)
+        stop = min((n for n in starts if n > k), default=len(self.layers))
+        return dataclasses.replace(
+            self,
+            layers=self.layers[start:stop],
+            encoder=self.encoder if start == 0 else None,
+            readout=self.readout if stop == len(self.layers) else None,
+        )
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -279,7 +335,13 @@ class Model:
         return self.run_inputs(self.encoder.encode(sequence, self.dtype))
 
     def run_inputs(self, inputs: Array, lengths: Array | None = None) -> ModelRun:
-        """Run encoded inputs (..., T, D) through every layer and the readout."""
+        """Run encoded inputs (..., T, D) through every layer and the readout.
+
+        Raises ValueError for a model of several chains: each `chain(k)` has its own inputs.
+        """
+        apart = [layer.name for layer in self.layers[1:] if not layer.follows]
+        if apart:
+            raise ValueError(f"{apart[0]} begins a chain of its own: run model.chain(k) instead")
         outputs, runs = inputs, []
         for layer in self.layers:
             runs.append(layer.unroll(outputs, lengths=lengths))

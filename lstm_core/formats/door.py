@@ -1,0 +1,192 @@
+"""The one door for model files: recognise the format, call its module, explain what failed.
+
+A format is one module with one function
+
+    read(source: Source, options: Options) -> Model
+
+that raises `ModelFileError` with one plain sentence for whatever it cannot read, and returns
+a model whose `findings` say what was found. A module is imported when such a file is opened,
+and so is the library that it reads with. What a file says about itself is believed only after
+it has been checked against the size of the file: nothing in it may make the program run code,
+read outside the file (external data: only inside `source.folder`), or need much more memory
+than the file is large.
+
+Recognition goes by content first, by the file's name where the content has no signature.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from ..activations import activation
+from ..model import Model
+from ..record import record
+from .containers import entry_names
+from .errors import ModelFileError, shown
+from .source import Readable, Source
+
+
+@record
+class Options:
+    """What the caller settles where a file cannot say; None takes the default of its era.
+
+    Both are spelled as in `lstm_core.activations.activation`.
+    """
+
+    recurrent_activation: str | None = None  # of the gates: "sigmoid", "hard_sigmoid(0.2, 0.5)"
+    nonlinearity: str | None = None  # of a standard RNN: "tanh", "relu"
+
+    def check(self) -> None:
+        """Raise ValueError for an activation that there is not."""
+        for spelling in (self.recurrent_activation, self.nonlinearity):
+            if spelling is not None:
+                activation(spelling)
+
+
+@record
+class Format:
+    """One kind of model file: how it is called, recognised and read."""
+
+    title: str
+    module: str  # in lstm_core.formats; its `read(source, options)` returns the model
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Source], bool]
+
+
+def _safetensors(source: Source) -> bool:
+    head = source.head(9)
+    if len(head) < 9 or head[8:9] != b"{":
+        return False
+    (length,) = struct.unpack("<Q", head[:8])
+    return source.suffix == ".safetensors" or bool(length <= source.size)
+
+
+def _zip_with(wanted: Callable[[str], bool]) -> Callable[[Source], bool]:
+    def recognises(source: Source) -> bool:
+        is_zip = source.head(4) in (b"PK\x03\x04", b"PK\x05\x06")
+        return is_zip and any(wanted(name) for name in entry_names(source))
+
+    return recognises
+
+
+def _hdf5(source: Source) -> bool:
+    offsets = [0, *(512 << k for k in range(16))]
+    signature = b"\x89HDF\r\n\x1a\n"
+    return any(bytes(source.view[at : at + 8]) == signature for at in offsets if at < source.size)
+
+
+def _pickle(source: Source) -> bool:
+    head = source.head(2)
+    return len(head) == 2 and head[0] == 0x80 and head[1] <= 5
+
+
+def _onnx(source: Source) -> bool:
+    # A protobuf has no signature; field 1, ir_version, a varint, stands first in practice.
+    return source.suffix == ".onnx" or source.head(1) == b"\x08"
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        title="PyTorch checkpoint (zip container)",
+        module="pytorch",
+        suffixes=(".pt", ".pth", ".pkl", ".ckpt", ".bin"),
+        recognises=_zip_with(lambda name: name == "data.pkl" or name.endswith("/data.pkl")),
+    ),
+    Format(
+        title="Keras 3 archive",
+        module="keras",
+        suffixes=(".keras",),
+        recognises=_zip_with(lambda name: name in ("config.json", "model.weights.h5")),
+    ),
+    Format(
+        title="NumPy archive",
+        module="arrays",
+        suffixes=(".npz",),
+        recognises=_zip_with(lambda name: name.endswith(".npy")),
+    ),
+    Format(title="HDF5", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
+    Format(
+        title="safetensors",
+        module="safetensors",
+        suffixes=(".safetensors",),
+        recognises=_safetensors,
+    ),
+    Format(
+        title="PyTorch checkpoint (before PyTorch 1.6) or pickle",
+        module="pytorch",
+        suffixes=(".pt", ".pth", ".pkl", ".pickle"),
+        recognises=_pickle,
+    ),
+    Format(title="ONNX", module="onnx", suffixes=(".onnx",), recognises=_onnx),
+)
+"""Every format that can be opened, in the order in which they are tried."""
+
+
+def load_model(
+    path_or_bytes: Readable,
+    recurrent_activation: str | None = None,
+    nonlinearity: str | None = None,
+    *,
+    name: str = "",
+) -> Model:
+    """Open a trained model: PyTorch, safetensors, Keras, ONNX or NumPy. No code in it is run.
+
+    `recurrent_activation` (of the gates) and `nonlinearity` (of a standard RNN) settle what a
+    file cannot say; None takes the default of the file's era, and `model.findings` says so.
+    `name` is the file's name where bytes are given, for recognition and messages.
+
+    Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
+    and ValueError for an activation that there is not.
+    """
+    options = Options(recurrent_activation=recurrent_activation, nonlinearity=nonlinearity)
+    source = Source(path_or_bytes, name)
+    chosen = recognised(source)
+    try:
+        model: Any = import_module(f"{__package__}.{chosen.module}").read(source, options)
+    except ModelFileError:
+        raise
+    except MemoryError:
+        raise ModelFileError(f"{_this(source)} needs more memory than there is.") from None
+    except ImportError as error:
+        if error.name is None or error.name.startswith(__package__.split(".", maxsplit=1)[0]):
+            raise
+        raise ModelFileError(
+            f"{_this(source)} is a {chosen.title}: to open it, install {error.name}."
+        ) from error
+    except Exception as error:
+        # A reader explains what it foresaw. What it did not foresee is still the file's fault
+        # to the person who brought it, and one sentence to them.
+        raise ModelFileError(
+            f"{_this(source)} looks like a {chosen.title} but breaks its rules "
+            f"({type(error).__name__}: {shown(error)})."
+        ) from error
+    if not isinstance(model, Model):
+        raise TypeError(f"{chosen.module}.read returned {type(model)}: expected a Model")
+    return model
+
+
+def recognised(source: Source) -> Format:
+    """Return the format of a file, or raise ModelFileError that says what it starts with."""
+    if not source.size:
+        raise ModelFileError(f"{_this(source)} is empty.")
+    for known in FORMATS:
+        if known.recognises(source):
+            return known
+    for known in FORMATS:
+        if source.suffix in known.suffixes:
+            raise ModelFileError(
+                f"{_this(source)} is named like a {known.title} but does not start like one "
+                f"(its first bytes are {source.head(8)!r})."
+            )
+    titles = "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX and NumPy (.npz)"
+    raise ModelFileError(
+        f"{_this(source)} is no model file known here: {titles} are, and this one starts "
+        f"with {source.head(8)!r}."
+    )
+
+
+def _this(source: Source) -> str:
+    return f"The file {shown(source.name)}" if source.name else "The file"
