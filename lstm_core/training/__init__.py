@@ -1,1 +1,32 @@
-"""Training: back-propagation through time, losses, optimisers, initialisations, fit()."""
+"""Training: back-propagation through time, losses, optimisers, initialisations, `fit`."""
+
+from .common import Gradients
+from .fit import Progress, Recipe, fit, training
+from .gradients import backward
+from .initial import initial_gru, initial_lstm, initial_readout, initial_rnn
+from .losses import Loss
+from .optimisers import SGD, Adam, Optimiser, Schedule, constant, cosine, exponential
+from .whole_model import Batch, loss_and_gradients
+
+__all__ = [
+    "SGD",
+    "Adam",
+    "Batch",
+    "Gradients",
+    "Loss",
+    "Optimiser",
+    "Progress",
+    "Recipe",
+    "Schedule",
+    "backward",
+    "constant",
+    "cosine",
+    "exponential",
+    "fit",
+    "initial_gru",
+    "initial_lstm",
+    "initial_readout",
+    "initial_rnn",
+    "loss_and_gradients",
+    "training",
+]

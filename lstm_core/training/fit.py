@@ -1,0 +1,97 @@
+"""Training as a sequence of values: each update makes a new model from the one before.
+
+    for progress in training(model, batches, recipe):
+        ...                      # progress.model is usable at once; stop whenever you like
+
+`fit` runs it to the end. A `Progress` is all there is to a training run at that point: hand it
+back as `resume` and the run goes on as if it had never stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ..model import Model
+from ..record import record
+from ..weights import weights, with_weights
+from .losses import Loss
+from .optimisers import Adam, Memory, Optimiser, Schedule, clipped, constant
+from .whole_model import Batch, loss_and_gradients
+
+
+@record
+class Recipe:
+    """How to train; everything but the model and the data."""
+
+    loss: Loss
+    updates: int
+    learning_rate: float
+    optimiser: Optimiser = Adam()
+    schedule: Schedule = constant()
+    longest_gradient: float | None = None
+
+    def check(self) -> None:
+        """Raise ValueError for numbers that train nothing."""
+        if not (self.updates >= 0 and self.learning_rate > 0):
+            raise ValueError(
+                f"updates are {self.updates} and learning_rate {self.learning_rate}: "
+                "expected a count and a positive number"
+            )
+
+
+@record
+class Progress:
+    """Where training stands after `updates` updates.
+
+    `loss` and `gradient_norm` (before clipping) are those of the batch that the last update
+    learned from, measured before it.
+    """
+
+    updates: int
+    model: Model
+    loss: float
+    gradient_norm: float
+    learning_rate: float
+    memory: Memory
+
+
+def training(
+    model: Model, batches: Iterable[Batch], recipe: Recipe, resume: Progress | None = None
+) -> Iterator[Progress]:
+    """Yield the progress after each update, until the recipe's updates are done.
+
+    `batches` gives one batch per update, and training ends early where it ends. Nothing is
+    computed until the next progress is asked for. `resume` goes on from an earlier progress,
+    whose model takes the place of `model`; `batches` are then those still to come.
+    """
+    before = resume.updates if resume else 0
+    current = resume.model if resume else model
+    memory = resume.memory if resume else recipe.optimiser.start(weights(model))
+    for update, batch in zip(range(before, recipe.updates), batches, strict=False):
+        learning_rate = recipe.learning_rate * recipe.schedule(update / recipe.updates)
+        loss, found = loss_and_gradients(current, batch, recipe.loss)
+        gradients, length = clipped(found, recipe.longest_gradient)
+        moved, memory = recipe.optimiser.update(weights(current), gradients, memory, learning_rate)
+        current = with_weights(current, moved)
+        yield Progress(
+            updates=update + 1,
+            model=current,
+            loss=loss,
+            gradient_norm=length,
+            learning_rate=learning_rate,
+            memory=memory,
+        )
+
+
+def fit(
+    model: Model,
+    batches: Iterable[Batch],
+    recipe: Recipe,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Model:
+    """Train to the end and return the trained model; `on_progress` hears of every update."""
+    for progress in training(model, batches, recipe):
+        model = progress.model
+        if on_progress is not None:
+            on_progress(progress)
+    return model
