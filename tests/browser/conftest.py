@@ -1,0 +1,89 @@
+"""Fixtures of the browser tests: the running app, a real browser, watched pages.
+
+`page` is one at 1280 x 900; `pages.open(width=390, touch=True, dark=True, reduced_motion=True)`
+makes others. Each starts with an empty cache and no cookies. After the test every one of them
+must be free of errors in the console, uncaught exceptions and requests that leave the machine,
+and the server must not have written a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .provision import NoBrowserError, provide_browser
+from .server import Server, running
+from .watch import Pages
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+FLAGS = (
+    "--no-sandbox",  # which root may not use
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run the app for all tests of the session."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with running("app/main.py", log) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def app_url(server: Server) -> str:
+    """Where the app answers, without a slash at the end."""
+    return server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one headless browser; where there is none the test run ends and says so."""
+    try:
+        path = provide_browser()
+    except NoBrowserError as problem:
+        pytest.exit(str(problem), returncode=1)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def pages(browser: Browser, server: Server) -> Iterator[Pages]:
+    """Open watched pages of any size; the test fails on what went wrong in them."""
+    already = server.said().count("Traceback")
+    pages = Pages(browser.new_context)
+    yield pages
+    faults = pages.close()
+    assert faults == []
+    assert server.said().count("Traceback") == already, server.said()[-4000:]
+
+
+@pytest.fixture
+def page(pages: Pages) -> Page:
+    """Open one watched page, 1280 x 900."""
+    return pages.open()
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """Take a picture into the git-ignored folder: `screenshot(page, "explore")`."""
+
+    def take(page: Page, name: str) -> Path:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        path = SCREENSHOTS / f"{request.node.name}-{name}.png"
+        page.screenshot(path=path)
+        return path
+
+    return take
