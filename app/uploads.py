@@ -1,0 +1,348 @@
+"""What a reader gives, as bytes or as text, becomes a sequence that the network can read.
+
+Pure: values in, values out. Everything that can be wrong with a file or a text is told in one
+clear sentence by `UploadError`; nothing else is ever raised. What is read is data: never
+markup, never code.
+
+What a network reads, its encoder says: symbols of an alphabet, or so many columns of numbers.
+Symbols come as running text (separated by spaces only where the alphabet has longer words than
+letters), or as one column of a table. Numbers come one timestep per line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Sequence
+
+import numpy as np
+
+from lstm_core.encoders import Encoder, NumericEncoder, SequenceError
+from lstm_core.record import Array, record
+
+MAX_BYTES = 10 * 2**20
+MAX_TIMESTEPS = 100_000
+KINDS = ("txt", "csv", "tsv")
+
+Given = tuple[str, ...] | tuple[tuple[float, ...], ...]
+"""A sequence as plain words and numbers: T symbols, or T rows of D numbers."""
+
+
+class UploadError(ValueError):
+    """What was given cannot be read; its text is one clear sentence for the page."""
+
+
+@record
+class Table:
+    """The cells of a .csv or .tsv file as text, and the names of its columns.
+
+    `first_row` is the line of the file, counted from 1, in which the cells begin.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]  # the line of the file in which each row stands
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of one column."""
+        k = self.columns.index(name)
+        return [row[k] for row in self.rows]
+
+
+def sequence_from_text(text: str, encoder: Encoder, limit: int = MAX_TIMESTEPS) -> Given:
+    """Return the sequence that a typed or pasted text (or a .txt file) spells.
+
+    Raises UploadError for an empty or too long text, a symbol outside the alphabet (which,
+    where, what is allowed) or a number that isn't one (which line).
+    """
+    if isinstance(encoder, NumericEncoder):
+        return _numbers_from_text(text, encoder, limit)
+    return _checked_symbols(_symbols(text, encoder.alphabet), encoder, limit)
+
+
+def sequence_from_table(
+    table: Table, encoder: Encoder, columns: Sequence[str], limit: int = MAX_TIMESTEPS
+) -> Given:
+    """Return the sequence in these columns: one of symbols, or one for each number read.
+
+    Raises UploadError as `sequence_from_text` does, naming line and column.
+    """
+    for name in columns:
+        if name not in table.columns:
+            raise UploadError(f"There is no column {name!r} in this file: choose another.")
+    if isinstance(encoder, NumericEncoder):
+        cells = [table.column(name) for name in columns]
+        _expect_length(len(table.rows), limit)
+        rows = [
+            tuple(
+                _number(cell, f"Line {line}, column {name!r},")
+                for name, cell in zip(columns, row, strict=True)
+            )
+            for line, row in zip(table.lines, zip(*cells, strict=True), strict=True)
+        ]
+        return _checked_numbers(rows, encoder)
+    return _checked_symbols(
+        [
+            symbol
+            for cell in table.column(columns[0])
+            for symbol in _symbols(cell, encoder.alphabet)
+        ],
+        encoder,
+        limit,
+    )
+
+
+def text_of_file(name: str, data: bytes) -> str:
+    """Return the file's text; UploadError for a wrong ending, size or encoding, or no text.
+
+    UTF-8, with or without its mark, and UTF-16 with its mark (Excel's "Unicode text").
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending not in KINDS:
+        raise UploadError(f"{_shown(name)} is not a .txt, .csv or .tsv file: choose one of these.")
+    if len(data) > MAX_BYTES:
+        raise UploadError(
+            f"{_shown(name)} holds {len(data) / 2**20:,.1f} MB: "
+            f"at most {MAX_BYTES / 2**20:.0f} MB can be read."
+        )
+    utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UploadError(
+            f"{_shown(name)} is not UTF-8 text (byte {data[error.start]:#04x} at position "
+            f"{error.start + 1}): save it as UTF-8 and try again."
+        ) from None
+    if "\0" in text:
+        raise UploadError(f"{_shown(name)} is not a text file: it contains zero bytes.")
+    if not text.strip():
+        raise UploadError(f"{_shown(name)} is empty: give at least one timestep.")
+    return text
+
+
+def is_table(name: str) -> bool:
+    """Whether a file of this name is a table with columns to choose from."""
+    return name.lower().endswith((".csv", ".tsv"))
+
+
+def table_of_file(name: str, data: bytes, encoder: Encoder) -> Table:
+    """Return the cells of a .csv or .tsv file; UploadError where rows differ in length.
+
+    The first row names the columns where it cannot be data for this encoder; otherwise they
+    are called column 1, column 2, … Empty lines are skipped.
+    """
+    text = text_of_file(name, data)
+    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows, lines = [], []
+    try:
+        for cells in reader:
+            stripped = tuple(cell.strip() for cell in cells)
+            if any(stripped):
+                rows.append(stripped)
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        raise UploadError(f"{_shown(name)}, line {reader.line_num}, is broken: {error}.") from None
+    if not rows:
+        raise UploadError(f"{_shown(name)} is empty: give at least one timestep.")
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) != len(rows[0]):
+            raise UploadError(
+                f"Line {line} has {_count(len(row), 'cell')}: "
+                f"expected {len(rows[0])}, as in the first line."
+            )
+    headed = _is_header(rows[0], encoder)
+    columns = rows[0] if headed else tuple("" for _ in rows[0])
+    return Table(columns=_distinct(columns), rows=tuple(rows[headed:]), lines=tuple(lines[headed:]))
+
+
+def likely_columns(table: Table, encoder: Encoder) -> tuple[str, ...]:
+    """Return the columns that this encoder most likely wants; () where there are too few.
+
+    Those that carry the encoder's own names; else the first ones that hold what it can read;
+    else simply the first ones.
+    """
+    if isinstance(encoder, NumericEncoder):
+        wanted = encoder.columns
+        readable = [name for name in table.columns if all(map(_is_number, table.column(name)))]
+    else:
+        wanted = ("symbol",)
+        readable = [
+            name for name in table.columns if _is_readable(table.column(name)[:100], encoder)
+        ]
+    by_name = {name.lower(): name for name in table.columns}
+    named = tuple(by_name[w.lower()] for w in wanted if w.lower() in by_name)
+    for choice in (named, tuple(readable), table.columns):
+        if len(choice) >= len(wanted):
+            return tuple(choice[: len(wanted)])
+    return ()
+
+
+def sequence_from_file(
+    name: str,
+    data: bytes,
+    encoder: Encoder,
+    columns: Sequence[str] = (),
+    limit: int = MAX_TIMESTEPS,
+) -> Given:
+    """Return the sequence in an uploaded file; `columns` empty takes the likely ones.
+
+    Raises UploadError, in one sentence, for everything that can be wrong.
+    """
+    if not is_table(name):
+        return sequence_from_text(text_of_file(name, data), encoder, limit)
+    table = table_of_file(name, data, encoder)
+    if not table.rows:
+        raise UploadError(f"{_shown(name)} has a first line and nothing below it: give timesteps.")
+    chosen = tuple(columns) or likely_columns(table, encoder)
+    if not chosen and isinstance(encoder, NumericEncoder):
+        raise UploadError(
+            f"{_shown(name)} has {_count(len(table.columns), 'column')}: this network reads "
+            f"{len(encoder.columns)}, {', '.join(encoder.columns)}."
+        )
+    return sequence_from_table(table, encoder, chosen, limit)
+
+
+def text_of(sequence: Given) -> str:
+    """Return a sequence as the text that a reader would type for it."""
+    if sequence and isinstance(sequence[0], tuple):
+        return "\n".join(", ".join(f"{value:.10g}" for value in row) for row in sequence)
+    symbols = [str(symbol) for symbol in sequence]
+    return ("" if all(len(symbol) == 1 for symbol in symbols) else " ").join(symbols)
+
+
+def plain(sequence: object) -> Given:
+    """Return a string of symbols, or an array of numbers (T,) or (T, D), as plain values."""
+    if isinstance(sequence, str):
+        return tuple(sequence)
+    if isinstance(sequence, (tuple, list)) and sequence and isinstance(sequence[0], str):
+        return tuple(sequence)
+    values = np.asarray(sequence, np.float64)
+    values = values[:, np.newaxis] if values.ndim == 1 else values
+    return tuple(tuple(row) for row in values.tolist())
+
+
+def _symbols(text: str, alphabet: tuple[str, ...]) -> list[str]:
+    """The symbols of a running text: letters, or words where the alphabet has longer ones."""
+    if any(len(symbol) > 1 for symbol in alphabet):
+        return text.split()
+    return [letter for letter in text if letter in alphabet or not letter.isspace()]
+
+
+def _checked_symbols(symbols: list[str], encoder: Encoder, limit: int) -> Given:
+    _expect_length(len(symbols), limit)
+    try:
+        encoder.encode(symbols)
+    except SequenceError as error:
+        raise UploadError(str(error).rstrip(".") + ".") from None
+    return tuple(symbols)
+
+
+def _numbers_from_text(text: str, encoder: NumericEncoder, limit: int) -> Given:
+    """One timestep per line or semicolon; with one column, simply number after number."""
+    width = len(encoder.columns)
+    cells = [
+        (line, [cell for cell in re.split(r"[,\s]+", part) if cell])
+        for line, whole in enumerate(text.splitlines(), start=1)
+        for part in whole.split(";")
+    ]
+    if width == 1:
+        cells = [(line, [cell]) for line, row in cells for cell in row]
+    rows = []
+    for line, row in cells:
+        if row and len(row) != width:
+            raise UploadError(
+                f"Line {line} has {_count(len(row), 'number')}: "
+                f"expected {width}, {' and '.join(encoder.columns)}."
+            )
+        if row:
+            rows.append(tuple(_number(cell, f"Line {line}") for cell in row))
+    _expect_length(len(rows), limit)
+    return _checked_numbers(rows, encoder)
+
+
+def _checked_numbers(rows: list[tuple[float, ...]], encoder: NumericEncoder) -> Given:
+    """The rows, where the network's own numbers (float32, scaled) can hold them."""
+    with np.errstate(over="ignore"):
+        scaled: Array = encoder.encode(rows)
+    strange = np.argwhere(~np.isfinite(scaled))
+    if len(strange):
+        row, column = strange[0]
+        raise UploadError(
+            f"Number {row + 1} of {encoder.columns[column]} is {rows[row][column]:g}: "
+            "too large for this network."
+        )
+    return tuple(rows)
+
+
+def _number(cell: str, where: str) -> float:
+    """The number that a cell spells; UploadError says where it stands if it is none."""
+    if not cell:
+        raise UploadError(f"{where} is empty: expected a number.")
+    if not _is_number(cell):
+        hint = ", with a decimal point" if re.fullmatch(r"[-+]?\d+,\d+", cell) else ""
+        raise UploadError(f"{where} is {_shown(cell)!r}: expected a number{hint}.")
+    value = float(cell)
+    if not np.isfinite(value):
+        raise UploadError(f"{where} is {_shown(cell)!r}: expected a finite number.")
+    return value
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return "_" not in cell
+
+
+def _is_readable(cells: Sequence[str], encoder: Encoder) -> bool:
+    """Whether every cell holds symbols of the alphabet and nothing else."""
+    assert not isinstance(encoder, NumericEncoder)
+    return all(set(_symbols(cell, encoder.alphabet)) <= set(encoder.alphabet) for cell in cells)
+
+
+def _is_header(row: tuple[str, ...], encoder: Encoder) -> bool:
+    """Whether a first row names columns: words where numbers, or longer texts where symbols go."""
+    if isinstance(encoder, NumericEncoder):
+        return not any(_is_number(cell) for cell in row if cell)
+    return all(len(cell) > 1 for cell in row if cell) and not any(
+        _is_readable([cell], encoder) for cell in row if cell
+    )
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names for all columns, none twice."""
+    distinct: list[str] = []
+    for k, name in enumerate(names, start=1):
+        chosen = name or f"column {k}"
+        while chosen in distinct:
+            chosen += "′"
+        distinct.append(chosen)
+    return tuple(distinct)
+
+
+def _delimiter(text: str) -> str:
+    """What separates the cells of the first line that isn't empty: comma, semicolon or tab."""
+    first = next(line for line in text.splitlines() if line.strip())
+    return max(",;\t", key=first.count)
+
+
+def _expect_length(timesteps: int, limit: int) -> None:
+    if not timesteps:
+        raise UploadError("The sequence is empty: give at least one timestep.")
+    if timesteps > limit:
+        raise UploadError(
+            f"The sequence has {timesteps:,} timesteps: at most {limit:,} can be run here."
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _shown(text: str) -> str:
+    """A text of the reader's, cut where it would fill the page."""
+    return text if len(text) <= 60 else text[:59] + "…"
