@@ -42,7 +42,7 @@ def main() -> None:
 def forbid_other_files() -> None:
     """Let no link, external storage or virtual dataset of the file open another one."""
     try:
-        import resource  # noqa: PLC0415  (there is none on Windows)
+        import resource
 
         opened = max(int(name) for name in os.listdir("/proc/self/fd"))
         resource.setrlimit(resource.RLIMIT_NOFILE, (opened, opened))

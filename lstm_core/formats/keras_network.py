@@ -1,0 +1,153 @@
+"""Keras's description of a model as a flat list: what each layer is and what it reads.
+
+Nested models are laid out in place. Nothing in the description is run: a Lambda layer is a
+name among others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..record import record
+
+MODELS = ("Sequential", "Functional", "Model")
+PASS_THROUGH = (
+    *("InputLayer", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout"),
+    *("AlphaDropout", "Masking", "ActivityRegularization", "Identity"),
+)
+"""Layers that hand on what they get, once a model is trained."""
+
+
+@record
+class Node:
+    """One layer of a Keras model.
+
+    `stored` is its place in a `.keras` or `.weights.h5` file, where layers are counted by
+    class; `group` is its place in older files, where the outermost layer's name counts.
+    """
+
+    key: str  # "encoder/lstm_1": unique
+    class_name: str
+    name: str
+    config: Mapping[str, Any]
+    inputs: tuple[str, ...]  # keys
+    stored: str  # "layers/lstm_1"
+    group: str  # "encoder"
+
+    @property
+    def wrapped(self) -> Mapping[str, Any]:
+        """The configuration of the layer inside a wrapper such as TimeDistributed."""
+        inner: Mapping[str, Any] = self.config["layer"]["config"]
+        return inner
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether the layer's outputs are its inputs."""
+        inner = self.config.get("layer") if self.class_name == "TimeDistributed" else None
+        name = inner["class_name"] if inner else self.class_name
+        linear = name == "Activation" and self.config.get("activation") == "linear"
+        return name in PASS_THROUGH or linear
+
+
+class Network:
+    """The layers of a model in their order, nested ones in place, and who reads whom."""
+
+    def __init__(self, model: Mapping[str, Any]):
+        """Lay out a model as Keras describes it: {"class_name": ..., "config": ...}."""
+        self.nodes: list[Node] = []
+        self._outputs: dict[str, str] = {}  # of nested models, by their key
+        self._lay_out(model, scope="", feeds=(), stored="", group="")
+        self._by_key = {node.key: node for node in self.nodes}
+
+    def source(self, node: Node) -> Node | None:
+        """The layer whose outputs `node` reads, seen through those that only hand on."""
+        for _ in range(len(self.nodes) + len(self._outputs) + 1):
+            key = node.inputs[0] if node.inputs else ""
+            while key in self._outputs:
+                key = self._outputs[key]
+            if key not in self._by_key:
+                return None
+            node = self._by_key[key]
+            if not node.hands_on:
+                return node
+        return None
+
+    def readers(self, node: Node) -> list[Node]:
+        """The layers that read `node`'s outputs, seen through those that only hand on."""
+        return [n for n in self.nodes if not n.hands_on and self.source(n) is node]
+
+    def _lay_out(
+        self, model: Mapping[str, Any], scope: str, feeds: tuple[str, ...], stored: str, group: str
+    ) -> str:
+        """Add the layers of one model; return the key of its (first) output."""
+        config = model["config"]
+        layers = config if isinstance(config, list) else config.get("layers", [])
+        counted: Counter[str] = Counter()
+        previous, waiting = feeds, list(feeds)
+        for layer in layers:
+            class_name, name = layer["class_name"], _name(layer)
+            key = scope + name
+            inputs = previous
+            if model["class_name"] != "Sequential":
+                inputs = tuple(scope + read for read in _inbound(layer.get("inbound_nodes")))
+            if class_name == "InputLayer":
+                inputs = (waiting.pop(0),) if waiting else ()
+            place = f"{stored}layers/{numbered(class_name, counted)}"
+            if class_name in MODELS:
+                output = self._lay_out(layer, f"{key}/", inputs, f"{place}/", group or name)
+                self._outputs[key] = output
+            else:
+                self.nodes.append(
+                    Node(
+                        key=key,
+                        class_name=class_name,
+                        name=name,
+                        config=layer["config"],
+                        inputs=inputs,
+                        stored=place,
+                        group=group or name,
+                    )
+                )
+            previous = (key,)
+        if model["class_name"] == "Sequential" or isinstance(config, list):
+            return previous[0] if previous else ""
+        return scope + next(_names(config.get("output_layers", [])), "")
+
+
+def numbered(class_name: str, counted: Counter[str]) -> str:
+    """Return lstm, lstm_1, lstm_2, ... for the layers of one class in one model."""
+    snake = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", re.sub(r"\W+", "", class_name))
+    snake = re.sub(r"([a-z])([A-Z])", r"\1_\2", snake).lower()
+    count = counted[snake]
+    counted[snake] += 1
+    return f"{snake}_{count}" if count else snake
+
+
+def _name(layer: Mapping[str, Any]) -> str:
+    config = layer["config"]
+    own = config.get("name") if isinstance(config, dict) else None
+    return str(layer.get("name") or own or layer["class_name"])
+
+
+def _inbound(nodes: Any) -> list[str]:
+    """Names of the layers that are read, at the first place where the layer is used."""
+    return list(_names(nodes[:1])) if isinstance(nodes, list) else []
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Names in Keras 1 to 3's spellings of a reference: ["lstm", 0, 0], nested or as history."""
+    if isinstance(value, dict):
+        history = value.get("config", {}).get("keras_history") if "config" in value else None
+        if history:
+            yield history[0]
+        else:
+            yield from _names(list(value.get("args", ())))
+    elif isinstance(value, list):
+        if len(value) >= 3 and isinstance(value[0], str) and isinstance(value[1], int):
+            yield value[0]
+        else:
+            for item in value:
+                yield from _names(item)
