@@ -1,0 +1,217 @@
+"""The house: who may import whom, what stands where, and what no file may say.
+
+The table is the design's. A package may always import itself and the standard library.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
+
+APP_FIGURES = {"numpy", "pandas", "plotly", "lstm_core", "app.theme", "app.words"}
+APP_BEHIND_PAGES = {"streamlit", "numpy", "lstm_core", "app.stage", "app.view", "app.uploads"}
+
+# The first line that fits a module is its law; * reaches into folders.
+MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
+    ("lstm_core/formats/hdf5*", {"numpy", "lstm_core", "h5py"}),
+    ("lstm_core/formats/keras*", {"numpy", "lstm_core", "h5py"}),
+    ("lstm_core/formats/onnx*", {"numpy", "lstm_core", "onnx"}),
+    ("lstm_core/formats/safetensors*", {"numpy", "lstm_core", "safetensors"}),
+    ("lstm_core/*", {"numpy", "lstm_core"}),
+    ("app/view.py", set()),
+    ("app/theme.py", set()),
+    ("app/words.py", set()),
+    ("app/uploads.py", {"numpy", "pandas", "lstm_core"}),
+    ("app/figures/*", APP_FIGURES),
+    ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
+    ("app/loading.py", APP_BEHIND_PAGES),
+    ("app/state.py", APP_BEHIND_PAGES),
+    ("app/pages/*", {"streamlit", "numpy", "pandas", "lstm_core", "app"}),
+    ("app/main.py", {"streamlit", "lstm_core", "app"}),
+    ("app/__init__.py", set()),
+)
+
+NEVER_WRITTEN = {
+    "a path of one machine": r"(?<![\w.])/(?:home|root|work|tmp|Users)/\w",
+    "a package registry": r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|--index-url",
+}
+
+
+def sources() -> list[Path]:
+    """Return every module of the product, in order."""
+    return sorted(p for top in ("lstm_core", "app") for p in (ROOT / top).rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    """Return a path as it is spelled in this project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def law(path: str) -> set[str] | None:
+    """Return what the module may import; None where the table does not know it."""
+    return next((allowed for pattern, allowed in MAY_IMPORT if fnmatch(path, pattern)), None)
+
+
+def imports(path: str, text: str) -> Iterator[str]:
+    """Yield the dotted name of everything that a module imports, wherever in it."""
+    package = path.split("/")[:-1]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def forbidden(path: str, text: str) -> list[str]:
+    """Return the imports of a module that the table does not grant."""
+    allowed = law(path)
+    assert allowed is not None, f"{path} is not in the table of who may import whom"
+    own = ".".join(path.split("/")[:2]).removesuffix(".py")
+    return [
+        imported
+        for imported in imports(path, text)
+        if imported.split(".")[0] not in sys.stdlib_module_names
+        and not any(f"{imported}.".startswith(f"{granted}.") for granted in {*allowed, own})
+    ]
+
+
+@pytest.mark.parametrize("path", sources(), ids=name)
+def test_a_module_imports_only_what_the_table_grants(path: Path) -> None:
+    assert forbidden(name(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "imported"),
+    [
+        ("lstm_core/cells/lstm.py", "import streamlit as st", "streamlit"),
+        ("lstm_core/cells/lstm.py", "def f():\n    import torch", "torch"),
+        ("lstm_core/trace.py", "from app.view import View", "app.view.View"),
+        ("lstm_core/formats/pytorch.py", "import h5py", "h5py"),
+        ("app/view.py", "import numpy as np", "numpy"),
+        ("app/figures/lines.py", "from ..state import view", "app.state.view"),
+        ("app/figures/lines.py", "from app import state", "app.state"),
+        ("app/pages/explore.py", "import plotly.graph_objects as go", "plotly.graph_objects"),
+        ("app/stage/scene.py", "from ..view import View", "app.view.View"),
+    ],
+)
+def test_an_import_that_points_up_is_found(path: str, text: str, imported: str) -> None:
+    assert forbidden(path, text) == [imported]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("lstm_core/cells/lstm.py", "import math\nimport numpy.typing\nfrom ..record import Array"),
+        ("lstm_core/formats/hdf5.py", "def f():\n    import h5py"),
+        ("app/figures/lines.py", "from . import axes\nfrom ..theme import BLUE"),
+        ("app/pages/explore.py", "from app.stage import stage\nimport lstm_core.demo"),
+    ],
+)
+def test_an_import_that_points_down_is_granted(path: str, text: str) -> None:
+    assert forbidden(path, text) == []
+
+
+def test_lstm_core_loads_numpy_and_nothing_else_until_a_model_file_is_opened() -> None:
+    script = "import sys, lstm_core; print(*{m.split('.')[0] for m in sys.modules})"
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'); {script}"]
+    bare = [sys.executable, "-I", "-c", "import sys, numpy; print(*sys.modules)"]
+    loaded, numpy_alone = (
+        set(subprocess.run(c, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
+        for c in (command, bare)
+    )
+    strangers = loaded - {m.split(".")[0] for m in numpy_alone} - set(sys.stdlib_module_names)
+    assert strangers == {"lstm_core"}
+
+
+def test_every_library_that_the_product_imports_is_in_its_requirements() -> None:
+    wanted = {
+        imported.split(".")[0]
+        for path in sources()
+        for imported in imports(name(path), path.read_text(encoding="utf-8"))
+    }
+    declared = set(re.findall(r"^([\w-]+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    assert wanted - set(sys.stdlib_module_names) - {"app", "lstm_core"} <= declared
+
+
+def test_every_requirement_has_a_lower_bound_and_a_cap_and_comes_from_the_default_registry() -> (
+    None
+):
+    files = [ROOT / "requirements.txt", *ROOT.glob("*/requirements.txt")]
+    lines = [line.split("#")[0].strip() for file in files for line in file.read_text().split("\n")]
+    for line in filter(None, lines):
+        assert re.fullmatch(r"-r [\w./]+|[\w-]+>=[\d.]+,<[\d.]+", line), line
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Return the files of the project: those git knows, or all where there is no git."""
+    git = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    try:
+        listed = subprocess.run(git, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return tuple(p for top in TOP_LEVEL for p in (ROOT / top).rglob("*") if p.is_file())
+    paths = (ROOT / path for path in listed.split("\0") if path)
+    return tuple(path for path in paths if path.is_file())
+
+
+def test_the_top_level_folders_are_those_of_the_design() -> None:
+    tops = {name(path).split("/")[0] for path in tracked() if "/" in name(path)}
+    assert {top for top in tops if not top.startswith(".")} <= TOP_LEVEL
+
+
+def said(text: str) -> list[str]:
+    """Return what a text says that no file may say."""
+    return [what for what, pattern in NEVER_WRITTEN.items() if re.search(pattern, text)]
+
+
+def test_no_file_names_one_machines_path_or_a_registry() -> None:
+    for path in tracked():
+        if path != Path(__file__).resolve():
+            text = path.read_bytes().decode("utf-8", errors="ignore")
+            assert b"\0" in path.read_bytes() or not said(text), name(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see /home/ada/x", 'open("/tmp/x")', "https://pypi.org/simple", "pip --index-url x"],
+)
+def test_a_machines_path_and_a_registry_are_found(text: str) -> None:
+    assert said(text)
+
+
+def functions(path: Path) -> Iterator[int]:
+    """Yield the length in lines of each function, its docstring not counted."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            docstring = ast.get_docstring(node, clean=False)
+            lines = 1 + (node.end_lineno or node.lineno) - node.lineno
+            yield lines - (docstring.count("\n") + 1 if docstring else 0)
+
+
+def test_functions_are_short() -> None:
+    lengths = sorted(length for path in sources() for length in functions(path))
+    assert statistics.median(lengths) <= 12
+    assert lengths[int(0.9 * len(lengths))] < 30
+
+
+def test_a_file_is_one_idea_on_a_few_screens() -> None:
+    scripts = [p for kind in ("js", "css") for p in (ROOT / "app").rglob(f"*.{kind}")]
+    sizes = {
+        name(p): len(p.read_text(encoding="utf-8").split("\n")) for p in [*sources(), *scripts]
+    }
+    assert {path: lines for path, lines in sizes.items() if lines > 420} == {}
