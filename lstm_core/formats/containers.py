@@ -52,13 +52,13 @@ def entry_names(source: Source) -> list[str]:
 def read_entry(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     """Return one entry, unpacked; ModelFileError where it is missing, damaged or a bomb.
 
-    An entry may unpack to at most 20 times the size of the file and 512 MB, or twice the file.
+    An entry may unpack to at most `source.allowance` bytes.
     """
     try:
         info = archive.getinfo(name)
     except KeyError:
         raise ModelFileError(f"The zip archive has no entry {shown(name)}.") from None
-    if info.file_size > max(min(20 * source.size, 512 << 20), 2 * source.size) + (1 << 20):
+    if info.file_size > source.allowance:
         raise ModelFileError(
             f"The entry {shown(name)} claims to unpack to {info.file_size} bytes from a file of "
             f"{source.size}: that is refused."
@@ -71,3 +71,21 @@ def read_entry(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     if len(content) != info.file_size:
         raise ModelFileError(f"The entry {shown(name)} of the zip archive is cut off.")
     return content
+
+
+def entry_view(source: Source, info: zipfile.ZipInfo) -> memoryview:
+    """Return the content of an entry: where it is stored as it is, a view that copies nothing.
+
+    The checksum of such an entry is not looked at: PyTorch can be told to write none.
+    """
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
+        with open_zip(source) as archive:
+            return memoryview(read_entry(source, archive, info.filename))
+    header = bytes(source.view[info.header_offset : info.header_offset + 30])
+    if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        raise ModelFileError(f"The entry {shown(info.filename)} of the zip archive is damaged.")
+    lengths = struct.unpack("<HH", header[26:30])
+    start = info.header_offset + 30 + sum(lengths)
+    if start + info.file_size > source.size:
+        raise ModelFileError(f"The entry {shown(info.filename)} of the zip archive is cut off.")
+    return source.view[start : start + info.file_size]

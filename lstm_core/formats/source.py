@@ -50,6 +50,11 @@ class Source:
         """The last suffix of the name, in lower case, with its dot."""
         return Path(self.name).suffix.lower()
 
+    @property
+    def allowance(self) -> int:
+        """How many bytes the file may grow to: 20 times its size up to 512 MB, or twice it."""
+        return max(min(20 * self.size, 512 << 20), 2 * self.size) + (1 << 20)
+
     def head(self, count: int = 64) -> bytes:
         """Return the first bytes without touching the rest."""
         return bytes(self.view[:count])
@@ -75,4 +80,4 @@ class Source:
         """Return the content as a seekable binary file, for libraries that want one."""
         if self.path is not None:
             return self.path.open("rb")
-        return io.BytesIO(self.view)
+        return io.BytesIO(self._data or b"")  # shares bytes, copies anything else

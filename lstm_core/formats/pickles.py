@@ -1,0 +1,312 @@
+"""Pickles without running them: a small machine that knows values and an allow-list of names.
+
+A pickle is a program; Python's own `pickle` executes it. Here `pickletools` splits it into
+its instructions and `Machine` follows only those that build plain values. A name in a pickle
+("torch._utils _rebuild_tensor_v2") is never imported: it is looked up in a table given by the
+caller, and what stands there is a function of ours that makes an inert value. Anything else is
+refused by name. No attribute is looked up, no object of a foreign class is made.
+
+Source: the opcodes are documented in Python's `pickletools`.
+"""
+
+from __future__ import annotations
+
+import pickletools
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from ..record import record
+from .errors import ModelFileError, shown
+
+MAX_OPERATIONS = 4_000_000
+MAX_LITERALS = 256 << 20  # bytes of text, bytes and numbers in one pickle
+MAX_LINE = 1 << 16  # bytes
+MAX_BITS = 128  # of a whole number; PyTorch's magic number has 77
+SCALARS = (str, int, float, bool, bytes, type(None))
+
+
+@record
+class Name:
+    """An allowed name of a pickle, and the function of ours that stands in for it."""
+
+    name: str  # "collections.OrderedDict"
+    make: Callable[..., Any]
+
+
+class Mark:
+    """Where a group of values begins on the stack."""
+
+
+MARK = Mark()
+PersistentLoad = Callable[[Any], Any]
+
+
+class Stream:
+    """The bytes of a file from `position` on, handed out in bounded portions."""
+
+    def __init__(self, view: memoryview, position: int = 0):
+        self.view = view
+        self.position = position
+        self.left = MAX_LITERALS
+
+    def read(self, count: int) -> bytes:
+        """Return the next bytes, fewer at the end; ModelFileError for more than is sensible."""
+        count = min(count, len(self.view) - self.position)
+        self.left -= count
+        if self.left < 0:
+            raise ModelFileError(f"The pickle in the file has more than {MAX_LITERALS >> 20} MB.")
+        self.position += count
+        return bytes(self.view[self.position - count : self.position])
+
+    def readline(self) -> bytes:
+        """Return the next bytes up to a newline, or as many as a line may have."""
+        ahead = bytes(self.view[self.position : self.position + MAX_LINE])
+        return self.read(ahead.find(b"\n") + 1 or len(ahead))
+
+
+def read_pickle(
+    stream: Stream,
+    names: Mapping[str, Callable[..., Any]],
+    persistent_load: PersistentLoad | None = None,
+) -> Any:
+    """Return the value of the pickle that starts where `stream` stands, and stop behind it.
+
+    `names` maps each allowed "module.name" to the function that stands in for it, called with
+    the arguments from the pickle. `persistent_load` turns a persistent id into a value.
+    Raises ModelFileError for a damaged pickle, and for a name that is not allowed.
+    """
+    machine = Machine(names, persistent_load)
+    try:
+        for opcode, argument, _ in pickletools.genops(cast(Any, stream)):
+            machine.do(opcode.name, argument)
+        return machine.pop()
+    except ModelFileError:
+        raise
+    except Exception as error:
+        raise ModelFileError(
+            f"The pickle in the file is damaged or cut off ({shown(error)})."
+        ) from error
+
+
+class Machine:
+    """The stack and the memo of one pickle; `do` follows one instruction."""
+
+    def __init__(
+        self, names: Mapping[str, Callable[..., Any]], persistent_load: PersistentLoad | None
+    ):
+        self.names = names
+        self.persistent_load = persistent_load
+        self.stack: list[Any] = []
+        self.memo: dict[int, Any] = {}
+        self.left = MAX_OPERATIONS
+
+    def spend(self, cost: int) -> None:
+        """Count what the pickle costs, so that a small one cannot keep us busy for long."""
+        self.left -= cost
+        if self.left < 0:
+            raise ModelFileError(f"The pickle takes more than {MAX_OPERATIONS} instructions.")
+
+    def do(self, operation: str, argument: Any) -> None:
+        """Follow one instruction; ModelFileError for one that builds no plain value."""
+        self.spend(1)
+        if operation in LITERALS:
+            self.stack.append(literal(argument))
+        elif operation in NEW:
+            self.stack.append(NEW[operation]())
+        elif operation in ACTIONS:
+            ACTIONS[operation](self, argument)
+        elif operation not in IGNORED:
+            raise ModelFileError(f"The pickle uses {operation}: no state dict needs it.")
+
+    def pop(self) -> Any:
+        """Take the topmost value."""
+        value = self.stack.pop()
+        if value is MARK:
+            raise ModelFileError("The pickle in the file is damaged: a group has no values.")
+        return value
+
+    def group(self) -> list[Any]:
+        """Take all values above the topmost mark, and the mark."""
+        at = len(self.stack) - 1
+        while self.stack[at] is not MARK:
+            at -= 1
+            if at < 0:
+                raise ModelFileError("The pickle in the file is damaged: a group has no start.")
+        values = self.stack[at + 1 :]
+        del self.stack[at:]
+        return values
+
+    def named(self, name: str) -> None:
+        """Push the stand-in for a name, or refuse it."""
+        if name not in self.names:
+            raise ModelFileError(
+                f"The file asks for {shown(name)}, which is not opened because it could run "
+                "code: save only tensors, for PyTorch torch.save(model.state_dict(), path)."
+            )
+        self.stack.append(Name(name=name, make=self.names[name]))
+
+    def call(self, function: Any, arguments: Any, keywords: Any = None) -> None:
+        """Push what the stand-in makes of its arguments."""
+        if not isinstance(function, Name) or not isinstance(arguments, tuple) or keywords:
+            raise ModelFileError("The pickle calls something that is no known name: refused.")
+        for argument in arguments:
+            texts = isinstance(argument, str | bytes | bytearray)
+            self.spend(len(argument) // (64 if texts else 1) if hasattr(argument, "__len__") else 0)
+        self.stack.append(function.make(*arguments))
+
+    def fill(self, values: list[Any]) -> None:
+        """Add keys and values to the mapping on top."""
+        target = self.stack[-1]
+        if not isinstance(target, dict) or len(values) % 2:
+            raise ModelFileError("The pickle fills what is no dict: refused.")
+        for key, value in zip(values[::2], values[1::2], strict=True):
+            target[hashable(key)] = value
+
+    def extend(self, values: list[Any]) -> None:
+        """Add values to the list or set on top."""
+        target = self.stack[-1]
+        if isinstance(target, list):
+            target.extend(values)
+        elif isinstance(target, set):
+            target.update(hashable(value) for value in values)
+        else:
+            raise ModelFileError("The pickle appends to what is no list: refused.")
+
+
+def literal(value: Any) -> Any:
+    """Return a value that the pickle spells out; whole numbers must be of a sensible size."""
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise ModelFileError(
+            f"The pickle has a whole number of {value.bit_length()} bits: refused."
+        )
+    return value
+
+
+def hashable(key: Any) -> Any:
+    """Return a key that is cheap to hash, or refuse it: nested tuples can take forever."""
+    if isinstance(key, (*SCALARS, Name)):
+        return key
+    if isinstance(key, tuple) and len(key) < 64 and all(isinstance(k, SCALARS) for k in key):
+        return key
+    raise ModelFileError(f"The pickle has a key of type {type(key).__name__}: refused.")
+
+
+def _state(machine: Machine, _: Any) -> None:
+    """BUILD: an object's attributes. Only stand-ins that wait for them take any."""
+    state = machine.pop()
+    if isinstance(machine.stack[-1], Unfinished):
+        machine.stack[-1].finish(state)
+
+
+class Unfinished:
+    """A stand-in that a pickle makes first and completes later, with BUILD."""
+
+    def finish(self, state: Any) -> None:
+        """Take the state; ModelFileError where it makes no sense."""
+
+
+def _stack_global(machine: Machine, _: Any) -> None:
+    name, module = machine.pop(), machine.pop()
+    machine.named(f"{module}.{name}" if isinstance(name, str) and isinstance(module, str) else "")
+
+
+def _reduce(machine: Machine, _: Any) -> None:
+    arguments = machine.pop()
+    machine.call(machine.pop(), arguments)
+
+
+def _new_with_keywords(machine: Machine, _: Any) -> None:
+    keywords, arguments = machine.pop(), machine.pop()
+    machine.call(machine.pop(), arguments, keywords)
+
+
+def _set_item(machine: Machine, _: Any) -> None:
+    value, key = machine.pop(), machine.pop()
+    machine.fill([key, value])
+
+
+def _tuple(count: int) -> Callable[[Machine, Any], None]:
+    def build(machine: Machine, _: Any) -> None:
+        machine.stack.append(tuple(reversed([machine.pop() for _ in range(count)])))
+
+    return build
+
+
+def _dict(machine: Machine, _: Any) -> None:
+    values = machine.group()
+    machine.stack.append({})
+    machine.fill(values)
+
+
+def _persistent(machine: Machine, _: Any) -> None:
+    if machine.persistent_load is None:
+        raise ModelFileError("The pickle points to a storage outside itself: refused.")
+    machine.stack.append(machine.persistent_load(machine.pop()))
+
+
+def _memoize(machine: Machine, argument: Any) -> None:
+    machine.memo[len(machine.memo) if argument is None else argument] = machine.stack[-1]
+
+
+LITERALS = frozenset(
+    f"{kind}{width}"
+    for kind, widths in {
+        "INT": ("",),
+        "BININT": ("", "1", "2"),
+        "LONG": ("", "1", "4"),
+        "FLOAT": ("",),
+        "BINFLOAT": ("",),
+        "STRING": ("",),
+        "BINSTRING": ("",),
+        "SHORT_BINSTRING": ("",),
+        "BINBYTES": ("", "8"),
+        "SHORT_BINBYTES": ("",),
+        "BYTEARRAY": ("8",),
+        "UNICODE": ("",),
+        "BINUNICODE": ("", "8"),
+        "SHORT_BINUNICODE": ("",),
+    }.items()
+    for width in widths
+)
+IGNORED = frozenset(("PROTO", "FRAME", "STOP"))
+NEW: Mapping[str, Callable[[], Any]] = {
+    "NONE": lambda: None,
+    "NEWTRUE": lambda: True,
+    "NEWFALSE": lambda: False,
+    "EMPTY_TUPLE": tuple,
+    "EMPTY_LIST": list,
+    "EMPTY_DICT": dict,
+    "EMPTY_SET": set,
+    "MARK": lambda: MARK,
+}
+ACTIONS: Mapping[str, Callable[[Machine, Any], Any]] = {
+    "POP": lambda m, _: m.stack.pop(),
+    "POP_MARK": lambda m, _: m.group(),
+    "DUP": lambda m, _: m.stack.append(m.stack[-1]),
+    "TUPLE": lambda m, _: m.stack.append(tuple(m.group())),
+    "TUPLE1": _tuple(1),
+    "TUPLE2": _tuple(2),
+    "TUPLE3": _tuple(3),
+    "LIST": lambda m, _: m.stack.append(m.group()),
+    "DICT": _dict,
+    "FROZENSET": lambda m, _: m.stack.append(frozenset(map(hashable, m.group()))),
+    "APPEND": lambda m, _: m.extend([m.pop()]),
+    "APPENDS": lambda m, _: m.extend(m.group()),
+    "ADDITEMS": lambda m, _: m.extend(m.group()),
+    "SETITEM": _set_item,
+    "SETITEMS": lambda m, _: m.fill(m.group()),
+    "GET": lambda m, a: m.stack.append(m.memo[a]),
+    "BINGET": lambda m, a: m.stack.append(m.memo[a]),
+    "LONG_BINGET": lambda m, a: m.stack.append(m.memo[a]),
+    "PUT": _memoize,
+    "BINPUT": _memoize,
+    "LONG_BINPUT": _memoize,
+    "MEMOIZE": _memoize,
+    "GLOBAL": lambda m, a: m.named(a.replace(" ", ".", 1)),
+    "STACK_GLOBAL": _stack_global,
+    "REDUCE": _reduce,
+    "NEWOBJ": _reduce,
+    "NEWOBJ_EX": _new_with_keywords,
+    "BUILD": _state,
+    "BINPERSID": _persistent,
+}
