@@ -10,7 +10,7 @@ from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
 from .cells.rnn import RNNParameters, RNNStep
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
-from .formats import ModelFileError, load_model
+from .formats import ModelFileError, load_model, save_model
 from .model import Layer, LayerRun, Model, ModelRun, Readout
 from .trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
 from .vocabulary import CellVocabulary, Signal, signal, vocabulary
@@ -46,6 +46,7 @@ __all__ = [
     "State",
     "Trace",
     "load_model",
+    "save_model",
     "signal",
     "step",
     "unroll",

@@ -6,6 +6,16 @@ Block orders other than our own live only here, each in the module of its format
 
 from .door import FORMATS, Format, Options, load_model
 from .errors import ModelFileError
+from .saving import model_bytes, save_model
 from .source import Source
 
-__all__ = ["FORMATS", "Format", "ModelFileError", "Options", "Source", "load_model"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "ModelFileError",
+    "Options",
+    "Source",
+    "load_model",
+    "model_bytes",
+    "save_model",
+]

@@ -76,6 +76,11 @@ class Source:
         except (OSError, ValueError) as error:
             raise ModelFileError(f"The file {shown(self.name)} cannot be read.") from error
 
+    @property
+    def content(self) -> bytes:
+        """The whole content as bytes, without a copy where it was given as such."""
+        return self._data if isinstance(self._data, bytes) else bytes(self.view)
+
     def open(self) -> BinaryIO:
         """Return the content as a seekable binary file, for libraries that want one."""
         if self.path is not None:

@@ -1,0 +1,182 @@
+"""What a model is beside its tensors, in JSON: how it is kept where a format has no names for it.
+
+Layers by PyTorch's module and number, in the model's order, with the activation of a standard
+RNN; encoder and readout with their words and scalings. It travels in the metadata of a file
+that otherwise reads like any other of its kind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..cells.rnn import RNNParameters
+from ..encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder
+from ..findings import Findings
+from ..model import CellParameters, Layer, Model, Readout
+from ..record import Array
+from .errors import ModelFileError, shown
+from .tensors import Tensor
+from .torch_modules import finite, read_layers
+
+KEY = "gatescope"
+VERSION = 1
+EMBEDDING, READOUT, READOUT_BIAS = "embedding.weight", "readout.weight", "readout.bias"
+NUMBERED = re.compile(r"(?P<module>.+) layer (?P<number>\d+)")
+
+
+def modules(layers: tuple[Layer, ...]) -> list[tuple[str, int]]:
+    """Return PyTorch's module and number of each layer: stacks stay stacks, by their names."""
+    matches = [NUMBERED.fullmatch(layer.name) for layer in layers]
+    numbers: dict[str, list[int]] = {}
+    for match in matches:
+        if match:
+            numbers.setdefault(match["module"], []).append(int(match["number"]))
+    places: list[tuple[str, int]] = []
+    for layer, match in zip(layers, matches, strict=True):
+        if match and numbers[match["module"]] == list(range(len(numbers[match["module"]]))):
+            places.append((match["module"], int(match["number"])))
+        else:
+            places.append((layer.name or layer.kind, 0))
+    if len(set(places)) == len(places):
+        return places
+    return [(f"layers.{k}", 0) for k in range(len(layers))]
+
+
+def describe(model: Model) -> str:
+    """Return the description of a model as JSON."""
+    layers = [
+        {
+            "module": module,
+            "number": number,
+            "name": layer.name,
+            "follows": layer.follows,
+            "activation": activation_of(layer.forward),
+        }
+        for layer, (module, number) in zip(model.layers, modules(model.layers), strict=True)
+    ]
+    return json.dumps(
+        {
+            "version": VERSION,
+            "layers": layers,
+            "encoder": _encoder_words(model.encoder),
+            "readout": _readout_words(model.readout),
+        }
+    )
+
+
+def activation_of(cell: CellParameters) -> str | None:
+    """Return the activation of a standard RNN; None where PyTorch leaves no choice."""
+    return cell.activation if isinstance(cell, RNNParameters) else None
+
+
+def _encoder_words(encoder: Encoder | None) -> dict[str, Any] | None:
+    if encoder is None:
+        return None
+    if isinstance(encoder, NumericEncoder):
+        return {
+            "kind": encoder.kind,
+            "columns": encoder.columns,
+            "offset": encoder.offset.tolist(),
+            "scale": encoder.scale.tolist(),
+        }
+    return {"kind": encoder.kind, "alphabet": encoder.alphabet}
+
+
+def _readout_words(readout: Readout | None) -> dict[str, Any] | None:
+    if readout is None:
+        return None
+    return {
+        "activation": readout.activation,
+        "labels": readout.labels,
+        "offset": None if readout.offset is None else readout.offset.tolist(),
+        "scale": None if readout.scale is None else readout.scale.tolist(),
+    }
+
+
+def described_model(tensors: Mapping[str, Tensor], text: str, title: str) -> Model:
+    """Return the model that `describe` has described, with its numbers from `tensors`.
+
+    Raises ModelFileError where description and tensors do not fit together.
+    """
+    try:
+        return _described_model(tensors, json.loads(text), title)
+    except ModelFileError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise ModelFileError(
+            f"The file's own description does not fit its tensors ({shown(error)})."
+        ) from error
+
+
+def _described_model(tensors: Mapping[str, Tensor], words: Any, title: str) -> Model:
+    if words["version"] != VERSION:
+        raise ModelFileError(f"The file is of version {shown(words['version'])}: expected 1.")
+    found = {
+        (layer.name, module): (layer, place)
+        for layer, module, place in read_layers(tensors, "tanh")
+    }
+    layers, places = [], []
+    for described in words["layers"]:
+        layer, place = _layer(found, described)
+        layers.append(layer)
+        places.append(place)
+    return Model(
+        layers=tuple(layers),
+        encoder=_encoder(tensors, words["encoder"]),
+        readout=_readout(tensors, words["readout"]),
+        findings=Findings(format=title, places=tuple(places)),
+    )
+
+
+def _layer(
+    found: Mapping[tuple[str, str], tuple[Layer, str]], words: Mapping[str, Any]
+) -> tuple[Layer, str]:
+    module, number = words["module"], words["number"]
+    stacked = (f"{module} layer {number}", module)
+    layer, place = found[stacked] if stacked in found else found[module, module]
+    pair = {
+        side: replace(cell, activation=words["activation"])
+        for side, cell in (("forward", layer.forward), ("backward", layer.backward))
+        if isinstance(cell, RNNParameters)
+    }
+    name, follows = str(words["name"]), bool(words["follows"])
+    return Layer(**{**vars(layer), **pair, "name": name, "follows": follows}), place
+
+
+def _numbers(values: Any) -> Array | None:
+    return None if values is None else finite("the scaling", np.asarray(values, np.float64))
+
+
+def _encoder(tensors: Mapping[str, Tensor], words: Any) -> Encoder | None:
+    if words is None:
+        return None
+    if words["kind"] == "numeric":
+        offset, scale = _numbers(words["offset"]), _numbers(words["scale"])
+        assert offset is not None
+        assert scale is not None
+        return NumericEncoder(columns=tuple(map(str, words["columns"])), offset=offset, scale=scale)
+    alphabet = tuple(map(str, words["alphabet"]))
+    if words["kind"] == "one_hot":
+        return OneHotEncoder(alphabet=alphabet)
+    embedding = finite(EMBEDDING, tensors[EMBEDDING].load())
+    return EmbeddingEncoder(alphabet=alphabet, embedding=embedding)
+
+
+def _readout(tensors: Mapping[str, Tensor], words: Any) -> Readout | None:
+    if words is None:
+        return None
+    kernel = finite(READOUT, tensors[READOUT].load())
+    return Readout(
+        kernel=np.ascontiguousarray(kernel.T),
+        bias=finite(READOUT_BIAS, tensors[READOUT_BIAS].load()),
+        activation=words["activation"],
+        labels=tuple(map(str, words["labels"])),
+        offset=_numbers(words["offset"]),
+        scale=_numbers(words["scale"]),
+    )

@@ -1,0 +1,94 @@
+"""safetensors files: a header that names tensors, and their numbers behind it.
+
+The library checks the header: offsets inside the file, without holes or overlaps, shapes that
+fit. Then the numbers are read where they lie, which the library's NumPy side cannot do for
+bfloat16. Names are PyTorch's. A file of ours says in its metadata what PyTorch has no names for.
+
+Source: the safetensors format description.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from typing import Any
+
+from ..model import Model
+from .description import KEY, described_model
+from .door import Options
+from .errors import ModelFileError, shown
+from .source import Source
+from .state_dicts import model_of_tensors
+from .tensors import Storage, StridedTensor, Tensor
+
+MAX_HEADER = 32 << 20  # bytes
+NAMES = {
+    "F64": "float64",
+    "F32": "float32",
+    "F16": "float16",
+    "BF16": "bfloat16",
+    "I64": "int64",
+    "I32": "int32",
+    "I16": "int16",
+    "I8": "int8",
+    "U8": "uint8",
+    "BOOL": "bool",
+}
+
+
+def read(source: Source, options: Options) -> Model:
+    """Return the recurrent layers of a safetensors file with PyTorch's names.
+
+    Raises ModelFileError for a header that lies, and for a file without recurrent layers.
+    """
+    start, header = _header(source)
+    _check(source)
+    metadata = header.pop("__metadata__", None) or {}
+    tensors = {name: _tensor(source, start, entry) for name, entry in header.items()}
+    if KEY in metadata:
+        return described_model(tensors, metadata[KEY], "safetensors, written by Gatescope")
+    return model_of_tensors(tensors, "safetensors", source, options)
+
+
+def _header(source: Source) -> tuple[int, dict[str, Any]]:
+    """Return where the numbers start, and the header as JSON."""
+    (length,) = struct.unpack("<Q", source.head(8))
+    if length > min(MAX_HEADER, source.size - 8):
+        raise ModelFileError(
+            f"The header claims {length} bytes in a file of {source.size}: the file is damaged."
+        )
+    try:
+        header = json.loads(bytes(source.view[8 : 8 + length]))
+    except (ValueError, RecursionError) as error:
+        raise ModelFileError("The header of the safetensors file is no JSON.") from error
+    if not isinstance(header, dict):
+        raise ModelFileError("The header of the safetensors file names no tensors.")
+    return 8 + length, header
+
+
+def _check(source: Source) -> None:
+    """Let the library judge the header; bytes without a path cost it a copy."""
+    import safetensors
+
+    try:
+        if source.path is not None:
+            with safetensors.safe_open(source.path, framework="numpy"):
+                pass
+        else:
+            safetensors.deserialize(source.content)  # type: ignore[no-untyped-call]
+    except safetensors.SafetensorError as error:
+        raise ModelFileError(f"The safetensors file is damaged: {shown(error, 160)}.") from error
+
+
+def _tensor(source: Source, start: int, entry: Any) -> Tensor:
+    """Return one tensor where it lies; the library has checked the entry."""
+    begin, end = (start + offset for offset in entry["data_offsets"])
+    shape = tuple(entry["shape"])
+    strides = tuple(math.prod(shape[k + 1 :]) for k in range(len(shape)))
+    storage = Storage(
+        dtype=NAMES.get(entry["dtype"], entry["dtype"]),
+        count=math.prod(shape),
+        content=lambda: source.view[begin:end],
+    )
+    return StridedTensor(storage=storage, offset=0, shape=shape, strides=strides)

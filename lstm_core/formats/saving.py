@@ -1,0 +1,52 @@
+"""Out again: a model as a file that other programs can run, or as our own archive."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+from ..model import Model
+from .errors import ModelFileError, shown
+
+WRITERS = {
+    ".safetensors": "safetensors_writing",
+    ".onnx": "onnx_writing",
+    ".npz": "npz",
+}
+"""For each suffix the module whose `write(model)` returns the bytes of the file."""
+
+
+def save_model(model: Model, path: str | os.PathLike[str]) -> None:
+    """Write `model` as .safetensors (PyTorch's names), .onnx or .npz (our own names).
+
+    What is read back with `load_model` has the same numbers, bit for bit. A file that stood at
+    `path` is replaced only when the new one is complete. Raises ModelFileError with one
+    sentence for a suffix that is not known, for what the format cannot express, and for a path
+    that cannot be written.
+    """
+    target = Path(path)
+    content = model_bytes(model, target.suffix)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise ModelFileError(f"{shown(target)} cannot be written: {reason}.") from error
+
+
+def model_bytes(model: Model, suffix: str) -> bytes:
+    """Return what `save_model` writes to a file with this suffix, ".onnx" for example."""
+    if suffix.lower() not in WRITERS:
+        known = ", ".join(WRITERS)
+        raise ModelFileError(f"The suffix is {shown(suffix)}: expected one of {known}.")
+    module = f"{__package__}.{WRITERS[suffix.lower()]}"
+    try:
+        written: bytes = import_module(module).write(model)
+    except ImportError as error:
+        if error.name is None or error.name.startswith("lstm_core"):
+            raise
+        raise ModelFileError(f"To write {suffix} files, install {error.name}.") from error
+    return written
