@@ -1,0 +1,260 @@
+"""ONNX files: every LSTM, GRU and RNN node, also inside the branches and loops of a graph."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import onnx
+
+from ..encoders import EmbeddingEncoder
+from ..findings import Findings
+from ..model import Layer, Model, Readout, ReadoutActivation
+from ..record import record
+from .door import Options
+from .errors import ModelFileError, shown
+from .onnx_constants import Budget, Scope, key_of
+from .onnx_file import Tensor, main_graph
+from .onnx_nodes import (
+    BLOCKS,
+    INITIAL_C,
+    INITIAL_H,
+    SEQUENCE_LENS,
+    B,
+    P,
+    R,
+    W,
+    X,
+    given,
+    layer,
+)
+from .source import Source
+
+MAX_NESTING = 20
+SAME_NUMBERS = (
+    *("Transpose", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Cast", "Flatten"),
+)
+"""Operators that hand on the numbers that they get, in another shape."""
+PICKS = ("Slice", "Gather")  # some of the timesteps
+READOUTS: dict[str, ReadoutActivation] = {"Softmax": "softmax", "Sigmoid": "sigmoid"}
+
+
+@record
+class Place:
+    """A recurrent node, the graph it stands in, and the layer that it is."""
+
+    node: Any
+    scope: Scope
+    name: str
+    layer: Layer
+
+
+def read(source: Source, options: Options) -> Model:
+    """Return the model of an ONNX file; an ONNX file leaves nothing for `options` to settle.
+
+    Raises ModelFileError where it is damaged, or has no recurrent node that can be read.
+    """
+    nodes, initializers = main_graph(source)
+    budget = Budget(source.size)
+    scope = Scope(nodes, initializers, budget)
+    scopes = list(_scopes(scope, "", 0, source))
+    places, problems = _places(scopes)
+    if not places:
+        raise ModelFileError(problems[0] if problems else _nothing(scopes))
+    encoder = _encoder(places[0])
+    readout, notes = _readout(places[-1])
+    return Model(
+        layers=tuple(place.layer for place in places),
+        encoder=encoder,
+        readout=readout,
+        findings=Findings(
+            format="ONNX",
+            places=tuple(f"graph: node {place.name}" for place in places),
+            ignored=_others(scopes),
+            notes=(*problems, *notes, *(note for place in places for note in _notes(place))),
+        ),
+    )
+
+
+def _scopes(scope: Scope, path: str, depth: int, source: Source) -> Iterator[tuple[str, Scope]]:
+    """The graph and those inside its nodes, each with the path of names that leads there."""
+    yield path, scope
+    if depth > MAX_NESTING:
+        raise ModelFileError("The graph has graphs in graphs beyond reason.")
+    for node in scope.nodes:
+        for attribute in node.attribute:
+            graphs = [attribute.g] if attribute.HasField("g") else list(attribute.graphs)
+            for graph in graphs:
+                tensors = [Tensor(message, None, source) for message in graph.initializer]
+                inner = Scope(list(graph.node), tensors, scope.budget, scope)
+                where = f"{path}{key_of(node)}/{attribute.name}/"
+                yield from _scopes(inner, where, depth + 1, source)
+
+
+def _recurrent(node: Any) -> bool:
+    return node.op_type in BLOCKS and node.domain in ("", "ai.onnx")
+
+
+def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
+    """Every recurrent node that can be read, and what is wrong with the others."""
+    places: list[Place] = []
+    problems: list[str] = []
+    names: Counter[str] = Counter()
+    for path, scope in scopes:
+        for node in scope.nodes:
+            if "LSTM" in node.op_type and node.op_type != "LSTM":
+                problems.append(
+                    f"{shown(path + key_of(node))} is a {shown(node.op_type)}, which computes "
+                    "with 8-bit or other numbers of its own: it is not shown."
+                )
+            if not _recurrent(node):
+                continue
+            name = path + key_of(node)
+            names[name] += 1
+            name += f" ({names[name]})" if names[name] > 1 else ""
+            try:
+                made = layer(node, scope, name)
+            except ModelFileError as error:
+                problems.append(str(error))
+                continue
+            follows = bool(places) and _source(node, scope) is places[-1].node
+            if not follows or places[-1].layer.output_size != made.input_size:
+                made = dataclasses.replace(made, follows=False)
+            places.append(Place(node=node, scope=scope, name=name, layer=made))
+    return places, problems
+
+
+def _source(node: Any, scope: Scope) -> Any:
+    """The node whose first output a recurrent node reads, in whichever shape."""
+    name = given(node, X)
+    for _ in range(100):
+        found = scope.producer(name)
+        if found is None:
+            return None
+        maker, k = found
+        if maker.op_type not in SAME_NUMBERS or not maker.input:
+            return maker if k == 0 else None
+        name = maker.input[0]
+    return None
+
+
+def _encoder(first: Place) -> EmbeddingEncoder | None:
+    """The rows that the first layer gathers from a constant matrix; symbols are numbered."""
+    maker = _source(first.node, first.scope)
+    if maker is None or maker.op_type != "Gather":
+        return None
+    matrix = first.scope.constant(maker.input[0])
+    axis = [a.i for a in maker.attribute if a.name == "axis"]
+    if not isinstance(matrix, np.ndarray) or matrix.ndim != 2 or axis not in ([], [0]):
+        return None
+    if matrix.shape[1] != first.layer.input_size or not np.isfinite(matrix).all():
+        return None
+    dtype = first.layer.forward.dtype
+    alphabet = tuple(str(k) for k in range(len(matrix)))
+    return EmbeddingEncoder(alphabet=alphabet, embedding=matrix.astype(dtype))
+
+
+def _readers(scope: Scope, name: str, through: tuple[str, ...]) -> list[Any]:
+    """The nodes that read `name`, seen through those that hand it on."""
+    found, waiting, seen = [], [name], {name}
+    while waiting:
+        read_name = waiting.pop()
+        for node in scope.nodes:
+            if read_name not in node.input or node.op_type == "Shape":
+                continue
+            if node.op_type in through:
+                fresh = [n for n in node.output if n not in seen]
+                seen.update(fresh)
+                waiting += fresh
+            else:
+                found.append(node)
+    return found
+
+
+def _readout(last: Place) -> tuple[Readout | None, list[str]]:
+    """The matrix product that alone reads the last layer, with what is added and applied to it.
+
+    What reads the final state reads, of a layer that runs forward, the last timestep.
+    """
+    slots = [0] if last.layer.bidirectional or last.layer.reverse else [0, 1]
+    outputs = [name for name in last.node.output[: len(slots)] if name]
+    readers = [n for o in outputs for n in _readers(last.scope, o, SAME_NUMBERS + PICKS)]
+    if len(readers) != 1 or readers[0].op_type not in ("MatMul", "Gemm"):
+        return None, []
+    node = readers[0]
+    kernel, bias = _product(node, last.scope)
+    if kernel is None or kernel.shape[0] != last.layer.output_size or not kernel.size:
+        return None, []
+    after = _readers(last.scope, node.output[0], SAME_NUMBERS)
+    if bias is None and len(after) == 1 and after[0].op_type == "Add":
+        added = [last.scope.constant(name) for name in after[0].input]
+        bias = next((a for a in added if isinstance(a, np.ndarray)), None)
+        after = _readers(last.scope, after[0].output[0], SAME_NUMBERS)
+    bias = np.zeros(kernel.shape[1]) if bias is None else bias
+    if bias.size != kernel.shape[1] or not np.isfinite(kernel).all():
+        return None, []
+    activation = READOUTS.get(after[0].op_type) if len(after) == 1 else None
+    dtype = last.layer.forward.dtype
+    made = Readout(
+        kernel=kernel.astype(dtype),
+        bias=bias.ravel().astype(dtype),
+        activation=activation or "linear",
+        labels=tuple(str(k) for k in range(bias.size)),
+    )
+    further = sorted({n.op_type for n in after}) if not activation else []
+    note = [f"The readout's numbers go on to {', '.join(further)}; they are shown as they are."]
+    return made, note if further else []
+
+
+def _product(node: Any, scope: Scope) -> tuple[Any, Any]:
+    """The constant kernel (D, K) of a matrix product, and the bias of a Gemm."""
+    kernel = scope.constant(node.input[1]) if len(node.input) > 1 else None
+    if not isinstance(kernel, np.ndarray) or kernel.ndim != 2:
+        return None, None
+    if node.op_type == "MatMul":
+        return kernel, None
+    attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
+    if (
+        attributes.get("alpha", 1) != 1
+        or attributes.get("beta", 1) != 1
+        or attributes.get("transA")
+    ):
+        return None, None
+    bias = scope.constant(node.input[2]) if len(node.input) > 2 else None
+    kernel = kernel.T if attributes.get("transB") else kernel
+    return kernel, bias if isinstance(bias, np.ndarray) else None
+
+
+def _notes(place: Place) -> Iterator[str]:
+    """What a reader should know about a layer beyond its numbers."""
+    node, scope = place.node, place.scope
+    if scope.budget.inexact & {given(node, slot) for slot in (W, R, B, P)}:
+        yield (
+            f"{place.name}: the weights are stored in few bits (DequantizeLinear); a runtime that "
+            "computes in those bits differs a little."
+        )
+    for slot, words in ((INITIAL_H, "initial hidden state"), (INITIAL_C, "initial cell state")):
+        if given(node, slot) and scope.constant(given(node, slot)) is None:
+            yield f"{place.name}: the {words} is given when the model runs; here it is zero."
+    if given(node, SEQUENCE_LENS):
+        lengths = scope.constant(given(node, SEQUENCE_LENS))
+        if isinstance(lengths, np.ndarray):
+            yield f"{place.name}: the graph fixes the lengths {lengths.ravel()[:8].tolist()}."
+
+
+def _others(scopes: list[tuple[str, Scope]]) -> tuple[str, ...]:
+    """The operators that no layer shows, with how often they are there."""
+    counted = Counter(
+        node.op_type for _, scope in scopes for node in scope.nodes
+        if not _recurrent(node) and node.op_type not in ("Constant", "Identity")
+    )  # fmt: skip
+    return tuple(f"{name} ({count})" for name, count in counted.most_common(30))
+
+
+def _nothing(scopes: list[tuple[str, Scope]]) -> str:
+    held = _others(scopes)
+    instead = ", ".join(held[:12]) if held else "no operators at all"
+    return f"The ONNX file has no LSTM, GRU or RNN node; it has {instead}."
