@@ -31,24 +31,37 @@ Given = tuple[str, ...] | tuple[tuple[float, ...], ...]
 
 
 class UploadError(ValueError):
-    """What was given cannot be read; its text is one clear sentence for the page."""
+    """What was given cannot be read; its text is one clear sentence for the page.
+
+    Where a table's columns could be read and only the chosen ones could not, `columns` and
+    `chosen` say so: others may do.
+    """
+
+    columns: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @record
 class Table:
-    """The cells of a .csv or .tsv file as text, and the names of its columns.
-
-    `first_row` is the line of the file, counted from 1, in which the cells begin.
-    """
+    """The cells of a .csv or .tsv file as text, and the names of its columns."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]  # the line of the file in which each row stands
+    lines: tuple[int, ...]  # the line of the file, counted from 1, in which each row stands
 
     def column(self, name: str) -> list[str]:
         """Return the cells of one column."""
         k = self.columns.index(name)
         return [row[k] for row in self.rows]
+
+
+@record
+class Reading:
+    """A file that was read: its sequence, the columns it has and those that were taken."""
+
+    sequence: Given
+    columns: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 def sequence_from_text(text: str, encoder: Encoder, limit: int = MAX_TIMESTEPS) -> Given:
@@ -67,11 +80,9 @@ def sequence_from_table(
 ) -> Given:
     """Return the sequence in these columns: one of symbols, or one for each number read.
 
-    Raises UploadError as `sequence_from_text` does, naming line and column.
+    `columns` are columns of the table. Raises UploadError as `sequence_from_text` does, naming
+    line and column.
     """
-    for name in columns:
-        if name not in table.columns:
-            raise UploadError(f"There is no column {name!r} in this file: choose another.")
     if isinstance(encoder, NumericEncoder):
         cells = [table.column(name) for name in columns]
         _expect_length(len(table.rows), limit)
@@ -180,29 +191,35 @@ def likely_columns(table: Table, encoder: Encoder) -> tuple[str, ...]:
     return ()
 
 
-def sequence_from_file(
+def read_file(
     name: str,
     data: bytes,
     encoder: Encoder,
     columns: Sequence[str] = (),
     limit: int = MAX_TIMESTEPS,
-) -> Given:
-    """Return the sequence in an uploaded file; `columns` empty takes the likely ones.
+) -> Reading:
+    """Return what an uploaded file holds; `columns` empty takes the likely ones.
 
     Raises UploadError, in one sentence, for everything that can be wrong.
     """
     if not is_table(name):
-        return sequence_from_text(text_of_file(name, data), encoder, limit)
+        return Reading(sequence=sequence_from_text(text_of_file(name, data), encoder, limit))
     table = table_of_file(name, data, encoder)
     if not table.rows:
         raise UploadError(f"{_shown(name)} has a first line and nothing below it: give timesteps.")
-    chosen = tuple(columns) or likely_columns(table, encoder)
+    there = all(column in table.columns for column in columns)
+    chosen = tuple(columns) if columns and there else likely_columns(table, encoder)
     if not chosen and isinstance(encoder, NumericEncoder):
         raise UploadError(
             f"{_shown(name)} has {_count(len(table.columns), 'column')}: this network reads "
             f"{len(encoder.columns)}, {', '.join(encoder.columns)}."
         )
-    return sequence_from_table(table, encoder, chosen, limit)
+    try:
+        sequence = sequence_from_table(table, encoder, chosen, limit)
+    except UploadError as error:
+        error.columns, error.chosen = table.columns, chosen
+        raise
+    return Reading(sequence=sequence, columns=table.columns, chosen=chosen)
 
 
 def text_of(sequence: Given) -> str:

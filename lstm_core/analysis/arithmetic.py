@@ -85,6 +85,48 @@ class BlockArithmetic:
         return tuple(sorted(terms, key=lambda term: -abs(term.product))[:count])
 
 
+@record
+class StateArithmetic:
+    """How a state of one unit comes about: the sum of `products`, each of two factors."""
+
+    equation: str
+    products: tuple[tuple[float, float], ...]
+    value: float
+
+
+def state_arithmetic(trace: Trace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
+    """Return how `unit` got its states at timestep `t`, in the order in which they arise.
+
+    An LSTM: c = f·c₋ + i·g and h = o·tanh(c), before a projection where there is one. A GRU:
+    h = z·h₋ + (1 - z)·n. A standard RNN has none: its one block is its state.
+    """
+    if isinstance(trace, LSTMTrace):
+        return _states_of_lstm(trace, t, unit)
+    if isinstance(trace, GRUTrace):
+        update, candidate = float(trace.update_gate[t, unit]), float(trace.candidate[t, unit])
+        before = float(trace.previous.hidden_state[t, unit])
+        return (
+            _sum(signal("gru", "hidden_state").equation, (update, before), (1 - update, candidate)),
+        )
+    return ()
+
+
+def _states_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
+    forget, entry = float(trace.forget_gate[t, unit]), float(trace.input_gate[t, unit])
+    candidate, output = float(trace.candidate[t, unit]), float(trace.output_gate[t, unit])
+    before = float(trace.previous.cell_state[t, unit])
+    belt = _sum(signal("lstm", "cell_state").equation, (forget, before), (entry, candidate))
+    spelling = trace.parameters.variant.output_activation
+    shown = float(activation(spelling)(np.array([belt.value]))[0])
+    name = "h" if trace.parameters.projection is None else "before the projection"
+    return belt, _sum(f"{name} = o·{spelling.partition('(')[0]}(c)", (output, shown))
+
+
+def _sum(equation: str, *products: tuple[float, float]) -> StateArithmetic:
+    value = sum(first * second for first, second in products)
+    return StateArithmetic(equation=equation, products=products, value=value)
+
+
 def unit_arithmetic(trace: Trace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
     """Return the arithmetic of every block of `unit` at timestep `t`, in reading order.
 

@@ -15,7 +15,7 @@ from app.uploads import (
     UploadError,
     likely_columns,
     plain,
-    sequence_from_file,
+    read_file,
     sequence_from_table,
     sequence_from_text,
     table_of_file,
@@ -62,7 +62,7 @@ def table_text(sequence, delimiter=",", header=None):
 def test_what_can_be_read_can_be_written_and_read_again(given_):
     encoder, sequence = given_
     assert sequence_from_text(text_of(sequence), encoder) == sequence
-    assert sequence_from_file("a.txt", text_of(sequence).encode(), encoder) == sequence
+    assert read_file("a.txt", text_of(sequence).encode(), encoder).sequence == sequence
 
 
 @given(readable(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
@@ -70,20 +70,20 @@ def test_a_table_holds_the_same_sequence_in_every_dialect(given_, encoding):
     encoder, sequence = given_
     for name, delimiter in (("a.csv", ","), ("a.csv", ";"), ("a.CSV", "\t"), ("a.tsv", "\t")):
         text = table_text(sequence, delimiter)
-        assert sequence_from_file(name, text.encode(encoding), encoder) == sequence
+        assert read_file(name, text.encode(encoding), encoder).sequence == sequence
 
 
 @given(sequences(TWO), st.permutations(["value", "noise", "mark"]))
 def test_columns_are_found_by_their_names_wherever_they_stand(sequence, order):
     rows = [{"value": v, "mark": m, "noise": 0.5} for v, m in sequence]
     text = table_text([tuple(row[name] for name in order) for row in rows], header=order)
-    assert sequence_from_file("a.csv", text.encode(), TWO) == sequence
+    assert read_file("a.csv", text.encode(), TWO).sequence == sequence
 
 
 def reads_or_tells(name, data, encoder):
     """The file gives finite inputs, or one sentence."""
     try:
-        sequence = sequence_from_file(name, data, encoder)
+        sequence = read_file(name, data, encoder).sequence
     except UploadError as error:
         sentence = str(error)
         assert sentence.endswith(".")
@@ -107,9 +107,7 @@ def test_no_text_raises_anything_but_one_sentence(name, text, encoder):
 
 def refused(name, data, encoder, **more):
     with pytest.raises(UploadError) as caught:
-        sequence_from_file(
-            name, data if isinstance(data, bytes) else data.encode(), encoder, **more
-        )
+        read_file(name, data if isinstance(data, bytes) else data.encode(), encoder, **more)
     return str(caught.value)
 
 
@@ -228,3 +226,12 @@ def test_a_sequence_becomes_plain_words_and_numbers():
     assert plain(("the", "cat")) == ("the", "cat")
     assert plain(np.array([1, 2], np.float32)) == ((1.0,), (2.0,))
     assert plain([[1.0, 0.0]]) == ((1.0, 0.0),)
+
+
+def test_a_column_that_cannot_be_read_still_offers_the_others():
+    with pytest.raises(UploadError) as caught:
+        read_file("a.csv", b"year,sunspots\n1700,many\n", ONE)
+    assert (caught.value.columns, caught.value.chosen) == (("year", "sunspots"), ("sunspots",))
+    assert read_file("a.csv", b"year,sunspots\n1700,many\n", ONE, ("year",)).sequence == (
+        (1700.0,),
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, unroll
 from lstm_core.activations import activation
-from lstm_core.analysis.arithmetic import unit_arithmetic
+from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 
 from ..strategies import (
     cell_parameters,
@@ -125,6 +125,24 @@ def test_a_closed_reset_gate_hides_the_past_from_the_candidate(moment):
     weights = parameters.split(parameters.recurrent_kernel)["candidate"][:, unit]
     seen = opening[unit] * before if parameters.reset_after else opening * before
     close(candidate.part("recurrent"), float(seen @ weights))
+
+
+@given(moments(lstm_parameters()))
+def test_the_belt_is_kept_plus_written_and_is_shown_through_the_output_gate(moment):
+    trace, t, unit = moment
+    belt, shown = state_arithmetic(trace, t, unit)
+    close(belt.value, trace.cell_state[t, unit])
+    close(belt.products[0][0] * belt.products[0][1], trace.retained[t, unit])
+    close(belt.products[1][0] * belt.products[1][1], trace.written[t, unit])
+    if trace.parameters.projection is None:
+        close(shown.value, trace.hidden_state[t, unit])
+
+
+@given(moments(gru_parameters()))
+def test_the_hidden_state_of_a_gru_is_kept_plus_written(moment):
+    trace, t, unit = moment
+    (state,) = state_arithmetic(trace, t, unit)
+    close(state.value, trace.hidden_state[t, unit])
 
 
 def test_a_unit_or_timestep_that_is_not_there_is_named():

@@ -1,0 +1,1 @@
+"""The web page: thin, over lstm_core."""

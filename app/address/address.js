@@ -1,0 +1,44 @@
+// Keeps the browser's address the spelling of the view, and copies it.
+//
+// replaceState, not pushState: a step is no page, and "back" leaves the page as one expects.
+
+const SHOWN_FOR = 2000; // ms
+
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  const status = parentElement.querySelector("[role=status]");
+
+  const target = new URL(window.location.href);
+  target.search = data.query;
+  if (target.href !== window.location.href) {
+    window.history.replaceState(window.history.state, "", target.href);
+  }
+
+  button.textContent = data.label;
+  button.onclick = async () => {
+    const copied = await copy(window.location.href);
+    status.textContent = copied ? data.copied : data.failed;
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => (status.textContent = ""), SHOWN_FOR);
+  };
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text); // a page that came by plain http has no clipboard of its own
+  }
+}
+
+function copyBySelection(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.style.position = "fixed";
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  return copied;
+}

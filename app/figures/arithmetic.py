@@ -1,0 +1,114 @@
+"""The arithmetic of one unit as cards, one per block: parts, sum, activation, largest terms.
+
+Plain HTML, because it is redrawn at every rest and a table of five numbers needs no chart.
+Every text from outside is escaped.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from app import theme, words
+from lstm_core.analysis.arithmetic import BlockArithmetic, Part, StateArithmetic, Term
+
+
+def arithmetic_cards(
+    blocks: tuple[BlockArithmetic, ...],
+    input_names: tuple[str, ...],
+    *,
+    dark: bool,
+    terms: int = 3,
+) -> str:
+    """Return HTML: a card per block, in the hue of its signal.
+
+    `input_names` say what each of the D inputs is ("“V”", "sunspots", "unit 3 of layer 1").
+    """
+    cards = "".join(_card(block, input_names, dark, terms) for block in blocks)
+    return f'<div class="cards">{cards}</div>'
+
+
+def state_sums(states: tuple[StateArithmetic, ...]) -> str:
+    """Return HTML: how each carried state comes about, in numbers; "" where there is none."""
+    sums = "".join(f"<span>{_sum(state)}</span>" for state in states)
+    return f'<p class="sum">{sums}</p>' if sums else ""
+
+
+def _sum(state: StateArithmetic) -> str:
+    products = " + ".join(
+        f"{words.number(first)} × {words.number(second)}" for first, second in state.products
+    )
+    return f"{escape(state.equation)} = {products} = <b>{words.number(state.value)}</b>"
+
+
+def _card(block: BlockArithmetic, names: tuple[str, ...], dark: bool, terms: int) -> str:
+    hue = theme.signal_colour(block.signal.name, dark)
+    head = f'<h4>{escape(block.signal.title)}</h4><p class="equation">{escape(block.equation)}</p>'
+    body = _body(block, names, terms) if block.parts else f"<p>{escape(words.NO_WEIGHTS)}</p>"
+    return (
+        f'<article class="card" style="--hue:{hue}" data-block="{block.signal.name}">'
+        f"{head}{_value(block)}{body}</article>"
+    )
+
+
+def _value(block: BlockArithmetic) -> str:
+    """σ(10.13) = 1.00, and a bar as long as the value is."""
+    shown = words.number(block.value)
+    if block.preactivation is not None:
+        symbol = words.activation_symbol(block.activation)
+        shown = f"{symbol}({words.number(block.preactivation)}) = {shown}"
+    return (
+        f'<p class="value" title="{block.value!r}">{escape(shown)}</p>'
+        f"{_bar(block.value, 1.0, signed=block.signal.role != 'gate')}"
+    )
+
+
+def _body(block: BlockArithmetic, names: tuple[str, ...], terms: int) -> str:
+    longest = max(abs(part.value) for part in block.parts)
+    rows = "".join(_part_row(part, longest) for part in block.parts)
+    total = block.total or 0.0
+    clipped = block.preactivation != block.total
+    note = f" → clipped to {words.number(block.preactivation or 0.0)}" if clipped else ""
+    named = "".join(_term_row(term, names) for term in block.largest_terms(terms))
+    return (
+        f"<table>{rows}<tr class='total'><th>sum</th>"
+        f"<td>{words.number(total)}{note}</td><td></td></tr></table>"
+        + (f"<h5>{words.LARGEST}</h5><ol>{named}</ol>" if named else "")
+    )
+
+
+def _part_row(part: Part, longest: float) -> str:
+    title = f"{words.PARTS[part.name]} <i>{words.PART_SYMBOLS[part.name]}</i>"
+    bar = _bar(part.value, longest, signed=True)
+    return (
+        f'<tr title="{part.value!r}"><th>{title}</th>'
+        f"<td>{words.number(part.value)}</td><td>{bar}</td></tr>"
+    )
+
+
+def _term_row(term: Term, names: tuple[str, ...]) -> str:
+    product = (
+        f"{words.number(term.source)} × {words.number(term.weight)} = "
+        f"<b>{words.number(term.product)}</b>"
+    )
+    return f"<li><span>{escape(_source(term, names))}</span> {product}</li>"
+
+
+def _source(term: Term, names: tuple[str, ...]) -> str:
+    """What was multiplied, in words."""
+    if term.part == "input":
+        return f"input {names[term.index]}"
+    if term.part == "recurrent":
+        return f"h₋ of unit {term.index}"
+    return words.PARTS[term.part]
+
+
+def _bar(value: float, longest: float, *, signed: bool) -> str:
+    """A bar from 0 to the value; a signed one has its zero in the middle."""
+    share = min(abs(value) / longest, 1.0) if longest else 0.0
+    width = 100 * share / (2 if signed else 1)
+    left = (50 - width if value < 0 else 50) if signed else 0
+    kind = "bar signed" if signed else "bar"
+    return (
+        f'<span class="{kind}" aria-hidden="true">'
+        f'<span style="left:{left:.2f}%;width:{width:.2f}%"></span></span>'
+    )

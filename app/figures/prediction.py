@@ -1,0 +1,70 @@
+"""What the network expects at one timestep, beside what is true: plain HTML, escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from html import escape
+
+import numpy as np
+
+from app import words
+from lstm_core.record import Array
+
+
+def most_probable(
+    probabilities: Array, labels: tuple[str, ...], count: int = 5
+) -> tuple[tuple[str, float], ...]:
+    """Return the `count` labels of highest probability, highest first; ties in their order."""
+    order = np.argsort(-probabilities, kind="stable")[:count]
+    return tuple((labels[k], float(probabilities[k])) for k in order)
+
+
+def probability_table(
+    rows: tuple[tuple[str, float], ...], true: Set[str] | None, *, head: str, note: str = ""
+) -> str:
+    """Return HTML: a row per label with its probability as a bar.
+
+    `true` are the labels that may really follow, marked where given (None: nobody knows).
+    """
+    body = "".join(_probability_row(label, share, true) for label, share in rows)
+    tail = f'<p class="note">{escape(note)}</p>' if note else ""
+    table = f"<table><caption>{escape(head)}</caption>{body}</table>"
+    return f'<div class="prediction">{table}{tail}</div>'
+
+
+def _probability_row(label: str, share: float, true: Set[str] | None) -> str:
+    mark = ""
+    if true is not None:
+        known = label in true
+        mark = f'<td class="{"right" if known else "wrong"}">{"✓ may follow" if known else ""}</td>'
+    return (
+        f"<tr><th>{escape(label)}</th><td>{words.percent(share)}</td>"
+        f'<td><span class="bar" aria-hidden="true"><span style="left:0;width:{100 * share:.2f}%">'
+        f"</span></span></td>{mark}</tr>"
+    )
+
+
+def number_table(
+    names: tuple[str, ...], predicted: Array, truth: Array | None, *, head: str, note: str = ""
+) -> str:
+    """Return HTML: a row per predicted number, with truth and error where they are known.
+
+    `truth` (K,) has NaN where nobody knows.
+    """
+    rows = ""
+    for k, name in enumerate(names):
+        cells = [words.number(float(predicted[k]))]
+        if truth is not None and np.isfinite(truth[k]):
+            cells += [
+                words.number(float(truth[k])),
+                words.number(float(predicted[k] - truth[k])),
+            ]
+        else:
+            cells += ["–", "–"]
+        rows += f"<tr><th>{escape(name)}</th>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+    columns = "".join(f"<th>{title}</th>" for title in ("", "predicted", "truth", "error"))
+    tail = f'<p class="note">{escape(note)}</p>' if note else ""
+    return (
+        f'<div class="prediction"><table><caption>{escape(head)}</caption>'
+        f"<tr>{columns}</tr>{rows}</table>{tail}</div>"
+    )

@@ -1,0 +1,51 @@
+"""Explore: step a trained network through a sequence.
+
+What the reader wants to find out here, in this order:
+
+1. What do I see: which network, which sequence, and what is it asked?   the row above the stage
+2. What does it do now, and what rides on the belt?                      the stage
+3. Why is this gate as open as it is?                                    Arithmetic
+4. Is it right, and how sure is it?                                      Prediction
+5. What exactly are the numbers, and can I have them?                    Values
+6. What did this signal, or this unit, do all along?                     Close reading
+7. What does it do with a sequence of mine?                              Type, Upload, New
+8. How do I show somebody else?                                          Copy link
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import loading, state
+from app.pages import details, opening, row
+from app.stage import StageSettings, stage
+
+FOLLOWERS = ["address", "details"]
+"""The fragments that follow the stage when it comes to rest."""
+
+
+def page() -> None:
+    """Show the page."""
+    opened = opening.open_now()
+    row.controls(opened)
+    row.sentences(opened)
+    stage(loading.scene(opened), _settings(opened), key=state.STAGE, on_change=_follow)
+    details.tabs()
+
+
+def _follow() -> None:
+    """Have only the small panels follow, not the page."""
+    st.rerun(FOLLOWERS)
+
+
+def _settings(opened: loading.Opened) -> StageSettings:
+    view = opened.view
+    return StageSettings(
+        t=view.t,
+        unit=view.unit,
+        order=view.order,
+        speed=view.speed,
+        veil=view.veil,
+        slow=view.slow,
+        scale=view.scale,
+    )

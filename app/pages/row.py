@@ -1,0 +1,139 @@
+"""The row above the stage: which network, which sequence, and the link to all of it."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+
+import streamlit as st
+
+from app import loading, state, words
+from app.address import address
+from app.pages import giving
+from app.view import Source, spell
+from lstm_core.encoders import NumericEncoder
+
+SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
+
+
+def controls(opened: loading.Opened) -> None:
+    """Show the one row of controls."""
+    with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
+        _demo_picker(opened)
+        _sequence_picker(opened)
+        giving.typing(opened)
+        giving.uploading(opened)
+        st.button(
+            words.NEW, key="new", help=words.NEW_HELP, icon=":material/casino:", on_click=_draw
+        )
+        _address()
+    _layer_picker(opened)
+
+
+def sentences(opened: loading.Opened) -> None:
+    """Say what the network is asked, what is read here, and what went wrong, if anything did."""
+    demo, found = opened.demo, opened.found
+    notes = [demo.question]
+    own = {named.name: named.note for named in demo.sequences}
+    if found.source.kind == "sequence":
+        notes.append(own[found.source.value])
+    encoder = demo.model.encoder
+    if isinstance(encoder, NumericEncoder):
+        notes.append(
+            words.scaling(encoder.columns, encoder.offset.tolist(), encoder.scale.tolist())
+        )
+    if not found.source.in_link:
+        notes.append(words.not_in_link(found.source.value))
+    st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
+    problem = state.hear() or found.problem
+    if problem:
+        st.html(f'<p class="problem" role="alert">{escape(problem)}</p>')
+
+
+def _demo_picker(opened: loading.Opened) -> None:
+    state.put("demo", opened.demo.name)
+    st.selectbox(
+        words.DEMO,
+        loading.demo_names(),
+        format_func=lambda name: loading.demo(name).title,
+        key="demo",
+        on_change=_pick_demo,
+        width=260,
+    )
+
+
+def _pick_demo() -> None:
+    state.tell("")
+    state.change_view(demo=state.widget("demo"), source=Source())
+
+
+def _sequence_picker(opened: loading.Opened) -> None:
+    """The demo's own sequences, and whatever else is on the stage."""
+    source = opened.found.source
+    own = [named.name for named in opened.demo.sequences]
+    current = source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
+    names = {name: name for name in own}
+    if current not in names:
+        names[current] = words.own_sequence(source.kind, source.value)
+    key = f"sequence-{opened.demo.name}"
+    state.put(key, current)
+    st.selectbox(
+        words.SEQUENCE,
+        list(names),
+        format_func=lambda name: names.get(name, name),
+        key=key,
+        on_change=_pick_sequence,
+        args=(key,),
+    )
+
+
+def _pick_sequence(key: str) -> None:
+    state.tell("")
+    state.change_view(source=Source(kind="sequence", value=state.widget(key)))
+
+
+def _draw() -> None:
+    state.tell("")
+    state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
+
+
+@st.fragment(key="address")
+def _address() -> None:
+    """The link to what is shown now; a fragment of its own, which follows the stage."""
+    address(
+        spell(state.current_view()),
+        label=words.COPY,
+        copied=words.COPIED,
+        failed=words.COPY_FAILED,
+    )
+
+
+def _layer_picker(opened: loading.Opened) -> None:
+    """Which layer and direction is on the stage, where there is a choice."""
+    layers = opened.demo.model.layers
+    if len(layers) > 1:
+        state.put("layer", opened.view.layer)
+        st.segmented_control(
+            words.LAYER,
+            range(len(layers)),
+            format_func=lambda k: layers[k].name,
+            key="layer",
+            required=True,
+            on_change=_pick,
+            args=("layer",),
+        )
+    if layers[opened.view.layer].bidirectional:
+        state.put("direction", opened.view.direction)
+        st.segmented_control(
+            words.DIRECTION,
+            list(words.DIRECTIONS),
+            format_func=words.DIRECTIONS.__getitem__,
+            key="direction",
+            required=True,
+            on_change=_pick,
+            args=("direction",),
+        )
+
+
+def _pick(name: str) -> None:
+    state.change_view(**{name: state.widget(name)})

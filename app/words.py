@@ -1,0 +1,220 @@
+"""Every sentence that the reader sees, said once: plain, short English.
+
+Names of signals and their equations are the vocabulary's; what a demo asks is told by the demo.
+Texts here are plain: whoever shows them as HTML escapes what comes from a reader.
+"""
+
+from __future__ import annotations
+
+TITLE = "Gatescope"
+TAGLINE = "See an LSTM think"
+
+# The row above the stage
+DEMO = "Network"
+SEQUENCE = "Sequence"
+LAYER = "Layer"
+DIRECTION = "Direction"
+DIRECTIONS = {"forward": "Forward", "backward": "Backward, right to left"}
+TYPE = "Type"
+TYPE_HELP = "Type or paste a sequence of your own"
+UPLOAD = "Upload"
+UPLOAD_HELP = "Read a sequence from a .txt, .csv or .tsv file"
+NEW = "New"
+NEW_HELP = "A new random sequence, as the network saw in training"
+RUN = "Run"
+TYPED_LABEL = "Your sequence"
+UPLOAD_LABEL = "A .txt, .csv or .tsv file, UTF-8"
+LONG_TEXT = "your text"
+COPY = "Copy link"
+COPIED = "Link copied"
+COPY_FAILED = "Copy the address from your browser's address bar"
+
+# The details
+TABS = {
+    "arithmetic": "Arithmetic",
+    "prediction": "Prediction",
+    "values": "Values",
+    "reading": "Close reading",
+}
+CHOOSE_UNIT = (
+    "The drawing shows the mean over all units. Choose one unit (a click, or the keys ↑ and ↓) "
+    "to see its arithmetic."
+)
+LARGEST = "Largest terms"
+NO_WEIGHTS = "This gate has no weights of its own."
+PARTS = {
+    "input": "input",
+    "recurrent": "recurrent",
+    "peephole": "peephole",
+    "bias": "bias",
+    "recurrent_bias": "recurrent bias",
+}
+PART_SYMBOLS = {
+    "input": "x·W",
+    "recurrent": "h₋·U",
+    "peephole": "p·c",
+    "bias": "b",
+    "recurrent_bias": "r·bu",
+}
+TABLES = {"units": "All units, this timestep", "timesteps": "This unit, all timesteps"}
+TABLE_LABEL = "Rows of the table"
+DOWNLOAD_TABLE = "Download this table (CSV)"
+DOWNLOAD_ALL = "Download the whole run (CSV)"
+SIGNAL = "Signal"
+EXPECTS = "What the network expects next"
+PREDICTS = "What the network predicts"
+NO_READOUT = "This network predicts nothing: it has no readout."
+
+
+def caption(units: int, parameters: int, kind: str) -> str:
+    """Say what network this is, in a few words."""
+    return f"{kind}, {count(units, 'unit')}, {count(parameters, 'trained number')}."
+
+
+def steps(timesteps: int) -> str:
+    """Say how long the sequence is."""
+    return count(timesteps, "timestep")
+
+
+def typed_hint(columns: tuple[str, ...], alphabet: tuple[str, ...]) -> str:
+    """Say how to write a sequence for this network."""
+    if columns:
+        if len(columns) == 1:
+            return f"Numbers ({columns[0]}), separated by commas, spaces or new lines."
+        return f"One timestep per line: {', '.join(columns)}, separated by commas."
+    shown = " ".join(alphabet[:60]) + (" …" if len(alphabet) > 60 else "")
+    return f"The alphabet: {shown}"
+
+
+def column_hint(name: str) -> str:
+    """Ask for the column of a file from which the network's input is read."""
+    return f"Column for {name}" if name else "Column of symbols"
+
+
+def scaling(columns: tuple[str, ...], offset: list[float], scale: list[float]) -> str:
+    """Say how numbers are scaled before the network reads them."""
+    one = len(columns) == 1
+    rules = [
+        f"({'value' if one else name} {_minus(o)}) / {s:.4g}"
+        for name, o, s in zip(columns, offset, scale, strict=True)
+        if (o, s) != (0, 1)
+    ]
+    if not rules:
+        return "The network reads the numbers as they are."
+    return f"The network reads {' and '.join(rules)}, scaled as in training."
+
+
+def _minus(offset: float) -> str:
+    return f"− {offset:.4g}" if offset >= 0 else f"+ {-offset:.4g}"
+
+
+def own_sequence(kind: str, value: str) -> str:
+    """Name a sequence that isn't one of the demo's, in the picker."""
+    if kind == "seed":
+        return f"Random, seed {value}"
+    return f"Typed: {cut(value, 40)}" if kind == "text" else f"Uploaded: {cut(value, 40)}"
+
+
+def not_in_link(name: str) -> str:
+    """Say that a link does not carry this sequence."""
+    return f"{cut(name, 60)} stays in this session: the link does not contain it."
+
+
+def upload_missing(name: str, shown: str) -> str:
+    """Say that a link asked for a sequence that only its author has."""
+    return (
+        f"This link was made with a sequence that it does not contain ({cut(name, 60)}). "
+        f"Shown instead: {shown}. Upload the file to see the same."
+    )
+
+
+def text_unreadable(problem: str, shown: str) -> str:
+    """Say that a link's text is not one that this network reads."""
+    return f"{problem} Shown instead: {shown}."
+
+
+def kept(problem: str) -> str:
+    """Say what was wrong, and that nothing was lost."""
+    return f"{problem} The sequence on the stage is unchanged."
+
+
+def here(t: int, timesteps: int, token: str, unit: int, units: int) -> str:
+    """Say which timestep and which unit the details below are about, counted as on the stage."""
+    shown = f", reads {quoted(token)}" if token else ""
+    which = "mean over units" if unit < 0 else f"unit {unit} of {units}"
+    return f"Timestep {t} of {timesteps}{shown}; {which}"
+
+
+def may_follow(symbols: tuple[str, ...]) -> str:
+    """Say what the task allows next."""
+    return f"What may really follow: {', '.join(symbols)}."
+
+
+def quoted(symbol: str) -> str:
+    """Return a symbol in quotation marks; a space or a line break gets its name."""
+    return {" ": "space", "\n": "line break", "\t": "tab"}.get(symbol, f"“{symbol}”")
+
+
+def dimension(k: int) -> str:
+    """Name one number of an embedding or of a vector."""
+    return f"number {k}"
+
+
+def unit_of_layer(k: int, layer: str) -> str:
+    """Name a unit of the layer below."""
+    return f"unit {k} of {layer}"
+
+
+def unit_lines_title(unit: int) -> str:
+    """Head the lines of one unit."""
+    return f"Unit {unit} over time"
+
+
+def window(first: int, last: int, timesteps: int) -> str:
+    """Say which part of a long run is shown, first and last counted from 0."""
+    return (
+        f"Timesteps {first:,} to {last:,} of {timesteps:,}, around where you are: "
+        "a longer picture would have more columns than the screen."
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 unit", "12 units"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def cut(text: str, length: int) -> str:
+    """Return the text in one line, cut where it would fill the page."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def number(value: float) -> str:
+    """Return a number as the page writes it: two or three decimals, a true minus sign."""
+    size = abs(value)
+    if size == 0:
+        return "0.00"
+    if size < 0.0005 or size >= 1e6:
+        text = f"{value:.1e}"
+    elif size < 0.1:
+        text = f"{value:.3f}"
+    else:
+        text = f"{value:.2f}" if size < 1000 else f"{value:,.1f}"
+    return text.replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Return a probability as a percentage; what is not quite 0 or 1 never reads as if it were."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def activation_symbol(spelling: str) -> str:
+    """Return how an activation is written in an equation: σ, tanh, hard σ."""
+    name = spelling.partition("(")[0]
+    return {"sigmoid": "σ", "hard_sigmoid": "hard σ", "identity": ""}.get(
+        name, name.replace("_", " ")
+    )
