@@ -14,17 +14,26 @@ END = b"PK\x05\x06"
 
 
 def open_zip(source: Source) -> zipfile.ZipFile:
-    """Return the archive; ModelFileError for a broken one or an absurdly long directory.
+    """Return the archive; ModelFileError for a broken one, and for a bomb.
 
-    `zipfile` reads the whole directory at once, so its size is looked at first.
+    `zipfile` reads the whole directory at once, so its size is looked at first. All entries
+    together may unpack to `source.allowance` bytes.
     """
     _check_directory(source)
     try:
-        return zipfile.ZipFile(source.open())
+        archive = zipfile.ZipFile(source.open())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise ModelFileError(
             "The file starts like a zip archive but its directory is damaged or cut off."
         ) from error
+    total = sum(info.file_size for info in archive.infolist())
+    if total > source.allowance:
+        archive.close()
+        raise ModelFileError(
+            f"The zip archive claims to unpack to {total} bytes from a file of {source.size}: "
+            "that is refused."
+        )
+    return archive
 
 
 def _check_directory(source: Source) -> None:
@@ -50,19 +59,11 @@ def entry_names(source: Source) -> list[str]:
 
 
 def read_entry(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return one entry, unpacked; ModelFileError where it is missing, damaged or a bomb.
-
-    An entry may unpack to at most `source.allowance` bytes.
-    """
+    """Return one entry, unpacked; ModelFileError where it is missing or damaged."""
     try:
         info = archive.getinfo(name)
     except KeyError:
         raise ModelFileError(f"The zip archive has no entry {shown(name)}.") from None
-    if info.file_size > source.allowance:
-        raise ModelFileError(
-            f"The entry {shown(name)} claims to unpack to {info.file_size} bytes from a file of "
-            f"{source.size}: that is refused."
-        )
     try:
         with archive.open(info) as entry:
             content = entry.read(info.file_size + 1)

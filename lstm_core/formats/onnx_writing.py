@@ -91,7 +91,7 @@ class Graph:
             }
             return [helper.make_tensor_value_info(n, types[n], s) for n, (_, s) in named.items()]
 
-        nodes = [helper.make_node(op, i, o, name=o[0], **a) for op, i, o, a in self.nodes]
+        nodes = [helper.make_node(op, i, o, **{"name": o[0], **a}) for op, i, o, a in self.nodes]
         constants = [numpy_helper.from_array(a, name) for name, a in self.constants.items()]
         graph = helper.make_graph(
             nodes, "gatescope", values(self.inputs), values(self.outputs), constants
@@ -126,9 +126,8 @@ def _recurrent(graph: Graph, name: str, layer: Layer, inputs: str) -> str:
     operands = [graph.constant(f"{name}.{s}", tensors[s]) if s in tensors else "" for s in slots]
     states = ["Y_h", "Y_c"] if layer.kind == "lstm" else ["Y_h"]
     results = [f"{name}.{result}" for result in ("Y", *states)]
-    graph.nodes.append(
-        (layer.kind.upper(), [inputs, *operands], results, _attributes(layer, cells))
-    )
+    attributes = {"name": layer.name, **_attributes(layer, cells)}
+    graph.nodes.append((layer.kind.upper(), [inputs, *operands], results, attributes))
     for state in states:
         shape = (len(cells), "batch", layer.hidden_size)
         graph.give(f"{name}.{state}", layer.forward.dtype, shape)

@@ -10,11 +10,11 @@ from ..model import Model
 from .errors import ModelFileError, shown
 
 WRITERS = {
-    ".safetensors": "safetensors_writing",
-    ".onnx": "onnx_writing",
-    ".npz": "npz",
+    ".safetensors": ("safetensors_writing", "write"),
+    ".onnx": ("onnx_writing", "write"),
+    ".npz": ("npz", "to_bytes"),
 }
-"""For each suffix the module whose `write(model)` returns the bytes of the file."""
+"""For each suffix the module and its function that returns the bytes of the file."""
 
 
 def save_model(model: Model, path: str | os.PathLike[str]) -> None:
@@ -42,9 +42,9 @@ def model_bytes(model: Model, suffix: str) -> bytes:
     if suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
         raise ModelFileError(f"The suffix is {shown(suffix)}: expected one of {known}.")
-    module = f"{__package__}.{WRITERS[suffix.lower()]}"
+    module, function = WRITERS[suffix.lower()]
     try:
-        written: bytes = import_module(module).write(model)
+        written: bytes = getattr(import_module(f"{__package__}.{module}"), function)(model)
     except ImportError as error:
         if error.name is None or error.name.startswith("lstm_core"):
             raise
