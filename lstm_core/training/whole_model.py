@@ -63,6 +63,8 @@ def loss_and_gradients(model: Model, batch: Batch, loss: Loss) -> tuple[float, d
 def layer_backward(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[dict[str, Any], Array]:
     """Return the gradients of each direction's parameters, and ∂L/∂inputs (..., T, D)."""
     forward, reverse = run.forward, run.backward
+    if layer.running_order:
+        d_outputs = d_outputs[..., ::-1, :]
     if reverse is None:
         gradients = backward(forward, d_outputs)
         return {"forward": gradients.parameters}, gradients.inputs

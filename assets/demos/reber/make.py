@@ -1,0 +1,150 @@
+"""Make the embedded Reber demo: train 12 units to say what may follow, and test all they say.
+
+python assets/demos/reber/make.py             train (about a minute), measure, compare
+python assets/demos/reber/make.py --measure   measure the kept weights
+python assets/demos/reber/make.py --write     train, measure, keep
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parents[2]))
+
+from assets.demos import workshop  # noqa: E402
+from lstm_core import Layer, Model, OneHotEncoder  # noqa: E402
+from lstm_core.tasks import reber  # noqa: E402
+from lstm_core.training import Recipe, cosine, fit, initial_lstm, initial_readout  # noqa: E402
+
+SEED = 3
+HIDDEN_SIZE = 12
+TRAINING_STRINGS = 20_000
+TEST_SEED = 1_000_003
+THRESHOLD = 0.25
+RECIPE = Recipe(
+    loss="cross_entropy",
+    updates=8000,
+    learning_rate=0.02,
+    schedule=cosine(last=0.01),
+    longest_gradient=1.0,
+)
+BATCH = 32
+LONG_WAY = "BTBPTTTTTTTTTTTTVPXTTTTTTTTVPXTTTTTTTTTTTTVPXTTTTTTTTTTTVPXVVETE"
+
+
+def training_strings() -> tuple[str, ...]:
+    """The strings that the network has seen, as the grammar draws them, some more than once."""
+    rng = np.random.default_rng(SEED)
+    return tuple(reber.embedded_reber(rng) for _ in range(TRAINING_STRINGS))
+
+
+def train() -> Model:
+    """The trained model, from nothing but the seed."""
+    rng = np.random.default_rng([SEED, 1])
+    new = Model(
+        layers=(Layer(name="lstm", forward=initial_lstm(rng, 7, HIDDEN_SIZE, forget_bias=2.0)),),
+        encoder=OneHotEncoder(alphabet=reber.ALPHABET),
+        readout=initial_readout(rng, HIDDEN_SIZE, reber.ALPHABET, "softmax"),
+    )
+    batches = reber.batches(rng, training_strings(), BATCH)
+    return fit(new, batches, RECIPE, workshop.say_every(500))
+
+
+def measure(model: Model, strings: int = 10_000) -> dict[str, float]:
+    """Every claim, on `strings` strings that the network has not seen, no two alike."""
+    rng = np.random.default_rng(TEST_SEED)
+    unseen = reber.distinct_strings(rng, strings, unlike=set(training_strings()))
+    margins = np.array([m for part in _parts(unseen) for m in _margins(model, part)])
+    right = (margins[:, 0] > THRESHOLD) & (margins[:, 1] < THRESHOLD)
+    return {
+        "strings": strings,
+        "strings_right": int(right.sum()),
+        "longest_string": max(map(len, unseen)),
+        "lowest_legal": round(float(margins[:, 0].min()), 4),
+        "highest_illegal": round(float(margins[:, 1].max()), 4),
+    }
+
+
+def _parts(strings: tuple[str, ...], size: int = 500) -> list[tuple[str, ...]]:
+    return [strings[k : k + size] for k in range(0, len(strings), size)]
+
+
+def _margins(model: Model, strings: tuple[str, ...]) -> list[tuple[float, float]]:
+    inputs, _, lengths = reber.one_hot(strings)
+    predictions = model.run_inputs(inputs, lengths).predictions
+    assert predictions is not None
+    return [reber.margins(p, string) for p, string in zip(predictions, strings, strict=True)]
+
+
+def words() -> dict[str, Any]:
+    """The certificate, but for what is measured or looked up."""
+    return {
+        "order": 1,
+        "title": "Embedded Reber grammar",
+        "question": "Which symbols may come next, and does the ending match the beginning?",
+        "summary": (
+            "Each string starts with B and then T or P, and its last symbol but one must be the "
+            "same T or P again. In between stands a little grammar of its own, as long as it "
+            "likes. The network has to carry one symbol across all of that."
+        ),
+        "max_timesteps": 20_000,
+        "legal_threshold": THRESHOLD,
+        "tolerance": None,
+        "sequences": [
+            {
+                "name": "Remember T",
+                "note": "The second symbol is T; watch which units hold it until the last but one.",
+                "sequence": "BTBTXSETE",
+            },
+            {
+                "name": "Remember P",
+                "note": "The same inner string after P: only what was remembered differs.",
+                "sequence": "BPBTXSEPE",
+            },
+            {
+                "name": "A long way",
+                "note": "Sixty symbols lie between the first T and the second.",
+                "sequence": LONG_WAY,
+            },
+            {
+                "name": "The loop S",
+                "note": "S repeats: every time S or X may follow, and nothing else moves on.",
+                "sequence": "BPBTSSSSSSSSXSEPE",
+            },
+            {
+                "name": "A broken promise",
+                "note": "It began with T and ends with P: the last but one symbol is illegal.",
+                "sequence": "BTBPVVEPE",
+            },
+        ],
+        "provenance": {
+            "task": "embedded_reber",
+            "seed": SEED,
+            "training": (
+                f"{TRAINING_STRINGS} strings as the grammar draws them; {RECIPE.updates} updates "
+                f"with Adam on {BATCH} of them each, learning rate 0.02 falling to 0.0002 as a "
+                "cosine; forget bias 2. Seeds 1 and 2 with chrono biases were tried before and "
+                "got 9,994 and 9,996 strings right; seed 3 with forget bias 2 got all."
+            ),
+            "date": "2026-11-23",
+            "licence": "MIT, as this project",
+            "criterion": (
+                "A string is right when, at every position but the last, each symbol that may "
+                f"follow has a probability above {THRESHOLD} and every other one below. The "
+                "strings are all different and none of them was trained on."
+            ),
+            "published": (
+                "Hochreiter & Schmidhuber 1997, experiment 1: all test strings right after 8,440 "
+                "training sequences (3 blocks of 2 cells, 276 weights); 148 of 150 trials succeed."
+            ),
+        },
+    }
+
+
+if __name__ == "__main__":
+    workshop.run(FOLDER, train, measure, words)
