@@ -60,6 +60,7 @@ class Opened:
         return layer.forward
 
 
+@st.cache_resource(ttl=HOUR, show_spinner=False)
 def demo_names() -> tuple[str, ...]:
     """Return the names of the demos, in teaching order."""
     return list_demos(DEMOS)

@@ -23,7 +23,7 @@ def unit_lines(
     """
     last = len(trace) if last is None else last
     free = [s for s in trace.words.recorded if s.low is None]
-    ranged = [s for s in trace.words.recorded if s.low is not None and _has(trace, s, unit)]
+    ranged = [s for s in trace.words.recorded if s.low is not None and _is_per_unit(trace, s)]
     rows = [group for group in (free, ranged) if group]
     figure = make_subplots(rows=len(rows), cols=1, shared_xaxes=True, vertical_spacing=0.06)
     for row, group in enumerate(rows, start=1):
@@ -38,9 +38,9 @@ def unit_lines(
     return figure
 
 
-def _has(trace: Trace, signal: Signal, unit: int) -> bool:
-    """Whether this unit has such a signal (a projected hidden state may be narrower)."""
-    return trace.series(signal.name).shape[-1] == trace.parameters.hidden_size
+def _is_per_unit(trace: Trace, signal: Signal) -> bool:
+    """Whether each unit has a value of its own (a projected hidden state is narrower)."""
+    return int(trace.series(signal.name).shape[-1]) == trace.parameters.hidden_size
 
 
 def _line(trace: Trace, signal: Signal, unit: int, first: int, last: int, dark: bool) -> go.Scatter:

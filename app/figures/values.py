@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.trace import Trace
+from lstm_core.vocabulary import Signal
 
 
 def units_table(trace: Trace, t: int) -> pd.DataFrame:
@@ -42,7 +43,7 @@ def run_table(trace: Trace, tokens: tuple[str, ...] = ()) -> pd.DataFrame:
     return frame
 
 
-def _per_unit(trace: Trace) -> list:
+def _per_unit(trace: Trace) -> list[Signal]:
     """The signals that have a value for each of the H units (a projected h has its own width)."""
     units = trace.parameters.hidden_size
     return [s for s in trace.words.signals if trace.series(s.name).shape[-1] == units]

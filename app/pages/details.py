@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -65,7 +67,7 @@ def _prediction(opened: loading.Opened) -> None:
         return
     now, labels = run.predictions[t], demo.model.readout.labels
     if demo.model.readout.activation == "linear":
-        truth = true_numbers(demo, opened.found.sequence, len(labels))[t]
+        truth = true_numbers(demo, opened.found.sequence)[t]
         st.html(prediction.number_table(labels, now, truth, head=words.PREDICTS))
         return
     true = true_symbols(demo, opened.found.sequence)[t]
@@ -107,7 +109,7 @@ def _values(opened: loading.Opened) -> None:
             )
 
 
-def _download(label: str, make, name: str) -> None:
+def _download(label: str, make: Callable[[], str], name: str) -> None:
     """A button whose file is made only when it is pressed."""
     st.download_button(label, make, file_name=name, mime="text/csv", on_click="ignore")
 
@@ -136,7 +138,7 @@ def _reading(opened: loading.Opened) -> None:
         _picture(lines, f"{opened.demo.name}-unit-{view.unit}")
 
 
-def _picture(figure, name: str) -> None:
+def _picture(figure: Any, name: str) -> None:
     config = {"displaylogo": False, "toImageButtonOptions": {"filename": name, "scale": 2}}
     st.plotly_chart(figure, theme=None, key=f"picture-{name}", config=config)
 

@@ -26,7 +26,8 @@ def controls(opened: loading.Opened) -> None:
         st.button(
             words.NEW, key="new", help=words.NEW_HELP, icon=":material/casino:", on_click=_draw
         )
-        _address()
+        with st.container(width=120):
+            _address()
     _layer_picker(opened)
 
 
