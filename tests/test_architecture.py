@@ -22,7 +22,10 @@ ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
 
 APP_FIGURES = {"numpy", "pandas", "plotly", "lstm_core", "app.theme", "app.words"}
-APP_BEHIND_PAGES = {"streamlit", "numpy", "lstm_core", "app.stage", "app.view", "app.uploads"}
+APP_BEHIND_PAGES = {
+    *("streamlit", "numpy", "lstm_core"),
+    *("app.stage", "app.strips", "app.uploads", "app.view", "app.words"),
+}
 
 # The first line that fits a module is its law; * reaches into folders.
 MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
@@ -36,6 +39,8 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/words.py", set()),
     ("app/uploads.py", {"numpy", "pandas", "lstm_core"}),
     ("app/figures/*", APP_FIGURES),
+    ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.uploads"}),
+    ("app/address/*", {"streamlit"}),
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
     ("app/loading.py", APP_BEHIND_PAGES),
     ("app/state.py", APP_BEHIND_PAGES),
