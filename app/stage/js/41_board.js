@@ -1,0 +1,168 @@
+// The board: strip, heatmaps and time axis on one shared time axis, built once per scene.
+
+/** Build the board's elements for a scene; painting them is paintBoard's. */
+function buildBoard(stage) {
+  const { scene, parts } = stage;
+  const rows = element("div", { class: "rows" });
+  stage.strip = stripRows(scene).map((row) => buildStripRow(rows, row));
+  const memory = memorySignal(scene);
+  stage.panels = scene.signals.map((signal) => buildPanel(rows, signal, signal === memory, scene));
+  const axis = element("canvas", { class: "axis", "aria-hidden": "true" });
+  rows.append(
+    element("div", { class: "row axis-row" }, element("span", { class: "label axis-label" }, "timestep"), axis),
+  );
+  stage.axis = axis;
+  stage.overlay = buildOverlay(stage.panels);
+  parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
+}
+
+function buildStripRow(rows, row) {
+  const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
+  const now = element("output", { class: "now-number" });
+  const label = element("div", { class: "label strip-label" }, element("span", {}, row.title));
+  if (row.key) label.replaceChildren(...row.key.map((k) => element("span", { class: `key-${k.style}` }, k.text)));
+  if (row.subtitle) label.append(element("small", {}, row.subtitle));
+  if (row.range) label.append(element("small", { class: "range" }, `${written(row.range[0], 1)} … ${written(row.range[1], 1)}`));
+  rows.append(element("div", { class: "row strip-row" }, label, canvas, now));
+  return { ...row, canvas, nowText: now };
+}
+
+function buildPanel(rows, signal, isMemory, scene) {
+  const canvas = element("canvas", {
+    class: "heatmap",
+    role: "img",
+    "aria-label": `${signal.title}: ${signal.meaning}; ${signal.rows} units over ${scene.timesteps} timesteps`,
+  });
+  const nowCanvas = element("canvas", { class: "now-canvas", "aria-hidden": "true" });
+  const nowNumber = element("output", { class: "now-number", "data-signal": signal.name });
+  const legend = buildLegend();
+  const label = element(
+    "div",
+    { class: "label" },
+    element("strong", {}, signal.title),
+    element("small", { class: "meaning" }, signal.meaning),
+    legend.root,
+  );
+  const row = element("div", { class: "row panel", "data-signal": signal.name }, label, canvas, nowCanvas, nowNumber);
+  rows.append(row);
+  return {
+    signal,
+    isMemory,
+    row,
+    canvas,
+    nowCanvas,
+    nowNumber,
+    legend,
+    title: label.firstChild,
+    scratch: document.createElement("canvas"),
+    height: panelHeight(signal, isMemory, scene.signals.length),
+  };
+}
+
+function buildLegend() {
+  const bar = element("canvas", { class: "legend-bar", "aria-hidden": "true" });
+  const [low, middle, high] = ["low", "middle", "high"].map((name) => element("span", { class: name }));
+  return { root: element("div", { class: "legend" }, bar, low, middle, high), bar, low, middle, high };
+}
+
+/** Fit the board to the stage's width. */
+function layOutBoard(stage) {
+  const widths = (stage.widths = boardWidths(stage.parts.board.clientWidth || 800));
+  stage.parts.root.classList.toggle("narrow", widths.narrow);
+  const style = stage.parts.board.style;
+  style.setProperty("--label", `${widths.label}px`);
+  style.setProperty("--plot", `${widths.plot}px`);
+  style.setProperty("--now", `${widths.now}px`);
+  for (const panel of stage.panels) panel.width = widths.plot;
+}
+
+/** Paint everything that does not change with the timestep. */
+function paintBoard(stage) {
+  const { scene, view, widths, scale } = stage;
+  for (const row of stage.strip) {
+    const pen = fitCanvas(row.canvas, widths.plot, row.height);
+    pen.clearRect(0, 0, widths.plot, row.height);
+    row.draw(pen, stage, { width: widths.plot, height: row.height });
+  }
+  for (const panel of stage.panels) {
+    paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), scale);
+    paintGrid(panel, stage);
+    paintLegend(panel, stage);
+  }
+  paintAxis(stage);
+}
+
+/** Which unit stands in which row; a projected hidden state has rows of its own, in file order. */
+function orderOf(stage, signal) {
+  const order = stage.scene.orders[stage.order] ?? stage.scene.orders.file;
+  if (order.length === signal.rows) return order;
+  return Int32Array.from({ length: signal.rows }, (_, k) => k);
+}
+
+/** Hairlines between cells that are large enough to be told apart. */
+function paintGrid(panel, { view, colours }) {
+  const pen = panel.canvas.getContext("2d");
+  const pitch = panel.width / (view[1] - view[0]);
+  const rowHeight = panel.height / panel.signal.rows;
+  pen.globalAlpha = 0.5;
+  pen.fillStyle = colours.panel;
+  if (pitch >= 7) {
+    for (let t = Math.ceil(view[0]); t < view[1]; t += 1) {
+      if (t > view[0]) pen.fillRect(Math.round((t - view[0]) * pitch) - 0.5, 0, 1, panel.height);
+    }
+  }
+  if (rowHeight >= 5 && pitch >= 7) {
+    for (let row = 1; row < panel.signal.rows; row += 1) pen.fillRect(0, row * rowHeight - 0.5, panel.width, 1);
+  }
+  pen.globalAlpha = 1;
+}
+
+const LEGEND_WIDTH = 84;
+
+/** The colours of a signal with true values: at both ends, and zero where it is signed. */
+function paintLegend(panel, { scale }) {
+  const { signal, legend, css } = panel;
+  const pen = fitCanvas(legend.bar, LEGEND_WIDTH, 8);
+  for (let x = 0; x < LEGEND_WIDTH; x += 1) {
+    pen.fillStyle = css[Math.round((x / (LEGEND_WIDTH - 1)) * (LEVELS - 1))];
+    pen.fillRect(x, 0, 1.5, 8);
+  }
+  const digits = Number.isInteger(signal.high) && Number.isInteger(signal.low) ? 0 : 2;
+  const perUnit = signal.unbounded && scale === "per_unit";
+  setText(legend.low, perUnit ? "−own max" : written(signal.low, digits));
+  setText(legend.high, perUnit ? "own max" : written(signal.high, digits));
+  setText(legend.middle, signal.low < 0 ? "0" : "");
+  const asinh = signal.unbounded && scale === "asinh";
+  if (asinh) markTypical(pen, panel);
+  legend.root.title = asinh
+    ? `Signed asinh scale; the ticks stand at ±${written(signal.typical, 2)} and 0`
+    : `${written(signal.low, digits)} to ${written(signal.high, digits)}`;
+}
+
+/** On a bent scale ticks at ± the typical value show how it is bent. */
+function markTypical(pen, panel) {
+  const position = positionOf(panel.signal, "asinh");
+  pen.fillStyle = panel.css[Math.round(LEVELS / 2)];
+  for (const value of [-panel.signal.typical, panel.signal.typical]) {
+    pen.fillRect(Math.round(position(value) * LEGEND_WIDTH) - 0.5, 0, 1, 8);
+  }
+}
+
+function paintAxis(stage) {
+  const { view, widths, colours } = stage;
+  const pen = fitCanvas(stage.axis, widths.plot, 22);
+  pen.clearRect(0, 0, widths.plot, 22);
+  pen.font = `11px ${stage.font}`;
+  pen.fillStyle = colours.muted;
+  pen.strokeStyle = colours.strong_line;
+  pen.textBaseline = "top";
+  const pitch = widths.plot / (view[1] - view[0]);
+  for (const t of axisTicks(view, widths.plot, 64)) {
+    const x = (t + 0.5 - view[0]) * pitch;
+    pen.fillRect(x - 0.5, 0, 1, 4);
+    const text = String(t);
+    const half = pen.measureText(text).width / 2;
+    pen.textAlign = "center";
+    pen.fillText(text, Math.min(widths.plot - half, Math.max(half, x)), 7);
+  }
+}

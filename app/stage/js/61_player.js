@@ -1,0 +1,152 @@
+// Moving through time: a step, a phase, a run at its own pace. Nothing here waits for Python.
+
+/** Show timestep t (clamped), whole or in one of its phases. */
+function moveTo(stage, t, phase = stage.slow ? stage.drawing.phases.length - 1 : null) {
+  const { scene } = stage;
+  stage.t = Math.min(scene.timesteps - 1, Math.max(0, Math.round(t)));
+  stage.phase = phase;
+  const view = viewAround(stage.view, stage.t, scene.timesteps);
+  if (view[0] !== stage.view[0]) setView(stage, view, false);
+  show(stage);
+  changed(stage);
+}
+
+/** One step along the run (which a backward direction walks from right to left). */
+function stepBy(stage, direction) {
+  pause(stage);
+  advance(stage, direction * (stage.scene.reverse ? -1 : 1), direction);
+}
+
+/** A key moves as the screen does: right is right. */
+function stepOnScreen(stage, by) {
+  pause(stage);
+  const along = stage.scene.reverse ? -by : by;
+  if (stage.slow && Math.abs(by) === 1) return void advance(stage, by, along);
+  moveTo(stage, stage.t + by);
+}
+
+/** Go on by one timestep, or by one phase in slow motion; false at the end of the run. */
+function advance(stage, by, direction) {
+  const last = stage.drawing.phases.length - 1;
+  if (stage.phase !== null) {
+    const phase = stage.phase + Math.sign(direction);
+    if (phase >= 0 && phase <= last) return moveTo(stage, stage.t, phase), true;
+  }
+  const t = stage.t + by;
+  if (t < 0 || t >= stage.scene.timesteps) return false;
+  moveTo(stage, t, stage.slow ? (direction > 0 ? 0 : last) : null);
+  return true;
+}
+
+function goFirst(stage) {
+  pause(stage);
+  moveTo(stage, stage.scene.reverse ? stage.scene.timesteps - 1 : 0);
+}
+
+function setSlow(stage, slow) {
+  stage.slow = slow;
+  stage.phase = slow ? 0 : null;
+  showChoices(stage);
+  show(stage);
+  changed(stage);
+}
+
+function togglePlay(stage) {
+  if (stage.playing) {
+    pause(stage);
+    return rest(stage);
+  }
+  const along = stage.scene.reverse ? -1 : 1;
+  const end = stage.scene.reverse ? 0 : stage.scene.timesteps - 1;
+  const finished = stage.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
+  if (finished) moveTo(stage, stage.scene.reverse ? stage.scene.timesteps - 1 : 0, stage.slow ? 0 : null);
+  stage.playing = { along, due: 0, then: null };
+  stage.parts.root.classList.add("playing");
+  showPlaying(stage);
+  requestAnimationFrame((now) => playOn(stage, stage.playing, now));
+}
+
+const SLOWEST_PHASE = 0.5; // seconds that a phase of slow motion lasts at least
+
+/** One animation frame of playing: at most one step, so that no state is skipped. */
+function playOn(stage, run, now) {
+  if (stage.playing !== run || !stage.alive) return;
+  if (stage.parts.root.isConnected === false) return pause(stage);
+  const pace = stage.slow ? Math.min(stage.speed, 1 / SLOWEST_PHASE) : stage.speed;
+  if (run.then !== null) run.due = Math.min(1.5, run.due + ((now - run.then) / 1000) * pace);
+  run.then = now;
+  if (run.due >= 0.98 && ready(stage, run.along)) {
+    run.due = Math.max(0, run.due - 1);
+    if (!advance(stage, run.along, 1)) {
+      pause(stage);
+      return rest(stage);
+    }
+  }
+  requestAnimationFrame((next) => playOn(stage, run, next));
+}
+
+/** A long run waits for its exact numbers rather than play on without them. */
+function ready(stage, along) {
+  wantDetails(stage);
+  const next = stage.t + along;
+  return next < 0 || next >= stage.scene.timesteps || Boolean(exactTile(stage.scene, next));
+}
+
+function pause(stage) {
+  if (!stage.playing) return;
+  stage.playing = null;
+  stage.parts.root.classList.remove("playing");
+  showPlaying(stage);
+}
+
+/** Which signals are lit in the current phase: a function name -> done | lit | ahead; or null. */
+function phaseState(stage) {
+  if (stage.phase === null) return null;
+  const { phases } = stage.drawing;
+  return (name) => {
+    const k = phases.findIndex((phase) => phase.lights.includes(name));
+    return k < 0 || k < stage.phase ? "done" : k === stage.phase ? "lit" : "ahead";
+  };
+}
+
+function phaseName(stage) {
+  return stage.phase === null ? "complete" : stage.drawing.phases[stage.phase].name;
+}
+
+/** Light the drawing: what happens now, what has happened, what is to come. */
+function lightDrawing(stage) {
+  const groups = stage.easel.svg.querySelectorAll("[data-lights]");
+  const names = stage.drawing.phases.map((phase) => phase.name);
+  for (const group of groups) {
+    const phases = group.dataset.lights.split(" ").map((name) => names.indexOf(name)).filter((k) => k >= 0);
+    const always = phases.length === names.length;
+    const first = Math.min(...phases);
+    group.dataset.state =
+      stage.phase === null || always || !phases.length ? "done" : first < stage.phase ? "done" : first === stage.phase ? "lit" : "ahead";
+  }
+}
+
+/** Choose settings: unit, order, speed, veil, scale. */
+function choose(stage, choices) {
+  Object.assign(stage, choices);
+  if ("order" in choices || "scale" in choices) paintBoard(stage);
+  showChoices(stage);
+  show(stage);
+  changed(stage);
+}
+
+/** The unit above or below as it stands on the screen. */
+function selectNeighbour(stage, by) {
+  const { scene, unit, order } = stage;
+  const count = scene.hidden_size;
+  if (unit === MEAN) return choose(stage, { unit: scene.orders[order][by > 0 ? 0 : count - 1] });
+  const place = scene.places[order][unit] + by;
+  choose(stage, { unit: scene.orders[order][Math.min(count - 1, Math.max(0, place))] });
+}
+
+/** Show the timesteps of a view [start, stop). */
+function setView(stage, view, byReader = true) {
+  stage.view = clampedView(view, stage.scene.timesteps);
+  schedulePaint(stage);
+  if (byReader) changed(stage);
+}

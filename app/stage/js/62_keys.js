@@ -1,0 +1,64 @@
+// Keys work without a click first, but are never taken from a place that needs them itself.
+
+const TYPING = "input, textarea, select, [contenteditable], [role=textbox], [role=combobox], [role=listbox], [role=spinbutton]";
+const ARROWS = "[role=tab], [role=radio], [role=radiogroup], [role=slider], [role=option], [role=menu], [role=menuitem], [role=grid], canvas, audio, video";
+const PRESSED = "button, a, summary, [role=button], [role=checkbox], [role=switch]";
+
+/** What a key does: key -> function(stage, event). */
+const ACTIONS = {
+  ArrowRight: (stage, event) => stepOnScreen(stage, event.shiftKey ? 10 : 1),
+  ArrowLeft: (stage, event) => stepOnScreen(stage, event.shiftKey ? -10 : -1),
+  ArrowUp: (stage) => selectNeighbour(stage, -1),
+  ArrowDown: (stage) => selectNeighbour(stage, 1),
+  Home: (stage) => (pause(stage), moveTo(stage, 0)),
+  End: (stage) => (pause(stage), moveTo(stage, stage.scene.timesteps - 1)),
+  " ": (stage) => togglePlay(stage),
+  f: (stage) => setSlow(stage, !stage.slow),
+  v: (stage) => choose(stage, { veil: !stage.veil }),
+  m: (stage) => choose(stage, { unit: MEAN }),
+  "+": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1 / 1.5, stage.scene.timesteps)),
+  "=": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1 / 1.5, stage.scene.timesteps)),
+  "-": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1.5, stage.scene.timesteps)),
+  0: (stage) => setView(stage, [0, stage.scene.timesteps]),
+  "?": (stage) => toggleHelp(stage),
+  Escape: (stage) => (stage.parts.help.hidden ? false : toggleHelp(stage, false)),
+};
+
+/** Listen on the document; only the stage that is in sight answers. */
+function listenToKeys(stage) {
+  const listener = (event) => {
+    if (!stage.alive || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
+    if (!action || !mayTake(stage, event)) return;
+    if (action(stage, event) === false) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("keydown", listener, true);
+  return () => document.removeEventListener("keydown", listener, true);
+}
+
+/** Whether this key press is the stage's: inside it, or nowhere in particular while it is in sight. */
+function mayTake(stage, event) {
+  const target = event.composedPath()[0];
+  const inside = event.composedPath().includes(stage.parts.root);
+  if (!(target instanceof Element)) return inSight(stage);
+  if (inside) return mayTakeInside(target, event.key);
+  if (!inSight(stage) || document.querySelector("[role=dialog][aria-modal=true], dialog[open]")) return false;
+  if (target.closest(TYPING) || target.closest(ARROWS)) return false;
+  if (target.closest(PRESSED)) return event.key === "ArrowLeft" || event.key === "ArrowRight";
+  return true;
+}
+
+/** Inside the stage the scrubber's arrows are ours; a list keeps its own, a button its space. */
+function mayTakeInside(target, key) {
+  if (target.matches("select")) return ["f", "v", "m", "?"].includes(key) ? false : key === "ArrowLeft" || key === "ArrowRight";
+  if (target.matches("button")) return key !== " ";
+  return true;
+}
+
+function inSight(stage) {
+  const box = stage.parts.root.getBoundingClientRect();
+  const seen = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
+  return box.height > 0 && seen > 0.35 * Math.min(box.height, window.innerHeight);
+}

@@ -1,0 +1,1 @@
+"""What a trace can be asked: each module is one question."""

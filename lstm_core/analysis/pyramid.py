@@ -1,0 +1,58 @@
+"""Long runs, pooled so that they fit a screen: every bin keeps its smallest and largest value.
+
+A value that stands out for one timestep survives in the bin's low or high; under the mean it
+would fade, under striding it would vanish.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+
+from ..record import Array, record
+
+
+@record
+class Pooled:
+    """The range of each bin of `factor` timesteps: low and high, (bins, ...)."""
+
+    factor: int
+    low: Array
+    high: Array
+
+
+def pooling_factor(timesteps: int, columns: int) -> int:
+    """Return how many timesteps share a bin so that at most `columns` bins are needed.
+
+    Raises ValueError where `columns` is not positive.
+    """
+    if columns < 1:
+        raise ValueError(f"columns is {columns}: expected at least 1")
+    return max(1, ceil(timesteps / columns))
+
+
+def pool(values: Array, factor: int) -> Pooled:
+    """Pool (T, ...) over time in bins of `factor`; the last bin may be shorter.
+
+    low[k] = min and high[k] = max over values[k·factor : (k+1)·factor]. NaN is left out; a bin
+    of nothing but NaN is NaN. Raises ValueError for no timesteps or a factor below 1.
+    """
+    if factor < 1 or not len(values):
+        raise ValueError(f"factor is {factor}, timesteps {len(values)}: expected at least 1 each")
+    if factor == 1:
+        return Pooled(factor=1, low=values, high=values)
+    low, high = _reduce(np.minimum, values, factor), _reduce(np.maximum, values, factor)
+    if np.isnan(low).any():  # rare, and slower
+        low, high = _reduce(np.fmin, values, factor), _reduce(np.fmax, values, factor)
+    return Pooled(factor=factor, low=low, high=high)
+
+
+def _reduce(extreme: np.ufunc, values: Array, factor: int) -> Array:
+    """The extreme of each bin; whole bins as one reshaped array, many times faster."""
+    whole = len(values) // factor
+    bins = values[: whole * factor].reshape(whole, factor, *values.shape[1:])
+    parts: list[Array] = [extreme.reduce(bins, axis=1)]
+    if len(values) % factor:
+        parts.append(extreme.reduce(values[whole * factor :], axis=0)[np.newaxis])
+    return np.concatenate(parts)
