@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from .errors import ModelFileError, shown
 from .source import Source
@@ -13,27 +15,35 @@ MAX_DIRECTORY = 16 << 20  # bytes
 END = b"PK\x05\x06"
 
 
-def open_zip(source: Source) -> zipfile.ZipFile:
-    """Return the archive; ModelFileError for a broken one, and for a bomb.
+@contextmanager
+def open_zip(source: Source) -> Iterator[zipfile.ZipFile]:
+    """Open the archive; ModelFileError for a broken one, and for a bomb.
 
     `zipfile` reads the whole directory at once, so its size is looked at first. All entries
     together may unpack to `source.allowance` bytes.
     """
     _check_directory(source)
-    try:
-        archive = zipfile.ZipFile(source.open())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
-        raise ModelFileError(
-            "The file starts like a zip archive but its directory is damaged or cut off."
-        ) from error
-    total = sum(info.file_size for info in archive.infolist())
-    if total > source.allowance:
-        archive.close()
-        raise ModelFileError(
-            f"The zip archive claims to unpack to {total} bytes from a file of {source.size}: "
-            "that is refused."
-        )
-    return archive
+    with source.open() as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            NotImplementedError,
+            OSError,
+            struct.error,
+        ) as error:
+            raise ModelFileError(
+                "The file starts like a zip archive but its directory is damaged or cut off."
+            ) from error
+        with archive:
+            total = sum(info.file_size for info in archive.infolist())
+            if total > source.allowance:
+                raise ModelFileError(
+                    f"The zip archive claims to unpack to {total} bytes from a file of "
+                    f"{source.size}: that is refused."
+                )
+            yield archive
 
 
 def _check_directory(source: Source) -> None:

@@ -44,9 +44,9 @@ class Dataset:
 class HDF5File:
     """The listing of one file, and its arrays on demand."""
 
-    def __init__(self, worker: subprocess.Popen[bytes], size: int):
+    def __init__(self, worker: subprocess.Popen[bytes], source: Source):
         """Take the listing from the worker; ModelFileError where it has none to give."""
-        self._worker, self._size = worker, size
+        self._worker, self._source = worker, source
         listing = _listing(_pipe(worker.stdout))
         self.groups: dict[str, dict[str, Any]] = listing["groups"]
         self._problems = {p: d["problem"] for p, d in listing["datasets"].items() if "problem" in d}
@@ -79,9 +79,10 @@ class HDF5File:
         for path in wanted:
             self._check(path)
         total = sum(_bytes(self.datasets[path]) for path in wanted)
-        if total > max(min(20 * self._size, 512 << 20), 2 * self._size):
+        if total > self._source.allowance:
             raise ModelFileError(
-                f"The datasets claim {total} bytes in a file of {self._size}: that is refused."
+                f"The datasets claim {total} bytes in a file of {self._source.size}: "
+                "that is refused."
             )
         requests = _pipe(self._worker.stdin)
         requests.write(json.dumps(wanted).encode() + b"\n")
@@ -96,7 +97,7 @@ class HDF5File:
         if path not in self.datasets:
             raise ModelFileError(f"The file has no dataset {shown(path)}.")
         claimed, stored = _bytes(self.datasets[path]), self._stored[path]
-        if claimed > 1000 * max(stored, 1) or claimed > 20 * self._size:
+        if claimed > 1000 * max(stored, 1) or claimed > self._source.allowance:
             raise ModelFileError(
                 f"The dataset {shown(path)} of shape {self.datasets[path].shape} claims {claimed} "
                 f"bytes and stores {stored}: that is refused."
@@ -104,7 +105,7 @@ class HDF5File:
 
     def _array(self, dataset: Dataset) -> Array:
         array = np.empty(dataset.shape, dataset.dtype)
-        left = memoryview(array.reshape(-1)).cast("B") if array.size else memoryview(b"")
+        left = array.reshape(-1).view(np.uint8).data
         source = _pipe(self._worker.stdout)
         while len(left):
             count = source.readinto(left)  # type: ignore[attr-defined]
@@ -137,7 +138,7 @@ def open_hdf5(source: Source) -> Iterator[HDF5File]:
         timer = threading.Timer(SECONDS, worker.kill)
         timer.start()
         try:
-            yield HDF5File(worker, source.size)
+            yield HDF5File(worker, source)
         except BrokenPipeError:
             raise ModelFileError("The HDF5 file is damaged and cannot be read.") from None
         finally:

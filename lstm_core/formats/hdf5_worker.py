@@ -15,7 +15,7 @@ import os
 import sys
 from typing import Any
 
-import h5py
+import h5py  # type: ignore[import-untyped]
 import numpy as np
 
 MAX_OBJECTS = 50_000
@@ -35,7 +35,7 @@ def main() -> None:
         answer({"groups": groups, "datasets": datasets})
         for line in sys.stdin:
             for path in json.loads(line):
-                sys.stdout.buffer.write(memoryview(values(file[path])).cast("B"))
+                sys.stdout.buffer.write(values(file[path]).view(np.uint8).data)
             sys.stdout.buffer.flush()
 
 

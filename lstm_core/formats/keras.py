@@ -13,7 +13,7 @@ from typing import Any
 
 from ..model import Model
 from ..record import record
-from .containers import open_zip, read_entry
+from .containers import entry_view, open_zip, read_entry
 from .door import Options
 from .errors import ModelFileError, shown
 from .hdf5 import HDF5File, open_hdf5
@@ -56,6 +56,8 @@ def _opened(source: Source) -> Iterator[Opened]:
         version = attributes.get("keras_version")
         if version is None:
             version = file.groups.get("model_weights", {}).get("keras_version")
+        if version is None and file.names("", "layer_names") is not None:
+            version = "1"  # later versions of this layout sign it
         description = attributes.get("model_config")
         what = "HDF5 model" if description else "HDF5 file of weights only"
         yield Opened(
@@ -68,24 +70,22 @@ def _opened(source: Source) -> Iterator[Opened]:
 
 @contextmanager
 def _archive(source: Source) -> Iterator[Opened]:
-    archive = open_zip(source)
-    names = archive.namelist()
-    if WEIGHTS not in names:
-        raise ModelFileError(f"The Keras archive has no {WEIGHTS}: expected its weights there.")
-    metadata = {}
-    if "metadata.json" in names:
-        metadata = _description(read_entry(source, archive, "metadata.json"))
-    description = None
-    if "config.json" in names:
-        description = _description(read_entry(source, archive, "config.json"))
-    version = metadata.get("keras_version", "3")
-    weights = Source(read_entry(source, archive, WEIGHTS), WEIGHTS)
-    with open_hdf5(weights) as file:
+    with open_zip(source) as archive:
+        names = archive.namelist()
+        if WEIGHTS not in names:
+            raise ModelFileError(f"The Keras archive has no {WEIGHTS}: expected its weights there.")
+        metadata, description = (
+            _description(read_entry(source, archive, name)) if name in names else None
+            for name in ("metadata.json", "config.json")
+        )
+        content = entry_view(source, archive.getinfo(WEIGHTS))
+    version = str((metadata or {}).get("keras_version", "3"))
+    with open_hdf5(Source(content, WEIGHTS)) as file:
         yield Opened(
             file=file,
             description=description,
-            when=era(str(version)),
-            title=f"Keras {str(version)[:20]} archive (.keras)",
+            when=era(version),
+            title=f"Keras {version[:20]} archive (.keras)",
         )
 
 

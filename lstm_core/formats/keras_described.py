@@ -133,6 +133,11 @@ def _bidirectional(node: Node, arrays: list[Array], when: Era, follows: bool) ->
     half = len(arrays) // 2
     forward, note = parameters(directions[0][0], arrays[:half], node.key)
     backward, _ = parameters(directions[1][0], arrays[half:], node.key)
+    if forward.hidden_size != backward.hidden_size:
+        raise ModelFileError(
+            f"The layer {shown(node.key)} has {forward.hidden_size} units one way and "
+            f"{backward.hidden_size} the other: only equal directions are shown here."
+        )
     reverse = bool(wrapped["config"].get("go_backwards", False))
     return Layer(
         name=node.key,
