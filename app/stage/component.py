@@ -50,9 +50,9 @@ def stage(
 ) -> None:
     """Show the scene and play it; what the reader did comes back in `st.session_state[key]`.
 
-    At rest (never while playing, never by itself) it holds those of {"t": int, "unit": int,
-    "order": str, "speed": float, "veil": bool, "slow": bool, "scale": str} that the reader has
-    changed; with "window" in `on_change` also [first, last + 1], the timesteps in sight.
+    At rest (never while playing, never by itself) it holds {"t": int, "unit": int, "order": str,
+    "speed": float, "veil": bool, "slow": bool, "scale": str}, and "moment", which differs from
+    report to report; with "window" in `on_change` also [first, last + 1], the timesteps in sight.
     `on_change` is called when one of them changed, or a dict names a callback for some of them
     ({"t": follow}). Hand back what was reported: a setting that differs from the report moves
     the stage, one that doesn't is left alone, so that nothing jumps under the reader's hand.
@@ -69,7 +69,7 @@ def stage(
 
 def _callbacks(on_change: dict[str, Callback] | Callback | None) -> dict[str, Callback]:
     """A callback for every field, since Streamlit reports no other."""
-    fields = tuple(asdict(StageSettings()))
+    fields = (*asdict(StageSettings()), "moment")
     if callable(on_change):
         return dict.fromkeys(fields, on_change)
     return {**dict.fromkeys(fields, _nothing), **(on_change or {})}

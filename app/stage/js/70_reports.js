@@ -16,14 +16,26 @@ function rest(stage) {
   wantDetails(stage);
   if (stage.playing) return;
   speak(stage);
-  for (const name of REPORTED) report(stage, name, stage[name]);
+  if (REPORTED.some((name) => stage.known[name] !== JSON.stringify(stage[name]))) tellAll(stage);
   if (stage.reportWindow) report(stage, "window", [Math.floor(stage.view[0]), Math.ceil(stage.view[1])]);
+}
+
+/**
+ * Report everything, with the moment it was true. Without the moment, a reader who comes back to
+ * the timestep of an earlier report, after Python had moved the stage, would report nothing new.
+ */
+function tellAll(stage) {
+  for (const name of REPORTED) {
+    stage.known[name] = JSON.stringify(stage[name]);
+    if (stage.reported[name] !== stage.known[name]) report(stage, name, stage[name]);
+  }
+  stage.setStateValue("moment", Date.now());
 }
 
 function report(stage, name, value) {
   const text = JSON.stringify(value);
-  if (stage.known[name] === text) return;
-  stage.known[name] = text;
+  if (stage.reported[name] === text) return;
+  stage.reported[name] = text;
   stage.setStateValue(name, value);
 }
 
