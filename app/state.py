@@ -22,7 +22,7 @@ STAGE = "stage"
 
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"
 _HELD, _NOTICE, _COLUMNS = "held", "notice", "columns"
-_STAGE_FIELDS = ("t", "unit", "order", "speed", "veil", "slow", "scale")
+_STAGE_FIELDS = ("t", "unit", "order", "speed", "veil", "slow", "scale", "moment")
 
 
 def current_view() -> View:
@@ -44,24 +44,33 @@ def change_view(**changes: Any) -> View:
     return _remembered(current_view().replace(**changes))
 
 
+def settle(view: View, problem: str) -> None:
+    """Remember the view as it is really shown, and why it isn't what was asked for."""
+    _remembered(view)
+    if problem:
+        tell(problem)
+
+
 def _remembered(view: View) -> View:
     st.session_state[_VIEW] = spell(view)
     return view
 
 
 def _followed(view: View) -> View:
-    """The view with what the stage has reported since it was last asked."""
+    """The view with what the stage has reported since it was last asked.
+
+    Each report has its own moment. An old one stays where it arrived, and must not come back
+    after the page itself has moved the stage.
+    """
     reported = _report()
-    seen = st.session_state.get(_FOLLOWED, {})
-    news = {name: value for name, value in reported.items() if seen.get(name) != value}
-    if news:
+    if reported != st.session_state.get(_FOLLOWED, {}):
         st.session_state[_FOLLOWED] = reported
-        view = read({**spell(view), **news})
+        view = read({**spell(view), **reported})
     return view
 
 
 def _report() -> dict[str, str]:
-    """What the stage last reported of the view's own fields, spelled as in an address."""
+    """What the stage last reported, spelled as in an address, and when."""
     reported = st.session_state.get(STAGE) or {}
     return {
         name: str(int(value) if isinstance(value, bool) else value)

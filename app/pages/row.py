@@ -46,8 +46,7 @@ def sentences(opened: loading.Opened) -> None:
     if not found.source.in_link:
         notes.append(words.not_in_link(found.source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
-    problem = state.hear() or found.problem
-    if problem:
+    if problem := state.hear():
         st.html(f'<p class="problem" role="alert">{escape(problem)}</p>')
 
 

@@ -1,0 +1,248 @@
+"""The Explore page as a reader uses it, without a browser."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import words
+from app.view import read, spell
+
+MAIN = str(Path(__file__).parents[1] / "app" / "main.py")
+
+
+def opened(**address: str) -> AppTest:
+    """The page as this address opens it."""
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    app.query_params.update(address)
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    """The page, which never shows an exception."""
+    assert [exception.message for exception in app.exception] == []
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """All the HTML on the page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def link(app: AppTest) -> dict[str, str]:
+    """The address that the page asks the browser to show."""
+    (data,) = [
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.component_name.endswith("gatescope_address")
+    ]
+    return dict(parse_qsl(data["query"], keep_blank_values=True))
+
+
+MOMENTS = count()
+
+
+def rest(app: AppTest, **report: object) -> AppTest:
+    """The page after the stage came to rest and reported where."""
+    app.session_state["stage"] = {**report, "moment": next(MOMENTS)}
+    return ran(app.run())
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in app.button if button.label == label]
+    return ran(button.click().run())
+
+
+def type_in(app: AppTest, text: str) -> AppTest:
+    """Give a sequence in the popover."""
+    box = app.text_input[0] if app.text_input else app.text_area[0]
+    box.input(text)
+    return press(app, words.RUN)
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    app.file_uploader[0].set_value((name, data, "text/plain"))
+    return ran(app.run())
+
+
+def shown(app: AppTest) -> str:
+    """What the page says is on the stage: the sequence picker's own words."""
+    picker = app.selectbox[1]
+    return picker.format_func(picker.value)
+
+
+def test_the_page_opens_on_the_first_demo_and_asks_its_question():
+    app = opened()
+    assert app.selectbox[0].value == "reber"
+    assert "may come next" in texts(app)
+
+
+def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():
+    app = opened(t="3", unit="2")
+    assert words.here(3, 9, "T", 2, 12) in texts(app)
+    rest(app, t=5, unit=7, veil=False)
+    assert words.here(5, 9, "S", 7, 12) in texts(app)
+    followed = {"t": "5", "unit": "7", "veil": "0"}
+    assert link(app) == {"demo": "reber", "sequence": "Remember T", **followed}
+
+
+def test_what_the_stage_reported_long_ago_does_not_come_back():
+    app = opened()
+    rest(app, t=5)
+    press(app, words.NEW)
+    assert read(link(app)).t == 0
+    ran(app.run())
+    assert read(link(app)).t == 0
+    rest(app, t=5)
+    assert read(link(app)).t == 5
+
+
+@pytest.mark.parametrize("details", words.TABS)
+def test_every_tab_opens_at_every_unit(details):
+    for unit in ("4", "-1"):
+        app = opened(details=details, unit=unit, t="4")
+        assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
+        if details != "reading":  # whose pictures show all timesteps
+            assert words.here(4, 9, "X", int(unit), 12) in texts(app)
+
+
+def test_the_arithmetic_of_every_gate_is_on_the_page():
+    page = texts(opened(unit="3", t="4"))
+    for gate in ("forget_gate", "input_gate", "candidate", "output_gate"):
+        assert f'data-block="{gate}"' in page
+
+
+def test_the_prediction_marks_what_may_really_follow():
+    page = texts(opened(details="prediction", t="1"))
+    assert words.may_follow(("B",)) in page
+    assert "✓ may follow" in page
+
+
+def test_plotly_is_not_drawn_before_its_tab_is_opened():
+    assert opened().get("plotly_chart") == []
+    assert len(opened(details="reading").get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("text", ["BTBTXSETE", "BPBPVVEPE", "B"])
+def test_a_typed_sequence_is_run_and_linked_word_for_word(text):
+    app = type_in(opened(t="5"), text)
+    assert words.here(0, len(text), "B", 0, 12) in texts(app)
+    assert link(app) == {"demo": "reber", "text": text}
+    assert shown(app) == words.own_sequence("text", text)
+
+
+def test_a_typed_symbol_outside_the_alphabet_is_told_and_changes_nothing():
+    app = opened(t="5")
+    before = link(app)
+    type_in(app, "BTQ")
+    problem = "Symbol &#x27;Q&#x27; at position 3 is not in the alphabet"
+    assert problem in texts(app)
+    assert 'role="alert"' in texts(app)
+    assert link(app) == before
+    type_in(app, "BT")
+    assert 'role="alert"' not in texts(app)
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_typing_nothing_is_told_and_changes_nothing(text):
+    app = opened()
+    before = link(app)
+    type_in(app, text)
+    assert "The sequence is empty" in texts(app)
+    assert link(app) == before
+
+
+def test_markup_in_what_is_typed_or_uploaded_stays_text():
+    app = type_in(opened(), "<img src=x onerror=alert(1)>")
+    assert "<img" not in texts(app)
+    upload(app, "<b>x.txt", b"BT")
+    assert "<b>x" not in texts(app)
+    assert "&lt;b&gt;x.txt" in texts(app)
+
+
+def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
+    app = upload(opened(), "mine.txt", b"BPBTXSEPE")
+    assert words.here(0, 9, "B", 0, 12) in texts(app)
+    assert words.not_in_link("mine.txt") in texts(app)
+    elsewhere = opened(**link(app))
+    assert "mine.txt" in texts(elsewhere)
+    assert 'role="alert"' in texts(elsewhere)
+    assert shown(elsewhere) == "Remember T"
+
+
+def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():
+    app = upload(opened(), "mine.txt", b"BPBTXSEPE")
+    rest(app, t=5)
+    assert words.here(5, 9, "S", 0, 12) in texts(app)
+    assert shown(app) == words.own_sequence("upload", "mine.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.txt", b"BTZ", "Symbol &#x27;Z&#x27; at position 3"),
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b"\xff\xfe\xff", "not UTF-8"),
+        ("a.csv", b"x,y\n1\n", "Line 2 has 1 cell"),
+    ],
+)
+def test_a_bad_file_is_told_in_one_sentence_and_changes_nothing(name, data, told):
+    app = opened()
+    before = link(app)
+    upload(app, name, data)
+    assert told in texts(app)
+    assert link(app) == before
+
+
+def test_a_column_of_a_table_can_be_chosen():
+    app = upload(opened(), "a.csv", b"first,second\nB,B\nT,P\n")
+    assert words.here(0, 2, "B", 0, 12) in texts(app)
+    (picker,) = [box for box in app.selectbox if box.label == words.column_hint("")]
+    assert picker.options == ["first", "second"]
+    rest(app, t=1)
+    assert words.here(1, 2, "T", 0, 12) in texts(app)
+    picker.select("second")
+    ran(app.run())
+    rest(app, t=1)
+    assert words.here(1, 2, "P", 0, 12) in texts(app)
+
+
+def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
+    app = press(opened(), words.NEW)
+    assert shown(app) == words.own_sequence("seed", link(app)["seed"])
+    assert shown(opened(**link(app))) == shown(app)
+
+
+def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
+    app = opened(t="7")
+    app.selectbox[1].select("A long way")
+    ran(app.run())
+    assert link(app) == {"demo": "reber", "sequence": "A long way"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"demo": "../../secrets", "t": "-1", "unit": "x"},
+        {"demo": "reber", "sequence": "no such", "layer": "7", "direction": "backward"},
+        {"text": "BTQ"},
+        {"seed": "1e9", "speed": "nan", "details": "nothing"},
+        {"t": "999999999", "unit": "999999999"},
+    ],
+)
+def test_nonsense_in_the_address_still_opens_a_page(address):
+    app = opened(**address)
+    assert app.selectbox[0].value == "reber"
+    assert read(link(app)) == read(spell(read(link(app))))
+
+
+def test_an_address_changed_by_hand_counts_again():
+    app = opened(t="3")
+    app.query_params["t"] = "6"
+    ran(app.run())
+    assert read(link(app)).t == 6
