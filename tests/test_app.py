@@ -70,15 +70,20 @@ def upload(app: AppTest, name: str, data: bytes) -> AppTest:
     return ran(app.run())
 
 
+def picker(app: AppTest, label: str):
+    (found,) = [box for box in app.selectbox if box.label == label]
+    return found
+
+
 def shown(app: AppTest) -> str:
     """What the page says is on the stage: the sequence picker's own words."""
-    picker = app.selectbox[1]
-    return picker.format_func(picker.value)
+    box = picker(app, words.SEQUENCE)
+    return box.format_func(box.value)
 
 
 def test_the_page_opens_on_the_first_demo_and_asks_its_question():
     app = opened()
-    assert app.selectbox[0].value == "reber"
+    assert picker(app, words.DEMO).value == "reber"
     assert "may come next" in texts(app)
 
 
@@ -202,11 +207,10 @@ def test_a_bad_file_is_told_in_one_sentence_and_changes_nothing(name, data, told
 def test_a_column_of_a_table_can_be_chosen():
     app = upload(opened(), "a.csv", b"first,second\nB,B\nT,P\n")
     assert words.here(0, 2, "B", 0, 12) in texts(app)
-    (picker,) = [box for box in app.selectbox if box.label == words.column_hint("")]
-    assert picker.options == ["first", "second"]
+    assert picker(app, words.column_hint("")).options == ["first", "second"]
     rest(app, t=1)
     assert words.here(1, 2, "T", 0, 12) in texts(app)
-    picker.select("second")
+    picker(app, words.column_hint("")).select("second")
     ran(app.run())
     rest(app, t=1)
     assert words.here(1, 2, "P", 0, 12) in texts(app)
@@ -220,7 +224,7 @@ def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
 
 def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
     app = opened(t="7")
-    app.selectbox[1].select("A long way")
+    picker(app, words.SEQUENCE).select("A long way")
     ran(app.run())
     assert link(app) == {"demo": "reber", "sequence": "A long way"}
 
@@ -237,7 +241,7 @@ def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
 )
 def test_nonsense_in_the_address_still_opens_a_page(address):
     app = opened(**address)
-    assert app.selectbox[0].value == "reber"
+    assert picker(app, words.DEMO).value == "reber"
     assert read(link(app)) == read(spell(read(link(app))))
 
 
