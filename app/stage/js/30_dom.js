@@ -34,14 +34,15 @@ function option(value, text) {
   return element("option", { value }, text);
 }
 
-/** The stage's parts, in reading order: note, drawing, transport, board, footnote, keys. */
+/** The stage's parts, in reading order: note, drawing, numbers, transport, board, choices, keys. */
 function buildSkeleton() {
   const parts = {
     note: element("p", { class: "note" }),
     drawing: element("div", { class: "drawing" }),
-    equations: element("div", { class: "equations" }),
+    numbers: element("div", { class: "numbers" }),
     transport: element("div", { class: "transport", role: "toolbar", "aria-label": "Play the run" }),
     board: element("div", { class: "board" }),
+    choices: element("div", { class: "choices" }),
     footnote: element("p", { class: "footnote" }),
     live: element("div", { class: "live", role: "status", "aria-live": "polite", "aria-atomic": "true" }),
     help: element("div", { class: "help", role: "dialog", "aria-label": "Keys", hidden: true }),
@@ -52,6 +53,8 @@ function buildSkeleton() {
     role: "region",
     "aria-label": "Stage: the network, timestep by timestep",
   });
+  const equations = element("div", { class: "equations" });
+  parts.numbers.append(equations);
   root.append(...Object.values(parts));
-  return { root, ...parts };
+  return { root, equations, ...parts };
 }

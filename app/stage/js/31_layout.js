@@ -1,7 +1,7 @@
 // Where everything on the board stands: labels left, the run in the middle, "now" at the right.
 
 const NARROW = 640; // below this width labels stand above their heatmaps
-const PHONE_COLUMN = 13; // on a phone a timestep is at least this wide, and time scrolls
+const PHONE_COLUMN = 16; // on a phone a timestep is at least this wide, and time scrolls
 
 /** The widths of the board's columns for a stage of this inner width. */
 function boardWidths(width) {

@@ -10,7 +10,7 @@ function stripRows(scene) {
 
 function symbolRows(scene) {
   const [tokens, predicted] = scene.strip.titles;
-  const rows = [{ title: tokens, height: 26, draw: drawTokens, now: () => "" }];
+  const rows = [{ title: tokens, height: 26, draw: drawTokens, now: () => "now" }];
   if (predicted) rows.push({ title: predicted, height: 22, draw: drawPredicted, now: () => "" });
   return rows;
 }
@@ -73,7 +73,7 @@ function drawVerdict(pen, { text, verdict, x, width, height, colours, font }) {
   pen.fillStyle = verdict === 0 ? colours.page : verdict === 1 ? colours.good : colours.muted;
   for (const size of [12, 11, 10, 9]) {
     pen.font = `600 ${size}px ${font}`;
-    if (pen.measureText(text).width <= width - 1) return pen.fillText(text, x, middle + 0.5);
+    if (pen.measureText(text).width <= width - 3) return pen.fillText(text, x, middle + 0.5);
   }
   pen.beginPath(); // no room for the letters: a dot, hollow where wrong
   pen.arc(x, middle, Math.min(3, width / 3), 0, 2 * Math.PI);
@@ -101,7 +101,8 @@ function numberRows(scene) {
   const { columns, ranges, titles, unit } = scene.strip;
   const rows = columns.slice(0, MOST_COLUMNS).map((title, k) => ({
     title,
-    subtitle: k === MOST_COLUMNS - 1 && columns.length > MOST_COLUMNS ? `and ${columns.length - MOST_COLUMNS} more` : unit,
+    more: k === MOST_COLUMNS - 1 ? Math.max(0, columns.length - MOST_COLUMNS) : 0,
+    unit,
     height: 34,
     range: ranges.values[k],
     draw: (pen, stage, box) => drawLine(pen, stage, box, "values", k, ranges.values[k], "ink"),
@@ -121,7 +122,7 @@ function outcomeRow(scene, names, ranges, titles, unit) {
   const styles = { truth: "muted", predicted: "good" };
   return {
     title: names.map((name) => titles[name]).reverse().join(" and "),
-    subtitle: unit,
+    unit,
     key: names.map((name) => ({ text: titles[name], style: styles[name] })).reverse(),
     height: 48,
     range,

@@ -19,12 +19,21 @@ function buildBoard(stage) {
 function buildStripRow(rows, row) {
   const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
   const now = element("output", { class: "now-number" });
-  const label = element("div", { class: "label strip-label" }, element("span", {}, row.title));
-  if (row.key) label.replaceChildren(...row.key.map((k) => element("span", { class: `key-${k.style}` }, k.text)));
-  if (row.subtitle) label.append(element("small", {}, row.subtitle));
-  if (row.range) label.append(element("small", { class: "range" }, `${written(row.range[0], 1)} … ${written(row.range[1], 1)}`));
+  const label = element("div", { class: "label strip-label" }, stripTitle(row));
+  if (row.range) label.append(element("small", {}, rangeText(row)));
   rows.append(element("div", { class: "row strip-row" }, label, canvas, now));
   return { ...row, canvas, nowText: now };
+}
+
+/** A strip row's title; of several lines, each in its own colour. */
+function stripTitle({ title, key, more }) {
+  if (!key) return element("span", {}, more ? `${title} (and ${more} more)` : title);
+  return element("span", { class: "keys-line" }, ...key.map((k) => element("span", { class: `key-${k.style}` }, k.text)));
+}
+
+function rangeText({ range, unit }) {
+  const digits = Math.abs(range[1]) >= 100 ? 0 : 1;
+  return `${written(range[0], digits)} to ${written(range[1], digits)}${unit ? ` ${unit}` : ""}`;
 }
 
 function buildPanel(rows, signal, isMemory, scene) {
@@ -39,7 +48,7 @@ function buildPanel(rows, signal, isMemory, scene) {
   const label = element(
     "div",
     { class: "label" },
-    element("strong", {}, signal.title),
+    element("strong", { style: colourOf(signal.name) }, signal.title),
     element("small", { class: "meaning" }, signal.meaning),
     legend.root,
   );

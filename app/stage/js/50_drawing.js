@@ -15,6 +15,9 @@ function buildDrawing(stage) {
   easel.svg.setAttribute("height", stage.drawing.height);
   easel.svg.setAttribute("width", width);
   stage.easel = easel;
+  easel.groups = [...easel.svg.querySelectorAll("[data-lights]")];
+  easel.phaseName = shape("text", { x: width - 6, y: stage.drawing.height - 12, class: "phase-name", "text-anchor": "end" });
+  if (!easel.narrow) easel.svg.append(easel.phaseName);
   stage.parts.drawing.replaceChildren(easel.svg, easel.canvas);
 }
 
@@ -153,6 +156,7 @@ function updateDrawing(stage) {
   const { scene, t, unit, easel } = stage;
   const numbers = numbersAt(scene, t, unit) ?? {};
   for (const update of easel.updates) update(numbers);
+  setText(easel.phaseName, phaseText(stage).replace(" · ", ""));
   paintMinis(stage);
   if (easel.chevrons) easel.chevrons.style.transform = `translateX(${(((scene.reverse ? -t : t) % 2) + 2) % 2 ? 14 : 0}px)`;
   writeEquations(stage, numbers);
@@ -163,11 +167,14 @@ function paintMinis(stage) {
   const { easel, scene, t, colours } = stage;
   const pen = fitCanvas(easel.canvas, easel.width, stage.drawing.height);
   pen.clearRect(0, 0, easel.width, stage.drawing.height);
+  const state = phaseState(stage);
   for (const mini of easel.minis) {
-    const panel = stage.panels.find((p) => p.signal.name === mini.signal.replace(/^carried:/, ""));
-    const when = mini.signal.startsWith("carried:") ? t + (scene.reverse ? 1 : -1) : t;
+    const carried = mini.signal.startsWith("carried:");
+    const panel = stage.panels.find((p) => p.signal.name === mini.signal.replace("carried:", ""));
+    const when = carried ? t + (scene.reverse ? 1 : -1) : t;
     if (!panel || when < 0 || when >= scene.timesteps) continue;
     const order = orderOf(stage, panel.signal);
+    pen.globalAlpha = state && when === t && state(panel.signal.name) === "ahead" ? 0.12 : 1;
     paintColumn(pen, panel, scene, when, order, stage.scale, mini.x, mini.y, mini.width, mini.height);
     if (stage.unit === MEAN || order.length !== scene.hidden_size) continue;
     const row = mini.height / order.length;
@@ -176,29 +183,30 @@ function paintMinis(stage) {
     pen.lineWidth = 1.2;
     pen.strokeRect(mini.x - 1.5, mini.y + (place + 0.5) * row - Math.max(row, 3) / 2, mini.width + 3, Math.max(row, 3));
   }
+  pen.globalAlpha = 1;
 }
 
 /** The equations in numbers, as text under the drawing; each drawing says which hold. */
 function writeEquations(stage, numbers) {
-  const who = stage.unit === MEAN ? `mean of ${stage.scene.hidden_size} units` : `unit ${stage.unit}`;
   const waiting = !("carried" in numbers);
   const lines = waiting ? [["", "the exact numbers are on their way"]] : stage.drawing.equations(numbers, stage.unit === MEAN);
+  const state = phaseState(stage);
   const { equations } = stage.parts;
-  while (equations.children.length < lines.length + 1) equations.append(element("span", { class: "equation" }));
-  while (equations.children.length > lines.length + 1) equations.lastChild.remove();
-  setText(equations.firstChild, who);
-  equations.firstChild.className = "who";
-  lines.forEach(([symbols, filled], k) => {
-    const node = equations.children[k + 1];
-    node.className = "equation";
-    if (node.childNodes.length !== 2) node.replaceChildren(element("i"), element("span"));
+  while (equations.children.length < lines.length) {
+    equations.append(element("span", { class: "equation" }, element("i"), element("span")));
+  }
+  while (equations.children.length > lines.length) equations.lastChild.remove();
+  lines.forEach(([symbols, filled, signal], k) => {
+    const node = equations.children[k];
+    node.dataset.state = state && signal ? state(signal) : "done";
     setText(node.firstChild, symbols);
     setText(node.lastChild, filled);
   });
 }
 
 /** A sum in numbers, with as many digits as it takes to add up: a + b = c. */
-function sumText(terms, sum, spell) {
+function sumText(terms, sum) {
   const digits = digitsThatAddUp(terms, sum);
-  return `${spell(digits)} = ${written(sum, digits)}`;
+  const [first, ...others] = terms;
+  return [written(first, digits), ...others.map((term) => ` + ${factor(term, digits)}`), ` = ${written(sum, digits)}`].join("");
 }

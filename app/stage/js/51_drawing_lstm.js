@@ -42,13 +42,13 @@ function lstmWide(width) {
 /** Positions for a phone: two gates a row, the belt keeps its width. */
 function lstmNarrow(width) {
   const [left, right] = [36, width - 40];
-  const box = width / 2 - 26;
-  const [column1, column2] = [box / 2 + 8, width - box / 2 - 18];
-  const middle = (column1 + column2) / 2 - 5;
+  const box = width / 2 - 30;
+  const [column1, column2] = [box / 2 + 4, width - box / 2 - 18];
+  const middle = (column1 + column2) / 2;
   const edge = width - 9;
   return {
     narrow: true, width, left, right, box, height: 330, belt: 46, joint: 108, top: 146, boxHeight: 62, rail: 314,
-    forget: column1 - 20, input: column2, candidate: column1, output: column2, add: middle, show: right - 14,
+    forget: column1 + 4, input: column2, candidate: column1, output: column2, add: middle, show: right - 14,
     row2: 234,
     forgetBox: column1,
     inputStem: [[column2, 146], [column2, 108], [middle, 108]],
@@ -72,14 +72,14 @@ function lstmInput(easel, scene, plan) {
   inputTag(easel, scene, 8, rail, start - 8);
 }
 
-/** x and h₋, which every layer of the cell reads. */
-function inputTag(easel, scene, x, y, width) {
+/** What every layer of the cell reads: x and, unless it is drawn elsewhere, h₋. */
+function inputTag(easel, scene, x, y, width, more = ", h₋") {
   easel.add("rect", { x, y: y - 13, width, height: 26, rx: 13, class: "tag" });
   const node = easel.text(x + width / 2, y + 4, "", { class: "tag-text", "text-anchor": "middle" });
   easel.updates.push(() => {
     const token = tokenAt(scene, easel.stage.t);
     const shown = visible(token);
-    setText(node, token && shown.length < 5 ? `“${shown}”, h₋` : "x, h₋");
+    setText(node, (token && shown.length < 5 ? `“${shown}”` : "x") + more);
   });
 }
 
@@ -89,7 +89,13 @@ function lstmBelt(easel, plan) {
   const high = 44;
   easel.mini("carried:cell_state", left - 22, belt - high / 2, 11, high);
   easel.text(left - 16.5, belt - high / 2 - 6, "c₋", { class: "symbol", "text-anchor": "middle", style: colourOf("cell_state") });
-  easel.number((left + plan.forget) / 2 - 4, belt + 4.5, (n) => written(n.carried), { class: "number on-belt", "text-anchor": "middle" });
+  onBelt(easel, plan, left, plan.forget, (n) => n.carried);
+}
+
+/** A number that rides on a stretch of the belt; on a phone there is no room but above it. */
+function onBelt(easel, { narrow, belt }, from, to, pick, style = "") {
+  const y = narrow ? belt - 21 : belt + 4.5;
+  easel.number((from + to) / 2, y, (n) => written(pick(n)), { class: `number on-belt ${style}`, "text-anchor": "middle" });
 }
 
 function lstmForget(easel, scene, plan) {
@@ -99,8 +105,8 @@ function lstmForget(easel, scene, plan) {
   easel.stem([[forget, top], [forget, belt + 15]], "forget_gate");
   easel.gate(plan.forgetBox ?? forget, top, signal, coupled ? "1 − i" : scene.cell.gate, { width: box, height: boxHeight });
   easel.operation(forget, belt, "×", { gate: "forget_gate", signal: "cell_state" });
-  easel.number((forget + plan.add) / 2, belt + 4.5, (n) => written(n.retained), { class: "number on-belt", "text-anchor": "middle" });
-  easel.text((forget + plan.add) / 2, belt - 21, plan.narrow ? "kept" : "kept  f · c₋", { class: "caption", "text-anchor": "middle" });
+  onBelt(easel, plan, forget, plan.add, (n) => n.retained);
+  if (!plan.narrow) easel.text((forget + plan.add) / 2, belt - 21, "kept f·c₋", { class: "caption", "text-anchor": "middle" });
 }
 
 function lstmWrite(easel, scene, plan) {
@@ -111,7 +117,7 @@ function lstmWrite(easel, scene, plan) {
   easel.gate(plan.input, top, signalNamed(scene, "input_gate"), scene.cell.gate, { width: box, height: boxHeight });
   easel.gate(plan.candidate, plan.row2 ?? top, signalNamed(scene, "candidate"), scene.cell.activation, { width: box, height: boxHeight });
   easel.operation(add, joint, "×", { radius: 12 });
-  easel.number(add + 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written  i · g = ${written(n.written)}`), { class: "number caption-number" });
+  easel.number(add + 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written i·g = ${written(n.written)}`), { class: "number caption-number" });
 }
 
 function lstmUpdate(easel, plan) {
@@ -120,11 +126,11 @@ function lstmUpdate(easel, plan) {
   easel.updates.push((n) => wire.setAttribute("stroke-width", Math.min(9, 1.2 + 8 * Math.abs(n.written || 0)).toFixed(2)));
   easel.operation(add, belt, "+", { signal: "cell_state" });
   const end = plan.narrow ? right : plan.show;
-  easel.number((add + 15 + end) / 2 - (plan.narrow ? 16 : 0), belt + 4.5, (n) => written(n.cell_state), { class: "number on-belt strong", "text-anchor": "middle" });
+  onBelt(easel, plan, add, end, (n) => n.cell_state, "strong");
   const high = 44;
   easel.mini("cell_state", right + 8, belt - high / 2, 11, high);
   easel.text(right + 13.5, belt - high / 2 - 6, "c", { class: "symbol", "text-anchor": "middle", style: colourOf("cell_state") });
-  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.cell_state, 2), { class: "number strong" });
+  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.cell_state), { class: "number strong" });
 }
 
 function lstmOutput(easel, scene, plan) {
@@ -150,7 +156,7 @@ function lstmHidden(easel, scene, plan) {
   easel.mini("hidden_state", x - 22, y - 26, 11, 44);
   easel.text(x - 16.5, y - 32, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
   if (projected) easel.text(x - 6, y + 1, `${signalNamed(scene, "hidden_state").rows} ×`, { class: "caption" });
-  else easel.number(x - 4, y + 1, (n) => written(n.hidden_state, 2), { class: "number strong" });
+  else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { class: "number strong" });
 }
 
 /** Peepholes: gates that look at the belt. Input and forget gate at c₋, the output gate at c. */
@@ -170,12 +176,9 @@ function lstmPeepholes(easel, scene, plan) {
 function lstmEquations(cell, n, isMean) {
   const { forget, projection, output_activation: squash } = cell;
   const kept = forget === "none" ? n.carried : n.retained;
-  const sum = isMean
-    ? sumText([kept, n.written], n.cell_state, (d) => `${written(kept, d)} + ${factor(n.written, d)}`)
-    : sumText([kept, n.written], n.cell_state, (d) => {
-        const first = forget === "none" ? written(n.carried, d) : `${written(n.forget_gate, d)} · ${factor(n.carried, d)}`;
-        return `${first} + ${written(n.input_gate, d)} · ${factor(n.candidate, d)}`;
-      });
+  const first = forget === "none" ? written(n.carried) : `${written(n.forget_gate)} · ${factor(n.carried)}`;
+  const products = isMean ? "" : `${first} + ${written(n.input_gate)} · ${factor(n.candidate)} = `;
+  const sum = products + sumText([kept, n.written], n.cell_state);
   const symbols = { gate: "f·c₋ + i·g = c", coupled: "(1 − i)·c₋ + i·g = c", none: "c₋ + i·g = c" }[forget];
   const shown = isMean ? n.shown : n.output_gate * n.squashed;
   const apply = squash === "identity" ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
@@ -183,7 +186,7 @@ function lstmEquations(cell, n, isMean) {
   const name = squash === "identity" ? "o·c" : `o·${squash}(c)`;
   const target = projection ? `${name}, then projected to h` : `${name} = h`;
   return [
-    [isMean ? `mean ${symbols}` : symbols, sum],
-    [isMean ? `mean ${target}` : target, filled],
+    [isMean ? `mean ${symbols}` : symbols, sum, "cell_state"],
+    [isMean ? `mean ${target}` : target, filled, "hidden_state"],
   ];
 }

@@ -33,12 +33,12 @@ function gruWide(width) {
 
 function gruNarrow(width) {
   const [left, right] = [36, width - 40];
-  const box = width / 2 - 26;
-  const [first, second] = [box / 2 + 8, width - box / 2 - 8];
+  const box = width / 2 - 30;
+  const [first, second] = [box / 2 + 4, width - box / 2 - 18];
   return {
     narrow: true, width, left, right, height: 330, belt: 46, joint: 108, box, boxHeight: 62,
-    updateAt: [first, 146], candidateAt: [second, 146], resetAt: [second, 234], keep: first - 20, add: second + 12,
-    one: (first + second) / 2 - 8, recall: null, rail: 314, rails: [second],
+    updateAt: [first, 146], candidateAt: [second, 146], resetAt: [second, 234], keep: first + 4, add: second,
+    one: (first + second) / 2, recall: null, rail: 314, rails: [second],
   };
 }
 
@@ -54,7 +54,7 @@ function gruBelt(easel, scene, plan) {
   easel.belt(left, right, belt, "hidden_state");
   easel.mini("carried:hidden_state", left - 22, belt - 22, 11, 44);
   easel.text(left - 16.5, belt - 28, "h₋", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  easel.number((left + plan.keep) / 2 - 4, belt + 4.5, (n) => written(n.carried), { class: "number on-belt", "text-anchor": "middle" });
+  onBelt(easel, plan, left, plan.keep, (n) => n.carried);
 }
 
 function gruReset(easel, scene, plan) {
@@ -95,20 +95,19 @@ function gruMix(easel, plan) {
   easel.line([[add, joint - 12], [add, belt + 15]], { class: "wire write-wire" });
   easel.operation(add, joint, "×", { radius: 12 });
   easel.operation(add, belt, "+", { signal: "hidden_state" });
-  easel.number((keep + add) / 2, belt + 4.5, (n) => written(n.retained), { class: "number on-belt", "text-anchor": "middle" });
-  easel.text((keep + add) / 2, belt - 21, "kept  z · h₋", { class: "caption", "text-anchor": "middle" });
-  easel.number(add - 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written  (1 − z) · n = ${written(n.written)}`), { class: "number caption-number", "text-anchor": "end" });
-  easel.number((add + 15 + right) / 2, belt + 4.5, (n) => (plan.narrow ? "" : written(n.hidden_state)), { class: "number on-belt strong", "text-anchor": "middle" });
+  onBelt(easel, plan, keep, add, (n) => n.retained);
+  if (!plan.narrow) easel.text((keep + add) / 2, belt - 21, "kept z·h₋", { class: "caption", "text-anchor": "middle" });
+  easel.number(add - 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written (1 − z)·n = ${written(n.written)}`), { class: "number caption-number", "text-anchor": "end" });
+  onBelt(easel, plan, add, right, (n) => n.hidden_state, "strong");
   easel.mini("hidden_state", right + 8, belt - 22, 11, 44);
   easel.text(right + 13.5, belt - 28, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.hidden_state, 2), { class: "number strong" });
+  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.hidden_state), { class: "number strong" });
 }
 
 function gruEquations(n, isMean) {
-  const filled = sumText([n.retained, n.written], n.hidden_state, (d) =>
-    isMean
-      ? `${written(n.retained, d)} + ${factor(n.written, d)}`
-      : `${written(n.update_gate, d)} · ${factor(n.carried, d)} + ${written(1 - n.update_gate, d)} · ${factor(n.candidate, d)}`,
-  );
-  return [[isMean ? "mean z·h₋ + (1 − z)·n = h" : "z·h₋ + (1 − z)·n = h", filled]];
+  const sum = sumText([n.retained, n.written], n.hidden_state);
+  if (isMean) return [["mean z·h₋ + (1 − z)·n = h", sum, "hidden_state"]];
+  const rest = written(1 - n.update_gate);
+  const products = `${written(n.update_gate)} · ${factor(n.carried)} + ${rest} · ${factor(n.candidate)}`;
+  return [["z·h₋ + (1 − z)·n = h", `${products} = ${sum}`, "hidden_state"]];
 }

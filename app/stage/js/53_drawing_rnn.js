@@ -12,7 +12,7 @@ CELL_DRAWINGS.rnn = function drawRNN(easel, scene) {
     easel.text(left - 20, y, "h₋", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
     easel.number((left + middle - box / 2) / 2, y + 26, (n) => written(n.carried), { class: "number", "text-anchor": "middle" });
     easel.line([[middle, 150], [middle, y + height]], { class: "wire input-wire" });
-    inputTag(easel, scene, middle - 36, 150, 72);
+    inputTag(easel, scene, middle - 36, 150, 72, "");
     easel.gate(middle, y, signalNamed(scene, "hidden_state"), scene.cell.activation, { width: box, height });
     easel.mini("hidden_state", right + 14, y + 7, 12, 52);
     easel.text(right + 20, y, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });

@@ -1,8 +1,8 @@
-// The row of controls: first, back, play, step, scrub, speed, slow motion, veil, order, scale, unit.
+// The one row of controls, and the quiet choices that stand where they act: unit, order, scale.
 
 const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
-const ORDERS = { file: "file order", time_scale: "by time scale", similarity: "by similarity" };
-const SCALES = { asinh: "asinh scale", linear: "linear scale", per_unit: "scale per unit" };
+const ORDERS = { file: "units in file order", time_scale: "units by time scale", similarity: "units by similarity" };
+const SCALES = { asinh: "belt: asinh scale", linear: "belt: linear scale", per_unit: "belt: scale per unit" };
 
 const ICONS = {
   first: "M4 3v10M13 3L6 8l7 5z",
@@ -58,9 +58,9 @@ function buildTransport(stage) {
     stage.scrubbing = false;
     rest(stage);
   });
-  const main = element("div", { class: "controls main" }, c.first, c.back, c.play, c.step, scrub, c.readout);
-  const more = element("div", { class: "controls more" }, c.speed, c.slow, c.veil, c.unit, c.order, c.scale, c.zoom, c.help);
-  parts.transport.replaceChildren(main, more);
+  parts.transport.replaceChildren(c.first, c.back, c.play, c.step, scrub, c.readout, c.speed, c.slow, c.veil, c.help);
+  parts.numbers.prepend(c.unit);
+  parts.choices.replaceChildren(c.zoom, c.order, c.scale);
   parts.help.replaceChildren(...helpContent(stage));
 }
 
@@ -82,12 +82,12 @@ function showTransport(stage) {
   const token = tokenAt(scene, t);
   const last = scene.timesteps - 1;
   const symbols = scene.strip.kind === "symbols" && token !== "";
-  setText(controls.readout, `timestep ${t} of ${last}${symbols ? ` · “${visible(token).slice(0, 16)}”` : ""}${phaseText(stage)}`);
+  setText(controls.readout, `timestep ${t} of ${last}${symbols ? ` · “${visible(token).slice(0, 16)}”` : ""}${stage.widths.narrow ? phaseText(stage) : ""}`);
   controls.scrub.setAttribute("aria-valuetext", `timestep ${t} of ${last}${symbols ? `, ${visible(token)}` : ""}`);
 }
 
 function phaseText(stage) {
-  return stage.phase === null ? "" : ` · ${stage.drawing.phases[stage.phase].title}`;
+  return stage.phase === null ? "" : ` · ${stage.phase + 1} of ${stage.drawing.phases.length}: ${stage.drawing.phases[stage.phase].title}`;
 }
 
 function showChoices(stage) {

@@ -115,9 +115,8 @@ function phaseName(stage) {
 
 /** Light the drawing: what happens now, what has happened, what is to come. */
 function lightDrawing(stage) {
-  const groups = stage.easel.svg.querySelectorAll("[data-lights]");
   const names = stage.drawing.phases.map((phase) => phase.name);
-  for (const group of groups) {
+  for (const group of stage.easel.groups) {
     const phases = group.dataset.lights.split(" ").map((name) => names.indexOf(name)).filter((k) => k >= 0);
     const always = phases.length === names.length;
     const first = Math.min(...phases);

@@ -27,7 +27,7 @@ function mountStage(parentElement) {
   const parts = buildSkeleton();
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const stage = { parts, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1] };
+  const stage = { parts, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, reported: {}, applied: {}, view: [0, 1] };
   buildTransport(stage);
   listenToBoard(stage);
   const host = parentElement.host ?? parentElement;
@@ -103,9 +103,10 @@ function applyParcel(stage, parcel) {
   let moved = false;
   for (const [name, value] of Object.entries(header.wanted)) {
     const text = JSON.stringify(value);
-    const stale = `${text} against ${stage.known[name]}`;
-    if (stage.applied[name] === stale) continue;
-    stage.applied[name] = stale;
+    const wish = `${text} against ${stage.reported[name]}`;
+    if (stage.applied[name] === wish) continue;
+    stage.applied[name] = wish;
+    stage.known[name] = text;
     if (stage[name] !== value) {
       stage[name] = value;
       moved = true;
