@@ -100,7 +100,8 @@ def read_direction(direction: Direction, nonlinearity: str) -> CellParameters:
     kind = KINDS[rows // hidden]
     recurrent = direction.expect("weight_hh", (rows, projected or hidden))
     inputs = direction.parts.get("weight_ih")
-    columns = inputs.shape[1] if inputs is not None and len(inputs.shape) == 2 else 0
+    columns = inputs.shape[1] if inputs is not None and len(inputs.shape) == 2 else 1
+    columns = max(columns, 1)
     kernel = _transposed(direction, "weight_ih", direction.expect("weight_ih", (rows, columns)))
     recurrent_kernel = _transposed(direction, "weight_hh", recurrent)
     given, recurrent_bias = (_bias(direction, part, rows, kernel.dtype) for part in ("ih", "hh"))
@@ -175,8 +176,8 @@ def _sum(one: Array, two: Array) -> Array:
     """Add two biases; where one is zero the other stays as it is, bit for bit."""
     if not two.any():
         return one
-    total: Array = one + two
-    return total
+    with np.errstate(over="ignore"):
+        return finite("the sum of the biases", one + two)
 
 
 def read_layers(tensors: Mapping[str, Tensor], nonlinearity: str) -> list[tuple[Layer, str, str]]:

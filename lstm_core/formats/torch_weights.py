@@ -69,10 +69,9 @@ def _normed(name: str, g: Array, v: Array) -> Array:
             "expected one length for each row."
         )
     axes = tuple(k for k in range(v.ndim) if g.ndim == 0 or g.shape[k] == 1)
-    norm = np.sqrt(np.sum(v * v, axis=axes, keepdims=g.ndim > 0))
-    if not norm.all():
-        raise ModelFileError(f"The weight norm of {shown(name)} divides by zero.")
-    weight: Array = v * (g / norm)
+    with np.errstate(all="ignore"):  # what is not finite is refused where the weight is used
+        norm = np.sqrt(np.sum(v * v, axis=axes, keepdims=g.ndim > 0))
+        weight: Array = v * (g / norm)
     return weight.astype(v.dtype, copy=False)
 
 
