@@ -115,8 +115,10 @@ class Layer:
         ValueError where shapes do not fit.
         """
         inputs = np.asarray(inputs)
-        initial_hidden = self.initial_hidden if initial_hidden is None else initial_hidden
-        initial_cell = self.initial_cell if initial_cell is None else initial_cell
+        if initial_hidden is None:
+            initial_hidden = self._start(self.initial_hidden, inputs.ndim)
+        if initial_cell is None:
+            initial_cell = self._start(self.initial_cell, inputs.ndim)
         both = (self.forward, self.backward)
         directions = [parameters for parameters in both if parameters is not None]
         if initial_cell is not None and self.kind != "lstm":
@@ -141,6 +143,15 @@ class Layer:
             final_hidden=_stacked([trace.final_state.hidden_state for trace in traces]),
             final_cell=_stacked(cells) if cells else None,
         )
+
+    def _start(self, recorded: Array | None, axes: int) -> Array | None:
+        """The file's own start for inputs of `axes` axes.
+
+        Where it records a state for each sequence of a batch, one sequence takes the first.
+        """
+        if recorded is None or axes > 2:
+            return recorded
+        return recorded[..., 0, :] if recorded.ndim > 1 + self.bidirectional else recorded
 
 
 def _direction(given: Array | None, k: int, directions: int, axes: int) -> Array | None:
