@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+
 from ..model import Model
 from ..record import record
 from .containers import entry_view, open_zip, read_entry
@@ -37,7 +39,7 @@ class Opened:
 
 def read(source: Source, options: Options) -> Model:
     """Return the model of a Keras file; ModelFileError where there is none to be had."""
-    with _opened(source) as opened:
+    with np.errstate(all="ignore"), _opened(source) as opened:
         if opened.description is not None:
             model = described_model(opened.file, opened.description, opened.when, opened.title)
             if model is not None:

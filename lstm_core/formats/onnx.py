@@ -17,7 +17,7 @@ from ..record import record
 from .door import Options
 from .errors import ModelFileError, shown
 from .onnx_constants import Budget, Scope, key_of
-from .onnx_file import Tensor, main_graph
+from .onnx_file import BROKEN, Tensor, main_graph
 from .onnx_nodes import (
     BLOCKS,
     INITIAL_C,
@@ -57,6 +57,11 @@ def read(source: Source, options: Options) -> Model:
 
     Raises ModelFileError where it is damaged, or has no recurrent node that can be read.
     """
+    with np.errstate(all="ignore"):  # what overflows is found and named below
+        return _read(source)
+
+
+def _read(source: Source) -> Model:
     nodes, initializers = main_graph(source)
     budget = Budget(source.size)
     scope = Scope(nodes, initializers, budget)
@@ -85,6 +90,8 @@ def _scopes(scope: Scope, path: str, depth: int, source: Source) -> Iterator[tup
     if depth > MAX_NESTING:
         raise ModelFileError("The graph has graphs in graphs beyond reason.")
     for node in scope.nodes:
+        if not isinstance(node.op_type, str):  # bytes that are no text
+            raise ModelFileError(BROKEN)
         for attribute in node.attribute:
             graphs = [attribute.g] if attribute.HasField("g") else list(attribute.graphs)
             for graph in graphs:
@@ -119,6 +126,12 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
                 made = layer(node, scope, name)
             except ModelFileError as error:
                 problems.append(str(error))
+                continue
+            except (AttributeError, TypeError, ValueError) as error:
+                problems.append(
+                    f"{shown(name)} ({node.op_type}) breaks the rules of its operator "
+                    f"({shown(error)})."
+                )
                 continue
             follows = bool(places) and _source(node, scope) is places[-1].node
             if not follows or places[-1].layer.output_size != made.input_size:

@@ -153,8 +153,13 @@ def _array(node: Any, scope: Scope, slot: int, name: str) -> Array | None:
         raise ModelFileError(f"{shown(name)} ({node.op_type}): {words} is {whence}, no constant.")
     if value.dtype.itemsize < 4 or value.dtype.kind != "f":
         value = value.astype(np.float32)  # float16 and bfloat16: exactly
+    return _finite(value, f"{shown(name)} ({node.op_type}): {words}")
+
+
+def _finite(value: Array, what: str) -> Array:
+    """The same array; ModelFileError where it has numbers that are none."""
     if value.size and not (np.isfinite(value.min()) and np.isfinite(value.max())):
-        raise ModelFileError(f"{shown(name)} ({node.op_type}): {words} has NaN or infinity in it.")
+        raise ModelFileError(f"{what} has NaN or infinity in it.")
     return value
 
 
@@ -177,7 +182,7 @@ def _parameters(
     own, recurrent = np.split(weights.bias[k], 2)
     hidden_size = weights.hidden_size
     after = kind == "GRU" and bool(attributes.get("linear_before_reset", 0))
-    bias = own + recurrent
+    bias = _finite(own + recurrent, "B, summed,")
     if after:
         bias[-hidden_size:] = own[-hidden_size:]
     common: dict[str, Any] = {
@@ -258,7 +263,7 @@ def _initial(
     directions, hidden_size = sizes
     if isinstance(value, Fill):
         value, batch_first = np.full((directions, 1, hidden_size), value.value), False
-    if value is None or not value.any():
+    if value is None or not _finite(value, f"{shown(name)}: an initial state").any():
         return None
     value = np.moveaxis(value, 1, 0) if batch_first and value.ndim == 3 else value
     if value.ndim != 3 or (value.shape[0], value.shape[2]) != (directions, hidden_size):

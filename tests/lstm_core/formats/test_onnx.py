@@ -72,8 +72,12 @@ def cases(draw_: st.DrawFn, kind: str) -> tuple[dict, np.ndarray, np.ndarray, di
 
 NUMBERS = {
     **dict.fromkeys(["Sigmoid", "Tanh", "Relu", "Softsign", "Softplus"], 0),
-    **{"HardSigmoid": 2, "Affine": 2, "ScaledTanh": 2},
-    **{"LeakyRelu": 1, "Elu": 1, "ThresholdedRelu": 1},
+    "HardSigmoid": 2,
+    "Affine": 2,
+    "ScaledTanh": 2,
+    "LeakyRelu": 1,
+    "Elu": 1,
+    "ThresholdedRelu": 1,
 }
 
 
@@ -113,3 +117,297 @@ def test_a_gru_node_runs_as_in_onnxruntime(case, after):
 def test_an_rnn_node_runs_as_in_onnxruntime(case):
     constants, x, lengths, attributes = case
     agrees("RNN", constants, x, lengths, **attributes)
+
+
+def small(seed: int = 0, kind: str = "LSTM", hidden: int = 3, inputs: int = 4) -> dict:
+    return weights(np.random.default_rng(seed), kind, inputs, hidden)
+
+
+X = draw(np.random.default_rng(99), 6, 2, 4)  # (T, N, D)
+LENGTHS = np.full(2, 6, np.int32)
+
+
+def outputs(layer, x: np.ndarray = X) -> np.ndarray:
+    return layer.unroll(np.moveaxis(x, 0, 1)).outputs
+
+
+def theirs(made: onnx.ModelProto, **feed: np.ndarray) -> np.ndarray:
+    """onnxruntime's Y (T, 1, N, H), batch first as ours is."""
+    return np.moveaxis(run(made, **({"X": X} | feed))[0][:, 0], 0, 1)
+
+
+@pytest.mark.parametrize(("inputs", "hidden"), [(4, 4), (4, 3)])
+def test_only_the_right_one_of_24_gate_orders_computes_the_same(inputs, hidden):
+    constants = small(hidden=hidden, inputs=inputs)
+    expected = theirs(single("LSTM", constants), lengths=LENGTHS)
+
+    def permuted(order: tuple[int, ...]) -> dict:
+        return {
+            name: np.concatenate(
+                [
+                    blocks
+                    for half in np.split(array, 2 if name == "B" else 1, axis=1)
+                    for blocks in [np.split(half, 4, axis=1)[k] for k in order]
+                ],
+                axis=1,
+            )
+            for name, array in constants.items()
+        }
+
+    right = [
+        order
+        for order in itertools.permutations(range(4))
+        if np.allclose(
+            outputs(opened(single("LSTM", permuted(order))).layers[0]), expected, atol=1e-3
+        )
+    ]
+    assert right == [(0, 1, 2, 3)]
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_one_sequence_starts_as_the_first_of_the_batch_that_the_file_records(batch):
+    made = single("LSTM", weights(np.random.default_rng(5), "LSTM", 4, 3, batch=batch))
+    x = X[:, :batch]
+    y = np.moveaxis(run(made, X=x, lengths=LENGTHS[:batch])[0][:, 0], 0, 1)
+    layer = opened(made).layers[0]
+    np.testing.assert_allclose(layer.unroll(np.moveaxis(x, 0, 1)).outputs, y, **H)
+    np.testing.assert_allclose(layer.unroll(x[:, 0]).outputs, y[0], **H)
+
+
+def test_batch_first_files_hold_the_same_numbers_in_another_layout():
+    constants = weights(np.random.default_rng(6), "GRU", 4, 3, batch=2)
+    plain = opened(single("GRU", constants)).layers[0]
+    constants["initial_h"] = np.moveaxis(constants["initial_h"], 1, 0).copy()
+    batch_first = opened(single("GRU", constants, layout=1)).layers[0]
+    np.testing.assert_array_equal(outputs(batch_first), outputs(plain))
+
+
+def constant_node(name: str, array: np.ndarray) -> onnx.NodeProto:
+    return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(array))
+
+
+def ways_to_compute_w(w: np.ndarray) -> dict[str, tuple[list[onnx.NodeProto], dict]]:
+    """Graphs that end in "W" (1, 4H, D), as exporters build them."""
+    rows, (first, second) = w[0], np.split(w[0], 2)
+    whole = np.array([-1, *w.shape[1:]])
+    shapes = {name: np.array(v) for name, v in {"a0": [0], "a1": [1], "whole": whole}.items()}
+    return {
+        "Constant": ([constant_node("W", w)], {}),
+        "Unsqueeze": ([helper.make_node("Unsqueeze", ["w", "a0"], ["W"])], {"w": rows} | shapes),
+        "Concat": (
+            [
+                helper.make_node("Concat", ["p", "q"], ["w"], axis=0),
+                helper.make_node("Unsqueeze", ["w", "a0"], ["W"]),
+            ],
+            {"p": first, "q": second} | shapes,
+        ),
+        "Transpose": (
+            [helper.make_node("Transpose", ["w"], ["W"], perm=[0, 2, 1])],
+            {"w": w.transpose(0, 2, 1).copy()},
+        ),
+        "Reshape": ([helper.make_node("Reshape", ["w", "whole"], ["W"])], {"w": rows} | shapes),
+        "Slice": (
+            [helper.make_node("Slice", ["w", "a0", "end", "a1"], ["W"])],
+            {"w": np.concatenate([w, w[:, :3]], axis=1), "end": np.array([w.shape[1]])} | shapes,
+        ),
+        "Slice backwards": (
+            [helper.make_node("Slice", ["w", "last", "end", "a1", "step"], ["W"])],
+            {
+                "w": w[:, ::-1].copy(),
+                "last": np.array([-1]),
+                "end": np.array([np.iinfo(np.int64).min]),
+                "step": np.array([-1]),
+            }
+            | shapes,
+        ),
+        "Split": (
+            [helper.make_node("Split", ["w"], ["other", "W"], axis=0)],
+            {"w": np.concatenate([w * 2, w])},
+        ),
+        "Squeeze": ([helper.make_node("Squeeze", ["w", "a1"], ["W"])], {"w": w[:, None]} | shapes),
+        "Gather": (
+            [helper.make_node("Gather", ["w", "a0"], ["W"], axis=0)],
+            {"w": np.concatenate([w, w * 3])} | shapes,
+        ),
+        "Expand": (
+            [helper.make_node("Expand", ["w", "shape"], ["W"])],
+            {"w": rows, "shape": np.array(w.shape)},
+        ),
+        "Cast": (
+            [helper.make_node("Cast", ["w"], ["W"], to=TensorProto.FLOAT)],
+            {"w": w.astype(np.float64)},
+        ),
+        "Mul, Add and Identity": (
+            [
+                helper.make_node("Mul", ["w", "half"], ["v"]),
+                helper.make_node("Add", ["v", "v"], ["u"]),
+                helper.make_node("Identity", ["u"], ["W"]),
+            ],
+            {"w": w, "half": np.float32(0.5)},
+        ),
+    }
+
+
+@pytest.mark.parametrize("way", ways_to_compute_w(small()["W"]))
+def test_weights_that_the_graph_computes_from_constants_are_computed(way):
+    constants = small()
+    nodes, parts = ways_to_compute_w(constants.pop("W"))[way]
+    made = model([*nodes, node("LSTM", {"W", *constants}, 3)], constants | parts)
+    np.testing.assert_allclose(outputs(opened(made).layers[0]), theirs(made), **H)
+
+
+def branch(nodes: list[onnx.NodeProto], constants: dict, out: str) -> onnx.GraphProto:
+    return helper.make_graph(
+        nodes,
+        f"branch_{out}",
+        [],
+        [helper.make_tensor_value_info(out, TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(array, name) for name, array in constants.items()],
+    )
+
+
+def test_nodes_in_nested_branches_are_found_with_weights_from_the_graphs_around():
+    outer, inner, other = small(1), small(2), small(3)
+    lstm_a = node("LSTM", {"W", "R", "B"}, 3)  # weights of the whole graph
+    lstm_b = node("LSTM", {"W", "R", "B"}, 3)  # weights of its own branch
+    lstm_c = node("LSTM", {"W", "R", "B"}, 3)
+    for k, one in enumerate((lstm_a, lstm_b, lstm_c)):
+        one.name = f"lstm_{k}"
+    nested = helper.make_node(
+        "If",
+        ["flag_2"],
+        ["Y"],
+        name="inner",
+        then_branch=branch([lstm_b], inner, "Y"),
+        else_branch=branch([lstm_c], other, "Y"),
+    )
+    whole = helper.make_node(
+        "If",
+        ["flag_1"],
+        ["out"],
+        name="outer",
+        then_branch=branch([lstm_a], {}, "Y"),
+        else_branch=branch([nested], {}, "Y"),
+    )
+    flags = {"flag_1": TensorProto.BOOL, "flag_2": TensorProto.BOOL}
+    made = model([whole], outer, ("out",), {"X": TensorProto.FLOAT} | flags)
+    layers = opened(made).layers
+    assert [layer.name for layer in layers] == [
+        "outer/else_branch/inner/else_branch/lstm_2",
+        "outer/else_branch/inner/then_branch/lstm_1",
+        "outer/then_branch/lstm_0",
+    ]
+    assert not any(layer.follows for layer in layers)
+    for layer, one, two in zip(layers, (False, False, True), (False, True, False), strict=True):
+        expected = theirs(made, flag_1=np.array(one), flag_2=np.array(two))
+        np.testing.assert_allclose(outputs(layer), expected, **H)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float64])
+def test_weights_of_other_precisions_keep_their_values(dtype):
+    constants = {name: array.astype(dtype) for name, array in small().items()}
+    layer = opened(model([node("LSTM", set(constants), 3)], constants)).layers[0]
+    assert layer.forward.dtype == (np.float64 if dtype == np.float64 else np.float32)
+    np.testing.assert_array_equal(layer.forward.kernel[:, :3].T, constants["W"][0, :3])
+
+
+def test_quantised_weights_are_labelled_as_inexact():
+    constants = small()
+    w = constants.pop("W")
+    parts = {
+        "q": np.round(w / 0.05).astype(np.int8),
+        "scale": np.float32(0.05),
+        "zero": np.int8(0),
+    }
+    nodes = [
+        helper.make_node("DequantizeLinear", ["q", "scale", "zero"], ["W"]),
+        node("LSTM", {"W", *constants}, 3),
+    ]
+    made = model(nodes, constants | parts)
+    found = opened(made)
+    np.testing.assert_allclose(outputs(found.layers[0]), theirs(made), **H)
+    assert "few bits" in " ".join(found.findings.notes)
+
+
+def test_embedding_and_readout_beside_the_layers_are_offered():
+    rng = np.random.default_rng(7)
+    constants = small(8, inputs=4) | {
+        "matrix": draw(rng, 9, 4),
+        "dense": draw(rng, 3, 5),
+        "bias": draw(rng, 5),
+        "axis": np.array([1]),
+    }
+    nodes = [
+        helper.make_node("Gather", ["matrix", "symbols"], ["X"]),
+        node("LSTM", {"W", "R", "B"}, 3),
+        helper.make_node("Squeeze", ["Y", "axis"], ["y"]),
+        helper.make_node("MatMul", ["y", "dense"], ["product"]),
+        helper.make_node("Add", ["product", "bias"], ["logits"]),
+        helper.make_node("Softmax", ["logits"], ["p"], axis=-1),
+    ]
+    made = model(nodes, constants, ("p",), {"symbols": TensorProto.INT64})
+    symbols = np.array([[3, 1, 8, 0, 4, 4]]).T
+    (p,) = run(made, symbols=symbols)
+    ours = opened(made).run([str(k) for k in symbols[:, 0]])
+    np.testing.assert_allclose(ours.predictions, p[:, 0], **H)
+
+
+def test_stacked_nodes_follow_each_other_and_others_do_not():
+    first, second = small(1), small(2, "GRU", hidden=4, inputs=3)
+    constants = {f"{k}1": v for k, v in first.items()} | {f"{k}2": v for k, v in second.items()}
+    nodes = [
+        helper.make_node("LSTM", ["X", "W1", "R1", "B1"], ["Y1"], hidden_size=3),
+        helper.make_node("Squeeze", ["Y1", "axis"], ["y1"]),
+        helper.make_node("GRU", ["y1", "W2", "R2", "B2"], ["Y"], hidden_size=4),
+        helper.make_node("LSTM", ["X", "W1", "R1", "B1"], ["Z"], hidden_size=3),
+    ]
+    made = model(nodes, constants | {"axis": np.array([1])}, ("Y", "Z"))
+    found = opened(made)
+    assert [layer.follows for layer in found.layers[1:]] == [True, False]
+    ours = found.chain(0).run_inputs(np.moveaxis(X, 0, 1)).layers[-1].outputs
+    np.testing.assert_allclose(ours, theirs(made), **H)
+
+
+def test_a_start_of_zeros_of_a_size_known_only_at_run_time_is_zero():
+    constants = small() | {"some": np.array([1, 2, 3]), "one": np.array([1])}
+    nodes = [
+        helper.make_node("Shape", ["X"], ["sizes"]),
+        helper.make_node("Gather", ["sizes", "one"], ["batch"]),
+        helper.make_node("Concat", ["one", "batch", "hidden"], ["shape"], axis=0),
+        helper.make_node("ConstantOfShape", ["shape"], ["initial_h"]),
+        node("LSTM", {"W", "R", "B", "initial_h"}, 3),
+    ]
+    made = model(nodes, constants | {"hidden": np.array([3])})
+    found = opened(made)
+    assert found.layers[0].initial_hidden is None
+    assert not found.findings.notes
+    np.testing.assert_allclose(outputs(found.layers[0]), theirs(made), **H)
+
+
+def test_a_start_given_at_run_time_is_named_as_missing():
+    made = model(
+        [node("LSTM", {"W", "R", "B", "initial_h"}, 3)],
+        small(),
+        inputs={"X": TensorProto.FLOAT, "initial_h": TensorProto.FLOAT},
+    )
+    assert "initial hidden state" in " ".join(opened(made).findings.notes)
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_the_convention_names_the_order_of_the_blocks(kind):
+    layer = opened(single(kind, small(kind=kind))).layers[0]
+    assert layer.convention.startswith("ONNX: " + {"LSTM": "i o f c", "GRU": "z r h"}.get(kind, ""))
+
+
+def test_a_file_without_recurrent_nodes_says_what_it_has():
+    nodes = [helper.make_node("Gemm", ["X", "W"], ["a"]), helper.make_node("Tanh", ["a"], ["Y"])]
+    with pytest.raises(ModelFileError, match=r"no LSTM, GRU or RNN .*Gemm \(1\), Tanh \(1\)"):
+        opened(model(nodes, {"W": np.ones((3, 3), np.float32)}, ("Y",)))
+
+
+def test_a_node_that_computes_in_eight_bits_is_refused():
+    quantised = helper.make_node(
+        "DynamicQuantizeLSTM", ["X", "W", "R"], ["Y"], domain="com.microsoft", hidden_size=3
+    )
+    with pytest.raises(ModelFileError, match="8-bit"):
+        opened(model([quantised], small(), ("Y",)))
