@@ -1,0 +1,54 @@
+"""The README keeps its word: its commands, its table of libraries, its pictures."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+RUN = "pip install -r requirements.txt && streamlit run app/main.py"
+TEST = "pip install -r tests/requirements.txt && pytest"
+
+
+def test_each_of_its_two_commands_stands_alone_to_be_copied() -> None:
+    blocks = re.findall(r"^```bash\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL)
+    assert blocks[:2] == [RUN, TEST]
+
+
+def test_ci_runs_the_readmes_test_command(tmp_path: Path) -> None:
+    """With stand-ins for Python, pip and pytest that only write down how they were called."""
+    (tmp_path / "bin").mkdir()
+    called = tmp_path / "called"
+    for name in ("pip", "pytest"):
+        stand_in = tmp_path / "bin" / name
+        stand_in.write_text(f'#!/bin/sh\necho "{name} $*" >> "{called}"\n')
+        stand_in.chmod(0o755)
+    python = tmp_path / "python"  # `python -m venv folder`: a folder with our stand-ins
+    python.write_text(
+        f'#!/bin/sh\nmkdir "$3/bin" && cp "{tmp_path}"/bin/* "$3/bin/"\n'
+        "echo 'PATH=\"'$3'/bin:$PATH\"' > \"$3/bin/activate\"\n"
+    )
+    python.chmod(0o755)
+    subprocess.run(
+        ["bash", ROOT / ".ci" / "run"],
+        env={"PATH": "/usr/bin:/bin", "PYTHON": str(python)},
+        check=True,
+        capture_output=True,
+    )
+    calls = [line.strip() for line in called.read_text().splitlines()]
+    assert " && ".join(calls) == TEST
+
+
+def test_it_gives_a_reason_for_every_library_the_app_needs() -> None:
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    needed = set(re.findall(r"^([\w-]+)>=", requirements, re.MULTILINE))
+    table = README.split("What it depends on")[1].split("##")[0]
+    assert set(re.findall(r"^\| (\w+) \| \S.*\|$", table, re.MULTILINE)) - {"library"} == needed
+
+
+def test_every_file_it_points_to_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert [link for link in links if not (ROOT / link).is_file()] == []
