@@ -171,9 +171,9 @@ def _encoder(tensors: Mapping[str, Tensor], words: Any) -> Encoder | None:
 def _readout(tensors: Mapping[str, Tensor], words: Any) -> Readout | None:
     if words is None:
         return None
-    kernel = finite(READOUT, tensors[READOUT].load())
+    kernel = finite(READOUT, tensors[READOUT].load(transposed=True), transposed=True)
     return Readout(
-        kernel=np.ascontiguousarray(kernel.T),
+        kernel=kernel,
         bias=finite(READOUT_BIAS, tensors[READOUT_BIAS].load()),
         activation=words["activation"],
         labels=tuple(map(str, words["labels"])),

@@ -142,15 +142,15 @@ def _readout(
     bias_name = f"{name.removesuffix('weight')}bias"
     if bias_name in tensors and tensors[bias_name].shape == (rows,):
         used, bias = (name, bias_name), tensors[bias_name].load()
-    return _linear(tensors[name].load(), bias, symbols), used, []
+    return _linear(tensors[name].load(transposed=True), bias, symbols), used, []
 
 
-def _linear(weight: Array, bias: Array, symbols: tuple[str, ...]) -> Readout | None:
-    if not (np.isfinite(weight).all() and np.isfinite(bias).all()):
+def _linear(kernel: Array, bias: Array, symbols: tuple[str, ...]) -> Readout | None:
+    if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
         raise ModelFileError("The readout holds numbers that are not finite.")
     predicts_symbols = len(symbols) == len(bias)
     return Readout(
-        kernel=np.ascontiguousarray(weight.T),
+        kernel=kernel,
         bias=bias,
         activation="softmax" if predicts_symbols else "linear",
         labels=symbols if predicts_symbols else tuple(f"y{k}" for k in range(len(bias))),

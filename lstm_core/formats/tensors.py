@@ -48,8 +48,8 @@ class Tensor(Protocol):
     def dtype(self) -> str:
         """Its dtype by its usual name, "float32"."""
 
-    def load(self) -> Array:
-        """Return its numbers as a new contiguous array, float32 or float64."""
+    def load(self, transposed: bool = False) -> Array:
+        """Return its numbers, or their transpose, as a new contiguous array of floats."""
 
 
 @record
@@ -104,7 +104,7 @@ class StridedTensor:
         """The dtype of its storage."""
         return self.storage.dtype
 
-    def load(self) -> Array:
+    def load(self, transposed: bool = False) -> Array:
         """Return a contiguous copy, float32 or float64; half precision becomes float32 exactly."""
         if self.dtype not in FLOATS:
             raise ModelFileError(
@@ -118,7 +118,7 @@ class StridedTensor:
             tuple(s * width for s in self.strides),
             writeable=False,
         )
-        return as_floats(view, self.dtype)
+        return as_floats(view.T if transposed else view, self.dtype)
 
 
 @record
@@ -133,13 +133,13 @@ class ArrayTensor:
         """The array's shape."""
         return tuple(self.array.shape)
 
-    def load(self) -> Array:
+    def load(self, transposed: bool = False) -> Array:
         """Return a contiguous copy, float32 or float64."""
         if self.dtype not in FLOATS:
             raise ModelFileError(
                 f"A weight is stored as {self.dtype}: expected {', '.join(FLOATS)}."
             )
-        return as_floats(self.array, self.dtype)
+        return as_floats(self.array.T if transposed else self.array, self.dtype)
 
 
 def expect_floats(dtype: str) -> None:

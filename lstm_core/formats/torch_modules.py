@@ -151,15 +151,19 @@ def _sizes(direction: Direction) -> tuple[int, int, int]:
 
 def _transposed(direction: Direction, part: str, tensor: Tensor) -> Array:
     """Return PyTorch's rows as our columns, all finite."""
-    return np.ascontiguousarray(finite(f"{part} of {direction.place}", tensor.load()).T)
+    return finite(f"{part} of {direction.place}", tensor.load(transposed=True), transposed=True)
 
 
-def finite(name: str, values: Array) -> Array:
-    """Return the values, or raise ModelFileError that names the first that is no number."""
+def finite(name: str, values: Array, transposed: bool = False) -> Array:
+    """Return the values, or raise ModelFileError that names one that is no number.
+
+    `transposed` says that the file has rows where `values` has columns.
+    """
     if not np.isfinite(values).all():
         at = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
+        place = list(at[::-1] if transposed else at)
         raise ModelFileError(
-            f"{shown(name)} is {values[at]} at {list(at)}: expected finite numbers; "
+            f"{shown(name)} is {values[at]} at {place}: expected finite numbers; "
             "the training that wrote it has diverged, or the file is damaged."
         )
     return values

@@ -15,7 +15,7 @@ import numpy as np
 from ..record import Array, record
 from .errors import ModelFileError, shown
 from .pickles import Name, Unfinished
-from .tensors import DTYPES, Storage, StridedTensor, as_floats, expect_floats
+from .tensors import DTYPES, Storage, StridedTensor
 
 STORAGES: Mapping[str, str] = {
     "Double": "float64",
@@ -142,11 +142,6 @@ class NumPyArray(Unfinished):
     def dtype(self) -> str:
         """The array's dtype by name."""
         return self.array.dtype.name
-
-    def load(self) -> Array:
-        """Return a contiguous copy, float32 or float64."""
-        expect_floats(self.dtype)
-        return as_floats(self.array, self.dtype)
 
 
 def array_from_buffer(content: Any, dtype: Any, shape: Any, order: Any = "C") -> NumPyArray:

@@ -43,11 +43,13 @@ class Product:
         """The dtype of the stored weights."""
         return self.one.dtype
 
-    def load(self) -> Array:
+    def load(self, transposed: bool = False) -> Array:
         """Return the weight that PyTorch computes with."""
         if self.rule == "pruning":
-            return _pruned(self.name, self.one, self.two)
-        return _normed(self.name, self.one.load(), self.two.load())
+            weight = _pruned(self.name, self.one, self.two)
+        else:
+            weight = _normed(self.name, self.one.load(), self.two.load())
+        return np.ascontiguousarray(weight.T) if transposed else weight
 
 
 def _pruned(name: str, original: Tensor, mask: Tensor) -> Array:
