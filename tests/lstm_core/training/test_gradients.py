@@ -1,0 +1,203 @@
+"""Back through time: gradients are the slopes of the loss, for every cell and every option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lstm_core import LSTMParameters, LSTMState, unroll
+from lstm_core.activations import activation
+from lstm_core.training import backward
+
+from ..strategies import cell_parameters, draw_state, draw_weights, seeds
+
+SHIFT = 1e-5
+PRECISION = 1e-6
+NEAR_A_KINK = 1e-3
+KINKS = {"relu": (0.0,), "hard_sigmoid(0.2, 0.5)": (-2.5, 2.5)}
+KINKS["hard_sigmoid(0.16666666666666666, 0.5)"] = (-3.0, 3.0)
+
+
+class Loss:
+    """A random linear loss over every hidden state and the final state of a run."""
+
+    def __init__(self, parameters: Any, seed: int, lengths: Any, reverse: bool):
+        rng = np.random.default_rng(seed)
+        leading = (3,) if lengths is None else lengths.shape
+        shape = (*leading, 6)
+        self.lengths, self.reverse = lengths, reverse
+        self.inputs = draw_weights(rng, (*shape, parameters.input_size), np.float64)
+        self.initial = draw_state(parameters, leading, rng)
+        self.d_hidden = draw_weights(rng, (*shape, parameters.output_size), np.float64)
+        self.d_final = draw_state(parameters, leading, rng)
+
+    def run(self, parameters: Any, inputs: Any = None, initial: Any = None) -> Any:
+        inputs = self.inputs if inputs is None else inputs
+        initial = self.initial if initial is None else initial
+        return unroll(parameters, inputs, initial, self.lengths, self.reverse)
+
+    def __call__(self, *arguments: Any) -> float:
+        trace = self.run(*arguments)
+        value = np.vdot(trace.hidden_state, self.d_hidden)
+        for name, d in vars(self.d_final).items():
+            value += np.vdot(getattr(trace.final_state, name), d)
+        return float(value)
+
+    def gradients(self, parameters: Any) -> Any:
+        return backward(self.run(parameters), self.d_hidden, self.d_final)
+
+
+def central_differences(array: np.ndarray, loss: Callable[[np.ndarray], float]) -> np.ndarray:
+    slopes = np.empty_like(array)
+    for at in np.ndindex(*array.shape):
+        ends = []
+        for shift in (SHIFT, -SHIFT):
+            shifted = array.copy()
+            shifted[at] += shift
+            ends.append(loss(shifted))
+        slopes[at] = (ends[0] - ends[1]) / (2 * SHIFT)
+    return slopes
+
+
+def assert_slopes(found: np.ndarray, array: np.ndarray, loss: Callable, scale: float) -> None:
+    """To 1e-6 of the gradient's own size; differences of a loss have no finer grain than that."""
+    expected = central_differences(array, loss)
+    assert found.shape == array.shape
+    np.testing.assert_allclose(found, expected, rtol=PRECISION, atol=PRECISION * scale)
+
+
+def smooth(parameters: Any, trace: Any) -> bool:
+    """Whether no preactivation stands where its function has a kink and so two slopes."""
+    variant = getattr(parameters, "variant", parameters)
+    kinks = {variant.clip, -variant.clip} if variant.clip else set()
+    for field in ("recurrent_activation", "activation", "output_activation"):
+        kinks |= set(KINKS.get(getattr(variant, field, ""), ()))
+    series = [trace.preactivation, *([trace.cell_state] if parameters.kind == "lstm" else [])]
+    gaps = [np.abs(np.abs(s[s != 0]) - abs(kink)) for s in series for kink in kinks]
+    free = [g[g > 0] for g in gaps]  # what clip holds stands exactly at its bound
+    return all(np.min(g, initial=1.0) > NEAR_A_KINK for g in free)
+
+
+@settings(max_examples=60)
+@given(cell_parameters(), seeds, st.booleans(), st.booleans())
+def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, reverse):
+    parameters = parameters.astype(np.float64)
+    lengths = np.array([[6, 0], [3, 5]]) if ragged else None
+    loss = Loss(parameters, seed, lengths, reverse)
+    assume(smooth(parameters, loss.run(parameters)))
+    found = loss.gradients(parameters)
+    scale = max(1.0, *(np.abs(w).max() for w in found.parameters.weights().values()))
+
+    for name, weights in parameters.weights().items():
+        with_one = lambda w, name=name: loss(parameters.replace(**{name: w}))  # noqa: E731
+        assert_slopes(getattr(found.parameters, name), weights, with_one, scale)
+    assert_slopes(found.inputs, loss.inputs, lambda x: loss(parameters, x), scale)
+    for name, start in vars(loss.initial).items():
+        fields = dict(vars(loss.initial))
+        begun = lambda s, name=name, fields=fields: loss(  # noqa: E731
+            parameters, None, type(loss.initial)(**{**fields, name: s})
+        )
+        assert_slopes(getattr(found.initial, name), start, begun, scale)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("sigmoid", "tanh", "relu", "identity", "softsign", "softplus", "hard_sigmoid"),
+        *("affine(0.7, 0.1)", "scaled_tanh(1.7, 0.6)", "leaky_relu(0.2)", "elu(1.5)"),
+        "thresholded_relu(0.5)",
+    ],
+)
+def test_every_activation_has_the_slope_it_says(spelling):
+    function = activation(spelling)
+    z = np.linspace(-4.03, 4.01, 201)  # no kink of any of them is on the grid
+    slopes = (function(z + SHIFT) - function(z - SHIFT)) / (2 * SHIFT)
+    np.testing.assert_allclose(function.derivative(z, function(z)), slopes, rtol=0, atol=1e-8)
+
+
+@given(cell_parameters(), seeds)
+def test_gradients_of_a_batch_are_the_sum_of_its_sequences(parameters, seed):
+    parameters = parameters.astype(np.float64)
+    loss = Loss(parameters, seed, None, False)
+    whole = loss.gradients(parameters)
+    alone = [
+        backward(
+            unroll(parameters, loss.inputs[k], pick(loss.initial, k)),
+            loss.d_hidden[k],
+            pick(loss.d_final, k),
+        )
+        for k in range(3)
+    ]
+    for name, expected in whole.parameters.weights().items():
+        parts = sum(getattr(gradients.parameters, name) for gradients in alone)
+        np.testing.assert_allclose(parts, expected, rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(
+        np.stack([gradients.inputs for gradients in alone]), whole.inputs, rtol=1e-10, atol=1e-12
+    )
+
+
+def pick(state: Any, k: int) -> Any:
+    return type(state)(**{name: values[k] for name, values in vars(state).items()})
+
+
+@given(cell_parameters(), seeds, st.booleans())
+def test_padding_teaches_nothing_whatever_stands_there(parameters, seed, reverse):
+    parameters = parameters.astype(np.float64)
+    loss = Loss(parameters, seed, np.array([4, 0, 6]), reverse)
+    clean = loss.gradients(parameters)
+    outside = np.arange(6) >= loss.lengths[:, np.newaxis]
+    loss.d_hidden[outside] = np.nan
+    loss.inputs[outside] = 1e6
+    dirty = loss.gradients(parameters)
+    for name, expected in clean.parameters.weights().items():
+        np.testing.assert_allclose(getattr(dirty.parameters, name), expected, rtol=1e-12)
+    assert not dirty.inputs[outside].any()
+
+
+@given(cell_parameters(), seeds)
+def test_the_gradient_of_a_state_is_the_initial_gradient_of_the_rest(parameters, seed):
+    parameters = parameters.astype(np.float64)
+    loss = Loss(parameters, seed, None, False)
+    found, trace, cut = loss.gradients(parameters), loss.run(parameters), 3
+    rest = unroll(parameters, loss.inputs[:, cut:], trace[cut].previous)
+    later = backward(rest, loss.d_hidden[:, cut:], loss.d_final)
+    own = loss.d_hidden[:, cut - 1]
+    np.testing.assert_allclose(
+        found.hidden_state[:, cut - 1], later.initial.hidden_state + own, rtol=1e-9, atol=1e-12
+    )
+
+
+@given(cell_parameters(), seeds)
+def test_gradients_keep_the_parameters_type_shape_and_dtype(parameters, seed):
+    loss = Loss(parameters, seed, None, False)
+    found = loss.gradients(parameters)
+    assert type(found.parameters) is type(parameters)
+    for name, weights in parameters.weights().items():
+        gradient = getattr(found.parameters, name)
+        assert (gradient.shape, gradient.dtype) == (weights.shape, weights.dtype)
+    assert found.inputs.shape == loss.inputs.shape
+    assert found.hidden_state.shape == loss.d_hidden.shape
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"d_hidden": np.zeros((5, 3))}, r"d_hidden is \(5, 3\): expected \(5, 2\)"),
+        (
+            {"d_final": LSTMState(hidden_state=np.zeros(2), cell_state=np.zeros(3))},
+            r"d_final.cell_state is \(3,\): expected \(2,\)",
+        ),
+    ],
+)
+def test_a_gradient_of_another_shape_is_named(arguments, sentence):
+    parameters = LSTMParameters(
+        kernel=np.ones((1, 8)), recurrent_kernel=np.ones((2, 8)), bias=np.ones(8)
+    )
+    trace = unroll(parameters, np.zeros((5, 1)))
+    with pytest.raises(ValueError, match=sentence):
+        backward(trace, **{"d_hidden": np.zeros((5, 2)), **arguments})
