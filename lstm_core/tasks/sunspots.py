@@ -50,16 +50,17 @@ class Sunspots:
     def targets(self, sequence: Array) -> Array:
         """Return at each timestep the value that came next, (T, 1).
 
-        After the last timestep it is NaN, unless the sequence is a stretch of the series, which
-        knows the year after.
+        After the last timestep it is NaN, unless the sequence is a stretch of the series that
+        occurs once in it: then the series knows the year after.
         """
         values = np.asarray(sequence, np.float64).reshape(-1)
         targets = np.full((len(values), 1), np.nan)
         targets[:-1, 0] = values[1:]
-        for start in np.flatnonzero(self.values[: -len(values) or None] == values[:1]):
-            stretch = slice(int(start), int(start) + len(values))
-            if np.array_equal(self.values[stretch], values):
-                targets[-1] = self.values[stretch.stop]
+        if 0 < len(values) <= len(self.values):
+            stretches = np.lib.stride_tricks.sliding_window_view(self.values, len(values))
+            starts = np.flatnonzero((stretches == values).all(axis=1))
+            if len(starts) == 1 and starts[0] + len(values) < len(self.values):
+                targets[-1] = self.values[starts[0] + len(values)]
         return targets
 
 
