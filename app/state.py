@@ -44,6 +44,11 @@ def change_view(**changes: Any) -> View:
     return _remembered(current_view().replace(**changes))
 
 
+def arrived_bare() -> bool:
+    """Whether the reader has just come, without a word in the address about what to see."""
+    return _VIEW not in st.session_state and not st.query_params
+
+
 def settle(view: View, problem: str) -> None:
     """Remember the view as it is really shown, and why it isn't what was asked for."""
     _remembered(view)
@@ -71,7 +76,8 @@ def _followed(view: View) -> View:
 
 def _report() -> dict[str, str]:
     """What the stage last reported, spelled as in an address, and when."""
-    reported = st.session_state.get(STAGE) or {}
+    state = dict(st.session_state.get(STAGE) or {})
+    reported = {**state, **(state.get("report") or {})}
     return {
         name: str(int(value) if isinstance(value, bool) else value)
         for name in _STAGE_FIELDS

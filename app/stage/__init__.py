@@ -4,11 +4,19 @@
     stage(scene, StageSettings(t=0), on_change=follow)
 
 Python runs the network, packs its numbers once and sends them; from then on stepping,
-scrubbing and playing are the browser's. Where the reader came to rest is in
-`st.session_state["stage"]`.
+scrubbing and playing are the browser's. Where the reader came to rest is
+`last_report()`.
 """
 
-from .component import StageSettings, stage
+from .component import StageSettings, last_report, stage
 from .scene import NumberStrip, Scene, SymbolStrip, build_scene
 
-__all__ = ["NumberStrip", "Scene", "StageSettings", "SymbolStrip", "build_scene", "stage"]
+__all__ = [
+    "NumberStrip",
+    "Scene",
+    "StageSettings",
+    "SymbolStrip",
+    "build_scene",
+    "last_report",
+    "stage",
+]

@@ -9,7 +9,7 @@ its own fragment.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -41,38 +41,39 @@ class StageSettings:
     scale: Scale = "asinh"
 
 
+FIELDS = tuple(field.name for field in fields(StageSettings))
+
+
 def stage(
     scene: Scene,
     settings: StageSettings,
     *,
     key: str = "stage",
-    on_change: dict[str, Callback] | Callback | None = None,
+    on_change: Callback | None = None,
 ) -> None:
-    """Show the scene and play it; what the reader did comes back in `st.session_state[key]`.
+    """Show the scene and play it; what the reader did comes back at rest (see `last_report`).
 
-    At rest (never while playing, never by itself) it holds {"t": int, "unit": int, "order": str,
-    "speed": float, "veil": bool, "slow": bool, "scale": str}, and "moment", which differs from
-    report to report; with "window" in `on_change` also [first, last + 1], the timesteps in sight.
-    `on_change` is called when one of them changed, or a dict names a callback for some of them
-    ({"t": follow}). Hand back what was reported: a setting that differs from the report moves
-    the stage, one that doesn't is left alone, so that nothing jumps under the reader's hand.
+    `on_change` is called once per rest, never while playing and never by itself. Hand back what
+    was reported: a setting that differs from the report moves the stage, one that doesn't is
+    left alone, so that nothing jumps under the reader's hand.
     """
-    callbacks = _callbacks(on_change)
-    reported = dict(st.session_state.get(key) or {})
+    reported = last_report(key)
     wanted = {name: v for name, v in asdict(settings).items() if reported.get(name) != v}
+    callbacks = {f"on_{name}_change": on_change or _nothing for name in ("report", *FIELDS)}
     with st.container(gap=None):
-        _stage_component()(
-            key=key, data=scene.payload, **{f"on_{name}_change": f for name, f in callbacks.items()}
-        )
-        _courier(scene, key, wanted, "window" in callbacks)
+        _stage_component()(key=key, data=scene.payload, **callbacks)
+        _courier(scene, key, wanted)
 
 
-def _callbacks(on_change: dict[str, Callback] | Callback | None) -> dict[str, Callback]:
-    """A callback for every field, since Streamlit reports no other."""
-    fields = (*asdict(StageSettings()), "moment")
-    if callable(on_change):
-        return dict.fromkeys(fields, on_change)
-    return {**dict.fromkeys(fields, _nothing), **(on_change or {})}
+def last_report(key: str = "stage") -> dict[str, Any]:
+    """Return what the reader did: {} or the fields of StageSettings, and two more.
+
+    "window" is [first, last + 1], the timesteps in sight, and "moment" differs from report to
+    report. The browser sends all of it as one value, `st.session_state[key]["report"]`, so that
+    a rest costs one rerun; a test may set single fields: `st.session_state[key] = {"t": 5}`.
+    """
+    state = dict(st.session_state.get(key) or {})
+    return {**state, **(state.pop("report", None) or {})}
 
 
 def _nothing() -> None:
@@ -80,15 +81,15 @@ def _nothing() -> None:
 
 
 @st.fragment
-def _courier(scene: Scene, key: str, wanted: dict[str, Any], report_window: bool) -> None:
+def _courier(scene: Scene, key: str, wanted: dict[str, Any]) -> None:
     """Bring settings, and the details that the browser asked for, in a fragment of its own."""
     courier_key = f"{key}_courier"
     request = (st.session_state.get(courier_key) or {}).get("details") or {}
-    settings = {"stage": key, "wanted": wanted, "report_window": report_window}
+    extra = {"stage": key, "wanted": wanted}
     if request.get("id") == scene.id:
-        data = cut_details(scene, request["view"], request["exact"], settings)
+        data = cut_details(scene, request["view"], request["exact"], extra)
     else:
-        data = Packer().pack({"id": scene.id, "tiles": [], **settings})
+        data = Packer().pack({"id": scene.id, "tiles": [], **extra})
     _courier_component()(key=courier_key, data=data, on_details_change=_nothing)
 
 
@@ -104,7 +105,9 @@ def _stage_component() -> Any:
 
 @cache
 def _courier_component() -> Any:
-    return st.components.v2.component("gatescope_courier", js=(HERE / "courier.js").read_text())
+    return st.components.v2.component(
+        "gatescope_courier", js=(HERE / "courier.js").read_text("utf-8")
+    )
 
 
 def _joined(folder: str) -> str:

@@ -136,7 +136,8 @@ function paintLegend(panel, { scale }) {
     pen.fillStyle = css[Math.round((x / (LEGEND_WIDTH - 1)) * (LEVELS - 1))];
     pen.fillRect(x, 0, 1.5, 8);
   }
-  const digits = Number.isInteger(signal.high) && Number.isInteger(signal.low) ? 0 : 2;
+  const whole = Number.isInteger(signal.high) && Number.isInteger(signal.low);
+  const digits = whole || signal.high >= 1000 ? 0 : 2;
   const perUnit = signal.unbounded && scale === "per_unit";
   setText(legend.low, perUnit ? "−own max" : written(signal.low, digits));
   setText(legend.high, perUnit ? "own max" : written(signal.high, digits));

@@ -192,6 +192,7 @@ function writeEquations(stage, numbers) {
   const lines = waiting ? [["", "the exact numbers are on their way"]] : stage.drawing.equations(numbers, stage.unit === MEAN);
   const state = phaseState(stage);
   const { equations } = stage.parts;
+  equations.style.setProperty("--lines", lines.length);
   while (equations.children.length < lines.length) {
     equations.append(element("span", { class: "equation" }, element("i"), element("span")));
   }

@@ -16,27 +16,20 @@ function rest(stage) {
   wantDetails(stage);
   if (stage.playing) return;
   speak(stage);
-  if (REPORTED.some((name) => stage.known[name] !== JSON.stringify(stage[name]))) tellAll(stage);
-  if (stage.reportWindow) report(stage, "window", [Math.floor(stage.view[0]), Math.ceil(stage.view[1])]);
+  const news = {};
+  for (const name of REPORTED) news[name] = stage[name];
+  news.window = [Math.floor(stage.view[0]), Math.ceil(stage.view[1])];
+  if (REPORTED.some((name) => stage.known[name] !== JSON.stringify(news[name]))) report(stage, news);
 }
 
 /**
- * Report everything, with the moment it was true. Without the moment, a reader who comes back to
- * the timestep of an earlier report, after Python had moved the stage, would report nothing new.
+ * Report everything in one message, so that Python runs once. The moment makes every report a
+ * new one: else a reader who comes back to where an earlier report was made, after Python had
+ * moved the stage, would report nothing new.
  */
-function tellAll(stage) {
-  for (const name of REPORTED) {
-    stage.known[name] = JSON.stringify(stage[name]);
-    if (stage.reported[name] !== stage.known[name]) report(stage, name, stage[name]);
-  }
-  stage.setStateValue("moment", Date.now());
-}
-
-function report(stage, name, value) {
-  const text = JSON.stringify(value);
-  if (stage.reported[name] === text) return;
-  stage.reported[name] = text;
-  stage.setStateValue(name, value);
+function report(stage, news) {
+  for (const name of REPORTED) stage.known[name] = stage.reported[name] = JSON.stringify(news[name]);
+  stage.setStateValue("report", { ...news, moment: Date.now() });
 }
 
 /** A polite voice: where we are, and the selected unit's numbers. */

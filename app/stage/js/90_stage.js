@@ -99,7 +99,6 @@ function takeParcel(stage, parcel) {
 function applyParcel(stage, parcel) {
   const { header, array } = readPayload(parcel.data);
   stage.ask = parcel.ask;
-  stage.reportWindow = header.report_window;
   let moved = false;
   for (const [name, value] of Object.entries(header.wanted)) {
     const text = JSON.stringify(value);
