@@ -138,11 +138,15 @@ def kept(problem: str) -> str:
     return f"{problem} The sequence on the stage is unchanged."
 
 
-def here(t: int, timesteps: int, token: str, unit: int, units: int) -> str:
-    """Say which timestep and which unit the details below are about, counted as on the stage."""
+def here(t: int, timesteps: int, token: str, unit: int) -> str:
+    """Say which timestep and which unit the details are about, counted from 0 as on the stage."""
     shown = f", reads {quoted(token)}" if token else ""
-    which = "mean over units" if unit < 0 else f"unit {unit} of {units}"
-    return f"Timestep {t} of {timesteps}{shown}; {which}"
+    return f"Timestep {t} of {timesteps - 1}{shown}; {mean_or_unit(unit)}"
+
+
+def mean_or_unit(unit: int) -> str:
+    """Name a unit; below 0 it is the mean over all."""
+    return "mean over units" if unit < 0 else f"unit {unit}"
 
 
 def may_follow(symbols: tuple[str, ...]) -> str:
@@ -190,16 +194,12 @@ def cut(text: str, length: int) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number as the page writes it: two or three decimals, a true minus sign."""
+    """Return a number as the page and the stage write it: three decimals, a true minus sign."""
     size = abs(value)
-    if size == 0:
-        return "0.00"
-    if size < 0.0005 or size >= 1e6:
+    if 0 < size < 0.0005 or size >= 1e6:
         text = f"{value:.1e}"
-    elif size < 0.1:
-        text = f"{value:.3f}"
     else:
-        text = f"{value:.2f}" if size < 1000 else f"{value:,.1f}"
+        text = f"{value:,.{3 if size < 100 else 1}f}"
     return text.replace("-", "−")
 
 

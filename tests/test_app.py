@@ -7,13 +7,19 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import words
 from app.view import read, spell
+from lstm_core.demo import load_demo
 
-MAIN = str(Path(__file__).parents[1] / "app" / "main.py")
+ROOT = Path(__file__).parents[1]
+MAIN = str(ROOT / "app" / "main.py")
+
+
+FIRST = {"demo": "reber"}
 
 
 def opened(**address: str) -> AppTest:
@@ -87,17 +93,25 @@ def test_the_page_opens_on_the_first_demo_and_asks_its_question():
     assert "may come next" in texts(app)
 
 
+def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest():
+    app = opened()
+    demo = load_demo(ROOT / "assets" / "demos" / "reber")
+    trace = demo.model.run(demo.sequences[0].sequence).layers[0].forward
+    kept = np.exp(np.log(trace.forget_gate).mean(axis=0))
+    assert (read(link(app)).t, read(link(app)).unit) == (len(trace) // 2, int(kept.argmax()))
+
+
 def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():
     app = opened(t="3", unit="2")
-    assert words.here(3, 9, "T", 2, 12) in texts(app)
+    assert words.here(3, 9, "T", 2) in texts(app)
     rest(app, t=5, unit=7, veil=False)
-    assert words.here(5, 9, "S", 7, 12) in texts(app)
+    assert words.here(5, 9, "S", 7) in texts(app)
     followed = {"t": "5", "unit": "7", "veil": "0"}
     assert link(app) == {"demo": "reber", "sequence": "Remember T", **followed}
 
 
 def test_what_the_stage_reported_long_ago_does_not_come_back():
-    app = opened()
+    app = opened(**FIRST)
     rest(app, t=5)
     press(app, words.NEW)
     assert read(link(app)).t == 0
@@ -113,7 +127,7 @@ def test_every_tab_opens_at_every_unit(details):
         app = opened(details=details, unit=unit, t="4")
         assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
         if details != "reading":  # whose pictures show all timesteps
-            assert words.here(4, 9, "X", int(unit), 12) in texts(app)
+            assert words.here(4, 9, "X", int(unit)) in texts(app)
 
 
 def test_the_arithmetic_of_every_gate_is_on_the_page():
@@ -128,7 +142,7 @@ def test_the_prediction_marks_what_may_really_follow():
     assert "✓ may follow" in page
 
 
-def test_plotly_is_not_drawn_before_its_tab_is_opened():
+def test_plotly_is_not_drawn_before_its_tab_is_opened(**FIRST):
     assert opened().get("plotly_chart") == []
     assert len(opened(details="reading").get("plotly_chart")) == 2
 
@@ -136,7 +150,7 @@ def test_plotly_is_not_drawn_before_its_tab_is_opened():
 @pytest.mark.parametrize("text", ["BTBTXSETE", "BPBPVVEPE", "B"])
 def test_a_typed_sequence_is_run_and_linked_word_for_word(text):
     app = type_in(opened(t="5"), text)
-    assert words.here(0, len(text), "B", 0, 12) in texts(app)
+    assert words.here(0, len(text), "B", 0) in texts(app)
     assert link(app) == {"demo": "reber", "text": text}
     assert shown(app) == words.own_sequence("text", text)
 
@@ -155,7 +169,7 @@ def test_a_typed_symbol_outside_the_alphabet_is_told_and_changes_nothing():
 
 @pytest.mark.parametrize("text", ["", "   "])
 def test_typing_nothing_is_told_and_changes_nothing(text):
-    app = opened()
+    app = opened(**FIRST)
     before = link(app)
     type_in(app, text)
     assert "The sequence is empty" in texts(app)
@@ -163,7 +177,7 @@ def test_typing_nothing_is_told_and_changes_nothing(text):
 
 
 def test_markup_in_what_is_typed_or_uploaded_stays_text():
-    app = type_in(opened(), "<img src=x onerror=alert(1)>")
+    app = type_in(opened(**FIRST), "<img src=x onerror=alert(1)>")
     assert "<img" not in texts(app)
     upload(app, "<b>x.txt", b"BT")
     assert "<b>x" not in texts(app)
@@ -171,8 +185,8 @@ def test_markup_in_what_is_typed_or_uploaded_stays_text():
 
 
 def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
-    app = upload(opened(), "mine.txt", b"BPBTXSEPE")
-    assert words.here(0, 9, "B", 0, 12) in texts(app)
+    app = upload(opened(**FIRST), "mine.txt", b"BPBTXSEPE")
+    assert words.here(0, 9, "B", 0) in texts(app)
     assert words.not_in_link("mine.txt") in texts(app)
     elsewhere = opened(**link(app))
     assert "mine.txt" in texts(elsewhere)
@@ -181,9 +195,9 @@ def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
 
 
 def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():
-    app = upload(opened(), "mine.txt", b"BPBTXSEPE")
+    app = upload(opened(**FIRST), "mine.txt", b"BPBTXSEPE")
     rest(app, t=5)
-    assert words.here(5, 9, "S", 0, 12) in texts(app)
+    assert words.here(5, 9, "S", 0) in texts(app)
     assert shown(app) == words.own_sequence("upload", "mine.txt")
 
 
@@ -197,7 +211,7 @@ def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():
     ],
 )
 def test_a_bad_file_is_told_in_one_sentence_and_changes_nothing(name, data, told):
-    app = opened()
+    app = opened(**FIRST)
     before = link(app)
     upload(app, name, data)
     assert told in texts(app)
@@ -205,19 +219,19 @@ def test_a_bad_file_is_told_in_one_sentence_and_changes_nothing(name, data, told
 
 
 def test_a_column_of_a_table_can_be_chosen():
-    app = upload(opened(), "a.csv", b"first,second\nB,B\nT,P\n")
-    assert words.here(0, 2, "B", 0, 12) in texts(app)
+    app = upload(opened(**FIRST), "a.csv", b"first,second\nB,B\nT,P\n")
+    assert words.here(0, 2, "B", 0) in texts(app)
     assert picker(app, words.column_hint("")).options == ["first", "second"]
     rest(app, t=1)
-    assert words.here(1, 2, "T", 0, 12) in texts(app)
+    assert words.here(1, 2, "T", 0) in texts(app)
     picker(app, words.column_hint("")).select("second")
     ran(app.run())
     rest(app, t=1)
-    assert words.here(1, 2, "P", 0, 12) in texts(app)
+    assert words.here(1, 2, "P", 0) in texts(app)
 
 
 def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
-    app = press(opened(), words.NEW)
+    app = press(opened(**FIRST), words.NEW)
     assert shown(app) == words.own_sequence("seed", link(app)["seed"])
     assert shown(opened(**link(app))) == shown(app)
 

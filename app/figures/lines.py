@@ -11,6 +11,7 @@ from lstm_core.trace import Trace
 from lstm_core.vocabulary import Signal
 
 HEIGHT = 420  # pixels
+LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
 
 
 def unit_lines(
@@ -32,7 +33,7 @@ def unit_lines(
     shared = theme.plot_layout(dark)
     axis = shared.pop("xaxis")
     shared.pop("yaxis")
-    figure.update_layout(shared, height=HEIGHT, hovermode="x unified", legend={"orientation": "h"})
+    figure.update_layout(shared, height=HEIGHT, hovermode="x unified", legend=LEGEND)
     figure.update_xaxes(axis).update_yaxes(axis)
     figure.update_xaxes(title_text="timestep", row=len(rows), col=1)
     return figure

@@ -16,6 +16,7 @@ from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
+FEW_ROWS, TABLE_HEIGHT = 16, 460  # a longer table scrolls, in so many pixels
 WHOLE_RUN = 500_000  # timesteps times units up to which the whole run can be downloaded
 
 
@@ -97,7 +98,7 @@ def _values(opened: loading.Opened) -> None:
     else:
         name = f"timestep-{view.t}"
         frame = values.units_table(trace, view.t)
-    st.dataframe(frame, height=420 if len(frame) > 11 else "auto")
+    st.dataframe(frame, height="auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT)
     with st.container(horizontal=True):
         stem = f"{opened.demo.name}-{name}"
         _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")
@@ -154,9 +155,9 @@ def _window(t: int, timesteps: int) -> tuple[int, int]:
 
 def _here(opened: loading.Opened) -> None:
     """Say which timestep and unit this is about."""
-    view, units = opened.view, opened.trace.parameters.hidden_size
+    view = opened.view
     token = _tokens(opened)[view.t : view.t + 1]
-    said = words.here(view.t, len(opened.trace), "".join(token), view.unit, units)
+    said = words.here(view.t, len(opened.trace), "".join(token), view.unit)
     st.html(f'<p class="here">{escape(said)}</p>')
 
 
