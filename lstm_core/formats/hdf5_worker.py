@@ -18,7 +18,7 @@ from typing import Any
 import h5py  # type: ignore[import-untyped]
 import numpy as np
 
-MAX_OBJECTS = 50_000
+MAX_OBJECTS = 20_000
 MAX_DEPTH = 40
 MAX_ATTRIBUTE = 64 << 20  # bytes: a model's whole configuration is one attribute
 ATTRIBUTES = ("model_config", "keras_version", "backend", "name", "dtype")
