@@ -5,12 +5,13 @@ The files and numbers are made by tests/golden/make_keras_files.py, with Keras 3
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lstm_core import load_model
+from lstm_core import load_model, unroll
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"
 H = {"rtol": 0, "atol": 2e-5}
@@ -65,3 +66,110 @@ def test_every_layer_of_a_file_computes_what_keras_computed(file):
         np.testing.assert_allclose(ours.outputs, theirs["y"], **H, err_msg=model.layers[k].name)
         for n, state in enumerate(final_states(ours)):
             np.testing.assert_allclose(state, theirs[f"state_{n}"], **C)
+
+
+def described(file: str):
+    return load_model(FOLDER / file)
+
+
+@pytest.mark.parametrize("file", ["keras2_deep.h5", "keras3_deep.keras", "keras3_deep.weights.h5"])
+def test_layers_stand_in_the_models_order_and_not_in_hdf5s(file):
+    kernels = [layer.forward.kernel for layer in load_model(FOLDER / file).layers]
+    assert [kernel.shape for kernel in kernels] == [(2, 8)] * 12 + [(2, 9)]
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_all_containers_of_one_model_hold_the_same_layers(major):
+    files = sorted(FOLDER.glob(f"keras{major}_deep*"))
+    assert len(files) == (4 if major == 2 else 3)
+    models = [load_model(file) for file in files]
+    for layers in zip(*(model.layers for model in models), strict=True):
+        assert len({layer.forward.kernel.tobytes() for layer in layers}) == 1
+
+
+@pytest.mark.parametrize("file", ["keras2_every.h5", "keras3_every.keras", "keras3_every.h5"])
+def test_a_whole_model_predicts_from_symbols_what_its_parts_compute(file):
+    model = described(file)
+    run = model.run(["3", "0", "6", "6"])
+    assert run.predictions.shape == (4, 7)
+    np.testing.assert_allclose(run.predictions.sum(axis=-1), 1, atol=1e-6)
+    assert model.findings.ignored == ("dropout (Dropout)",)
+
+
+def test_the_two_hard_sigmoids_belong_to_their_eras():
+    spelled = {
+        file: described(file).layers[2].forward.recurrent_activation
+        for file in ("keras2_every.h5", "keras3_every.h5")
+    }
+    assert spelled == {
+        "keras2_every.h5": "hard_sigmoid(0.2, 0.5)",
+        "keras3_every.h5": "hard_sigmoid(0.16666666666666666, 0.5)",
+    }
+
+
+def test_a_file_of_weights_only_says_what_was_assumed_and_lets_it_be_settled():
+    file = FOLDER / "keras1_lstm_weights.h5"
+    found = load_model(file).findings
+    (assumption,) = [a for a in found.assumptions if a.keyword]
+    assert assumption.keyword == "recurrent_activation"
+    assert assumption.value == "hard_sigmoid(0.2, 0.5)"
+    assert assumption.value in assumption.choices
+    settled = load_model(file, recurrent_activation="sigmoid")
+    assert settled.layers[0].forward.variant.recurrent_activation == "sigmoid"
+    assert settled.findings.assumptions[0].value == "sigmoid"
+
+
+def test_what_a_file_says_is_not_overruled():
+    model = load_model(FOLDER / "keras1_lstm.h5", recurrent_activation="sigmoid")
+    assert model.layers[0].forward.variant.recurrent_activation == "hard_sigmoid(0.2, 0.5)"
+
+
+def test_cudnn_weights_need_no_assumption_about_the_gates():
+    found = load_model(FOLDER / "keras2_cudnn_lstm_weights.h5").findings
+    assert not [a for a in found.assumptions if a.keyword]
+
+
+def test_the_code_of_a_lambda_layer_is_a_name_and_nothing_more():
+    model = described("keras2_nested.h5")
+    assert "code (Lambda)" in model.findings.ignored
+    follows = [layer.follows for layer in model.layers[1:]]
+    assert follows == [True, True, False, True, True]  # code stands between the third and fourth
+
+
+def test_a_readout_with_its_activation_in_a_layer_of_its_own_is_one_readout():
+    readout = described("keras3_nested.keras").readout
+    assert (readout.kernel.shape, readout.activation) == ((3, 2), "sigmoid")
+
+
+def test_only_the_right_one_of_24_gate_orders_computes_the_same():
+    file = "keras2_cudnn_square.h5"  # D = H: no shape would complain
+    layer, theirs = described(file).layers[0], NUMBERS[file][0]
+    p = layer.forward
+
+    def reordered(array: np.ndarray, order: tuple[int, ...]) -> np.ndarray:
+        return np.concatenate([np.split(array, 4, axis=-1)[k] for k in order], axis=-1)
+
+    right = [
+        order
+        for order in itertools.permutations(range(4))
+        if np.allclose(
+            unroll(
+                p.replace(
+                    kernel=reordered(p.kernel, order),
+                    recurrent_kernel=reordered(p.recurrent_kernel, order),
+                    bias=reordered(p.bias, order),
+                ),
+                theirs["x"],
+            ).hidden_state,
+            theirs["y"],
+            atol=1e-3,
+        )
+    ]
+    assert right == [(0, 1, 2, 3)]
+
+
+def test_findings_say_where_each_layer_stood():
+    model = described("keras2_nested.h5")
+    assert len(model.findings.places) == len(model.layers)
+    assert model.findings.places[1].startswith("model_weights/inner/")
+    assert model.findings.format == "Keras 2.15.0 HDF5 model"

@@ -237,7 +237,9 @@ def damaged(draw: st.DrawFn) -> bytes:
 @example(WHOLE[1].replace(b"direction", b"dire\xffti\xffn"))
 @example(WHOLE[1].replace(b"bidirectional", b"\xff" * 13))
 def test_a_damaged_file_opens_or_is_refused_and_nothing_else(content):
+    refusal = ""
     try:
         assert load_model(content, name="model.onnx").layers
     except ModelFileError as refused:
-        assert "\n" not in str(refused)
+        refusal = str(refused)
+    assert "\n" not in refusal
