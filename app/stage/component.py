@@ -58,7 +58,8 @@ def stage(
     left alone, so that nothing jumps under the reader's hand.
     """
     reported = last_report(key)
-    wanted = {name: v for name, v in asdict(settings).items() if reported.get(name) != v}
+    wishes = {name: [v, reported.get(name)] for name, v in asdict(settings).items()}
+    wanted = {name: wish for name, wish in wishes.items() if wish[0] != wish[1]}
     callbacks = {f"on_{name}_change": on_change or _nothing for name in ("report", *FIELDS)}
     with st.container(gap=None):
         _stage_component()(key=key, data=scene.payload, **callbacks)
@@ -81,8 +82,12 @@ def _nothing() -> None:
 
 
 @st.fragment
-def _courier(scene: Scene, key: str, wanted: dict[str, Any]) -> None:
-    """Bring settings, and the details that the browser asked for, in a fragment of its own."""
+def _courier(scene: Scene, key: str, wanted: dict[str, list[Any]]) -> None:
+    """Bring settings, and the details that the browser asked for, in a fragment of its own.
+
+    `wanted` is {name: [value, what the reader had reported]}: the same wish comes again with
+    every run of the fragment, and the browser must know it for the same.
+    """
     courier_key = f"{key}_courier"
     request = (st.session_state.get(courier_key) or {}).get("details") or {}
     extra = {"stage": key, "wanted": wanted}
@@ -105,9 +110,7 @@ def _stage_component() -> Any:
 
 @cache
 def _courier_component() -> Any:
-    return st.components.v2.component(
-        "gatescope_courier", js=(HERE / "courier.js").read_text("utf-8")
-    )
+    return st.components.v2.component("gatescope_courier", js=_text("courier.js"))
 
 
 def _joined(folder: str) -> str:
@@ -117,4 +120,8 @@ def _joined(folder: str) -> str:
     share one scope.
     """
     files = sorted((HERE / folder).glob(f"*.{folder}"))
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return "\n".join(_text(f"{folder}/{file.name}") for file in files)
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")

@@ -82,7 +82,12 @@ function layOutBoard(stage) {
   style.setProperty("--label", `${widths.label}px`);
   style.setProperty("--plot", `${widths.plot}px`);
   style.setProperty("--now", `${widths.now}px`);
-  for (const panel of stage.panels) panel.width = widths.plot;
+  for (const panel of stage.panels) {
+    panel.width = widths.plot;
+    panel.nowWidth = widths.narrow ? 10 : 16;
+    fitCanvas(panel.canvas, panel.width, panel.height);
+    fitCanvas(panel.nowCanvas, panel.nowWidth, panel.height);
+  }
 }
 
 /** Paint everything that does not change with the timestep. */

@@ -95,6 +95,8 @@ function ready(stage, along) {
 function pause(stage) {
   if (!stage.playing) return;
   stage.playing = null;
+  if (stage.stale) schedulePaint(stage);
+  stage.stale = false;
   stage.parts.root.classList.remove("playing");
   showPlaying(stage);
 }

@@ -1,6 +1,7 @@
 // What Python hears: where the reader came to rest, and which details of a long run are wanted.
 
 const REST = 250; // ms without a change before the reader counts as at rest
+const BATCH = 60; // ms between a report and a request: in one batch Streamlit would run only one of them
 const REPORTED = ["t", "unit", "order", "speed", "veil", "slow", "scale"];
 
 /** Something changed; tell Python once the reader rests. */
@@ -13,8 +14,8 @@ function changed(stage) {
 function rest(stage) {
   clearTimeout(stage.restTimer);
   if (!stage.alive || stage.scrubbing) return;
-  wantDetails(stage);
-  if (stage.playing) return;
+  if (stage.playing) return wantDetails(stage);
+  retryLater(stage, BATCH);
   speak(stage);
   const news = {};
   for (const name of REPORTED) news[name] = stage[name];
@@ -28,7 +29,7 @@ function rest(stage) {
  * moved the stage, would report nothing new.
  */
 function report(stage, news) {
-  for (const name of REPORTED) stage.known[name] = stage.reported[name] = JSON.stringify(news[name]);
+  for (const name of REPORTED) stage.known[name] = JSON.stringify(news[name]);
   stage.setStateValue("report", { ...news, moment: Date.now() });
 }
 
@@ -68,15 +69,14 @@ function wantDetails(stage) {
   const start = Math.max(0, Math.min(scene.timesteps - reach, Math.round(t - back)));
   const details = { id: scene.id, view: wantedView(stage), exact: [start, start + reach] };
   const text = JSON.stringify(details);
-  if (stage.asked?.text === text || performance.now() - (stage.asked?.when ?? -1e9) < 300) return retryLater(stage);
+  if (stage.asked?.text === text || performance.now() - (stage.asked?.when ?? -1e9) < 300) return void (playing || retryLater(stage));
   stage.asked = { text, when: performance.now() };
   stage.ask(details);
 }
 
-function retryLater(stage) {
-  if (stage.playing) return;
+function retryLater(stage, wait = 320) {
   clearTimeout(stage.retryTimer);
-  stage.retryTimer = setTimeout(() => stage.alive && stage.asked && wantDetails(stage), 320);
+  stage.retryTimer = setTimeout(() => stage.alive && wantDetails(stage), wait);
 }
 
 /** Whether a pixel column stands for more timesteps than it must. */

@@ -27,7 +27,7 @@ function mountStage(parentElement) {
   const parts = buildSkeleton();
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const stage = { parts, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, reported: {}, applied: {}, view: [0, 1] };
+  const stage = { parts, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1] };
   buildTransport(stage);
   listenToBoard(stage);
   const host = parentElement.host ?? parentElement;
@@ -84,8 +84,8 @@ function takeScene(stage, scene) {
 function takeParcel(stage, parcel) {
   if (!stage.alive || !stage.scene) return;
   const moved = applyParcel(stage, parcel);
-  if (moved === "painted") paintBoard(stage);
-  if (moved) {
+  if (moved && stage.playing) stage.stale = true; // painted at the next pause, not between two frames
+  else if (moved) {
     if (stage.slow !== (stage.phase !== null)) stage.phase = stage.slow ? 0 : null;
     stage.t = Math.min(stage.scene.timesteps - 1, Math.max(0, stage.t));
     stage.view = viewAround(stage.view, stage.t, stage.scene.timesteps);
@@ -100,12 +100,12 @@ function applyParcel(stage, parcel) {
   const { header, array } = readPayload(parcel.data);
   stage.ask = parcel.ask;
   let moved = false;
-  for (const [name, value] of Object.entries(header.wanted)) {
-    const text = JSON.stringify(value);
-    const wish = `${text} against ${stage.reported[name]}`;
-    if (stage.applied[name] === wish) continue;
-    stage.applied[name] = wish;
-    stage.known[name] = text;
+  for (const [name, wish] of Object.entries(header.wanted)) {
+    const [value] = wish;
+    const text = JSON.stringify(wish);
+    if (stage.applied[name] === text) continue;
+    stage.applied[name] = text;
+    stage.known[name] = JSON.stringify(value);
     if (stage[name] !== value) {
       stage[name] = value;
       moved = true;
@@ -228,13 +228,12 @@ function show(stage) {
 
 /** The column at the right: every unit at this timestep, and the selected unit's number. */
 function showNow(stage) {
-  const { scene, t, unit, scale, widths } = stage;
+  const { scene, t, unit, scale } = stage;
   const numbers = numbersAt(scene, t, unit) ?? {};
-  const width = widths.narrow ? 10 : 16;
   for (const panel of stage.panels) {
-    const pen = fitCanvas(panel.nowCanvas, width, panel.height);
+    const pen = fitCanvas(panel.nowCanvas, panel.nowWidth, panel.height);
     const order = orderOf(stage, panel.signal);
-    paintColumn(pen, panel, scene, t, order, scale, 0, 0, width, panel.height);
+    paintColumn(pen, panel, scene, t, order, scale, 0, 0, panel.nowWidth, panel.height);
     const name = panel.signal.name;
     setText(panel.nowNumber, name in numbers ? written(numbers[name]) : order.length === scene.hidden_size ? "…" : "");
     const place = unit === MEAN ? 0.5 : (scene.places[stage.order][unit] + 0.5) / order.length;
