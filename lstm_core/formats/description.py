@@ -21,7 +21,7 @@ from ..findings import Findings
 from ..model import CellParameters, Layer, Model, Readout
 from ..record import Array
 from .errors import ModelFileError, shown
-from .tensors import Tensor
+from .tensors import ArrayTensor, Tensor
 from .torch_modules import finite, read_layers
 
 KEY = "gatescope"
@@ -56,6 +56,7 @@ def describe(model: Model) -> str:
             "number": number,
             "name": layer.name,
             "follows": layer.follows,
+            "merge": layer.merge,
             "activation": activation_of(layer.forward),
         }
         for layer, (module, number) in zip(model.layers, modules(model.layers), strict=True)
@@ -132,6 +133,39 @@ def _described_model(tensors: Mapping[str, Tensor], words: Any, title: str) -> M
         readout=_readout(tensors, words["readout"]),
         findings=Findings(format=title, places=tuple(places)),
     )
+
+
+def restored(model: Model, text: str, arrays: Mapping[str, Array]) -> Model:
+    """Return a model that was read from a file of ours, with what its description adds.
+
+    `arrays` are those of the file by their names: EMBEDDING, READOUT and READOUT_BIAS, turned
+    as this package has them. Raises ModelFileError where description and model do not fit.
+    """
+    try:
+        words = json.loads(text)
+        layers = tuple(
+            replace(
+                layer,
+                name=str(told["name"]),
+                merge=told["merge"] if layer.bidirectional else layer.merge,
+                follows=bool(told["follows"]),
+            )
+            for layer, told in zip(model.layers, words["layers"], strict=True)
+        )
+        tensors = {
+            name: ArrayTensor(
+                array=a if a.ndim < 2 or name == EMBEDDING else a.T, dtype=a.dtype.name
+            )
+            for name, a in arrays.items()
+        }
+        encoder, readout = _encoder(tensors, words["encoder"]), _readout(tensors, words["readout"])
+        return replace(model, layers=layers, encoder=encoder, readout=readout)
+    except ModelFileError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise ModelFileError(
+            f"The file's own description does not fit its numbers ({shown(error)})."
+        ) from error
 
 
 def _layer(

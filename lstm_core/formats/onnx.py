@@ -31,6 +31,7 @@ from .onnx_nodes import (
     given,
     layer,
 )
+from .onnx_words import with_our_words
 from .source import Source
 
 MAX_NESTING = 20
@@ -71,7 +72,7 @@ def _read(source: Source) -> Model:
         raise ModelFileError(problems[0] if problems else _nothing(scopes))
     encoder = _encoder(places[0])
     readout, notes = _readout(places[-1])
-    return Model(
+    model = Model(
         layers=tuple(place.layer for place in places),
         encoder=encoder,
         readout=readout,
@@ -82,6 +83,7 @@ def _read(source: Source) -> Model:
             notes=(*problems, *notes, *(note for place in places for note in _notes(place))),
         ),
     )
+    return with_our_words(model, initializers, source)
 
 
 def _scopes(scope: Scope, path: str, depth: int, source: Source) -> Iterator[tuple[str, Scope]]:

@@ -20,7 +20,7 @@ from ..cells.lstm import LSTMParameters
 from ..encoders import EmbeddingEncoder
 from ..model import CellParameters, Layer, Model, Readout
 from ..record import Array
-from .description import KEY, describe
+from .description import EMBEDDING, KEY, READOUT, READOUT_BIAS, describe
 from .errors import ModelFileError, shown
 from .onnx_activations import onnx_activations
 
@@ -110,7 +110,7 @@ def _inputs(graph: Graph, model: Model, k: int) -> str:
     """Add what layer k reads: an input of its own, through the embedding where there is one."""
     if k == 0 and isinstance(model.encoder, EmbeddingEncoder):
         symbols = graph.take("symbols", np.int64, ("timesteps", "batch"))
-        embedding = graph.constant("embedding", model.encoder.embedding.astype(model.dtype))
+        embedding = graph.constant(EMBEDDING, model.encoder.embedding.astype(model.dtype))
         return graph.node("Gather", [embedding, symbols], "inputs", axis=0)
     name = "inputs" if k == 0 else f"inputs{k}"
     return graph.take(name, model.dtype, ("timesteps", "batch", model.layers[k].input_size))
@@ -200,8 +200,8 @@ def _merged(graph: Graph, name: str, layer: Layer, y: str) -> str:
 
 def _readout(graph: Graph, readout: Readout, dtype: Any) -> None:
     """Add h·W + b, its activation and its scale."""
-    kernel = graph.constant("readout.kernel", readout.kernel.astype(dtype))
-    bias = graph.constant("readout.bias", readout.bias.astype(dtype))
+    kernel = graph.constant(READOUT, readout.kernel.astype(dtype))
+    bias = graph.constant(READOUT_BIAS, readout.bias.astype(dtype))
     product = graph.node("MatMul", ["outputs", kernel], "readout.product")
     logits = graph.node("Add", [product, bias], "readout.logits")
     last = {"softmax": "Softmax", "sigmoid": "Sigmoid", "linear": "Identity"}[readout.activation]

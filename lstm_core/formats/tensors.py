@@ -135,10 +135,7 @@ class ArrayTensor:
 
     def load(self, transposed: bool = False) -> Array:
         """Return a contiguous copy, float32 or float64."""
-        if self.dtype not in FLOATS:
-            raise ModelFileError(
-                f"A weight is stored as {self.dtype}: expected {', '.join(FLOATS)}."
-            )
+        expect_floats(self.dtype)
         return as_floats(self.array.T if transposed else self.array, self.dtype)
 
 
