@@ -166,5 +166,17 @@ def save_demo(folder: Path, model: Model, words: dict[str, Any]) -> None:
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
     }
     certificate = words | {"provenance": looked_up | words["provenance"]}
-    text = json.dumps(certificate, indent=2, ensure_ascii=False)
-    (folder / "demo.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "demo.json").write_text(_spelled(certificate) + "\n", encoding="utf-8")
+
+
+def _spelled(value: Any, indent: str = "") -> str:
+    """JSON that a person can read: a row of numbers is one line."""
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key)}: {_spelled(item, deeper)}" for key, item in value.items()]
+    elif isinstance(value, list) and any(isinstance(item, list | dict) for item in value):
+        rows = [_spelled(item, deeper) for item in value]
+    else:
+        return json.dumps(value, ensure_ascii=False)
+    left, right = "{}" if isinstance(value, dict) else "[]"
+    return f"{left}\n{deeper}" + f",\n{deeper}".join(rows) + f"\n{indent}{right}"

@@ -97,13 +97,13 @@ def words() -> dict[str, Any]:
         "sequences": [
             {
                 "name": "Early and late",
-                "note": "One mark in the first ten timesteps, one after the fortieth: the first "
-                "number waits on the belt for the second.",
+                "note": "One mark in the first ten timesteps, one after the fortieth: what the "
+                "first number wrote has to wait for the second.",
                 "sequence": watched(11, lambda rows: _marked(rows)[1] > 40),
             },
             {
                 "name": "Two that cancel",
-                "note": "The marked numbers are nearly opposite, so the belt ends where it began.",
+                "note": "The marked numbers are nearly opposite: the answer is close to one half.",
                 "sequence": watched(
                     12,
                     lambda rows: abs(_sum(rows)) < 0.02 and abs(rows[_marked(rows)[0], 0]) > 0.6,
@@ -111,8 +111,8 @@ def words() -> dict[str, Any]:
             },
             {
                 "name": "Both large",
-                "note": "The sum is close to the largest there can be, 2: the belt must not "
-                "saturate.",
+                "note": "The marked numbers add up to almost 2, the most there can be: the answer "
+                "is close to 1.",
                 "sequence": watched(13, lambda rows: _sum(rows) > 1.7),
             },
             {

@@ -113,7 +113,7 @@ def words() -> dict[str, Any]:
             },
             {
                 "name": "The loop S",
-                "note": "S repeats: every time S or X may follow, and nothing else moves on.",
+                "note": "S repeats, and after each one S or X may follow, however many there were.",
                 "sequence": "BPBTSSSSSSSSXSEPE",
             },
             {
