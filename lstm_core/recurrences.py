@@ -105,7 +105,6 @@ def _lstm_in_one_tanh(
     half = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], z.dtype), hidden_size)
     shift = np.repeat(np.array([0.5, 0.5, 0.0, 0.5], z.dtype), hidden_size)
     _project(inputs, parameters.kernel * half, parameters.bias * half, z)
-    recurrent_kernel = _aligned(parameters.recurrent_kernel, half)
     flat = (timesteps, batch, half.size)
 
     rows = _rows(
@@ -117,11 +116,14 @@ def _lstm_in_one_tanh(
     )
     c_before, h_before = _row(cell_states[0]), _row(hidden_states[0])
     recalled = np.empty((*c_before.shape[:-1], half.size), z.dtype)
+    products = _products(parameters.recurrent_kernel, half, recalled)
     written, shown = np.empty((2, *c_before.shape), z.dtype)
     project = parameters.projection
     dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
     for z_t, gates_t, i, f, g, o, c, h in rows:
-        dot(h_before, recurrent_kernel, recalled)
+        for recurrent_kernel, result in products:
+            dot(h_before, recurrent_kernel, result)
+        products.reverse()
         add(z_t, recalled, z_t)
         tanh(z_t, gates_t)
         multiply(gates_t, half, gates_t)
@@ -307,10 +309,10 @@ def _gate(spelling: str, width: int, dtype: np.dtype[Any]) -> tuple[float, Funct
 
 
 def _project(inputs: Array, kernel: Array, bias: Array, out: Array) -> None:
-    """x·W + b of all timesteps as one matrix product, into `out` (T, N, ...)."""
-    z = out.reshape(-1, kernel.shape[1])
-    np.dot(inputs.reshape(-1, kernel.shape[0]), kernel, out=z)
-    z += bias
+    """x·W + b of all timesteps as one matrix product, [x 1]·[W; b], into `out` (T, N, ...)."""
+    x = inputs.reshape(-1, kernel.shape[0])
+    x = np.concatenate([x, np.ones((len(x), 1), x.dtype)], axis=1)
+    np.dot(x, np.vstack([kernel, bias]), out=out.reshape(-1, kernel.shape[1]))
 
 
 def _room(dtype: np.dtype[Any], *shapes: tuple[int, ...]) -> list[Array]:
@@ -323,6 +325,18 @@ def _room(dtype: np.dtype[Any], *shapes: tuple[int, ...]) -> list[Array]:
     block = np.empty(sum(sizes), dtype)
     parts = np.split(block, np.cumsum(sizes)[:-1])
     return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+
+
+def _products(kernel: Array, scale: Array, out: Array) -> list[tuple[Array, Array]]:
+    """The kernel times `scale` and where its product with h₋ goes: whole, or in two halves.
+
+    A kernel about as large as a core's own cache is driven out of it by its own end before it
+    is read again. In halves, which the caller reads in turn forth and back, half of it stays.
+    """
+    if out.ndim > 1 or not 2**19 < kernel.nbytes <= 2**21:
+        return [(_aligned(kernel, scale), out)]
+    halves = (slice(kernel.shape[1] // 2), slice(kernel.shape[1] // 2, None))
+    return [(_aligned(kernel[:, half], scale[half]), out[half]) for half in halves]
 
 
 def _aligned(values: Array, scale: Array) -> Array:
