@@ -1,0 +1,101 @@
+"""Every number that a birth certificate claims is measured again, by the script that made it.
+
+All claims are recomputed in full but for embedded Reber's, where the first 2,000 of the 10,000
+unseen strings are run: `python assets/demos/reber/make.py --measure` runs them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from lstm_core.demo import Demo, list_demos, load_demo
+
+DEMOS = Path(__file__).parents[2] / "assets" / "demos"
+REDUCED = 2000
+ANOTHER_MACHINE = {"rel": 1e-3, "abs": 2e-4}  # float32 sums in another order, then rounded
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"make_{name}", DEMOS / name / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def demo(name: str) -> Demo:
+    return load_demo(DEMOS / name)
+
+
+def test_embedded_reber_gets_every_unseen_string_right(capsys):
+    claimed = demo("reber").provenance.reached
+    assert claimed["strings_right"] == claimed["strings"] == 10_000
+    measured = script("reber").measure(demo("reber").model, REDUCED)
+    with capsys.disabled():
+        print(f"\nembedded Reber: {REDUCED} of the 10,000 strings of its certificate were run")
+    assert set(measured) == set(claimed)
+    assert measured["strings_right"] == measured["strings"] == REDUCED
+    assert measured["longest_string"] <= claimed["longest_string"]
+    assert measured["lowest_legal"] >= claimed["lowest_legal"] - 2e-4
+    assert measured["highest_illegal"] <= claimed["highest_illegal"] + 2e-4
+
+
+def test_adding_is_wrong_at_most_once_in_2560():
+    claimed = demo("adding").provenance.reached
+    measured = script("adding").measure(demo("adding").model)
+    assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
+    assert measured["sequences"] == 2560
+    assert measured["sequences_wrong"] <= 1
+
+
+def test_the_sunspot_errors_are_what_the_certificate_says():
+    claimed = demo("sunspots").provenance.reached
+    measured = script("sunspots").measure(demo("sunspots").model)
+    assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
+    # What the demo's summary says in words:
+    assert measured["lstm_error"] < 0.7 * measured["persistence_error"]
+    assert measured["autoregression_error"] < measured["lstm_error"]
+    assert "a little worse than an autoregression on nine years" in demo("sunspots").summary
+    assert measured["autoregression_order"] == 9
+
+
+def test_no_year_that_trains_or_chooses_is_held_out():
+    make = script("sunspots")
+    parts = [make.TRAINED, make.CHOSEN, make.HELD_OUT]
+    assert (sum(part.astype(int) for part in parts) == 1).all()
+
+
+@pytest.mark.parametrize("name", list_demos(DEMOS))
+def test_a_certificate_names_everything_that_a_reader_may_ask(name):
+    certificate = demo(name).provenance
+    weights = (DEMOS / name / "weights.npz").read_bytes()
+    assert certificate.sha256 == hashlib.sha256(weights).hexdigest()
+    assert certificate.seed == (script(name).SEED if hasattr(script(name), "SEED") else 1)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", certificate.date)
+    assert {"python", "numpy"} <= set(certificate.versions)
+    command = certificate.made_by.split()
+    assert (DEMOS.parents[1] / command[1]).is_file()
+    for words in (certificate.licence, certificate.criterion, certificate.published):
+        assert len(words) > 10
+
+
+@pytest.mark.parametrize(("name", "units"), [("reber", 12), ("adding", 4), ("sunspots", 8)])
+def test_the_networks_are_as_small_as_they_say(name, units):
+    (layer,) = demo(name).model.layers
+    assert (layer.kind, layer.hidden_size, layer.bidirectional) == ("lstm", units, False)
+
+
+@pytest.mark.parametrize("name", ["reber", "adding"])
+def test_every_named_sequence_comes_out_as_the_task_demands(name):
+    shown = demo(name)
+    for given in shown.sequences:
+        predictions = shown.model.run(given.sequence).predictions
+        assert predictions is not None
+        assert 0 not in shown.correct(given.sequence, predictions), given.name

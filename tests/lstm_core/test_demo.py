@@ -1,0 +1,123 @@
+"""A demo: a model with a question, sequences, targets, and a certificate that must hold."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lstm_core.demo import Demo, list_demos, load_demo, save_demo
+
+DEMOS = Path(__file__).parents[2] / "assets" / "demos"
+NAMES = list_demos(DEMOS)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def demo(request: pytest.FixtureRequest) -> Demo:
+    return load_demo(DEMOS / request.param)
+
+
+def test_demos_are_listed_in_teaching_order():
+    assert NAMES == ("reber", "adding", "sunspots")
+
+
+def test_a_folder_without_demos_lists_none(tmp_path: Path):
+    (tmp_path / "notes").mkdir()
+    assert list_demos(tmp_path) == ()
+
+
+def test_every_named_sequence_runs_and_says_why_it_is_there(demo):
+    assert len({given.name for given in demo.sequences}) == len(demo.sequences) >= 3
+    for given in demo.sequences:
+        run = demo.model.run(given.sequence)
+        assert run.predictions is not None
+        assert run.timesteps == len(given.sequence) <= demo.max_timesteps
+        assert given.note.endswith(".")
+
+
+def test_targets_say_what_is_true_at_every_timestep(demo):
+    for given in demo.sequences:
+        targets = demo.targets(given.sequence)
+        assert len(targets) == len(given.sequence)
+
+
+def test_a_random_sequence_is_its_seeds_and_runs(demo):
+    for seed in (0, 1, 2**31):
+        sequence = demo.random_sequence(seed)
+        assert np.array_equal(sequence, demo.random_sequence(seed))
+        assert demo.model.run(sequence).timesteps == len(sequence)
+    drawn = [str(demo.random_sequence(seed)) for seed in range(8)]
+    assert len(set(drawn)) > 1
+
+
+def test_the_demo_with_symbols_knows_where_its_predictions_are_right():
+    demo = load_demo(DEMOS / "reber")
+    string = "BTBTXSETE"
+    predictions = np.array(demo.model.run(string).predictions)
+    assert demo.correct(string, predictions).tolist() == [1] * 8 + [-1]
+    predictions[3] = 0.14  # nothing is likely any more
+    assert demo.correct(string, predictions).tolist() == [1] * 3 + [0] + [1] * 4 + [-1]
+
+
+def test_the_demo_with_numbers_knows_where_its_predictions_are_right():
+    demo = load_demo(DEMOS / "adding")
+    sequence = demo.sequences[0].sequence
+    predictions = np.array(demo.model.run(sequence).predictions)
+    assert demo.correct(sequence, predictions)[-1] == 1
+    predictions[-1] += 0.08
+    verdicts = demo.correct(sequence, predictions)
+    assert verdicts[-1] == 0
+    assert np.all(verdicts[:-1] == -1)
+
+
+def test_without_a_bound_on_the_error_no_forecast_is_called_right():
+    demo = load_demo(DEMOS / "sunspots")
+    sequence = demo.sequences[0].sequence
+    assert np.all(demo.correct(sequence, demo.model.run(sequence).predictions) == -1)
+
+
+def copied(tmp_path: Path) -> Path:
+    folder = tmp_path / "reber"
+    shutil.copytree(DEMOS / "reber", folder)
+    return folder
+
+
+def test_weights_that_are_not_the_certified_ones_are_refused(tmp_path: Path):
+    folder = copied(tmp_path)
+    content = bytearray((folder / "weights.npz").read_bytes())
+    content[-1] ^= 1
+    (folder / "weights.npz").write_bytes(content)
+    with pytest.raises(ValueError, match="weights.npz of reber has sha256 .* expected"):
+        load_demo(folder)
+
+
+@pytest.mark.parametrize("missing", ["title", "sequences", "provenance"])
+def test_a_certificate_with_something_missing_is_refused(missing, tmp_path: Path):
+    folder = copied(tmp_path)
+    words = json.loads((folder / "demo.json").read_text())
+    del words[missing]
+    (folder / "demo.json").write_text(json.dumps(words))
+    with pytest.raises(ValueError, match=f"demo.json of reber is not complete: '{missing}'"):
+        load_demo(folder)
+
+
+def test_an_unknown_task_is_named(tmp_path: Path):
+    folder = copied(tmp_path)
+    words = json.loads((folder / "demo.json").read_text())
+    words["provenance"]["task"] = "chess"
+    (folder / "demo.json").write_text(json.dumps(words))
+    with pytest.raises(ValueError, match="task is 'chess': expected one of embedded_reber"):
+        load_demo(folder)
+
+
+def test_a_saved_demo_is_the_demo_loaded(tmp_path: Path):
+    original = load_demo(DEMOS / "reber")
+    words = json.loads((DEMOS / "reber" / "demo.json").read_text())
+    folder = tmp_path / "again"
+    folder.mkdir()
+    save_demo(folder, original.model, words)
+    assert json.loads((folder / "demo.json").read_text()) == words
+    assert load_demo(folder).provenance.sha256 == original.provenance.sha256
