@@ -63,6 +63,9 @@ DOWNLOAD_ALL = "Download the whole run (CSV)"
 SIGNAL = "Signal"
 EXPECTS = "What the network expects next"
 PREDICTS = "What the network predicts"
+MAY_FOLLOW = "✓ may follow"
+NUMBER_COLUMNS = ("predicted", "truth", "error")
+NO_TRUTH = "At this timestep nothing is asked, or nobody knows what is true."
 NO_READOUT = "This network predicts nothing: it has no readout."
 
 

@@ -36,7 +36,9 @@ def _probability_row(label: str, share: float, true: Set[str] | None) -> str:
     mark = ""
     if true is not None:
         known = label in true
-        mark = f'<td class="{"right" if known else "wrong"}">{"✓ may follow" if known else ""}</td>'
+        mark = (
+            f'<td class="{"right" if known else "wrong"}">{words.MAY_FOLLOW if known else ""}</td>'
+        )
     return (
         f"<tr><th>{escape(label)}</th><td>{words.percent(share)}</td>"
         f'<td><span class="bar" aria-hidden="true"><span style="left:0;width:{100 * share:.2f}%">'
@@ -44,27 +46,22 @@ def _probability_row(label: str, share: float, true: Set[str] | None) -> str:
     )
 
 
-def number_table(
-    names: tuple[str, ...], predicted: Array, truth: Array | None, *, head: str, note: str = ""
-) -> str:
+def number_table(names: tuple[str, ...], predicted: Array, truth: Array, *, head: str) -> str:
     """Return HTML: a row per predicted number, with truth and error where they are known.
 
-    `truth` (K,) has NaN where nobody knows.
+    `predicted` and `truth` are (K,); NaN where nothing is asked or nobody knows.
     """
-    rows = ""
-    for k, name in enumerate(names):
-        cells = [words.number(float(predicted[k]))]
-        if truth is not None and np.isfinite(truth[k]):
-            cells += [
-                words.number(float(truth[k])),
-                words.number(float(predicted[k] - truth[k])),
-            ]
-        else:
-            cells += ["–", "–"]
-        rows += f"<tr><th>{escape(name)}</th>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
-    columns = "".join(f"<th>{title}</th>" for title in ("", "predicted", "truth", "error"))
-    tail = f'<p class="note">{escape(note)}</p>' if note else ""
-    return (
-        f'<div class="prediction"><table><caption>{escape(head)}</caption>'
-        f"<tr>{columns}</tr>{rows}</table>{tail}</div>"
+    columns = "".join(f"<th>{title}</th>" for title in ("", *words.NUMBER_COLUMNS))
+    rows = "".join(
+        _number_row(name, float(p), float(t))
+        for name, p, t in zip(names, predicted, truth, strict=True)
     )
+    note = "" if np.isfinite(truth).any() else f'<p class="note">{words.NO_TRUTH}</p>'
+    table = f"<caption>{escape(head)}</caption><tr>{columns}</tr>{rows}"
+    return f'<div class="prediction"><table class="numbers">{table}</table>{note}</div>'
+
+
+def _number_row(name: str, predicted: float, truth: float) -> str:
+    numbers = (predicted, truth, predicted - truth)
+    cells = "".join(f"<td>{words.number(n) if np.isfinite(n) else '–'}</td>" for n in numbers)
+    return f"<tr><th>{escape(name)}</th>{cells}</tr>"

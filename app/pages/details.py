@@ -98,7 +98,10 @@ def _values(opened: loading.Opened) -> None:
     else:
         name = f"timestep-{view.t}"
         frame = values.units_table(trace, view.t)
-    st.dataframe(frame, height="auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT)
+    height = "auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT
+    decimals = st.column_config.NumberColumn(format="%.4f")
+    numbers = frame.select_dtypes("number").columns
+    st.dataframe(frame, height=height, column_config=dict.fromkeys(numbers, decimals))
     with st.container(horizontal=True):
         stem = f"{opened.demo.name}-{name}"
         _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")

@@ -1,0 +1,58 @@
+"""The sentences and numbers that the reader sees."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import words
+
+
+@given(st.floats(-1e5, 1e5))
+def test_a_number_reads_back_as_itself_up_to_its_decimals(value):
+    text = words.number(value).replace("−", "-").replace(",", "")
+    decimals = 5e-4 if abs(value) < 100 else 5e-2
+    assert float(text) == pytest.approx(value, abs=1.001 * decimals)
+
+
+@given(st.floats(1e-12, 1))
+def test_a_number_that_is_not_zero_never_reads_as_zero(value):
+    assert float(words.number(value).replace("−", "-")) > 0
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0.0 %"),
+        (0.0004, "< 0.1 %"),
+        (0.5, "50.0 %"),
+        (0.9996, "> 99.9 %"),
+        (1, "100.0 %"),
+    ],
+)
+def test_a_probability_that_is_nearly_certain_does_not_read_as_certain(share, text):
+    assert words.percent(share) == text
+
+
+def test_the_scaling_is_told_column_by_column():
+    assert "(value − 43.48) / 34.19" in words.scaling(("sunspots",), [43.48], [34.19])
+    assert "(a + 1) / 2 and (b − 3) / 4" in words.scaling(("a", "b"), [-1, 3], [2, 4])
+    assert "as they are" in words.scaling(("a", "b"), [0, 0], [1, 1])
+
+
+@given(st.text(), st.integers(1, 50))
+def test_what_is_cut_is_one_line_and_no_longer_than_asked(text, length):
+    cut = words.cut(text, length)
+    assert len(cut) <= length
+    assert "\n" not in cut
+
+
+def test_a_space_is_named_and_a_letter_quoted():
+    assert words.quoted(" ") == "space"
+    assert words.quoted("V") == "“V”"
+
+
+def test_where_we_are_counts_as_the_stage_does():
+    assert words.here(4, 9, "X", 3) == "Timestep 4 of 8, reads “X”; unit 3"
+    assert words.here(0, 5, "", -1) == "Timestep 0 of 4; mean over units"
