@@ -246,9 +246,7 @@ def _slice(call: _Call) -> list[Array]:
     steps = call.numbers(4, "steps", [1] * len(starts))
     index = [slice(None)] * call[0].ndim
     for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
-        # ONNX writes "to the very beginning" as an end far below zero
-        beginning = step < 0 and end < -call[0].shape[axis]
-        index[axis] = slice(start, None if beginning else end, step)
+        index[axis] = slice(start, end, step)
     return [call[0][tuple(index)]]
 
 

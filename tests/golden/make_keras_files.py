@@ -172,6 +172,37 @@ def save(name: str, model: keras.Model) -> dict[str, np.ndarray]:
     }
 
 
+def trained() -> dict[str, np.ndarray]:
+    """A model trained to count: the next symbol of aⁿbⁿ between 0 and 3; with its optimizer."""
+    model = keras.Sequential(
+        [
+            keras.Input((None,)),
+            layers.Embedding(4, 3),
+            layers.LSTM(6, **SEQUENCES),
+            layers.Dense(4, activation="softmax"),
+        ]
+    )
+    strings = np.zeros((256, 24), "int32")
+    for row in strings:
+        text = [0, *sum(([1] * n + [2] * n + [3] for n in rng.integers(1, 6, 12)), [])]
+        row[:] = text[:24]
+    model.compile(keras.optimizers.Adam(0.02), "sparse_categorical_crossentropy")
+    model.fit(strings[:, :-1], strings[:, 1:], epochs=40, batch_size=32, verbose=0)
+    start = f"keras{MAJOR}_trained"
+    model.save(FOLDER / f"{start}.keras")
+    model.save(FOLDER / f"{start}.h5")
+    model.save_weights(FOLDER / f"{start}.weights.h5")
+    x = strings[:2, :-1]
+    whole = {"symbols": x, "predictions": number(model(x))}
+    found = run(model.layers[1])
+    return {
+        f"{start}{suffix}/{k}/{what}": array
+        for suffix in (".keras", ".h5", ".weights.h5")
+        for k, numbers in (("0", found), ("model", whole))
+        for what, array in numbers.items()
+    }
+
+
 def time_major() -> dict[str, np.ndarray]:
     """A file that Keras 3 refuses: TensorFlow 2's layers know time_major."""
     model = keras.Sequential(
@@ -260,6 +291,7 @@ if __name__ == "__main__":
     numbers = {}
     for make in (every, directions, nested, deep):
         numbers |= save(make.__name__, make())
+    numbers |= trained()
     if MAJOR < 3:
         numbers |= time_major() | cudnn() | keras_1()
     provenance = {"made by": Path(__file__).name, "keras": keras.__version__, "python": sys.version}

@@ -12,25 +12,35 @@ import numpy as np
 import pytest
 
 from lstm_core import load_model, unroll
+from lstm_core.model import softmax
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"
 H = {"rtol": 0, "atol": 2e-5}
 C = {"rtol": 2e-6, "atol": 2e-5}
 
 
-def numbers() -> dict[str, dict[int, dict[str, np.ndarray]]]:
-    """By file and layer: x, y and the final states."""
-    found: dict[str, dict[int, dict[str, np.ndarray]]] = {}
+def numbers() -> dict[str, dict[str, dict[str, np.ndarray]]]:
+    """By file and part of it: x, y and the final states of a layer, or predictions."""
+    found: dict[str, dict[str, dict[str, np.ndarray]]] = {}
     for path in sorted(FOLDER.glob("*.npz")):
         with np.load(path) as arrays:
             for name in arrays.files:
                 if name != "provenance":
-                    file, layer, what = name.split("/")
-                    found.setdefault(file, {}).setdefault(int(layer), {})[what] = arrays[name]
+                    file, part, what = name.split("/")
+                    found.setdefault(file, {}).setdefault(part, {})[what] = arrays[name]
     return found
 
 
-NUMBERS = numbers()
+WHOLE = {}
+"""Of whole models, by file: symbols and predictions."""
+
+NUMBERS = {}
+"""Of layers, by file and place."""
+
+for file, parts in numbers().items():
+    if "model" in parts:
+        WHOLE[file] = parts.pop("model")
+    NUMBERS[file] = {int(place): arrays for place, arrays in parts.items()}
 UNKNOWABLE = {"every": {2, 3}, "nested": {0}, "directions": set(range(8))}
 """Layers with options that a file of weights only does not record: other activations, merges."""
 
@@ -173,3 +183,22 @@ def test_findings_say_where_each_layer_stood():
     assert len(model.findings.places) == len(model.layers)
     assert model.findings.places[1].startswith("model_weights/inner/")
     assert model.findings.format == "Keras 2.15.0 HDF5 model"
+
+
+@pytest.mark.parametrize("file", sorted(WHOLE))
+def test_a_trained_model_predicts_what_keras_predicted(file):
+    model, theirs = described(file), WHOLE[file]
+    logits_only = "weights" in file  # such a file does not say softmax
+    for symbols, predictions in zip(theirs["symbols"], theirs["predictions"], strict=True):
+        ours = model.run([str(k) for k in symbols]).predictions
+        ours = softmax(ours) if logits_only else ours
+        np.testing.assert_allclose(ours, predictions, **H)
+    assert predictions.max() > 0.9  # it has learned something
+
+
+def test_whether_a_standard_rnn_is_tanh_or_relu_can_be_settled():
+    file = FOLDER / "keras3_every.weights.h5"
+    assert load_model(file).layers[3].forward.activation == "tanh"
+    layer = load_model(file, nonlinearity="relu").layers[3]
+    theirs = NUMBERS["keras3_every.weights.h5"][3]
+    np.testing.assert_allclose(layer.unroll(theirs["x"]).outputs, theirs["y"], **H)
