@@ -74,7 +74,8 @@ def model_of_tensors(
     found, order_notes = _in_order(read_layers(weights, options.nonlinearity or "tanh"))
     layers = [layer for layer, _, _ in found]
     around = {name: tensor for name, tensor in plain.items() if name not in weights}
-    surrounding = surroundings(around, layers, alphabets or {})
+    first = list(plain).index(next(iter(weights)))
+    surrounding = surroundings(around, layers, alphabets or {}, list(plain)[:first])
     ignored = [f"{n} {t.shape}" for n, t in around.items() if n not in surrounding.used]
     return Model(
         layers=tuple(layers),

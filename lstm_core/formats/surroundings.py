@@ -8,7 +8,7 @@ computed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -35,14 +35,18 @@ class Surroundings:
 
 
 def surroundings(
-    tensors: Mapping[str, Tensor], layers: list[Layer], alphabets: Alphabets
+    tensors: Mapping[str, Tensor],
+    layers: list[Layer],
+    alphabets: Alphabets,
+    before: Collection[str] = (),
 ) -> Surroundings:
     """Return encoder and readout that fit the first and the last of `layers`.
 
-    `tensors` are those that no recurrent layer uses, in the file's order; `alphabets` the
-    vocabularies that the file holds, by their size.
+    `tensors` are those that no recurrent layer uses, in the file's order, `before` the names of
+    those that stand before the first recurrent one; `alphabets` are the vocabularies that the
+    file holds, by their size.
     """
-    embeddings = _embeddings(tensors, layers[0].input_size)
+    embeddings = _embeddings(tensors, layers[0].input_size, before)
     encoder, notes = _encoder(tensors, embeddings, layers[0].input_size, alphabets)
     symbols = () if encoder is None else encoder.alphabet
     readout, read, more = _readout(tensors, set(embeddings), layers[-1], symbols)
@@ -68,16 +72,20 @@ def _is_matrix(tensor: Tensor) -> bool:
     return len(tensor.shape) == 2 and all(tensor.shape) and tensor.dtype in FLOATS
 
 
-def _embeddings(tensors: Mapping[str, Tensor], width: int) -> list[str]:
-    """Return matrices (V, width) named like an embedding, without a bias."""
-    return [
+def _embeddings(tensors: Mapping[str, Tensor], width: int, before: Collection[str]) -> list[str]:
+    """Return matrices (V, width) without a bias that may be embeddings.
+
+    Those named like one; where none is, those before the first recurrent layer.
+    """
+    fitting = [
         name
         for name, tensor in tensors.items()
         if _is_matrix(tensor)
         and tensor.shape[1] == width
-        and EMBEDDING.search(name)
         and f"{name.removesuffix('weight')}bias" not in tensors
     ]
+    named = [name for name in fitting if EMBEDDING.search(name)]
+    return named or [name for name in fitting if name in before and name.endswith("weight")]
 
 
 def _encoder(
