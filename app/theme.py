@@ -24,10 +24,10 @@ HUES = {
     "vermilion": 48.0,
     "green": 163.0,
     "blue": 246.0,
-    "mauve": 350.0,
+    "mauve": 342.0,
     "violet": 293.0,
     "teal": 208.0,
-    "ochre": 85.0,
+    "ochre": 95.0,
     "grey": 260.0,
 }
 
@@ -69,7 +69,7 @@ _PALETTE = {
     "neutral": (0.978, 0.255),
 }
 
-LINE_LIGHTNESS = (0.545, 0.760)  # of a signal's line, title and stem: light, dark
+LINE_LIGHTNESS = (0.538, 0.760)  # of a signal's line, title and stem: light, dark
 # Lightness of the middle and of the far end of every colour scale: light, dark.
 MIDDLE_LIGHTNESS = (0.700, 0.560)
 END_LIGHTNESS = (0.420, 0.860)

@@ -27,7 +27,7 @@ def time_scales(trace: Trace) -> Array:
     else:
         kept = _autocorrelation(trace.hidden_state)
     with np.errstate(divide="ignore"):
-        scales: Array = -1 / np.log(np.clip(kept, 0, 1))
+        scales: Array = 1 / np.abs(np.log(np.clip(kept, 0, 1)))
     return scales
 
 
