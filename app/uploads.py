@@ -325,9 +325,9 @@ def _is_header(row: tuple[str, ...], encoder: Encoder) -> bool:
     """Whether a first row names columns: words where numbers, or longer texts where symbols go."""
     if isinstance(encoder, NumericEncoder):
         return not any(_is_number(cell) for cell in row if cell)
-    return all(len(cell) > 1 for cell in row if cell) and not any(
-        _is_readable([cell], encoder) for cell in row if cell
-    )
+    cells = [cell for cell in row if cell]
+    worded = any(len(cell) > 1 for cell in cells)  # a single letter may be a mistyped symbol
+    return worded and not any(_is_readable([cell], encoder) for cell in cells)
 
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -154,6 +154,8 @@ def mean_or_unit(unit: int) -> str:
 
 def may_follow(symbols: tuple[str, ...]) -> str:
     """Say what the task allows next."""
+    if not symbols:
+        return "Nothing may follow here: the string has ended, or has broken the rules."
     return f"What may really follow: {', '.join(symbols)}."
 
 

@@ -72,12 +72,9 @@ def _prediction(opened: loading.Opened) -> None:
         st.html(prediction.number_table(labels, now, truth, head=words.PREDICTS))
         return
     true = true_symbols(demo, opened.found.sequence)[t]
-    note = words.may_follow(tuple(label for label in labels if label in true)) if true else ""
-    st.html(
-        prediction.probability_table(
-            prediction.most_probable(now, labels), true, head=words.EXPECTS, note=note
-        )
-    )
+    note = words.may_follow(tuple(label for label in labels if label in true))
+    rows = prediction.most_probable(now, labels)
+    st.html(prediction.probability_table(rows, true or None, head=words.EXPECTS, note=note))
 
 
 def _values(opened: loading.Opened) -> None:

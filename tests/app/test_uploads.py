@@ -203,6 +203,11 @@ def test_columns_without_names_or_with_the_same_can_still_be_told_apart():
     assert len(set(table_of_file("a.csv", b"x,x\n1,2\n", ONE).columns)) == 2
 
 
+def test_a_first_row_of_words_names_the_columns_and_a_single_strange_letter_is_a_mistake():
+    assert read_file("a.tsv", b"n\tsymbol\n1\tBPBT\n2\tXS\n", LETTERS).sequence == tuple("BPBTXS")
+    assert "Symbol 'Q' at position 1" in refused("a.csv", "Q\nB\nT\n", LETTERS)
+
+
 def test_line_breaks_and_spaces_between_letters_do_not_count():
     assert sequence_from_text(" BT\r\n XS ", LETTERS) == tuple("BTXS")
 

@@ -1,0 +1,233 @@
+"""The Explore page in a browser: sequences of one's own, links, keyboard, and what follows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app import words
+from app.view import INLINE_LIMIT
+
+BROKEN_PROMISE = "BTBPVVEPE"
+
+
+def explore(page: Page, app_url: str, query: str = "?demo=reber") -> Page:
+    """Open the page and wait until the stage and the details stand."""
+    page.goto(f"{app_url}/{query}")
+    expect(stage(page)).to_be_visible()
+    expect(page.get_by_role("tab", name=words.TABS["arithmetic"])).to_be_visible()
+    return page
+
+
+def stage(page: Page) -> Locator:
+    return page.locator("[data-timestep]").first
+
+
+def here(page: Page, text: str) -> None:
+    """The details say that they are about this timestep."""
+    expect(page.locator(".here")).to_contain_text(text)
+
+
+def told(page: Page, text: str) -> None:
+    """The page says what was wrong, in one sentence."""
+    expect(page.get_by_role("alert").filter(has_text=text)).to_be_visible()
+
+
+def type_in(page: Page, text: str) -> None:
+    page.get_by_role("button", name=words.TYPE, exact=False).first.click()
+    box = page.get_by_label(words.TYPED_LABEL)
+    box.fill(text)
+    page.get_by_role("button", name=words.RUN, exact=True).click()
+
+
+def upload(page: Page, name: str, data: bytes) -> None:
+    page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
+    page.locator('input[type="file"]').set_input_files(
+        {"name": name, "mimeType": "text/plain", "buffer": data}
+    )
+
+
+def reads(page: Page) -> str:
+    """The sequence picker's own words for what is on the stage."""
+    return page.get_by_role("combobox", name=words.SEQUENCE).input_value()
+
+
+def test_the_details_and_the_address_follow_the_stage_to_rest(page, app_url, screenshot):
+    explore(page, app_url, "?demo=reber&t=3&unit=2")
+    here(page, words.here(3, 9, "T", 2))
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(4, 9, "X", 2))
+    expect(page).to_have_url(re.compile(r"[?&]t=4(&|$)"))
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".here")).not_to_contain_text("unit 2")
+    screenshot(page, "follows")
+
+
+def test_stepping_leaves_no_trail_in_the_browsers_history(page, app_url):
+    explore(page, app_url)
+    before = page.evaluate("history.length")
+    stage(page).focus()
+    for t in (1, 2, 3):
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile(rf"[?&]t={t}(&|$)"))
+    assert page.evaluate("history.length") == before
+
+
+def test_going_back_to_a_timestep_of_an_earlier_sequence_is_followed(page, app_url):
+    explore(page, app_url)
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(1, 9, "T", 0))
+    type_in(page, BROKEN_PROMISE)
+    here(page, words.here(0, 9, "B", 0))
+    expect(stage(page)).to_have_attribute("data-timestep", "0")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(1, 9, "T", 0))
+    expect(page).to_have_url(re.compile(r"[?&]t=1(&|$)"))
+
+
+def test_a_typed_sequence_is_run_and_its_link_opens_the_same_screen(pages, app_url):
+    page = explore(pages.open(), app_url)
+    type_in(page, BROKEN_PROMISE)
+    here(page, words.here(0, 9, "B", 0))
+    stage(page).focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"text=BTBPVVEPE.*t=8"))
+    page.get_by_role("tab", name=words.TABS["prediction"]).click()
+    expect(page.get_by_text(words.EXPECTS)).to_be_visible()
+    expect(page).to_have_url(re.compile("details=prediction"))
+
+    elsewhere = pages.open()
+    elsewhere.goto(page.url)
+    expect(elsewhere.get_by_text(words.EXPECTS)).to_be_visible()
+    for name in ("data-timestep", "data-unit"):
+        expect(stage(elsewhere)).to_have_attribute(name, stage(page).get_attribute(name))
+    expect(elsewhere.locator(".here")).to_have_text(page.locator(".here").inner_text())
+    expected = page.locator(".prediction").text_content() or ""
+    expect(elsewhere.locator(".prediction")).to_have_text(expected)
+
+
+def test_the_link_can_be_copied(page, app_url):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    explore(page, app_url, "?demo=reber&t=3")
+    page.get_by_role("button", name=words.COPY).click()
+    expect(page.get_by_text(words.COPIED)).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_bad_typed_symbol_is_told_and_the_stage_stays(page, app_url):
+    explore(page, app_url, "?demo=reber&t=3")
+    type_in(page, "BTQ")
+    told(page, "Symbol 'Q' at position 3 is not in the alphabet")
+    expect(stage(page)).to_have_attribute("data-timestep", "3")
+    expect(page).to_have_url(re.compile("sequence=Remember"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("mine.txt", b"BPBTXSEPE\n"),
+        ("mine.csv", b"symbol\nB\nP\nB\nT\nX\nS\nE\nP\nE\n"),
+        ("mine.tsv", b"n\tsymbol\n1\tBPBT\n2\tXSEPE\n"),
+    ],
+)
+def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link(
+    pages, app_url, name, data
+):
+    page = explore(pages.open(), app_url)
+    upload(page, name, data)
+    expect(page.get_by_text(words.not_in_link(name))).to_be_visible()
+    here(page, words.here(0, 9, "B", 0))
+    expect(page).to_have_url(re.compile(rf"upload={name}"))
+
+    elsewhere = pages.open()
+    elsewhere.goto(page.url)
+    told(elsewhere, name)
+    expect(stage(elsewhere)).to_be_visible()
+
+
+def test_numbers_from_a_file_are_scaled_as_in_training_and_said_to_be(page, app_url):
+    explore(page, app_url, "?demo=sunspots")
+    upload(page, "mine.csv", b"year,sunspots\n1700,5\n1701,11\n1702,16\n")
+    expect(page.get_by_text(words.not_in_link("mine.csv"))).to_be_visible()
+    expect(page.get_by_text("The network reads (value")).to_be_visible()
+    here(page, words.here(0, 3, "", 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("bad.txt", b"BTZ", "Symbol 'Z' at position 3"),
+        ("bad.txt", b"", "is empty"),
+        ("bad.txt", b"BT\xe9", "is not UTF-8 text"),
+        ("bad.txt", b"B" * 100_001, "timesteps: at most"),
+        ("bad.csv", b"a,b\nB\n", "Line 2 has 1 cell"),
+    ],
+)
+def test_a_bad_file_is_told_and_the_stage_stays(page, app_url, name, data, sentence):
+    explore(page, app_url, "?demo=reber&t=3")
+    upload(page, name, data)
+    told(page, sentence)
+    expect(stage(page)).to_have_attribute("data-timestep", "3")
+    expect(page).to_have_url(re.compile("sequence=Remember"))
+
+
+def test_a_number_that_is_none_is_told_with_its_line(page, app_url):
+    explore(page, app_url, "?demo=sunspots&t=3")
+    upload(page, "bad.csv", b"sunspots\n5\nmany\n")
+    told(page, "Line 3, column 'sunspots', is 'many'")
+    upload_again = page.locator('input[type="file"]')
+    upload_again.set_input_files(
+        {"name": "nan.csv", "mimeType": "text/csv", "buffer": b"sunspots\n5\nnan\n"}
+    )
+    told(page, "expected a finite number")
+    expect(stage(page)).to_have_attribute("data-timestep", "3")
+
+
+def test_a_file_of_200_mb_is_refused_in_one_sentence(page, app_url, tmp_path: Path):
+    explore(page, app_url, "?demo=reber&t=3")
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(200 * 2**20)
+    page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
+    page.locator('input[type="file"]').set_input_files(huge)
+    expect(page.get_by_text(re.compile("10.*MB or smaller"))).to_be_visible()
+    expect(stage(page)).to_have_attribute("data-timestep", "3")
+
+
+def test_a_long_typed_sequence_stays_in_the_session_and_says_so(page, app_url):
+    explore(page, app_url)
+    type_in(page, "BTBT" + "S" * INLINE_LIMIT + "XSETE")
+    expect(page.get_by_text(words.not_in_link(words.LONG_TEXT))).to_be_visible()
+    here(page, words.here(0, INLINE_LIMIT + 9, "B", 0))
+
+
+def test_a_new_random_sequence_has_a_link_of_its_own(pages, app_url):
+    page = explore(pages.open(), app_url)
+    page.get_by_role("button", name=words.NEW, exact=False).first.click()
+    expect(page).to_have_url(re.compile(r"seed=\d+"))
+    elsewhere = explore(pages.open(), app_url, "?" + page.url.partition("?")[2])
+    expect(elsewhere.locator(".here")).to_have_text(page.locator(".here").inner_text())
+    assert reads(elsewhere) == reads(page)
+
+
+def test_another_network_begins_at_its_first_timestep(page, app_url):
+    explore(page, app_url, "?demo=reber&t=5")
+    page.get_by_role("combobox", name=words.DEMO).click()
+    page.get_by_role("option", name="Sunspots").click()
+    expect(page).to_have_url(re.compile("demo=sunspots"))
+    expect(stage(page)).to_have_attribute("data-timestep", "0")
+
+
+@pytest.mark.parametrize(
+    "query", ["?demo=..%2F..%2Fetc&t=-5", "?text=%3Cscript%3E&unit=x", "?seed=1e9&details=%00"]
+)
+def test_nonsense_in_the_address_opens_a_page(page, app_url, query):
+    explore(page, app_url, query)
+    expect(page.get_by_role("combobox", name=words.DEMO)).to_be_visible()
