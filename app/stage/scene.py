@@ -102,7 +102,7 @@ def describe_cell(trace: Trace) -> dict[str, Any]:
 def _name(spelling: str) -> str:
     """An activation as the drawing says it: σ for sigmoid, else its name without numbers."""
     name = spelling.partition("(")[0].strip()
-    return {"sigmoid": "σ"}.get(name, name.replace("_", " "))
+    return {"sigmoid": "σ", "hard_sigmoid": "hard σ"}.get(name, name.replace("_", " "))
 
 
 def unit_orders(trace: Trace, scales: Array) -> dict[str, Array]:

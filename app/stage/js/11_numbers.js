@@ -49,13 +49,13 @@ function factor(value, digits = DIGITS) {
   return text.startsWith("−") ? `(${text})` : text;
 }
 
-/** How many digits it takes until the rounded numbers add up before the reader's eyes. */
+/** How many digits it takes until the rounded numbers add up before the reader's eyes; or null. */
 function digitsThatAddUp(terms, sum) {
-  for (let digits = DIGITS; digits < 6; digits += 1) {
-    const round = (value) => Math.round(value * 10 ** digits);
+  for (let digits = DIGITS; digits <= 6; digits += 1) {
+    const round = (value) => Math.round(Number(value.toFixed(digits)) * 10 ** digits);
     if (terms.reduce((total, term) => total + round(term), 0) === round(sum)) return digits;
   }
-  return DIGITS;
+  return null;
 }
 
 const STAND_INS = { " ": "␣", "\n": "↵", "\t": "⇥", "\r": "␍", "": "∅", "\u00a0": "⍽" };

@@ -6,14 +6,14 @@ const PHONE_COLUMN = 16; // on a phone a timestep is at least this wide, and tim
 /** The widths of the board's columns for a stage of this inner width. */
 function boardWidths(width) {
   const narrow = width < NARROW;
-  const label = narrow ? 0 : 148;
+  const label = narrow ? 0 : 178;
   const now = narrow ? 58 : 78;
   return { narrow, width, label, now, plot: Math.max(80, width - label - now) };
 }
 
 /** How tall a signal's heatmap is: whole pixels per unit where that fits; the belt gets most. */
 function panelHeight(signal, isMemory, signalCount) {
-  const [target, most] = isMemory ? (signalCount > 1 ? [150, 256] : [220, 300]) : [66, 132];
+  const [target, most] = isMemory ? (signalCount > 1 ? [150, 256] : [220, 300]) : [60, 132];
   if (signal.rows > most) return most;
   return signal.rows * Math.max(1, Math.round(target / signal.rows));
 }

@@ -125,7 +125,7 @@ class Easel {
     this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style: colourOf(signal.name) });
     this.text(left + 12, y + 20, signal.title, { class: "gate-title", style: colourOf(signal.name) });
     this.text(left + width - 32, y + 20, activation, { class: "activation", "text-anchor": "end" });
-    this.number(left + 12, y + height - 15, (n) => `${signal.symbol} = ${written(n[signal.name])}`, {
+    this.number(left + 12, y + height - 13, (n) => `${signal.symbol} = ${written(n[signal.name])}`, {
       class: "number gate-number",
     });
     this.mini(signal.name, left + width - 22, y + 9, 11, height - 18);
@@ -207,7 +207,8 @@ function writeEquations(stage, numbers) {
 
 /** A sum in numbers, with as many digits as it takes to add up: a + b = c. */
 function sumText(terms, sum) {
-  const digits = digitsThatAddUp(terms, sum);
+  const found = digitsThatAddUp(terms, sum);
+  const digits = found ?? DIGITS;
   const [first, ...others] = terms;
-  return [written(first, digits), ...others.map((term) => ` + ${factor(term, digits)}`), ` = ${written(sum, digits)}`].join("");
+  return [written(first, digits), ...others.map((term) => ` + ${factor(term, digits)}`), ` ${found ? "=" : "≈"} ${written(sum, digits)}`].join("");
 }

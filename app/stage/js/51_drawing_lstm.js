@@ -29,13 +29,13 @@ function lstmWide(width) {
   const at = (share) => left + share * (right - left);
   const box = Math.min(168, (right - left) * 0.2);
   return {
-    width, left, right, box, height: 262, belt: 46, joint: 112, top: 164, boxHeight: 62, rail: 246,
+    width, left, right, box, height: 238, belt: 44, joint: 102, top: 146, boxHeight: 58, rail: 222,
     forget: at(0.13), input: at(0.37), candidate: at(0.6), output: at(0.83), add: at(0.485), show: at(0.955),
-    inputStem: [[at(0.37), 164], [at(0.37), 112], [at(0.485), 112]],
-    candidateStem: [[at(0.6), 164], [at(0.6), 112], [at(0.485), 112]],
-    outputStem: [[at(0.83), 164], [at(0.83), 112], [at(0.955), 112]],
-    hiddenPath: [[at(0.955), 127], [at(0.955), 196], [right + 22, 196]],
-    hiddenAt: [right + 48, 200],
+    inputStem: [[at(0.37), 146], [at(0.37), 102], [at(0.485), 102]],
+    candidateStem: [[at(0.6), 146], [at(0.6), 102], [at(0.485), 102]],
+    outputStem: [[at(0.83), 146], [at(0.83), 102], [at(0.955), 102]],
+    hiddenPath: [[at(0.955), 114], [at(0.955), 176], [right + 22, 176]],
+    hiddenAt: [right + 48, 180],
   };
 }
 
@@ -137,7 +137,7 @@ function lstmOutput(easel, scene, plan) {
   const { show, belt, joint, top, boxHeight, box } = plan;
   const squash = scene.cell.output_activation;
   easel.line([[show, belt + 15], [show, joint - 12]], { class: "wire" });
-  if (squash !== "identity") easel.text(show - 6, joint - 26, squash, { class: "caption", "text-anchor": "end" });
+  if (squash !== "identity") easel.text(show + 6, joint - 24, squash, { class: "caption" });
   easel.stem(plan.outputStem, "output_gate");
   easel.gate(plan.output, plan.row2 ?? top, signalNamed(scene, "output_gate"), scene.cell.gate, { width: box, height: boxHeight });
   easel.operation(show, joint, "×", { radius: 12, gate: "output_gate" });
@@ -155,7 +155,7 @@ function lstmHidden(easel, scene, plan) {
   easel.line(plan.hiddenPath, { class: "wire hidden-wire" });
   easel.mini("hidden_state", x - 22, y - 26, 11, 44);
   easel.text(x - 16.5, y - 32, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  if (projected) easel.text(x - 6, y + 1, `${signalNamed(scene, "hidden_state").rows} ×`, { class: "caption" });
+  if (projected) easel.text(x - 6, y + 1, `P = ${signalNamed(scene, "hidden_state").rows}`, { class: "caption" });
   else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { class: "number strong" });
 }
 

@@ -25,9 +25,9 @@ function gruWide(width) {
   const [left, right] = [76, width - 84];
   const at = (share) => left + share * (right - left);
   return {
-    width, left, right, height: 262, belt: 46, joint: 112, box: Math.min(168, (right - left) * 0.22), boxHeight: 62,
-    updateAt: [at(0.2), 164], resetAt: [at(0.5), 164], candidateAt: [at(0.8), 164], keep: at(0.2), add: at(0.8), one: at(0.5),
-    recall: at(0.65), rail: 246, rails: [at(0.2), at(0.5), at(0.8)],
+    width, left, right, height: 238, belt: 44, joint: 102, box: Math.min(168, (right - left) * 0.22), boxHeight: 58,
+    updateAt: [at(0.2), 146], resetAt: [at(0.5), 146], candidateAt: [at(0.8), 146], keep: at(0.2), add: at(0.8), one: at(0.5),
+    recall: at(0.65), rail: 222, rails: [at(0.2), at(0.5), at(0.8)],
   };
 }
 
@@ -47,7 +47,7 @@ function gruBelt(easel, scene, plan) {
   const start = narrow ? 62 : 96;
   easel.line([[start, rail], [plan.rails[plan.rails.length - 1], rail]], { class: "wire input-wire" });
   for (const x of plan.rails) {
-    const bottom = narrow ? plan.resetAt[1] + 62 : plan.updateAt[1] + 62;
+    const bottom = plan.resetAt[1] + plan.boxHeight;
     easel.line([[x, rail], [x, bottom]], { class: "wire input-wire" });
   }
   inputTag(easel, scene, 8, rail, start - 8);
@@ -68,11 +68,11 @@ function gruCandidate(easel, scene, plan) {
   if (plan.narrow) {
     easel.stem([[x, y], [x, cy + plan.boxHeight]], "reset_gate");
   } else {
-    easel.stem([[x + plan.box / 2, y + 31], [cx - plan.box / 2, cy + 31]], "reset_gate");
-    easel.operation(plan.recall, y + 31, "×", { radius: 11 });
+    easel.stem([[x + plan.box / 2, y + 29], [cx - plan.box / 2, cy + 29]], "reset_gate");
+    easel.operation(plan.recall, y + 29, "×", { radius: 11 });
   }
   const caption = scene.cell.reset_after ? "r · (h₋·U + b)" : "(r · h₋)·U";
-  const at = plan.narrow ? [x - 10, (y + cy + 62) / 2 + 4, "end"] : [plan.recall, y + 60, "middle"];
+  const at = plan.narrow ? [x - 10, (y + cy + 62) / 2 + 4, "end"] : [plan.recall, y + 58, "middle"];
   easel.text(at[0], at[1], caption, { class: "caption", "text-anchor": at[2] });
   const reach = signalNamed(scene, "candidate").high;
   easel.stem([[cx === plan.add ? cx : plan.add, cy], [plan.add, plan.joint + 12]], "candidate", reach);
