@@ -12,13 +12,14 @@ Source: the opcodes are documented in Python's `pickletools`.
 from __future__ import annotations
 
 import pickletools
-from collections.abc import Callable, Mapping
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from ..record import record
 from .errors import ModelFileError, shown
 
-MAX_OPERATIONS = 4_000_000
+MAX_OPERATIONS = 2_500_000
 MAX_LITERALS = 256 << 20  # bytes of text, bytes and numbers in one pickle
 MAX_LINE = 1 << 16  # bytes
 MAX_BITS = 128  # of a whole number; PyTorch's magic number has 77
@@ -64,6 +65,33 @@ class Stream:
         return self.read(ahead.find(b"\n") + 1 or len(ahead))
 
 
+FIXED = {"uint1": "<B", "uint2": "<H", "int4": "<i", "uint4": "<I", "uint8": "<Q", "float8": ">d"}
+TABLE = {
+    ord(opcode.code): (
+        opcode.name,
+        struct.Struct(FIXED[opcode.arg.name]) if opcode.arg and opcode.arg.name in FIXED else None,
+        opcode.arg.reader if opcode.arg else None,
+    )
+    for opcode in pickletools.opcodes
+}
+"""By its code each instruction's name, and how its argument is read: fixed, otherwise, not."""
+
+
+def instructions(stream: Stream) -> Iterator[tuple[str, Any]]:
+    """Yield each instruction's name and argument up to STOP; as `genops`, in half the time."""
+    view, name = stream.view, ""
+    while name != "STOP":
+        name, fixed, reader = TABLE[view[stream.position]]
+        stream.position += 1
+        argument = None
+        if fixed is not None:
+            (argument,) = fixed.unpack_from(view, stream.position)
+            stream.position += fixed.size
+        elif reader is not None:
+            argument = reader(cast(Any, stream))
+        yield name, argument
+
+
 def read_pickle(
     stream: Stream,
     names: Mapping[str, Callable[..., Any]],
@@ -77,8 +105,8 @@ def read_pickle(
     """
     machine = Machine(names, persistent_load)
     try:
-        for opcode, argument, _ in pickletools.genops(cast(Any, stream)):
-            machine.do(opcode.name, argument)
+        for operation, argument in instructions(stream):
+            machine.do(operation, argument)
         return machine.pop()
     except ModelFileError:
         raise
@@ -108,13 +136,15 @@ class Machine:
 
     def do(self, operation: str, argument: Any) -> None:
         """Follow one instruction; ModelFileError for one that builds no plain value."""
-        self.spend(1)
-        if operation in LITERALS:
+        self.left -= 1
+        if self.left < 0:
+            self.spend(0)
+        if operation in ACTIONS:
+            ACTIONS[operation](self, argument)
+        elif operation in LITERALS:
             self.stack.append(literal(argument))
         elif operation in NEW:
             self.stack.append(NEW[operation]())
-        elif operation in ACTIONS:
-            ACTIONS[operation](self, argument)
         elif operation not in IGNORED:
             raise ModelFileError(f"The pickle uses {operation}: no state dict needs it.")
 

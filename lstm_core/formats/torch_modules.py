@@ -222,6 +222,9 @@ def _layer(
 ) -> tuple[Layer, str, str]:
     first = pair[False]
     cells = {reverse: read_direction(d, nonlinearity) for reverse, d in pair.items()}
+    sizes = {(cell.kind, cell.input_size, cell.hidden_size) for cell in cells.values()}
+    if len(sizes) > 1:
+        raise ModelFileError(f"The two directions of {shown(first.place)} differ in size.")
     kind = cells[False].kind
     name = first.module or kind
     layer = Layer(

@@ -153,6 +153,10 @@ GOOD = {"weight_ih_l0": (20, 3), "weight_hh_l0": (20, 5), "bias_ih_l0": (20,)}
         ({"weight_ih_l1": (20, 9), "weight_hh_l1": (20, 5)}, "'rnn layer 1' takes 9"),
         ({"weight_ih_l1": (20, 5)}, "'the module layer 1' has no weight_hh"),
         ({"weight_ih_l0_reverse": (20, 3)}, "has no weight_hh"),
+        (
+            {"weight_ih_l0_reverse": (16, 3), "weight_hh_l0_reverse": (16, 4)},
+            "The two directions of 'the module layer 0' differ in size",
+        ),
         ({"weight_hh_l0_g": (5, 1)}, "a second part that is missing"),
     ],
 )
