@@ -74,8 +74,7 @@ def model_of_tensors(
     found, order_notes = _in_order(read_layers(weights, options.nonlinearity or "tanh"))
     layers = [layer for layer, _, _ in found]
     around = {name: tensor for name, tensor in plain.items() if name not in weights}
-    first = list(plain).index(next(iter(weights)))
-    surrounding = surroundings(around, layers, alphabets or {}, list(plain)[:first])
+    surrounding = surroundings(around, layers, alphabets or {}, *_before_and_behind(plain, weights))
     ignored = [f"{n} {t.shape}" for n, t in around.items() if n not in surrounding.used]
     return Model(
         layers=tuple(layers),
@@ -89,6 +88,19 @@ def model_of_tensors(
             notes=(*notes, *order_notes, *_settled(layers, options), *surrounding.notes),
         ),
     )
+
+
+def _before_and_behind(
+    plain: Mapping[str, Tensor], weights: Mapping[str, Tensor]
+) -> tuple[set[str], set[str]]:
+    """Return what stands before the first recurrent tensor and behind the last.
+
+    In alphabetical order (safetensors) standing behind means nothing.
+    """
+    names = list(plain)
+    places = [k for k, name in enumerate(names) if name in weights]
+    behind = () if names == sorted(names) else names[places[-1] + 1 :]
+    return set(names[: places[0]]), set(behind)
 
 
 def _check_size(weights: Mapping[str, Tensor], source: Source) -> None:

@@ -39,24 +39,27 @@ def surroundings(
     layers: list[Layer],
     alphabets: Alphabets,
     before: Collection[str] = (),
+    behind: Collection[str] = (),
 ) -> Surroundings:
     """Return encoder and readout that fit the first and the last of `layers`.
 
-    `tensors` are those that no recurrent layer uses, in the file's order, `before` the names of
-    those that stand before the first recurrent one; `alphabets` are the vocabularies that the
-    file holds, by their size.
+    `tensors` are those that no recurrent layer uses; `before` and `behind` the names of those
+    that stand before the first recurrent one and behind the last, where the file's order means
+    something. `alphabets` are the vocabularies that the file holds, by their size.
     """
     embeddings = _embeddings(tensors, layers[0].input_size, before)
     encoder, notes = _encoder(tensors, embeddings, layers[0].input_size, alphabets)
     symbols = () if encoder is None else encoder.alphabet
-    readout, read, more = _readout(tensors, set(embeddings), layers[-1], symbols)
+    above = {name: tensor for name, tensor in tensors.items() if name in behind}
+    readout, read, more = _readout(tensors, above, set(embeddings), layers[-1], symbols)
     used = (*(embeddings if isinstance(encoder, EmbeddingEncoder) else ()), *read)
     assumptions = []
     if readout is not None:
         assumptions.append(
             Assumption(
-                value=readout.activation,
-                reason="A PyTorch file does not record what follows its last linear layer.",
+                value=f"{read[0]}, {readout.activation}",
+                reason="A file of tensors does not record which layer reads which, nor what "
+                "follows the last linear one; this one fits by its size.",
             )
         )
     return Surroundings(
@@ -114,18 +117,20 @@ def _encoder(
 
 
 def _readout(
-    tensors: Mapping[str, Tensor], embeddings: set[str], last: Layer, symbols: tuple[str, ...]
+    tensors: Mapping[str, Tensor],
+    behind: Mapping[str, Tensor],
+    embeddings: set[str],
+    last: Layer,
+    symbols: tuple[str, ...],
 ) -> tuple[Readout | None, tuple[str, ...], list[str]]:
-    """Return the one linear layer that reads the last recurrent layer, if there is just one."""
+    """Return the one linear layer that reads the last recurrent layer, if there is just one.
+
+    Of several, the one behind the recurrent layers in the file, if there is just one.
+    """
     size = last.output_size
-    fitting = [
-        name
-        for name, tensor in tensors.items()
-        if name.endswith("weight")
-        and name not in embeddings
-        and _is_matrix(tensor)
-        and tensor.shape[1] == size
-    ]
+    fitting = _fitting(tensors, embeddings, size)
+    if len(fitting) > 1 and len(_fitting(behind, embeddings, size)) == 1:
+        fitting, tensors = _fitting(behind, embeddings, size), behind
     norms = [name for name, t in tensors.items() if name.endswith("weight") and t.shape == (size,)]
     if len(fitting) != 1 or norms:
         why = [*fitting, *norms]
@@ -151,6 +156,18 @@ def _readout(
     if bias_name in tensors and tensors[bias_name].shape == (rows,):
         used, bias = (name, bias_name), tensors[bias_name].load()
     return _linear(tensors[name].load(transposed=True), bias, symbols), used, []
+
+
+def _fitting(tensors: Mapping[str, Tensor], embeddings: Collection[str], size: int) -> list[str]:
+    """Return the names of matrices that take `size` numbers."""
+    return [
+        name
+        for name, tensor in tensors.items()
+        if name.endswith("weight")
+        and name not in embeddings
+        and _is_matrix(tensor)
+        and tensor.shape[1] == size
+    ]
 
 
 def _linear(kernel: Array, bias: Array, symbols: tuple[str, ...]) -> Readout | None:

@@ -136,10 +136,23 @@ def test_the_matrix_before_the_layers_is_an_embedding_and_the_one_behind_a_reado
     assert model.findings.ignored == ()
 
 
+def test_of_several_layers_that_fit_the_one_behind_reads():
+    state = {**linear("cnn", 2, 5), "norm.weight": np.ones(5, np.float32)}
+    state |= {**weights("lstm.", 4, 3, 5), **linear("head", 4, 5)}
+    model = opened(state)
+    np.testing.assert_array_equal(model.readout.bias, state["head.bias"])
+    (assumed,) = model.findings.assumptions
+    assert assumed.value == "head.weight, linear"
+    alphabetical = dict(sorted(weights("lstm.", 4, 3, 5).items()))
+    ordered = {**linear("a_head", 4, 5), **alphabetical, **linear("z_head", 3, 5)}
+    assert opened(dict(sorted(ordered.items()))).readout is None
+
+
 @pytest.mark.parametrize(
     ("extra", "words"),
     [
         (linear("a", 2, 5) | linear("b", 3, 5), "More than one layer fits on top"),
+        (linear("x", 2, 5) | linear("y", 3, 5), "More than one layer fits on top"),
         (linear("a", 2, 5) | {"norm.weight": np.ones(5, np.float32)}, "More than one layer fits"),
         (linear("a", 4, 5) | linear("b", 2, 4), "stands above it"),
         (
