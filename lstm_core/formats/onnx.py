@@ -135,30 +135,60 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
                     f"({shown(error)})."
                 )
                 continue
-            follows = bool(places) and _source(node, scope) is places[-1].node
+            maker, k = _source(given(node, X), scope)
+            follows = bool(places) and maker is places[-1].node and k == 0
             if not follows or places[-1].layer.output_size != made.input_size:
                 made = dataclasses.replace(made, follows=False)
             places.append(Place(node=node, scope=scope, name=name, layer=made))
     return places, problems
 
 
-def _source(node: Any, scope: Scope) -> Any:
-    """The node whose first output a recurrent node reads, in whichever shape."""
-    name = given(node, X)
+def _source(name: str, scope: Scope, through: tuple[str, ...] = SAME_NUMBERS) -> tuple[Any, int]:
+    """The node that makes the numbers of `name`, in whichever shape, and as which output.
+
+    Two directions that were taken apart and put side by side again are their node's output.
+    """
+    maker, k = _maker(name, scope, through)
+    if maker is not None and maker.op_type == "Concat":
+        return _put_together(maker, scope) or maker, 0
+    return maker, k
+
+
+def _maker(name: str, scope: Scope, through: tuple[str, ...]) -> tuple[Any, int]:
+    """The first node, going back from `name`, that does more than the operators in `through`."""
     for _ in range(100):
-        found = scope.producer(name)
-        if found is None:
-            return None
-        maker, k = found
-        if maker.op_type not in SAME_NUMBERS or not maker.input:
-            return maker if k == 0 else None
+        maker, k = scope.producer(name) or (None, 0)
+        if maker is None or maker.op_type not in through or not maker.input:
+            return maker, k
         name = maker.input[0]
-    return None
+    return None, 0
+
+
+def _put_together(concat: Any, scope: Scope) -> Any:
+    """The bidirectional node whose two directions are joined here, in order; None otherwise."""
+    found = []
+    for name in concat.input:
+        maker, k = _maker(name, scope, SAME_NUMBERS)
+        if maker is None or maker.op_type not in ("Slice", "Split", "Gather"):
+            return None
+        taken, output = scope.producer(maker.input[0]) or (None, 0)
+        if taken is None or not _recurrent(taken) or output != 0:
+            return None
+        found.append((taken, k if maker.op_type == "Split" else _taken(maker, scope)))
+    if len(found) != 2 or found[0][0] is not found[1][0]:
+        return None
+    return found[0][0] if [k for _, k in found] == [0, 1] else None
+
+
+def _taken(node: Any, scope: Scope) -> int | None:
+    """Which direction a Slice or a Gather takes; None where that is not to be known."""
+    value = scope.constant(node.input[1]) if len(node.input) > 1 else None
+    return int(value.ravel()[0]) if isinstance(value, np.ndarray) and value.size == 1 else None
 
 
 def _encoder(first: Place) -> EmbeddingEncoder | None:
     """The rows that the first layer gathers from a constant matrix; symbols are numbered."""
-    maker = _source(first.node, first.scope)
+    maker, _ = _source(given(first.node, X), first.scope)
     if maker is None or maker.op_type != "Gather":
         return None
     matrix = first.scope.constant(maker.input[0])
@@ -172,15 +202,15 @@ def _encoder(first: Place) -> EmbeddingEncoder | None:
     return EmbeddingEncoder(alphabet=alphabet, embedding=matrix.astype(dtype))
 
 
-def _readers(scope: Scope, name: str, through: tuple[str, ...]) -> list[Any]:
-    """The nodes that read `name`, seen through those that hand it on."""
+def _readers(scope: Scope, name: str) -> list[Any]:
+    """The nodes that read `name`, seen through those that hand it on in another shape."""
     found, waiting, seen = [], [name], {name}
     while waiting:
         read_name = waiting.pop()
         for node in scope.nodes:
             if read_name not in node.input or node.op_type == "Shape":
                 continue
-            if node.op_type in through:
+            if node.op_type in SAME_NUMBERS:
                 fresh = [n for n in node.output if n not in seen]
                 seen.update(fresh)
                 waiting += fresh
@@ -194,20 +224,24 @@ def _readout(last: Place) -> tuple[Readout | None, list[str]]:
 
     What reads the final state reads, of a layer that runs forward, the last timestep.
     """
-    slots = [0] if last.layer.bidirectional or last.layer.reverse else [0, 1]
-    outputs = [name for name in last.node.output[: len(slots)] if name]
-    readers = [n for o in outputs for n in _readers(last.scope, o, SAME_NUMBERS + PICKS)]
-    if len(readers) != 1 or readers[0].op_type not in ("MatMul", "Gemm"):
+    final_too = not (last.layer.bidirectional or last.layer.reverse)
+    readers = []
+    for one in last.scope.nodes:
+        if one.op_type in ("MatMul", "Gemm") and one.input:
+            maker, k = _source(one.input[0], last.scope, SAME_NUMBERS + PICKS)
+            if maker is last.node and (k == 0 or (k == 1 and final_too)):
+                readers.append(one)
+    if len(readers) != 1:
         return None, []
-    node = readers[0]
+    (node,) = readers
     kernel, bias = _product(node, last.scope)
     if kernel is None or kernel.shape[0] != last.layer.output_size or not kernel.size:
         return None, []
-    after = _readers(last.scope, node.output[0], SAME_NUMBERS)
+    after = _readers(last.scope, node.output[0])
     if bias is None and len(after) == 1 and after[0].op_type == "Add":
         added = [last.scope.constant(name) for name in after[0].input]
         bias = next((a for a in added if isinstance(a, np.ndarray)), None)
-        after = _readers(last.scope, after[0].output[0], SAME_NUMBERS)
+        after = _readers(last.scope, after[0].output[0])
     bias = np.zeros(kernel.shape[1]) if bias is None else bias
     if bias.size != kernel.shape[1] or not np.isfinite(kernel).all():
         return None, []

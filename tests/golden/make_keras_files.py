@@ -184,7 +184,8 @@ def trained() -> dict[str, np.ndarray]:
     )
     strings = np.zeros((256, 24), "int32")
     for row in strings:
-        text = [0, *sum(([1] * n + [2] * n + [3] for n in rng.integers(1, 6, 12)), [])]
+        counts = rng.integers(1, 6, 12)
+        text = [0, *(symbol for n in counts for symbol in [1] * n + [2] * n + [3])]
         row[:] = text[:24]
     model.compile(keras.optimizers.Adam(0.02), "sparse_categorical_crossentropy")
     model.fit(strings[:, :-1], strings[:, 1:], epochs=40, batch_size=32, verbose=0)

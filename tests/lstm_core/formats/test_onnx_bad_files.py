@@ -67,6 +67,14 @@ def expanded(op_type: str) -> onnx.ModelProto:
     )
 
 
+def doubled_inputs() -> onnx.ModelProto:
+    """Sixty times side by side what the LSTM reads: 2^60 ways back through the graph."""
+    nodes = [helper.make_node("Concat", [f"x{k}"] * 2, [f"x{k + 1}"], axis=2) for k in range(60)]
+    made = lstm(*nodes)
+    made.graph.node[-1].input[0] = "x60"
+    return made
+
+
 def nested(depth: int = 30) -> onnx.ModelProto:
     made = lstm()
     for k in range(depth):
@@ -117,6 +125,10 @@ def test_a_bad_onnx_file_is_refused_in_one_sentence(damage):
         load_model(made.SerializeToString())
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 400
+
+
+def test_inputs_that_are_doubled_again_and_again_are_not_followed_back_for_ever():
+    assert load_model(doubled_inputs().SerializeToString()).encoder is None
 
 
 def test_a_bad_node_beside_a_good_one_is_named_and_left_out():
