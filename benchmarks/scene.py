@@ -1,0 +1,54 @@
+"""A page with nothing but the product's stage, as large as the address says.
+
+`streamlit run benchmarks/scene.py`, then `/?units=64&timesteps=200`. The network is random and
+says so: what is measured here is drawing, not thinking. No page of the app leads here.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import numpy as np  # noqa: E402
+import streamlit as st  # noqa: E402
+
+from app.stage import NumberStrip, StageSettings, build_scene, stage  # noqa: E402
+from benchmarks.unroll import random_lstm  # noqa: E402
+from lstm_core import unroll  # noqa: E402
+from lstm_core.trace import LSTMTrace  # noqa: E402
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def run(units: int, timesteps: int) -> LSTMTrace:
+    """Return the run of a random LSTM over a random walk, computed once."""
+    rng = np.random.default_rng(2)
+    inputs = np.cumsum(rng.normal(size=(timesteps, 1)), axis=0)
+    inputs = (inputs - inputs.mean()) / inputs.std()
+    return unroll(random_lstm(units, input_size=1), inputs)
+
+
+def main() -> None:
+    """Show the stage; a session that opens a run already computed only builds its scene."""
+    st.set_page_config(page_title="Benchmark", layout="wide")
+    units = int(st.query_params.get("units", 64))
+    timesteps = int(st.query_params.get("timesteps", 200))
+    st.caption(
+        f"Benchmark: an LSTM of {units} units with random weights, never trained, "
+        f"over {timesteps:,} timesteps of a random walk."
+    )
+    trace = run(units, timesteps)
+    if "scene" not in st.session_state:
+        start = time.perf_counter()
+        strip = NumberStrip(columns=("walk",), values=np.asarray(trace.input))
+        st.session_state["scene"] = build_scene(trace, strip)
+        st.session_state["seconds"] = time.perf_counter() - start
+    stage(st.session_state["scene"], StageSettings(unit=0, speed=60), key="stage")
+    st.caption(f"scene built in {st.session_state['seconds']:.3f} s")
+
+
+main()
