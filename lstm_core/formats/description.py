@@ -20,6 +20,7 @@ from ..encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder
 from ..findings import Findings
 from ..model import CellParameters, Layer, Model, Readout
 from ..record import Array
+from .door import Options
 from .errors import ModelFileError, shown
 from .tensors import ArrayTensor, Tensor
 from .torch_modules import finite, read_layers
@@ -27,7 +28,7 @@ from .torch_modules import finite, read_layers
 KEY = "gatescope"
 VERSION = 1
 EMBEDDING, READOUT, READOUT_BIAS = "embedding.weight", "readout.weight", "readout.bias"
-NUMBERED = re.compile(r"(?P<module>.+) layer (?P<number>\d+)")
+NUMBERED = re.compile(r"(?P<module>.+) layer (?P<number>\d+)", re.DOTALL)
 
 
 def modules(layers: tuple[Layer, ...]) -> list[tuple[str, int]]:
@@ -120,7 +121,7 @@ def _described_model(tensors: Mapping[str, Tensor], words: Any, title: str) -> M
         raise ModelFileError(f"The file is of version {shown(words['version'])}: expected 1.")
     found = {
         (layer.name, module): (layer, place)
-        for layer, module, place in read_layers(tensors, "tanh")
+        for layer, module, place in read_layers(tensors, Options())
     }
     layers, places = [], []
     for described in words["layers"]:

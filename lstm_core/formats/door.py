@@ -80,7 +80,9 @@ def _hdf5(source: Source) -> bool:
 
 def _pickle(source: Source) -> bool:
     head = source.head(2)
-    return len(head) == 2 and head[0] == 0x80 and head[1] <= 5
+    if len(head) == 2 and head[0] == 0x80:
+        return head[1] <= 5
+    return source.suffix in (".pkl", ".pickle") and head[:1] in (b"(", b"c", b"}", b"]")
 
 
 def _onnx(source: Source) -> bool:

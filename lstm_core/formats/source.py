@@ -74,7 +74,10 @@ class Source:
             with self.path.open("rb") as file:
                 return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as error:
-            raise ModelFileError(f"The file {shown(self.name)} cannot be read.") from error
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise ModelFileError(
+                f"The file {shown(self.name)} cannot be read: {reason}."
+            ) from error
 
     @property
     def content(self) -> bytes:

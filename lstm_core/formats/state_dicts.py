@@ -71,7 +71,7 @@ def model_of_tensors(
     if not weights:
         raise ModelFileError(_without_layers(dict(tensors)))
     _check_size(weights, source)
-    found, order_notes = _in_order(read_layers(weights, options.nonlinearity or "tanh"))
+    found, order_notes = _in_order(read_layers(weights, options))
     layers = [layer for layer, _, _ in found]
     around = {name: tensor for name, tensor in plain.items() if name not in weights}
     surrounding = surroundings(around, layers, alphabets or {}, *_before_and_behind(plain, weights))
@@ -127,9 +127,10 @@ def _nonlinearity(layers: list[Layer], options: Options) -> tuple[Assumption, ..
 
 
 def _settled(layers: list[Layer], options: Options) -> Iterator[str]:
-    """Say of the caller's settings what PyTorch's cells have no use for."""
-    if options.recurrent_activation not in (None, "sigmoid"):
-        yield "The gates of PyTorch's cells are always sigmoid: recurrent_activation is not used."
+    """Say what the caller's settings did."""
+    gates = options.recurrent_activation
+    if gates not in (None, "sigmoid") and any(layer.kind != "rnn" for layer in layers):
+        yield f"The gates are {gates}, as asked for; those of PyTorch's own modules are sigmoid."
     if options.nonlinearity and not any(layer.kind == "rnn" for layer in layers):
         yield "There is no standard RNN in the file: nonlinearity is not used."
 

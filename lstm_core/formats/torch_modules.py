@@ -17,16 +17,18 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters
+from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
 from ..model import CellParameters, Layer
 from ..record import Array, record
+from .door import Options
 from .errors import ModelFileError, shown
 from .tensors import Tensor
 
 PLAIN = re.compile(
     r"(?P<module>.*?)(?P<part>weight_ih|weight_hh|bias_ih|bias_hh|weight_hr)"
-    r"(?:_l(?P<layer>\d{1,4})(?P<reverse>_reverse)?)?"
+    r"(?:_l(?P<layer>\d{1,4})(?P<reverse>_reverse)?)?",
+    re.DOTALL,
 )
 KINDS = {4: "lstm", 3: "gru", 1: "rnn"}
 CONVENTIONS = {"lstm": "PyTorch: i f g o", "gru": "PyTorch: r z n", "rnn": "PyTorch: one block"}
@@ -91,8 +93,8 @@ def directions(tensors: Mapping[str, Tensor]) -> list[Direction]:
     ]
 
 
-def read_direction(direction: Direction, nonlinearity: str) -> CellParameters:
-    """Return the cell of one direction; `nonlinearity` is that of a standard RNN.
+def read_direction(direction: Direction, options: Options) -> CellParameters:
+    """Return the cell of one direction; `options` settle its activations.
 
     Raises ModelFileError where shapes do not fit together or a weight is not a number.
     """
@@ -104,6 +106,7 @@ def read_direction(direction: Direction, nonlinearity: str) -> CellParameters:
     columns = max(columns, 1)
     kernel = _transposed(direction, "weight_ih", direction.expect("weight_ih", (rows, columns)))
     recurrent_kernel = _transposed(direction, "weight_hh", recurrent)
+    gates = options.recurrent_activation or "sigmoid"
     given, recurrent_bias = (_bias(direction, part, rows, kernel.dtype) for part in ("ih", "hh"))
     if kind == "gru":
         inner = recurrent_bias[2 * hidden :].copy()
@@ -113,11 +116,15 @@ def read_direction(direction: Direction, nonlinearity: str) -> CellParameters:
             recurrent_kernel=recurrent_kernel,
             bias=_sum(given, recurrent_bias),
             recurrent_bias=inner,
+            recurrent_activation=gates,
         )
     bias = _sum(given, recurrent_bias)
     if kind == "rnn":
         return RNNParameters(
-            kernel=kernel, recurrent_kernel=recurrent_kernel, bias=bias, activation=nonlinearity
+            kernel=kernel,
+            recurrent_kernel=recurrent_kernel,
+            bias=bias,
+            activation=options.nonlinearity or "tanh",
         )
     projection = None
     if projected:
@@ -125,7 +132,11 @@ def read_direction(direction: Direction, nonlinearity: str) -> CellParameters:
             direction, "weight_hr", direction.expect("weight_hr", (projected, hidden))
         )
     return LSTMParameters(
-        kernel=kernel, recurrent_kernel=recurrent_kernel, bias=bias, projection=projection
+        kernel=kernel,
+        recurrent_kernel=recurrent_kernel,
+        bias=bias,
+        projection=projection,
+        variant=LSTMVariant(recurrent_activation=gates),
     )
 
 
@@ -184,18 +195,18 @@ def _sum(one: Array, two: Array) -> Array:
         return finite("the sum of the biases", one + two)
 
 
-def read_layers(tensors: Mapping[str, Tensor], nonlinearity: str) -> list[tuple[Layer, str, str]]:
+def read_layers(tensors: Mapping[str, Tensor], options: Options) -> list[tuple[Layer, str, str]]:
     """Return every layer, with its module and its place in the file, in the file's order."""
     found = directions(tensors)
     modules = dict.fromkeys(direction.module for direction in found)
     return [
         layer
         for module in modules
-        for layer in _module_layers([d for d in found if d.module == module], nonlinearity)
+        for layer in _module_layers([d for d in found if d.module == module], options)
     ]
 
 
-def _module_layers(found: list[Direction], nonlinearity: str) -> list[tuple[Layer, str, str]]:
+def _module_layers(found: list[Direction], options: Options) -> list[tuple[Layer, str, str]]:
     """Return the layers of one module, from the first one up."""
     numbered = sorted({d.layer for d in found if d.layer is not None})
     if numbered and numbered != list(range(len(numbered))):
@@ -213,15 +224,15 @@ def _module_layers(found: list[Direction], nonlinearity: str) -> list[tuple[Laye
                 f"{shown(found[0].place)} has a direction that another layer lacks: "
                 "the file is incomplete."
             )
-        layers.append(_layer(pair, len(numbered) > 1, nonlinearity))
+        layers.append(_layer(pair, len(numbered) > 1, options))
     return layers
 
 
 def _layer(
-    pair: Mapping[bool, Direction], stacked: bool, nonlinearity: str
+    pair: Mapping[bool, Direction], stacked: bool, options: Options
 ) -> tuple[Layer, str, str]:
     first = pair[False]
-    cells = {reverse: read_direction(d, nonlinearity) for reverse, d in pair.items()}
+    cells = {reverse: read_direction(d, options) for reverse, d in pair.items()}
     sizes = {(cell.kind, cell.input_size, cell.hidden_size) for cell in cells.values()}
     if len(sizes) > 1:
         raise ModelFileError(f"The two directions of {shown(first.place)} differ in size.")

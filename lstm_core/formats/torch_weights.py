@@ -20,7 +20,9 @@ from .errors import ModelFileError, shown
 from .tensors import Tensor
 from .torch_modules import is_recurrent
 
-PARAMETRIZED = re.compile(r"(?P<before>.*?)parametrizations\.(?P<part>[^.]+)\.(?P<rest>.+)")
+PARAMETRIZED = re.compile(
+    r"(?P<before>.*?)parametrizations\.(?P<part>[^.]+)\.(?P<rest>.+)", re.DOTALL
+)
 WRAPPERS = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod|_fsdp_wrapped_module)\.")
 
 

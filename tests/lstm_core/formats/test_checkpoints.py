@@ -249,6 +249,23 @@ def test_weight_norm_by_zero_is_refused():
     assert "weight_hh of lstm layer 0" in refusal(checkpoint(pickled(state)))
 
 
+@pytest.mark.parametrize("rows", [4, 3])
+def test_gates_of_a_module_of_ones_own_can_be_settled(rows):
+    hard = "hard_sigmoid(0.2, 0.5)"
+    model = opened(weights("lstm.", rows, 3, 5), recurrent_activation=hard)
+    cell = model.layers[0].forward
+    owner = cell.variant if rows == 4 else cell
+    assert owner.recurrent_activation == hard
+    assert any(hard in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize("protocol", range(6))
+def test_every_protocol_of_pickles_is_read(protocol):
+    state = weights("lstm.", 4, 3, 5)
+    model = load_model(pickled(state, protocol), name="model.pkl")
+    np.testing.assert_array_equal(model.layers[0].forward.kernel, state["lstm.weight_ih_l0"].T)
+
+
 # --- NumPy archives ---------------------------------------------------------------------------
 
 

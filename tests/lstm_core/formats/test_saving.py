@@ -143,6 +143,14 @@ def test_a_model_comes_back_bit_for_bit(suffix, model):
     assert settled(again.readout) == settled(ours.readout)
 
 
+@pytest.mark.parametrize("name", ["", "\n", "a layer 7", "weight_ih_l0", "module.a", "é/<b>", "."])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_layer_may_have_any_name(name, suffix):
+    layer = Layer(name=name, forward=cell(np.random.default_rng(2), "lstm", 2, 3))
+    (again,) = load_model(model_bytes(Model(layers=(layer,)), suffix)).layers
+    assert again.name == name
+
+
 @settings(max_examples=40, deadline=None)
 @given(model=models(dtype=np.float32, merges=("concat", "sum", "ave", "mul")), seed=seeds)
 def test_onnxruntime_computes_what_we_compute(model, seed):
