@@ -1,7 +1,8 @@
 """What is loaded or computed once and shared by all sessions: the only module that caches.
 
-Caches are keyed by words and hashes and hold immutable records. A run of a short sequence is
-small and there are many of them; a long one is large, so only a few are kept.
+Caches are keyed by words and hashes and hold immutable records; they are asked by keyword,
+because Streamlit inspects a function's signature for every positional argument. A run of a
+short sequence is small and there are many of them; a long one is large, so few are kept.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def open_view(view: View, held: Found | None) -> Opened:
     had is told in `problem`.
     """
     names = demo_names()
-    chosen = demo(view.demo if view.demo in names else names[0])
-    found = held or _found(chosen.name, view.source.kind, view.source.value)
+    chosen = demo(name=view.demo if view.demo in names else names[0])
+    found = held or _found(name=chosen.name, kind=view.source.kind, value=view.source.value)
     run = model_run(chosen, found)
     return Opened(
         view=_fitting(view.replace(demo=chosen.name), run),
@@ -136,7 +137,12 @@ def model_run(chosen: Demo, found: Found) -> ModelRun:
     """Return the run of a demo's model over a sequence, computed once."""
     units = sum(layer.hidden_size for layer in chosen.model.layers)
     keep = _long_run if len(found.sequence) * units > LONG_RUN else _short_run
-    run: ModelRun = keep(chosen.name, found.sequence_id, chosen, found.sequence)
+    run: ModelRun = keep(
+        name=chosen.name,
+        sequence_id=found.sequence_id,
+        _demo=chosen,
+        _sequence=found.sequence,
+    )
     return run
 
 
@@ -155,7 +161,13 @@ def scene(opened: Opened) -> Scene:
     view = opened.view
     long = len(opened.run.inputs) * opened.trace.parameters.hidden_size > LONG_RUN
     keep = _long_scene if long else _short_scene
-    packed: Scene = keep(view.demo, opened.found.sequence_id, view.layer, view.direction, opened)
+    packed: Scene = keep(
+        name=view.demo,
+        sequence_id=opened.found.sequence_id,
+        layer=view.layer,
+        way=view.direction,
+        _opened=opened,
+    )
     return packed
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import streamlit as st
 
+from app.stage import last_report
+
 from .uploads import Given
 from .view import Source, View, read, spell
 
@@ -76,8 +78,7 @@ def _followed(view: View) -> View:
 
 def _report() -> dict[str, str]:
     """What the stage last reported, spelled as in an address, and when."""
-    state = dict(st.session_state.get(STAGE) or {})
-    reported = {**state, **(state.get("report") or {})}
+    reported = last_report(STAGE)
     return {
         name: str(int(value) if isinstance(value, bool) else value)
         for name in _STAGE_FIELDS
@@ -130,3 +131,8 @@ def put(key: str, value: Any) -> None:
     """Set a control that is not yet shown in this run, so that it follows the view."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def dark() -> bool:
+    """Whether the reader's page is dark."""
+    return bool(st.context.theme.type == "dark")

@@ -45,7 +45,7 @@ def link(app: AppTest) -> dict[str, str]:
     (data,) = [
         json.loads(element.proto.json)
         for element in app.get("bidi_component")
-        if element.proto.component_name.endswith("gatescope_address")
+        if element.proto.component_name.endswith("gatescope_spell")
     ]
     return dict(parse_qsl(data["query"], keep_blank_values=True))
 

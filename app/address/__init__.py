@@ -1,4 +1,4 @@
-"""The address bar as a control: it spells the view, and a button copies it.
+"""The browser's address spells the view, and a button copies it.
 
 Streamlit's own way of writing the address makes an entry in the browser's history each time;
 a reader who stepped fifty times would have to go back fifty times to leave the page.
@@ -13,27 +13,29 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-HTML = '<div class="address"><button type="button"></button><span role="status"></span></div>'
+BUTTON = '<div class="address"><button type="button"></button><span role="status"></span></div>'
+
+
+def spell_address(spelled: dict[str, str]) -> None:
+    """Write these parameters into the browser's address."""
+    _component("spell")(key="address", data={"query": urlencode(spelled)})
+
+
+def copy_button(*, label: str, copied: str, failed: str) -> None:
+    """Show a button that copies the address; `copied` or `failed` is said when it was pressed."""
+    _component("copy")(key="copy", data={"label": label, "copied": copied, "failed": failed})
 
 
 @cache
-def _component() -> Any:
-    here = Path(__file__).parent
+def _component(name: str) -> Any:
+    """The component of this name; its script, and its style where it has one, stand beside."""
     return st.components.v2.component(
-        "gatescope_address",
-        html=HTML,
-        css=(here / "address.css").read_text("utf-8"),
-        js=(here / "address.js").read_text("utf-8"),
+        f"gatescope_{name}",
+        html=BUTTON if name == "copy" else None,
+        css=_text("copy.css") if name == "copy" else None,
+        js=_text(f"{name}.js"),
     )
 
 
-def address(spelled: dict[str, str], *, label: str, copied: str, failed: str) -> None:
-    """Show the button, and write these parameters into the browser's address.
-
-    `label` is the button's text; `copied` and `failed` are said after it was pressed.
-    """
-    query = urlencode(spelled)
-    _component()(
-        key="address",
-        data={"query": query, "label": label, "copied": copied, "failed": failed},
-    )
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")

@@ -20,9 +20,6 @@ from app import loading, state
 from app.pages import details, opening, row
 from app.stage import StageSettings, stage
 
-FOLLOWERS = ["address", "details"]
-"""The fragments that follow the stage when it comes to rest."""
-
 
 def page() -> None:
     """Show the page."""
@@ -34,8 +31,8 @@ def page() -> None:
 
 
 def _follow() -> None:
-    """Have only the small panels follow, not the page."""
-    st.rerun(FOLLOWERS)
+    """Have only the open panel follow, not the page."""
+    st.rerun(details.PANEL)
 
 
 def _settings(opened: loading.Opened) -> StageSettings:

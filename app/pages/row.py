@@ -8,9 +8,9 @@ from html import escape
 import streamlit as st
 
 from app import loading, state, words
-from app.address import address
+from app.address import copy_button
 from app.pages import giving
-from app.view import Source, spell
+from app.view import Source
 from lstm_core.encoders import NumericEncoder
 
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
@@ -27,7 +27,7 @@ def controls(opened: loading.Opened) -> None:
             words.NEW, key="new", help=words.NEW_HELP, icon=":material/casino:", on_click=_draw
         )
         with st.container(width=120):
-            _address()
+            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
     _layer_picker(opened)
 
 
@@ -95,17 +95,6 @@ def _pick_sequence(key: str) -> None:
 def _draw() -> None:
     state.tell("")
     state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
-
-
-@st.fragment(key="address")
-def _address() -> None:
-    """The link to what is shown now; a fragment of its own, which follows the stage."""
-    address(
-        spell(state.current_view()),
-        label=words.COPY,
-        copied=words.COPIED,
-        failed=words.COPY_FAILED,
-    )
 
 
 def _layer_picker(opened: loading.Opened) -> None:

@@ -1,19 +1,10 @@
-// Keeps the browser's address the spelling of the view, and copies it.
-//
-// replaceState, not pushState: a step is no page, and "back" leaves the page as one expects.
+// A button that copies the browser's address.
 
 const SHOWN_FOR = 2000; // ms
 
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("[role=status]");
-
-  const target = new URL(window.location.href);
-  target.search = data.query;
-  if (target.href !== window.location.href) {
-    window.history.replaceState(window.history.state, "", target.href);
-  }
-
   button.textContent = data.label;
   button.onclick = async () => {
     const copied = await copy(window.location.href);

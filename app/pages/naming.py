@@ -1,0 +1,38 @@
+"""How the page names what is on the stage: where we are, what was read, what an input is."""
+
+from __future__ import annotations
+
+from html import escape
+
+from app import words
+from app.loading import Opened
+from lstm_core.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
+
+
+def here(opened: Opened) -> str:
+    """Return HTML that says which timestep and unit the details are about."""
+    view, timesteps = opened.view, len(opened.trace)
+    token = "".join(tokens(opened)[view.t : view.t + 1])
+    said = words.here(view.t, timesteps, token, view.unit)
+    return f'<p class="here">{escape(said)}</p>'
+
+
+def tokens(opened: Opened) -> tuple[str, ...]:
+    """Return what was read at each timestep, where it was a symbol; else ()."""
+    if isinstance(opened.demo.model.encoder, NumericEncoder):
+        return ()
+    return tuple(str(symbol) for symbol in opened.found.sequence)
+
+
+def input_names(opened: Opened) -> tuple[str, ...]:
+    """Return what each input of the layer on the stage is."""
+    encoder, size = opened.demo.model.encoder, opened.trace.parameters.input_size
+    below = opened.view.layer - 1
+    if below >= 0:
+        layer = opened.demo.model.layers[below].name
+        return tuple(words.unit_of_layer(k, layer) for k in range(size))
+    if isinstance(encoder, OneHotEncoder):
+        return tuple(words.quoted(symbol) for symbol in encoder.alphabet)
+    if isinstance(encoder, EmbeddingEncoder) or encoder is None:
+        return tuple(words.dimension(k) for k in range(size))
+    return encoder.columns
