@@ -106,38 +106,21 @@ def read_direction(direction: Direction, options: Options) -> CellParameters:
     columns = max(columns, 1)
     kernel = _transposed(direction, "weight_ih", direction.expect("weight_ih", (rows, columns)))
     recurrent_kernel = _transposed(direction, "weight_hh", recurrent)
-    gates = options.recurrent_activation or "sigmoid"
     given, recurrent_bias = (_bias(direction, part, rows, kernel.dtype) for part in ("ih", "hh"))
+    arrays = {"kernel": kernel, "recurrent_kernel": recurrent_kernel}
+    gates = options.recurrent_activation or "sigmoid"
     if kind == "gru":
         inner = recurrent_bias[2 * hidden :].copy()
         recurrent_bias[2 * hidden :] = 0
-        return GRUParameters(
-            kernel=kernel,
-            recurrent_kernel=recurrent_kernel,
-            bias=_sum(given, recurrent_bias),
-            recurrent_bias=inner,
-            recurrent_activation=gates,
-        )
-    bias = _sum(given, recurrent_bias)
+        bias = _sum(given, recurrent_bias)
+        return GRUParameters(**arrays, bias=bias, recurrent_bias=inner, recurrent_activation=gates)
+    arrays["bias"] = _sum(given, recurrent_bias)
     if kind == "rnn":
-        return RNNParameters(
-            kernel=kernel,
-            recurrent_kernel=recurrent_kernel,
-            bias=bias,
-            activation=options.nonlinearity or "tanh",
-        )
-    projection = None
+        return RNNParameters(**arrays, activation=options.nonlinearity or "tanh")
     if projected:
-        projection = _transposed(
-            direction, "weight_hr", direction.expect("weight_hr", (projected, hidden))
-        )
-    return LSTMParameters(
-        kernel=kernel,
-        recurrent_kernel=recurrent_kernel,
-        bias=bias,
-        projection=projection,
-        variant=LSTMVariant(recurrent_activation=gates),
-    )
+        projection = direction.expect("weight_hr", (projected, hidden))
+        arrays["projection"] = _transposed(direction, "weight_hr", projection)
+    return LSTMParameters(**arrays, variant=LSTMVariant(recurrent_activation=gates))
 
 
 def _sizes(direction: Direction) -> tuple[int, int, int]:
