@@ -50,7 +50,7 @@ class Options:
 class Format:
     """One kind of model file: how it is called, recognised and read."""
 
-    title: str
+    title: str  # "an ONNX file"
     module: str  # in lstm_core.formats; its `read(source, options)` returns the model
     suffixes: tuple[str, ...]
     recognises: Callable[[Source], bool]
@@ -92,37 +92,37 @@ def _onnx(source: Source) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        title="PyTorch checkpoint (zip container)",
+        title="a PyTorch checkpoint (zip container)",
         module="pytorch",
         suffixes=(".pt", ".pth", ".pkl", ".ckpt", ".bin"),
         recognises=_zip_with(lambda name: name == "data.pkl" or name.endswith("/data.pkl")),
     ),
     Format(
-        title="Keras 3 archive",
+        title="a Keras 3 archive",
         module="keras",
         suffixes=(".keras",),
         recognises=_zip_with(lambda name: name in ("config.json", "model.weights.h5")),
     ),
     Format(
-        title="NumPy archive",
+        title="a NumPy archive",
         module="arrays",
         suffixes=(".npz",),
         recognises=_zip_with(lambda name: name.endswith(".npy")),
     ),
-    Format(title="HDF5", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
+    Format(title="an HDF5 file", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
     Format(
-        title="safetensors",
+        title="a safetensors file",
         module="safetensors",
         suffixes=(".safetensors",),
         recognises=_safetensors,
     ),
     Format(
-        title="PyTorch checkpoint (before PyTorch 1.6) or pickle",
+        title="a PyTorch checkpoint (before PyTorch 1.6) or pickle",
         module="pytorch",
         suffixes=(".pt", ".pth", ".pkl", ".pickle"),
         recognises=_pickle,
     ),
-    Format(title="ONNX", module="onnx", suffixes=(".onnx",), recognises=_onnx),
+    Format(title="an ONNX file", module="onnx", suffixes=(".onnx",), recognises=_onnx),
 )
 """Every format that can be opened, in the order in which they are tried."""
 
@@ -156,13 +156,13 @@ def load_model(
         if error.name is None or error.name.startswith(__package__.split(".", maxsplit=1)[0]):
             raise
         raise ModelFileError(
-            f"{_this(source)} is a {chosen.title}: to open it, install {error.name}."
+            f"{_this(source)} is {chosen.title}: to open it, install {error.name}."
         ) from error
     except Exception as error:
         # A reader explains what it foresaw. What it did not foresee is still the file's fault
         # to the person who brought it, and one sentence to them.
         raise ModelFileError(
-            f"{_this(source)} looks like a {chosen.title} but breaks its rules "
+            f"{_this(source)} looks like {chosen.title} but breaks its rules "
             f"({type(error).__name__}: {shown(error)})."
         ) from error
     if not isinstance(model, Model):
@@ -180,7 +180,7 @@ def recognised(source: Source) -> Format:
     for known in FORMATS:
         if source.suffix in known.suffixes:
             raise ModelFileError(
-                f"{_this(source)} is named like a {known.title} but does not start like one "
+                f"{_this(source)} is named like {known.title} but does not start like one "
                 f"(its first bytes are {source.head(8)!r})."
             )
     titles = "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX and NumPy (.npz)"

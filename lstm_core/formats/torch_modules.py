@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -107,7 +108,7 @@ def read_direction(direction: Direction, options: Options) -> CellParameters:
     kernel = _transposed(direction, "weight_ih", direction.expect("weight_ih", (rows, columns)))
     recurrent_kernel = _transposed(direction, "weight_hh", recurrent)
     given, recurrent_bias = (_bias(direction, part, rows, kernel.dtype) for part in ("ih", "hh"))
-    arrays = {"kernel": kernel, "recurrent_kernel": recurrent_kernel}
+    arrays: dict[str, Any] = {"kernel": kernel, "recurrent_kernel": recurrent_kernel}
     gates = options.recurrent_activation or "sigmoid"
     if kind == "gru":
         inner = recurrent_bias[2 * hidden :].copy()
