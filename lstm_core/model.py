@@ -68,11 +68,13 @@ class Layer:
         """Raise ValueError where the two directions do not fit."""
         if self.backward is None:
             return
-        mine, theirs = self.forward, self.backward
-        if (mine.kind, mine.input_size) != (theirs.kind, theirs.input_size):
+        mine, theirs = (
+            f"a {p.kind} of {p.input_size} inputs and {p.hidden_size} units, {p.output_size} out"
+            for p in (self.forward, self.backward)
+        )
+        if mine != theirs:
             raise ValueError(
-                f"layer {self.name}: backward is a {theirs.kind} of {theirs.input_size} inputs: "
-                f"expected a {mine.kind} of {mine.input_size}, as forward is"
+                f"layer {self.name}: backward is {theirs}: expected {mine}, as forward is"
             )
 
     @property
