@@ -135,12 +135,24 @@ def open_hdf5(source: Source) -> Iterator[HDF5File]:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        timer = threading.Timer(SECONDS, worker.kill)
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            worker.kill()
+
+        timer = threading.Timer(SECONDS, stop)
         timer.start()
         try:
             yield HDF5File(worker, source)
-        except BrokenPipeError:
-            raise ModelFileError("The HDF5 file is damaged and cannot be read.") from None
+        except (BrokenPipeError, ModelFileError) as error:
+            if late.is_set():
+                raise ModelFileError(
+                    f"The HDF5 file takes longer than {SECONDS:g} seconds to read: it is refused."
+                ) from None
+            if isinstance(error, BrokenPipeError):
+                raise ModelFileError("The HDF5 file is damaged and cannot be read.") from None
+            raise
         finally:
             timer.cancel()
             worker.kill()

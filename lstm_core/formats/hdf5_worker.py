@@ -19,6 +19,7 @@ import h5py  # type: ignore[import-untyped]
 import numpy as np
 
 MAX_OBJECTS = 20_000
+OPTIMIZERS = ("optimizer", "optimizer_weights")  # their state is of no use here, and large
 MAX_DEPTH = 40
 MAX_ATTRIBUTE = 64 << 20  # bytes: a model's whole configuration is one attribute
 ATTRIBUTES = ("model_config", "keras_version", "backend", "name", "dtype")
@@ -65,10 +66,12 @@ def walk(
 ) -> None:
     """List a group and what is below it; links that lead away are named, not followed."""
     groups[at] = attributes(group)
+    if len(groups) + len(datasets) + len(group) > MAX_OBJECTS or at.count("/") > MAX_DEPTH:
+        raise ValueError("the file has more groups and datasets than any model")
     for name in group:
         path = f"{at}/{name}" if at else name
-        if len(groups) + len(datasets) > MAX_OBJECTS or path.count("/") > MAX_DEPTH:
-            raise ValueError("the file has more groups and datasets than any model")
+        if path in OPTIMIZERS:
+            continue
         if not isinstance(group.get(name, getlink=True), h5py.HardLink):
             datasets[path] = {"problem": "is a link, maybe to another file"}
             continue
@@ -104,8 +107,8 @@ def number_type(dataset: Any) -> str | None:
     """The dtype in which a dataset is handed over; None where it holds no numbers."""
     if dataset.dtype.kind == "f" and dataset.dtype.itemsize <= 8:
         return "<f8" if dataset.dtype.itemsize == 8 else "<f4"
-    if dataset.dtype.itemsize == 2 and dataset.attrs.get("dtype") == "bfloat16":
-        return "<f4"
+    if dataset.dtype.kind == "V" and dataset.dtype.itemsize == 2:
+        return "<f4"  # Keras's bfloat16, for which HDF5 has no name
     return "<f8" if dataset.dtype.kind in "iu" else None
 
 

@@ -262,6 +262,6 @@ def _notes(found: list[Found]) -> list[str]:
                 f"{f.node.key} runs backwards: Keras hands its outputs on in that order, the "
                 "sequence's last timestep first."
             )
-        if len(f.node.inputs) > 1:
+        if f.node.starts_elsewhere:
             notes.append(f"{f.node.key} starts from a state that another layer gives: here, zero.")
     return notes

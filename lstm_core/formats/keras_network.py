@@ -6,6 +6,7 @@ name among others.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,7 @@ class Node:
     inputs: tuple[str, ...]  # keys
     stored: str  # "layers/lstm_1"
     group: str  # "encoder"
+    starts_elsewhere: bool = False  # whether other layers give its initial state
 
     @property
     def wrapped(self) -> Mapping[str, Any]:
@@ -109,6 +111,7 @@ class Network:
                         inputs=inputs,
                         stored=place,
                         group=group or name,
+                        starts_elsewhere=_starts_elsewhere(layer.get("inbound_nodes")),
                     )
                 )
             previous = (key,)
@@ -135,6 +138,13 @@ def _name(layer: Mapping[str, Any]) -> str:
 def _inbound(nodes: Any) -> list[str]:
     """Names of the layers that are read, at the first place where the layer is used."""
     return list(_names(nodes[:1])) if isinstance(nodes, list) else []
+
+
+def _starts_elsewhere(nodes: Any) -> bool:
+    """Whether a call names an initial state, as a keyword (Keras 2, 3) or as further inputs."""
+    text = json.dumps(nodes[:1]) if isinstance(nodes, list) else ""
+    named = '"initial_state": ' in text and '"initial_state": null' not in text
+    return named or len(_inbound(nodes)) > 1
 
 
 def _names(value: Any) -> Iterator[str]:

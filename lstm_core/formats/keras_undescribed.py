@@ -17,7 +17,13 @@ from .errors import ModelFileError
 from .hdf5 import HDF5File
 from .keras_cells import Cell, Era, parameters
 from .keras_described import load, numbers, readout
-from .keras_weights import Bundle, bundles, is_backward, without_direction
+from .keras_weights import (
+    Bundle,
+    bundles,
+    is_backward,
+    laid_out_by_attribute,
+    without_direction,
+)
 
 KINDS_BY_BLOCKS: dict[int, Kind] = {4: "lstm", 3: "gru", 1: "rnn"}
 KERAS_1_ARRAYS: dict[int, Kind] = {12: "lstm", 9: "gru"}
@@ -155,11 +161,16 @@ def _chained(
     sizes = [layer.input_size for layer in layers[1:]]
     after = _after(found, pairs[-1].backward or pairs[-1].forward)
     sizes.append(_shapes(file, after)[0][0] if after and _is_dense(file, after) else 0)
+    # The attributes of a class of one's own are stored by name: that is no order of layers.
+    listed = ("layers/", "_layer_checkpoint_dependencies/")
+    ordered = not laid_out_by_attribute(file) or all(
+        pair.forward.owner.startswith(listed) for pair in pairs
+    )
     chained: list[Layer] = []
     for layer, next_size in zip(layers, sizes, strict=True):
         halved = layer.bidirectional and next_size == layer.forward.output_size
         merge: Merge = "sum" if halved else "concat"
-        follows = bool(chained) and chained[-1].output_size == layer.input_size
+        follows = ordered and bool(chained) and chained[-1].output_size == layer.input_size
         chained.append(
             Layer(
                 name=layer.name,

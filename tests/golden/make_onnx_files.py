@@ -18,7 +18,7 @@ SYMBOLS = np.random.default_rng(20261123).integers(0, 7, (2, 8))
 
 
 def with_torch() -> None:
-    """Embedding, bidirectional LSTM, GRU, LSTM, Linear and softmax, by both of torch's exporters."""
+    """Embedding, LSTM both ways, GRU, LSTM, Linear and softmax, by both of torch's exporters."""
     import torch
 
     class Tagger(torch.nn.Module):

@@ -8,10 +8,12 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
 from lstm_core import load_model, unroll
+from lstm_core.formats.keras_network import Network
 from lstm_core.model import softmax
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"
@@ -202,3 +204,46 @@ def test_whether_a_standard_rnn_is_tanh_or_relu_can_be_settled():
     layer = load_model(file, nonlinearity="relu").layers[3]
     theirs = NUMBERS["keras3_every.weights.h5"][3]
     np.testing.assert_allclose(layer.unroll(theirs["x"]).outputs, theirs["y"], **H)
+
+
+def weights_only(path: Path, **layers: tuple[int, int]) -> Path:
+    """A file of LSTMs at these places, (inputs, units) each, in the layout by attribute."""
+    rng = np.random.default_rng(0)
+    with h5py.File(path, "w") as file:
+        for place, (inputs, units) in layers.items():
+            shapes = [(inputs, 4 * units), (units, 4 * units), (4 * units,)]
+            for k, shape in enumerate(shapes):
+                file[f"{place.replace('__', '/')}/cell/vars/{k}"] = rng.normal(size=shape)
+    return path
+
+
+def test_layers_in_a_list_follow_each_other_and_attributes_of_a_class_do_not(tmp_path):
+    listed = weights_only(tmp_path / "a.h5", layers__lstm=(2, 3), layers__lstm_1=(3, 4))
+    assert load_model(listed).layers[1].follows
+    named = weights_only(tmp_path / "b.h5", decoder=(2, 3), encoder=(3, 4))
+    assert not load_model(named).layers[1].follows
+
+
+def test_bfloat16_is_read_exactly(tmp_path):
+    path = weights_only(tmp_path / "a.h5", layers__lstm=(2, 3))
+    upper_half = np.array([0x3F80, 0xBF00, 0x4049] * 8, np.uint16).reshape(2, 12)
+    with h5py.File(path, "a") as file:
+        del file["layers/lstm/cell/vars/0"]
+        file["layers/lstm/cell/vars/0"] = upper_half.view("V2")
+    kernel = load_model(path).layers[0].forward.kernel
+    np.testing.assert_array_equal(kernel[0, :3], [1.0, -0.5, 3.140625])
+
+
+@pytest.mark.parametrize(
+    "inbound",
+    [
+        [{"args": [], "kwargs": {"initial_state": [{"config": {"keras_history": ["h", 0, 1]}}]}}],
+        [[["x", 0, 0, {"initial_state": ["h", 0, 1]}]]],
+        [[["x", 0, 0, {}], ["h", 0, 1, {}], ["h", 0, 2, {}]]],
+    ],
+    ids=["Keras 3", "Keras 2", "Keras 2, as inputs"],
+)
+def test_a_start_that_another_layer_gives_is_seen(inbound):
+    layers = [{"class_name": "LSTM", "name": "dec", "config": {}, "inbound_nodes": inbound}]
+    network = Network({"class_name": "Functional", "config": {"layers": layers}})
+    assert network.nodes[0].starts_elsewhere
