@@ -1,0 +1,117 @@
+"""A page with nothing but the stage, for cells of any kind: `?cell=gru&timesteps=40`.
+
+The tests import `made` too, so that they know the numbers that the page must show.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import numpy as np  # noqa: E402
+import streamlit as st  # noqa: E402
+
+from app.stage import (  # noqa: E402
+    NumberStrip,
+    Scene,
+    StageSettings,
+    SymbolStrip,
+    build_scene,
+    last_report,
+    stage,
+)
+from lstm_core import (  # noqa: E402
+    GRUParameters,
+    LSTMParameters,
+    LSTMVariant,
+    RNNParameters,
+    unroll,
+)
+
+UNITS, INPUTS = 8, 3
+HOSTILE = ("<img src=x onerror=alert(1)>", " ", "\n", "\t", "", "𝄞", "a&amp;b", "</script>")
+
+
+def cell(kind: str, units: int = UNITS) -> Any:
+    """Return a cell with weights that all differ; `kind` may name a variant of the LSTM."""
+    rng = np.random.default_rng(7)
+
+    def draw(*shape: int) -> Any:
+        return rng.normal(0, 0.8, shape).astype(np.float32)
+
+    def common(blocks: int, out: int = units) -> dict[str, Any]:
+        return {
+            "kernel": draw(INPUTS, blocks * units),
+            "recurrent_kernel": draw(out, blocks * units) / 2,
+            "bias": draw(blocks * units),
+        }
+
+    if kind == "gru":
+        return GRUParameters(**common(3), recurrent_bias=draw(units))
+    if kind == "rnn":
+        return RNNParameters(**common(1))
+    if kind in ("none", "coupled"):
+        return LSTMParameters(**common(3), variant=LSTMVariant(forget=kind))
+    if kind == "projected":
+        return LSTMParameters(**common(4, 3), projection=draw(units, 3))
+    return LSTMParameters(**common(4), peephole=draw(3, units) if kind == "peephole" else None)
+
+
+@cache
+def made(
+    kind: str = "lstm", timesteps: int = 40, strip: str = "symbols", reverse: bool = False
+) -> Scene:
+    """Return the scene that the page shows."""
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(0, 1.5, (timesteps, INPUTS)).astype(np.float32)
+    trace = unroll(cell(kind), inputs, reverse=reverse)
+    if strip == "numbers":
+        truth = np.append(inputs[1:, 0], np.nan)
+        shown: Any = NumberStrip(
+            columns=("x", "y"), values=inputs[:, :2], predicted=truth + 0.1, truth=truth
+        )
+    else:
+        alphabet = HOSTILE if strip == "hostile" else tuple("abcde")
+        tokens = tuple(alphabet[t % len(alphabet)] for t in range(timesteps))
+        shown = SymbolStrip(
+            tokens=tokens, predicted=tokens[::-1], correct=np.arange(timesteps) % 5 != 3
+        )
+    return build_scene(trace, shown, layer_note="a note")
+
+
+def page() -> None:
+    """Show the stage, something else that takes keys, and what was reported."""
+    st.set_page_config(layout="wide")
+    query = st.query_params
+    choices = {
+        "kind": query.get("cell", "lstm"),
+        "timesteps": int(query.get("timesteps", "40")),
+        "strip": query.get("strip", "symbols"),
+        "reverse": query.get("reverse") == "1",
+    }
+    if st.button("A longer run"):
+        st.session_state["timesteps"] = 60
+    if st.button("Go to 9"):
+        st.session_state["sent"] = 9
+    choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
+    report = last_report()
+    known = {k: v for k, v in report.items() if hasattr(StageSettings(), k)}
+    start = {"t": int(query.get("t", "0")), "unit": int(query.get("unit", "2"))}
+    settings = {**start, **known}
+    if st.session_state.get("sent") is not None:
+        settings["t"] = st.session_state.pop("sent")
+    stage(made(**choices), StageSettings(**settings))
+    st.text_input("Something to type")
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    st.code(json.dumps({"runs": st.session_state["runs"], **report}), language=None)
+
+
+if __name__ == "__main__":
+    page()
