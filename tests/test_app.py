@@ -102,7 +102,7 @@ def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest()
 
 
 def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():
-    app = opened(t="3", unit="2")
+    app = opened(sequence="Remember T", t="3", unit="2")
     assert words.here(3, 9, "T", 2) in texts(app)
     rest(app, t=5, unit=7, veil=False)
     assert words.here(5, 9, "S", 7) in texts(app)
@@ -124,7 +124,7 @@ def test_what_the_stage_reported_long_ago_does_not_come_back():
 @pytest.mark.parametrize("details", words.TABS)
 def test_every_tab_opens_at_every_unit(details):
     for unit in ("4", "-1"):
-        app = opened(details=details, unit=unit, t="4")
+        app = opened(sequence="Remember T", details=details, unit=unit, t="4")
         assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
         if details != "reading":  # whose pictures show all timesteps
             assert words.here(4, 9, "X", int(unit)) in texts(app)
@@ -191,7 +191,7 @@ def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
     elsewhere = opened(**link(app))
     assert "mine.txt" in texts(elsewhere)
     assert 'role="alert"' in texts(elsewhere)
-    assert shown(elsewhere) == "Remember T"
+    assert shown(elsewhere) == load_demo(ROOT / "assets" / "demos" / "reber").sequences[0].name
 
 
 def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():

@@ -97,13 +97,19 @@ def words() -> dict[str, Any]:
         "tolerance": None,
         "sequences": [
             {
+                "name": "Keep T in mind",
+                "note": "The second symbol is T; after twenty others it must come again. "
+                "Watch which units hold it.",
+                "sequence": "BTBTSSXXTTVPXVPXTTTVVETE",
+            },
+            {
                 "name": "Remember T",
-                "note": "The second symbol is T; watch which units hold it until the last but one.",
+                "note": "The shortest there is: the second symbol is T, and so is the last but one.",
                 "sequence": "BTBTXSETE",
             },
             {
                 "name": "Remember P",
-                "note": "The same inner string after P: only what was remembered differs.",
+                "note": "The same inner string after P: only what is remembered differs.",
                 "sequence": "BPBTXSEPE",
             },
             {
