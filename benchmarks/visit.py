@@ -53,21 +53,21 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """One page in an empty profile; counts the bytes that the server sends it."""
 
-    def __init__(self, browser: Browser, url: str):
+    def __init__(self, browser: Browser, url: str, seconds: float = 60):
         """Open the page and wait until the stage is painted."""
         self.received: list[int] = []
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.page.on("websocket", self._listen)
         self.page.add_init_script(PROBE)
         self.page.goto(url, wait_until="commit")
-        self.wait()
+        self.wait(seconds)
 
     def _listen(self, socket: object) -> None:
         socket.on("framereceived", lambda data: self.received.append(len(data)))  # type: ignore[attr-defined]
 
-    def wait(self) -> float:
+    def wait(self, seconds: float = 60) -> float:
         """Wait for the first paint of the stage; ms since navigation began."""
-        self.page.wait_for_function("window.probe && probe.opened !== null", timeout=60_000)
+        self.page.wait_for_function("window.probe && probe.opened !== null", timeout=1000 * seconds)
         return float(self.page.evaluate("probe.opened"))
 
     @property
