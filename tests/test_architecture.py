@@ -21,10 +21,11 @@ ROOT = Path(__file__).parents[1]
 
 TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
 
-APP_FIGURES = {"numpy", "pandas", "plotly", "lstm_core", "app.theme", "app.words"}
+APP_WORDS = {"app.words", "app.model_words"}
+APP_FIGURES = {"numpy", "pandas", "plotly", "lstm_core", "app.theme", *APP_WORDS}
 APP_BEHIND_PAGES = {
-    *("streamlit", "numpy", "lstm_core"),
-    *("app.stage", "app.strips", "app.uploads", "app.view", "app.words"),
+    *("streamlit", "numpy", "lstm_core", *APP_WORDS),
+    *("app.stage", "app.strips", "app.subjects", "app.uploads", "app.view"),
 }
 
 # The first line that fits a module is its law; * reaches into folders.
@@ -37,9 +38,14 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/view.py", set()),
     ("app/theme.py", set()),
     ("app/words.py", set()),
-    ("app/uploads.py", {"numpy", "pandas", "lstm_core"}),
+    ("app/model_words.py", set()),
+    ("app/arrays.py", {"numpy", "lstm_core"}),
+    ("app/reference.py", {"numpy", "lstm_core", "app.arrays"}),
+    ("app/snippets.py", {"lstm_core"}),
+    ("app/subjects.py", {"numpy", "lstm_core", "app.model_words"}),
+    ("app/uploads.py", {"numpy", "pandas", "lstm_core", "app.arrays"}),
     ("app/figures/*", APP_FIGURES),
-    ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.uploads"}),
+    ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.subjects", "app.uploads"}),
     ("app/address/*", {"streamlit"}),
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
     ("app/loading.py", APP_BEHIND_PAGES),

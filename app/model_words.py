@@ -1,0 +1,149 @@
+"""Every sentence of the page Your model; what both pages say stands in `words`.
+
+Texts here are plain. Names from a file are data: whoever shows them escapes them.
+"""
+
+from __future__ import annotations
+
+TITLE = "Your model"
+
+# Before there is a model
+HEAD = "Open a trained LSTM, GRU or RNN and step through it"
+INTRO = (
+    "Drop the file that your framework wrote: PyTorch (.pt, .pth, .pkl), safetensors, Keras "
+    "(.keras, .h5), ONNX or NumPy (.npz). You see which recurrent layers are in it, in which gate "
+    "order they stood, and every gate of every timestep of a sequence of yours."
+)
+PRIVATE = (
+    "No code in the file is run. It stays in this server's memory for about an hour, only for "
+    "you, and no link leads to it."
+)
+FILE = "A model file"
+OTHER = "Another file"
+OTHER_HELP = "Open another model file"
+NO_MODEL = "No model at hand?"
+TRY = "Try it with ours"
+TRY_HELP = "Opens a small trained LSTM of ours, through the same door as your file"
+SAMPLE = "Download that file"
+SAMPLE_NAME = "reber.safetensors"
+GONE = "{name} is no longer in the server's memory: open the file again."
+
+# Above the stage
+FOUND = "What was found in the file"
+LAYER = "Layer"
+LAYER_HEADS = ("Layer", "Cell", "Inputs", "Units", "Directions", "Gate order in the file", "Where")
+KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "standard RNN"}
+MERGES = {"concat": "side by side", "sum": "added", "mul": "multiplied", "ave": "averaged"}
+NEW_HELP = "New random input, not what the network saw in training"
+UPLOAD_HELP = "Read a sequence from a .csv, .tsv, .txt or .npy file"
+UPLOAD_LABEL = "A .csv, .tsv, .txt (UTF-8) or .npy file"
+ASKED = {
+    "recurrent_activation": "Activation of the gates",
+    "nonlinearity": "Activation of the RNN",
+}
+IGNORED = "In the file, but of no use here"
+NOTES = "Notes"
+ASSUMED = "Not in the file, so assumed"
+NOT_LINKED = "The model stays in this session: no link leads to it."
+
+# Sequences that we make up
+RANDOM_SYMBOLS = {
+    "name": "Random symbols",
+    "note": "Symbols drawn at random, each as often as any other: made up, not real data.",
+}
+SYMBOLS_IN_ORDER = {
+    "name": "Symbols in their order",
+    "note": "The first symbols of the alphabet in their order: made up, not real data.",
+}
+RANDOM_NUMBERS = {
+    "name": "Random numbers",
+    "note": "Numbers drawn at random (mean 0, deviation 1): made up, not real data.",
+}
+ZEROS = {"name": "Zeros", "note": "All inputs are zero: what the network does by itself."}
+DRAWN = "Drawn at random: made up, not real data."
+
+# The check, and taking things home
+CHECK = "Check it against your framework"
+CHECK_INTRO = (
+    "Run the same layer on the same input in your framework, and compare what it hands on at "
+    "each timestep."
+)
+CHECK_STEPS = ("1. Take the layer's exact input", "2. Run your framework", "3. Compare")
+INPUT_CSV, INPUT_NPY = "input.csv", "input.npy"
+REFERENCE_FILE = "The reference, as .npy or .csv"
+REFERENCE_TEXT = "Or paste its numbers, a timestep per line"
+COMPARE = "Compare"
+AGREES = "✓ The same within {tolerance:g}"
+DIFFERS = "✗ Not the same: more than {tolerance:g} apart"
+NO_SNIPPET = (
+    "This is our own format, which no other framework reads: save it as safetensors below, and "
+    "open that file in PyTorch."
+)
+SAVE = "Save as"
+SAVE_INTRO = (
+    "The whole model with its weights unchanged, for other programs: safetensors with PyTorch's "
+    "names and gate order, ONNX, or NumPy's .npz with our own names."
+)
+
+
+def model_kept(problem: str) -> str:
+    """Say why a file cannot be opened, and that nothing was lost."""
+    return f"{problem} What was on the stage is unchanged."
+
+
+def too_large(name: str, size: float, limit: int) -> str:
+    """Say that a file is larger than may be uploaded, in MB."""
+    return f"{name} holds {size:,.0f} MB: at most {limit} MB can be opened here."
+
+
+def summary(format_title: str, layers: int, trained: int) -> str:
+    """Say in a few words what was found."""
+    noun = "recurrent layer" if layers == 1 else "recurrent layers"
+    return f"{format_title}: {layers} {noun}, {trained:,} trained numbers"
+
+
+def directions(bidirectional: bool, reverse: bool, merge: str) -> str:
+    """Say which way a layer runs."""
+    if bidirectional:
+        return f"both, {MERGES[merge]}"
+    return "right to left" if reverse else "left to right"
+
+
+def on_stage(name: str, kind: str, convention: str) -> str:
+    """Say whose gates are on the stage, and in which order they stood in the file."""
+    gates = "Its gates stood" if kind != "rnn" else "Its weights stood"
+    return f"On the stage: {name}, {KINDS[kind]}. {gates} in the file as {convention}."
+
+
+def reads_numbers(size: int) -> str:
+    """Say that the file does not tell what the network reads."""
+    noun = "number" if size == 1 else "numbers"
+    return f"The file does not say what it reads: give {size:,} {noun} per timestep."
+
+
+def activation_choice(spelling: str) -> str:
+    """Name an activation with its numbers as a person would."""
+    name, _, numbers = spelling.partition("(")
+    known = {"0.2, 0.5)": "0.2·z + 0.5", "0.16666666666666666, 0.5)": "z/6 + 0.5"}
+    shown = name.replace("_", " ")
+    return f"{shown}, {known.get(numbers, numbers.rstrip(')'))}" if numbers else shown
+
+
+def compared(numbers: int, final: bool) -> str:
+    """Say what was compared."""
+    what = "of the final output" if final else "of the whole sequence"
+    return f"{numbers:,} numbers {what} were compared."
+
+
+def largest(difference: float, t: int, unit: int, ours: float, theirs: float, final: bool) -> str:
+    """Say where the difference is largest, and the two numbers there."""
+    where = f"output {unit}" if final else f"timestep {t}, output {unit}"
+    return (
+        f"Largest difference {difference:.2g}, at {where}: {ours:.7g} here, "
+        f"{theirs:.7g} in the reference."
+    )
+
+
+def cannot_save(suffix: str, problem: str) -> str:
+    """Say why a format cannot hold this model."""
+    return f"{suffix}: {problem}"
