@@ -13,6 +13,7 @@ import dataclasses
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -27,12 +28,13 @@ from ..encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 from ..findings import Assumption, Findings
 from ..model import Layer, Model, Readout
 from ..record import Array
-from .containers import open_zip, read_entry
+from .containers import entry_view, open_zip
 from .errors import ModelFileError, shown
 from .source import Readable, Source
 
 DESCRIPTION = "gatescope"
 VERSION = 1
+LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
 RECORDS: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -140,15 +142,17 @@ def read_arrays(source: Source) -> dict[str, Array]:
     """
     with open_zip(source) as archive:
         return {
-            entry.filename.removesuffix(".npy"): _read_array(source, archive, entry.filename)
+            entry.filename.removesuffix(".npy"): _read_array(source, entry)
             for entry in archive.infolist()
         }
 
 
-def _read_array(source: Source, archive: zipfile.ZipFile, name: str) -> Array:
-    """One entry as an array, believed only once its header fits its size."""
-    content = read_entry(source, archive, name)
-    file = io.BytesIO(content)
+def _read_array(source: Source, entry: zipfile.ZipInfo) -> Array:
+    """One entry as an array of its own, believed only once its header fits its size."""
+    name, content = entry.filename, entry_view(source, entry)
+    if zlib.crc32(content) != entry.CRC:
+        raise ModelFileError(f"The entry {shown(name)} of the archive is damaged.")
+    file = io.BytesIO(content[:LONGEST_HEADER])
     try:
         version = np.lib.format.read_magic(file)
         read_header = {
@@ -163,5 +167,5 @@ def _read_array(source: Source, archive: zipfile.ZipFile, name: str) -> Array:
         raise ModelFileError(
             f"The entry {shown(name)} claims to be {shape} of {dtype}, which its size is not."
         )
-    array = np.frombuffer(content, dtype, count, file.tell())
+    array = np.frombuffer(content, dtype, count, file.tell()).copy()
     return array.reshape(shape, order="F" if fortran_order else "C")

@@ -223,3 +223,12 @@ def test_a_damaged_file_gives_an_error_or_a_model_never_anything_else(data):
     del content[data.draw(st.integers(len(content) // 2, len(content))) :]
     with contextlib.suppress(ModelFileError):
         assert isinstance(npz.load(bytes(content)), Model)
+
+
+def test_a_single_flipped_bit_of_a_weight_is_noticed():
+    model = a_model()
+    content = bytearray(npz.to_bytes(model))
+    weights = np.ascontiguousarray(model.layers[0].forward.recurrent_kernel).tobytes()
+    content[content.index(weights) + 5] ^= 1
+    with pytest.raises(ModelFileError, match="recurrent_kernel.npy' of the archive is damaged"):
+        npz.load(bytes(content))
