@@ -70,7 +70,7 @@ def exact_planes(trace: Trace, start: int, stop: int) -> dict[str, Array]:
 
 def bytes_per_timestep(trace: Trace) -> int:
     """How many bytes one timestep of an exact tile takes."""
-    return 4 * sum(plane.shape[-1] for plane in exact_planes(trace, 0, 1).values())
+    return 4 * sum(int(plane.shape[-1]) for plane in exact_planes(trace, 0, 1).values())
 
 
 def detail_timesteps(trace: Trace) -> int:

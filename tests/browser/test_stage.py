@@ -66,7 +66,7 @@ def numbers_in(text: str) -> list[float]:
 
 def now(page: Page, signal: str) -> float:
     """The number at the right of a signal's heatmap."""
-    return number(page.locator(f'output[data-signal="{signal}"]').inner_text())
+    return number(page.locator(f'.now-number[data-signal="{signal}"]').inner_text())
 
 
 def report(page: Page) -> dict[str, Any]:
@@ -87,6 +87,7 @@ def heatmap(page: Page, signal: str) -> Locator:
 
 def cell_place(page: Page, scene: Scene, signal: str, t: int, unit: int) -> tuple[float, float]:
     """The middle of a cell of a heatmap that shows the whole run in file order."""
+    heatmap(page, signal).scroll_into_view_if_needed()
     box = heatmap(page, signal).bounding_box()
     assert box is not None
     rows = scene.trace.series(signal).shape[-1]
@@ -135,7 +136,7 @@ def test_the_mean_over_units_is_the_mean_of_the_terms(shown):
 def test_a_projected_hidden_state_is_not_said_to_be_one_units(shown):
     page = shown("cell=projected&t=4")
     expect(page.locator(".equation").last).to_contain_text("then projected to h")
-    expect(page.locator('output[data-signal="hidden_state"]')).to_have_text("")
+    expect(page.locator('.now-number[data-signal="hidden_state"]')).to_have_text("")
 
 
 def test_a_stem_is_as_thick_as_its_gate_is_open(shown):
@@ -372,6 +373,17 @@ def test_dragging_a_zoomed_run_pans_it(shown):
     at(page, 20)
 
 
+def test_the_stage_follows_a_change_from_light_to_dark(shown):
+    page, scene = shown(), made()
+    expect(root(page)).to_have_attribute("data-mode", "light")
+    page.emulate_media(color_scheme="dark")
+    expect(root(page)).to_have_attribute("data-mode", "dark")
+    ramp = theme.ramp("forget_gate", False, True, 256)
+    level = ramp[round(255 * float(scene.trace.forget_gate[3, 3]))]
+    actual = colour_of_cell(page, "forget_gate", 3, 3, 40, UNITS)
+    assert np.abs(actual - [int(level[k : k + 2], 16) for k in (1, 3, 5)]).max() <= 6
+
+
 def test_the_veil_covers_the_future_and_can_be_lifted(shown):
     page = shown("t=10")
     veil = page.locator(".veil")
@@ -440,7 +452,7 @@ def test_strange_tokens_are_text_and_can_be_seen(shown):
 
 def test_numbers_are_drawn_with_what_was_predicted_and_what_was_true(shown):
     page, scene = shown("strip=numbers&t=5"), made(strip="numbers")
-    rows = page.locator(".strip-row output")
+    rows = page.locator(".strip-row .now-number")
     expect(rows).to_have_count(3)
     for k in range(2):
         assert number(rows.nth(k).inner_text()) == pytest.approx(
@@ -452,10 +464,10 @@ def test_numbers_are_drawn_with_what_was_predicted_and_what_was_true(shown):
 def test_a_long_run_says_that_it_is_pooled_and_still_reads_out_exact_numbers(shown):
     page, scene = shown("timesteps=30000&t=12345&unit=3"), made(timesteps=30_000)
     expect(page.locator(".footnote")).to_contain_text("30,000 timesteps are pooled")
-    expect(page.locator('output[data-signal="forget_gate"]')).not_to_have_text("…")
+    expect(page.locator('.now-number[data-signal="forget_gate"]')).not_to_have_text("…")
     for t, key in ((12345, "ArrowRight"), (12346, "End"), (29_999, "Home"), (0, "ArrowRight")):
         at(page, t)
-        output = page.locator('output[data-signal="forget_gate"]')
+        output = page.locator('.now-number[data-signal="forget_gate"]')
         expect(output).not_to_have_text("…")
         assert now(page, "forget_gate") == pytest.approx(scene.trace.forget_gate[t, 3], abs=0.00051)
         page.keyboard.press(key)

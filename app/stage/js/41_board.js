@@ -18,7 +18,7 @@ function buildBoard(stage) {
 
 function buildStripRow(rows, row) {
   const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
-  const now = element("output", { class: "now-number" });
+  const now = element("span", { class: "now-number" });
   const label = element("div", { class: "label strip-label" }, stripTitle(row));
   if (row.range) label.append(element("small", {}, rangeText(row)));
   rows.append(element("div", { class: "row strip-row" }, label, canvas, now));
@@ -43,7 +43,7 @@ function buildPanel(rows, signal, isMemory, scene) {
     "aria-label": `${signal.title}: ${signal.meaning}; ${signal.rows} units over ${scene.timesteps} timesteps`,
   });
   const nowCanvas = element("canvas", { class: "now-canvas", "aria-hidden": "true" });
-  const nowNumber = element("output", { class: "now-number", "data-signal": signal.name });
+  const nowNumber = element("span", { class: "now-number", "data-signal": signal.name });
   const legend = buildLegend();
   const label = element(
     "div",

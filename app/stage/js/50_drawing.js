@@ -153,8 +153,7 @@ function signalNamed(scene, name) {
 
 /** Write the numbers of the current timestep into the drawing. */
 function updateDrawing(stage) {
-  const { scene, t, unit, easel } = stage;
-  const numbers = numbersAt(scene, t, unit) ?? {};
+  const { scene, t, easel, numbers } = stage;
   for (const update of easel.updates) update(numbers);
   setText(easel.phaseName, phaseText(stage).replace(" · ", ""));
   paintMinis(stage);

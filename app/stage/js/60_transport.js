@@ -39,7 +39,7 @@ function buildTransport(stage) {
     play: button("play", "Play (space)", [icon("play"), element("span", {}, "Play")], () => togglePlay(stage)),
     step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon("step")], () => stepBy(stage, 1)),
     scrub,
-    readout: element("output", { class: "readout" }),
+    readout: element("span", { class: "readout" }),
     speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => choose(stage, { speed: Number(v) })),
     slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () => setSlow(stage, !stage.slow)),
     veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => choose(stage, { veil: !stage.veil })),

@@ -35,12 +35,11 @@ function report(stage, news) {
 
 /** A polite voice: where we are, and the selected unit's numbers. */
 function speak(stage) {
-  const { scene, t, unit, parts } = stage;
+  const { scene, t, unit, parts, numbers } = stage;
   const token = tokenAt(scene, t);
-  const numbers = numbersAt(scene, t, unit);
-  const values = numbers
-    ? scene.signals.filter((s) => s.name in numbers).map((s) => `${s.title} ${written(numbers[s.name], 2)}`)
-    : [];
+  const values = scene.signals
+    .filter((s) => s.name in numbers)
+    .map((s) => `${s.title} ${written(numbers[s.name], 2)}`);
   const who = unit === MEAN ? "mean over units" : `unit ${unit}`;
   const where = `Timestep ${t} of ${scene.timesteps - 1}${token ? `, ${visible(token)}` : ""}${phaseText(stage).replace(" · ", ", ")}`;
   setText(parts.live, `${where}. ${who}: ${values.join(", ")}.`);

@@ -216,6 +216,7 @@ function show(stage) {
   root.dataset.timestep = stage.t;
   root.dataset.unit = stage.unit;
   root.dataset.phase = phaseName(stage);
+  stage.numbers = numbersAt(stage.scene, stage.t, stage.unit) ?? {};
   moveCursor(stage);
   coverPhases(stage);
   outlineUnit(stage);
@@ -228,8 +229,7 @@ function show(stage) {
 
 /** The column at the right: every unit at this timestep, and the selected unit's number. */
 function showNow(stage) {
-  const { scene, t, unit, scale } = stage;
-  const numbers = numbersAt(scene, t, unit) ?? {};
+  const { scene, t, unit, scale, numbers } = stage;
   for (const panel of stage.panels) {
     const pen = fitCanvas(panel.nowCanvas, panel.nowWidth, panel.height);
     const order = orderOf(stage, panel.signal);
