@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 MAIN = str(ROOT / "app" / "main.py")
 
 
-FIRST = {"demo": "reber"}
+FIRST = {"demo": "reber", "text": "BTBTXSETE"}
 
 
 def opened(**address: str) -> AppTest:
@@ -102,12 +102,12 @@ def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest()
 
 
 def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():
-    app = opened(sequence="Remember T", t="3", unit="2")
+    app = opened(**FIRST, t="3", unit="2")
     assert words.here(3, 9, "T", 2) in texts(app)
     rest(app, t=5, unit=7, veil=False)
     assert words.here(5, 9, "S", 7) in texts(app)
     followed = {"t": "5", "unit": "7", "veil": "0"}
-    assert link(app) == {"demo": "reber", "sequence": "Remember T", **followed}
+    assert link(app) == {**FIRST, **followed}
 
 
 def test_what_the_stage_reported_long_ago_does_not_come_back():
@@ -124,39 +124,39 @@ def test_what_the_stage_reported_long_ago_does_not_come_back():
 @pytest.mark.parametrize("details", words.TABS)
 def test_every_tab_opens_at_every_unit(details):
     for unit in ("4", "-1"):
-        app = opened(sequence="Remember T", details=details, unit=unit, t="4")
+        app = opened(**FIRST, details=details, unit=unit, t="4")
         assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
         if details != "reading":  # whose pictures show all timesteps
             assert words.here(4, 9, "X", int(unit)) in texts(app)
 
 
 def test_the_arithmetic_of_every_gate_is_on_the_page():
-    page = texts(opened(unit="3", t="4"))
+    page = texts(opened(**FIRST, unit="3", t="4"))
     for gate in ("forget_gate", "input_gate", "candidate", "output_gate"):
         assert f'data-block="{gate}"' in page
 
 
 def test_the_prediction_marks_what_may_really_follow():
-    page = texts(opened(details="prediction", t="1"))
+    page = texts(opened(**FIRST, details="prediction", t="1"))
     assert words.may_follow(("B",)) in page
     assert "✓ may follow" in page
 
 
-def test_plotly_is_not_drawn_before_its_tab_is_opened(**FIRST):
+def test_plotly_is_not_drawn_before_its_tab_is_opened():
     assert opened().get("plotly_chart") == []
-    assert len(opened(details="reading").get("plotly_chart")) == 2
+    assert len(opened(**FIRST, details="reading").get("plotly_chart")) == 2
 
 
 @pytest.mark.parametrize("text", ["BTBTXSETE", "BPBPVVEPE", "B"])
 def test_a_typed_sequence_is_run_and_linked_word_for_word(text):
-    app = type_in(opened(t="5"), text)
+    app = type_in(opened(**FIRST, t="5"), text)
     assert words.here(0, len(text), "B", 0) in texts(app)
     assert link(app) == {"demo": "reber", "text": text}
     assert shown(app) == words.own_sequence("text", text)
 
 
 def test_a_typed_symbol_outside_the_alphabet_is_told_and_changes_nothing():
-    app = opened(t="5")
+    app = opened(**FIRST, t="5")
     before = link(app)
     type_in(app, "BTQ")
     problem = "Symbol &#x27;Q&#x27; at position 3 is not in the alphabet"
@@ -237,7 +237,7 @@ def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
 
 
 def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
-    app = opened(t="7")
+    app = opened(**FIRST, t="7")
     picker(app, words.SEQUENCE).select("A long way")
     ran(app.run())
     assert link(app) == {"demo": "reber", "sequence": "A long way"}
@@ -260,7 +260,7 @@ def test_nonsense_in_the_address_still_opens_a_page(address):
 
 
 def test_an_address_changed_by_hand_counts_again():
-    app = opened(t="3")
+    app = opened(**FIRST, t="3")
     app.query_params["t"] = "6"
     ran(app.run())
     assert read(link(app)).t == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -37,7 +37,7 @@ def values(opened: Opened) -> None:
     else:
         name = f"timestep-{view.t}"
         frame = units_table(trace, view.t)
-    height = "auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT
+    height: Literal["auto"] | int = "auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT
     decimals = st.column_config.NumberColumn(format="%.4f")
     numbers = frame.select_dtypes("number").columns
     st.dataframe(frame, height=height, column_config=dict.fromkeys(numbers, decimals))

@@ -1,0 +1,142 @@
+"""The Explore page for everybody: keyboard alone, a phone, a dark room, a slow look."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import words
+
+from .test_explore import START, explore, here, stage
+
+FOCUSED = """() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  if (!element || element === document.body) return null;
+  const label = element.getAttribute("aria-label") || element.labels?.[0]?.innerText;
+  const text = element.innerText ?? "";
+  return label || (text.length < 60 && text) || element.tagName;  // a scroller holds the page
+}"""
+
+
+def focused(page: Page) -> str:
+    return page.evaluate(FOCUSED) or ""
+
+
+def reached(page: Page, steps: int = 60) -> list[str]:
+    """What the Tab key reaches, in order, once around the page."""
+    seen = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        seen.append(focused(page))
+    return seen
+
+
+def tab_to(page: Page, label: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if label in focused(page):
+            return
+    raise AssertionError(f"the Tab key never reached {label!r}")
+
+
+def test_the_keyboard_alone_reaches_every_control(page, app_url):
+    explore(page, app_url)
+    seen = " | ".join(reached(page))
+    own = (words.DEMO, words.SEQUENCE, words.TYPE, words.UPLOAD, words.NEW, words.COPY)
+    for label in (*own, words.TABS["arithmetic"], "Play", "Step", "Timestep"):
+        assert label in seen
+
+
+def test_a_sequence_is_typed_and_run_by_keyboard_alone(page, app_url):
+    explore(page, app_url)
+    tab_to(page, words.TYPE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(words.TYPED_LABEL)).to_be_visible()
+    tab_to(page, words.TYPED_LABEL)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("BPBPVVEPE")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("text=BPBPVVEPE"))
+
+
+def test_tabs_are_switched_by_keyboard_alone(page, app_url):
+    explore(page, app_url)
+    tab_to(page, words.TABS["arithmetic"])
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(words.EXPECTS)).to_be_visible()
+    expect(page).to_have_url(re.compile("details=prediction"))
+
+
+WIDTHS = (390, 1280, 1920)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("demo", ["reber", "adding", "sunspots"])
+def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark, demo):
+    page = explore(pages.open(width=width, dark=dark), app_url, f"?demo={demo}&t=20")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    screenshot(page, f"{demo}-{width}-{'dark' if dark else 'light'}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("details", words.TABS)
+def test_every_tab_fits_its_window(pages, app_url, screenshot, width, details):
+    page = explore(pages.open(width=width), app_url, f"{START}&t=4&unit=1&details={details}")
+    tab = page.get_by_role("tab", name=words.TABS[details])
+    expect(tab).to_have_attribute("aria-selected", "true")
+    panel = page.get_by_role("tabpanel").filter(visible=True)
+    panel.scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    screenshot(page, f"{details}-{width}")
+
+
+def test_in_the_dark_the_page_is_dark_and_its_text_light(pages, app_url):
+    page = explore(pages.open(dark=True), app_url)
+    lightness = """(selector) => {
+      const style = getComputedStyle(document.querySelector(selector));
+      const of = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+      const sum = (three) => three.reduce((a, b) => a + b) / 3;
+      return [sum(of(style.color)), sum(of(style.backgroundColor))];
+    }"""
+    ink, paper = page.evaluate(lightness, '[data-testid="stApp"]')
+    assert ink > 200
+    assert paper < 60
+
+
+def test_plotly_is_fetched_only_when_its_tab_is_opened(page, app_url):
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    explore(page, app_url, START + "&t=4&unit=1")
+    here(page, words.here(4, 9, "X", 1))
+    assert not any("plotly" in url.lower() for url in fetched)
+    page.get_by_role("tab", name=words.TABS["reading"]).click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=30_000)
+    assert any("plotly" in url.lower() for url in fetched)
+
+
+def test_a_step_leaves_the_pictures_for_close_reading_alone(page, app_url):
+    explore(page, app_url, START + "&t=4&unit=1&details=reading")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=30_000)
+    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach(p => p.mark = 'mine')")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]t=5(&|$)"))
+    marks = "[...document.querySelectorAll('.js-plotly-plot')].map(p => p.mark)"
+    assert page.evaluate(marks) == ["mine", "mine"]
+
+
+def test_the_table_can_be_taken_home(page, app_url):
+    explore(page, app_url, START + "&t=4&unit=1&details=values")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words.DOWNLOAD_TABLE).click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith("unit,Cell state,Forget gate")
+    assert text.count("\n") == 13
