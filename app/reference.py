@@ -6,6 +6,7 @@ Pure: values in, values out. What cannot be read is told in one sentence by `Ref
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def final_output(run: LayerRun, merge: str) -> Array:
     if run.backward is None:
         return run.final_hidden
     forward, backward = run.final_hidden
-    merged = {
+    merged: dict[str, Callable[[], Array]] = {
         "concat": lambda: np.concatenate([forward, backward]),
         "sum": lambda: forward + backward,
         "mul": lambda: forward * backward,

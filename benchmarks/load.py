@@ -100,12 +100,17 @@ async def _class(
 ) -> tuple[int, list[float], int, tuple[float, float]]:
     """Open all sessions, let each step once a second; answers in ms, and the server's work."""
     from websockets.asyncio.client import connect
+    from websockets.typing import Subprotocol
 
     url = server.url.replace("http", "ws") + "/_stcore/stream"
     sockets = []
     for _ in range(sessions):
         socket = await connect(
-            url, subprotocols=["streamlit"], origin=server.url, max_size=None, ping_interval=None
+            url,
+            subprotocols=[Subprotocol("streamlit")],
+            origin=server.url,
+            max_size=None,
+            ping_interval=None,
         )
         await socket.send(spoken.first.SerializeToString())
         await _finished(socket)

@@ -27,7 +27,7 @@ def random_lstm(hidden_size: int, input_size: int = INPUT_SIZE, seed: int = 0) -
     rng = np.random.default_rng(seed)
 
     def draw(*shape: int) -> np.ndarray:
-        return (rng.uniform(-1, 1, shape) / np.sqrt(hidden_size)).astype(np.float32)
+        return np.asarray(rng.uniform(-1, 1, shape) / np.sqrt(hidden_size), np.float32)
 
     return LSTMParameters(
         kernel=draw(input_size, 4 * hidden_size),
@@ -87,7 +87,7 @@ def _onnx_model(parameters: LSTMParameters, timesteps: int) -> bytes:
     given = [numpy_helper.from_array(values, name) for name, values in weights.items()]
     graph = helper.make_graph([node], "lstm", [x], [y], given)
     opset = [helper.make_opsetid("", 17)]
-    return helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString()
+    return bytes(helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString())
 
 
 PEERS: dict[str, Peer] = {

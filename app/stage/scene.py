@@ -10,7 +10,7 @@ import numpy as np
 from app import theme
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
 from lstm_core.record import Array, record
-from lstm_core.trace import LSTMTrace, Trace
+from lstm_core.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from lstm_core.vocabulary import Signal
 
 from .payload import Packer
@@ -81,13 +81,14 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
 
 def describe_cell(trace: Trace) -> dict[str, Any]:
     """Return which cell of the literature is drawn: the options that change the drawing."""
-    parameters = trace.parameters
-    common = {"activation": _name(parameters.activation) if trace.kind != "lstm" else ""}
-    if trace.kind == "gru":
-        gate = _name(parameters.recurrent_activation)
-        return {**common, "gate": gate, "reset_after": parameters.reset_after}
-    if not isinstance(trace, LSTMTrace):
-        return common
+    if isinstance(trace, RNNTrace):
+        return {"activation": _name(trace.parameters.activation)}
+    if isinstance(trace, GRUTrace):
+        return {
+            "activation": _name(trace.parameters.activation),
+            "gate": _name(trace.parameters.recurrent_activation),
+            "reset_after": trace.parameters.reset_after,
+        }
     variant = trace.parameters.variant
     return {
         "activation": _name(variant.activation),
