@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from .errors import ModelFileError, shown
 from .source import Source
@@ -82,6 +85,24 @@ def read_entry(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
     if len(content) != info.file_size:
         raise ModelFileError(f"The entry {shown(name)} of the zip archive is cut off.")
     return content
+
+
+@contextmanager
+def unpacked(archive: zipfile.ZipFile, name: str) -> Iterator[Path]:
+    """Unpack one entry piece by piece to a file that is gone with the context.
+
+    Raises ModelFileError where the entry is damaged, its checksum included.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "entry"
+        try:
+            with archive.open(name) as entry, path.open("wb") as file:
+                shutil.copyfileobj(entry, file)
+        except Exception as error:  # as in read_entry
+            raise ModelFileError(
+                f"The entry {shown(name)} of the zip archive is damaged."
+            ) from error
+        yield path
 
 
 def entry_view(source: Source, info: zipfile.ZipInfo) -> memoryview:

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..model import Model
 from ..record import record
-from .containers import entry_view, open_zip, read_entry
+from .containers import open_zip, read_entry, unpacked
 from .door import Options
 from .errors import ModelFileError, shown
 from .hdf5 import HDF5File, open_hdf5
@@ -80,15 +80,14 @@ def _archive(source: Source) -> Iterator[Opened]:
             _description(read_entry(source, archive, name)) if name in names else None
             for name in ("metadata.json", "config.json")
         )
-        content = entry_view(source, archive.getinfo(WEIGHTS))
-    version = str((metadata or {}).get("keras_version", "3"))
-    with open_hdf5(Source(content, WEIGHTS)) as file:
-        yield Opened(
-            file=file,
-            description=description,
-            when=era(version),
-            title=f"Keras {version[:20]} archive (.keras)",
-        )
+        version = str((metadata or {}).get("keras_version", "3"))
+        with unpacked(archive, WEIGHTS) as path, open_hdf5(Source(path)) as file:
+            yield Opened(
+                file=file,
+                description=description,
+                when=era(version),
+                title=f"Keras {version[:20]} archive (.keras)",
+            )
 
 
 def _description(text: str | bytes) -> dict[str, Any]:
