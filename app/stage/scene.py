@@ -15,7 +15,15 @@ from lstm_core.vocabulary import Signal
 
 from .payload import Packer
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
-from .tiles import Extent, coarse_tile, detail_timesteps, exact_tile, extents, first_tile
+from .tiles import (
+    Extent,
+    coarse_tile,
+    detail_timesteps,
+    exact_tile,
+    extents,
+    is_small,
+    pool_signals,
+)
 
 __all__ = ["NumberStrip", "Scene", "Strip", "SymbolStrip", "build_scene", "cut_details"]
 
@@ -51,7 +59,13 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
     if strip.timesteps != len(trace):
         raise ValueError(f"strip has {strip.timesteps} timesteps: expected {len(trace)}")
-    packer, known, scales = Packer(), extents(trace), time_scales(trace)
+    packer, scales, whole = Packer(), time_scales(trace), (0, len(trace))
+    pooled = pool_signals(trace, *whole)
+    known = extents(trace, pooled)
+    if is_small(trace):
+        tile = exact_tile(packer, trace, strip, *whole)
+    else:
+        tile = coarse_tile(packer, pooled, strip, known, *whole)
     header = {
         "kind": trace.kind,
         "title": trace.words.title,
@@ -65,7 +79,7 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
         "detail_timesteps": detail_timesteps(trace),
-        "tiles": [first_tile(packer, trace, strip, known)],
+        "tiles": [tile],
         "colours": _colours(trace, known),
     }
     body = packer.pack(header)
@@ -173,7 +187,8 @@ def cut_details(
     stop = min(stop, start + detail_timesteps(scene.trace))
     tiles = [exact_tile(packer, scene.trace, scene.strip, start, stop)]
     if last - first > stop - start:
-        tiles.append(coarse_tile(packer, scene.trace, scene.strip, scene.extents, first, last))
+        pooled = pool_signals(scene.trace, first, last)
+        tiles.append(coarse_tile(packer, pooled, scene.strip, scene.extents, first, last))
     return packer.pack({"id": scene.id, "tiles": tiles, **extra})
 
 

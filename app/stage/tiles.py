@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from lstm_core.activations import activation
-from lstm_core.analysis.pyramid import pool, pooling_factor
+from lstm_core.analysis.pyramid import Pooled, pool, pooling_factor
 from lstm_core.record import Array, record
 from lstm_core.trace import LSTMTrace, RNNTrace, Trace
 
@@ -33,19 +33,25 @@ class Extent:
     mean: Array
 
 
-def extents(trace: Trace) -> dict[str, Extent]:
-    """Return lowest, highest and mean of every recorded signal, by unit."""
-    return {
-        signal.name: _extent(trace.series(signal.name).astype(np.float32, copy=False))
-        for signal in trace.words.recorded
-    }
+def pool_signals(trace: Trace, start: int, stop: int) -> dict[str, Pooled]:
+    """Return every recorded signal of timesteps start..stop-1 in at most COLUMNS bins."""
+    factor = pooling_factor(stop - start, COLUMNS)
+    names = (signal.name for signal in trace.words.recorded)
+    return {name: pool(trace.series(name)[start:stop], factor) for name in names}
 
 
-def _extent(series: Array) -> Extent:
-    low, high = series.min(axis=0), series.max(axis=0)
-    return Extent(
-        low=np.nan_to_num(low), high=np.nan_to_num(high), mean=np.nan_to_num(series.mean(axis=0))
-    )
+def extents(trace: Trace, pooled: dict[str, Pooled]) -> dict[str, Extent]:
+    """Return lowest, highest and mean of every recorded signal, by unit.
+
+    `pooled` is the whole run; lowest and highest of its bins are those of the run.
+    """
+    return {name: _extent(bins, trace.series(name)) for name, bins in pooled.items()}
+
+
+def _extent(bins: Pooled, series: Array) -> Extent:
+    found = (bins.low.min(axis=0), bins.high.max(axis=0), series.mean(axis=0))
+    low, high, mean = (np.nan_to_num(values).astype(np.float32) for values in found)
+    return Extent(low=low, high=high, mean=mean)
 
 
 def exact_planes(trace: Trace, start: int, stop: int) -> dict[str, Array]:
@@ -78,12 +84,10 @@ def detail_timesteps(trace: Trace) -> int:
     return max(16, DETAIL_BYTES // bytes_per_timestep(trace))
 
 
-def first_tile(packer: Packer, trace: Trace, strip: Strip, known: dict[str, Extent]) -> Any:
-    """Pack the whole run: exact where it is small enough, coarse where it isn't."""
-    small = len(trace) <= COLUMNS and len(trace) * bytes_per_timestep(trace) <= FIRST_BYTES
-    if small:
-        return exact_tile(packer, trace, strip, 0, len(trace))
-    return coarse_tile(packer, trace, strip, known, 0, len(trace))
+def is_small(trace: Trace) -> bool:
+    """Whether the whole run can be sent as it is."""
+    size = len(trace) * bytes_per_timestep(trace)
+    return len(trace) <= COLUMNS and size <= FIRST_BYTES
 
 
 def exact_tile(packer: Packer, trace: Trace, strip: Strip, start: int, stop: int) -> Any:
@@ -99,15 +103,19 @@ def exact_tile(packer: Packer, trace: Trace, strip: Strip, start: int, stop: int
 
 
 def coarse_tile(
-    packer: Packer, trace: Trace, strip: Strip, known: dict[str, Extent], start: int, stop: int
+    packer: Packer,
+    pooled: dict[str, Pooled],
+    strip: Strip,
+    known: dict[str, Extent],
+    start: int,
+    stop: int,
 ) -> Any:
-    """Pack timesteps start..stop-1 in at most COLUMNS bins, for painting."""
+    """Pack timesteps start..stop-1, pooled by `pool_signals`, for painting."""
     factor = pooling_factor(stop - start, COLUMNS)
     planes = {}
-    for name, extent in known.items():
-        pooled = pool(trace.series(name)[start:stop], factor)
-        sides = {"low": pooled.low} if factor == 1 else {"low": pooled.low, "high": pooled.high}
-        planes[name] = {side: packer.add(_bytes(v, extent)) for side, v in sides.items()}
+    for name, bins in pooled.items():
+        sides = {"low": bins.low} if factor == 1 else {"low": bins.low, "high": bins.high}
+        planes[name] = {side: packer.add(_bytes(v, known[name])) for side, v in sides.items()}
     return {
         "start": start,
         "stop": stop,

@@ -60,9 +60,16 @@ def by_similarity(series: Array) -> Array:
 
 
 def _geometric_mean(share: Array) -> Array:
-    """exp(mean ln k) over time; 0 where a share is not positive once."""
+    """exp(mean ln k) over time; 0 where a share is not positive once.
+
+    Block by block: the logarithms of a long run, all at once, would cost more memory than time.
+    """
+    total = np.zeros(share.shape[-1])
     with np.errstate(divide="ignore"):
-        mean: Array = np.exp(np.log(np.maximum(share, 0)).mean(axis=-2, dtype=np.float64))
+        for start in range(0, len(share), BINS):
+            block = np.maximum(share[start : start + BINS], 0)
+            total += np.log(block, out=block).sum(axis=0, dtype=np.float64)
+        mean: Array = np.exp(total / len(share))
     return mean
 
 
