@@ -32,7 +32,7 @@ def read_npy(name: str, data: bytes) -> Array:
         }[version]
         shape, fortran, dtype = read(stream, max_header_size=MAX_HEADER)
     except Exception:
-        raise ArrayError(f"{_shown(name)} is not a .npy file: write it with numpy.save.") from None
+        raise ArrayError(f"{shown(name)} is not a .npy file: write it with numpy.save.") from None
     body = data[stream.tell() :]
     _check(name, shape, dtype, len(body))
     values = np.frombuffer(body, dtype, count=int(np.prod(shape, dtype=object)))
@@ -42,15 +42,15 @@ def read_npy(name: str, data: bytes) -> Array:
 def _check(name: str, shape: tuple[int, ...], dtype: np.dtype, size: int) -> None:
     """Raise ArrayError where the header promises what the file does not hold."""
     if dtype.kind not in KINDS or dtype.hasobject:
-        raise ArrayError(f"{_shown(name)} holds {dtype.name}: expected an array of numbers.")
+        raise ArrayError(f"{shown(name)} holds {dtype.name}: expected an array of numbers.")
     count = int(np.prod(shape, dtype=object))
     if count > MAX_NUMBERS:
         raise ArrayError(
-            f"{_shown(name)} holds {count:,} numbers: at most {MAX_NUMBERS:,} can be read."
+            f"{shown(name)} holds {count:,} numbers: at most {MAX_NUMBERS:,} can be read."
         )
     if min(shape, default=0) < 0 or count * dtype.itemsize != size:
         raise ArrayError(
-            f"{_shown(name)} is damaged: its header promises {count * dtype.itemsize:,} bytes "
+            f"{shown(name)} is damaged: its header promises {count * dtype.itemsize:,} bytes "
             f"of numbers and {size:,} are there."
         )
 
@@ -68,5 +68,6 @@ def csv_bytes(values: Array) -> bytes:
     return ("\n".join(rows) + "\n").encode()
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return a text of the reader's, cut where it would fill the page."""
     return text if len(text) <= 60 else text[:59] + "…"

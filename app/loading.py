@@ -13,19 +13,23 @@ from pathlib import Path
 import streamlit as st
 
 from app.stage import Scene, build_scene
+from lstm_core import ModelFileError, load_model
 from lstm_core.demo import Demo, list_demos, load_demo
-from lstm_core.model import ModelRun
+from lstm_core.model import Model, ModelRun
 from lstm_core.record import record
 from lstm_core.trace import Trace
 
-from . import words
+from . import model_words, words
 from .strips import strip_of
+from .subjects import Subject, Uploaded, uploaded
 from .uploads import Given, UploadError, plain, sequence_from_text
 from .view import Source, SourceKind, View
 
 DEMOS = Path(__file__).resolve().parent.parent / "assets" / "demos"
 LONG_RUN = 200_000  # timesteps times units
 HOUR = 3600
+MODEL_MB = 200  # the largest model file
+LARGE_FILE = 8 * 2**20  # bytes: few of these are kept
 
 
 @record
@@ -40,7 +44,7 @@ class Found:
 
 @record
 class Opened:
-    """What a view asks for, loaded: the demo, the sequence and its run.
+    """What a view asks for, loaded: the network, the sequence and its run.
 
     `found.source` is what is really shown; where that isn't what the view asked for,
     `found.problem` says why in one sentence. `view` fits the run: its timestep, unit, layer and
@@ -48,7 +52,7 @@ class Opened:
     """
 
     view: View
-    demo: Demo
+    demo: Subject
     found: Found
     run: ModelRun
 
@@ -73,28 +77,122 @@ def demo(name: str) -> Demo:
     return load_demo(DEMOS / name)
 
 
-def open_view(view: View, held: Found | None) -> Opened:
+class ModelGoneError(UploadError):
+    """A model that is no longer in memory; its text is one clear sentence for the page."""
+
+
+def keep_file(name: str, data: bytes) -> str:
+    """Open a model file, keep it for a while, and return the word under which it is kept.
+
+    The word is a fingerprint of name and content, which nobody can guess. Raises ModelFileError
+    with one sentence for a file that cannot be opened; then nothing is kept.
+    """
+    if len(data) > MODEL_MB * 2**20:
+        raise ModelFileError(
+            model_words.too_large(words.cut(name, 60), len(data) / 2**20, MODEL_MB)
+        )
+    digest = blake2b(data, digest_size=16, key=blake2b(name.encode()).digest()).hexdigest()
+    file = f"{'large' if len(data) > LARGE_FILE else 'small'}-{digest}"
+    _model_by_size(file, {}, (name, data))
+    _file_by_size(file, (name, data))
+    return file
+
+
+def file_model(file: str, name: str, settled: dict[str, str]) -> Model:
+    """Return the model in a file that is kept; `settled` are keywords of `load_model`.
+
+    Raises ModelGoneError where it is no longer kept, and ModelFileError where it cannot be
+    opened in this way.
+    """
+    try:
+        return _model_by_size(file, settled, None)
+    except LookupError:
+        raise ModelGoneError(model_words.GONE.format(name=words.cut(name, 60))) from None
+
+
+def brought(file: str, name: str, layer: int, settled: dict[str, str]) -> Uploaded:
+    """Return the chain of layers that the reader looks at in a file of theirs.
+
+    Raises as `file_model` does.
+    """
+    model = file_model(file, name, settled)
+    digest = blake2b(f"{file} {sorted(settled.items())}".encode(), digest_size=12).hexdigest()
+    return uploaded(f"model-{digest}", name, model, layer)
+
+
+def _file_by_size(file: str, kept: tuple[str, bytes] | None) -> tuple[str, bytes]:
+    """The name and the bytes of a file: put there with `kept`, else LookupError where gone."""
+    keep = _large_file if file.startswith("large") else _small_file
+    found: tuple[str, bytes] = keep(file=file, _kept=kept)
+    return found
+
+
+@st.cache_resource(max_entries=64, ttl=4 * HOUR, show_spinner=False)
+def _small_file(file: str, _kept: tuple[str, bytes] | None) -> tuple[str, bytes]:
+    return _given(_kept)
+
+
+@st.cache_resource(max_entries=3, ttl=4 * HOUR, show_spinner=False)
+def _large_file(file: str, _kept: tuple[str, bytes] | None) -> tuple[str, bytes]:
+    return _given(_kept)
+
+
+def _given(kept: tuple[str, bytes] | None) -> tuple[str, bytes]:
+    if kept is None:
+        raise LookupError
+    return kept
+
+
+def _model_by_size(file: str, settled: dict[str, str], kept: tuple[str, bytes] | None) -> Model:
+    keep = _large_model if file.startswith("large") else _small_model
+    model: Model = keep(file=file, settled=tuple(sorted(settled.items())), _kept=kept)
+    return model
+
+
+@st.cache_resource(max_entries=128, ttl=4 * HOUR, show_spinner=False)
+def _small_model(
+    file: str, settled: tuple[tuple[str, str], ...], _kept: tuple[str, bytes] | None
+) -> Model:
+    return _read(file, settled, _kept)
+
+
+@st.cache_resource(max_entries=3, ttl=4 * HOUR, show_spinner=False)
+def _large_model(
+    file: str, settled: tuple[tuple[str, str], ...], _kept: tuple[str, bytes] | None
+) -> Model:
+    return _read(file, settled, _kept)
+
+
+def _read(file: str, settled: tuple[tuple[str, str], ...], kept: tuple[str, bytes] | None) -> Model:
+    name, data = kept or _file_by_size(file, None)
+    return load_model(data, name=name, **dict(settled))
+
+
+def demo_of(view: View) -> Demo:
+    """Return the demo that a view names, or the first where it isn't there."""
+    names = demo_names()
+    return demo(name=view.demo if view.demo in names else names[0])
+
+
+def open_view(view: View, held: Found | None, chosen: Subject | None = None) -> Opened:
     """Load what the view asks for; `held` is the session's own sequence, if it has one.
 
-    A demo or a sequence that isn't there takes the first; a text or an upload that cannot be
-    had is told in `problem`.
+    `chosen` is the network, that of the view's demo where it isn't given; a view of a model that
+    the reader brought names no demo. A demo or a sequence that isn't there takes the first; a
+    text or an upload that cannot be had is told in `problem`.
     """
-    names = demo_names()
-    chosen = demo(name=view.demo if view.demo in names else names[0])
-    found = held or _found(name=chosen.name, kind=view.source.kind, value=view.source.value)
+    chosen = chosen or demo_of(view)
+    source = view.source
+    found = held or _found(name=chosen.name, kind=source.kind, value=source.value, _chosen=chosen)
     run = model_run(chosen, found)
-    return Opened(
-        view=_fitting(view.replace(demo=chosen.name), run),
-        demo=chosen,
-        found=found,
-        run=run,
-    )
+    name = "" if isinstance(chosen, Uploaded) else chosen.name
+    return Opened(view=_fitting(view.replace(demo=name), run), demo=chosen, found=found, run=run)
 
 
 @st.cache_resource(max_entries=512, ttl=HOUR, show_spinner=False)
-def _found(name: str, kind: SourceKind, value: str) -> Found:
-    """The sequence that this source names in the demo `name`."""
-    chosen, source = demo(name), Source(kind=kind, value=value)
+def _found(name: str, kind: SourceKind, value: str, _chosen: Subject) -> Found:
+    """The sequence that this source names for the network `name`."""
+    chosen, source = _chosen, Source(kind=kind, value=value)
     own = {named.name: named for named in chosen.sequences}
     shown = own.get(value, chosen.sequences[0]).name
     problem = ""
@@ -116,8 +214,8 @@ def identified(source: Source, sequence: Given, problem: str = "") -> Found:
     return Found(source=source, sequence=sequence, sequence_id=digest, problem=problem)
 
 
-def typed(chosen: Demo, text: str) -> Given:
-    """Return the sequence that a text spells for this demo; UploadError where it spells none."""
+def typed(chosen: Subject, text: str) -> Given:
+    """Return the sequence that a text spells here; UploadError where it spells none."""
     encoder = chosen.model.encoder
     if encoder is None:
         raise UploadError(f"{chosen.title} has no encoder: a text cannot be read.")
@@ -133,8 +231,8 @@ def _fitting(view: View, run: ModelRun) -> View:
     return fitting.within(timesteps=run.timesteps, units=units)
 
 
-def model_run(chosen: Demo, found: Found) -> ModelRun:
-    """Return the run of a demo's model over a sequence, computed once."""
+def model_run(chosen: Subject, found: Found) -> ModelRun:
+    """Return the run of a network over a sequence, computed once."""
     units = sum(layer.hidden_size for layer in chosen.model.layers)
     keep = _long_run if len(found.sequence) * units > LONG_RUN else _short_run
     run: ModelRun = keep(
@@ -147,12 +245,12 @@ def model_run(chosen: Demo, found: Found) -> ModelRun:
 
 
 @st.cache_resource(max_entries=512, ttl=HOUR, show_spinner=False)
-def _short_run(name: str, sequence_id: str, _demo: Demo, _sequence: Given) -> ModelRun:
+def _short_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) -> ModelRun:
     return _demo.model.run(_sequence)
 
 
 @st.cache_resource(max_entries=6, ttl=HOUR, show_spinner=False)
-def _long_run(name: str, sequence_id: str, _demo: Demo, _sequence: Given) -> ModelRun:
+def _long_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) -> ModelRun:
     return _demo.model.run(_sequence)
 
 
@@ -162,7 +260,7 @@ def scene(opened: Opened) -> Scene:
     long = len(opened.run.inputs) * opened.trace.parameters.hidden_size > LONG_RUN
     keep = _long_scene if long else _short_scene
     packed: Scene = keep(
-        name=view.demo,
+        name=opened.demo.name,
         sequence_id=opened.found.sequence_id,
         layer=view.layer,
         way=view.direction,

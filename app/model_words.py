@@ -35,8 +35,6 @@ LAYER_HEADS = ("Layer", "Cell", "Inputs", "Units", "Directions", "Gate order in 
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "standard RNN"}
 MERGES = {"concat": "side by side", "sum": "added", "mul": "multiplied", "ave": "averaged"}
 NEW_HELP = "New random input, not what the network saw in training"
-UPLOAD_HELP = "Read a sequence from a .csv, .tsv, .txt or .npy file"
-UPLOAD_LABEL = "A .csv, .tsv, .txt (UTF-8) or .npy file"
 ASKED = {
     "recurrent_activation": "Activation of the gates",
     "nonlinearity": "Activation of the RNN",

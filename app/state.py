@@ -1,7 +1,8 @@
 """What the reader's session remembers: the only module that touches Streamlit's state.
 
 Session state holds words and numbers, never objects: the view as its own spelling, what the
-stage last reported, a sequence too long for a link, and one sentence to show.
+stage last reported, a sequence too long for a link, and one sentence to show. Each page
+remembers its own, so that who comes back to one finds it as it was left.
 
 The browser's address follows the view (see `address`), without a new entry in its history for
 every step. So the parameters that Streamlit passes on are those of the page's arrival, and only
@@ -10,7 +11,7 @@ an address that the reader has changed (a link, back or forward) counts again.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -19,24 +20,44 @@ from app.stage import last_report
 from .uploads import Given
 from .view import Source, View, read, spell
 
-STAGE = "stage"
-"""The key of the stage, where its reports arrive."""
+Page = Literal["explore", "model"]
 
+_PAGE, _STAGE = "page", "stage"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"
-_HELD, _NOTICE, _COLUMNS = "held", "notice", "columns"
+_HELD, _NOTICE, _COLUMNS, _MODEL = "held", "notice", "columns", "model"
 _STAGE_FIELDS = ("t", "unit", "order", "speed", "veil", "slow", "scale", "moment")
+
+
+def enter(page: Page) -> None:
+    """Say which page is open: what is remembered from now on is that page's own."""
+    st.session_state[_PAGE] = page
+
+
+def _own(name: str) -> str:
+    """The key under which the open page remembers something."""
+    page = st.session_state.get(_PAGE, "explore")
+    return name if page == "explore" else f"{page}-{name}"
+
+
+def stage_key() -> str:
+    """Return the key of the open page's stage, where its reports arrive."""
+    return _own(_STAGE)
 
 
 def current_view() -> View:
     """Return what the reader looks at now: the address, then what was done on the page."""
     address = dict(st.query_params)
-    fresh = _VIEW not in st.session_state
-    if fresh or (address and address != st.session_state.get(_ARRIVED)):
-        st.session_state[_ARRIVED] = address
+    if address and address != st.session_state.get(_own(_ARRIVED)):
+        st.session_state[_own(_ARRIVED)] = address
         view = read(address)
     else:
-        view = read(st.session_state[_VIEW])
+        view = read(st.session_state.get(_own(_VIEW), {}))
     return _remembered(_followed(view))
+
+
+def forget_view() -> None:
+    """Begin anew, as who comes without a word in the address; an address that was read is spent."""
+    st.session_state.pop(_own(_VIEW), None)
 
 
 def change_view(**changes: Any) -> View:
@@ -48,7 +69,8 @@ def change_view(**changes: Any) -> View:
 
 def arrived_bare() -> bool:
     """Whether the reader has just come, without a word in the address about what to see."""
-    return _VIEW not in st.session_state and not st.query_params
+    spent = st.session_state.get(_own(_ARRIVED), {})
+    return _own(_VIEW) not in st.session_state and dict(st.query_params) in ({}, spent)
 
 
 def settle(view: View, problem: str) -> None:
@@ -59,7 +81,7 @@ def settle(view: View, problem: str) -> None:
 
 
 def _remembered(view: View) -> View:
-    st.session_state[_VIEW] = spell(view)
+    st.session_state[_own(_VIEW)] = spell(view)
     return view
 
 
@@ -70,15 +92,15 @@ def _followed(view: View) -> View:
     after the page itself has moved the stage.
     """
     reported = _report()
-    if reported != st.session_state.get(_FOLLOWED, {}):
-        st.session_state[_FOLLOWED] = reported
+    if reported != st.session_state.get(_own(_FOLLOWED), {}):
+        st.session_state[_own(_FOLLOWED)] = reported
         view = read({**spell(view), **reported})
     return view
 
 
 def _report() -> dict[str, str]:
     """What the stage last reported, spelled as in an address, and when."""
-    reported = last_report(STAGE)
+    reported = last_report(stage_key())
     return {
         name: str(int(value) if isinstance(value, bool) else value)
         for name in _STAGE_FIELDS
@@ -86,40 +108,62 @@ def _report() -> dict[str, str]:
     }
 
 
-def hold(demo: str, name: str, sequence: Given, sequence_id: str) -> None:
+def hold(network: str, name: str, sequence: Given, sequence_id: str) -> None:
     """Keep a sequence that no link can carry, until another one takes its place."""
-    kept = {"demo": demo, "name": name, "sequence": sequence, "id": sequence_id}
-    st.session_state[_HELD] = kept
+    kept = {"network": network, "name": name, "sequence": sequence, "id": sequence_id}
+    st.session_state[_own(_HELD)] = kept
 
 
-def held(view: View) -> tuple[Given, str] | None:
-    """Return the sequence held for this view and its fingerprint; None where there is none."""
-    kept = st.session_state.get(_HELD)
+def held(network: str, view: View) -> tuple[Given, str] | None:
+    """Return the sequence held for this network and view, and its fingerprint; or None."""
+    kept = st.session_state.get(_own(_HELD))
     if not kept or view.source != Source(kind="upload", value=kept["name"]):
         return None
-    return (kept["sequence"], kept["id"]) if view.demo == kept["demo"] else None
+    return (kept["sequence"], kept["id"]) if network == kept["network"] else None
+
+
+def hold_model(file: str, name: str) -> None:
+    """Remember which file is open on the page of the reader's own model; the view begins anew."""
+    st.session_state[_own(_MODEL)] = {"file": file, "name": name, "layer": 0, "settled": {}}
+    forget_view()
+
+
+def held_model() -> dict[str, Any] | None:
+    """Return the words that say which model is open: None on a page that is about demos.
+
+    "file" is its fingerprint, "name" its name, "layer" the place in the file of a layer of the
+    chain on the stage, "settled" what the reader has said that the file does not say.
+    """
+    model: dict[str, Any] | None = st.session_state.get(_own(_MODEL))
+    return model if st.session_state.get(_PAGE) == "model" else None
+
+
+def change_model(**words: Any) -> None:
+    """Change some of the words that say which model is open."""
+    st.session_state[_own(_MODEL)] = {**st.session_state[_own(_MODEL)], **words}
 
 
 def tell(sentence: str) -> None:
     """Have one sentence shown on the page until the next thing is done."""
-    st.session_state[_NOTICE] = sentence
+    st.session_state[_own(_NOTICE)] = sentence
 
 
 def hear() -> str:
     """Return the sentence to show; "" where all is well."""
-    sentence: str = st.session_state.get(_NOTICE, "")
+    sentence: str = st.session_state.get(_own(_NOTICE), "")
     return sentence
 
 
 def choose_columns(columns: tuple[str, ...], chosen: tuple[str, ...]) -> None:
     """Remember which columns the uploaded file has, and which of them are read."""
-    st.session_state[_COLUMNS] = (columns, chosen)
+    st.session_state[_own(_COLUMNS)] = (columns, chosen)
 
 
 def file_columns() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns of the uploaded file, and those that are read."""
-    columns: tuple[tuple[str, ...], tuple[str, ...]] = st.session_state.get(_COLUMNS, ((), ()))
-    return columns
+    kept: tuple[tuple[str, ...], tuple[str, ...]]
+    kept = st.session_state.get(_own(_COLUMNS), ((), ()))
+    return kept
 
 
 def widget(key: str) -> Any:

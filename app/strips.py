@@ -5,22 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from app.stage import NumberStrip, SymbolStrip
-from lstm_core.demo import Demo
 from lstm_core.encoders import NumericEncoder
 from lstm_core.model import ModelRun
 from lstm_core.record import Array
 
+from .subjects import Subject
 from .uploads import Given
 
 
-def strip_of(demo: Demo, sequence: Given, run: ModelRun) -> SymbolStrip | NumberStrip:
-    """Return the strip of one run: symbols or numbers, as the demo's encoder reads them."""
+def strip_of(demo: Subject, sequence: Given, run: ModelRun) -> SymbolStrip | NumberStrip:
+    """Return the strip of one run: symbols or numbers, as the network's encoder reads them."""
     if isinstance(demo.model.encoder, NumericEncoder):
         return _number_strip(demo, demo.model.encoder, sequence, run)
     tokens = tuple(str(symbol) for symbol in sequence)
     readout = demo.model.readout
-    if run.predictions is None or readout is None:
+    if run.predictions is None or readout is None or readout.activation == "linear":
         return SymbolStrip(tokens=tokens)
+    if demo.legal_threshold is None:
+        best = run.predictions.argmax(axis=-1)
+        return SymbolStrip(
+            tokens=tokens,
+            predicted=tuple(readout.labels[k] for k in best),
+            predicted_title="most likely",
+        )
     return SymbolStrip(
         tokens=tokens,
         predicted=tuple(expected_symbols(demo, readout.labels, run.predictions)),
@@ -28,29 +35,43 @@ def strip_of(demo: Demo, sequence: Given, run: ModelRun) -> SymbolStrip | Number
     )
 
 
-def expected_symbols(demo: Demo, labels: tuple[str, ...], predictions: Array) -> list[str]:
+def expected_symbols(demo: Subject, labels: tuple[str, ...], predictions: Array) -> list[str]:
     """Return, for each timestep, the labels whose probability says that they may follow."""
     likely = predictions > (demo.legal_threshold or 0.0)
     return ["".join(labels[k] for k in np.flatnonzero(row)) for row in likely]
 
 
-def true_symbols(demo: Demo, sequence: Given) -> tuple[frozenset[str], ...]:
+def true_symbols(demo: Subject, sequence: Given) -> tuple[frozenset[str], ...]:
     """Return, for each timestep, the symbols that may really follow; none where nobody knows."""
-    return tuple(frozenset(legal) for legal in demo.targets("".join(map(str, sequence))))
+    targets = demo.targets("".join(map(str, sequence)))
+    if targets is None:
+        return (frozenset(),) * len(sequence)
+    return tuple(frozenset(legal) for legal in targets)
 
 
-def true_numbers(demo: Demo, sequence: Given) -> Array:
+def true_numbers(demo: Subject, sequence: Given, outputs: int) -> Array:
     """Return what is true at each timestep, (T, K) in the data's own units; NaN: nobody knows."""
-    return np.asarray(demo.targets(np.asarray(sequence)), np.float64)
+    targets = demo.targets(np.asarray(sequence))
+    if targets is None:
+        return np.full((len(sequence), outputs), np.nan)
+    return np.asarray(targets, np.float64)
 
 
 def _number_strip(
-    demo: Demo, encoder: NumericEncoder, sequence: Given, run: ModelRun
+    demo: Subject, encoder: NumericEncoder, sequence: Given, run: ModelRun
 ) -> NumberStrip:
     values = np.asarray(sequence, np.float64)
-    if run.predictions is None:
+    readout = demo.model.readout
+    if run.predictions is None or readout is None or readout.activation != "linear":
         return NumberStrip(columns=encoder.columns, values=values)
-    truth = true_numbers(demo, sequence)[:, 0]
+    if demo.targets(values) is None:
+        return NumberStrip(
+            columns=encoder.columns,
+            values=values,
+            predicted=run.predictions[:, 0].astype(np.float64),
+            predicted_title=readout.labels[0],
+        )
+    truth = true_numbers(demo, sequence, run.predictions.shape[-1])[:, 0]
     predicted = run.predictions[:, 0].astype(np.float64)
     if not np.isfinite(truth[:-1]).any():  # a task that asks only at its end
         predicted = np.where(np.arange(len(predicted)) == len(predicted) - 1, predicted, np.nan)

@@ -6,7 +6,8 @@ markup, never code.
 
 What a network reads, its encoder says: symbols of an alphabet, or so many columns of numbers.
 Symbols come as running text (separated by spaces only where the alphabet has longer words than
-letters), or as one column of a table. Numbers come one timestep per line.
+letters), or as one column of a table. Numbers come one timestep per line, or as a NumPy array;
+whole numbers in such an array are the places of symbols in the alphabet, from 0.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ import numpy as np
 from lstm_core.encoders import Encoder, NumericEncoder, SequenceError
 from lstm_core.record import Array, record
 
+from .arrays import ArrayError, read_npy, shown
+
 MAX_BYTES = 10 * 2**20
 MAX_TIMESTEPS = 100_000
-KINDS = ("txt", "csv", "tsv")
+KINDS = ("txt", "csv", "tsv", "npy")
 
 Given = tuple[str, ...] | tuple[tuple[float, ...], ...]
 """A sequence as plain words and numbers: T symbols, or T rows of D numbers."""
@@ -105,6 +108,49 @@ def sequence_from_table(
     )
 
 
+def sequence_from_array(
+    name: str, data: bytes, encoder: Encoder, limit: int = MAX_TIMESTEPS
+) -> Given:
+    """Return the sequence in a .npy file: (T, D) or (1, T, D) numbers, or (T,) places of symbols.
+
+    Raises UploadError for what is no such array, and as `sequence_from_text` does.
+    """
+    try:
+        values = read_npy(name, data)
+    except ArrayError as error:
+        raise UploadError(str(error)) from None
+    if values.ndim == 3 and len(values) == 1:
+        values = values[0]
+    if isinstance(encoder, NumericEncoder):
+        return _rows_of_array(values, encoder, limit)
+    if values.ndim != 1 or values.dtype.kind not in "iu":
+        raise UploadError(
+            f"{shown(name)} is {values.dtype} {values.shape}: expected whole numbers "
+            "(timesteps,), the places of symbols in the alphabet."
+        )
+    _expect_length(len(values), limit)
+    strange = np.flatnonzero((values < 0) | (values >= len(encoder.alphabet)))
+    if len(strange):
+        raise UploadError(
+            f"Number {strange[0] + 1} is {values[strange[0]]}: expected "
+            f"0 to {len(encoder.alphabet) - 1}, the place of a symbol in the alphabet."
+        )
+    return tuple(encoder.alphabet[k] for k in values)
+
+
+def _rows_of_array(values: Array, encoder: NumericEncoder, limit: int) -> Given:
+    width = len(encoder.columns)
+    if values.ndim == 1 and width == 1:
+        values = values[:, np.newaxis]
+    if values.ndim != 2 or values.shape[1] != width:
+        raise UploadError(
+            f"The array is {values.shape}: expected (timesteps, {width}) "
+            f"with the columns {_few(encoder.columns)}."
+        )
+    _expect_length(len(values), limit)
+    return _checked_numbers([tuple(row) for row in values.astype(np.float64).tolist()], encoder)
+
+
 def text_of_file(name: str, data: bytes) -> str:
     """Return the file's text; UploadError for a wrong ending, size or encoding, or no text.
 
@@ -112,10 +158,12 @@ def text_of_file(name: str, data: bytes) -> str:
     """
     ending = name.rpartition(".")[2].lower()
     if ending not in KINDS:
-        raise UploadError(f"{_shown(name)} is not a .txt, .csv or .tsv file: choose one of these.")
+        raise UploadError(
+            f"{shown(name)} is not a .txt, .csv, .tsv or .npy file: choose one of these."
+        )
     if len(data) > MAX_BYTES:
         raise UploadError(
-            f"{_shown(name)} holds {len(data) / 2**20:,.1f} MB: "
+            f"{shown(name)} holds {len(data) / 2**20:,.1f} MB: "
             f"at most {MAX_BYTES / 2**20:.0f} MB can be read."
         )
     utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
@@ -123,13 +171,13 @@ def text_of_file(name: str, data: bytes) -> str:
         text = data.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise UploadError(
-            f"{_shown(name)} is not UTF-8 text (byte {data[error.start]:#04x} at position "
+            f"{shown(name)} is not UTF-8 text (byte {data[error.start]:#04x} at position "
             f"{error.start + 1}): save it as UTF-8 and try again."
         ) from None
     if "\0" in text:
-        raise UploadError(f"{_shown(name)} is not a text file: it contains zero bytes.")
+        raise UploadError(f"{shown(name)} is not a text file: it contains zero bytes.")
     if not text.strip():
-        raise UploadError(f"{_shown(name)} is empty: give at least one timestep.")
+        raise UploadError(f"{shown(name)} is empty: give at least one timestep.")
     return text
 
 
@@ -155,9 +203,9 @@ def table_of_file(name: str, data: bytes, encoder: Encoder) -> Table:
                 rows.append(stripped)
                 lines.append(reader.line_num)
     except csv.Error as error:
-        raise UploadError(f"{_shown(name)}, line {reader.line_num}, is broken: {error}.") from None
+        raise UploadError(f"{shown(name)}, line {reader.line_num}, is broken: {error}.") from None
     if not rows:
-        raise UploadError(f"{_shown(name)} is empty: give at least one timestep.")
+        raise UploadError(f"{shown(name)} is empty: give at least one timestep.")
     for line, row in zip(lines, rows, strict=True):
         if len(row) != len(rows[0]):
             raise UploadError(
@@ -202,17 +250,19 @@ def read_file(
 
     Raises UploadError, in one sentence, for everything that can be wrong.
     """
+    if name.lower().endswith(".npy"):
+        return Reading(sequence=sequence_from_array(name, data, encoder, limit))
     if not is_table(name):
         return Reading(sequence=sequence_from_text(text_of_file(name, data), encoder, limit))
     table = table_of_file(name, data, encoder)
     if not table.rows:
-        raise UploadError(f"{_shown(name)} has a first line and nothing below it: give timesteps.")
+        raise UploadError(f"{shown(name)} has a first line and nothing below it: give timesteps.")
     there = all(column in table.columns for column in columns)
     chosen = tuple(columns) if columns and there else likely_columns(table, encoder)
     if not chosen and isinstance(encoder, NumericEncoder):
         raise UploadError(
-            f"{_shown(name)} has {_count(len(table.columns), 'column')}: this network reads "
-            f"{len(encoder.columns)}, {', '.join(encoder.columns)}."
+            f"{shown(name)} has {_count(len(table.columns), 'column')}: this network reads "
+            f"{len(encoder.columns)}, {_few(encoder.columns)}."
         )
     try:
         sequence = sequence_from_table(table, encoder, chosen, limit)
@@ -272,7 +322,7 @@ def _numbers_from_text(text: str, encoder: NumericEncoder, limit: int) -> Given:
         if row and len(row) != width:
             raise UploadError(
                 f"Line {line} has {_count(len(row), 'number')}: "
-                f"expected {width}, {' and '.join(encoder.columns)}."
+                f"expected {width}, {_few(encoder.columns, ' and ')}."
             )
         if row:
             rows.append(tuple(_number(cell, f"Line {line}") for cell in row))
@@ -282,8 +332,11 @@ def _numbers_from_text(text: str, encoder: NumericEncoder, limit: int) -> Given:
 
 def _checked_numbers(rows: list[tuple[float, ...]], encoder: NumericEncoder) -> Given:
     """The rows, where the network's own numbers (float32, scaled) can hold them."""
-    with np.errstate(over="ignore"):
-        scaled: Array = encoder.encode(rows)
+    try:
+        with np.errstate(over="ignore"):
+            scaled: Array = encoder.encode(rows)
+    except SequenceError as error:
+        raise UploadError(str(error)) from None
     strange = np.argwhere(~np.isfinite(scaled))
     if len(strange):
         row, column = strange[0]
@@ -300,10 +353,10 @@ def _number(cell: str, where: str) -> float:
         raise UploadError(f"{where} is empty: expected a number.")
     if not _is_number(cell):
         hint = ", with a decimal point" if re.fullmatch(r"[-+]?\d+,\d+", cell) else ""
-        raise UploadError(f"{where} is {_shown(cell)!r}: expected a number{hint}.")
+        raise UploadError(f"{where} is {shown(cell)!r}: expected a number{hint}.")
     value = float(cell)
     if not np.isfinite(value):
-        raise UploadError(f"{where} is {_shown(cell)!r}: expected a finite number.")
+        raise UploadError(f"{where} is {shown(cell)!r}: expected a finite number.")
     return value
 
 
@@ -360,6 +413,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _shown(text: str) -> str:
-    """A text of the reader's, cut where it would fill the page."""
-    return text if len(text) <= 60 else text[:59] + "…"
+def _few(names: tuple[str, ...], between: str = ", ") -> str:
+    """Some names in a sentence; many are cut in the middle."""
+    return between.join(names) if len(names) <= 6 else f"{', '.join(names[:3])}, … {names[-1]}"

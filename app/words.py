@@ -18,12 +18,12 @@ DIRECTIONS = {"forward": "Forward", "backward": "Backward, right to left"}
 TYPE = "Type"
 TYPE_HELP = "Type or paste a sequence of your own"
 UPLOAD = "Upload"
-UPLOAD_HELP = "Read a sequence from a .txt, .csv or .tsv file"
+UPLOAD_HELP = "Read a sequence from a .txt, .csv, .tsv or .npy file"
 NEW = "New"
 NEW_HELP = "A new random sequence, as the network saw in training"
 RUN = "Run"
 TYPED_LABEL = "Your sequence"
-UPLOAD_LABEL = "A .txt, .csv or .tsv file, UTF-8"
+UPLOAD_LABEL = "A .txt, .csv or .tsv file (UTF-8), or .npy"
 LONG_TEXT = "your text"
 COPY = "Copy link"
 COPIED = "Link copied"
@@ -84,7 +84,8 @@ def typed_hint(columns: tuple[str, ...], alphabet: tuple[str, ...]) -> str:
     if columns:
         if len(columns) == 1:
             return f"Numbers ({columns[0]}), separated by commas, spaces or new lines."
-        return f"One timestep per line: {', '.join(columns)}, separated by commas."
+        few = columns if len(columns) <= 6 else (*columns[:3], "…", columns[-1])
+        return f"One timestep per line: {', '.join(few)}, separated by commas."
     shown = " ".join(alphabet[:60]) + (" …" if len(alphabet) > 60 else "")
     return f"The alphabet: {shown}"
 

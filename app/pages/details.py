@@ -68,7 +68,7 @@ def _prediction(opened: Opened) -> None:
     if run.predictions is None or readout is None:
         table = f'<p class="note">{escape(words.NO_READOUT)}</p>'
     elif readout.activation == "linear":
-        truth = true_numbers(demo, sequence)[t]
+        truth = true_numbers(demo, sequence, len(readout.labels))[t]
         table = prediction.number_table(
             readout.labels, run.predictions[t], truth, head=words.PREDICTS
         )

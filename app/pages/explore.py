@@ -14,35 +14,15 @@ What the reader wants to find out here, in this order:
 
 from __future__ import annotations
 
-import streamlit as st
-
-from app import loading, state
-from app.pages import details, opening, row
-from app.stage import StageSettings, stage
+from app import state
+from app.pages import details, opening, playing, row
 
 
 def page() -> None:
     """Show the page."""
+    state.enter("explore")
     opened = opening.open_now()
     row.controls(opened)
     row.sentences(opened)
-    stage(loading.scene(opened), _settings(opened), key=state.STAGE, on_change=_follow)
+    playing.play(opened)
     details.tabs()
-
-
-def _follow() -> None:
-    """Have only the open panel follow, not the page."""
-    st.rerun(details.PANEL)
-
-
-def _settings(opened: loading.Opened) -> StageSettings:
-    view = opened.view
-    return StageSettings(
-        t=view.t,
-        unit=view.unit,
-        order=view.order,
-        speed=view.speed,
-        veil=view.veil,
-        slow=view.slow,
-        scale=view.scale,
-    )

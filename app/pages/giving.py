@@ -7,11 +7,14 @@ from html import escape
 import streamlit as st
 
 from app import loading, state, words
+from app.pages.opening import network
 from app.uploads import KINDS, MAX_BYTES, Given, UploadError, read_file, text_of
 from app.view import INLINE_LIMIT, Source
 from lstm_core.encoders import NumericEncoder
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers
+MOST_PICKERS = 8  # columns to choose one by one; more are taken in the file's order
+EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 
 
 def typing(opened: loading.Opened) -> None:
@@ -32,7 +35,9 @@ def typing(opened: loading.Opened) -> None:
 
 def _shown_text(sequence: Given) -> str:
     """The text of a sequence, where it is short enough to be edited by hand."""
-    return text_of(sequence) if len(sequence) <= INLINE_LIMIT else ""
+    width = len(sequence[0]) if isinstance(sequence[0], tuple) else 1
+    short = len(sequence) <= INLINE_LIMIT and len(sequence) * width <= EDITABLE
+    return text_of(sequence) if short else ""
 
 
 def _hint(opened: loading.Opened) -> str:
@@ -45,12 +50,12 @@ def _hint(opened: loading.Opened) -> str:
 def _run_typed(demo: str, key: str) -> None:
     text = (state.widget(key) or "").strip()
     try:
-        sequence = loading.typed(loading.demo(demo), text)
+        sequence = loading.typed(network(state.current_view()), text)
     except UploadError as error:
         state.tell(words.kept(str(error)))
         return
     if len(text) <= INLINE_LIMIT:
-        _show(demo, Source(kind="text", value=text), TYPING)
+        _show(Source(kind="text", value=text), TYPING)
     else:
         _hold(demo, words.LONG_TEXT, sequence, TYPING)
 
@@ -82,7 +87,8 @@ def _column_pickers(opened: loading.Opened) -> None:
     """Ask which columns to read, where the file has more than the network wants."""
     demo = opened.demo.name
     columns, chosen = state.file_columns()
-    for k, wanted in enumerate(_wanted(opened) if len(columns) > len(chosen) else ()):
+    several = MOST_PICKERS >= len(chosen) < len(columns)
+    for k, wanted in enumerate(_wanted(opened) if several else ()):
         key = f"column-{demo}-{k}"
         state.put(key, chosen[k])
         st.selectbox(
@@ -105,10 +111,10 @@ def _run_upload(demo: str, pickers: int = 0) -> None:
     file = state.widget(f"file-{demo}")
     if file is None:
         return
-    chosen = loading.demo(demo)
     columns = tuple(state.widget(f"column-{demo}-{k}") for k in range(pickers))
-    assert chosen.model.encoder is not None
     try:
+        chosen = network(state.current_view())
+        assert chosen.model.encoder is not None
         reading = read_file(
             file.name, file.getvalue(), chosen.model.encoder, columns, chosen.max_timesteps
         )
@@ -126,12 +132,12 @@ def _hold(demo: str, name: str, sequence: Given, popover: str) -> None:
     source = Source(kind="upload", value=words.cut(name, 60))
     found = loading.identified(source, sequence)
     state.hold(demo, source.value, sequence, found.sequence_id)
-    _show(demo, source, popover)
+    _show(source, popover)
 
 
-def _show(demo: str, source: Source, popover: str) -> None:
+def _show(source: Source, popover: str) -> None:
     """Put a sequence on the stage, and close the popover it was given in."""
     state.tell("")
-    state.change_view(demo=demo, source=source)
+    state.change_view(source=source)
     if popover:
         state.put(popover, False)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import streamlit as st
+
 from app import loading, state
+from app.subjects import Subject
 from app.view import View
 from lstm_core.analysis.ordering import longest_first, time_scales
 
@@ -17,7 +20,11 @@ def open_now() -> loading.Opened:
     """
     bare = state.arrived_bare()
     view = state.current_view()
-    opened = loading.open_view(view, _held(view))
+    try:
+        chosen = network(view)
+    except loading.ModelGoneError:
+        st.rerun()  # the whole page, which says so
+    opened = loading.open_view(view, _held(chosen, view), chosen)
     if bare:
         middle, unit = len(opened.trace) // 2, int(longest_first(time_scales(opened.trace))[0])
         opened = dataclasses.replace(opened, view=opened.view.replace(t=middle, unit=unit))
@@ -25,9 +32,18 @@ def open_now() -> loading.Opened:
     return opened
 
 
-def _held(view: View) -> loading.Found | None:
+def network(view: View) -> Subject:
+    """Return the network that the open page is about: the reader's own model, or the demo.
+
+    Raises ModelGoneError where the model is no longer in memory.
+    """
+    held = state.held_model()
+    return loading.demo_of(view) if held is None else loading.brought(**held)
+
+
+def _held(chosen: Subject, view: View) -> loading.Found | None:
     """The session's own sequence, where the view asks for it."""
-    kept = state.held(view)
+    kept = state.held(chosen.name, view)
     if kept is None:
         return None
     sequence, sequence_id = kept

@@ -66,7 +66,11 @@ def reading(opened: Opened) -> None:
     first, last = _window(view.t, len(trace))
     signals = {s.name: s for s in trace.words.signals}
     name = st.selectbox(
-        words.SIGNAL, list(signals), format_func=lambda n: signals[n].title, key="signal", width=260
+        words.SIGNAL,
+        list(signals),
+        format_func=lambda n: signals[n].title,
+        key=f"signal-{trace.kind}",
+        width=260,
     )
     if last - first < len(trace):
         st.html(f'<p class="note">{escape(words.window(first, last - 1, len(trace)))}</p>')

@@ -7,9 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from app import loading, state, words
+from app import loading, model_words, state, words
 from app.address import copy_button
 from app.pages import giving
+from app.subjects import Uploaded
 from app.view import Source
 from lstm_core.encoders import NumericEncoder
 
@@ -20,15 +21,18 @@ def controls(opened: loading.Opened) -> None:
     """Show the one row of controls."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _demo_picker(opened)
-        _sequence_picker(opened)
-        giving.typing(opened)
-        giving.uploading(opened)
-        st.button(
-            words.NEW, key="new", help=words.NEW_HELP, icon=":material/casino:", on_click=_draw
-        )
+        sequence_controls(opened, words.NEW_HELP)
         with st.container(width=120):
             copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
-    _layer_picker(opened)
+    layer_picker(opened)
+
+
+def sequence_controls(opened: loading.Opened, new_help: str) -> None:
+    """Show what chooses the sequence: the network's own, typed, uploaded or drawn anew."""
+    _sequence_picker(opened)
+    giving.typing(opened)
+    giving.uploading(opened)
+    st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
 
 
 def sentences(opened: loading.Opened) -> None:
@@ -38,6 +42,8 @@ def sentences(opened: loading.Opened) -> None:
     own = {named.name: named.note for named in demo.sequences}
     if found.source.kind == "sequence":
         notes.append(own[found.source.value])
+    if found.source.kind == "seed" and isinstance(demo, Uploaded):
+        notes.append(model_words.DRAWN)
     encoder = demo.model.encoder
     if isinstance(encoder, NumericEncoder):
         notes.append(
@@ -46,8 +52,13 @@ def sentences(opened: loading.Opened) -> None:
     if not found.source.in_link:
         notes.append(words.not_in_link(found.source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
-    if problem := state.hear():
-        st.html(f'<p class="problem" role="alert">{escape(problem)}</p>')
+    problem()
+
+
+def problem() -> None:
+    """Say what went wrong, if anything did."""
+    if told := state.hear():
+        st.html(f'<p class="problem" role="alert">{escape(told)}</p>')
 
 
 def _demo_picker(opened: loading.Opened) -> None:
@@ -97,7 +108,7 @@ def _draw() -> None:
     state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
 
 
-def _layer_picker(opened: loading.Opened) -> None:
+def layer_picker(opened: loading.Opened) -> None:
     """Which layer and direction is on the stage, where there is a choice."""
     layers = opened.demo.model.layers
     if len(layers) > 1:
@@ -111,7 +122,12 @@ def _layer_picker(opened: loading.Opened) -> None:
             on_change=_pick,
             args=("layer",),
         )
-    if layers[opened.view.layer].bidirectional:
+    direction_picker(opened)
+
+
+def direction_picker(opened: loading.Opened) -> None:
+    """Which of two directions is on the stage."""
+    if opened.demo.model.layers[opened.view.layer].bidirectional:
         state.put("direction", opened.view.direction)
         st.segmented_control(
             words.DIRECTION,

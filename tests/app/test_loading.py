@@ -79,7 +79,7 @@ def test_the_strip_shows_what_was_read_and_what_is_true(name):
     else:
         assert isinstance(strip, NumberStrip)
         np.testing.assert_array_equal(strip.values, np.array(shown.found.sequence))
-        truth = true_numbers(shown.demo, shown.found.sequence)[:, 0]
+        truth = true_numbers(shown.demo, shown.found.sequence, 1)[:, 0]
         np.testing.assert_array_equal(strip.truth, truth)
         known = np.isfinite(strip.predicted)
         predictions = shown.run.predictions[known, 0]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.arrays import npy_bytes
 from app.uploads import (
     MAX_BYTES,
     UploadError,
@@ -240,3 +241,33 @@ def test_a_column_that_cannot_be_read_still_offers_the_others():
     assert read_file("a.csv", b"year,sunspots\n1700,many\n", ONE, ("year",)).sequence == (
         (1700.0,),
     )
+
+
+@pytest.mark.parametrize("shape", [(4, 2), (1, 4, 2)])
+def test_an_array_of_numbers_is_a_sequence_as_it_is(shape):
+    values = np.arange(8, dtype=np.float32).reshape(shape)
+    reading = read_file("a.npy", npy_bytes(values), TWO)
+    assert reading.sequence == tuple(map(tuple, values.reshape(4, 2).tolist()))
+
+
+def test_an_array_of_whole_numbers_are_the_places_of_symbols():
+    assert read_file("a.npy", npy_bytes(np.array([2, 0, 6])), LETTERS).sequence == ("P", "B", "X")
+
+
+@pytest.mark.parametrize(
+    ("values", "encoder", "told"),
+    [
+        (np.zeros((4, 3)), TWO, r"expected \(timesteps, 2\)"),
+        (np.zeros((2, 4, 2)), TWO, r"expected \(timesteps, 2\)"),
+        (np.zeros((0, 2)), TWO, "is empty"),
+        (np.array([[1, np.nan]]), TWO, "expected a finite number"),
+        (np.array([[1, 1e300]]), TWO, "too large"),
+        (np.array([0, 7]), LETTERS, "Number 2 is 7: expected 0 to 6"),
+        (np.array([0, -1]), LETTERS, "Number 2 is -1"),
+        (np.array([0.0, 1.0]), LETTERS, "expected whole numbers"),
+        (np.array(["B"]), LETTERS, "expected an array of numbers"),
+    ],
+)
+def test_an_array_that_is_no_sequence_is_told(values, encoder, told):
+    with pytest.raises(UploadError, match=told):
+        read_file("a.npy", npy_bytes(values), encoder)
