@@ -30,10 +30,9 @@ APP_BEHIND_PAGES = {
 
 # The first line that fits a module is its law; * reaches into folders.
 MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
-    ("lstm_core/formats/hdf5*", {"numpy", "lstm_core", "h5py"}),
-    ("lstm_core/formats/keras*", {"numpy", "lstm_core", "h5py"}),
-    ("lstm_core/formats/onnx*", {"numpy", "lstm_core", "onnx"}),
-    ("lstm_core/formats/safetensors*", {"numpy", "lstm_core", "safetensors"}),
+    ("lstm_core/formats/keras/*", {"numpy", "lstm_core", "h5py"}),
+    ("lstm_core/formats/onnx/*", {"numpy", "lstm_core", "onnx"}),
+    ("lstm_core/formats/pytorch/safetensors*", {"numpy", "lstm_core", "safetensors"}),
     ("lstm_core/*", {"numpy", "lstm_core"}),
     ("app/view.py", set()),
     ("app/theme.py", set()),

@@ -8,13 +8,13 @@ from ..model import Model
 from ..record import Array
 from .door import Options
 from .errors import ModelFileError, shown
-from .keras_arrays import model_of_keras_arrays
+from .keras.arrays import model_of_keras_arrays
 from .npz import DESCRIPTION, model_of, read_arrays
+from .pytorch.modules import is_recurrent
+from .pytorch.state_dicts import model_of_tensors
+from .pytorch.tensors import DTYPES, ArrayTensor, Tensor
+from .pytorch.weights import plain_weights
 from .source import Source
-from .state_dicts import model_of_tensors
-from .tensors import DTYPES, ArrayTensor, Tensor
-from .torch_modules import is_recurrent
-from .torch_weights import plain_weights
 
 
 def read(source: Source, options: Options) -> Model:

@@ -112,7 +112,7 @@ FORMATS: tuple[Format, ...] = (
     Format(title="an HDF5 file", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
     Format(
         title="a safetensors file",
-        module="safetensors",
+        module="pytorch.safetensors",
         suffixes=(".safetensors",),
         recognises=_safetensors,
     ),

@@ -10,8 +10,8 @@ from ..model import Model
 from .errors import ModelFileError, shown
 
 WRITERS = {
-    ".safetensors": ("safetensors_writing", "write"),
-    ".onnx": ("onnx_writing", "write"),
+    ".safetensors": ("pytorch.safetensors_writing", "write"),
+    ".onnx": ("onnx.writing", "write"),
     ".npz": ("npz", "to_bytes"),
 }
 """For each suffix the module and its function that returns the bytes of the file."""

@@ -72,7 +72,7 @@ def pickled(value: Any, protocol: int = 2) -> bytes:
 WORKER = """
 import resource, sys
 import lstm_core
-import lstm_core.formats.pytorch, lstm_core.formats.safetensors, lstm_core.formats.arrays
+import lstm_core.formats.pytorch, lstm_core.formats.pytorch.safetensors, lstm_core.formats.arrays
 try:
     lstm_core.load_model(sys.argv[1])
     print("opened")

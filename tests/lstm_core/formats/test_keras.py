@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from lstm_core import load_model, unroll
-from lstm_core.formats.keras_network import Network
+from lstm_core.formats.keras.network import Network
 from lstm_core.model import softmax
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lstm_core import ModelFileError, load_model
-from lstm_core.formats import hdf5
+from lstm_core.formats.keras import hdf5
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 SECRET = np.full((4, 12), 42.0, np.float32)

@@ -8,16 +8,16 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..findings import Assumption, Findings
-from ..model import Layer, Model
-from .door import Options
-from .errors import ModelFileError, shown
-from .source import Source
+from ...findings import Assumption, Findings
+from ...model import Layer, Model
+from ..door import Options
+from ..errors import ModelFileError, shown
+from ..source import Source
+from .modules import is_recurrent, read_layers
+from .objects import NumPyArray
 from .surroundings import surroundings
 from .tensors import ArrayTensor, StridedTensor, Tensor
-from .torch_modules import is_recurrent, read_layers
-from .torch_objects import NumPyArray
-from .torch_weights import plain_weights
+from .weights import plain_weights
 
 MAX_DEPTH = 6  # how deep a state dict may lie in a checkpoint
 MAX_NAMED = 200  # how many ignored tensors are named

@@ -13,16 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Model
-from ..record import record
-from .containers import open_zip, read_entry, unpacked
-from .door import Options
-from .errors import ModelFileError, shown
+from ...model import Model
+from ...record import record
+from ..containers import open_zip, read_entry, unpacked
+from ..door import Options
+from ..errors import ModelFileError, shown
+from ..source import Source
+from .cells import Era, era
+from .described import described_model
 from .hdf5 import HDF5File, open_hdf5
-from .keras_cells import Era, era
-from .keras_described import described_model
-from .keras_undescribed import undescribed_model
-from .source import Source
+from .undescribed import undescribed_model
 
 WEIGHTS = "model.weights.h5"
 

@@ -21,9 +21,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..record import Array, record
-from .errors import ModelFileError, shown
-from .source import Source
+from ...record import Array, record
+from ..errors import ModelFileError, shown
+from ..source import Source
 
 SECONDS = 9.0
 BASE_MEMORY = 512 << 20  # bytes of addresses: Python, NumPy and HDF5 themselves

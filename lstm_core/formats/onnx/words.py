@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..model import Model
-from .description import EMBEDDING, KEY, READOUT, READOUT_BIAS, restored
-from .errors import ModelFileError
-from .onnx_file import LENGTH, Tensor, fields
-from .source import Source
+from ...model import Model
+from ..errors import ModelFileError
+from ..pytorch.description import EMBEDDING, KEY, READOUT, READOUT_BIAS, restored
+from ..source import Source
+from .file import LENGTH, Tensor, fields
 
 MODEL_PROPERTY = 14
 PROPERTY_KEY, PROPERTY_VALUE = 1, 2

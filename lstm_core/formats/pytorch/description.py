@@ -15,15 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.rnn import RNNParameters
-from ..encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder
-from ..findings import Findings
-from ..model import CellParameters, Layer, Model, Readout
-from ..record import Array
-from .door import Options
-from .errors import ModelFileError, shown
+from ...cells.rnn import RNNParameters
+from ...encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder
+from ...findings import Findings
+from ...model import CellParameters, Layer, Model, Readout
+from ...record import Array
+from ..door import Options
+from ..errors import ModelFileError, shown
+from .modules import finite, read_layers
 from .tensors import ArrayTensor, Tensor
-from .torch_modules import finite, read_layers
 
 KEY = "gatescope"
 VERSION = 1

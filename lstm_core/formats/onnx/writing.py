@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters
-from ..encoders import EmbeddingEncoder
-from ..model import CellParameters, Layer, Model, Readout
-from ..record import Array
-from .description import EMBEDDING, KEY, READOUT, READOUT_BIAS, describe
-from .errors import ModelFileError, shown
-from .onnx_activations import onnx_activations
+from ...cells.gru import GRUParameters
+from ...cells.lstm import LSTMParameters
+from ...encoders import EmbeddingEncoder
+from ...model import CellParameters, Layer, Model, Readout
+from ...record import Array
+from ..errors import ModelFileError, shown
+from ..pytorch.description import EMBEDDING, KEY, READOUT, READOUT_BIAS, describe
+from .activations import onnx_activations
 
 OPSET, IR_VERSION = 14, 8
 ORDER = {

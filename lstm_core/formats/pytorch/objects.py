@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ..record import Array, record
-from .errors import ModelFileError, shown
+from ...record import Array, record
+from ..errors import ModelFileError, shown
 from .pickles import Name, Unfinished
 from .tensors import DTYPES, Storage, StridedTensor
 

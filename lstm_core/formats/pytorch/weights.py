@@ -15,10 +15,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..record import Array, record
-from .errors import ModelFileError, shown
+from ...record import Array, record
+from ..errors import ModelFileError, shown
+from .modules import is_recurrent
 from .tensors import Tensor
-from .torch_modules import is_recurrent
 
 PARAMETRIZED = re.compile(
     r"(?P<before>.*?)parametrizations\.(?P<part>[^.]+)\.(?P<rest>.+)", re.DOTALL

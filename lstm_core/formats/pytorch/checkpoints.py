@@ -16,15 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Model
-from .containers import entry_view, open_zip
-from .door import Options
-from .errors import ModelFileError, shown
+from ...model import Model
+from ..containers import entry_view, open_zip
+from ..door import Options
+from ..errors import ModelFileError, shown
+from ..source import Source
+from .objects import NAMES, STORAGES
 from .pickles import Name, Stream, read_pickle
-from .source import Source
 from .state_dicts import model_of_checkpoint
 from .tensors import DTYPES, Storage
-from .torch_objects import NAMES, STORAGES
 
 MAGIC_NUMBER = 0x1950A86A20F9469CFC6C
 PROTOCOL = 1001

@@ -16,8 +16,8 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
-from ..record import record
-from .errors import ModelFileError, shown
+from ...record import record
+from ..errors import ModelFileError, shown
 
 MAX_OPERATIONS = 2_500_000
 MAX_LITERALS = 256 << 20  # bytes of text, bytes and numbers in one pickle

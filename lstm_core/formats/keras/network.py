@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..record import record
+from ...record import record
 
 MODELS = ("Sequential", "Functional", "Model")
 PASS_THROUGH = (

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..record import record
+from ...record import record
 from .hdf5 import HDF5File
-from .keras_network import Node
+from .network import Node
 
 BY_ATTRIBUTE = re.compile(r"(?P<owner>.*?)/?\bvars/(?P<index>\d+)")
 ROLES = ("kernel", "recurrent_kernel", "bias", "embeddings", "depthwise_kernel")

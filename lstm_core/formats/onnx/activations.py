@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters
-from ..model import CellParameters
-from .errors import ModelFileError, shown
+from ...cells.gru import GRUParameters
+from ...cells.lstm import LSTMParameters
+from ...model import CellParameters
+from ..errors import ModelFileError, shown
 
 NAMES = {
     "sigmoid": "Sigmoid",

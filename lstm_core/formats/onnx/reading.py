@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 import onnx
 
-from ..encoders import EmbeddingEncoder
-from ..findings import Findings
-from ..model import Layer, Model, Readout, ReadoutActivation
-from ..record import record
-from .door import Options
-from .errors import ModelFileError, shown
-from .onnx_constants import Budget, Scope, key_of
-from .onnx_file import BROKEN, Tensor, main_graph
-from .onnx_nodes import (
+from ...encoders import EmbeddingEncoder
+from ...findings import Findings
+from ...model import Layer, Model, Readout, ReadoutActivation
+from ...record import record
+from ..door import Options
+from ..errors import ModelFileError, shown
+from ..source import Source
+from .constants import Budget, Scope, key_of
+from .file import BROKEN, Tensor, main_graph
+from .nodes import (
     BLOCKS,
     INITIAL_C,
     INITIAL_H,
@@ -31,8 +32,7 @@ from .onnx_nodes import (
     given,
     layer,
 )
-from .onnx_words import with_our_words
-from .source import Source
+from .words import with_our_words
 
 MAX_NESTING = 20
 SAME_NUMBERS = (

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
-from ..encoders import EmbeddingEncoder
-from ..findings import Assumption, Findings
-from ..model import CellParameters, Layer, Merge, Model, Readout
-from ..record import record
-from ..vocabulary import Kind
-from .door import Options
-from .errors import ModelFileError
+from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
+from ...encoders import EmbeddingEncoder
+from ...findings import Assumption, Findings
+from ...model import CellParameters, Layer, Merge, Model, Readout
+from ...record import record
+from ...vocabulary import Kind
+from ..door import Options
+from ..errors import ModelFileError
+from .cells import Cell, Era, parameters
+from .described import load, numbers, readout
 from .hdf5 import HDF5File
-from .keras_cells import Cell, Era, parameters
-from .keras_described import load, numbers, readout
-from .keras_weights import (
+from .weights import (
     Bundle,
     bundles,
     is_backward,

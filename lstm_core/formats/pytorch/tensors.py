@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from ..record import Array, record
-from .errors import ModelFileError, shown
+from ...record import Array, record
+from ..errors import ModelFileError, shown
 
 MAX_AXES = 32
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from ..activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
-from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters, LSTMVariant
-from ..cells.rnn import RNNParameters
-from ..model import CellParameters
-from ..record import Array, record
-from ..vocabulary import Kind
-from .errors import ModelFileError, shown
+from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
+from ...cells.gru import GRUParameters
+from ...cells.lstm import LSTMParameters, LSTMVariant
+from ...cells.rnn import RNNParameters
+from ...model import CellParameters
+from ...record import Array, record
+from ...vocabulary import Kind
+from ..errors import ModelFileError, shown
 
 BLOCKS = {"lstm": 4, "gru": 3, "rnn": 1}
 KINDS: dict[str, Kind] = {

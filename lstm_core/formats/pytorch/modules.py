@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters, LSTMVariant
-from ..cells.rnn import RNNParameters
-from ..model import CellParameters, Layer
-from ..record import Array, record
-from .door import Options
-from .errors import ModelFileError, shown
+from ...cells.gru import GRUParameters
+from ...cells.lstm import LSTMParameters, LSTMVariant
+from ...cells.rnn import RNNParameters
+from ...model import CellParameters, Layer
+from ...record import Array, record
+from ..door import Options
+from ..errors import ModelFileError, shown
 from .tensors import Tensor
 
 PLAIN = re.compile(

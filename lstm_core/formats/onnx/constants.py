@@ -17,9 +17,9 @@ import onnx
 import onnx.helper
 import onnx.numpy_helper
 
-from ..record import Array, record
-from .errors import ModelFileError, shown
-from .onnx_file import Tensor
+from ...record import Array, record
+from ..errors import ModelFileError, shown
+from .file import Tensor
 
 MAX_DEPTH = 100
 MAX_FOLDED = 256 << 20  # bytes of all folded arrays together, at least
@@ -163,7 +163,7 @@ def _attribute(attribute: Any) -> Any:
 
 def _nowhere() -> Any:
     """A source without a folder: a constant inside a node has no external data."""
-    from .source import Source
+    from ..source import Source
 
     return Source(b"")
 

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import onnx.helper
 
-from ..cells.gru import GRUParameters
-from ..cells.lstm import LSTMParameters, LSTMVariant
-from ..cells.rnn import RNNParameters
-from ..model import CellParameters, Layer
-from ..record import Array, record
-from .errors import ModelFileError, shown
-from .onnx_constants import Fill, Scope
+from ...cells.gru import GRUParameters
+from ...cells.lstm import LSTMParameters, LSTMVariant
+from ...cells.rnn import RNNParameters
+from ...model import CellParameters, Layer
+from ...record import Array, record
+from ..errors import ModelFileError, shown
+from .constants import Fill, Scope
 
 BLOCKS = {"LSTM": 4, "GRU": 3, "RNN": 1}
 ORDER = {

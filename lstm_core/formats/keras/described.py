@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from ..encoders import EmbeddingEncoder
-from ..findings import Findings
-from ..model import Layer, Merge, Model, Readout
-from ..record import Array, record
-from .errors import ModelFileError, shown
+from ...encoders import EmbeddingEncoder
+from ...findings import Findings
+from ...model import Layer, Merge, Model, Readout
+from ...record import Array, record
+from ..errors import ModelFileError, shown
+from .cells import KINDS, Cell, Era, cell, parameters
 from .hdf5 import HDF5File
-from .keras_cells import KINDS, Cell, Era, cell, parameters
-from .keras_network import Network, Node
-from .keras_weights import paths_of
+from .network import Network, Node
+from .weights import paths_of
 
 MERGES: dict[str | None, Merge] = {
     "concat": "concat",

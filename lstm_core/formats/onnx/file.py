@@ -17,9 +17,9 @@ import numpy as np
 import onnx
 import onnx.numpy_helper
 
-from ..record import Array
-from .errors import ModelFileError, shown
-from .source import Source
+from ...record import Array
+from ..errors import ModelFileError, shown
+from ..source import Source
 
 VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5  # wire types
 MODEL_GRAPH = 7

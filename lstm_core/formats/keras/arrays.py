@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model import Model
-from ..record import Array
-from .door import Options
-from .errors import ModelFileError, shown
+from ...model import Model
+from ...record import Array
+from ..door import Options
+from ..errors import ModelFileError, shown
+from .cells import era
 from .hdf5 import Dataset, HDF5File
-from .keras_cells import era
-from .keras_undescribed import undescribed_model
+from .undescribed import undescribed_model
 
 GROUP = "arrays"
 ROLES = ("embeddings", "kernel", "recurrent_kernel", "bias")

@@ -14,11 +14,11 @@ import math
 import struct
 from typing import Any
 
-from ..model import Model
+from ...model import Model
+from ..door import Options
+from ..errors import ModelFileError, shown
+from ..source import Source
 from .description import KEY, described_model
-from .door import Options
-from .errors import ModelFileError, shown
-from .source import Source
 from .state_dicts import model_of_tensors
 from .tensors import Storage, StridedTensor, Tensor
 

@@ -12,11 +12,11 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from ..encoders import EmbeddingEncoder, Encoder, OneHotEncoder
-from ..findings import Assumption
-from ..model import Layer, Readout
-from ..record import Array, record
-from .errors import ModelFileError, shown
+from ...encoders import EmbeddingEncoder, Encoder, OneHotEncoder
+from ...findings import Assumption
+from ...model import Layer, Readout
+from ...record import Array, record
+from ..errors import ModelFileError, shown
 from .tensors import FLOATS, Tensor
 
 EMBEDDING = re.compile(r"(^|[._/])(\w*emb\w*|wte|lookup\w*|word_vectors)([._/]|$)", re.IGNORECASE)
