@@ -6,7 +6,7 @@ const PHONE_COLUMN = 16; // on a phone a timestep is at least this wide, and tim
 /** The widths of the board's columns for a stage of this inner width. */
 function boardWidths(width) {
   const narrow = width < NARROW;
-  const label = narrow ? 0 : 178;
+  const label = narrow ? 0 : 188;
   const now = narrow ? 58 : 78;
   return { narrow, width, label, now, plot: Math.max(80, width - label - now) };
 }

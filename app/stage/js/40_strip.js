@@ -11,7 +11,7 @@ function stripRows(scene) {
 function symbolRows(scene) {
   const [tokens, predicted] = scene.strip.titles;
   const rows = [{ title: tokens, height: 26, draw: drawTokens, now: () => "now" }];
-  if (predicted) rows.push({ title: predicted, height: 22, draw: drawPredicted, now: () => "" });
+  if (predicted) rows.push({ title: predicted, height: 22, draw: drawPredicted, now: (t) => predictedAt(scene, t) });
   return rows;
 }
 
@@ -24,7 +24,7 @@ function eachColumn(view, width, visit) {
 function drawTokens(pen, stage, box) {
   const { scene, view, colours } = stage;
   const pitch = box.width / (view[1] - view[0]);
-  if (pitch < SYMBOL_WIDTH) return drawWrong(pen, stage, box);
+  if (pitch < SYMBOL_WIDTH) return; // the symbols around now are spelled out instead
   pen.font = `500 ${Math.min(17, Math.max(11, pitch * 0.75))}px ${stage.codeFont}`;
   pen.fillStyle = colours.ink;
   pen.textAlign = "center";
@@ -46,16 +46,22 @@ function shortened(pen, text, width) {
 function drawPredicted(pen, stage, box) {
   const { scene, view, colours } = stage;
   const pitch = box.width / (view[1] - view[0]);
-  if (pitch < SYMBOL_WIDTH) return;
+  if (pitch < SYMBOL_WIDTH) return drawWrong(pen, stage, box);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   eachColumn(view, box.width, (t, x, width) => {
     const tile = exactTile(scene, t);
     if (!tile) return;
     const verdict = verdictAt(tile, t);
-    const text = [...(tile.strip.predicted[t - tile.start] ?? "")].map(visible).join("");
+    const text = predictedAt(scene, t);
     drawVerdict(pen, { text, verdict, x, width, height: box.height, colours, font: stage.codeFont });
   });
+}
+
+/** What the network expects after t, made visible; "" where it expects nothing. */
+function predictedAt(scene, t) {
+  const tile = exactTile(scene, t);
+  return [...(tile?.strip.predicted?.[t - tile.start] ?? "")].map(visible).join("");
 }
 
 /** 1 right, 0 wrong, -1 unknown; they travel as 2, 1, 0. */
@@ -88,7 +94,7 @@ function drawWrong(pen, stage, box) {
     const wrong = tile.strip.wrong;
     for (let k = from; k < to; k += 1) {
       if (wrong[k]) {
-        pen.fillRect(x, box.height - 7, 1, 7);
+        pen.fillRect(x, box.height / 2 - 4, 1, 8);
         return;
       }
     }
@@ -115,10 +121,10 @@ function numberRows(scene) {
 
 /** One chart for prediction against truth, on one range. */
 function outcomeRow(scene, names, ranges, titles, unit) {
-  const range = [
+  const range = roomy([
     Math.min(...names.map((name) => ranges[name][0][0])),
     Math.max(...names.map((name) => ranges[name][0][1])),
-  ];
+  ]);
   const styles = { truth: "muted", predicted: "good" };
   return {
     title: names.map((name) => titles[name]).reverse().join(" and "),
@@ -133,6 +139,13 @@ function outcomeRow(scene, names, ranges, titles, unit) {
   };
 }
 
+/** A range that does not blow two almost equal numbers up to the whole height. */
+function roomy([low, high]) {
+  const middle = (low + high) / 2;
+  const reach = Math.max((high - low) / 2, Math.abs(middle) / 2);
+  return [middle - reach, middle + reach];
+}
+
 function lineAt(scene, name, column, t) {
   const tile = exactTile(scene, t);
   const line = tile?.strip[name];
@@ -143,9 +156,10 @@ function lineAt(scene, name, column, t) {
 
 /** A line through the middle of each column; where a column is many timesteps, their range. */
 function drawLine(pen, stage, box, name, column, [low, high], style) {
-  const { scene, view, colours } = stage;
+  const { view, colours } = stage;
   const span = high - low || 1;
   const y = (value) => box.height - 4 - ((value - low) / span) * (box.height - 8);
+  const alone = [];
   pen.strokeStyle = colours[style];
   pen.fillStyle = colours[style];
   pen.lineWidth = 1.4;
@@ -154,15 +168,32 @@ function drawLine(pen, stage, box, name, column, [low, high], style) {
   const pitch = box.width / (view[1] - view[0]);
   const visit = (x, least, most) => {
     if (Number.isNaN(least)) return void (drawing = false);
+    if (!drawing) alone.push({ x, value: most, length: 0 });
+    alone[alone.length - 1].length += 1;
     if (drawing) pen.lineTo(x, y(most));
     else pen.moveTo(x, y(most));
     if (most !== least) pen.lineTo(x, y(least));
-    if (pitch > 12 || !drawing) pen.rect(x - 0.8, y(most) - 0.8, 1.6, 1.6);
+    if (pitch > 12) pen.rect(x - 0.8, y(most) - 0.8, 1.6, 1.6);
     pen.moveTo(x, y(least));
     drawing = true;
   };
   walkLine(stage, box.width, name, column, visit);
   pen.stroke();
+  for (const { x, value, length } of alone) if (length === 1) markAlone(pen, x, y(value), name, value, box);
+}
+
+/** A number with none beside it (an answer at the end) is a dot: truth a ring, with its value. */
+function markAlone(pen, x, y, name, value, box) {
+  const at = Math.min(box.width - 7, Math.max(7, x));
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.arc(at, y, name === "truth" ? 6 : 3.2, 0, 2 * Math.PI);
+  name === "truth" ? pen.stroke() : pen.fill();
+  pen.font = "600 11px sans-serif";
+  pen.textBaseline = "middle";
+  pen.textAlign = at > box.width / 2 ? "right" : "left";
+  const beside = at > box.width / 2 ? at - 12 : at + 12;
+  pen.fillText(`${name} ${written(value)}`, beside, Math.min(box.height - 7, Math.max(7, y + (name === "truth" ? 8 : -8))));
 }
 
 function walkLine({ scene, view }, width, name, column, visit) {

@@ -125,7 +125,7 @@ function paintGrid(panel, { view, colours }) {
       if (t > view[0]) pen.fillRect(Math.round((t - view[0]) * pitch) - 0.5, 0, 1, panel.height);
     }
   }
-  if (rowHeight >= 5 && pitch >= 7) {
+  if (rowHeight >= 9 && pitch >= 7) {
     for (let row = 1; row < panel.signal.rows; row += 1) pen.fillRect(0, row * rowHeight - 0.5, panel.width, 1);
   }
   pen.globalAlpha = 1;

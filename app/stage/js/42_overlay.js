@@ -140,10 +140,10 @@ function hasToken(stage, t) {
 
 function predictedText(scene, t) {
   const tile = exactTile(scene, t);
-  const predicted = tile?.strip.predicted?.[t - tile.start];
+  const predicted = predictedAt(scene, t);
   if (!predicted) return "";
   const words = { [-1]: "", 0: ", wrong", 1: ", right" }[verdictAt(tile, t)];
-  return `${scene.strip.titles[1]}: ${[...predicted].map(visible).join("")}${words}`;
+  return `${scene.strip.titles[1]}: ${predicted}${words}`;
 }
 
 function valueText(scene, { panel, t, unit }) {
