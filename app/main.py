@@ -9,10 +9,17 @@ if ROOT not in sys.path:  # `streamlit run` puts app/ on the path, not the folde
 
 import streamlit as st  # noqa: E402
 
-from app import words  # noqa: E402
-from app.pages import explore  # noqa: E402
+from app import model_words, words  # noqa: E402
+from app.pages import explore, your_model  # noqa: E402
 
-st.set_page_config(page_title=words.TITLE, page_icon="◗", layout="wide")
-st.html(Path(__file__).parent / "page.css")
-st.logo(Path(__file__).parent / "logo.svg", size="large")
-st.navigation([st.Page(explore.page, title="Explore", default=True)], position="top").run()
+HERE = Path(__file__).parent
+st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")
+st.html(HERE / "page.css")
+st.logo(HERE / "logo.svg", size="large")
+st.navigation(
+    [
+        st.Page(explore.page, title="Explore", default=True),
+        st.Page(your_model.page, title=model_words.TITLE, url_path="your_model"),
+    ],
+    position="top",
+).run()
