@@ -15,8 +15,8 @@ INTRO = (
     "order they stood, and every gate of every timestep of a sequence of yours."
 )
 PRIVATE = (
-    "No code in the file is run. It stays in this server's memory for about an hour, only for "
-    "you, and no link leads to it."
+    "No code in the file is run. It stays in this server's memory for a few hours at most, for "
+    "this session alone: no link leads to it."
 )
 FILE = "A model file"
 OTHER = "Another file"
@@ -42,7 +42,6 @@ ASKED = {
 IGNORED = "In the file, but of no use here"
 NOTES = "Notes"
 ASSUMED = "Not in the file, so assumed"
-NOT_LINKED = "The model stays in this session: no link leads to it."
 
 # Sequences that we make up
 RANDOM_SYMBOLS = {
@@ -100,6 +99,11 @@ def summary(format_title: str, layers: int, trained: int) -> str:
     return f"{format_title}: {layers} {noun}, {trained:,} trained numbers"
 
 
+def layer_choice(k: int, name: str, kind: str) -> str:
+    """Name a layer in a list, counted from 0."""
+    return f"{k}: {name} ({KINDS[kind]})"
+
+
 def directions(bidirectional: bool, reverse: bool, merge: str) -> str:
     """Say which way a layer runs."""
     if bidirectional:
@@ -116,7 +120,7 @@ def on_stage(name: str, kind: str, convention: str) -> str:
 def reads_numbers(size: int) -> str:
     """Say that the file does not tell what the network reads."""
     noun = "number" if size == 1 else "numbers"
-    return f"The file does not say what it reads: give {size:,} {noun} per timestep."
+    return f"What it reads is not in the file: any {size:,} {noun} per timestep."
 
 
 def activation_choice(spelling: str) -> str:

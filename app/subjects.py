@@ -107,7 +107,9 @@ def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
     layer = layer if 0 <= layer < len(whole.layers) else 0
     first = first_of_chain(whole, layer)
     chain = whole.chain(layer)
+    question = ""
     if chain.encoder is None:
+        question = model_words.reads_numbers(chain.layers[0].input_size)
         chain = dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
     return Uploaded(
         name=f"{name}-{first}",
@@ -117,6 +119,7 @@ def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
         model=chain,
         sequences=_beginnings(chain),
         max_timesteps=longest_sequence(chain),
+        question=question,
     )
 
 

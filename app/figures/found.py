@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from app import model_words, words
+from app.reference import TOLERANCE, Comparison
 from lstm_core.findings import Assumption, Findings
 from lstm_core.model import Layer, Model
 
@@ -23,12 +24,6 @@ def summary_line(title: str, model: Model) -> str:
     """Return HTML: the file's name and, in a few words, what is in it."""
     told = model_words.summary(found(model).format, len(model.layers), model.size)
     return f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(told)}</span></p>'
-
-
-def stage_line(layer: Layer) -> str:
-    """Return HTML: which layer is on the stage, and in which gate order it was read."""
-    told = model_words.on_stage(words.cut(layer.name, 80), layer.kind, layer.convention)
-    return f'<p class="question">{escape(told)}</p>'
 
 
 def layers_table(model: Model) -> str:
@@ -71,3 +66,31 @@ def _list(head: str, lines: tuple[str, ...]) -> str:
         return ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines[:MOST_ROWS])
     return f'<div class="remarks"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
+
+
+def welcome() -> str:
+    """Return HTML: what can be done on the page, for whoever has not opened a file yet."""
+    return (
+        f"<h1>{escape(model_words.HEAD)}</h1>"
+        f'<p class="welcome">{escape(model_words.INTRO)}</p>'
+        f'<p class="hint">{escape(model_words.PRIVATE)}</p>'
+    )
+
+
+def step_head(k: int) -> str:
+    """Return HTML: the head of one step of the check."""
+    return f'<h4 class="step">{escape(model_words.CHECK_STEPS[k])}</h4>'
+
+
+def verdict(result: Comparison) -> str:
+    """Return HTML: whether the reference agrees, and where it differs most."""
+    said = model_words.AGREES if result.agrees else model_words.DIFFERS
+    largest = model_words.largest(
+        result.difference, result.timestep, result.unit, result.ours, result.theirs, result.final
+    )
+    rest = f"{largest} {model_words.compared(result.numbers, result.final)}"
+    kind = "right" if result.agrees else "wrong"
+    return (
+        f'<div class="verdict {kind}" role="status"><b>{said.format(tolerance=TOLERANCE)}</b>'
+        f"<p>{escape(rest)}</p></div>"
+    )

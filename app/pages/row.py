@@ -35,10 +35,13 @@ def sequence_controls(opened: loading.Opened, new_help: str) -> None:
     st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
 
 
-def sentences(opened: loading.Opened) -> None:
-    """Say what the network is asked, what is read here, and what went wrong, if anything did."""
+def sentences(opened: loading.Opened, lead: str = "") -> None:
+    """Say what the network is asked, what is read here, and what went wrong, if anything did.
+
+    `lead` comes first.
+    """
     demo, found = opened.demo, opened.found
-    notes = [demo.question]
+    notes = [lead, demo.question]
     own = {named.name: named.note for named in demo.sequences}
     if found.source.kind == "sequence":
         notes.append(own[found.source.value])
