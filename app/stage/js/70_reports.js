@@ -2,6 +2,8 @@
 
 const REST = 250; // ms without a change before the reader counts as at rest
 const BATCH = 60; // ms between a report and a request: in one batch Streamlit would run only one of them
+const PAUSE = 300; // ms between two requests for details
+const PATIENCE = 3000; // ms until the same request is made again, should its answer be lost
 const REPORTED = ["t", "unit", "order", "speed", "veil", "slow", "scale"];
 
 /** Something changed; tell Python once the reader rests. */
@@ -68,7 +70,8 @@ function wantDetails(stage) {
   const start = Math.max(0, Math.min(scene.timesteps - reach, Math.round(t - back)));
   const details = { id: scene.id, view: wantedView(stage), exact: [start, start + reach] };
   const text = JSON.stringify(details);
-  if (stage.asked?.text === text || performance.now() - (stage.asked?.when ?? -1e9) < 300) return void (playing || retryLater(stage));
+  const waited = performance.now() - (stage.asked?.when ?? -Infinity);
+  if (waited < (stage.asked?.text === text ? PATIENCE : PAUSE)) return void (playing || retryLater(stage));
   stage.asked = { text, when: performance.now() };
   stage.ask(details);
 }
