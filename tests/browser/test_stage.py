@@ -247,13 +247,14 @@ def test_playing_shows_every_timestep_once_and_stops_at_the_end(shown):
     assert seen == sorted(seen)
 
 
-def test_playing_tells_python_nothing_until_it_pauses(shown):
+@pytest.mark.parametrize("speed", [2, 60])
+def test_playing_tells_python_nothing_until_it_pauses(shown, speed: int):
     page = shown("timesteps=400")
-    page.get_by_label("Speed, timesteps per second").select_option("60")
-    hears(page, speed=60)
+    page.get_by_label("Speed, timesteps per second").select_option(str(speed))
+    hears(page, speed=speed)
     runs = report(page)["runs"]
     page.keyboard.press("Space")
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(1600)
     assert report(page)["runs"] == runs
     page.keyboard.press("Space")
     t = int(root(page).get_attribute("data-timestep") or 0)
@@ -376,8 +377,12 @@ def test_dragging_a_zoomed_run_pans_it(shown):
 def test_the_stage_follows_a_change_from_light_to_dark(shown):
     page, scene = shown(), made()
     expect(root(page)).to_have_attribute("data-mode", "light")
+    heatmap(page, "cell_state").evaluate("node => node.dataset.mark = 'same element'")
+    page.keyboard.press("End")
     page.emulate_media(color_scheme="dark")
     expect(root(page)).to_have_attribute("data-mode", "dark")
+    at(page, 39)
+    expect(heatmap(page, "cell_state")).to_have_attribute("data-mark", "same element")
     ramp = theme.ramp("forget_gate", False, True, 256)
     level = ramp[round(255 * float(scene.trace.forget_gate[3, 3]))]
     actual = colour_of_cell(page, "forget_gate", 3, 3, 40, UNITS)
