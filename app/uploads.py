@@ -26,7 +26,7 @@ from lstm_core.record import Array, record
 from .arrays import ArrayError, read_npy, shown
 
 MAX_BYTES = 10 * 2**20
-MAX_TIMESTEPS = 100_000
+MAX_TIMESTEPS = 1_000_000
 KINDS = ("txt", "csv", "tsv", "npy")
 
 Given = tuple[str, ...] | tuple[tuple[float, ...], ...]

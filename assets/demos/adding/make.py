@@ -91,7 +91,7 @@ def words() -> dict[str, Any]:
             "with 1; at the very end the network must say 0.5 plus a quarter of their sum. "
             "Nothing it says before is asked for."
         ),
-        "max_timesteps": 20_000,
+        "max_timesteps": 1_000_000,
         "legal_threshold": None,
         "tolerance": adding.TOLERANCE,
         "sequences": [

@@ -92,7 +92,7 @@ def words() -> dict[str, Any]:
             "same T or P again. In between stands a little grammar of its own, as long as it "
             "likes. The network has to carry one symbol across all of that."
         ),
-        "max_timesteps": 20_000,
+        "max_timesteps": 1_000_000,
         "legal_threshold": THRESHOLD,
         "tolerance": None,
         "sequences": [

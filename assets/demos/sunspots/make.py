@@ -151,7 +151,7 @@ def words() -> dict[str, Any]:
             "next year is like this one, and a little worse than an autoregression on nine years: "
             "two centuries are little for a network to learn from."
         ),
-        "max_timesteps": 20_000,
+        "max_timesteps": 1_000_000,
         "legal_threshold": None,
         "tolerance": None,
         "sequences": [
