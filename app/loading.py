@@ -16,11 +16,11 @@ from app.stage import Scene, build_scene
 from lstm_core import ModelFileError, load_model
 from lstm_core.demo import Demo, list_demos, load_demo
 from lstm_core.model import Model, ModelRun
-from lstm_core.record import record
+from lstm_core.record import Array, record
 from lstm_core.trace import Trace
 
 from . import model_words, words
-from .strips import strip_of
+from .strips import strip_of, true_of
 from .subjects import Subject, Uploaded, uploaded
 from .uploads import Given, UploadError, plain, sequence_from_text
 from .view import Source, SourceKind, View
@@ -252,6 +252,20 @@ def _short_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) ->
 @st.cache_resource(max_entries=6, ttl=HOUR, show_spinner=False)
 def _long_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) -> ModelRun:
     return _demo.model.run(_sequence)
+
+
+def truth_at(opened: Opened) -> frozenset[str] | Array | None:
+    """Return what is true at the view's timestep, see `true_of`; the sequence is judged once."""
+    true = _truth(name=opened.demo.name, sequence_id=opened.found.sequence_id, _opened=opened)
+    at: frozenset[str] | Array | None = None if true is None else true[opened.view.t]
+    return at
+
+
+@st.cache_resource(max_entries=64, ttl=HOUR, show_spinner=False)
+def _truth(
+    name: str, sequence_id: str, _opened: Opened
+) -> tuple[frozenset[str], ...] | Array | None:
+    return true_of(_opened.demo, _opened.found.sequence)
 
 
 def scene(opened: Opened) -> Scene:

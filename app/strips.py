@@ -41,12 +41,17 @@ def expected_symbols(demo: Subject, labels: tuple[str, ...], predictions: Array)
     return ["".join(labels[k] for k in np.flatnonzero(row)) for row in likely]
 
 
-def true_symbols(demo: Subject, sequence: Given) -> tuple[frozenset[str], ...]:
-    """Return, for each timestep, the symbols that may really follow; none where nobody knows."""
-    targets = demo.targets("".join(map(str, sequence)))
-    if targets is None:
-        return (frozenset(),) * len(sequence)
-    return tuple(frozenset(legal) for legal in targets)
+def true_of(demo: Subject, sequence: Given) -> tuple[frozenset[str], ...] | Array | None:
+    """Return what is true at each timestep; None where nobody knows of this network.
+
+    Symbols: those that may follow, none where nothing may. Numbers: (T, K), NaN where nothing is
+    asked.
+    """
+    if sequence and isinstance(sequence[0], str):
+        targets = demo.targets("".join(map(str, sequence)))
+        return None if targets is None else tuple(frozenset(legal) for legal in targets)
+    readout = demo.model.readout
+    return true_numbers(demo, sequence, len(readout.labels) if readout else 0)
 
 
 def true_numbers(demo: Subject, sequence: Given, outputs: int) -> Array:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
 import streamlit as st
 
-from app import state, words
+from app import loading, state, words
 from app.address import spell_address
 from app.figures import arithmetic, prediction
 from app.loading import Opened
 from app.pages.naming import here, input_names
 from app.pages.opening import open_now
 from app.pages.readings import reading, values
-from app.strips import true_numbers, true_symbols
 from app.view import spell
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
+from lstm_core.record import Array
 
 TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
 
@@ -63,18 +64,25 @@ def _arithmetic(opened: Opened) -> None:
 
 
 def _prediction(opened: Opened) -> None:
-    demo, run, t = opened.demo, opened.run, opened.view.t
-    readout, sequence = demo.model.readout, opened.found.sequence
+    run, readout = opened.run, opened.demo.model.readout
     if run.predictions is None or readout is None:
         table = f'<p class="note">{escape(words.NO_READOUT)}</p>'
     elif readout.activation == "linear":
-        truth = true_numbers(demo, sequence, len(readout.labels))[t]
-        table = prediction.number_table(
-            readout.labels, run.predictions[t], truth, head=words.PREDICTS
-        )
+        table = _predicted_numbers(opened, readout.labels, run.predictions[opened.view.t])
     else:
-        true = true_symbols(demo, sequence)[t]
-        note = words.may_follow(tuple(label for label in readout.labels if label in true))
-        rows = prediction.most_probable(run.predictions[t], readout.labels)
-        table = prediction.probability_table(rows, true or None, head=words.EXPECTS, note=note)
+        table = _predicted_symbols(opened, readout.labels, run.predictions[opened.view.t])
     st.html(here(opened) + table)
+
+
+def _predicted_numbers(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
+    true = loading.truth_at(opened)
+    known = true if isinstance(true, np.ndarray) else np.full(len(labels), np.nan)
+    return prediction.number_table(labels, now, known, head=words.PREDICTS)
+
+
+def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
+    true = loading.truth_at(opened)
+    legal = true if isinstance(true, frozenset) else None
+    note = "" if legal is None else words.may_follow(tuple(k for k in labels if k in legal))
+    rows = prediction.most_probable(now, labels)
+    return prediction.probability_table(rows, legal or None, head=words.EXPECTS, note=note)

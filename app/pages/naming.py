@@ -6,7 +6,7 @@ from html import escape
 
 from app import words
 from app.loading import Opened
-from lstm_core.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
+from lstm_core.encoders import EmbeddingEncoder, OneHotEncoder
 
 
 def here(opened: Opened) -> str:
@@ -19,9 +19,8 @@ def here(opened: Opened) -> str:
 
 def tokens(opened: Opened) -> tuple[str, ...]:
     """Return what was read at each timestep, where it was a symbol; else ()."""
-    if isinstance(opened.demo.model.encoder, NumericEncoder):
-        return ()
-    return tuple(str(symbol) for symbol in opened.found.sequence)
+    sequence = opened.found.sequence
+    return sequence if isinstance(sequence[0], str) else ()
 
 
 def input_names(opened: Opened) -> tuple[str, ...]:
