@@ -19,7 +19,7 @@ st.logo(HERE / "logo.svg", size="large")
 st.navigation(
     [
         st.Page(explore.page, title="Explore", default=True),
-        st.Page(your_model.page, title=model_words.TITLE, url_path="your_model"),
+        st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
     ],
     position="top",
 ).run()
