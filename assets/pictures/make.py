@@ -1,0 +1,34 @@
+"""Take the README's pictures of the running app: `python -m assets.pictures.make`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.visit import app, browser
+
+HERE = Path(__file__).parent
+
+PICTURES = {  # name: address, width, height, dark
+    "explore": ("/?demo=reber&t=12&unit=9", 1280, 1150, False),
+    "sunspots": ("/?demo=sunspots&t=60&unit=2", 1280, 1180, True),
+    "phone": ("/?demo=reber&t=12&unit=9", 390, 844, False),
+}
+
+
+def main() -> None:
+    """Open each address in an empty profile, wait until it rests, and keep what is seen."""
+    with app() as server, browser() as chromium:
+        for name, (address, width, height, dark) in PICTURES.items():
+            page = chromium.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+            )
+            page.goto(server.url + address)
+            page.locator("[data-timestep]").wait_for()
+            page.wait_for_timeout(2500)
+            page.screenshot(path=HERE / f"{name}.png")
+            page.context.close()
+
+
+if __name__ == "__main__":
+    main()
