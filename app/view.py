@@ -15,7 +15,7 @@ Order = Literal["file", "time_scale", "similarity"]
 Scale = Literal["asinh", "linear", "per_unit"]
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
-Details = Literal["arithmetic", "prediction", "values", "reading"]
+Details = Literal["arithmetic", "prediction", "values", "reading", "training"]
 
 INLINE_LIMIT = 500
 """The longest text that a link carries; a longer one is kept in the reader's session."""

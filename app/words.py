@@ -36,6 +36,19 @@ TABS = {
     "values": "Values",
     "reading": "Close reading",
 }
+TRAINING = {"training": "Training"}  # of a demo, whose training we know
+CERTIFICATE = {
+    "reached": "Reached",
+    "criterion": "Counted as right",
+    "published": "Published",
+    "training": "Trained on",
+    "seed": "Seed",
+    "made_by": "Made by",
+    "versions": "Versions",
+    "date": "Date",
+    "licence": "Licence",
+    "sha256": "SHA-256 of the weights",
+}
 CHOOSE_UNIT = (
     "The drawing shows the mean over all units. Choose one unit (a click, or the keys ↑ and ↓) "
     "to see its arithmetic."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -128,6 +129,14 @@ def test_every_tab_opens_at_every_unit(details):
         assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
         if details != "reading":  # whose pictures show all timesteps
             assert words.here(4, 9, "X", int(unit)) in texts(app)
+
+
+def test_a_demo_shows_its_birth_certificate():
+    page = texts(opened(**FIRST, details="training"))
+    provenance = load_demo(ROOT / "assets" / "demos" / "reber").provenance
+    assert escape(provenance.published) in page
+    assert provenance.sha256 in page
+    assert f"strings right {provenance.reached['strings_right']:,}" in page
 
 
 def test_the_arithmetic_of_every_gate_is_on_the_page():

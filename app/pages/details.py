@@ -9,13 +9,14 @@ import streamlit as st
 
 from app import loading, state, words
 from app.address import spell_address
-from app.figures import arithmetic, prediction
+from app.figures import arithmetic, certificate, prediction
 from app.loading import Opened
 from app.pages.naming import here, input_names
 from app.pages.opening import open_now
 from app.pages.readings import reading, values
-from app.view import spell
+from app.view import View, spell
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
+from lstm_core.demo import Demo
 from lstm_core.record import Array
 
 TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
@@ -24,17 +25,27 @@ TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the ope
 @st.fragment(key=TABS)
 def tabs() -> None:
     """Show the tabs, and fill the open one."""
-    shown = state.current_view().details
-    state.put("tab", words.TABS[shown])
-    containers = st.tabs(list(words.TABS.values()), key="tab", on_change=_pick_tab)
-    for name, container in zip(words.TABS, containers, strict=True):
+    titles, shown = _titles(), _open_tab()
+    state.put("tab", titles[shown])
+    containers = st.tabs(list(titles.values()), key="tab", on_change=_pick_tab)
+    for name, container in zip(titles, containers, strict=True):
         if name == shown:
             with container:
                 _panel()
 
 
+def _titles() -> dict[str, str]:
+    """The tabs by name; of a model that the reader brought, nobody knows the training."""
+    return words.TABS | (words.TRAINING if state.held_model() is None else {})
+
+
+def _open_tab() -> str:
+    wanted = state.current_view().details
+    return wanted if wanted in _titles() else View.details
+
+
 def _pick_tab() -> None:
-    by_title = {title: name for name, title in words.TABS.items()}
+    by_title = {title: name for name, title in _titles().items()}
     state.change_view(details=by_title[state.widget("tab")])
     st.rerun(TABS)
 
@@ -49,8 +60,14 @@ def _panel() -> None:
         "prediction": _prediction,
         "values": values,
         "reading": reading,
+        "training": _training,
     }
-    panels[opened.view.details](opened)
+    panels[_open_tab()](opened)
+
+
+def _training(opened: Opened) -> None:
+    if isinstance(opened.demo, Demo):
+        st.html(certificate.certificate(opened.demo.summary, opened.demo.provenance))
 
 
 def _arithmetic(opened: Opened) -> None:

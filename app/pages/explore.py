@@ -9,7 +9,8 @@ What the reader wants to find out here, in this order:
 5. What exactly are the numbers, and can I have them?                    Values
 6. What did this signal, or this unit, do all along?                     Close reading
 7. What does it do with a sequence of mine?                              Type, Upload, New
-8. How do I show somebody else?                                          Copy link
+8. Was it really trained, on what, and how good is it?                   Training
+9. How do I show somebody else?                                          Copy link
 """
 
 from __future__ import annotations

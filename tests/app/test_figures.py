@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from app import theme, words
 from app.figures.arithmetic import arithmetic_cards, state_sums
+from app.figures.certificate import certificate
 from app.figures.heatmap import TEXT_CELLS, colour_range, signal_heatmap
 from app.figures.lines import unit_lines
 from app.figures.prediction import most_probable, number_table, probability_table
 from app.figures.values import run_table, timesteps_table, units_table
 from lstm_core import GRUParameters, LSTMParameters, RNNParameters, signal, unroll
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
+from lstm_core.demo import Provenance
 
 T, D, H = 7, 2, 3
 
@@ -159,6 +161,21 @@ def test_the_most_probable_come_first_and_none_left_out_is_more_probable(shares,
     rows = most_probable(np.array(shares), labels, count)
     assert [share for _, share in rows] == sorted(shares, reverse=True)[:count]
     assert all(shares[labels.index(label)] == share for label, share in rows)
+
+
+def test_a_certificate_tells_every_fact_as_text():
+    facts = {
+        name: f"<{name}>"
+        for name in ("task", "made_by", "training", "date", "licence", "sha256", "criterion")
+    }
+    provenance = Provenance(
+        **facts, seed=3, published="<p>", versions={"numpy": "2.4"}, reached={"strings_right": 1e4}
+    )
+    html = certificate("<summary>", provenance)
+    for name in ("made_by", "training", "date", "licence", "sha256", "criterion"):
+        assert f"&lt;{name}&gt;" in html
+    assert "strings right 10,000" in html
+    assert "&lt;p&gt;" in html
 
 
 def test_only_what_may_really_follow_is_marked():

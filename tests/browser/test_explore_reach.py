@@ -72,6 +72,7 @@ def test_tabs_are_switched_by_keyboard_alone(page, app_url):
 
 
 WIDTHS = (390, 1280, 1920)
+ALL_TABS = words.TABS | words.TRAINING
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -86,10 +87,10 @@ def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark, demo)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("details", words.TABS)
+@pytest.mark.parametrize("details", ALL_TABS)
 def test_every_tab_fits_its_window(pages, app_url, screenshot, width, details):
     page = explore(pages.open(width=width), app_url, f"{START}&t=4&unit=1&details={details}")
-    tab = page.get_by_role("tab", name=words.TABS[details])
+    tab = page.get_by_role("tab", name=ALL_TABS[details])
     expect(tab).to_have_attribute("aria-selected", "true")
     panel = page.get_by_role("tabpanel").filter(visible=True)
     panel.scroll_into_view_if_needed()
