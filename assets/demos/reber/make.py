@@ -104,7 +104,8 @@ def words() -> dict[str, Any]:
             },
             {
                 "name": "Remember T",
-                "note": "The shortest there is: the second symbol is T, and so is the last but one.",
+                "note": "The shortest there is: the second symbol is T, "
+                "and so is the last but one.",
                 "sequence": "BTBTXSETE",
             },
             {
