@@ -59,9 +59,14 @@ def sentences(opened: loading.Opened, lead: str = "") -> None:
 
 
 def problem() -> None:
-    """Say what went wrong, if anything did."""
+    """Say what went wrong, if anything did.
+
+    The place is kept where nothing did: an element that comes and goes would move what stands
+    below, and a stage that is moved begins anew.
+    """
+    place = st.empty()
     if told := state.hear():
-        st.html(f'<p class="problem" role="alert">{escape(told)}</p>')
+        place.html(f'<p class="problem" role="alert">{escape(told)}</p>')
 
 
 def _demo_picker(opened: loading.Opened) -> None:

@@ -186,7 +186,7 @@ def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
         key=key,
         on_change=_pick_layer,
         args=(key,),
-        width=260,
+        width=320,
     )
 
 
