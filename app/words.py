@@ -39,7 +39,7 @@ TABS = {
 TRAINING = {"training": "Training"}  # of a demo, whose training we know
 CERTIFICATE = {
     "reached": "Reached",
-    "criterion": "Counted as right",
+    "criterion": "Measured as",
     "published": "Published",
     "training": "Trained on",
     "seed": "Seed",

@@ -11,9 +11,9 @@ from lstm_core.encoders import EmbeddingEncoder, OneHotEncoder
 
 def here(opened: Opened) -> str:
     """Return HTML that says which timestep and unit the details are about."""
-    view, timesteps = opened.view, len(opened.trace)
-    token = "".join(tokens(opened)[view.t : view.t + 1])
-    said = words.here(view.t, timesteps, token, view.unit)
+    view, read = opened.view, opened.found.sequence[opened.view.t]
+    token = read if isinstance(read, str) else ""
+    said = words.here(view.t, len(opened.trace), token, view.unit)
     return f'<p class="here">{escape(said)}</p>'
 
 
