@@ -100,6 +100,8 @@ def page() -> None:
         st.session_state["timesteps"] = 60
     if st.button("Go to 9"):
         st.session_state["sent"] = 9
+    if st.button("In another place"):
+        st.session_state["place"] = "another"
     choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
     report = last_report()
     known = {k: v for k, v in report.items() if hasattr(StageSettings(), k)}
@@ -107,7 +109,8 @@ def page() -> None:
     settings = {**start, **known}
     if st.session_state.get("sent") is not None:
         settings["t"] = st.session_state.pop("sent")
-    stage(made(**choices), StageSettings(**settings))
+    with st.container(key=st.session_state.get("place", "one")):
+        stage(made(**choices), StageSettings(**settings))
     st.text_input("Something to type")
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     st.code(json.dumps({"runs": st.session_state["runs"], **report}), language=None)

@@ -441,6 +441,18 @@ def test_the_page_can_move_the_stage_and_the_reader_moves_on(shown):
     hears(page, t=10)
 
 
+def test_a_stage_that_is_mounted_anew_goes_on_where_it_was(shown):
+    page = shown("t=3")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    hears(page, t=39)
+    unit = page.locator("[data-timestep]").get_attribute("data-unit")
+    page.get_by_role("button", name="In another place").click()
+    expect(page.locator(".st-key-another [data-timestep]")).to_be_visible()
+    at(page, 39)
+    expect(page.locator("[data-timestep]")).to_have_attribute("data-unit", unit or "")
+
+
 def test_strange_tokens_are_text_and_can_be_seen(shown):
     page = shown("strip=hostile&timesteps=8")
     readout = page.locator(".readout")

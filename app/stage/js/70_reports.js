@@ -32,6 +32,7 @@ function rest(stage) {
  */
 function report(stage, news) {
   for (const name of REPORTED) stage.known[name] = JSON.stringify(news[name]);
+  meeting.reported.set(stage.key, { news, applied: stage.applied });
   stage.setStateValue("report", { ...news, moment: Date.now() });
 }
 

@@ -1,6 +1,7 @@
 // The component: mounts once per place on the page, takes in scenes and settings, draws.
 
 const meeting = (window[Symbol.for("gatescope")] ??= { stages: new Map(), waiting: new Map() });
+meeting.reported ??= new Map(); // key -> what was last reported there, for a stage mounted anew
 const mounted = new WeakMap(); // place on the page -> its stage
 let generations = 0;
 
@@ -64,8 +65,9 @@ function takeScene(stage, scene) {
   pause(stage);
   stage.scene = scene;
   stage.asked = null;
-  if (stage.unit >= scene.hidden_size) stage.unit = MEAN;
   stage.key = stageName(stage);
+  if (!before) resume(stage);
+  if (stage.unit >= scene.hidden_size) stage.unit = MEAN;
   const receive = (parcel) => takeParcel(stage, parcel);
   receive.stage = stage;
   meeting.stages.set(stage.key, receive);
@@ -76,8 +78,22 @@ function takeScene(stage, scene) {
   buildBoard(stage);
   fitTransport(stage);
   writeNotes(stage);
-  stage.view = before ? [0, scene.timesteps] : [0, scene.timesteps];
+  stage.view = [0, scene.timesteps];
   redraw(stage, true);
+}
+
+/**
+ * Streamlit may mount a stage anew at any time (something came or went above it). Python sends
+ * only what differs from the last report, so a new stage goes on from there.
+ */
+function resume(stage) {
+  const last = meeting.reported.get(stage.key);
+  if (!last) return;
+  stage.applied = last.applied;
+  for (const name of REPORTED) {
+    stage[name] = last.news[name];
+    stage.known[name] = JSON.stringify(last.news[name]);
+  }
 }
 
 /** What the courier brought: settings that Python wants otherwise, details of a long run. */
