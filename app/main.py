@@ -10,7 +10,7 @@ if ROOT not in sys.path:  # `streamlit run` puts app/ on the path, not the folde
 import streamlit as st  # noqa: E402
 
 from app import model_words, words  # noqa: E402
-from app.pages import explore, your_model  # noqa: E402
+from app.screens import explore, your_model  # noqa: E402
 
 HERE = Path(__file__).parent
 st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")

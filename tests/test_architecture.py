@@ -52,7 +52,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
     ("app/loading.py", APP_BEHIND_PAGES),
     ("app/state.py", APP_BEHIND_PAGES),
-    ("app/pages/*", {"streamlit", "numpy", "pandas", "lstm_core", "app"}),
+    ("app/screens/*", {"streamlit", "numpy", "pandas", "lstm_core", "app"}),
     ("app/main.py", {"streamlit", "lstm_core", "app"}),
     ("app/__init__.py", set()),
 )
@@ -118,7 +118,7 @@ def test_a_module_imports_only_what_the_table_grants(path: Path) -> None:
         ("app/view.py", "import numpy as np", "numpy"),
         ("app/figures/lines.py", "from ..state import view", "app.state.view"),
         ("app/figures/lines.py", "from app import state", "app.state"),
-        ("app/pages/explore.py", "import plotly.graph_objects as go", "plotly.graph_objects"),
+        ("app/screens/explore.py", "import plotly.graph_objects as go", "plotly.graph_objects"),
         ("app/stage/scene.py", "from ..view import View", "app.view.View"),
     ],
 )
@@ -132,7 +132,7 @@ def test_an_import_that_points_up_is_found(path: str, text: str, imported: str) 
         ("lstm_core/cells/lstm.py", "import math\nimport numpy.typing\nfrom ..record import Array"),
         ("lstm_core/formats/keras/hdf5.py", "def f():\n    import h5py"),
         ("app/figures/lines.py", "from . import axes\nfrom ..theme import BLUE"),
-        ("app/pages/explore.py", "from app.stage import stage\nimport lstm_core.demo"),
+        ("app/screens/explore.py", "from app.stage import stage\nimport lstm_core.demo"),
     ],
 )
 def test_an_import_that_points_down_is_granted(path: str, text: str) -> None:

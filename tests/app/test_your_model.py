@@ -23,7 +23,7 @@ GOLDEN = ROOT / "tests" / "golden"
 SCRIPT = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from app.pages import your_model
+from app.screens import your_model
 your_model.page()
 """
 MOMENTS = count()

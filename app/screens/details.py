@@ -11,9 +11,9 @@ from app import loading, state, words
 from app.address import spell_address
 from app.figures import arithmetic, certificate, prediction
 from app.loading import Opened
-from app.pages.naming import here, input_names
-from app.pages.opening import open_now
-from app.pages.readings import reading, values
+from app.screens.naming import here, input_names
+from app.screens.opening import open_now
+from app.screens.readings import reading, values
 from app.view import View, spell
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.demo import Demo

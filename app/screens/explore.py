@@ -16,7 +16,7 @@ What the reader wants to find out here, in this order:
 from __future__ import annotations
 
 from app import state
-from app.pages import details, opening, playing, row
+from app.screens import details, opening, playing, row
 
 
 def page() -> None:

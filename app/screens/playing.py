@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import loading, state
-from app.pages import details
+from app.screens import details
 from app.stage import StageSettings, stage
 
 

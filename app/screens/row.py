@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import loading, model_words, state, words
 from app.address import copy_button
-from app.pages import giving
+from app.screens import giving
 from app.subjects import Uploaded
 from app.view import Source
 from lstm_core.encoders import NumericEncoder

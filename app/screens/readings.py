@@ -11,7 +11,7 @@ import streamlit as st
 from app import state, words
 from app.figures.values import run_table, timesteps_table, units_table
 from app.loading import Opened
-from app.pages.naming import here, tokens
+from app.screens.naming import here, tokens
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
 FEW_ROWS, TABLE_HEIGHT = 16, 460  # a longer table scrolls, in so many pixels

@@ -16,7 +16,7 @@ import streamlit as st
 
 from app import loading, model_words, state
 from app.figures import found
-from app.pages import checking, details, opening, playing, row, saving
+from app.screens import checking, details, opening, playing, row, saving
 from app.subjects import Uploaded, first_of_chain
 from app.view import Source
 from lstm_core import ModelFileError

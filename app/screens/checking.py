@@ -10,7 +10,6 @@ from app import model_words
 from app.arrays import csv_bytes, npy_bytes
 from app.figures import found
 from app.loading import Opened
-from app.pages.opening import open_now
 from app.reference import (
     KINDS,
     ReferenceProblem,
@@ -18,6 +17,7 @@ from app.reference import (
     reference_from_file,
     reference_from_text,
 )
+from app.screens.opening import open_now
 from app.snippets import INPUT, snippet
 from app.subjects import Uploaded
 from app.uploads import MAX_BYTES
