@@ -109,6 +109,7 @@ function takeParcel(stage, parcel) {
     showChoices(stage);
     show(stage);
   }
+  retryLater(stage, BATCH); // the first parcel may come after the stage had nobody to ask
 }
 
 /** Apply each wanted setting once; a rerun that wants the same again changes nothing. */
