@@ -32,8 +32,9 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def spread(values: Sequence[float], unit: str = "ms") -> str:
     """Return `median / p95 (best)` in words."""
-    low, middle, high = min(values), statistics.median(values), percentile(values, 0.95)
-    return f"median {middle:.3g} {unit}, p95 {high:.3g}, best {low:.3g}, n = {len(values)}"
+    figures = min(values), statistics.median(values), percentile(values, 0.95)
+    low, middle, high = (f"{v:,.0f}" if v >= 100 else f"{v:.3g}" for v in figures)
+    return f"median {middle} {unit}, p95 {high}, best {low}, n = {len(values)}"
 
 
 def machine() -> str:
