@@ -441,6 +441,15 @@ def test_the_page_can_move_the_stage_and_the_reader_moves_on(shown):
     hears(page, t=10)
 
 
+@pytest.mark.parametrize("reduced", [False, True])
+def test_nothing_glides_for_who_asks_for_less_motion(pages, shown, reduced):
+    page = shown("", on=pages.open(reduced_motion=reduced))
+    gliding = page.locator(".module .chevrons, .module [data-state]").evaluate_all(
+        "all => all.filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).length"
+    )
+    assert (gliding == 0) == reduced
+
+
 def test_a_stage_that_is_mounted_anew_goes_on_where_it_was(shown):
     page = shown("t=3")
     page.keyboard.press("End")
