@@ -59,7 +59,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
 
 NEVER_WRITTEN = {
     "a path of one machine": r"(?<![\w.])/(?:home|root|work|tmp|Users)/\w",
-    "a package registry": r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|--index-url",
+    "a package registry": r"https?://[^\s\"']+/(?:simple|packages)\b|index-url|registry\.\w",
 }
 
 
@@ -201,7 +201,7 @@ def test_no_file_names_one_machines_path_or_a_registry() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["see /home/ada/x", 'open("/tmp/x")', "https://pypi.org/simple", "pip --index-url x"],
+    ["see /home/ada/x", 'open("/tmp/x")', "https://example.org/simple", "pip --index-url x"],
 )
 def test_a_machines_path_and_a_registry_are_found(text: str) -> None:
     assert said(text)
