@@ -102,7 +102,7 @@ def _term(name: str, title: str, symbol: str, meaning: str, bound: float | None)
         name=name,
         title=title,
         symbol=symbol,
-        equation=f"{symbol}",
+        equation=symbol,
         meaning=meaning,
         role="term",
         low=None if bound is None else -bound,
