@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from ..model import Model
 from ..record import record
 from ..weights import weights, with_weights
+from .batch import Batch, States, start_of
 from .losses import Loss
 from .optimisers import Adam, Memory, Optimiser, Schedule, clipped, constant
-from .whole_model import Batch, loss_and_gradients
+from .whole_model import learn
 
 
 @record
@@ -44,7 +45,7 @@ class Progress:
     """Where training stands after `updates` updates.
 
     `loss` and `gradient_norm` (before clipping) are those of the batch that the last update
-    learned from, measured before it.
+    learned from, measured before it; `states` are where its sequences ended.
     """
 
     updates: int
@@ -53,6 +54,7 @@ class Progress:
     gradient_norm: float
     learning_rate: float
     memory: Memory
+    states: States = ()
 
 
 def training(
@@ -62,14 +64,17 @@ def training(
 
     `batches` gives one batch per update, and training ends early where it ends. Nothing is
     computed until the next progress is asked for. `resume` goes on from an earlier progress,
-    whose model takes the place of `model`; `batches` are then those still to come.
+    whose model takes the place of `model`; `batches` are then those still to come. A batch
+    that `follows` begins in the states in which the one before it ended.
     """
     before = resume.updates if resume else 0
     current = resume.model if resume else model
     memory = resume.memory if resume else recipe.optimiser.start(weights(model))
+    states = resume.states if resume else ()
     for update, batch in zip(range(before, recipe.updates), batches, strict=False):
         learning_rate = recipe.learning_rate * recipe.schedule(update / recipe.updates)
-        loss, found = loss_and_gradients(current, batch, recipe.loss)
+        start = start_of(current, batch, states)
+        loss, found, states = learn(current, batch, recipe.loss, start)
         gradients, length = clipped(found, recipe.longest_gradient)
         moved, memory = recipe.optimiser.update(weights(current), gradients, memory, learning_rate)
         current = with_weights(current, moved)
@@ -80,6 +85,7 @@ def training(
             gradient_norm=length,
             learning_rate=learning_rate,
             memory=memory,
+            states=states,
         )
 
 

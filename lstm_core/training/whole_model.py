@@ -6,58 +6,69 @@ from typing import Any
 
 import numpy as np
 
+from ..cells.lstm import LSTMState
 from ..encoders import EmbeddingEncoder
-from ..model import Layer, LayerRun, Model
-from ..record import Array, record
+from ..model import Layer, LayerRun, Model, Readout
+from ..record import Array
+from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
 from .gradients import backward
 from .losses import Loss, loss_of_logits
 
 
-@record
-class Batch:
-    """What one update learns from: N sequences of at most T timesteps.
-
-    `inputs` are encoded, (N, T, D); with an embedding they are the symbols' places, (N, T)
-    integers. `targets` are (N, T) labels' places or (N, T, K) numbers, `weights` (N, T) says
-    what counts how much, `lengths` (N,) where sequences end: what lies beyond never counts.
-    One sequence without the axis N is a batch too.
-    """
-
-    inputs: Array
-    targets: Array
-    weights: Array | None = None
-    lengths: Array | None = None
-
-
-def loss_and_gradients(model: Model, batch: Batch, loss: Loss) -> tuple[float, dict[str, Array]]:
+def loss_and_gradients(
+    model: Model, batch: Batch, loss: Loss, initial: States | None = None
+) -> tuple[float, dict[str, Array]]:
     """Return L and ∂L/∂ each of the model's weights, by the names of `lstm_core.weights`.
 
+    `initial` are the layers' states before the first timestep; None is each layer's own start.
     Raises ValueError for a model without readout and where shapes do not fit.
     """
-    if model.readout is None:
-        raise ValueError("the model has no readout: expected predictions to learn from")
-    inputs, places = _encoded(model, batch)
-    run = model.run_inputs(inputs, batch.lengths)
-    outputs = run.layers[-1].outputs
-    weights = _weights(batch, outputs.shape[:-1], outputs.dtype)
-    logits = model.readout.logits(outputs)
-    value, d_logits = loss_of_logits(loss, model.readout, logits, batch.targets, weights)
+    value, found, _ = learn(model, batch, loss, initial)
+    return value, found
+
+
+def loss_and_states(
+    model: Model, batch: Batch, loss: Loss, initial: States | None = None
+) -> tuple[float, States]:
+    """Return L and the states in which the batch ends, without any gradient.
+
+    Handing the states back as `initial` reads a stream batch by batch. Raises ValueError as
+    `loss_and_gradients` does.
+    """
+    readout = _readout(model)
+    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
+    logits = readout.logits(runs[-1].outputs)
+    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
+    value, _ = loss_of_logits(loss, readout, logits, batch.targets, weights)
+    return value, _ended(model, runs)
+
+
+def learn(
+    model: Model, batch: Batch, loss: Loss, initial: States | None = None
+) -> tuple[float, dict[str, Array], States]:
+    """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
+    readout = _readout(model)
+    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
+    outputs = runs[-1].outputs
+    logits = readout.logits(outputs)
+    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
+    value, d_logits = loss_of_logits(loss, readout, logits, batch.targets, weights)
 
     found: dict[str, Array] = {
         "readout.kernel": _rows(outputs).T @ _rows(d_logits),
         "readout.bias": _rows(d_logits).sum(axis=0),
     }
-    d_outputs = d_logits @ model.readout.kernel.T
+    d_outputs = d_logits @ readout.kernel.T
     for k in reversed(range(len(model.layers))):
-        parameters, d_outputs = layer_backward(model.layers[k], run.layers[k], d_outputs)
+        parameters, d_outputs = layer_backward(model.layers[k], runs[k], d_outputs)
         for direction, gradients in parameters.items():
             prefix = f"layers.{k}.{direction}"
             found |= {f"{prefix}.{n}": array for n, array in gradients.weights().items()}
-    if isinstance(model.encoder, EmbeddingEncoder) and places is not None:
+    if isinstance(model.encoder, EmbeddingEncoder):
         d_embedding = np.zeros_like(model.encoder.embedding)
-        np.add.at(d_embedding, places.reshape(-1), _rows(d_outputs))
+        np.add.at(d_embedding, np.reshape(batch.inputs, -1), _rows(d_outputs))
         found["encoder.embedding"] = d_embedding
-    return value, found
+    return value, found, _ended(model, runs)
 
 
 def layer_backward(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[dict[str, Any], Array]:
@@ -80,25 +91,42 @@ def layer_backward(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[dict[
     return parameters, ahead.inputs + back.inputs
 
 
-def _encoded(model: Model, batch: Batch) -> tuple[Array, Array | None]:
-    """Inputs as the first layer reads them, and with an embedding the symbols' places."""
-    if not isinstance(model.encoder, EmbeddingEncoder):
-        return batch.inputs, None
-    places = batch.inputs
-    if not np.issubdtype(places.dtype, np.integer):
-        raise ValueError(f"inputs are {places.dtype}: expected the places of symbols, integers")
-    return model.encoder.embedding[places], places
+def _readout(model: Model) -> Readout:
+    if model.readout is None:
+        raise ValueError("the model has no readout: expected predictions to learn from")
+    return model.readout
 
 
-def _weights(batch: Batch, shape: tuple[int, ...], dtype: Any) -> Array | None:
-    """The weight of each timestep (..., T), zero beyond the end of its sequence."""
-    if batch.lengths is None:
-        return batch.weights
-    inside = np.arange(shape[-1]) < np.asarray(batch.lengths)[..., np.newaxis]
-    if batch.weights is None:
-        return inside.astype(dtype)
-    weights: Array = batch.weights * inside
-    return weights
+def _run(
+    model: Model, inputs: Array, lengths: Array | None, initial: States | None
+) -> list[LayerRun]:
+    """What each layer computed, from the states `initial`."""
+    if any(not layer.follows for layer in model.layers[1:]):
+        model.run_inputs(inputs)  # says which layer begins a chain of its own
+    runs: list[LayerRun] = []
+    for k, layer in enumerate(model.layers):
+        start = None if initial is None else initial[k]
+        hidden = None if start is None else start.hidden_state
+        cell = start.cell_state if isinstance(start, LSTMState) else None
+        runs.append(layer.unroll(inputs, hidden, cell, lengths))
+        inputs = runs[-1].outputs
+    return runs
+
+
+def _ended(model: Model, runs: list[LayerRun]) -> States:
+    if not all(reads_forwards(layer) for layer in model.layers):
+        return ()
+    return tuple(run.forward.final_state for run in runs)
+
+
+def _encoded(model: Model, batch: Batch) -> Array:
+    """Inputs as the first layer reads them, (..., T, D)."""
+    places = symbol_places(model, batch)
+    if places is None:
+        return batch.inputs
+    if isinstance(model.encoder, EmbeddingEncoder):
+        return model.encoder.embedding[places]
+    return np.eye(model.layers[0].input_size, dtype=model.dtype)[places]
 
 
 def _rows(values: Array) -> Array:
