@@ -17,7 +17,7 @@ import numpy as np
 from .formats import npz
 from .model import Model
 from .record import Array, record
-from .tasks import Targets, Task, task
+from .tasks import Asker, Targets, task
 
 
 @record
@@ -67,7 +67,7 @@ class Demo:
     model: Model
     sequences: tuple[NamedSequence, ...]
     provenance: Provenance
-    task: Task
+    task: Asker
     max_timesteps: int
     legal_threshold: float | None = None
     tolerance: float | None = None

@@ -2,45 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
-
-from ..record import Array
+from ..record import record
 from .adding import Adding
+from .common import Asker, Cue, Settings, Targets, Task
 from .reber import EmbeddedReber
 from .sunspots import Sunspots
+from .temporal_order import TemporalOrder
 
-Targets = tuple[frozenset[str], ...] | Array
-
-
-class Task(Protocol):
-    """What a demo asks of its task."""
-
-    def random_sequence(self, rng: np.random.Generator) -> Any:
-        """Return a new sequence: a string of symbols, or values (T, D)."""
-
-    def targets(self, sequence: Any) -> Targets:
-        """Return what is true at each timestep of any sequence.
-
-        Symbols: the set of those that may follow, empty where nobody knows. Numbers: what the
-        network should predict, (T, K), NaN where nothing is asked or nobody knows.
-        """
+__all__ = ["LENGTHS", "Asker", "Cue", "Length", "Settings", "Targets", "Task", "make_task", "task"]
 
 
-TASKS = ("embedded_reber", "adding", "sunspots")
+@record
+class Length:
+    """How long a task's sequences are: what the number counts, and which numbers there are.
+
+    `usual` is the literature's; None where a task has no such number.
+    """
+
+    counts: str
+    usual: int | None
+    shortest: int = 0
+    longest: int = 0
 
 
-def task(name: str, folder: Path) -> Task:
-    """Return the task `name`, with its data, where it has any, from `folder`.
+_TIMESTEPS = "timesteps at least"
+_TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
+    "embedded_reber": (Length(counts="", usual=None), lambda length: EmbeddedReber()),
+    "adding": (
+        Length(counts=_TIMESTEPS, usual=100, shortest=10, longest=1000),
+        lambda length: Adding(length=length),
+    ),
+    "temporal_order_6a": (
+        Length(counts=_TIMESTEPS, usual=100, shortest=20, longest=1000),
+        lambda length: TemporalOrder(symbols=2, length=length),
+    ),
+    "temporal_order_6b": (
+        Length(counts=_TIMESTEPS, usual=100, shortest=20, longest=1000),
+        lambda length: TemporalOrder(symbols=3, length=length),
+    ),
+}
+
+LENGTHS: dict[str, Length] = {name: length for name, (length, _) in _TRAINABLE.items()}
+"""The tasks that a network can be trained on, in teaching order, with their lengths."""
+
+
+def make_task(name: str, length: int | None = None) -> Task:
+    """Return the task `name` with sequences of this `length`; None is the usual one.
+
+    Raises ValueError for a task that there is not, and for a length it cannot have.
+    """
+    if name not in _TRAINABLE:
+        raise ValueError(f"task is {name!r}: expected one of {', '.join(_TRAINABLE)}")
+    known, make = _TRAINABLE[name]
+    made: Task = make(known.usual if length is None else length)
+    return made
+
+
+def task(name: str, folder: Path) -> Asker:
+    """Return the task of a demo, with its data, where it has any, from `folder`.
 
     Raises ValueError for a task that there is not.
     """
-    if name == "embedded_reber":
-        return EmbeddedReber()
-    if name == "adding":
-        return Adding()
     if name == "sunspots":
         return Sunspots.load(folder / "sunspots.csv")
-    raise ValueError(f"task is {name!r}: expected one of {', '.join(TASKS)}")
+    return make_task(name)

@@ -12,13 +12,20 @@ Source: Reber 1967; Smith & Zipser 1989 (embedded); Hochreiter & Schmidhuber 199
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import ClassVar
 
 import numpy as np
 
-from ..record import Array
-from ..training import Batch
+from ..encoders import OneHotEncoder
+from ..model import Model, ReadoutActivation
+from ..record import Array, record
+from ..training import Batch, Loss
+from .common import Cue, Settings
 
 ALPHABET = ("B", "E", "P", "S", "T", "V", "X")
+
+THRESHOLD = 0.25
+"""A symbol that may follow has a probability above this, another one below."""
 
 INNER: dict[int, dict[str, int]] = {
     0: {"B": 1},
@@ -134,8 +141,46 @@ def margins(predictions: Array, string: str) -> tuple[float, float]:
     return float(asked[allowed].min()), float(asked[~allowed].max())
 
 
+@record
 class EmbeddedReber:
-    """The task as a demo needs it."""
+    """The task: at every position, which symbols may follow."""
+
+    name: ClassVar[str] = "embedded_reber"
+    title: ClassVar[str] = "Embedded Reber grammar"
+    question: ClassVar[str] = (
+        "Which symbols may come next, and does the ending match the beginning?"
+    )
+    criterion: ClassVar[str] = (
+        f"At every position but the last, each symbol that may follow has a probability above "
+        f"{THRESHOLD}, and every other one below."
+    )
+    published: ClassVar[str] = (
+        "Hochreiter & Schmidhuber 1997, experiment 1: all test strings right after 8,440 training "
+        "sequences (276 weights); 148 of 150 trials succeed."
+    )
+    encoder: ClassVar[OneHotEncoder] = OneHotEncoder(alphabet=ALPHABET)
+    labels: ClassVar[tuple[str, ...]] = ALPHABET
+    readout: ClassVar[ReadoutActivation] = "softmax"
+    loss: ClassVar[Loss] = "cross_entropy"
+    lag: ClassVar[int] = 12  # from the outer symbol to its repetition, on average 9
+    settings: ClassVar[Settings] = Settings(
+        units=12, updates=4000, batch=32, learning_rate=0.02, forget_bias=2.0
+    )
+    legal_threshold: ClassVar[float | None] = THRESHOLD
+    tolerance: ClassVar[float | None] = None
+
+    def batch(self, rng: np.random.Generator, size: int) -> Batch:
+        """Return `size` fresh strings; every symbol but the first is asked for."""
+        return next_symbol_batch(tuple(embedded_reber(rng) for _ in range(size)))
+
+    def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
+        """Return of each of `count` fresh strings whether `model` gets it right, (count,)."""
+        strings = tuple(embedded_reber(rng) for _ in range(count))
+        inputs, _, lengths = one_hot(strings)
+        predictions = model.run_inputs(inputs, lengths).predictions
+        assert predictions is not None
+        found = [margins(p, string) for p, string in zip(predictions, strings, strict=True)]
+        return np.array([low > THRESHOLD > high for low, high in found])
 
     def random_sequence(self, rng: np.random.Generator) -> str:
         """Return a new string of the grammar."""
@@ -144,3 +189,8 @@ class EmbeddedReber:
     def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
         """Return for each position the symbols that may follow."""
         return tuple(legal_next(sequence))
+
+    def cue(self, sequence: str) -> Cue | None:
+        """Return the outer symbol, T or P: the second of the string."""
+        there = len(sequence) > 1 and sequence[1] in "TP"
+        return Cue(timestep=1, value=sequence[1]) if there else None

@@ -25,7 +25,6 @@ SEED = 3
 HIDDEN_SIZE = 12
 TRAINING_STRINGS = 20_000
 TEST_SEED = 1_000_003
-THRESHOLD = 0.25
 RECIPE = Recipe(
     loss="cross_entropy",
     updates=8000,
@@ -60,7 +59,7 @@ def measure(model: Model, strings: int = 10_000) -> dict[str, float]:
     rng = np.random.default_rng(TEST_SEED)
     unseen = reber.distinct_strings(rng, strings, unlike=set(training_strings()))
     margins = np.array([m for part in _parts(unseen) for m in _margins(model, part)])
-    right = (margins[:, 0] > THRESHOLD) & (margins[:, 1] < THRESHOLD)
+    right = (margins[:, 0] > reber.THRESHOLD) & (margins[:, 1] < reber.THRESHOLD)
     return {
         "strings": strings,
         "strings_right": int(right.sum()),
@@ -93,7 +92,7 @@ def words() -> dict[str, Any]:
             "likes. The network has to carry one symbol across all of that."
         ),
         "max_timesteps": 1_000_000,
-        "legal_threshold": THRESHOLD,
+        "legal_threshold": reber.THRESHOLD,
         "tolerance": None,
         "sequences": [
             {
@@ -142,7 +141,7 @@ def words() -> dict[str, Any]:
             "licence": "MIT, as this project",
             "criterion": (
                 "A string is right when, at every position but the last, each symbol that may "
-                f"follow has a probability above {THRESHOLD} and every other one below. The "
+                f"follow has a probability above {reber.THRESHOLD} and every other one below. The "
                 "strings are all different and none of them was trained on."
             ),
             "published": (

@@ -1,0 +1,139 @@
+"""What every task is: sequences drawn from a seed, and a rule that says when an answer is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..encoders import Encoder
+from ..model import Model, ReadoutActivation
+from ..record import Array, record
+from ..training import Batch, Loss
+
+Targets = tuple[frozenset[str], ...] | Array
+
+
+@record
+class Settings:
+    """How a task is trained where nobody says otherwise: what we found to work with an LSTM."""
+
+    units: int
+    updates: int
+    batch: int = 32
+    learning_rate: float = 0.01
+    forget_bias: float = 1.0
+    chrono: bool = False
+
+
+@record
+class Cue:
+    """What a network has to remember: the word or number read at `timestep`."""
+
+    timestep: int
+    value: str | float
+
+
+class Asker(Protocol):
+    """Who draws sequences and knows what is true of any: all that a demo asks of its task.
+
+    Sequences are what a person reads: symbols, or values (T, D).
+    """
+
+    def random_sequence(self, rng: np.random.Generator) -> Any:
+        """Return a new sequence: symbols, or values (T, D)."""
+
+    def targets(self, sequence: Any) -> Targets:
+        """Return what is true at each timestep of any sequence.
+
+        Symbols: the set of those that may follow, empty where nothing is asked or nobody knows.
+        Numbers: what the network should predict, (T, K), NaN where nothing is asked.
+        """
+
+
+class Task(Asker, Protocol):
+    """A question that a network can be trained on, with as many fresh sequences as one likes."""
+
+    @property
+    def name(self) -> str:
+        """The word by which the task is known, in links too."""
+
+    @property
+    def title(self) -> str:
+        """What it is called on the page."""
+
+    @property
+    def question(self) -> str:
+        """One sentence: what the network is asked."""
+
+    @property
+    def criterion(self) -> str:
+        """One sentence: when a fresh sequence counts as right."""
+
+    @property
+    def published(self) -> str:
+        """One sentence: what the literature reached, with its source; "" where nobody has."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """How a sequence becomes inputs."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the K outputs are called."""
+
+    @property
+    def readout(self) -> ReadoutActivation:
+        """The activation of the outputs."""
+
+    @property
+    def loss(self) -> Loss:
+        """What is made small."""
+
+    @property
+    def lag(self) -> int:
+        """The longest time lag to bridge, in timesteps: what chrono initialisation wants."""
+
+    @property
+    def settings(self) -> Settings:
+        """How to train it where nobody says otherwise."""
+
+    @property
+    def legal_threshold(self) -> float | None:
+        """The probability above which a symbol counts as predicted; None for numbers."""
+
+    @property
+    def tolerance(self) -> float | None:
+        """The error below which a predicted number counts as right; None where there is none."""
+
+    def batch(self, rng: np.random.Generator, size: int) -> Batch:
+        """Return `size` fresh sequences to learn from."""
+
+    def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
+        """Return of each of `count` fresh sequences whether `model` gets it right, (count,) bool.
+
+        What right means is said in `criterion`.
+        """
+
+    def cue(self, sequence: Any) -> Cue | None:
+        """Return what has to be remembered longest in this sequence; None where nothing has."""
+
+
+def padded(rows: Sequence[Array]) -> tuple[Array, Array]:
+    """Return rows (T_k, ...) as one array (N, T, ...) padded with zeros, and lengths (N,)."""
+    lengths = np.array([len(row) for row in rows])
+    whole = np.zeros((len(rows), int(lengths.max()), *rows[0].shape[1:]), rows[0].dtype)
+    for target, row in zip(whole, rows, strict=True):
+        target[: len(row)] = row
+    return whole, lengths
+
+
+def last_predictions(model: Model, batch: Batch) -> Array:
+    """Return what `model` predicts at each sequence's last valid timestep, (N, K)."""
+    predictions = model.run_inputs(batch.inputs, batch.lengths).predictions
+    assert predictions is not None
+    rows = np.arange(len(predictions))
+    last = predictions.shape[1] if batch.lengths is None else np.asarray(batch.lengths)
+    found: Array = predictions[rows, last - 1]
+    return found
