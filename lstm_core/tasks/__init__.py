@@ -9,6 +9,7 @@ from typing import Any
 from ..record import record
 from .adding import Adding
 from .common import Asker, Cue, Settings, Targets, Task
+from .python_source import PythonSource
 from .reber import EmbeddedReber
 from .sunspots import Sunspots
 from .temporal_order import TemporalOrder
@@ -69,4 +70,6 @@ def task(name: str, folder: Path) -> Asker:
     """
     if name == "sunspots":
         return Sunspots.load(folder / "sunspots.csv")
+    if name == "python_source":
+        return PythonSource.load(folder / "held_out")
     return make_task(name)
