@@ -1,7 +1,8 @@
 """A demo: a trained model, sequences worth watching, and its birth certificate.
 
 A folder holds `weights.npz` (the model), `demo.json` (the certificate) and `make.py` (how both
-were made). The folder's name is the demo's name, in links too.
+were made). The folder's name is the demo's name, in links too. In `twins/` stand other networks
+for the same task, each as NAME.npz and NAME.json: trained with equal care, and as large.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,17 @@ from .formats import npz
 from .model import Model
 from .record import Array, record
 from .tasks import Asker, Targets, task
+
+TWINS = {
+    "rnn_same_size": "size",
+    "rnn_same_count": "count",
+    "gru_same_size": "size",
+    "gru_same_count": "count",
+}
+"""The twins that a demo may have, and in what they are like it.
+
+"size": the same hidden size. "count": as many trained numbers, to the nearest whole unit.
+"""
 
 
 @record
@@ -122,17 +135,11 @@ def load_demo(folder: Path) -> Demo:
     those that it certifies.
     """
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    weights = (folder / "weights.npz").read_bytes()
-    digest = hashlib.sha256(weights).hexdigest()
     try:
-        provenance = Provenance(**words["provenance"])
-        if digest != provenance.sha256:
-            raise ValueError(
-                f"weights.npz of {folder.name} has sha256 {digest}: expected {provenance.sha256}"
-            )
+        provenance, model = _certified(words, folder / "weights.npz", folder.name)
         return Demo(
             name=folder.name,
-            model=npz.load(weights),
+            model=model,
             sequences=tuple(_named(given) for given in words["sequences"]),
             provenance=provenance,
             task=task(provenance.task, folder),
@@ -143,6 +150,43 @@ def load_demo(folder: Path) -> Demo:
 
 
 _FACTS = ("title", "question", "summary", "max_timesteps", "legal_threshold", "tolerance")
+
+
+def list_twins(folder: Path) -> tuple[str, ...]:
+    """Return the names of the twins of the demo in `folder`, in the order of `TWINS`."""
+    there = {certificate.stem for certificate in (folder / "twins").glob("*.json")}
+    return tuple(name for name in TWINS if name in there)
+
+
+def load_twin(folder: Path, name: str) -> Demo:
+    """Return the demo in `folder` with another network in it, certified as its own.
+
+    Everything that the task says is the demo's: question, sequences, what is right. The result
+    is called "demo/name". Raises ValueError as `load_demo` does, and for an unknown name.
+    """
+    if name not in TWINS:
+        raise ValueError(f"twin is {name!r}: expected one of {', '.join(TWINS)}")
+    of, file = load_demo(folder), folder / "twins" / f"{name}.json"
+    called = f"{folder.name}/{name}"
+    words = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        provenance, model = _certified(words, file.with_suffix(".npz"), called)
+        if words["alike"] != TWINS[name]:
+            raise ValueError(f"alike is {words['alike']!r} in {called}: expected {TWINS[name]!r}")
+        title = words["title"]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{file.name} of {folder.name} is not complete: {error}") from error
+    return replace(of, name=called, title=title, model=model, provenance=provenance)
+
+
+def _certified(words: dict[str, Any], file: Path, name: str) -> tuple[Provenance, Model]:
+    """The provenance that a certificate tells, and the weights if they are those it is about."""
+    provenance = Provenance(**words["provenance"])
+    weights = file.read_bytes()
+    digest = hashlib.sha256(weights).hexdigest()
+    if digest != provenance.sha256:
+        raise ValueError(f"{file.name} of {name} has sha256 {digest}: expected {provenance.sha256}")
+    return provenance, npz.load(weights)
 
 
 def _named(given: dict[str, Any]) -> NamedSequence:
@@ -158,15 +202,37 @@ def save_demo(folder: Path, model: Model, words: dict[str, Any]) -> None:
 
     `words` has what `load_demo` reads, but for the checksum and the versions.
     """
-    weights = npz.to_bytes(model)
-    (folder / "weights.npz").write_bytes(weights)
+    made_by = f"python assets/demos/{folder.name}/make.py --write"
+    _save(folder / "weights.npz", folder / "demo.json", model, words, {"made_by": made_by})
+
+
+def save_twin(folder: Path, name: str, model: Model, words: dict[str, Any]) -> None:
+    """Write twins/NAME.npz and twins/NAME.json of the demo in `folder`.
+
+    `words` has "title" and "provenance", but for the checksum and the versions. Raises
+    ValueError for an unknown name.
+    """
+    if name not in TWINS:
+        raise ValueError(f"twin is {name!r}: expected one of {', '.join(TWINS)}")
+    file = folder / "twins" / f"{name}.npz"
+    file.parent.mkdir(exist_ok=True)
+    said = {"title": words["title"], "alike": TWINS[name], **words}
+    _save(file, file.with_suffix(".json"), model, said, {})
+
+
+def _save(
+    weights: Path, certificate: Path, model: Model, words: dict[str, Any], told: dict[str, str]
+) -> None:
+    """Write a model and what is certified of it; what the words do not say is looked up."""
+    content = npz.to_bytes(model)
+    weights.write_bytes(content)
     looked_up = {
-        "made_by": f"python assets/demos/{folder.name}/make.py --write",
-        "sha256": hashlib.sha256(weights).hexdigest(),
+        **told,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
     }
-    certificate = words | {"provenance": looked_up | words["provenance"]}
-    (folder / "demo.json").write_text(_spelled(certificate) + "\n", encoding="utf-8")
+    certified = words | {"provenance": looked_up | words["provenance"]}
+    certificate.write_text(_spelled(certified) + "\n", encoding="utf-8")
 
 
 def _spelled(value: Any, indent: str = "") -> str:

@@ -9,7 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_core.demo import Demo, list_demos, load_demo, save_demo
+from lstm_core.demo import (
+    Demo,
+    list_demos,
+    list_twins,
+    load_demo,
+    load_twin,
+    save_demo,
+    save_twin,
+)
+from lstm_core.experiment import model_of, recommended
 
 DEMOS = Path(__file__).parents[2] / "assets" / "demos"
 NAMES = list_demos(DEMOS)
@@ -121,3 +130,68 @@ def test_a_saved_demo_is_the_demo_loaded(tmp_path: Path):
     save_demo(folder, original.model, words)
     assert json.loads((folder / "demo.json").read_text()) == words
     assert load_demo(folder).provenance.sha256 == original.provenance.sha256
+
+
+TWIN_WORDS = {
+    "title": "Standard RNN, 12 units",
+    "provenance": {
+        "task": "embedded_reber",
+        "made_by": "python -m somebody",
+        "seed": 1,
+        "training": "Not at all.",
+        "date": "2026-11-26",
+        "licence": "MIT, as this project",
+        "criterion": "None.",
+        "published": "Nowhere.",
+        "reached": {"strings_right": 0},
+    },
+}
+
+
+def with_twin(tmp_path: Path, name: str = "rnn_same_size") -> Path:
+    folder = copied(tmp_path)
+    model = model_of(recommended("embedded_reber", "rnn").replace(units=12))
+    save_twin(folder, name, model, TWIN_WORDS)
+    return folder
+
+
+def test_a_twin_is_the_demo_with_another_network_in_it(tmp_path: Path):
+    folder = with_twin(tmp_path)
+    demo, twin = load_demo(folder), load_twin(folder, "rnn_same_size")
+    assert (twin.name, twin.title) == ("reber/rnn_same_size", "Standard RNN, 12 units")
+    assert twin.model.layers[0].kind == "rnn"
+    assert twin.provenance.reached == {"strings_right": 0}
+    assert {"python", "numpy"} <= set(twin.provenance.versions)
+    for told in ("question", "summary", "sequences", "max_timesteps", "legal_threshold"):
+        assert repr(getattr(twin, told)) == repr(getattr(demo, told))
+    assert twin.random_sequence(5) == demo.random_sequence(5)
+
+
+def test_twins_are_listed_in_one_order_and_a_demo_may_have_none(tmp_path: Path):
+    folder = copied(tmp_path)
+    shutil.rmtree(folder / "twins", ignore_errors=True)
+    assert list_twins(folder) == ()
+    model = model_of(recommended("embedded_reber", "gru").replace(units=2))
+    for name in ("gru_same_size", "rnn_same_count", "rnn_same_size"):
+        save_twin(folder, name, model, TWIN_WORDS)
+    assert list_twins(folder) == ("rnn_same_size", "rnn_same_count", "gru_same_size")
+    certificate = json.loads((folder / "twins" / "rnn_same_count.json").read_text())
+    assert certificate["alike"] == "count"
+    assert list_demos(folder.parent) == ("reber",)
+
+
+def test_a_twin_with_other_weights_or_half_a_certificate_is_refused(tmp_path: Path):
+    folder = with_twin(tmp_path)
+    with pytest.raises(ValueError, match="twin is 'cousin': expected one of rnn_same_size"):
+        load_twin(folder, "cousin")
+    certificate = folder / "twins" / "rnn_same_size.json"
+    words = json.loads(certificate.read_text())
+    certificate.write_text(json.dumps({**words, "alike": "count"}))
+    with pytest.raises(ValueError, match="alike is 'count' in reber/rnn_same_size"):
+        load_twin(folder, "rnn_same_size")
+    certificate.write_text(json.dumps({"provenance": words["provenance"]}))
+    with pytest.raises(ValueError, match="rnn_same_size.json of reber is not complete: 'alike'"):
+        load_twin(folder, "rnn_same_size")
+    (folder / "twins" / "rnn_same_size.npz").write_bytes(b"other")
+    with pytest.raises(ValueError, match=r"rnn_same_size.npz of reber/rnn_same_size has sha256"):
+        load_twin(folder, "rnn_same_size")
