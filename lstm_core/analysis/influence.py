@@ -1,0 +1,97 @@
+"""Influence through time: how much, and which way, each earlier timestep moves the state now.
+
+Everything is exact for this run: the chain rule through the recorded derivatives, no finite
+differences. Of the derivatives ∂h_t/∂x_s, ∂h_t/∂h_s and ∂c_t/∂c_s of a timestep t by every
+timestep s that was read before it, norms and signs are drawn; beside them stands the belt's
+own share, what ∂c_t/∂c_s would be if no gate looked back:
+
+    LSTM  Π f_{s+1..t}          GRU  Π z_{s+1..t}
+
+Sources: Hochreiter 1991; Hochreiter & Schmidhuber 1997 (the constant error carousel); Gers,
+Schmidhuber & Cummins 2000 (the forget gate on it).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..record import Array, record
+from ..trace import GRUTrace, LSTMTrace, Trace
+from .chain import Chain, chain
+from .curve import Curve, Drawing, frobenius
+from .jacobians import sweep
+
+
+@record
+class Influence:
+    """How the state at one timestep depends on the timesteps read before it.
+
+    `timesteps` and everything along s stand in the sequence's own order of time. By c_s is
+    meant the whole change that a change of the belt comes to, through h_s as well.
+    """
+
+    timestep: int
+    timesteps: Array  # (s,)
+    input: Curve  # ∂h_t/∂x_s
+    hidden: Curve  # ∂h_t/∂h_s
+    cell: Curve | None  # ∂c_t/∂c_s
+    cell_input: Curve | None  # ∂c_t/∂x_s
+    belt: Array | None  # Π f, or Π z of a GRU, from after s up to t: (s, H)
+
+    @property
+    def lags(self) -> Array:
+        """How many timesteps before t each s was read (s,): 0 is t itself."""
+        lags: Array = np.abs(self.timesteps - self.timestep)
+        return lags
+
+    @property
+    def belt_relative(self) -> Array | None:
+        """‖Π f‖ as a share of that at s = t, which is 1 for every unit: (s,)."""
+        if self.belt is None:
+            return None
+        shares: Array = frobenius(self.belt) / np.sqrt(self.belt.shape[1])
+        return shares
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = False) -> Influence:
+    """Return the influence of every timestep read up to `t` on the state at `t`.
+
+    `last` keeps only the timesteps read last, t among them. One sweep back takes all rows,
+    of h_t and of c_t, at once: O(s·S·B·H·(P + D)) for s timesteps and a state of S = P + H
+    numbers; `spectral` adds the largest singular values, O(s·S³). Raises ValueError for a
+    batch, IndexError for a timestep that isn't there.
+    """
+    links = chain(trace, t, last)
+    split, belt = links.output_size, links.hidden_size is not None
+    by_input, by_hidden, by_cell, cell_by_input = (Drawing(spectral) for _ in range(4))
+    for rows, passage in sweep(links, links.identity()):
+        inputs = links.inputs(passage)
+        by_input.add(inputs[:split])
+        by_hidden.add(rows.hidden[:split], own=True)
+        if passage.cell is not None:
+            by_cell.add(passage.cell[split:], own=True)
+            cell_by_input.add(inputs[split:])
+    return Influence(
+        timestep=t,
+        timesteps=links.timesteps[links.in_time],
+        input=by_input.curve(trace.reverse),
+        hidden=by_hidden.curve(trace.reverse),
+        cell=by_cell.curve(trace.reverse) if belt else None,
+        cell_input=cell_by_input.curve(trace.reverse) if belt else None,
+        belt=_belt(trace, links),
+    )
+
+
+def _belt(trace: Trace, links: Chain) -> Array | None:
+    """Π of what keeps the belt, from after s up to t, in the sequence's own order: (s, H)."""
+    if isinstance(trace, LSTMTrace):
+        kept = trace.forget_gate
+    elif isinstance(trace, GRUTrace):
+        kept = trace.update_gate
+    else:
+        return None
+    shares = np.ones((len(links), kept.shape[1]))
+    factors = kept[links.timesteps[:0:-1]].astype(np.float64)  # t first
+    np.cumprod(factors, axis=0, out=shares[1:])
+    return shares if trace.reverse else shares[::-1]

@@ -1,0 +1,179 @@
+"""The influence on one number of a whole model: back through readout, layers and directions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from ..model import Layer, LayerRun, Model, ModelRun
+from ..record import Array, record
+from ..trace import LSTMTrace, Trace
+from .chain import chain
+from .curve import frobenius
+from .output_influence import SignedInfluence, signed_influence
+
+Direction = Literal["forward", "backward"]
+
+
+@record
+class LayerInfluence:
+    """How y depends on the states of one layer; None for a direction that y doesn't see."""
+
+    forward: SignedInfluence | None
+    backward: SignedInfluence | None
+
+
+@record
+class ModelInfluence:
+    """How a number y at one timestep depends on all inputs and all states of a model.
+
+    `layers` are those that y is computed from. A layer that hands its outputs on in running
+    order has its own order of time; inputs stand in the sequence's.
+    """
+
+    timestep: int
+    timesteps: Array  # (T,)
+    value: float  # y
+    input: Array  # ∂y/∂x_s, x as the first layer reads it: (T, D)
+    along_input: Array  # x_s·∂y/∂x_s: (T,)
+    layers: tuple[LayerInfluence, ...]
+
+    @property
+    def input_norm(self) -> Array:
+        """‖∂y/∂x_s‖, (T,)."""
+        return frobenius(self.input)
+
+
+def logit_influence(model: Model, run: ModelRun, t: int, output: int) -> ModelInfluence:
+    """Return what moves the logit y = h_t·W[:, output] + b[output] of the readout at `t`.
+
+    `run` is what `model` computed for one sequence. Logits, not probabilities: softmax and
+    sigmoid flatten where the model is sure, and softmax mixes the outputs. Raises ValueError
+    for a batch and for a model without readout, IndexError where `t` or `output` isn't there.
+    """
+    if model.readout is None:
+        raise ValueError("the model has no readout: expected one with predictions")
+    _expect("output", output, model.readout.bias.size)
+    outputs = _one_sequence(run, t)
+    d_outputs = np.zeros(outputs.shape)
+    d_outputs[t] = model.readout.kernel[:, output]
+    value = float(model.readout.logits(outputs[t])[output])
+    return _down(model, run, t, value, len(run.layers), d_outputs, ())
+
+
+def unit_influence(
+    model: Model,
+    run: ModelRun,
+    t: int,
+    layer: int,
+    unit: int,
+    of: Literal["hidden", "cell"] = "hidden",
+    direction: Direction = "forward",
+) -> ModelInfluence:
+    """Return what moves the hidden state, or the belt, of one unit at timestep `t`.
+
+    `t` is a timestep of that layer's trace. Raises ValueError for a batch, for a belt or a
+    direction that the layer hasn't, IndexError where `t`, `layer` or `unit` isn't there.
+    """
+    _expect("layer", layer, len(run.layers))
+    _one_sequence(run, t)
+    trace = getattr(run.layers[layer], direction)
+    if trace is None:
+        raise ValueError(f"layer {layer} has one direction: expected direction forward")
+    if of == "cell" and not isinstance(trace, LSTMTrace):
+        raise ValueError(f"layer {layer} is a {trace.kind}: expected an lstm, it has a belt")
+    states = trace.cell_state if of == "cell" else trace.hidden_state
+    _expect("unit", unit, states.shape[1])
+    d_states = np.zeros(states.shape)
+    d_states[t, unit] = 1
+    d_hidden = d_states if of == "hidden" else np.zeros(trace.hidden_state.shape)
+    seen = _through(trace, t, d_hidden, d_states if of == "cell" else None)
+    reached = LayerInfluence(**{"forward": None, "backward": None, direction: seen})
+    d_outputs = _padded(trace, seen.input)
+    return _down(model, run, t, float(states[t, unit]), layer, d_outputs, (reached,))
+
+
+def _down(
+    model: Model,
+    run: ModelRun,
+    t: int,
+    value: float,
+    layers: int,
+    d_outputs: Array,
+    above: tuple[LayerInfluence, ...],
+) -> ModelInfluence:
+    """Go through the first `layers` layers from the top down; `d_outputs` is ∂y/∂ their end."""
+    if len(model.layers) != len(run.layers):
+        raise ValueError(
+            f"the run has {len(run.layers)} layers: expected the {len(model.layers)} of the model"
+        )
+    for k in reversed(range(layers)):
+        reached, d_outputs = _through_layer(model.layers[k], run.layers[k], t, d_outputs)
+        above = (reached, *above)
+    return ModelInfluence(
+        timestep=t,
+        timesteps=np.arange(run.timesteps),
+        value=value,
+        input=d_outputs,
+        along_input=np.sum(run.inputs * d_outputs, axis=1),
+        layers=above,
+    )
+
+
+def _through_layer(
+    layer: Layer, run: LayerRun, t: int, d_outputs: Array
+) -> tuple[LayerInfluence, Array]:
+    """Return how y depends on one layer, and ∂y/∂ its inputs (T, D)."""
+    d_forward, d_backward = _directions(layer, run, d_outputs)
+    forward = _through(run.forward, t, d_forward, None)
+    d_inputs = _padded(run.forward, forward.input)
+    if run.backward is None:
+        return LayerInfluence(forward=forward, backward=None), d_inputs
+    backward = _through(run.backward, t, d_backward, None)
+    d_inputs = d_inputs + _padded(run.backward, backward.input)
+    return LayerInfluence(forward=forward, backward=backward), d_inputs
+
+
+def _directions(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[Array, Array]:
+    """∂y/∂h (T, P) of each direction of a layer, from ∂y/∂ what it hands on."""
+    if layer.running_order:
+        d_outputs = d_outputs[::-1]
+    if run.backward is None:
+        return d_outputs, d_outputs
+    if layer.merge == "concat":
+        forward, backward = np.split(d_outputs, [layer.forward.output_size], axis=1)
+        return forward, backward
+    if layer.merge == "mul":
+        return d_outputs * run.backward.hidden_state, d_outputs * run.forward.hidden_state
+    shared = d_outputs * (0.5 if layer.merge == "ave" else 1.0)
+    return shared, shared
+
+
+def _through(trace: Trace, t: int, d_hidden: Array, d_cell: Array | None) -> SignedInfluence:
+    """The influence of every timestep of one direction; both (T, ·) in the sequence's order."""
+    links = chain(trace)
+    if links.hidden_size is not None and d_cell is None:
+        d_cell = np.zeros((trace.timesteps, links.hidden_size))
+    cell = None if d_cell is None else d_cell[links.timesteps]
+    return signed_influence(trace, t, links, d_hidden[links.timesteps], cell)
+
+
+def _padded(trace: Trace, d_inputs: Array) -> Array:
+    """∂y/∂x of all timesteps (T, D): zero on padding."""
+    padded = np.zeros((trace.timesteps, d_inputs.shape[1]))
+    padded[: len(d_inputs)] = d_inputs
+    return padded
+
+
+def _one_sequence(run: ModelRun, t: int) -> Array:
+    """What the last layer hands on, (T, D_out); ValueError for a batch, IndexError for `t`."""
+    if run.inputs.ndim != 2:
+        raise ValueError(f"the run's inputs are {run.inputs.shape}: expected (timesteps, inputs)")
+    _expect("timestep", t, run.timesteps)
+    return run.layers[-1].outputs
+
+
+def _expect(name: str, value: int, count: int) -> None:
+    if not 0 <= value < count:
+        raise IndexError(f"{name} is {value}: expected 0..{count - 1}")
