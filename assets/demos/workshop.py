@@ -1,31 +1,100 @@
-"""What every make.py shares: train or take what is there, measure it, say it, and certify it."""
+"""What every make.py shares: train or take what is there, measure it, say it, and certify it.
+
+A demo's twins are other cells trained on the same task with the same care: the same data, batches,
+updates, optimiser and schedule. The one thing that is chosen anew for each is its learning rate,
+out of `RATES`, by short trials with another seed.
+"""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lstm_core.demo import load_demo, save_demo
+import numpy as np
+
+from lstm_core import GRUParameters, LSTMParameters, RNNParameters
+from lstm_core.demo import TWINS, list_twins, load_demo, load_twin, save_demo, save_twin
 from lstm_core.model import Model
-from lstm_core.training import Progress
+from lstm_core.record import record
+from lstm_core.training import Progress, Recipe, initial_gru, initial_lstm, initial_rnn
+from lstm_core.vocabulary import vocabulary
+
+RATES = {"1": 1.0, "1/3": 1 / 3, "1/10": 1 / 10}
+TRIAL = 0.25  # of the updates of a full training
+
+
+@record
+class Network:
+    """Which network a script trains: the demo's own, or a twin, or a trial for a twin.
+
+    `rate` is the factor on the demo's learning rate, `share` that on its updates; `trial` is 1
+    where another seed than the demo's is wanted.
+    """
+
+    units: int
+    cell: str = "lstm"
+    rate: float = 1.0
+    share: float = 1.0
+    trial: int = 0
+
+    def recipe(self, recipe: Recipe) -> Recipe:
+        """Return the demo's recipe with this network's learning rate and updates."""
+        return dataclasses.replace(
+            recipe,
+            learning_rate=recipe.learning_rate * self.rate,
+            updates=max(1, round(recipe.updates * self.share)),
+        )
+
+    def initial(
+        self, rng: np.random.Generator, input_size: int, **biases: float
+    ) -> LSTMParameters | GRUParameters | RNNParameters:
+        """Return the untrained cell; `biases` are the gates' (see `initial_lstm`).
+
+        A GRU has no forget bias and a standard RNN no gates: what a cell lacks it is not given.
+        """
+        if self.cell == "lstm":
+            return initial_lstm(rng, input_size, self.units, **biases)
+        if self.cell == "gru":
+            chrono = biases.get("chrono")
+            return initial_gru(rng, input_size, self.units, chrono=chrono)
+        return initial_rnn(rng, input_size, self.units)
+
+
+Train = Callable[[Network, Callable[[Progress], object]], Model]
+Measure = Callable[[Model], dict[str, float]]
 
 
 def run(
     folder: Path,
-    train: Callable[[], Model],
-    measure: Callable[[Model], dict[str, float]],
+    own: Network,
+    train: Train,
+    measure: Measure,
     words: Callable[[], dict[str, Any]],
+    score: Callable[[Model], float] | None = None,
 ) -> None:
-    """Train, measure, print; with --write keep the result, with --measure skip the training."""
+    """Train, measure, print; with --write keep the result, with --measure skip the training.
+
+    --twins trains and keeps the twins instead (all, or those that are named). `score` says which
+    trial of a twin is best, the lowest; without it that is its loss at the end of its training.
+    """
     parser = argparse.ArgumentParser(description=f"Make the demo {folder.name} again.")
     parser.add_argument("--write", action="store_true", help="keep weights and certificate")
     parser.add_argument("--measure", action="store_true", help="measure the kept weights only")
+    parser.add_argument(
+        "--twins", nargs="*", choices=[*TWINS], help="train the twins, and keep them"
+    )
     chosen = parser.parse_args()
+    if chosen.twins is not None:
+        for name in chosen.twins or TWINS:
+            make_twin(folder, name, own, train, measure, score)
+        return
     began = time.monotonic()
-    model = load_demo(folder).model if chosen.measure else train()
+    kept = load_demo(folder).model if chosen.measure else None
+    model = kept or train(own, say_every(500))
     reached = measure(model)
     print(f"{model.size} trained numbers, {time.monotonic() - began:.0f} s")
     for name, value in reached.items():
@@ -37,6 +106,82 @@ def run(
     elif (folder / "demo.json").exists():
         same = load_demo(folder).provenance.reached == reached
         print("as demo.json says" if same else "demo.json says something else: another machine's")
+    if chosen.measure:
+        for name in list_twins(folder):
+            print(name, measure(load_twin(folder, name).model))
+
+
+def make_twin(
+    folder: Path,
+    name: str,
+    own: Network,
+    train: Train,
+    measure: Measure,
+    score: Callable[[Model], float] | None,
+) -> None:
+    """Choose the learning rate of one twin, train it, measure it, and keep it."""
+    cell, _, alike = name.split("_")
+    demo = load_demo(folder)
+    units = own.units if alike == "size" else _units_for(demo.model, cell)
+    twin = dataclasses.replace(own, cell=cell, units=units)
+    tried = {rate: _trial(twin, factor, train, score) for rate, factor in RATES.items()}
+    best = min(tried, key=lambda rate: tried[rate])
+    model = train(dataclasses.replace(twin, rate=RATES[best]), say_every(500))
+    reached = measure(model)
+    print(name, units, "units,", best, "of the rate,", tried, reached, flush=True)
+    results = ", ".join(f"{value:.4g} with {rate}" for rate, value in tried.items())
+    judged = "by the loss at their end" if score is None else "by their error in those years"
+    title = f"{vocabulary(cell).title}, {units} units"
+    provenance = {
+        "task": demo.provenance.task,
+        "seed": demo.provenance.seed,
+        "training": (
+            f"As the demo's LSTM: {demo.provenance.training} Only the learning rate was chosen "
+            f"anew, {judged} of trials with another seed and a quarter of the updates: {results} of "
+            f"the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside the LSTM's "
+            f"{demo.model.size:,}."
+        ),
+        "date": time.strftime("%Y-%m-%d"),
+        "licence": demo.provenance.licence,
+        "criterion": demo.provenance.criterion,
+        "published": demo.provenance.published,
+        "reached": reached,
+        "made_by": f"python assets/demos/{folder.name}/make.py --twins {name}",
+    }
+    save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})
+
+
+def _trial(
+    twin: Network, rate: float, train: Train, score: Callable[[Model], float] | None
+) -> float:
+    """How badly a short training at this rate ends: infinity where it blows up."""
+    losses: list[float] = []
+    trial = dataclasses.replace(twin, rate=rate, share=TRIAL, trial=1)
+    model = train(trial, lambda progress: losses.append(progress.loss))
+    if score is not None:
+        return score(model)
+    last = float(np.mean(losses[-max(1, len(losses) // 10) :]))
+    return last if np.isfinite(last) else float("inf")
+
+
+def _units_for(model: Model, cell: str) -> int:
+    """As many units as come nearest to the model's number of trained numbers."""
+    (layer,), readout = model.layers, model.readout
+    assert readout is not None
+    return min(
+        range(1, 2048),
+        key=lambda units: abs(
+            _numbers(cell, layer.input_size, units, len(readout.labels)) - model.size
+        ),
+    )
+
+
+def _numbers(cell: str, inputs: int, units: int, outputs: int) -> int:
+    """The numbers of a network with one layer of this cell and a readout."""
+    blocks = {"lstm": 4, "gru": 3, "rnn": 1}[cell]
+    recurrent_bias = units if cell == "gru" else 0
+    layer = blocks * units * (inputs + units + 1) + recurrent_bias
+    return layer + (units + 1) * outputs
 
 
 def say_every(updates: int) -> Callable[[Progress], None]:

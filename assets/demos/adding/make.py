@@ -3,12 +3,14 @@
 python assets/demos/adding/make.py             train (about six minutes), measure, compare
 python assets/demos/adding/make.py --measure   measure the kept weights
 python assets/demos/adding/make.py --write     train, measure, keep
+python assets/demos/adding/make.py --twins     train, measure and keep its twins of other cells
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,10 @@ sys.path.insert(0, str(FOLDER.parents[2]))
 from assets.demos import workshop  # noqa: E402
 from lstm_core import Layer, Model, NumericEncoder  # noqa: E402
 from lstm_core.tasks import adding  # noqa: E402
-from lstm_core.training import Recipe, cosine, fit, initial_lstm, initial_readout  # noqa: E402
+from lstm_core.training import Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
 
 SEED = 2
-HIDDEN_SIZE = 4
+OWN = workshop.Network(units=4)
 TIMESTEPS = 100
 TEST_SEED = 1_000_000
 RECIPE = Recipe(
@@ -36,18 +38,18 @@ RECIPE = Recipe(
 BATCH = 128
 
 
-def train() -> Model:
+def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
     """The trained model, from nothing but the seed."""
-    rng = np.random.default_rng(SEED)
-    cell = initial_lstm(rng, 2, HIDDEN_SIZE, chrono=1.1 * TIMESTEPS)
-    readout = initial_readout(rng, HIDDEN_SIZE, ("sum",), "linear")
+    rng = np.random.default_rng(SEED + network.trial)
+    cell = network.initial(rng, 2, chrono=1.1 * TIMESTEPS)
+    readout = initial_readout(rng, network.units, ("sum",), "linear")
     new = Model(
-        layers=(Layer(name="lstm", forward=cell),),
+        layers=(Layer(name=network.cell, forward=cell),),
         encoder=NumericEncoder(columns=adding.COLUMNS, offset=np.zeros(2), scale=np.ones(2)),
         readout=dataclasses.replace(readout, bias=readout.bias + np.float32(0.5)),
     )
     batches = adding.batches(rng, BATCH, TIMESTEPS)
-    return fit(new, batches, RECIPE, workshop.say_every(2000))
+    return fit(new, batches, network.recipe(RECIPE), heard)
 
 
 def measure(model: Model, sequences: int = 2560) -> dict[str, float]:
@@ -146,4 +148,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, train, measure, words)
+    workshop.run(FOLDER, OWN, train, measure, words)

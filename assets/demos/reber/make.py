@@ -3,11 +3,13 @@
 python assets/demos/reber/make.py             train (about a minute), measure, compare
 python assets/demos/reber/make.py --measure   measure the kept weights
 python assets/demos/reber/make.py --write     train, measure, keep
+python assets/demos/reber/make.py --twins     train, measure and keep its twins of other cells
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,10 @@ sys.path.insert(0, str(FOLDER.parents[2]))
 from assets.demos import workshop  # noqa: E402
 from lstm_core import Layer, Model, OneHotEncoder  # noqa: E402
 from lstm_core.tasks import reber  # noqa: E402
-from lstm_core.training import Recipe, cosine, fit, initial_lstm, initial_readout  # noqa: E402
+from lstm_core.training import Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
 
 SEED = 3
-HIDDEN_SIZE = 12
+OWN = workshop.Network(units=12)
 TRAINING_STRINGS = 20_000
 TEST_SEED = 1_000_003
 RECIPE = Recipe(
@@ -42,16 +44,17 @@ def training_strings() -> tuple[str, ...]:
     return tuple(reber.embedded_reber(rng) for _ in range(TRAINING_STRINGS))
 
 
-def train() -> Model:
+def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
     """The trained model, from nothing but the seed."""
-    rng = np.random.default_rng([SEED, 1])
+    rng = np.random.default_rng([SEED + network.trial, 1])
+    cell = network.initial(rng, 7, forget_bias=2.0)
     new = Model(
-        layers=(Layer(name="lstm", forward=initial_lstm(rng, 7, HIDDEN_SIZE, forget_bias=2.0)),),
+        layers=(Layer(name=network.cell, forward=cell),),
         encoder=OneHotEncoder(alphabet=reber.ALPHABET),
-        readout=initial_readout(rng, HIDDEN_SIZE, reber.ALPHABET, "softmax"),
+        readout=initial_readout(rng, network.units, reber.ALPHABET, "softmax"),
     )
     batches = reber.batches(rng, training_strings(), BATCH)
-    return fit(new, batches, RECIPE, workshop.say_every(500))
+    return fit(new, batches, network.recipe(RECIPE), heard)
 
 
 def measure(model: Model, strings: int = 10_000) -> dict[str, float]:
@@ -153,4 +156,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, train, measure, words)
+    workshop.run(FOLDER, OWN, train, measure, words)

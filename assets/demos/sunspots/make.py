@@ -3,6 +3,7 @@
 python assets/demos/sunspots/make.py             train (about a minute), measure, compare
 python assets/demos/sunspots/make.py --measure   measure the kept weights
 python assets/demos/sunspots/make.py --write     train, measure, keep
+python assets/demos/sunspots/make.py --twins     train, measure and keep its twins of other cells
 
 The years to 1920 train. The years to 1955 choose: the seed, when to stop, and the order of the
 autoregression. The years after are looked at once, by `measure`.
@@ -11,7 +12,7 @@ autoregression. The years after are looked at once, by `measure`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,9 @@ from lstm_core.tasks.sunspots import (  # noqa: E402
 )
 from lstm_core.training import (  # noqa: E402
     Batch,
+    Progress,
     Recipe,
     cosine,
-    initial_lstm,
     initial_readout,
     training,
 )
@@ -42,7 +43,7 @@ SERIES = Sunspots.load(FOLDER / "sunspots.csv")
 TRAINED, CHOSEN = SERIES.years <= 1920, (SERIES.years > 1920) & (SERIES.years <= 1955)
 HELD_OUT = SERIES.years > 1955
 SEEDS = range(1, 9)
-HIDDEN_SIZE = 8
+OWN = workshop.Network(units=8)
 WINDOW, WARM_UP, BATCH = 64, 8, 16  # years, years that don't count, windows
 HIGHEST_ORDER = 12
 RECIPE = Recipe(
@@ -54,15 +55,15 @@ RECIPE = Recipe(
 )
 
 
-def untrained(rng: np.random.Generator) -> Model:
+def untrained(network: workshop.Network, rng: np.random.Generator) -> Model:
     """A new network that reads and says sunspots, scaled by the training years."""
     years = SERIES.values[TRAINED]
     offset, scale = np.array([years.mean()]), np.array([years.std()])
     return Model(
-        layers=(Layer(name="lstm", forward=initial_lstm(rng, 1, HIDDEN_SIZE)),),
+        layers=(Layer(name=network.cell, forward=network.initial(rng, 1)),),
         encoder=NumericEncoder(columns=("sunspots",), offset=offset, scale=scale),
         readout=initial_readout(
-            rng, HIDDEN_SIZE, ("sunspots next year",), "linear", offset=offset, scale=scale
+            rng, network.units, ("sunspots next year",), "linear", offset=offset, scale=scale
         ),
     )
 
@@ -106,13 +107,14 @@ def chosen_order() -> int:
     return min(orders, key=lambda order: error(autoregressive_forecasts(order), CHOSEN))
 
 
-def train() -> Model:
+def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
     """The network that is best in the years to choose by, over all seeds and stopping points."""
     best, lowest = None, np.inf
     for seed in SEEDS:
-        rng = np.random.default_rng(seed)
-        new = untrained(rng)
-        for progress in training(new, batches(rng, new), RECIPE):
+        rng = np.random.default_rng(seed + 100 * network.trial)
+        new = untrained(network, rng)
+        for progress in training(new, batches(rng, new), network.recipe(RECIPE)):
+            heard(progress)
             if progress.updates % 10:
                 continue
             now = error(forecasts(progress.model), CHOSEN)
@@ -190,4 +192,4 @@ def _stretch(name: str, note: str, first: int, last: int = 2008) -> dict[str, An
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, train, measure, words)
+    workshop.run(FOLDER, OWN, train, measure, words, score=lambda m: error(forecasts(m), CHOSEN))
