@@ -9,6 +9,7 @@ from typing import Any
 from ..record import record
 from .adding import Adding
 from .common import Asker, Cue, Settings, Targets, Task
+from .counting import Counting
 from .python_source import PythonSource
 from .reber import EmbeddedReber
 from .sunspots import Sunspots
@@ -31,6 +32,7 @@ class Length:
 
 
 _TIMESTEPS = "timesteps at least"
+_COUNT = "n at most"
 _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
     "embedded_reber": (Length(counts="", usual=None), lambda length: EmbeddedReber()),
     "adding": (
@@ -44,6 +46,14 @@ _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
     "temporal_order_6b": (
         Length(counts=_TIMESTEPS, usual=100, shortest=20, longest=1000),
         lambda length: TemporalOrder(symbols=3, length=length),
+    ),
+    "anbn": (
+        Length(counts=_COUNT, usual=20, shortest=2, longest=200),
+        lambda length: Counting(letters="ab", most=length),
+    ),
+    "anbncn": (
+        Length(counts=_COUNT, usual=40, shortest=2, longest=200),
+        lambda length: Counting(letters="abc", most=length),
     ),
 }
 

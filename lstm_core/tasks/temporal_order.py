@@ -148,8 +148,8 @@ class TemporalOrder:
         """Return the class at the last timestep; nothing is asked before, or without the places."""
         seen = "".join(symbol for symbol in sequence if symbol in "XY")
         asked = len(seen) == self.symbols and sequence.endswith("B")
-        empty: frozenset[str] = frozenset()
-        return (*(empty,) * (len(sequence) - 1), frozenset({seen}) if asked else empty)
+        before: list[frozenset[str]] = [frozenset()] * len(sequence)
+        return (*before[:-1], frozenset({seen})) if asked else tuple(before)
 
     def cue(self, sequence: str) -> Cue | None:
         """Return the first X or Y."""

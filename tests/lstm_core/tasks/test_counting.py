@@ -1,0 +1,126 @@
+"""Counting: what may follow in aⁿbⁿ and aⁿbⁿcⁿ, and how far a network counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core.tasks import counting
+from lstm_core.tasks.counting import Counting
+
+from ..strategies import seeds
+from .oracles import Oracle
+
+letters_of = st.sampled_from(counting.LETTERS)
+counts = st.integers(1, 12)
+
+
+@given(letters_of, counts)
+def test_a_string_has_as_many_of_each_letter(letters, n):
+    string = counting.counting_string(letters, n)
+    assert (string[0], string[-1]) == ("S", "T")
+    assert list(string[1:-1]) == sorted(string[1:-1])
+    assert Counter(string[1:-1]) == dict.fromkeys(letters, n)
+
+
+@given(letters_of, counts)
+def test_a_symbol_may_follow_where_some_string_has_it_next(letters, n):
+    language = [counting.counting_string(letters, m) for m in range(1, 2 * n + 2)]
+    string = counting.counting_string(letters, n)
+    legal = counting.legal_next(letters, string)
+    for t in range(len(string) - 1):
+        begun = [other for other in language if other.startswith(string[: t + 1])]
+        assert legal[t] == {other[t + 1] for other in begun}
+    assert legal[-1] == frozenset()
+
+
+@given(letters_of, st.text(alphabet="SabcT", max_size=20))
+def test_what_follows_something_illegal_nobody_knows(letters, string):
+    legal = counting.legal_next(letters, string)
+    wrong = [t for t, symbol in enumerate(string) if symbol not in ({"S"}, *legal)[t]]
+    for t in wrong:
+        assert not any(legal[t:])
+
+
+def test_the_strings_of_the_paper_are_spelled_out():
+    assert [set(symbols) for symbols in counting.legal_next("ab", "SaabbT")] == [
+        {"a"},
+        *({"a", "b"}, {"a", "b"}),
+        *({"b"}, {"T"}),
+        set(),
+    ]
+    assert [set(symbols) for symbols in counting.legal_next("abc", "SabcT")] == [
+        *({"a"}, {"a", "b"}, {"c"}, {"T"}),
+        set(),
+    ]
+
+
+@pytest.mark.parametrize("letters", counting.LETTERS)
+def test_every_n_is_drawn_equally_often(letters):
+    lengths = Counting(letters=letters, most=10).batch(np.random.default_rng(0), 5000).lengths
+    drawn = Counter((lengths - 1) // len(letters))
+    assert sorted(drawn) == list(range(1, 11))
+    assert all(400 < times < 600 for times in drawn.values())
+
+
+@given(letters_of, counts)
+def test_a_network_that_knows_the_language_counts_as_far_as_one_asks(letters, n):
+    task = Counting(letters=letters, most=5)
+    assert task.accepts(Oracle(task), n)
+    assert task.furthest(Oracle(task), n) == n
+
+
+class GivesUp(Oracle):
+    """Knows the language up to strings of so many timesteps; of longer ones it misses the T."""
+
+    def __init__(self, task, timesteps):
+        super().__init__(task)
+        self.timesteps = timesteps
+
+    def run_inputs(self, inputs, lengths=None):
+        run = super().run_inputs(inputs, lengths)
+        run.predictions[np.asarray(lengths) > self.timesteps, :, -1] = 0
+        return run
+
+
+@pytest.mark.parametrize("last", [0, 1, counting.AT_ONCE, counting.AT_ONCE + 1])
+def test_counting_ends_before_the_first_n_that_is_not_accepted(last):
+    task = Counting(letters="ab", most=3)
+    model = GivesUp(task, timesteps=2 * last + 1)
+    assert task.furthest(model, last + 2) == last
+    assert not task.accepts(model, last + 1)
+
+
+@given(letters_of, seeds)
+def test_one_output_on_the_wrong_side_makes_a_string_wrong(letters, seed):
+    task = Counting(letters=letters, most=6)
+    rng = np.random.default_rng(seed)
+    string, output = counting.counting_string(letters, 6)[:-1], rng.integers(len(task.labels))
+    place = rng.integers(len(string))
+
+    def slip(outputs):
+        if len(outputs) == len(string):
+            outputs[place, output] = 1 - outputs[place, output]
+        return outputs
+
+    assert not task.accepts(Oracle(task, slip), 6)
+    assert task.accepts(Oracle(task, slip), 5)
+
+
+def test_the_cue_is_the_first_a():
+    cue = Counting().cue("SaabbT")
+    assert (cue.timestep, cue.value) == (1, "a")
+    assert Counting().cue("SbT") is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [({"letters": "xy"}, "letters are 'xy': expected ab or abc"), ({"most": 0}, "most is 0")],
+)
+def test_what_cannot_be_counted_is_named(wrong, told):
+    with pytest.raises(ValueError, match=told):
+        Counting(**wrong)
