@@ -20,12 +20,12 @@ from app.stage import last_report
 from .uploads import Given
 from .view import Source, View, read, spell
 
-Page = Literal["explore", "model"]
+Page = Literal["explore", "memory", "model"]
 
 _PAGE, _STAGE = "page", "stage"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"
 _HELD, _NOTICE, _COLUMNS, _MODEL = "held", "notice", "columns", "model"
-_STAGE_FIELDS = ("t", "unit", "order", "speed", "veil", "slow", "scale", "moment")
+_STAGE_FIELDS = ("t", "unit", "units", "order", "speed", "veil", "slow", "scale", "moment")
 
 
 def enter(page: Page) -> None:
@@ -33,9 +33,15 @@ def enter(page: Page) -> None:
     st.session_state[_PAGE] = page
 
 
+def entered() -> Page:
+    """Return which page is open."""
+    page: Page = st.session_state.get(_PAGE, "explore")
+    return page
+
+
 def _own(name: str) -> str:
     """The key under which the open page remembers something."""
-    page = st.session_state.get(_PAGE, "explore")
+    page = entered()
     return name if page == "explore" else f"{page}-{name}"
 
 
@@ -102,10 +108,14 @@ def _report() -> dict[str, str]:
     """What the stage last reported, spelled as in an address, and when."""
     reported = last_report(stage_key())
     return {
-        name: str(int(value) if isinstance(value, bool) else value)
-        for name in _STAGE_FIELDS
-        if (value := reported.get(name)) is not None
+        name: _spelled(value) for name in _STAGE_FIELDS if (value := reported.get(name)) is not None
     }
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return str(int(value) if isinstance(value, bool) else value)
 
 
 def hold(network: str, name: str, sequence: Given, sequence_id: str) -> None:
@@ -135,7 +145,7 @@ def held_model() -> dict[str, Any] | None:
     chain on the stage, "settled" what the reader has said that the file does not say.
     """
     model: dict[str, Any] | None = st.session_state.get(_own(_MODEL))
-    return model if st.session_state.get(_PAGE) == "model" else None
+    return model if entered() == "model" else None
 
 
 def change_model(**words: Any) -> None:

@@ -16,11 +16,14 @@ Scale = Literal["asinh", "linear", "per_unit"]
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
 Details = Literal["arithmetic", "prediction", "values", "reading", "training"]
+Alike = Literal["size", "count"]
 
 INLINE_LIMIT = 500
 """The longest text that a link carries; a longer one is kept in the reader's session."""
 
 MEAN_OF_UNITS = -1
+LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
+MOST_UNITS = 8  # of as many stages that play in step
 SLOWEST, FASTEST = 0.5, 60.0  # timesteps per second
 LARGEST_SEED = 2**32 - 1
 LARGEST_INDEX = 10**9
@@ -47,7 +50,13 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """Everything that decides what the screen shows. `t` and `unit` count from 0."""
+    """Everything that decides what the screen shows. `t`, `unit` and `output` count from 0.
+
+    Of networks beside each other: `alike` says in what they are (hidden size, or how many numbers
+    were trained), `third` whether a third one is there, `units` which unit of each is chosen.
+    `output` is whose derivatives are drawn: that which the first network expects most at `t`
+    (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number.
+    """
 
     demo: str = ""  # the folder's name; "" is the first demo
     source: Source = field(default_factory=Source)
@@ -61,6 +70,10 @@ class View:
     layer: int = 0
     direction: Direction = "forward"
     details: Details = "arithmetic"
+    alike: Alike = "count"
+    third: bool = False
+    units: tuple[int, ...] = ()
+    output: int = LIKELIEST
 
     def replace(self, **changes: Any) -> View:
         """Return a copy with some fields replaced."""
@@ -159,6 +172,18 @@ def _choice(words: Any) -> Callable[[str], Any]:
     return parse
 
 
+def _units(text: str) -> tuple[int, ...]:
+    """Units as "3,-1,12"."""
+    units = tuple(_index(MEAN_OF_UNITS)(part) for part in text.split(",", MOST_UNITS))
+    if len(units) > MOST_UNITS:
+        raise ValueError(text)
+    return units
+
+
+def _write_units(units: tuple[int, ...]) -> str:
+    return ",".join(map(str, units))
+
+
 def _speed(text: str) -> float:
     number = float(text)
     if not SLOWEST <= number <= FASTEST:  # NaN is not, either
@@ -187,5 +212,9 @@ _FIELDS: dict[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     "layer": (_index(0), str),
     "direction": (_choice(Direction), str),
     "details": (_choice(Details), str),
+    "alike": (_choice(Alike), str),
+    "third": (_switch, _write_switch),
+    "units": (_units, _write_units),
+    "output": (_index(OWN_UNITS), str),
 }
 """Each simple field of the view: how its spelling is read, and how it is written."""

@@ -13,7 +13,10 @@ from app.view import (
     INLINE_LIMIT,
     LARGEST_SEED,
     MEAN_OF_UNITS,
+    MOST_UNITS,
+    OWN_UNITS,
     SLOWEST,
+    Alike,
     Details,
     Direction,
     Order,
@@ -51,6 +54,10 @@ views = st.builds(
     layer=st.integers(0, 100),
     direction=st.sampled_from(get_args(Direction)),
     details=st.sampled_from(get_args(Details)),
+    alike=st.sampled_from(get_args(Alike)),
+    third=st.booleans(),
+    units=st.lists(st.integers(MEAN_OF_UNITS, 10**9), max_size=MOST_UNITS).map(tuple),
+    output=st.integers(OWN_UNITS, 10**9),
 )
 
 
