@@ -23,7 +23,10 @@ def pairs(trace: Trace, window: int | None = None) -> Array:
     """
     cost = pairs_cost(trace, window)
     if cost > PAIRS_LIMIT:
-        raise ValueError(f"pairs need {cost:.1e} multiplications: expected {PAIRS_LIMIT:.0e}")
+        raise ValueError(
+            f"pairs need {cost:.1e} multiplications: expected at most {PAIRS_LIMIT:.0e}, "
+            "as a smaller window would need"
+        )
     links = chain(trace)
     reach = _reach(links, window)
     found = np.full((trace.timesteps, trace.timesteps), np.nan)
