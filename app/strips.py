@@ -27,6 +27,7 @@ def strip_of(demo: Subject, sequence: Given, run: ModelRun) -> SymbolStrip | Num
             tokens=tokens,
             predicted=tuple(readout.labels[k] for k in best),
             predicted_title="most likely",
+            correct=demo.correct("".join(tokens), run.predictions),
         )
     return SymbolStrip(
         tokens=tokens,

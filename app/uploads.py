@@ -292,9 +292,14 @@ def plain(sequence: object) -> Given:
 
 
 def _symbols(text: str, alphabet: tuple[str, ...]) -> list[str]:
-    """The symbols of a running text: letters, or words where the alphabet has longer ones."""
+    """The symbols of a running text: letters, or words where the alphabet has longer ones.
+
+    White space between letters is only there for the eye, unless lines are part of the alphabet.
+    """
     if any(len(symbol) > 1 for symbol in alphabet):
         return text.split()
+    if "\n" in alphabet:
+        return list(text.replace("\r\n", "\n"))
     return [letter for letter in text if letter in alphabet or not letter.isspace()]
 
 

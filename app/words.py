@@ -77,6 +77,7 @@ SIGNAL = "Signal"
 EXPECTS = "What the network expects next"
 PREDICTS = "What the network predicts"
 MAY_FOLLOW = "✓ may follow"
+DID_FOLLOW = "✓ did follow"
 NUMBER_COLUMNS = ("predicted", "truth", "error")
 NO_TRUTH = "At this timestep nothing is asked, or nobody knows what is true."
 NO_READOUT = "This network predicts nothing: it has no readout."
@@ -99,8 +100,10 @@ def typed_hint(columns: tuple[str, ...], alphabet: tuple[str, ...]) -> str:
             return f"Numbers ({columns[0]}), separated by commas, spaces or new lines."
         few = columns if len(columns) <= 6 else (*columns[:3], "…", columns[-1])
         return f"One timestep per line: {', '.join(few)}, separated by commas."
-    shown = " ".join(alphabet[:60]) + (" …" if len(alphabet) > 60 else "")
-    return f"The alphabet: {shown}"
+    white = [quoted(symbol) for symbol in alphabet if symbol.isspace()]
+    letters = [symbol for symbol in alphabet if not symbol.isspace()]
+    shown = " ".join(letters[:60]) + (" …" if len(letters) > 60 else "")
+    return f"The alphabet: {', '.join([*white, shown])}"
 
 
 def column_hint(name: str) -> str:
@@ -171,6 +174,13 @@ def may_follow(symbols: tuple[str, ...]) -> str:
     if not symbols:
         return "Nothing may follow here: the string has ended, or has broken the rules."
     return f"What may really follow: {', '.join(symbols)}."
+
+
+def did_follow(symbols: tuple[str, ...]) -> str:
+    """Say what came next in a text where anything may."""
+    if not symbols:
+        return "What follows here, nobody knows: the sequence ends."
+    return f"What did follow: {', '.join(map(quoted, symbols))}."
 
 
 def quoted(symbol: str) -> str:

@@ -68,9 +68,9 @@ class Demo:
     """One demo, ready to run.
 
     `legal_threshold` is the probability above which a predicted symbol counts as one that may
-    follow; None where numbers are predicted. `tolerance` is the error below which a predicted
-    number counts as right; None where there is no such bound. `max_timesteps` is how long a
-    sequence of the reader's own may be.
+    follow; None where numbers are predicted, and where any symbol may follow. `tolerance` is the
+    error below which a predicted number counts as right; None where there is no such bound.
+    `max_timesteps` is how long a sequence of the reader's own may be.
     """
 
     name: str
@@ -100,17 +100,20 @@ class Demo:
     def correct(self, sequence: Any, predictions: Array) -> Array:
         """Return at each timestep whether the prediction is right, (T,): 1, 0, or -1 unknown.
 
-        Symbols are right where exactly those that may follow have p > `legal_threshold`;
-        numbers where every error is below `tolerance`.
+        Symbols are right where exactly those that may follow have p > `legal_threshold`. Without
+        a threshold they are right where the most probable one did follow, and nowhere wrong: what
+        did not follow might have. Numbers are right where every error is below `tolerance`.
         """
         targets = self.targets(sequence)
         verdicts = np.full(len(predictions), -1, np.int8)
         if isinstance(targets, tuple):
             labels = self.model.readout.labels if self.model.readout else ()
             for t, legal in enumerate(targets):
-                likely = zip(labels, predictions[t], strict=True)
-                if legal:
-                    verdicts[t] = legal == {s for s, p in likely if p > (self.legal_threshold or 0)}
+                if self.legal_threshold is None and labels[predictions[t].argmax()] in legal:
+                    verdicts[t] = 1
+                elif self.legal_threshold is not None and legal:
+                    likely = zip(labels, predictions[t] > self.legal_threshold, strict=True)
+                    verdicts[t] = legal == {symbol for symbol, is_likely in likely if is_likely}
             return verdicts
         if self.tolerance is not None:
             known = np.isfinite(targets).all(axis=-1)

@@ -20,29 +20,33 @@ def most_probable(
 
 
 def probability_table(
-    rows: tuple[tuple[str, float], ...], true: Set[str] | None, *, head: str, note: str = ""
+    rows: tuple[tuple[str, float], ...],
+    true: Set[str] | None,
+    *,
+    head: str,
+    note: str = "",
+    mark: str = words.MAY_FOLLOW,
 ) -> str:
     """Return HTML: a row per label with its probability as a bar.
 
-    `true` are the labels that may really follow, marked where given (None: nobody knows).
+    `true` are the labels that get the `mark`, where they are known (None: nobody knows).
     """
-    body = "".join(_probability_row(label, share, true) for label, share in rows)
+    body = "".join(_probability_row(label, share, true, mark) for label, share in rows)
     tail = f'<p class="note">{escape(note)}</p>' if note else ""
     table = f"<table><caption>{escape(head)}</caption>{body}</table>"
     return f'<div class="prediction">{table}{tail}</div>'
 
 
-def _probability_row(label: str, share: float, true: Set[str] | None) -> str:
-    mark = ""
+def _probability_row(label: str, share: float, true: Set[str] | None, mark: str) -> str:
+    marked = ""
     if true is not None:
         known = label in true
-        mark = (
-            f'<td class="{"right" if known else "wrong"}">{words.MAY_FOLLOW if known else ""}</td>'
-        )
+        marked = f'<td class="{"right" if known else "wrong"}">{mark if known else ""}</td>'
+    shown = words.quoted(label) if label.isspace() else label
     return (
-        f"<tr><th>{escape(label)}</th><td>{words.percent(share)}</td>"
+        f"<tr><th>{escape(shown)}</th><td>{words.percent(share)}</td>"
         f'<td><span class="bar" aria-hidden="true"><span style="left:0;width:{100 * share:.2f}%">'
-        f"</span></span></td>{mark}</tr>"
+        f"</span></span></td>{marked}</tr>"
     )
 
 

@@ -100,6 +100,12 @@ def _predicted_numbers(opened: Opened, labels: tuple[str, ...], now: Array) -> s
 def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
     true = loading.truth_at(opened)
     legal = true if isinstance(true, frozenset) else None
-    note = "" if legal is None else words.may_follow(tuple(k for k in labels if k in legal))
+    anything = opened.demo.legal_threshold is None
+    tell, mark = words.may_follow, words.MAY_FOLLOW
+    if anything:
+        tell, mark = words.did_follow, words.DID_FOLLOW
+    note = "" if legal is None else tell(tuple(k for k in labels if k in legal))
     rows = prediction.most_probable(now, labels)
-    return prediction.probability_table(rows, legal or None, head=words.EXPECTS, note=note)
+    return prediction.probability_table(
+        rows, legal or None, head=words.EXPECTS, note=note, mark=mark
+    )

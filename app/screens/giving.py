@@ -10,7 +10,7 @@ from app import loading, state, words
 from app.screens.opening import network
 from app.uploads import KINDS, MAX_BYTES, Given, UploadError, read_file, text_of
 from app.view import INLINE_LIMIT, Source
-from lstm_core.encoders import NumericEncoder
+from lstm_core.encoders import Encoder, NumericEncoder
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers
 MOST_PICKERS = 8  # columns to choose one by one; more are taken in the file's order
@@ -25,7 +25,8 @@ def typing(opened: loading.Opened) -> None:
         words.TYPE, help=words.TYPE_HELP, icon=":material/edit:", key=TYPING, on_change="rerun"
     )
     with popover, st.form("typed", border=False):
-        box = st.text_area if isinstance(encoder, NumericEncoder) else st.text_input
+        several = isinstance(encoder, NumericEncoder) or _has_lines(encoder)
+        box = st.text_area if several else st.text_input
         box(words.TYPED_LABEL, value=_shown_text(opened.found.sequence), key=key)
         st.html(f'<p class="hint">{escape(_hint(opened))}</p>')
         st.form_submit_button(
@@ -40,6 +41,12 @@ def _shown_text(sequence: Given) -> str:
     return text_of(sequence) if short else ""
 
 
+def _has_lines(encoder: Encoder | None) -> bool:
+    """Whether this network reads text in lines, in which every space counts."""
+    symbols = () if encoder is None or isinstance(encoder, NumericEncoder) else encoder.alphabet
+    return "\n" in symbols
+
+
 def _hint(opened: loading.Opened) -> str:
     encoder = opened.demo.model.encoder
     if isinstance(encoder, NumericEncoder):
@@ -48,9 +55,11 @@ def _hint(opened: loading.Opened) -> str:
 
 
 def _run_typed(demo: str, key: str) -> None:
-    text = (state.widget(key) or "").strip()
+    chosen = network(state.current_view())
+    text = state.widget(key) or ""
+    text = text if _has_lines(chosen.model.encoder) else text.strip()
     try:
-        sequence = loading.typed(network(state.current_view()), text)
+        sequence = loading.typed(chosen, text)
     except UploadError as error:
         state.tell(words.kept(str(error)))
         return

@@ -185,6 +185,13 @@ def test_only_what_may_really_follow_is_marked():
     assert "&lt;b&gt;" in probability_table((("<b>", 1.0),), None, head="next")
 
 
+def test_white_space_that_may_follow_is_named():
+    html = probability_table((("\n", 0.6), (" ", 0.4)), {" "}, head="next", mark=words.DID_FOLLOW)
+    assert "<th>line break</th>" in html
+    assert "<th>space</th>" in html
+    assert html.count(words.DID_FOLLOW) == 1
+
+
 def test_an_error_is_shown_only_where_the_truth_is_known():
     known = number_table(("y",), np.array([0.5]), np.array([0.25]), head="next")
     assert words.number(0.25) in known

@@ -218,6 +218,13 @@ def test_a_space_counts_where_the_alphabet_has_one():
     assert sequence_from_text("a b", spaced) == ("a", " ", "b")
 
 
+def test_white_space_is_read_as_it_stands_where_lines_are_part_of_the_alphabet():
+    lined = OneHotEncoder(alphabet=tuple("ab \n"))
+    assert sequence_from_text("  a\r\n b\n", lined) == tuple("  a\n b\n")
+    with pytest.raises(UploadError, match=r"'\\t' at position 2"):
+        sequence_from_text("a\tb", lined)
+
+
 def test_numbers_of_one_column_may_stand_in_one_line():
     assert sequence_from_text("1, 2;3\n4", ONE) == ((1.0,), (2.0,), (3.0,), (4.0,))
 
