@@ -137,6 +137,28 @@ def stage_colours(names: tuple[str, ...], signed: tuple[bool, ...]) -> dict[str,
     return {"light": mode(False), "dark": mode(True)}
 
 
+def bench_colours(names: tuple[str, ...], signed: tuple[bool, ...]) -> dict[str, object]:
+    """Return what the workbench paints with: `stage_colours`, and the lines of its curves.
+
+    `loss`, `gradient`, `prediction` and `playhead` stand among the signals.
+    """
+    both = stage_colours(names, signed)
+    for dark, mode in enumerate(("light", "dark")):
+        page = palette(bool(dark))
+        lines = {
+            "loss": page["ink"],
+            "gradient": page["muted"],
+            "prediction": page["ink"],
+            "playhead": signal_colour("cell_state", bool(dark)),
+        }
+        stops = ramp("prediction", signed=False, dark=bool(dark), count=STOPS)
+        extra = {name: {"line": line, "stops": stops} for name, line in lines.items()}
+        shades = both[mode]
+        assert isinstance(shades, dict)
+        both[mode] = {**shades, "signals": {**shades["signals"], **extra}}
+    return both
+
+
 def plot_layout(dark: bool) -> dict[str, object]:
     """Return the Plotly layout that all figures share: fonts, margins, quiet grid."""
     colours = palette(dark)
