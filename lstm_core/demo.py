@@ -104,22 +104,32 @@ class Demo:
         a threshold they are right where the most probable one did follow, and nowhere wrong: what
         did not follow might have. Numbers are right where every error is below `tolerance`.
         """
+        labels = self.model.readout.labels if self.model.readout else ()
         targets = self.targets(sequence)
-        verdicts = np.full(len(predictions), -1, np.int8)
-        if isinstance(targets, tuple):
-            labels = self.model.readout.labels if self.model.readout else ()
-            for t, legal in enumerate(targets):
-                if self.legal_threshold is None and labels[predictions[t].argmax()] in legal:
-                    verdicts[t] = 1
-                elif self.legal_threshold is not None and legal:
-                    likely = zip(labels, predictions[t] > self.legal_threshold, strict=True)
-                    verdicts[t] = legal == {symbol for symbol, is_likely in likely if is_likely}
-            return verdicts
-        if self.tolerance is not None:
-            known = np.isfinite(targets).all(axis=-1)
-            errors = np.abs(predictions - targets)[known]
-            verdicts[known] = (errors < self.tolerance).all(axis=-1)
-        return verdicts
+        return verdicts(targets, predictions, labels, self.legal_threshold, self.tolerance)
+
+
+def verdicts(
+    targets: Targets,
+    predictions: Array,
+    labels: tuple[str, ...],
+    legal_threshold: float | None,
+    tolerance: float | None,
+) -> Array:
+    """Return what `Demo.correct` says, for the `targets` of a sequence and the readout's labels."""
+    found = np.full(len(predictions), -1, np.int8)
+    if isinstance(targets, tuple):
+        for t, legal in enumerate(targets):
+            if legal_threshold is None and labels[predictions[t].argmax()] in legal:
+                found[t] = 1
+            elif legal_threshold is not None and legal:
+                likely = zip(labels, predictions[t] > legal_threshold, strict=True)
+                found[t] = legal == {symbol for symbol, is_likely in likely if is_likely}
+    elif tolerance is not None:
+        known = np.isfinite(targets).all(axis=-1)
+        errors = np.abs(predictions - targets)[known]
+        found[known] = (errors < tolerance).all(axis=-1)
+    return found
 
 
 def list_demos(root: Path) -> tuple[str, ...]:
