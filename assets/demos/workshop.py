@@ -137,9 +137,9 @@ def make_twin(
         "seed": demo.provenance.seed,
         "training": (
             f"As the demo's LSTM: {demo.provenance.training} Only the learning rate was chosen "
-            f"anew, {judged} of trials with another seed and a quarter of the updates: {results} of "
-            f"the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside the LSTM's "
-            f"{demo.model.size:,}."
+            f"anew, {judged} of trials with another seed and a quarter of the updates: {results} "
+            f"of the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside the "
+            f"LSTM's {demo.model.size:,}."
         ),
         "date": time.strftime("%Y-%m-%d"),
         "licence": demo.provenance.licence,
