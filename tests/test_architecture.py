@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 
 TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
 
-APP_WORDS = {"app.words", "app.model_words"}
+APP_WORDS = {"app.words", "app.model_words", "app.memory_words"}
 APP_FIGURES = {
     *("numpy", "pandas", "plotly", "lstm_core"),
     *("app.theme", "app.reference", *APP_WORDS),
@@ -49,6 +49,8 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/figures/*", APP_FIGURES),
     ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.subjects", "app.uploads"}),
     ("app/address/*", {"streamlit"}),
+    ("app/trainer/shared.py", {"streamlit"}),
+    ("app/trainer/*", {"numpy", "lstm_core"}),
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
     ("app/loading.py", APP_BEHIND_PAGES),
     ("app/state.py", APP_BEHIND_PAGES),

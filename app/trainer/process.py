@@ -1,0 +1,86 @@
+"""One worker process, seen from the server: orders go in, news come out, nobody waits."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from lstm_core.record import Array
+
+from .messages import Message, read, write
+
+ROOT = Path(__file__).resolve().parents[2]
+Order = tuple[dict[str, Any], Mapping[str, Array]]
+
+
+class Process:
+    """A worker; `heard` is called for each of its messages, `gone` once when it has ended.
+
+    Both are called by a thread of this object's. A thread reads and another one writes, so that
+    a full pipe stops neither side.
+    """
+
+    def __init__(
+        self, heard: Callable[[Process, Message], None], gone: Callable[[Process], None]
+    ) -> None:
+        self._heard, self._gone = heard, gone
+        self.ready = False
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._popen = subprocess.Popen(
+            [sys.executable, "-P", "-m", f"{__package__}.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            start_new_session=True,  # an interrupt at the keyboard is the server's to hear
+        )
+        for target in (self._read, self._write):
+            threading.Thread(target=target, name="trainer", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._popen.pid
+
+    def order(self, words: dict[str, Any], arrays: Mapping[str, Array] | None = None) -> None:
+        """Send an order as soon as the worker takes it; returns at once."""
+        self._orders.put((words, arrays or {}))
+
+    def close(self) -> None:
+        """Let the worker end."""
+        self._orders.put(None)
+
+    def _read(self) -> None:
+        pipe = _pipe(self._popen.stdout)
+        with contextlib.suppress(OSError):
+            while (message := read(pipe)) is not None:
+                self.ready = True
+                if message.words["told"] != "ready":
+                    self._heard(self, message)
+        self.close()
+        self._popen.wait()
+        self._gone(self)
+
+    def _write(self) -> None:
+        pipe = _pipe(self._popen.stdin)
+        with contextlib.suppress(OSError):
+            while (order := self._orders.get()) is not None:
+                write(pipe, *order)
+        with contextlib.suppress(OSError):
+            pipe.close()
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe

@@ -1,0 +1,147 @@
+"""What the reader watches while a network learns: how it reads one sequence, always the same.
+
+Every signal of the run, quantised for the screen, and how far the error travels back:
+
+    ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖        L: the loss on this sequence, of what is true at each timestep
+
+Where several symbols may follow, each counts as equally likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lstm_core.experiment import Experiment, task_of
+from lstm_core.model import Model, ModelRun
+from lstm_core.record import Array, record
+from lstm_core.tasks import Task
+from lstm_core.training import backward
+from lstm_core.training.losses import loss_of_logits
+from lstm_core.vocabulary import Signal
+
+SEED = (0, 3)  # a stream of its own: no batch and no test is drawn from it
+BOUNDED, UNBOUNDED = np.uint8, np.uint16  # a cell state is read on a scale that shows small ones
+
+
+@record
+class Quantised:
+    """A signal as whole numbers: value = low + values/highest · (high - low)."""
+
+    values: Array  # (T, H) uint8; uint16 where the signal has no bounds
+    low: float
+    high: float
+
+    def numbers(self) -> Array:
+        """Return the signal, (T, H) float32, exact to half a step of the scale."""
+        step = (self.high - self.low) / np.iinfo(self.values.dtype).max
+        numbers: Array = (self.low + self.values * step).astype(np.float32)
+        return numbers
+
+
+@record
+class Watched:
+    """One network on the watched sequence of its task."""
+
+    signals: Mapping[str, Quantised]  # the recorded ones, in the vocabulary's order
+    predictions: Array  # (T, K) float32
+    hidden_gradient: Array  # ‖∂L/∂h_t‖: (T,) float32
+    cell_gradient: Array | None  # ‖∂L/∂c_t‖: (T,) float32; None where the cell has no belt
+    loss: float
+
+
+def watched_sequence(experiment: Experiment) -> Any:
+    """Return the sequence that is watched: symbols, or values (T, D)."""
+    return task_of(experiment).random_sequence(np.random.default_rng(SEED))
+
+
+def watched(experiment: Experiment, model: Model) -> Watched:
+    """Return how `model` reads the watched sequence."""
+    task, sequence = task_of(experiment), watched_sequence(experiment)
+    run = model.run(sequence)
+    trace, predictions = run.layers[-1].forward, run.predictions
+    assert predictions is not None
+    loss, gradients = error_through_time(task, sequence, model, run)
+    norms = [
+        None if g is None else np.linalg.norm(g, axis=-1).astype(np.float32) for g in gradients
+    ]
+    assert norms[0] is not None
+    return Watched(
+        signals={s.name: quantised(s, trace.series(s.name)) for s in trace.words.recorded},
+        predictions=predictions.astype(np.float32),
+        hidden_gradient=norms[0],
+        cell_gradient=norms[1],
+        loss=loss,
+    )
+
+
+def error_through_time(
+    task: Task, sequence: Any, model: Model, run: ModelRun
+) -> tuple[float, tuple[Array, Array | None]]:
+    """Return L, and ∂L/∂h (T, H) and ∂L/∂c (T, H) of the last layer."""
+    readout = model.readout
+    assert readout is not None
+    targets, weights = asked(task, sequence)
+    layer = run.layers[-1]
+    logits = readout.logits(layer.outputs)
+    loss, d_logits = loss_of_logits(task.loss, readout, logits, targets, weights)
+    gradients = backward(layer.forward, d_logits @ readout.kernel.T)
+    return loss, (gradients.hidden_state, gradients.cell_state)
+
+
+def asked(task: Task, sequence: Any) -> tuple[Array, Array]:
+    """Return what is true of a sequence, (T, K), and 1 where it is asked, 0 elsewhere, (T,)."""
+    true = task.targets(sequence)
+    if isinstance(true, np.ndarray):
+        known = ~np.isnan(true).any(axis=-1, keepdims=True)
+        return np.nan_to_num(true), known[..., 0].astype(np.float64)
+    legal = [[label in symbols for label in task.labels] for symbols in true]
+    targets: Array = np.array(legal, np.float64)
+    counts: Array = targets.sum(axis=-1)
+    if task.readout == "softmax":
+        targets /= np.maximum(counts, 1)[:, np.newaxis]
+    return targets, np.minimum(counts, 1)
+
+
+def quantised(signal: Signal, values: Array) -> Quantised:
+    """Return a signal in whole numbers: over its own bounds, or evenly around zero."""
+    kind: np.dtype[Any] = np.dtype(UNBOUNDED)
+    high = max(float(np.abs(values).max(initial=0)), 1e-9)
+    low = -high
+    if signal.low is not None and signal.high is not None:
+        kind, low, high = np.dtype(BOUNDED), signal.low, signal.high
+    share: Array = np.clip((values.astype(np.float64) - low) / (high - low), 0, 1)
+    whole = np.rint(share * np.iinfo(kind).max).astype(kind)
+    return Quantised(values=whole, low=low, high=high)
+
+
+def words_of(seen: Watched) -> dict[str, Any]:
+    """Return what is no array."""
+    ranges = {name: [signal.low, signal.high] for name, signal in seen.signals.items()}
+    return {"ranges": ranges, "loss": seen.loss}
+
+
+def arrays_of(seen: Watched) -> dict[str, Array]:
+    """Return the arrays by name."""
+    arrays = {f"signals.{name}": signal.values for name, signal in seen.signals.items()}
+    arrays |= {"predictions": seen.predictions, "hidden_gradient": seen.hidden_gradient}
+    if seen.cell_gradient is not None:
+        arrays["cell_gradient"] = seen.cell_gradient
+    return arrays
+
+
+def watched_of(words: dict[str, Any], arrays: Mapping[str, Array]) -> Watched:
+    """Return what was taken apart by `words_of` and `arrays_of`."""
+    signals = {
+        name: Quantised(values=arrays[f"signals.{name}"], low=low, high=high)
+        for name, (low, high) in words["ranges"].items()
+    }
+    return Watched(
+        signals=signals,
+        predictions=arrays["predictions"],
+        hidden_gradient=arrays["hidden_gradient"],
+        cell_gradient=arrays.get("cell_gradient"),
+        loss=words["loss"],
+    )
