@@ -9,7 +9,13 @@ from typing import Any
 from ..record import record
 from .adding import Adding
 from .common import Asker, Cue, Settings, Targets, Task
+from .continual_reber import ContinualReber
+from .copy_memory import CopyMemory
 from .counting import Counting
+from .digits import SequentialDigits
+from .dyck import Dyck1
+from .long_lag import BETWEEN, LongLag
+from .multiplication import Multiplication
 from .python_source import PythonSource
 from .reber import EmbeddedReber
 from .sunspots import Sunspots
@@ -35,9 +41,21 @@ _TIMESTEPS = "timesteps at least"
 _COUNT = "n at most"
 _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
     "embedded_reber": (Length(counts="", usual=None), lambda length: EmbeddedReber()),
+    "continual_reber": (
+        Length(counts="strings in a row", usual=8, shortest=1, longest=50),
+        lambda length: ContinualReber(strings=length),
+    ),
+    "long_lag_2a": (
+        Length(counts="timesteps of lag", usual=100, shortest=2, longest=len(BETWEEN) + 1),
+        lambda length: LongLag(length=length),
+    ),
     "adding": (
         Length(counts=_TIMESTEPS, usual=100, shortest=10, longest=1000),
         lambda length: Adding(length=length),
+    ),
+    "multiplication": (
+        Length(counts=_TIMESTEPS, usual=100, shortest=10, longest=1000),
+        lambda length: Multiplication(length=length),
     ),
     "temporal_order_6a": (
         Length(counts=_TIMESTEPS, usual=100, shortest=20, longest=1000),
@@ -47,6 +65,10 @@ _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
         Length(counts=_TIMESTEPS, usual=100, shortest=20, longest=1000),
         lambda length: TemporalOrder(symbols=3, length=length),
     ),
+    "copy_memory": (
+        Length(counts="timesteps of silence", usual=20, shortest=1, longest=500),
+        lambda length: CopyMemory(length=length),
+    ),
     "anbn": (
         Length(counts=_COUNT, usual=20, shortest=2, longest=200),
         lambda length: Counting(letters="ab", most=length),
@@ -54,6 +76,14 @@ _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
     "anbncn": (
         Length(counts=_COUNT, usual=40, shortest=2, longest=200),
         lambda length: Counting(letters="abc", most=length),
+    ),
+    "dyck1": (
+        Length(counts="pairs at most", usual=25, shortest=1, longest=250),
+        lambda length: Dyck1(most=length),
+    ),
+    "sequential_digits": (
+        Length(counts="", usual=None),
+        lambda length: SequentialDigits(),
     ),
 }
 

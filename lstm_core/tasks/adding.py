@@ -61,12 +61,28 @@ def adding(
 
     Raises ValueError for fewer than 10 timesteps: there would be no ten to mark one of.
     """
+    inputs, lengths, marked = marked_sequences(rng, count, timesteps)
+    rows, added = np.arange(count), np.zeros(count)
+    for place in marked:
+        added += np.where(place == 0, 0, inputs[rows, place, 0])
+    return AddingSequences(
+        inputs=inputs.astype(dtype), targets=(0.5 + added / 4).astype(dtype), lengths=lengths
+    )
+
+
+def marked_sequences(
+    rng: np.random.Generator, count: int, timesteps: int, lowest: float = -1.0
+) -> tuple[Array, Array, tuple[Array, Array]]:
+    """Return inputs (N, T, 2), lengths (N,) and where the first and the second mark are, (N,) each.
+
+    Values are between `lowest` and 1. Raises ValueError as `adding` does.
+    """
     if timesteps < 10:
         raise ValueError(f"timesteps are {timesteps}: expected at least 10")
     rows = np.arange(count)
     lengths = rng.integers(timesteps, timesteps + timesteps // 10 + 1, count)
     inputs = np.zeros((count, timesteps + timesteps // 10, 2))
-    inputs[:, :, 0] = rng.uniform(-1, 1, inputs.shape[:2])
+    inputs[:, :, 0] = rng.uniform(lowest, 1, inputs.shape[:2])
     inputs[np.arange(inputs.shape[1]) >= lengths[:, np.newaxis]] = 0
 
     first = rng.integers(0, 10, count)
@@ -74,22 +90,39 @@ def adding(
     second += second >= first  # one of those still unmarked
     inputs[:, 0, 1] = -1
     inputs[rows, lengths - 1, 1] = -1
-    added = np.zeros(count)
-    for marked in (first, second):
-        inputs[rows, marked, 1] = 1
-        added += np.where(marked == 0, 0, inputs[rows, marked, 0])
-    return AddingSequences(
-        inputs=inputs.astype(dtype), targets=(0.5 + added / 4).astype(dtype), lengths=lengths
-    )
+    inputs[rows, first, 1] = inputs[rows, second, 1] = 1
+    return inputs, lengths, (first, second)
+
+
+def marks(sequence: Array) -> Array:
+    """Return the timesteps of one sequence (T, 2) that are marked."""
+    return np.flatnonzero(np.asarray(sequence, np.float64)[:, 1] == 1)
 
 
 def target(sequence: Array) -> float | None:
     """Return what should stand at the end of one sequence (T, 2); None unless two are marked."""
-    values = np.asarray(sequence, np.float64)
-    marked = np.flatnonzero(values[:, 1] == 1)
+    marked = marks(sequence)
     if len(marked) != 2:
         return None
-    return float(0.5 + values[marked[marked > 0], 0].sum() / 4)
+    values = np.asarray(sequence, np.float64)[:, 0]
+    return float(0.5 + values[marked[marked > 0]].sum() / 4)
+
+
+def at_the_end(sequence: Array, expected: float | None) -> Array:
+    """Return targets (T, 1) that ask for one number at the last timestep, NaN elsewhere."""
+    targets = np.full((len(sequence), 1), np.nan)
+    if len(targets) and expected is not None:
+        targets[-1] = expected
+    return targets
+
+
+def first_marked(sequence: Array, at_the_start: float) -> Cue | None:
+    """Return the first marked number; on the very first timestep it counts as `at_the_start`."""
+    marked = marks(sequence)
+    if not len(marked):
+        return None
+    first = int(marked[0])
+    return Cue(timestep=first, value=float(sequence[first][0]) if first else at_the_start)
 
 
 def batches(rng: np.random.Generator, size: int, timesteps: int = 100) -> Iterator[Batch]:
@@ -150,17 +183,8 @@ class Adding:
 
     def targets(self, sequence: Array) -> Array:
         """Return the sum to say at the end, (T, 1); NaN before, and where not two are marked."""
-        targets = np.full((len(sequence), 1), np.nan)
-        expected = target(sequence)
-        if len(targets) and expected is not None:
-            targets[-1] = expected
-        return targets
+        return at_the_end(sequence, target(sequence))
 
     def cue(self, sequence: Array) -> Cue | None:
         """Return the first marked number."""
-        values = np.asarray(sequence, np.float64)
-        marked = np.flatnonzero(values[:, 1] == 1)
-        if not len(marked):
-            return None
-        first = int(marked[0])
-        return Cue(timestep=first, value=float(values[first, 0]) if first else 0.0)
+        return first_marked(sequence, at_the_start=0.0)

@@ -143,8 +143,12 @@ class Counting:
         return Settings(units=10, updates=3000, batch=32, learning_rate=0.02, chrono=True)
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Return `size` strings, n at even odds; the set is asked for at every position."""
-        return self._batch(rng.integers(1, self.most + 1, size))
+        """Return `size` strings; the set is asked for at every position.
+
+        n is 1 + ⌊N·u²⌋, u uniform in 0..1: every n, but short strings, which teach the turns
+        from letter to letter, more often than long ones.
+        """
+        return self._batch(1 + (self.most * rng.random(size) ** 2).astype(np.int64))
 
     def _batch(self, counts: Array) -> Batch:
         return set_batch(self.labels, [_asked(self.letters, int(n)) for n in counts])
@@ -152,7 +156,7 @@ class Counting:
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
         """Return of each of `count` strings whether `model` gets it right, (count,) bool.
 
-        There are only as many different ones as there are n: each is run once.
+        n is 1..N at even odds. There are only as many different strings: each is run once.
         """
         counts, where = np.unique(rng.integers(1, self.most + 1, count), return_inverse=True)
         return self._accepted(model, counts)[where]

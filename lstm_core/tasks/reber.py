@@ -68,17 +68,19 @@ def distinct_strings(
     return tuple(found)
 
 
-def legal_next(string: str) -> list[frozenset[str]]:
+def legal_next(string: str, *, endless: bool = False) -> list[frozenset[str]]:
     """Return for each position the symbols that may follow it, for a string or its beginning.
 
     After the closing E nothing follows: the set is empty, as it is from the first symbol on
-    that the grammar does not allow.
+    that the grammar does not allow. In an `endless` stream the next string follows instead.
     """
     legal = []
     allowed: frozenset[str] = frozenset("B")
     state: tuple[str, str | int] | None = ("", "start")
     for symbol in string:
         state = _after(state, symbol) if symbol in allowed else None
+        if endless and state is not None and state[1] == "end":
+            state = ("", "start")
         allowed = _allowed(state)
         legal.append(allowed)
     return legal
@@ -103,7 +105,8 @@ def _allowed(state: tuple[str, str | int] | None) -> frozenset[str]:
     outer, place = state
     if isinstance(place, int):
         return frozenset(INNER[place])
-    return frozenset({"choose": "TP", "repeat": outer, "close": "E"}.get(place, ""))
+    following = {"start": "B", "choose": "TP", "repeat": outer, "close": "E"}
+    return frozenset(following.get(place, ""))
 
 
 def one_hot(strings: tuple[str, ...], dtype: type = np.float32) -> tuple[Array, Array, Array]:

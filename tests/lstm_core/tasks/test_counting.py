@@ -60,11 +60,13 @@ def test_the_strings_of_the_paper_are_spelled_out():
 
 
 @pytest.mark.parametrize("letters", counting.LETTERS)
-def test_every_n_is_drawn_equally_often(letters):
+def test_every_n_is_learned_from_and_short_strings_more_often(letters):
     lengths = Counting(letters=letters, most=10).batch(np.random.default_rng(0), 5000).lengths
-    drawn = Counter((lengths - 1) // len(letters))
-    assert sorted(drawn) == list(range(1, 11))
-    assert all(400 < times < 600 for times in drawn.values())
+    drawn = Counter(((lengths - 1) // len(letters)).tolist())
+    times = [drawn[n] for n in range(1, 11)]
+    assert sum(times) == 5000
+    assert 0 < max(times[5:]) < min(times[:3])
+    assert times[0] / 5000 == pytest.approx(0.1**0.5, abs=0.03)
 
 
 @given(letters_of, counts)

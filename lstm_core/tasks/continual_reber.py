@@ -1,0 +1,98 @@
+"""The continual embedded Reber grammar: string after string, and nobody says where one ends.
+
+    stream   a string of the embedded Reber grammar, another one, another one, …
+
+The network begins with an empty memory and is never reset between strings: what it kept of one
+string it must forget in time for the next. Without a forget gate nothing does that, and the cell
+state grows from string to string.
+
+Source: Gers, Schmidhuber & Cummins 2000.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+import numpy as np
+
+from ..encoders import OneHotEncoder
+from ..model import Model, ReadoutActivation
+from ..record import Array, record
+from ..training import Batch, Loss
+from .common import Cue, Settings
+from .reber import ALPHABET, THRESHOLD, embedded_reber, legal_next, next_symbol_batch
+from .sets import asked, set_batch, sets_right
+
+STRING = re.compile(r"B([TP])B[^E]*E\1E")  # of a legal stream: an inner string holds one E
+
+
+def stream(rng: np.random.Generator, strings: int) -> str:
+    """Return so many strings of the embedded Reber grammar in a row."""
+    return "".join(embedded_reber(rng) for _ in range(strings))
+
+
+@record
+class ContinualReber:
+    """The task with streams of `strings` strings: at every position, which symbols may follow."""
+
+    name: ClassVar[str] = "continual_reber"
+    title: ClassVar[str] = "Continual embedded Reber grammar"
+    criterion: ClassVar[str] = (
+        f"At every position of a whole stream but the last, each symbol that may follow has a "
+        f"probability above {THRESHOLD}, and every other one below."
+    )
+    published: ClassVar[str] = (
+        "Gers, Schmidhuber & Cummins 2000: LSTMs without a forget gate never solve it, LSTMs "
+        "with one do."
+    )
+    encoder: ClassVar[OneHotEncoder] = OneHotEncoder(alphabet=ALPHABET)
+    labels: ClassVar[tuple[str, ...]] = ALPHABET
+    readout: ClassVar[ReadoutActivation] = "softmax"
+    loss: ClassVar[Loss] = "cross_entropy"
+    lag: ClassVar[int] = 12  # from an outer symbol to its repetition, on average 9
+    settings: ClassVar[Settings] = Settings(
+        units=16, updates=2500, batch=16, learning_rate=0.02, forget_bias=2.0
+    )
+    legal_threshold: ClassVar[float | None] = THRESHOLD
+    tolerance: ClassVar[float | None] = None
+
+    strings: int = 8
+
+    def check(self) -> None:
+        """Raise ValueError for a stream of nothing."""
+        if self.strings < 1:
+            raise ValueError(f"strings are {self.strings}: expected at least 1")
+
+    @property
+    def question(self) -> str:
+        """One sentence: what the network is asked."""
+        return (
+            f"Which symbols may come next in a stream of {self.strings} strings, and does it "
+            "forget each in time?"
+        )
+
+    def batch(self, rng: np.random.Generator, size: int) -> Batch:
+        """Return `size` fresh streams; every symbol but the first is asked for."""
+        return next_symbol_batch(tuple(stream(rng, self.strings) for _ in range(size)))
+
+    def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
+        """Return of each of `count` fresh streams whether `model` makes no error, (count,)."""
+        streams = [stream(rng, self.strings)[:-1] for _ in range(count)]
+        rows = [asked(ALPHABET, ALPHABET, one, self.targets(one)) for one in streams]
+        return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)
+
+    def random_sequence(self, rng: np.random.Generator) -> str:
+        """Return a new stream."""
+        return stream(rng, self.strings)
+
+    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+        """Return for each position the symbols that may follow, after a string the next B."""
+        return tuple(legal_next(sequence, endless=True))
+
+    def cue(self, sequence: str) -> Cue | None:
+        """Return the outer symbol, T or P, of the longest string of the stream."""
+        longest = max(STRING.finditer(sequence), key=lambda m: len(m[0]), default=None)
+        if longest is None:
+            return None
+        return Cue(timestep=longest.start() + 1, value=longest[1])

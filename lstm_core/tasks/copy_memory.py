@@ -1,0 +1,110 @@
+"""Copy memory: ten symbols, a long silence, a sign, and the ten symbols again.
+
+    read    d h a … c   . . . …    .   :   . . . …         10 symbols of 8, T - 1 blanks, a sign
+    say                                    d h a … c       at the 10 blanks after the sign
+
+The network reads T + 20 symbols. Nothing is asked before the sign has been read; then each of
+the ten symbols in its turn. (Arjovsky and colleagues ask for blanks before, too; these teach
+nothing but silence and are not counted here.)
+
+Source: Hochreiter & Schmidhuber 1997 (the idea); Arjovsky, Shah & Bengio 2016 (this form).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from ..encoders import OneHotEncoder
+from ..model import Model, ReadoutActivation
+from ..record import Array, record
+from ..training import Batch, Loss
+from .common import Cue, Settings
+
+SYMBOLS = "abcdefgh"
+BLANK, SIGN = ".", ":"
+COUNT = 10  # how many symbols are to be remembered
+
+
+@record
+class CopyMemory:
+    """The task with a silence of T = `length`, from the last symbol to the sign."""
+
+    name: ClassVar[str] = "copy_memory"
+    title: ClassVar[str] = "Copy memory"
+    criterion: ClassVar[str] = (
+        f"At each of the {COUNT} timesteps after the sign, the most probable symbol is the right "
+        "one."
+    )
+    published: ClassVar[str] = (
+        "Tallec & Ollivier 2018: at T = 500 and at T = 2,000, chrono initialisation does far "
+        "better than a forget bias of 1."
+    )
+    encoder: ClassVar[OneHotEncoder] = OneHotEncoder(alphabet=(*SYMBOLS, BLANK, SIGN))
+    labels: ClassVar[tuple[str, ...]] = tuple(SYMBOLS)
+    readout: ClassVar[ReadoutActivation] = "softmax"
+    loss: ClassVar[Loss] = "cross_entropy"
+    settings: ClassVar[Settings] = Settings(
+        units=64, updates=2000, batch=32, learning_rate=0.01, chrono=True
+    )
+    legal_threshold: ClassVar[float | None] = 0.5
+    tolerance: ClassVar[float | None] = None
+
+    length: int = 20
+
+    def check(self) -> None:
+        """Raise ValueError where there is no room for the sign."""
+        if self.length < 1:
+            raise ValueError(f"length is {self.length}: expected at least 1 timestep")
+
+    @property
+    def question(self) -> str:
+        """One sentence: what the network is asked."""
+        return f"Which {COUNT} symbols came before {self.length} timesteps of silence?"
+
+    @property
+    def lag(self) -> int:
+        """From a symbol to its repetition: the same for all."""
+        return self.length + COUNT
+
+    def _places(self, rng: np.random.Generator, count: int) -> Array:
+        """The symbols' places in the alphabet, (count, T + 20)."""
+        places = np.full((count, self.length + 2 * COUNT), len(SYMBOLS))
+        places[:, :COUNT] = rng.integers(len(SYMBOLS), size=(count, COUNT))
+        places[:, -COUNT - 1] = len(SYMBOLS) + 1
+        return places
+
+    def batch(self, rng: np.random.Generator, size: int) -> Batch:
+        """Return `size` fresh sequences; the symbols are asked for at the last ten timesteps."""
+        places = self._places(rng, size)
+        targets, weights = np.zeros_like(places), np.zeros(places.shape, np.float32)
+        targets[:, -COUNT:], weights[:, -COUNT:] = places[:, :COUNT], 1
+        inputs = np.eye(len(self.encoder.alphabet), dtype=np.float32)[places]
+        return Batch(inputs=inputs, targets=targets, weights=weights)
+
+    def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
+        """Return of each of `count` fresh sequences whether `model` repeats it, (count,) bool."""
+        test = self.batch(rng, count)
+        predictions = model.run_inputs(test.inputs).predictions
+        assert predictions is not None
+        said = predictions[:, -COUNT:].argmax(axis=-1)
+        right: Array = (said == test.targets[:, -COUNT:]).all(axis=1)
+        return right
+
+    def random_sequence(self, rng: np.random.Generator) -> str:
+        """Return a new sequence."""
+        return "".join(self.encoder.alphabet[k] for k in self._places(rng, 1)[0])
+
+    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+        """Return at the k-th blank after the sign the k-th symbol that was read before it."""
+        before, sign, after = sequence.partition(SIGN)
+        told = [symbol for symbol in before if symbol in SYMBOLS]
+        asked = [frozenset(told[k : k + 1]) for k in range(len(after))]
+        return tuple([frozenset()] * (len(before) + len(sign)) + asked)
+
+    def cue(self, sequence: str) -> Cue | None:
+        """Return the first symbol: all have to be kept equally long."""
+        places = (t for t, symbol in enumerate(sequence) if symbol in SYMBOLS)
+        first = next(places, None)
+        return None if first is None else Cue(timestep=first, value=sequence[first])

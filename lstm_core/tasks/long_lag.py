@@ -1,0 +1,127 @@
+"""A long time lag without noise: the first symbol decides the last, a hundred symbols later.
+
+    x a₁ a₂ … a₍ₚ₋₁₎ x
+    y a₁ a₂ … a₍ₚ₋₁₎ y
+
+There are only these two sequences, at even odds. After every symbol the network predicts the
+next; each is certain but the last, which only the first tells. What lies between is the same
+every time: nothing distracts, and still no gradient of a standard RNN reaches across p = 100.
+
+Source: Hochreiter & Schmidhuber 1997, experiment 2a.
+"""
+
+from __future__ import annotations
+
+from string import ascii_letters, digits
+from typing import ClassVar
+
+import numpy as np
+
+from ..encoders import OneHotEncoder
+from ..model import Model, ReadoutActivation
+from ..record import Array, record
+from ..training import Batch, Loss
+from .common import Cue, Settings
+
+FIRST = "xy"
+TOLERANCE = 0.25
+_GREEK, _ARMENIAN = (range(0x3B1, 0x3CA), range(0x561, 0x587))
+BETWEEN = "".join(c for c in ascii_letters + digits if c not in FIRST) + "".join(
+    chr(code) for codes in (_GREEK, _ARMENIAN) for code in codes if code != 0x3C2
+)
+"""a₁, a₂, …: one character each, so that a sequence can be typed. Final sigma is left out."""
+
+
+@record
+class LongLag:
+    """The task with the lag p = `length`."""
+
+    name: ClassVar[str] = "long_lag_2a"
+    title: ClassVar[str] = "Long time lag, no noise"
+    criterion: ClassVar[str] = (
+        f"After every symbol, each output is within {TOLERANCE} of the truth: 1 for the symbol "
+        "that follows, 0 for the others."
+    )
+    published: ClassVar[str] = (
+        "Hochreiter & Schmidhuber 1997, experiment 2a, p = 100: all of 10,000 sequences right "
+        "after 5,040 training sequences; back-propagation through time and real-time recurrent "
+        "learning never."
+    )
+    readout: ClassVar[ReadoutActivation] = "softmax"
+    loss: ClassVar[Loss] = "cross_entropy"
+    settings: ClassVar[Settings] = Settings(
+        units=16, updates=1000, batch=4, learning_rate=0.02, chrono=True
+    )
+    legal_threshold: ClassVar[float | None] = 1 - TOLERANCE
+    tolerance: ClassVar[float | None] = None
+
+    length: int = 100
+
+    def check(self) -> None:
+        """Raise ValueError where there are not so many symbols."""
+        if not 2 <= self.length <= len(BETWEEN) + 1:
+            raise ValueError(f"length is {self.length}: expected 2 to {len(BETWEEN) + 1}")
+
+    @property
+    def question(self) -> str:
+        """One sentence: what the network is asked."""
+        return f"Was the first symbol x or y, {self.length} timesteps ago?"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """x, y and the symbols between, in their order."""
+        return tuple(FIRST + BETWEEN[: self.length - 1])
+
+    @property
+    def encoder(self) -> OneHotEncoder:
+        """One input per symbol: local coding."""
+        return OneHotEncoder(alphabet=self.labels)
+
+    @property
+    def lag(self) -> int:
+        """p, from the first symbol to the last."""
+        return self.length
+
+    def _sequence(self, first: int) -> str:
+        return FIRST[first] + BETWEEN[: self.length - 1] + FIRST[first]
+
+    def _batch(self, firsts: Array) -> Batch:
+        """Sequences that begin with these, as one-hot inputs and the places that follow."""
+        places = np.array([self.encoder.indices(self._sequence(int(k))) for k in firsts])
+        inputs = np.eye(len(self.labels), dtype=np.float32)[places[:, :-1]]
+        return Batch(inputs=inputs, targets=places[:, 1:])
+
+    def batch(self, rng: np.random.Generator, size: int) -> Batch:
+        """Return `size` sequences; every symbol but the first is asked for."""
+        return self._batch(rng.integers(2, size=size))
+
+    def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
+        """Return of each of `count` sequences whether `model` gets it right, (count,) bool.
+
+        There are only two different ones: each is run once.
+        """
+        both = self._batch(np.arange(2))
+        predictions = model.run_inputs(both.inputs).predictions
+        assert predictions is not None
+        true = np.eye(len(self.labels))[both.targets]
+        worst: Array = np.abs(predictions - true).max(axis=(1, 2))
+        return worst[rng.integers(2, size=count)] < TOLERANCE
+
+    def random_sequence(self, rng: np.random.Generator) -> str:
+        """Return one of the two sequences."""
+        return self._sequence(int(rng.integers(2)))
+
+    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+        """Return for each position the symbol that follows; nothing once it is neither of both."""
+        whole = self._sequence(int(sequence[:1] == FIRST[1]))
+        following: list[frozenset[str]] = [frozenset()] * len(sequence)
+        for t, (given, expected) in enumerate(zip(sequence, whole[:-1], strict=False)):
+            if given != expected:
+                break
+            following[t] = frozenset(whole[t + 1])
+        return tuple(following)
+
+    def cue(self, sequence: str) -> Cue | None:
+        """Return the first symbol, x or y."""
+        there = sequence[:1] in tuple(FIRST)
+        return Cue(timestep=0, value=sequence[0]) if there else None
