@@ -175,11 +175,12 @@ def unroll(
 
     Inputs are converted to the parameters' dtype. Raises ValueError where shapes do not fit.
     """
-    inputs, lengths = _checked(parameters, inputs, lengths)
+    inputs = checked_inputs(parameters, inputs)
     leading, timesteps = inputs.shape[:-2], inputs.shape[-2]
+    lengths = checked_lengths(lengths, leading, timesteps)
     batch = int(np.prod(leading, dtype=int))
     flat_lengths = None if lengths is None else lengths.reshape(batch)
-    start = _initial_state(parameters, initial, leading, batch)
+    start = initial_state(parameters, initial, leading, batch)
     order = RunningOrder(timesteps, batch, flat_lengths, reverse)
 
     by_time = np.moveaxis(inputs.reshape(batch, timesteps, inputs.shape[-1]), 0, 1)
@@ -267,19 +268,23 @@ class RunningOrder:
         return padded
 
 
-def _checked(
-    parameters: Parameters, inputs: Array, lengths: Array | None
-) -> tuple[Array, Array | None]:
-    """Inputs in the parameters' dtype and lengths as integers, or ValueError."""
+def checked_inputs(parameters: Parameters, inputs: Array) -> Array:
+    """Return inputs (..., T, D) in the parameters' dtype, or raise ValueError."""
     inputs = np.asarray(inputs, parameters.dtype)
     if inputs.ndim < 2 or inputs.shape[-1] != parameters.input_size:
         raise ValueError(
             f"inputs are {inputs.shape}: expected (..., timesteps, {parameters.input_size})"
         )
+    return inputs
+
+
+def checked_lengths(
+    lengths: Array | None, leading: tuple[int, ...], timesteps: int
+) -> Array | None:
+    """Return lengths (...,) as an array, None as None, or raise ValueError."""
     if lengths is None:
-        return inputs, None
+        return None
     lengths = np.asarray(lengths)
-    leading, timesteps = inputs.shape[:-2], inputs.shape[-2]
     if lengths.shape != leading or not np.issubdtype(lengths.dtype, np.integer):
         raise ValueError(
             f"lengths are {lengths.dtype} {lengths.shape}: expected integers {leading}"
@@ -288,11 +293,11 @@ def _checked(
         raise ValueError(
             f"lengths reach from {lengths.min()} to {lengths.max()}: expected 0..{timesteps}"
         )
-    return inputs, lengths
+    return lengths
 
 
-def _initial_state(parameters: Any, initial: Any, leading: tuple[int, ...], batch: int) -> Any:
-    """The given initial state, or zeros, with one flat batch axis."""
+def initial_state(parameters: Any, initial: Any, leading: tuple[int, ...], batch: int) -> Any:
+    """Return the given initial state, or zeros, with one flat batch axis."""
     zeros = parameters.initial_state((batch,))
     if initial is None:
         return zeros

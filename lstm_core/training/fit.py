@@ -15,6 +15,7 @@ from ..model import Model
 from ..record import record
 from ..weights import weights, with_weights
 from .batch import Batch, States, start_of
+from .columns import Room
 from .losses import Loss
 from .optimisers import Adam, Memory, Optimiser, Schedule, clipped, constant
 from .whole_model import learn
@@ -71,10 +72,11 @@ def training(
     current = resume.model if resume else model
     memory = resume.memory if resume else recipe.optimiser.start(weights(model))
     states = resume.states if resume else ()
+    room = Room(current.dtype)
     for update, batch in zip(range(before, recipe.updates), batches, strict=False):
         learning_rate = recipe.learning_rate * recipe.schedule(update / recipe.updates)
         start = start_of(current, batch, states)
-        loss, found, states = learn(current, batch, recipe.loss, start)
+        loss, found, states = learn(current, batch, recipe.loss, start, room)
         gradients, length = clipped(found, recipe.longest_gradient)
         moved, memory = recipe.optimiser.update(weights(current), gradients, memory, learning_rate)
         current = with_weights(current, moved)

@@ -38,47 +38,111 @@ def loss_of_logits(
     Raises ValueError where loss and readout do not go together, where shapes do not fit, and
     where all weights are zero.
     """
-    w = np.ones(logits.shape[:-1], logits.dtype) if weights is None else np.asarray(weights)
-    if w.shape != logits.shape[:-1]:
-        raise ValueError(f"weights are {w.shape}: expected {logits.shape[:-1]}")
-    total = float(w.sum())
-    if not total > 0:
-        raise ValueError(f"weights sum to {total:g}: expected something to learn from")
-    y = _dense(readout, logits, np.asarray(targets))
-    y = np.where(w[..., np.newaxis] > 0, y, 0).astype(logits.dtype, copy=False)
-    share = (w / total).astype(logits.dtype, copy=False)
+    rows, size = logits.shape[:-1], logits.shape[-1]
+    targets = np.asarray(targets)
+    checked_targets(readout, rows, targets)
+    flat = targets.reshape(-1) if targets.shape == rows else targets.reshape(-1, size).T
+    w = None if weights is None else checked_weights(weights, rows).reshape(-1)
+    columns = logits.reshape(-1, size).T.copy()
+    value, d_logits = loss_of_columns(loss, readout, columns, flat, w)
+    return value, d_logits.T.reshape(logits.shape)
+
+
+def checked_targets(readout: Readout, rows: tuple[int, ...], targets: Array) -> None:
+    """Raise ValueError unless targets are places or numbers for logits (*rows, K)."""
+    size = len(readout.labels)
+    places = readout.activation == "softmax" and np.issubdtype(targets.dtype, np.integer)
+    if targets.shape != (*rows, size) and not (places and targets.shape == rows):
+        raise ValueError(f"targets are {targets.shape}: expected {(*rows, size)}")
+
+
+def checked_weights(weights: Array, rows: tuple[int, ...]) -> Array:
+    """Return the weights as an array, or raise ValueError for a shape that is not `rows`."""
+    weights = np.asarray(weights)
+    if weights.shape != rows:
+        raise ValueError(f"weights are {weights.shape}: expected {rows}")
+    return weights
+
+
+def loss_of_columns(
+    loss: Loss, readout: Readout, logits: Array, targets: Array, weights: Array | None
+) -> tuple[float, Array]:
+    """Return L and ∂L/∂logits (K, M), which is written over the logits.
+
+    The M columns are all timesteps of all sequences; `targets` are (K, M) or places (M,),
+    `weights` (M,) or None for one each.
+    """
+    share, counts = _shares(weights, logits)
+    if loss == "cross_entropy" and readout.activation == "softmax" and targets.ndim == 1:
+        each = _softmax_of_places(logits, _places(targets, counts, len(logits)), share)
+        return float(np.sum(each * share, dtype=np.float64)), logits
+    y = _dense(readout, logits, targets)
+    y = (y if counts is None else np.where(counts, y, 0)).astype(logits.dtype, copy=False)
     if loss == "cross_entropy":
         each, d_logits = _cross_entropy(readout, logits, y)
     elif loss == "squared_error":
         each, d_logits = _squared_error(readout, logits, y)
     else:
         raise ValueError(f"loss is {loss!r}: expected cross_entropy or squared_error")
-    d_logits *= share[..., np.newaxis]
-    return float(np.sum(each * share, dtype=np.float64)), d_logits
+    np.multiply(d_logits, share, out=logits)
+    return float(np.sum(each * share, dtype=np.float64)), logits
+
+
+def _shares(weights: Array | None, logits: Array) -> tuple[Array, Array | None]:
+    """Each column's share w/Σw in the loss, (M,), and which count at all; None: all of them."""
+    columns = logits.shape[1]
+    total = float(columns if weights is None else weights.sum())
+    if not total > 0:
+        raise ValueError(f"weights sum to {total:g}: expected something to learn from")
+    if weights is None:
+        return np.full(columns, 1 / total, logits.dtype), None
+    return (weights / total).astype(logits.dtype, copy=False), weights > 0
+
+
+def _places(targets: Array, counts: Array | None, labels: int) -> Array:
+    """Targets (M,) with place 0 where they don't count, or ValueError for one that isn't there."""
+    if counts is not None:
+        targets = np.where(counts, targets, 0)
+    if targets.size and not (targets.min() >= 0 and targets.max() < labels):
+        raise ValueError(
+            f"targets reach from {targets.min()} to {targets.max()}: "
+            f"expected the places of labels, 0..{labels - 1}"
+        )
+    return targets
+
+
+def _softmax_of_places(logits: Array, places: Array, share: Array) -> Array:
+    """ℓ (M,) of a softmax; the logits become ∂L/∂logits."""
+    logits -= logits.max(axis=0)
+    columns = np.arange(len(places))
+    right = logits[places, columns]
+    np.exp(logits, out=logits)
+    sums = logits.sum(axis=0)
+    logits *= share / sums
+    logits[places, columns] -= share
+    each: Array = np.log(sums) - right
+    return each
 
 
 def _dense(readout: Readout, logits: Array, targets: Array) -> Array:
-    """Targets as (..., T, K), in the scale of the network."""
-    places = readout.activation == "softmax" and np.issubdtype(targets.dtype, np.integer)
-    if places and targets.shape == logits.shape[:-1]:
-        return np.equal(targets[..., np.newaxis], np.arange(logits.shape[-1]))
-    if targets.shape != logits.shape:
-        raise ValueError(f"targets are {targets.shape}: expected {logits.shape}")
+    """Targets as (K, M), in the scale of the network."""
+    if targets.ndim == 1:
+        return np.equal(np.arange(len(logits))[:, np.newaxis], targets)
     if readout.activation == "linear" and readout.scale is not None:
-        offset = 0 if readout.offset is None else readout.offset
-        return (targets - offset) / readout.scale
+        offset = np.zeros(len(logits)) if readout.offset is None else readout.offset
+        return (targets - offset[:, np.newaxis]) / readout.scale[:, np.newaxis]
     return targets
 
 
 def _cross_entropy(readout: Readout, logits: Array, y: Array) -> tuple[Array, Array]:
     if readout.activation == "softmax":
-        shifted = logits - logits.max(axis=-1, keepdims=True)
+        shifted = logits - logits.max(axis=0)
         powers = np.exp(shifted)
-        sums = powers.sum(axis=-1, keepdims=True)
-        each = -np.sum(y * (shifted - np.log(sums)), axis=-1)
-        return each, powers / sums * y.sum(axis=-1, keepdims=True) - y
+        sums = powers.sum(axis=0)
+        each = -np.sum(y * (shifted - np.log(sums)), axis=0)
+        return each, powers / sums * y.sum(axis=0) - y
     if readout.activation == "sigmoid":
-        each = np.sum(np.logaddexp(0, logits) - y * logits, axis=-1)
+        each = np.sum(np.logaddexp(0, logits) - y * logits, axis=0)
         return each, activation("sigmoid")(logits) - y
     raise ValueError("cross_entropy of a linear readout: expected squared_error")
 
@@ -88,7 +152,7 @@ def _squared_error(readout: Readout, logits: Array, y: Array) -> tuple[Array, Ar
         raise ValueError("squared_error of a softmax readout: expected cross_entropy")
     p = logits if readout.activation == "linear" else activation("sigmoid")(logits)
     wrong = p - y
-    d_logits = wrong * (2 / logits.shape[-1])
+    d_logits = wrong * (2 / len(logits))
     if readout.activation == "sigmoid":
         d_logits *= p * (1 - p)
-    return np.mean(wrong * wrong, axis=-1), d_logits
+    return np.mean(wrong * wrong, axis=0), d_logits

@@ -10,6 +10,7 @@ from ..cells.lstm import LSTMState
 from ..encoders import EmbeddingEncoder
 from ..model import Layer, LayerRun, Model, Readout
 from ..record import Array
+from . import columns
 from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
 from .gradients import backward
 from .losses import Loss, loss_of_logits
@@ -36,24 +37,39 @@ def loss_and_states(
     `loss_and_gradients` does.
     """
     readout = _readout(model)
-    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
-    logits = readout.logits(runs[-1].outputs)
-    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
-    value, _ = loss_of_logits(loss, readout, logits, batch.targets, weights)
+    if columns.fits(model):
+        room = columns.Room(model.dtype)
+        return columns.loss_and_states(model, readout, batch, loss, initial, room)
+    runs, value, _ = _recorded(model, readout, batch, loss, initial)
     return value, _ended(model, runs)
 
 
 def learn(
+    model: Model,
+    batch: Batch,
+    loss: Loss,
+    initial: States | None = None,
+    room: columns.Room | None = None,
+) -> tuple[float, dict[str, Array], States]:
+    """Return L, ∂L/∂ each weight, and the states in which the batch ends.
+
+    `room` is memory that updates leave to each other: what is returned is only good until it
+    is handed in again, but for the states.
+    """
+    readout = _readout(model)
+    if columns.fits(model):
+        room = columns.Room(model.dtype) if room is None else room
+        return columns.learn(model, readout, batch, loss, initial, room)
+    return learn_recorded(model, batch, loss, initial)
+
+
+def learn_recorded(
     model: Model, batch: Batch, loss: Loss, initial: States | None = None
 ) -> tuple[float, dict[str, Array], States]:
-    """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
+    """Do as `learn` does, for any model, by way of traces."""
     readout = _readout(model)
-    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
+    runs, value, d_logits = _recorded(model, readout, batch, loss, initial)
     outputs = runs[-1].outputs
-    logits = readout.logits(outputs)
-    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
-    value, d_logits = loss_of_logits(loss, readout, logits, batch.targets, weights)
-
     found: dict[str, Array] = {
         "readout.kernel": _rows(outputs).T @ _rows(d_logits),
         "readout.bias": _rows(d_logits).sum(axis=0),
@@ -89,6 +105,16 @@ def layer_backward(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[dict[
     ahead, back = backward(forward, d_forward), backward(reverse, d_reverse)
     parameters = {"forward": ahead.parameters, "backward": back.parameters}
     return parameters, ahead.inputs + back.inputs
+
+
+def _recorded(
+    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+) -> tuple[list[LayerRun], float, Array]:
+    """What each layer computed, L, and ∂L/∂logits."""
+    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
+    logits = readout.logits(runs[-1].outputs)
+    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
+    return runs, *loss_of_logits(loss, readout, logits, batch.targets, weights)
 
 
 def _readout(model: Model) -> Readout:

@@ -1,0 +1,144 @@
+"""What every cell's layer shares: one stack that it reads, one product, gradients on the way back.
+
+At each timestep a cell reads a stack of rows, [h₋ 1 x], so that h₋·U + b + x·W is one matrix
+product; on the way back the gradients of U, b and W are one product too. The columns of the
+stack are the sequences. Symbols of a large alphabet are not multiplied: their column of W is
+taken from a table.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+
+from ...cells.common import State
+from ...record import Array, record
+from .room import Room
+
+MULTIPLIED_SYMBOLS = 32  # a larger alphabet is looked up
+CHUNK = 2**16  # numbers that are worked on while they are in the cache
+
+
+@record
+class Inputs:
+    """What a layer reads: numbers (T, D, N), or symbols' places (T, N) in an alphabet of D."""
+
+    values: Array
+    size: int  # D
+    places: bool = False
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether symbols go through a table."""
+        return self.places and self.size > MULTIPLIED_SYMBOLS
+
+
+class LayerColumns(ABC):
+    """One layer's run over one batch. `run` fills the stack, `back` goes back through it."""
+
+    def __init__(self, parameters: Any, kernel: Array, inputs: Inputs, start: State, room: Room):
+        """Take the layer's parameters, with `kernel` (D, B·H) in the place of their own."""
+        self.parameters, self.kernel, self.inputs, self.room = parameters, kernel, inputs, room
+        self.timesteps, self.batch = len(inputs.values), inputs.values.shape[-1]
+        self.hidden_size = parameters.hidden_size
+        width = self.hidden_size + 1 + (0 if inputs.looked_up else inputs.size)
+        self.stack = room.array("stack", self.timesteps + 1, width, self.batch)
+        self.stack[0, : self.hidden_size] = start.hidden_state.T
+        self.stack[:, self.hidden_size] = 1
+        self._fill(self.stack[:-1, self.hidden_size + 1 :])
+        self.run(start)
+        self._stack_by_row = room.array("stack by row", width, self.timesteps + 1, self.batch)
+        np.copyto(self._stack_by_row, self.stack.transpose(1, 0, 2))
+
+    def _fill(self, rows: Array) -> None:
+        inputs = self.inputs
+        if not inputs.places:
+            np.copyto(rows, inputs.values)
+        elif not inputs.looked_up:
+            rows[...] = 0
+            np.put_along_axis(rows, inputs.values[:, np.newaxis], 1, axis=1)
+
+    @abstractmethod
+    def run(self, start: State) -> None:
+        """Run all timesteps: the hidden states are the stack's first rows."""
+
+    @abstractmethod
+    def local_derivatives(self, first: int, last: int, out: Array) -> None:
+        """Write what timesteps first..last-1 do to a gradient into `out`, (·, blocks, H, N)."""
+
+    @abstractmethod
+    def through_time(self, d_own: Array, moves: Array) -> None:
+        """Go back through a chunk; `moves` are its local derivatives and become gradients."""
+
+    @abstractmethod
+    def gradients(self) -> dict[str, Array]:
+        """Return ∂L/∂ each of the parameters, by their names, after `back`."""
+
+    @property
+    @abstractmethod
+    def blocks(self) -> tuple[int, slice]:
+        """How many blocks a timestep's derivatives have, and which are preactivations'."""
+
+    @property
+    def hidden(self) -> Array:
+        """The hidden states, (H, T·N)."""
+        return self._stack_by_row[: self.hidden_size, 1:].reshape(self.hidden_size, -1)
+
+    def final(self, lengths: Array | None) -> Any:
+        """Return the state after the last valid timestep, arrays (N, ·)."""
+        return State(hidden_state=self.at(self.stack[:, : self.hidden_size], lengths))
+
+    def at(self, series: Array, lengths: Array | None) -> Array:
+        """The state (N, ·) after `lengths` timesteps, from (T + 1, ·, N)."""
+        if lengths is None:
+            lengths = np.full(self.batch, len(series) - 1)
+        found: Array = series[lengths, :, np.arange(self.batch)]
+        return found
+
+    def back(self, d_hidden: Array) -> None:
+        """Go back through time from ∂L/∂h (T, H, N), chunk by chunk."""
+        count, preactivations = self.blocks
+        shape = (self.hidden_size, self.batch)
+        length = max(1, CHUNK // (count * shape[0] * shape[1]))
+        length = min(length, max(1, self.timesteps))
+        moves = self.room.array("moves", length, count, *shape)
+        width = preactivations.stop - preactivations.start
+        d_z = self.room.array("d_z", width, shape[0], self.timesteps, shape[1])
+        self.from_after = self.room.array("from after", *shape)
+        self.from_after[...] = 0
+        for last in range(self.timesteps, 0, -length):
+            first = max(0, last - length)
+            some = moves[: last - first]
+            self.local_derivatives(first, last, some)
+            self.through_time(d_hidden[first:last], some)
+            found = some[:, preactivations].transpose(1, 2, 0, 3)
+            np.copyto(d_z[:, :, first:last], found)
+        self.d_z = d_z.reshape(width * shape[0], -1)
+
+    def product(self, d_z: Array, start: int = 0) -> Array:
+        """Return Σ over timesteps and sequences of stack·δz: rows from `start` on, (·, B·H)."""
+        rows = self._stack_by_row[start:, :-1]
+        product: Array = rows.reshape(len(rows), -1) @ d_z.T
+        return product
+
+    def kernel_gradient(self, product: Array, d_z: Array) -> Array:
+        """Return ∂L/∂W (D, B·H): the last rows of a product, or each symbol's sum."""
+        if not self.inputs.looked_up:
+            return product[len(product) - self.inputs.size :]
+        places = self.inputs.values.reshape(-1)
+        symbols = self.room.array("symbols", self.inputs.size, places.size)
+        symbols[...] = 0
+        symbols[places, np.arange(places.size)] = 1
+        found: Array = symbols @ d_z.T
+        return found
+
+    def d_inputs(self) -> Array:
+        """Return ∂L/∂x (T, D, N)."""
+        found = self.kernel @ self.d_inputs_from()
+        return found.reshape(len(found), self.timesteps, self.batch).transpose(1, 0, 2)
+
+    def d_inputs_from(self) -> Array:
+        """The gradient of what x·W was added to, (B·H, T·N), blocks as the kernel has them."""
+        return self.d_z

@@ -1,0 +1,179 @@
+"""An LSTM, units in rows. The equations stand in `cells.lstm` and `training.lstm`.
+
+Every variant without peepholes is the LSTM with a forget gate under other weights: one that
+never forgets has a forget gate of weights 0 and a bias so large that σ is 1 to the last digit;
+one with coupled gates, f = 1 - σ(zᵢ) = σ(-zᵢ), has the input gate's weights with the sign
+turned. Gradients go back through the same map.
+
+The blocks stand in the order o i f g, so that all gates are one piece, and so are i f and
+what they are multiplied with: g c₋.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...cells.lstm import LSTMParameters, LSTMState
+from ...record import Array
+from .layer import LayerColumns
+
+OPEN = 100.0  # a preactivation whose σ is exactly 1
+
+
+def fits(parameters: LSTMParameters) -> bool:
+    """Whether this LSTM can be trained here."""
+    variant = parameters.variant
+    functions = (variant.recurrent_activation, variant.activation, variant.output_activation)
+    return (
+        functions == ("sigmoid", "tanh", "tanh")
+        and variant.clip is None
+        and parameters.peephole is None
+        and parameters.projection is None
+    )
+
+
+class LSTMColumns(LayerColumns):
+    """One LSTM layer's run."""
+
+    blocks = (6, slice(1, 5))  # ∂s/∂c, then o i f g, then ∂c/∂c₋
+
+    def run(self, start: Any) -> None:
+        """Run all timesteps; `gates` are o i f g c₋ of each."""
+        size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
+        gates = self.gates = self.room.array("gates", timesteps + 1, 5 * size, batch)
+        shown = self.shown = self.room.array("shown", timesteps, size, batch)
+        gates[0, 4 * size :] = start.cell_state.T
+        rows = self.room.rows(
+            "forward",
+            self.stack[:-1],
+            gates[:-1, : 4 * size],
+            gates[:-1, : 3 * size],
+            gates[:-1, size : 3 * size],
+            gates[:-1, 3 * size :],
+            gates[1:, 4 * size :],
+            shown,
+            gates[:-1, :size],
+            self.stack[1:, :size],
+        )
+        z, looked_up = self.room.array("z", 2, 4 * size, batch)
+        terms = self.room.array("terms", 2 * size, batch)
+        written, retained = terms[:size], terms[size:]
+        weights, table = self._weights()
+        half = np.array(0.5, self.stack.dtype)
+        dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
+        for t, (read, blocks, sigmoids, opened, held, c, tanh_c, o, h) in enumerate(rows):
+            dot(weights, read, z)
+            if table is not None:
+                table.take(self.inputs.values[t], 1, looked_up, "clip")
+                add(z, looked_up, z)
+            tanh(z, blocks)
+            multiply(sigmoids, half, sigmoids)
+            add(sigmoids, half, sigmoids)
+            multiply(opened, held, terms)
+            add(written, retained, c)
+            tanh(c, tanh_c)
+            multiply(o, tanh_c, h)
+
+    def _weights(self) -> tuple[Array, Array | None]:
+        """The product's weights (4H, rows of the stack) and the symbols' table (4H, D).
+
+        What goes into a sigmoid is halved: σ(z) = (tanh(z/2) + 1)/2.
+        """
+        parameters, size = self.parameters, self.hidden_size
+        scale = np.repeat(np.array([0.5, 0.5, 0.5, 1.0], self.stack.dtype), size)[:, np.newaxis]
+        bias = self._four(parameters.bias[np.newaxis])
+        if parameters.variant.forget == "none":
+            bias[2 * size : 3 * size] = OPEN
+        kernel = self._four(self.kernel) * scale
+        parts = [self._four(parameters.recurrent_kernel) * scale, bias * scale]
+        if self.inputs.looked_up:
+            return np.concatenate(parts, axis=1), np.ascontiguousarray(kernel)
+        return np.concatenate([*parts, kernel], axis=1), None
+
+    def _four(self, columns: Array) -> Array:
+        """Weights (·, B·H) as rows, (4H, ·), blocks o i f g."""
+        by_name = self.parameters.split(columns)
+        i = by_name["input_gate"]
+        forget = {"gate": by_name.get("forget_gate"), "coupled": -i, "none": np.zeros_like(i)}
+        f = forget[self.parameters.variant.forget]
+        four = [by_name["output_gate"], i, f, by_name["candidate"]]
+        return np.concatenate([block.T for block in four if block is not None])
+
+    def _own(self, rows: Array) -> Array:
+        """Gradients (·, 4H) of blocks o i f g as the parameters' own, (·, B·H)."""
+        o, i, f, g = np.split(rows, 4, axis=1)
+        forget = self.parameters.variant.forget
+        if forget == "gate":
+            return np.concatenate([i, f, g, o], axis=1)
+        return np.concatenate([i - f if forget == "coupled" else i, g, o], axis=1)
+
+    def local_derivatives(self, first: int, last: int, out: Array) -> None:
+        """Write S, A of o i f g, and F of these timesteps; see `training.lstm`."""
+        shape = (last - first, 5, self.hidden_size, self.batch)
+        gates, shown = self.gates[first:last].reshape(shape), self.shown[first:last]
+        h = self.stack[first + 1 : last + 1, : self.hidden_size]
+        np.multiply(h, shown, out[:, 0])
+        np.subtract(gates[:, 0], out[:, 0], out[:, 0])
+        sigmoids, steepness = gates[:, :3], out[:, 1:4]
+        np.multiply(sigmoids, sigmoids, steepness)
+        np.subtract(sigmoids, steepness, steepness)
+        out[:, 1] *= shown
+        out[:, 2:4] *= gates[:, 3:]
+        np.multiply(gates[:, 3], gates[:, 3], out[:, 4])
+        np.subtract(np.array(1, out.dtype), out[:, 4], out[:, 4])
+        out[:, 4] *= gates[:, 1]
+        np.copyto(out[:, 5], gates[:, 2])
+
+    def back(self, d_hidden: Array) -> None:
+        """Go back through time from ∂L/∂h (T, H, N)."""
+        self._kept = self.room.array("kept", self.hidden_size, self.batch)
+        self._kept[...] = 0
+        self._recurrent = np.ascontiguousarray(self._four(self.parameters.recurrent_kernel).T)
+        super().back(d_hidden)
+
+    def through_time(self, d_own: Array, moves: Array) -> None:
+        """Go back through a chunk: δh times the first two blocks, δc times the others."""
+        size, batch = self.hidden_size, self.batch
+        rows = self.room.rows(
+            f"back {len(moves)}",
+            moves[:, :2],
+            moves[:, 0],
+            moves[:, 2:],
+            moves[:, 5],
+            moves[:, 1:5].reshape(len(moves), 4 * size, batch),
+        )
+        h, c = self.room.array("h and c", 2, size, batch)
+        from_after, recurrent, kept = self.from_after, self._recurrent, self._kept
+        dot, add, multiply = np.dot, np.add, np.multiply
+        for own, (by_h, through_h, by_c, along_belt, d_z) in zip(
+            d_own[::-1], reversed(rows), strict=True
+        ):
+            add(own, from_after, h)
+            multiply(h, by_h, by_h)
+            add(through_h, kept, c)
+            multiply(c, by_c, by_c)
+            dot(recurrent, d_z, from_after)
+            kept = along_belt
+        np.copyto(self._kept, kept)
+
+    def gradients(self) -> dict[str, Array]:
+        """Return ∂L/∂ each of the parameters, by their names, after `back`."""
+        product, size = self.product(self.d_z), self.hidden_size
+        return {
+            "kernel": self._own(self.kernel_gradient(product, self.d_z)),
+            "recurrent_kernel": self._own(product[:size]),
+            "bias": self._own(product[size : size + 1])[0],
+        }
+
+    def d_inputs_from(self) -> Array:
+        """The gradient of what x·W was added to, blocks as the kernel has them."""
+        return self._own(self.d_z.T).T
+
+    def final(self, lengths: Array | None) -> LSTMState:
+        """Return the state after the last valid timestep, arrays (N, H)."""
+        return LSTMState(
+            hidden_state=self.at(self.stack[:, : self.hidden_size], lengths),
+            cell_state=self.at(self.gates[:, 4 * self.hidden_size :], lengths),
+        )

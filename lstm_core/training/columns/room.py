@@ -1,0 +1,52 @@
+"""Memory that one update leaves to the next: a page that is touched anew costs more than sums."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ...record import Array
+
+Rows = list[tuple[Array, ...]]
+
+
+class Room:
+    """Arrays by name, of one dtype; asking again for a name gives the same memory again."""
+
+    def __init__(self, dtype: Any):
+        self.dtype = np.dtype(dtype)
+        self._blocks: dict[str, Array] = {}
+        self._arrays: dict[str, Array] = {}
+        self._rows: dict[str, tuple[tuple[Array, ...], Rows]] = {}
+        self._parts: dict[str, Room] = {}
+
+    def array(self, name: str, *shape: int) -> Array:
+        """Return the array `name` with whatever it held; new memory only where it has grown."""
+        array = self._arrays.get(name)
+        if array is None or array.shape != shape:
+            size = math.prod(shape)
+            block = self._blocks.get(name)
+            if block is None or block.size < size:
+                block = self._blocks[name] = np.empty(size, self.dtype)
+            array = self._arrays[name] = block[:size].reshape(shape)
+        return array
+
+    def rows(self, name: str, *series: Array) -> Rows:
+        """Return each timestep's row of all `series`; kept while they are views of one memory."""
+        known = self._rows.get(name)
+        if known is None or not all(map(_same, known[0], series)):
+            known = self._rows[name] = (series, list(zip(*series, strict=True)))
+        return known[1]
+
+    def part(self, name: str) -> Room:
+        """Return the room inside this one that has its own names."""
+        return self._parts.setdefault(name, Room(self.dtype))
+
+
+def _same(one: Array, other: Array) -> bool:
+    mine, theirs = one.__array_interface__, other.__array_interface__
+    return (
+        one.shape == other.shape and mine["data"] == theirs["data"] and one.strides == other.strides
+    )
