@@ -46,6 +46,17 @@ VARIANTS: dict[str, LSTMVariant] = {
     "lstm_coupled": LSTMVariant(forget="coupled"),
     "lstm_peephole": LSTMVariant(),
 }
+RANGES: dict[str, tuple[float, float]] = {
+    "units": (1, 1024),
+    "forget_bias": (-10, 10),
+    "learning_rate": (1e-6, 10),
+    "last": (0, 1),
+    "updates": (1, 1_000_000),
+    "batch": (1, 1024),
+    "longest_gradient": (1e-6, 1e6),
+    "seed": (0, 2**32 - 1),
+}
+"""The lowest and the highest that each number of an experiment may be; lengths: `tasks.LENGTHS`."""
 
 
 @record
@@ -80,14 +91,8 @@ class Experiment:
         shortest, longest = LENGTHS[self.task].shortest, LENGTHS[self.task].longest
         if self.length is not None:
             _within("length", self.length, shortest, longest)
-        _within("units", self.units, 1, 1024)
-        _within("forget_bias", self.forget_bias, -10, 10)
-        _within("learning_rate", self.learning_rate, 1e-6, 10)
-        _within("last", self.last, 0, 1)
-        _within("updates", self.updates, 1, 1_000_000)
-        _within("batch", self.batch, 1, 1024)
-        _within("longest_gradient", self.longest_gradient, 1e-6, 1e6)
-        _within("seed", self.seed, 0, 2**32 - 1)
+        for name, (low, high) in RANGES.items():
+            _within(name, getattr(self, name), low, high)
 
     def replace(self, **changes: Any) -> Experiment:
         """Return a copy with some fields replaced; raises as `check` does."""
@@ -178,8 +183,13 @@ def right(experiment: Experiment, model: Model, count: int, draw: int = 0) -> Ar
 
 
 def size(experiment: Experiment) -> int:
-    """Return how many numbers the experiment trains."""
-    return model_of(experiment).size
+    """Return how many numbers the experiment trains.
+
+    n(H) is a polynomial of the second degree in the units H, so the three smallest networks tell.
+    """
+    one, two, three = (model_of(experiment.replace(units=units)).size for units in (1, 2, 3))
+    more, left = two - one, experiment.units - 1
+    return one + left * more + left * (left - 1) // 2 * (three - two - more)
 
 
 def with_size(experiment: Experiment, numbers: int) -> Experiment:
