@@ -45,20 +45,28 @@ class ModelInfluence:
         return frobenius(self.input)
 
 
-def logit_influence(model: Model, run: ModelRun, t: int, output: int) -> ModelInfluence:
+def logit_influence(
+    model: Model, run: ModelRun, t: int, output: int, against: int | None = None
+) -> ModelInfluence:
     """Return what moves the logit y = h_t·W[:, output] + b[output] of the readout at `t`.
 
-    `run` is what `model` computed for one sequence. Logits, not probabilities: softmax and
-    sigmoid flatten where the model is sure, and softmax mixes the outputs. Raises ValueError
-    for a batch and for a model without readout, IndexError where `t` or `output` isn't there.
+    With `against`, y is the logit's lead over that other one: of a softmax the logarithm of
+    how many times likelier `output` is. `run` is what `model` computed for one sequence.
+    Logits, not probabilities: softmax and sigmoid flatten where the model is sure. Raises
+    ValueError for a batch and for a model without readout, IndexError where `t`, `output` or
+    `against` isn't there.
     """
     if model.readout is None:
         raise ValueError("the model has no readout: expected one with predictions")
-    _expect("output", output, model.readout.bias.size)
     outputs = _one_sequence(run, t)
+    signs = np.zeros(model.readout.bias.size)
+    for name, which, sign in (("output", output, 1), ("against", against, -1)):
+        if which is not None:
+            _expect(name, which, signs.size)
+            signs[which] += sign
     d_outputs = np.zeros(outputs.shape)
-    d_outputs[t] = model.readout.kernel[:, output]
-    value = float(model.readout.logits(outputs[t])[output])
+    d_outputs[t] = model.readout.kernel @ signs
+    value = float(model.readout.logits(outputs[t]) @ signs)
     return _down(model, run, t, value, len(run.layers), d_outputs, ())
 
 

@@ -38,18 +38,19 @@ def assert_slopes(found: Any, expected: np.ndarray, inputs: np.ndarray) -> None:
 
 
 @settings(max_examples=25)
-@given(st.data(), seeds, st.integers(0, T - 1), st.integers(0, 2))
-def test_the_influence_on_a_logit_is_its_slope_by_every_input(data, seed, t, output):
+@given(st.data(), seeds, st.integers(0, T - 1), st.integers(0, 2), st.sampled_from([None, 0, 1]))
+def test_the_influence_on_a_logit_is_its_slope_by_every_input(data, seed, t, output, against):
     rng = np.random.default_rng(seed)
     model = data.draw(models("softmax", rng))
     inputs = rng.normal(0, 1, (T, 2))
 
     def logit(x: np.ndarray) -> float:
         outputs = model.run_inputs(x).layers[-1].outputs
-        return float(model.readout.logits(outputs)[t, output])
+        logits = model.readout.logits(outputs)[t]
+        return float(logits[output] - (0 if against is None else logits[against]))
 
-    found = logit_influence(model, model.run_inputs(inputs), t, output)
-    assert found.value == pytest.approx(logit(inputs), rel=1e-12)
+    found = logit_influence(model, model.run_inputs(inputs), t, output, against)
+    assert found.value == pytest.approx(logit(inputs), rel=1e-9, abs=1e-12)
     assert len(found.layers) == len(model.layers)
     assert_slopes(found, slopes(logit, inputs), inputs)
 
@@ -127,6 +128,7 @@ def test_symbols_move_an_output_along_their_embeddings():
     [
         (lambda m, r: logit_influence(m, r, 5, 0), IndexError, "timestep is 5: expected 0..4"),
         (lambda m, r: logit_influence(m, r, 0, 3), IndexError, "output is 3: expected 0..2"),
+        (lambda m, r: logit_influence(m, r, 0, 1, 3), IndexError, "against is 3: expected 0..2"),
         (lambda m, r: unit_influence(m, r, 0, 1, 0), IndexError, "layer is 1: expected 0..0"),
         (lambda m, r: unit_influence(m, r, 0, 0, 4), IndexError, "unit is 4: expected 0..3"),
         (
