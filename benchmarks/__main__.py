@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("unroll", "browser", "load", "long")
+NAMES = ("unroll", "training", "browser", "load", "long", "students", "tasks", "knobs")
 
 
 def main() -> None:
