@@ -24,16 +24,18 @@ def record(cls: type[T]) -> type[T]:
     """
 
     def freeze(self: Any) -> None:
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
+        for name in names:
+            value = getattr(self, name)
             if isinstance(value, np.ndarray) and value.flags.writeable:
-                object.__setattr__(self, field.name, read_only(value))
+                object.__setattr__(self, name, read_only(value))
         check = getattr(self, "check", None)
         if check is not None:
             check()
 
     cls.__post_init__ = freeze  # type: ignore[attr-defined]
-    return dataclasses.dataclass(frozen=True, kw_only=True, eq=False)(cls)
+    made = dataclasses.dataclass(frozen=True, kw_only=True, eq=False)(cls)
+    names = tuple(field.name for field in dataclasses.fields(made))  # type: ignore[arg-type]
+    return made
 
 
 def read_only(array: Array) -> Array:

@@ -7,7 +7,7 @@ An optimiser is a frozen value; what it remembers between updates is a value too
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -29,6 +29,21 @@ def _zeros(weights: Arrays) -> dict[str, Array]:
     return {name: np.zeros_like(array) for name, array in weights.items()}
 
 
+def in_one_row(arrays: Arrays, names: Iterable[str]) -> Array:
+    """The arrays `names`, flattened into one: one operation then moves them all."""
+    return np.concatenate([arrays[name].reshape(-1) for name in names])
+
+
+def apart(row: Array, weights: Arrays) -> dict[str, Array]:
+    """Views of the row by the weights' names and shapes; see `in_one_row`."""
+    found, start = {}, 0
+    for name, array in weights.items():
+        piece = row[start : start + array.size].reshape(array.shape)
+        found[name] = piece.astype(array.dtype, copy=False)
+        start += array.size
+    return found
+
+
 @record
 class SGD:
     """Stochastic gradient descent: v ← μ·v + ∇L, w ← w - η·v.
@@ -46,9 +61,13 @@ class SGD:
         self, weights: Arrays, gradients: Arrays, memory: Memory, learning_rate: float
     ) -> tuple[dict[str, Array], Memory]:
         """Return the new weights and the new memory; η is `learning_rate`."""
-        velocity = {n: self.momentum * memory.first[n] + gradients[n] for n in weights}
-        moved = {n: w - learning_rate * velocity[n] for n, w in weights.items()}
-        return moved, Memory(updates=memory.updates + 1, first=velocity, second={})
+        velocity = in_one_row(memory.first, weights)
+        velocity *= self.momentum
+        velocity += in_one_row(gradients, weights)
+        moved = in_one_row(weights, weights)
+        moved -= learning_rate * velocity
+        first = apart(velocity, weights)
+        return apart(moved, weights), Memory(updates=memory.updates + 1, first=first, second={})
 
 
 @record
@@ -76,13 +95,23 @@ class Adam:
         t = memory.updates + 1
         step_size = learning_rate / (1 - self.beta1**t)
         root = math.sqrt(1 - self.beta2**t)
-        first, second, moved = {}, {}, {}
-        for name, w in weights.items():
-            d = gradients[name]
-            m = first[name] = self.beta1 * memory.first[name] + (1 - self.beta1) * d
-            v = second[name] = self.beta2 * memory.second[name] + (1 - self.beta2) * d * d
-            moved[name] = w - step_size * m / (np.sqrt(v) / root + self.epsilon)
-        return moved, Memory(updates=t, first=first, second=second)
+        d = in_one_row(gradients, weights)
+        first, second = (in_one_row(kept, weights) for kept in (memory.first, memory.second))
+        first *= self.beta1
+        first += (1 - self.beta1) * d
+        d *= d
+        d *= 1 - self.beta2
+        second *= self.beta2
+        second += d
+        np.sqrt(second, out=d)
+        d *= 1 / root
+        d += self.epsilon
+        np.divide(first, d, out=d)
+        d *= step_size
+        moved = in_one_row(weights, weights)
+        moved -= d
+        memory = Memory(updates=t, first=apart(first, weights), second=apart(second, weights))
+        return apart(moved, weights), memory
 
 
 Optimiser = SGD | Adam

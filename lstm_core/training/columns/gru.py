@@ -32,13 +32,15 @@ class GRUColumns(LayerColumns):
         signals = self.signals = self.room.array("signals", timesteps, 5 * size, batch)
         rows = self.room.rows(
             "forward",
-            self.stack[:-1],
-            self.stack[:-1, size:],
-            self.stack[:-1, :size],
-            *(signals[:, k * size : (k + 1) * size] for k in range(5)),
-            signals[:, : 2 * size],
-            signals[:, : 3 * size],
-            self.stack[1:, :size],
+            lambda: (
+                self.stack[:-1],
+                self.stack[:-1, size:],
+                self.stack[:-1, :size],
+                *(signals[:, k * size : (k + 1) * size] for k in range(5)),
+                signals[:, : 2 * size],
+                signals[:, : 3 * size],
+                self.stack[1:, :size],
+            ),
         )
         looked_up = self.room.array("looked up", 3 * size, batch)
         p, moved = self.room.array("p and moved", 2, size, batch)
@@ -102,9 +104,11 @@ class GRUColumns(LayerColumns):
         size, batch = self.hidden_size, self.batch
         rows = self.room.rows(
             f"back {len(moves)}",
-            moves,
-            moves[:, :3].reshape(len(moves), 3 * size, batch),
-            moves[:, 4],
+            lambda: (
+                moves,
+                moves[:, :3].reshape(len(moves), 3 * size, batch),
+                moves[:, 4],
+            ),
         )
         h = self.room.array("h", size, batch)
         from_after = self.from_after

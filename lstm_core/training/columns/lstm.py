@@ -44,21 +44,23 @@ class LSTMColumns(LayerColumns):
         size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
         gates = self.gates = self.room.array("gates", timesteps + 1, 5 * size, batch)
         shown = self.shown = self.room.array("shown", timesteps, size, batch)
+        z, looked_up = self.room.array("z", 2, 4 * size, batch)
+        terms = self.room.array("terms", 2 * size, batch)
         gates[0, 4 * size :] = start.cell_state.T
         rows = self.room.rows(
             "forward",
-            self.stack[:-1],
-            gates[:-1, : 4 * size],
-            gates[:-1, : 3 * size],
-            gates[:-1, size : 3 * size],
-            gates[:-1, 3 * size :],
-            gates[1:, 4 * size :],
-            shown,
-            gates[:-1, :size],
-            self.stack[1:, :size],
+            lambda: (
+                self.stack[:-1],
+                gates[:-1, : 4 * size],
+                gates[:-1, : 3 * size],
+                gates[:-1, size : 3 * size],
+                gates[:-1, 3 * size :],
+                gates[1:, 4 * size :],
+                shown,
+                gates[:-1, :size],
+                self.stack[1:, :size],
+            ),
         )
-        z, looked_up = self.room.array("z", 2, 4 * size, batch)
-        terms = self.room.array("terms", 2 * size, batch)
         written, retained = terms[:size], terms[size:]
         weights, table = self._weights()
         half = np.array(0.5, self.stack.dtype)
@@ -103,7 +105,8 @@ class LSTMColumns(LayerColumns):
 
     def _own(self, rows: Array) -> Array:
         """Gradients (·, 4H) of blocks o i f g as the parameters' own, (·, B·H)."""
-        o, i, f, g = np.split(rows, 4, axis=1)
+        size = self.hidden_size
+        o, i, f, g = (rows[:, k * size : (k + 1) * size] for k in range(4))
         forget = self.parameters.variant.forget
         if forget == "gate":
             return np.concatenate([i, f, g, o], axis=1)
@@ -136,15 +139,17 @@ class LSTMColumns(LayerColumns):
     def through_time(self, d_own: Array, moves: Array) -> None:
         """Go back through a chunk: δh times the first two blocks, δc times the others."""
         size, batch = self.hidden_size, self.batch
+        h, c = self.room.array("h and c", 2, size, batch)
         rows = self.room.rows(
             f"back {len(moves)}",
-            moves[:, :2],
-            moves[:, 0],
-            moves[:, 2:],
-            moves[:, 5],
-            moves[:, 1:5].reshape(len(moves), 4 * size, batch),
+            lambda: (
+                moves[:, :2],
+                moves[:, 0],
+                moves[:, 2:],
+                moves[:, 5],
+                moves[:, 1:5].reshape(len(moves), 4 * size, batch),
+            ),
         )
-        h, c = self.room.array("h and c", 2, size, batch)
         from_after, recurrent, kept = self.from_after, self._recurrent, self._kept
         dot, add, multiply = np.dot, np.add, np.multiply
         for own, (by_h, through_h, by_c, along_belt, d_z) in zip(

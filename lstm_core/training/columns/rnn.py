@@ -26,7 +26,7 @@ class RNNColumns(LayerColumns):
         """Run all timesteps; `z` are the preactivations."""
         size = self.hidden_size
         self.z = self.room.array("z", self.timesteps, size, self.batch)
-        rows = self.room.rows("forward", self.stack[:-1], self.z, self.stack[1:, :size])
+        rows = self.room.rows("forward", lambda: (self.stack[:-1], self.z, self.stack[1:, :size]))
         looked_up = self.room.array("looked up", size, self.batch)
         weights, table = self._weights()
         squash = activation(self.parameters.activation).apply

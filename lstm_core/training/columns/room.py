@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ class Room:
         self.dtype = np.dtype(dtype)
         self._blocks: dict[str, Array] = {}
         self._arrays: dict[str, Array] = {}
-        self._rows: dict[str, tuple[tuple[Array, ...], Rows]] = {}
+        self._rows: dict[str, Rows] = {}
         self._parts: dict[str, Room] = {}
 
     def array(self, name: str, *shape: int) -> Array:
@@ -31,22 +32,19 @@ class Room:
             if block is None or block.size < size:
                 block = self._blocks[name] = np.empty(size, self.dtype)
             array = self._arrays[name] = block[:size].reshape(shape)
+            self._rows.clear()
         return array
 
-    def rows(self, name: str, *series: Array) -> Rows:
-        """Return each timestep's row of all `series`; kept while they are views of one memory."""
+    def rows(self, name: str, series: Callable[[], tuple[Array, ...]]) -> Rows:
+        """Return each timestep's row of all `series`, views of this room's arrays.
+
+        They are kept as long as those arrays: to cut a long run into rows takes time.
+        """
         known = self._rows.get(name)
-        if known is None or not all(map(_same, known[0], series)):
-            known = self._rows[name] = (series, list(zip(*series, strict=True)))
-        return known[1]
+        if known is None:
+            known = self._rows[name] = list(zip(*series(), strict=True))
+        return known
 
     def part(self, name: str) -> Room:
         """Return the room inside this one that has its own names."""
         return self._parts.setdefault(name, Room(self.dtype))
-
-
-def _same(one: Array, other: Array) -> bool:
-    mine, theirs = one.__array_interface__, other.__array_interface__
-    return (
-        one.shape == other.shape and mine["data"] == theirs["data"] and one.strides == other.strides
-    )

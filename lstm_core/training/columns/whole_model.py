@@ -13,6 +13,7 @@ from ...encoders import EmbeddingEncoder
 from ...model import CellParameters, Model, Readout
 from ...record import Array
 from ...trace import checked_inputs, checked_lengths, initial_state
+from ...weights import weights
 from ..batch import Batch, States, counted_weights, symbol_places
 from ..losses import Loss, checked_targets, checked_weights, loss_of_columns
 from . import gru, lstm, rnn
@@ -28,6 +29,8 @@ COLUMNS: dict[str, type[LayerColumns]] = {
 
 def fits(model: Model) -> bool:
     """Whether `learn` can train this model: one chain that reads forwards, of usual cells."""
+    if len({array.dtype for array in weights(model).values()}) > 1:
+        return False
     return all(
         layer.backward is None
         and not (layer.reverse or layer.running_order)
@@ -132,14 +135,14 @@ class _Run:
         rows = (*self.leading, self.timesteps)
         targets = np.asarray(batch.targets)
         checked_targets(readout, rows, targets)
-        weights = counted_weights(batch, rows, logits.dtype)
-        if weights is not None:
-            weights = self.by_time(checked_weights(weights, rows)).reshape(-1)
+        counted = counted_weights(batch, rows, logits.dtype)
+        if counted is not None:
+            counted = self.by_time(checked_weights(counted, rows)).reshape(-1)
         columns = self.by_time(targets)
         if columns.ndim == 3:
             columns = columns.transpose(1, 0, 2)
         columns = columns.reshape(*columns.shape[:-2], -1)
-        return loss_of_columns(loss, readout, logits, columns, weights)
+        return loss_of_columns(loss, readout, logits, columns, counted)
 
     def back(self, d_hidden: Array) -> dict[str, Array]:
         """Return ∂L/∂ each weight below the readout from ∂L/∂ the last layer's h, (H, T·N)."""
