@@ -5,18 +5,25 @@
 
 Python runs the network, packs its numbers once and sends them; from then on stepping,
 scrubbing and playing are the browser's. Where the reader came to rest is
-`last_report()`.
+`last_report()`. `stages` plays several scenes in step.
 """
 
-from .component import StageSettings, last_report, stage
+from .component import last_report, stage, stages
+from .group import GroupMember
 from .scene import NumberStrip, Scene, SymbolStrip, build_scene
+from .settings import GroupSettings, StageSettings
+from .strips import StripLine
 
 __all__ = [
+    "GroupMember",
+    "GroupSettings",
     "NumberStrip",
     "Scene",
     "StageSettings",
+    "StripLine",
     "SymbolStrip",
     "build_scene",
     "last_report",
     "stage",
+    "stages",
 ]

@@ -3,45 +3,29 @@
 Two components. The stage itself gets the scene and nothing else, so that Streamlit, which
 remembers what a browser has, sends it once. The courier is invisible: it brings what is small
 and changes (settings) and what the reader asks for in a long run (details), and it reruns only
-its own fragment.
+its own fragment. Stages that play in step are one component with one courier: they come and go
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, fields
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
-from lstm_core.record import record
-
+from .group import Group, GroupMember, build_group, cut_group_details
 from .payload import Packer
 from .scene import Scene, cut_details
+from .settings import MEAN, GroupSettings, StageSettings, field_names
 
 HERE = Path(__file__).parent
 
-Order = Literal["file", "time_scale", "similarity"]
-Scale = Literal["asinh", "linear", "per_unit"]
 Callback = Callable[[], None]
-
-
-@record
-class StageSettings:
-    """What the reader looks at. `t` is clamped to the trace; `unit` -1 is the mean over units."""
-
-    t: int = 0
-    unit: int = -1
-    order: Order = "file"
-    speed: float = 4.0  # timesteps per second, 0.5..60
-    veil: bool = True
-    slow: bool = False
-    scale: Scale = "asinh"
-
-
-FIELDS = tuple(field.name for field in fields(StageSettings))
+Wishes = dict[str, list[Any]]  # name: what Python wants, what the reader had reported
 
 
 def stage(
@@ -57,17 +41,28 @@ def stage(
     was reported: a setting that differs from the report moves the stage, one that doesn't is
     left alone, so that nothing jumps under the reader's hand.
     """
-    reported = last_report(key)
-    wishes = {name: [v, reported.get(name)] for name, v in asdict(settings).items()}
-    wanted = {name: wish for name, wish in wishes.items() if wish[0] != wish[1]}
-    callbacks = {f"on_{name}_change": on_change or _nothing for name in ("report", *FIELDS)}
-    with st.container(gap=None):
-        _stage_component()(key=key, data=scene.payload, **callbacks)
-        _courier(scene, key, wanted)
+    _mount(scene, settings, key, on_change)
+
+
+def stages(
+    members: Sequence[GroupMember],
+    settings: GroupSettings,
+    *,
+    key: str = "stages",
+    on_change: Callback | None = None,
+) -> None:
+    """Show scenes one above the other and play them in step, with one row of controls.
+
+    Each has its title, its strip and the heatmaps that its member names: no drawing and no slow
+    motion. What was read stands on the first alone. Settings and reports as for `stage`.
+    Raises ValueError for no members.
+    """
+    units = (*settings.units, *[MEAN] * len(members))[: len(members)]
+    _mount(build_group(members), replace(settings, units=units), key, on_change)
 
 
 def last_report(key: str = "stage") -> dict[str, Any]:
-    """Return what the reader did: {} or the fields of StageSettings, and two more.
+    """Return what the reader did: {} or the fields of the settings, and two more.
 
     "window" is [first, last + 1], the timesteps in sight, and "moment" differs from report to
     report. The browser sends all of it as one value, `st.session_state[key]["report"]`, so that
@@ -77,25 +72,52 @@ def last_report(key: str = "stage") -> dict[str, Any]:
     return {**state, **(state.pop("report", None) or {})}
 
 
+def _mount(
+    shown: Scene | Group,
+    settings: StageSettings | GroupSettings,
+    key: str,
+    on_change: Callback | None,
+) -> None:
+    names = ("report", *field_names(type(settings)))
+    callbacks = {f"on_{name}_change": on_change or _nothing for name in names}
+    with st.container(gap=None):
+        _stage_component()(key=key, data=shown.payload, **callbacks)
+        _courier(shown, key, _wishes(settings, last_report(key)))
+
+
+def _wishes(settings: StageSettings | GroupSettings, reported: dict[str, Any]) -> Wishes:
+    """What Python wants otherwise than it was reported."""
+    wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(settings).items()}
+    return {k: [v, reported.get(k)] for k, v in wanted.items() if v != reported.get(k)}
+
+
 def _nothing() -> None:
     """Let a rerun happen without doing more."""
 
 
 @st.fragment
-def _courier(scene: Scene, key: str, wanted: dict[str, list[Any]]) -> None:
+def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
     """Bring settings, and the details that the browser asked for, in a fragment of its own.
 
-    `wanted` is {name: [value, what the reader had reported]}: the same wish comes again with
-    every run of the fragment, and the browser must know it for the same.
+    The same wish comes again with every run of the fragment, and the browser must know it for
+    the same: that is why it says what the reader had reported.
     """
     courier_key = f"{key}_courier"
     request = (st.session_state.get(courier_key) or {}).get("details") or {}
     extra = {"stage": key, "wanted": wanted}
-    if request.get("id") == scene.id:
-        data = cut_details(scene, request["view"], request["exact"], extra)
+    if request.get("id") == shown.id:
+        data = _cut(shown, request["view"], request["exact"], extra)
     else:
-        data = Packer().pack({"id": scene.id, "tiles": [], **extra})
+        data = Packer().pack({"id": shown.id, "tiles": [], **extra})
     _courier_component()(key=courier_key, data=data, on_details_change=_nothing)
+
+
+def _cut(
+    shown: Scene | Group, view: tuple[int, int], exact: tuple[int, int], extra: dict[str, Any]
+) -> bytes:
+    if isinstance(shown, Group):
+        return cut_group_details(shown, view, exact, extra)
+    return cut_details(shown, view, exact, extra)
 
 
 @cache

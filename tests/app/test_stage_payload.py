@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.stage import NumberStrip, Scene, SymbolStrip, build_scene, tiles
+from app.stage import GroupMember, NumberStrip, Scene, StripLine, SymbolStrip, build_scene, tiles
+from app.stage.group import build_group, cut_group_details
 from app.stage.payload import Packer, read_array, unpack
 from app.stage.scene import cut_details
 from lstm_core import LSTMParameters, unroll
@@ -155,6 +156,97 @@ def test_numbers_keep_their_gaps_and_their_columns():
     np.testing.assert_array_equal(read_array(body, sent["truth"]["low"])[:, 0], truth)
     assert header["strip"]["ranges"]["truth"] == [[0.5, 0.5]]
     assert "predicted" not in sent
+
+
+def scene_with(values: np.ndarray, words: tuple[str, ...] = ()) -> Scene:
+    lines = (
+        StripLine(title="knows", values=values, words=words),
+        StripLine(title="b", values=values),
+    )
+    trace = unroll(make_lstm(), np.zeros((len(values), 2), np.float32))
+    return build_scene(trace, SymbolStrip(tokens=("a",) * len(values), extra=lines))
+
+
+@given(st.lists(st.floats(0, 1) | st.just(np.nan), min_size=1, max_size=9))
+def test_a_row_of_shares_keeps_its_numbers_its_gaps_and_its_words(values: list[float]):
+    words = tuple("TP"[t % 2] for t in range(len(values)))
+    header, body = unpack(scene_with(np.array(values), words).payload)
+    sent = header["tiles"][0]["strip"]
+    expected = np.array([values, values], np.float32).T
+    np.testing.assert_array_equal(read_array(body, sent["extra"]["low"]), expected)
+    assert sent["words"] == [list(words), []]
+    assert [line["title"] for line in header["strip"]["extra"]] == ["knows", "b"]
+
+
+def test_a_row_of_shares_of_a_long_run_is_the_range_of_each_bin(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tiles, "COLUMNS", 50)
+    values = np.random.default_rng(0).random(1003)
+    values[21:42] = np.nan
+    scene = scene_with(values)
+    header, body = unpack(scene.payload)
+    sent = header["tiles"][0]["strip"]
+    assert "words" not in sent
+    for side, extreme in (("low", np.min), ("high", np.max)):
+        bins = [extreme(values[k : k + 21]) for k in range(0, 1003, 21)]
+        expected = np.array([bins, bins], np.float32).T
+        np.testing.assert_array_equal(read_array(body, sent["extra"][side]), expected)
+    exact = unpack(cut_details(scene, (0, 1003), (500, 540), {}))[0]["tiles"][0]
+    assert exact["strip"]["extra"]["low"]["shape"] == [exact["stop"] - exact["start"], 2]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"values": np.array([0.0, 1.5])}, "values are 0.0..1.5: expected 0..1"),
+        ({"values": np.zeros((2, 1))}, "values are (2, 1): expected (timesteps,)"),
+        ({"values": np.zeros(2), "words": ("a",)}, "words has 1 timesteps: expected 2"),
+    ],
+)
+def test_a_row_that_holds_no_shares_is_refused(fields: dict[str, Any], sentence: str):
+    with pytest.raises(ValueError, match=".*") as refusal:
+        StripLine(title="knows", **fields)
+    assert str(refusal.value) == sentence
+
+
+def test_a_row_that_is_shorter_than_its_strip_is_refused():
+    with pytest.raises(ValueError, match="knows has 2 timesteps: expected 3"):
+        SymbolStrip(tokens=tuple("abc"), extra=(StripLine(title="knows", values=np.zeros(2)),))
+
+
+def test_a_group_sends_every_scene_as_it_is_and_says_what_is_drawn():
+    scenes = [make_scene(make_lstm(), 9), make_scene(make_lstm(seed=1), 7)]
+    members = [
+        GroupMember(scene=scenes[0], title="one", signals=("forget_gate", "cell_state")),
+        GroupMember(scene=scenes[1], title="two"),
+    ]
+    group = build_group(members)
+    header, body = unpack(group.payload)
+    for sent, scene in zip(header["members"], scenes, strict=True):
+        assert read_array(body, sent["scene"]).tobytes() == scene.payload
+    said = [(sent["title"], sent["signals"]) for sent in header["members"]]
+    assert said == [("one", ["forget_gate", "cell_state"]), ("two", ["cell_state"])]
+    assert build_group(members).id == group.id == header["id"]
+    assert build_group(members[::-1]).id != group.id
+
+
+def test_details_of_a_group_are_those_of_each_scene_and_a_shorter_run_ends_where_it_ends():
+    scenes = [make_scene(make_lstm(), 9), make_scene(make_lstm(seed=1), 3)]
+    group = build_group([GroupMember(scene=scene, title="") for scene in scenes])
+    header, body = unpack(cut_group_details(group, (0, 9), (4, 8), {"stage": "stages"}))
+    assert header["stage"] == "stages"
+    for sent, scene, reach in zip(header["members"], scenes, [(4, 8), (2, 3)], strict=True):
+        cut, own = unpack(read_array(body, sent).tobytes())
+        tile = cut["tiles"][0]
+        assert (cut["id"], tile["start"], tile["stop"]) == (scene.id, *reach)
+        sent_states = read_array(own, tile["exact"]["cell_state"])
+        np.testing.assert_array_equal(sent_states, scene.trace.cell_state[slice(*reach)])
+
+
+def test_a_group_of_nothing_and_a_signal_that_the_cell_lacks_are_refused():
+    with pytest.raises(ValueError, match="group has 0 members: expected at least 1"):
+        build_group([])
+    with pytest.raises(ValueError, match="signal is 'update_gate': expected one of .*cell_state"):
+        GroupMember(scene=make_scene(make_lstm(), 3), title="", signals=("update_gate",))
 
 
 @pytest.mark.parametrize(

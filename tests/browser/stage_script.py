@@ -1,5 +1,8 @@
 """A page with nothing but the stage, for cells of any kind: `?cell=gru&timesteps=40`.
 
+`?group=lstm-8,rnn-17,gru-9` shows several in step, each with so many units; `lstm-8-25` runs for
+25 timesteps only.
+
 The tests import `made` too, so that they know the numbers that the page must show.
 """
 
@@ -19,13 +22,17 @@ import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from app.stage import (  # noqa: E402
+    GroupMember,
+    GroupSettings,
     NumberStrip,
     Scene,
     StageSettings,
+    StripLine,
     SymbolStrip,
     build_scene,
     last_report,
     stage,
+    stages,
 )
 from lstm_core import (  # noqa: E402
     GRUParameters,
@@ -64,26 +71,70 @@ def cell(kind: str, units: int = UNITS) -> Any:
     return LSTMParameters(**common(4), peephole=draw(3, units) if kind == "peephole" else None)
 
 
+SIGNALS = {
+    "lstm": ("cell_state", "forget_gate", "hidden_state"),
+    "rnn": ("hidden_state",),
+    "gru": ("hidden_state", "update_gate"),
+}
+
+
+def belief(timesteps: int) -> StripLine:
+    """Return a row that fades from 1 to a half, with a word for each timestep and a gap."""
+    values = 0.5 + 0.5 * np.exp(-np.arange(timesteps) / 12)
+    values[3] = np.nan
+    words = tuple("TP"[t % 2] for t in range(timesteps))
+    return StripLine(
+        title="knows the first", values=values, words=words, reference=0.5, note="dashed: a guess"
+    )
+
+
 @cache
 def made(
-    kind: str = "lstm", timesteps: int = 40, strip: str = "symbols", reverse: bool = False
+    kind: str = "lstm",
+    timesteps: int = 40,
+    strip: str = "symbols",
+    reverse: bool = False,
+    units: int = UNITS,
+    extra: bool = False,
 ) -> Scene:
     """Return the scene that the page shows."""
     rng = np.random.default_rng(3)
     inputs = rng.normal(0, 1.5, (timesteps, INPUTS)).astype(np.float32)
-    trace = unroll(cell(kind), inputs, reverse=reverse)
+    trace = unroll(cell(kind, units), inputs, reverse=reverse)
+    lines = (belief(timesteps),) if extra else ()
     if strip == "numbers":
         truth = np.append(inputs[1:, 0], np.nan)
         shown: Any = NumberStrip(
-            columns=("x", "y"), values=inputs[:, :2], predicted=truth + 0.1, truth=truth
+            columns=("x", "y"),
+            values=inputs[:, :2],
+            predicted=truth + 0.1,
+            truth=truth,
+            extra=lines,
         )
     else:
         alphabet = HOSTILE if strip == "hostile" else tuple("abcde")
         tokens = tuple(alphabet[t % len(alphabet)] for t in range(timesteps))
         shown = SymbolStrip(
-            tokens=tokens, predicted=tokens[::-1], correct=np.arange(timesteps) % 5 != 3
+            tokens=tokens,
+            predicted=tokens[::-1],
+            correct=np.arange(timesteps) % 5 != 3,
+            extra=lines,
         )
-    return build_scene(trace, shown, layer_note="a note")
+    return build_scene(trace, shown, layer_note="" if units != UNITS else "a note")
+
+
+def member(spelled: str, timesteps: int) -> GroupMember:
+    """Return one stage of a group, spelled as in the address."""
+    kind, units, *length = spelled.split("-")
+    scene = made(kind, int((*length, timesteps)[0]), units=int(units), extra=True)
+    return GroupMember(scene=scene, title=f"{kind.upper()}, {units} units", signals=SIGNALS[kind])
+
+
+def show_group(spelled: str, timesteps: int, start: dict[str, Any]) -> None:
+    """Show stages in step, set as they reported."""
+    known = {k: v for k, v in start.items() if hasattr(GroupSettings(), k)}
+    members = [member(one, timesteps) for one in spelled.split(",")]
+    stages(members, GroupSettings(**known | {"units": tuple(known.get("units", ()))}), key="stage")
 
 
 def page() -> None:
@@ -102,6 +153,8 @@ def page() -> None:
         st.session_state["sent"] = 9
     if st.button("In another place"):
         st.session_state["place"] = "another"
+    if st.button("Two others"):
+        st.session_state["group"] = "gru-5,rnn-6-25"
     choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
     report = last_report()
     known = {k: v for k, v in report.items() if hasattr(StageSettings(), k)}
@@ -110,7 +163,11 @@ def page() -> None:
     if st.session_state.get("sent") is not None:
         settings["t"] = st.session_state.pop("sent")
     with st.container(key=st.session_state.get("place", "one")):
-        stage(made(**choices), StageSettings(**settings))
+        if "group" in query:
+            spelled = st.session_state.get("group", query["group"])
+            show_group(spelled, choices["timesteps"], {**report, "t": settings["t"]})
+        else:
+            stage(made(**choices, extra=query.get("extra") == "1"), StageSettings(**settings))
     st.text_input("Something to type")
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
     st.code(json.dumps({"runs": st.session_state["runs"], **report}), language=None)

@@ -12,8 +12,8 @@ function readPayload(bytes) {
   return { header, array };
 }
 
-/** The id of the scene in a buffer; cheap, so that a rerun with the same scene costs nothing. */
-function payloadId(bytes) {
+/** The header of a buffer alone; cheap, so that a rerun with the same scene costs nothing. */
+function payloadHeader(bytes) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  return JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))).id;
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
 }

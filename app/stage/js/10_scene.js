@@ -25,6 +25,13 @@ function readScene(bytes) {
   };
 }
 
+/** What to show: one scene, or a group's scenes with their titles and the signals to draw. */
+function readMembers(bytes) {
+  if (!payloadHeader(bytes).members) return [{ scene: readScene(bytes), title: "", signals: null }];
+  const { header, array } = readPayload(bytes);
+  return header.members.map(({ title, signals, scene }) => ({ title, signals, scene: readScene(array(scene)) }));
+}
+
 /** Where each unit stands: the inverse of which unit stands where. */
 function inverse(order) {
   const places = new Int32Array(order.length);

@@ -33,6 +33,13 @@ function numbersAt(scene, t, unit) {
   return totals;
 }
 
+/** The numbers beside the heatmaps alone: all that a stage without a drawing says. */
+function panelNumbers({ scene, panels, t, unit }) {
+  if (!exactTile(scene, t)) return null;
+  const own = panels.map(({ signal }) => signal).filter(({ rows }) => rows === scene.hidden_size);
+  return Object.fromEntries(own.map(({ name }) => [name, valueAt(scene, name, t, unit)]));
+}
+
 /** A number as the page writes it: a real minus, no minus zero, powers of ten beyond reach. */
 function written(value, digits = DIGITS) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "…" : value > 0 ? "∞" : "−∞";

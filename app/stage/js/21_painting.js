@@ -16,13 +16,17 @@ function fitCanvas(canvas, width, height) {
   return context;
 }
 
-/** For each pixel column of a view: which tile and which of its columns [from, to) it shows. */
+/**
+ * For each pixel column of a view: which tile and which of its columns [from, to) it shows. A
+ * view may reach beyond the run, when it is a longer one's too; there is nothing there.
+ */
 function pixelColumns(scene, [start, stop], pixels) {
   const columns = [];
   for (let x = 0; x < pixels; x += 1) {
     const first = start + (x / pixels) * (stop - start);
     const last = start + ((x + 1) / pixels) * (stop - start);
-    const tile = paintTile(scene, Math.min(scene.timesteps - 1, Math.floor((first + last) / 2)));
+    if ((first + last) / 2 >= scene.timesteps) break;
+    const tile = paintTile(scene, Math.floor((first + last) / 2));
     const from = Math.max(0, Math.floor((first - tile.start) / tile.factor + 1e-6));
     const to = Math.min(tile.columns, Math.ceil((last - tile.start) / tile.factor - 1e-6));
     columns.push({ tile, from: Math.min(from, tile.columns - 1), to: Math.max(to, from + 1) });
@@ -62,6 +66,7 @@ function paintHeatmap(panel, scene, view, order, scale) {
     }
   });
   pen.putImageData(image, 0, 0);
+  context.clearRect(0, 0, panel.width, panel.height);
   context.imageSmoothingEnabled = false;
   context.drawImage(scratch, 0, 0, panel.width, panel.height);
 }

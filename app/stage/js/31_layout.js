@@ -18,6 +18,13 @@ function panelHeight(signal, isMemory, signalCount) {
   return signal.rows * Math.max(1, Math.round(target / signal.rows));
 }
 
+/** Where stages stand one above the other, each is lower. */
+function compactHeight(signal, isMemory) {
+  const [target, most] = isMemory ? [96, 132] : [60, 96];
+  if (signal.rows > most) return most;
+  return signal.rows * Math.max(1, Math.round(target / signal.rows));
+}
+
 /** What the whole run looks like when a scene arrives: on a phone only as much as is legible. */
 function firstView(scene, widths, t) {
   const legible = Math.floor(widths.plot / PHONE_COLUMN);

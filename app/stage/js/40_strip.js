@@ -3,22 +3,26 @@
 const SYMBOL_WIDTH = 9; // letters are drawn where a timestep is at least this wide
 const CONTEXT = 9; // otherwise this many symbols either side of now are spelled out
 
-/** The rows of the strip: {title, height, draw(context, box), now(t) -> text}. */
+/**
+ * The rows of the strip: {title, height, draw(context, box), now(t) -> text}. What was `read` is
+ * the same for all stages of a group.
+ */
 function stripRows(scene) {
-  return scene.strip.kind === "symbols" ? symbolRows(scene) : numberRows(scene);
+  const rows = scene.strip.kind === "symbols" ? symbolRows(scene) : numberRows(scene);
+  return [...rows, ...extraRows(scene)];
 }
 
 function symbolRows(scene) {
   const [tokens, predicted] = scene.strip.titles;
-  const rows = [{ title: tokens, height: 26, draw: drawTokens, now: () => "now" }];
+  const rows = [{ title: tokens, read: true, height: 26, draw: drawTokens, now: () => "now" }];
   if (predicted) rows.push({ title: predicted, height: 22, draw: drawPredicted, now: (t) => predictedAt(scene, t) });
   return rows;
 }
 
 /** Visit the timesteps in sight with the middle and width of their columns. */
-function eachColumn(view, width, visit) {
+function eachColumn({ view, scene }, width, visit) {
   const pitch = width / (view[1] - view[0]);
-  for (let t = Math.floor(view[0]); t < view[1]; t += 1) visit(t, (t + 0.5 - view[0]) * pitch, pitch);
+  for (let t = Math.floor(view[0]); t < Math.min(view[1], scene.timesteps); t += 1) visit(t, (t + 0.5 - view[0]) * pitch, pitch);
 }
 
 function drawTokens(pen, stage, box) {
@@ -29,7 +33,7 @@ function drawTokens(pen, stage, box) {
   pen.fillStyle = colours.ink;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  eachColumn(view, box.width, (t, x, width) => {
+  eachColumn(stage, box.width, (t, x, width) => {
     const token = visible(tokenAt(scene, t));
     pen.fillText(shortened(pen, token, width + 1), x, box.height / 2);
   });
@@ -49,7 +53,7 @@ function drawPredicted(pen, stage, box) {
   if (pitch < SYMBOL_WIDTH) return drawWrong(pen, stage, box);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  eachColumn(view, box.width, (t, x, width) => {
+  eachColumn(stage, box.width, (t, x, width) => {
     const tile = exactTile(scene, t);
     if (!tile) return;
     const verdict = verdictAt(tile, t);
@@ -107,6 +111,7 @@ function numberRows(scene) {
   const { columns, ranges, titles, unit } = scene.strip;
   const rows = columns.slice(0, MOST_COLUMNS).map((title, k) => ({
     title,
+    read: true,
     more: k === MOST_COLUMNS - 1 ? Math.max(0, columns.length - MOST_COLUMNS) : 0,
     unit,
     height: 34,

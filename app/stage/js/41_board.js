@@ -4,9 +4,11 @@
 function buildBoard(stage) {
   const { scene, parts } = stage;
   const rows = element("div", { class: "rows" });
-  stage.strip = stripRows(scene).map((row) => buildStripRow(rows, row));
+  const reads = stage === leader(stage.group);
+  stage.strip = stripRows(scene).filter((row) => reads || !row.read).map((row) => buildStripRow(rows, row));
   const memory = memorySignal(scene);
-  stage.panels = scene.signals.map((signal) => buildPanel(rows, signal, signal === memory, scene));
+  const signals = stage.signals?.map((name) => signalNamed(scene, name)) ?? scene.signals;
+  stage.panels = signals.map((signal) => buildPanel(rows, signal, signal === memory, scene, Boolean(stage.signals)));
   const axis = element("canvas", { class: "axis", "aria-hidden": "true" });
   rows.append(
     element("div", { class: "row axis-row" }, element("span", { class: "label axis-label" }, "timestep"), axis),
@@ -20,14 +22,16 @@ function buildStripRow(rows, row) {
   const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
   const now = element("span", { class: "now-number" });
   const label = element("div", { class: "label strip-label" }, stripTitle(row));
+  if (row.note) label.append(element("small", {}, row.note));
+  if (row.hue) label.firstChild.setAttribute("style", colourOf(row.hue));
   if (row.range) label.append(element("small", {}, rangeText(row)));
-  rows.append(element("div", { class: "row strip-row" }, label, canvas, now));
+  rows.append(element("div", { class: `row strip-row${row.extra ? " extra-row" : ""}` }, label, canvas, now));
   return { ...row, canvas, nowText: now };
 }
 
 /** A strip row's title; of several lines, each in its own colour. */
 function stripTitle({ title, key, more }) {
-  if (!key) return element("span", {}, more ? `${title} (and ${more} more)` : title);
+  if (!key) return element("span", { class: "row-title" }, more ? `${title} (and ${more} more)` : title);
   return element("span", { class: "keys-line" }, ...key.map((k) => element("span", { class: `key-${k.style}` }, k.text)));
 }
 
@@ -36,7 +40,7 @@ function rangeText({ range, unit }) {
   return `${written(range[0], digits)} to ${written(range[1], digits)}${unit ? ` ${unit}` : ""}`;
 }
 
-function buildPanel(rows, signal, isMemory, scene) {
+function buildPanel(rows, signal, isMemory, scene, compact) {
   const canvas = element("canvas", {
     class: "heatmap",
     role: "img",
@@ -64,7 +68,7 @@ function buildPanel(rows, signal, isMemory, scene) {
     legend,
     title: label.firstChild,
     scratch: document.createElement("canvas"),
-    height: panelHeight(signal, isMemory, scene.signals.length),
+    height: compact ? compactHeight(signal, isMemory) : panelHeight(signal, isMemory, scene.signals.length),
   };
 }
 
@@ -77,7 +81,7 @@ function buildLegend() {
 /** Fit the board to the stage's width. */
 function layOutBoard(stage) {
   const widths = (stage.widths = boardWidths(stage.parts.board.clientWidth || 800));
-  stage.parts.root.classList.toggle("narrow", widths.narrow);
+  stage.group.parts.root.classList.toggle("narrow", widths.narrow);
   const style = stage.parts.board.style;
   style.setProperty("--label", `${widths.label}px`);
   style.setProperty("--plot", `${widths.plot}px`);

@@ -23,7 +23,7 @@ function measureBoard(stage) {
   for (const panel of stage.panels) panel.box = box(panel.canvas);
   for (const row of stage.strip) row.box = box(row.canvas);
   const axis = box(stage.axis);
-  stage.plotBox = { left: axis.left, top: stage.strip[0].box.top, bottom: axis.top };
+  stage.plotBox = { left: axis.left, top: (stage.strip[0] ?? stage.panels[0]).box.top, bottom: axis.top };
   const { plot } = stage.overlay;
   plot.style.left = `${stage.plotBox.left}px`;
   plot.style.width = `${stage.widths.plot}px`;
@@ -86,7 +86,7 @@ function outlineUnit(stage) {
 
 function showContext(stage, middle, pitch) {
   const { context } = stage.overlay;
-  const needed = stage.scene.strip.kind === "symbols" && pitch < SYMBOL_WIDTH;
+  const needed = stage.scene.strip.kind === "symbols" && stage.strip[0]?.read && pitch < SYMBOL_WIDTH;
   context.style.display = needed ? "" : "none";
   if (!needed) return;
   const { before, now, after } = contextAround(stage.scene, stage.t);
@@ -108,8 +108,9 @@ function cellAt(stage, x, y) {
   const share = (x - stage.plotBox.left) / stage.widths.plot;
   if (share < 0 || share >= 1) return null;
   const [start, stop] = stage.view;
-  const t = Math.min(stage.scene.timesteps - 1, Math.floor(start + share * (stop - start)));
-  const panel = stage.panels.find(({ box, height }) => y >= box.top && y < box.top + height);
+  const t = Math.min(timestepsOf(stage.group) - 1, Math.floor(start + share * (stop - start)));
+  const inRun = t < stage.scene.timesteps;
+  const panel = inRun && stage.panels.find(({ box, height }) => y >= box.top && y < box.top + height);
   if (!panel) return y < stage.plotBox.bottom ? { t, panel: null, unit: null } : null;
   const order = orderOf(stage, panel.signal);
   const place = Math.min(order.length - 1, Math.floor(((y - panel.box.top) / panel.height) * order.length));
@@ -126,7 +127,7 @@ function showTooltip(stage, x, y) {
   const where = `timestep ${cell.t}${hasToken(stage, cell.t) ? ` · “${visible(token)}”` : ""}`;
   const lines = cell.panel
     ? [`${cell.panel.signal.title}, unit ${cell.unit}`, where, valueText(stage.scene, cell)]
-    : [where, predictedText(stage.scene, cell.t)];
+    : [where, predictedText(stage.scene, cell.t), ...extraTexts(stage, cell.t)];
   tooltip.replaceChildren(...lines.filter(Boolean).map((line) => element("div", {}, line)));
   const width = tooltip.offsetWidth;
   const board = stage.widths.width;

@@ -4,10 +4,12 @@
 // data-lights in which phase it happens; `update` writes the numbers of one timestep into it.
 
 const STEM = 13; // pixels wide when a gate is fully open
+const NO_DRAWING = { phases: [] }; // of a stage of several: nothing moves within a timestep
 const CELL_DRAWINGS = {}; // kind -> (stage, width) -> {svg, height, minis, update}
 
 /** Build the drawing for the stage's width; called at mount, on resize and with a new scene. */
 function buildDrawing(stage) {
+  if (stage.group.compact) return void (stage.drawing = NO_DRAWING);
   const width = Math.max(300, Math.floor(stage.parts.drawing.clientWidth || 800));
   const easel = new Easel(stage, width);
   stage.drawing = CELL_DRAWINGS[stage.scene.kind](easel, stage.scene);
@@ -153,6 +155,7 @@ function signalNamed(scene, name) {
 
 /** Write the numbers of the current timestep into the drawing. */
 function updateDrawing(stage) {
+  if (stage.drawing === NO_DRAWING) return;
   const { scene, t, easel, numbers } = stage;
   for (const update of easel.updates) update(numbers);
   setText(easel.phaseName, phaseText(stage).replace(" · ", ""));

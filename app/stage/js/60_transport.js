@@ -30,53 +30,63 @@ function choice(name, label, entries, act) {
   return node;
 }
 
-function buildTransport(stage) {
-  const { parts } = stage;
-  const scrub = element("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Timestep" });
-  const c = (stage.controls = {
-    first: button("first", "First timestep (Home)", [icon("first")], () => goFirst(stage)),
-    back: button("back", "Back one timestep (left arrow)", [icon("back")], () => stepBy(stage, -1)),
-    play: button("play", "Play (space)", [icon("play"), element("span", {}, "Play")], () => togglePlay(stage)),
-    step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon("step")], () => stepBy(stage, 1)),
-    scrub,
-    readout: element("span", { class: "readout" }),
-    speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => choose(stage, { speed: Number(v) })),
-    slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () => setSlow(stage, !stage.slow)),
-    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => choose(stage, { veil: !stage.veil })),
-    unit: choice("unit", "Unit (up and down arrows)", [], (v) => choose(stage, { unit: Number(v) })),
-    order: choice("order", "Order of the units", Object.entries(ORDERS), (v) => choose(stage, { order: v })),
-    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (v) => choose(stage, { scale: v })),
-    zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], () => setView(stage, [0, stage.scene.timesteps])),
-    help: button("keys", "Keys (?)", ["?"], () => toggleHelp(stage)),
-  });
-  scrub.addEventListener("input", () => {
-    stage.scrubbing = true;
-    pause(stage);
-    moveTo(stage, Number(scrub.value));
-  });
-  scrub.addEventListener("change", () => {
-    stage.scrubbing = false;
-    rest(stage);
-  });
-  parts.transport.replaceChildren(c.first, c.back, c.play, c.step, scrub, c.readout, c.speed, c.slow, c.veil, c.help);
-  parts.numbers.prepend(c.unit);
-  parts.choices.replaceChildren(c.zoom, c.order, c.scale);
-  parts.help.replaceChildren(...helpContent(stage));
+/** Which unit is selected on a stage, as a list. */
+function buildUnitChoice(stage) {
+  stage.unitChoice = choice("unit", "Unit (up and down arrows)", [], (v) => choose(stage, { unit: Number(v) }));
+  return stage.unitChoice;
 }
 
-/** What depends on the scene: how far the scrubber goes, which units there are. */
-function fitTransport(stage) {
-  const { scene, controls } = stage;
-  controls.scrub.max = scene.timesteps - 1;
-  const units = Array.from({ length: scene.hidden_size }, (_, k) => [k, `unit ${k}`]);
-  controls.unit.replaceChildren(...[[MEAN, "mean over units"], ...units].map(([v, text]) => option(v, text)));
-  controls.scale.hidden = !scene.signals.some((signal) => signal.unbounded);
-  const backwards = scene.reverse;
+/** The controls of all stages of a group; they act through the first. */
+function buildTransport(group) {
+  const { parts } = group;
+  const scrub = element("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Timestep" });
+  const lead = () => leader(group);
+  const c = (group.controls = {
+    first: button("first", "First timestep (Home)", [icon("first")], () => goFirst(lead())),
+    back: button("back", "Back one timestep (left arrow)", [icon("back")], () => stepBy(lead(), -1)),
+    play: button("play", "Play (space)", [icon("play"), element("span", {}, "Play")], () => togglePlay(lead())),
+    step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon("step")], () => stepBy(lead(), 1)),
+    scrub,
+    readout: element("span", { class: "readout" }),
+    speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => choose(lead(), { speed: Number(v) })),
+    slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () => setSlow(lead(), !group.slow)),
+    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => choose(lead(), { veil: !group.veil })),
+    order: choice("order", "Order of the units", Object.entries(ORDERS), (v) => choose(lead(), { order: v })),
+    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (v) => choose(lead(), { scale: v })),
+    zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], () => setView(lead(), [0, timestepsOf(group)])),
+    help: button("keys", "Keys (?)", ["?"], () => toggleHelp(lead())),
+  });
+  scrub.addEventListener("input", () => {
+    group.scrubbing = true;
+    pause(lead());
+    moveTo(lead(), Number(scrub.value));
+  });
+  scrub.addEventListener("change", () => {
+    group.scrubbing = false;
+    rest(group);
+  });
+  const slow = group.compact ? [] : [c.slow];
+  parts.transport.replaceChildren(c.first, c.back, c.play, c.step, scrub, c.readout, c.speed, ...slow, c.veil, c.help);
+  parts.choices.replaceChildren(c.zoom, c.order, c.scale);
+  parts.help.replaceChildren(...helpContent(group));
+}
+
+/** What depends on the scenes: how far the scrubber goes, which units there are. */
+function fitTransport(group) {
+  const { controls, members } = group;
+  controls.scrub.max = timestepsOf(group) - 1;
+  for (const { scene, unitChoice } of members) {
+    const units = Array.from({ length: scene.hidden_size }, (_, k) => [k, `unit ${k}`]);
+    unitChoice.replaceChildren(...[[MEAN, "mean over units"], ...units].map(([v, text]) => option(v, text)));
+  }
+  controls.scale.hidden = !members.some(({ panels }) => panels.some(({ signal }) => signal.unbounded));
+  const backwards = leader(group).scene.reverse;
   controls.first.setAttribute("aria-label", backwards ? "Where the run starts: the last timestep" : "First timestep (Home)");
 }
 
 /** Show what is chosen; cheap enough for every step. */
-function showTransport(stage) {
+function showTransport(group) {
+  const stage = leader(group);
   const { controls, scene, t } = stage;
   if (Number(controls.scrub.value) !== t) controls.scrub.value = t;
   const token = tokenAt(scene, t);
@@ -90,29 +100,30 @@ function phaseText(stage) {
   return stage.phase === null ? "" : ` · ${stage.phase + 1} of ${stage.drawing.phases.length}: ${stage.drawing.phases[stage.phase].title}`;
 }
 
-function showChoices(stage) {
-  const { controls } = stage;
-  for (const name of ["speed", "order", "scale", "unit"]) {
-    if (controls[name].value !== String(stage[name])) controls[name].value = String(stage[name]);
+function showChoices(group) {
+  const { controls } = group;
+  const lists = ["speed", "order", "scale"].map((name) => [controls[name], group[name]]);
+  for (const [list, value] of [...lists, ...group.members.map((stage) => [stage.unitChoice, stage.unit])]) {
+    if (list.value !== String(value)) list.value = String(value);
   }
   if (controls.speed.selectedIndex < 0) {
-    controls.speed.append(option(stage.speed, `${stage.speed} / s`));
-    controls.speed.value = String(stage.speed);
+    controls.speed.append(option(group.speed, `${group.speed} / s`));
+    controls.speed.value = String(group.speed);
   }
-  controls.slow.setAttribute("aria-pressed", String(stage.slow));
-  controls.veil.setAttribute("aria-pressed", String(stage.veil));
-  const whole = stage.view[1] - stage.view[0] >= stage.scene.timesteps - 1e-6;
+  controls.slow.setAttribute("aria-pressed", String(group.slow));
+  controls.veil.setAttribute("aria-pressed", String(group.veil));
+  const whole = isWhole(group);
   controls.zoom.classList.toggle("gone", whole);
   controls.zoom.tabIndex = whole ? -1 : 0;
 }
 
-function showPlaying(stage) {
-  const { play } = stage.controls;
-  const label = stage.playing ? "Pause" : "Play";
-  play.replaceChildren(icon(stage.playing ? "pause" : "play"), element("span", {}, label));
+function showPlaying(group) {
+  const { play } = group.controls;
+  const label = group.playing ? "Pause" : "Play";
+  play.replaceChildren(icon(group.playing ? "pause" : "play"), element("span", {}, label));
   play.setAttribute("aria-label", `${label} (space)`);
   play.title = `${label} (space)`;
-  play.setAttribute("aria-pressed", String(Boolean(stage.playing)));
+  play.setAttribute("aria-pressed", String(Boolean(group.playing)));
 }
 
 const KEYS = [
@@ -128,8 +139,8 @@ const KEYS = [
   ["?", "this list"],
 ];
 
-function helpContent(stage) {
-  const rows = KEYS.map(([keys, what]) =>
+function helpContent(group) {
+  const rows = KEYS.filter(([key]) => key !== "f" || !group.compact).map(([keys, what]) =>
     element("tr", {}, element("th", { scope: "row" }, ...keys.split(" ").filter(Boolean).map((k) => (k === "+" && keys.startsWith("shift") ? "+ " : element("kbd", {}, k)))), element("td", {}, what)),
   );
   const mouse = "A click selects a unit and a timestep everywhere; the wheel or two fingers zoom time, dragging pans it.";
@@ -137,7 +148,7 @@ function helpContent(stage) {
     element("h3", {}, "Keys"),
     element("table", {}, element("tbody", {}, ...rows)),
     element("p", {}, mouse),
-    button("close", "Close the list of keys", ["Close"], () => toggleHelp(stage, false)),
+    button("close", "Close the list of keys", ["Close"], () => toggleHelp(leader(group), false)),
   ];
 }
 

@@ -2,13 +2,13 @@
 
 /** Show timestep t (clamped), whole or in one of its phases. */
 function moveTo(stage, t, phase = stage.slow ? stage.drawing.phases.length - 1 : null) {
-  const { scene } = stage;
-  stage.t = Math.min(scene.timesteps - 1, Math.max(0, Math.round(t)));
+  const { group } = stage;
+  group.t = Math.min(timestepsOf(group) - 1, Math.max(0, Math.round(t)));
   stage.phase = phase;
-  const view = viewAround(stage.view, stage.t, scene.timesteps);
-  if (view[0] !== stage.view[0]) setView(stage, view, false);
-  show(stage);
-  changed(stage);
+  const view = viewAround(group.view, group.t, timestepsOf(group));
+  if (view[0] !== group.view[0]) setView(stage, view, false);
+  show(group);
+  changed(group);
 }
 
 /** One step along the run (which a backward direction walks from right to left). */
@@ -33,36 +33,41 @@ function advance(stage, by, direction) {
     if (phase >= 0 && phase <= last) return moveTo(stage, stage.t, phase), true;
   }
   const t = stage.t + by;
-  if (t < 0 || t >= stage.scene.timesteps) return false;
+  if (t < 0 || t >= timestepsOf(stage.group)) return false;
   moveTo(stage, t, stage.slow ? (direction > 0 ? 0 : last) : null);
   return true;
 }
 
 function goFirst(stage) {
   pause(stage);
-  moveTo(stage, stage.scene.reverse ? stage.scene.timesteps - 1 : 0);
+  moveTo(stage, stage.scene.reverse ? timestepsOf(stage.group) - 1 : 0);
 }
 
+/** Slow motion is the drawing's: false where there is none. */
 function setSlow(stage, slow) {
+  const { group } = stage;
+  if (group.compact) return false;
   stage.slow = slow;
   stage.phase = slow ? 0 : null;
-  showChoices(stage);
-  show(stage);
-  changed(stage);
+  showChoices(group);
+  show(group);
+  changed(group);
+  return true;
 }
 
 function togglePlay(stage) {
   if (stage.playing) {
     pause(stage);
-    return rest(stage);
+    return rest(stage.group);
   }
   const along = stage.scene.reverse ? -1 : 1;
-  const end = stage.scene.reverse ? 0 : stage.scene.timesteps - 1;
+  const last = timestepsOf(stage.group) - 1;
+  const end = stage.scene.reverse ? 0 : last;
   const finished = stage.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
-  if (finished) moveTo(stage, stage.scene.reverse ? stage.scene.timesteps - 1 : 0, stage.slow ? 0 : null);
+  if (finished) moveTo(stage, stage.scene.reverse ? last : 0, stage.slow ? 0 : null);
   stage.playing = { along, due: 0, then: null };
-  stage.parts.root.classList.add("playing");
-  showPlaying(stage);
+  stage.group.parts.root.classList.add("playing");
+  showPlaying(stage.group);
   requestAnimationFrame((now) => playOn(stage, stage.playing, now));
 }
 
@@ -71,7 +76,7 @@ const SLOWEST_PHASE = 0.5; // seconds that a phase of slow motion lasts at least
 /** One animation frame of playing: at most one step, so that no state is skipped. */
 function playOn(stage, run, now) {
   if (stage.playing !== run || !stage.alive) return;
-  if (stage.parts.root.isConnected === false) return pause(stage);
+  if (stage.group.parts.root.isConnected === false) return pause(stage);
   const pace = stage.slow ? Math.min(stage.speed, 1 / SLOWEST_PHASE) : stage.speed;
   if (run.then !== null) run.due = Math.min(1.5, run.due + ((now - run.then) / 1000) * pace);
   run.then = now;
@@ -79,7 +84,7 @@ function playOn(stage, run, now) {
     run.due = Math.max(0, run.due - 1);
     if (!advance(stage, run.along, 1)) {
       pause(stage);
-      return rest(stage);
+      return rest(stage.group);
     }
   }
   requestAnimationFrame((next) => playOn(stage, run, next));
@@ -87,18 +92,19 @@ function playOn(stage, run, now) {
 
 /** A long run waits for its exact numbers rather than play on without them. */
 function ready(stage, along) {
-  wantDetails(stage);
+  wantDetails(stage.group);
   const next = stage.t + along;
-  return next < 0 || next >= stage.scene.timesteps || Boolean(exactTile(stage.scene, next));
+  return next < 0 || next >= timestepsOf(stage.group) || !isMissing(stage.group, next);
 }
 
 function pause(stage) {
   if (!stage.playing) return;
-  stage.playing = null;
-  if (stage.stale) schedulePaint(stage);
-  stage.stale = false;
-  stage.parts.root.classList.remove("playing");
-  showPlaying(stage);
+  const { group } = stage;
+  group.playing = null;
+  if (group.stale) schedulePaint(group);
+  group.stale = false;
+  group.parts.root.classList.remove("playing");
+  showPlaying(group);
 }
 
 /** Which signals are lit in the current phase: a function name -> done | lit | ahead; or null. */
@@ -117,6 +123,7 @@ function phaseName(stage) {
 
 /** Light the drawing: what happens now, what has happened, what is to come. */
 function lightDrawing(stage) {
+  if (stage.drawing === NO_DRAWING) return;
   const names = stage.drawing.phases.map((phase) => phase.name);
   for (const group of stage.easel.groups) {
     const phases = group.dataset.lights.split(" ").map((name) => names.indexOf(name)).filter((k) => k >= 0);
@@ -129,11 +136,12 @@ function lightDrawing(stage) {
 
 /** Choose settings: unit, order, speed, veil, scale. */
 function choose(stage, choices) {
+  const { group } = stage;
   Object.assign(stage, choices);
-  if ("order" in choices || "scale" in choices) paintBoard(stage);
-  showChoices(stage);
-  show(stage);
-  changed(stage);
+  if ("order" in choices || "scale" in choices) group.members.forEach(paintBoard);
+  showChoices(group);
+  show(group);
+  changed(group);
 }
 
 /** The unit above or below as it stands on the screen. */
@@ -147,7 +155,8 @@ function selectNeighbour(stage, by) {
 
 /** Show the timesteps of a view [start, stop). */
 function setView(stage, view, byReader = true) {
-  stage.view = clampedView(view, stage.scene.timesteps);
-  schedulePaint(stage);
-  if (byReader) changed(stage);
+  const { group } = stage;
+  group.view = clampedView(view, timestepsOf(group));
+  schedulePaint(group);
+  if (byReader) changed(group);
 }

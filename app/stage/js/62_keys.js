@@ -4,6 +4,12 @@ const TYPING = "input, textarea, select, [contenteditable], [role=textbox], [rol
 const ARROWS = "[role=tab], [role=radio], [role=radiogroup], [role=slider], [role=option], [role=menu], [role=menuitem], [role=grid], canvas, audio, video";
 const PRESSED = "button, a, summary, [role=button], [role=checkbox], [role=switch]";
 
+/** Zoom the common view about now. */
+function zoomBy(stage, by) {
+  const { group } = stage;
+  setView(stage, zoomed(group.view, group.t + 0.5, by, timestepsOf(group)));
+}
+
 /** What a key does: key -> function(stage, event). */
 const ACTIONS = {
   ArrowRight: (stage, event) => stepOnScreen(stage, event.shiftKey ? 10 : 1),
@@ -11,26 +17,26 @@ const ACTIONS = {
   ArrowUp: (stage) => selectNeighbour(stage, -1),
   ArrowDown: (stage) => selectNeighbour(stage, 1),
   Home: (stage) => (pause(stage), moveTo(stage, 0)),
-  End: (stage) => (pause(stage), moveTo(stage, stage.scene.timesteps - 1)),
+  End: (stage) => (pause(stage), moveTo(stage, timestepsOf(stage.group) - 1)),
   " ": (stage) => togglePlay(stage),
   f: (stage) => setSlow(stage, !stage.slow),
   v: (stage) => choose(stage, { veil: !stage.veil }),
   m: (stage) => choose(stage, { unit: MEAN }),
-  "+": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1 / 1.5, stage.scene.timesteps)),
-  "=": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1 / 1.5, stage.scene.timesteps)),
-  "-": (stage) => setView(stage, zoomed(stage.view, stage.t + 0.5, 1.5, stage.scene.timesteps)),
-  0: (stage) => setView(stage, [0, stage.scene.timesteps]),
+  "+": (stage) => zoomBy(stage, 1 / 1.5),
+  "=": (stage) => zoomBy(stage, 1 / 1.5),
+  "-": (stage) => zoomBy(stage, 1.5),
+  0: (stage) => setView(stage, [0, timestepsOf(stage.group)]),
   "?": (stage) => toggleHelp(stage),
   Escape: (stage) => (stage.parts.help.hidden ? false : toggleHelp(stage, false)),
 };
 
-/** Listen on the document; only the stage that is in sight answers. */
-function listenToKeys(stage) {
+/** Listen on the document; only stages that are in sight answer. */
+function listenToKeys(group) {
   const listener = (event) => {
-    if (!stage.alive || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!group.alive || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
-    if (!action || !mayTake(stage, event)) return;
-    if (action(stage, event) === false) return;
+    if (!action || !mayTake(group, event)) return;
+    if (action(meantStage(group, event), event) === false) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -38,13 +44,20 @@ function listenToKeys(stage) {
   return () => document.removeEventListener("keydown", listener, true);
 }
 
-/** Whether this key press is the stage's: inside it, or nowhere in particular while it is in sight. */
-function mayTake(stage, event) {
+/** The stage of a group that has the focus, else the one that was last clicked, else the first. */
+function meantStage(group, event) {
+  const path = event.composedPath();
+  const focused = group.members.find((stage) => path.includes(stage.parts.root));
+  return focused ?? group.members.find((stage) => stage === group.clicked) ?? leader(group);
+}
+
+/** Whether this key press is ours: inside the card, or nowhere in particular while it is in sight. */
+function mayTake(group, event) {
   const target = event.composedPath()[0];
-  const inside = event.composedPath().includes(stage.parts.root);
-  if (!(target instanceof Element)) return inSight(stage);
+  const inside = event.composedPath().includes(group.parts.root);
+  if (!(target instanceof Element)) return inSight(group);
   if (inside) return mayTakeInside(target, event.key);
-  if (!inSight(stage) || document.querySelector("[role=dialog][aria-modal=true], dialog[open]")) return false;
+  if (!inSight(group) || document.querySelector("[role=dialog][aria-modal=true], dialog[open]")) return false;
   if (target.closest(TYPING) || target.closest(ARROWS)) return false;
   if (target.closest(PRESSED)) return event.key === "ArrowLeft" || event.key === "ArrowRight";
   return true;
@@ -57,8 +70,8 @@ function mayTakeInside(target, key) {
   return true;
 }
 
-function inSight(stage) {
-  const box = stage.parts.root.getBoundingClientRect();
+function inSight({ parts }) {
+  const box = parts.root.getBoundingClientRect();
   const seen = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
   return box.height > 0 && seen > 0.35 * Math.min(box.height, window.innerHeight);
 }

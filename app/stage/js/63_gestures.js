@@ -29,7 +29,7 @@ function press(stage, state, event) {
   state.fingers.set(event.pointerId, place);
   if (event.pointerType === "mouse") stage.parts.board.setPointerCapture(event.pointerId);
   const onStrip = place.y < stage.panels[0].box.top;
-  const whole = stage.view[1] - stage.view[0] >= stage.scene.timesteps - 1e-6;
+  const whole = isWhole(stage.group);
   state.drag = { start: place, view: stage.view, scrubs: onStrip || whole, moved: false };
   if (state.fingers.size === 2) state.pinch = { apart: apart(state), view: stage.view };
 }
@@ -69,13 +69,14 @@ function release(stage, state, event) {
   }
   state.drag = null;
   stage.scrubbing = false;
-  rest(stage);
+  rest(stage.group);
 }
 
 /** A click says: this unit, at this timestep. On the strip it says only when. */
 function select(stage, cell) {
   if (!cell) return;
   pause(stage);
+  stage.group.clicked = stage;
   const aligned = cell.panel && cell.panel.signal.rows === stage.scene.hidden_size;
   if (aligned) choose(stage, { unit: cell.unit });
   moveTo(stage, cell.t);
@@ -101,7 +102,7 @@ function pinch(stage, state) {
 function wheel(stage, state, event) {
   const place = placeOf(stage, event);
   if (!cellAt(stage, place.x, place.y)) return;
-  const whole = stage.view[1] - stage.view[0] >= stage.scene.timesteps - 1e-6;
+  const whole = isWhole(stage.group);
   const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
   const scrolling = event.timeStamp - state.passed < SCROLLING;
   if (!event.ctrlKey && (scrolling || (whole && (event.deltaY > 0 || sideways)))) {

@@ -1,185 +1,228 @@
-// The component: mounts once per place on the page, takes in scenes and settings, draws.
+// The component: mounts once per place on the page, takes in scenes and settings, draws. What it
+// mounts is always a group; a stage alone is a group of one, in full instead of compact form.
 
 const meeting = (window[Symbol.for("gatescope")] ??= { stages: new Map(), waiting: new Map() });
 meeting.reported ??= new Map(); // key -> what was last reported there, for a stage mounted anew
-const mounted = new WeakMap(); // place on the page -> its stage
+const mounted = new WeakMap(); // place on the page -> its group of stages
 let generations = 0;
 
-const DEFAULTS = { t: 0, unit: MEAN, order: "file", speed: 4, veil: true, slow: false, scale: "asinh" };
+const DEFAULTS = { t: 0, order: "file", speed: 4, veil: true, slow: false, scale: "asinh" };
 
 /** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
 export default function gatescopeStage({ data, key, parentElement, setStateValue }) {
-  let stage = mounted.get(parentElement);
-  if (!stage || !stage.alive) {
-    stage = mountStage(parentElement);
-    mounted.set(parentElement, stage);
+  const { id, members } = payloadHeader(data);
+  let group = mounted.get(parentElement);
+  if (group?.alive && group.compact !== Boolean(members)) unmountGroup(group, parentElement);
+  if (!group?.alive) {
+    group = mountGroup(parentElement, Boolean(members));
+    mounted.set(parentElement, group);
   }
-  stage.setStateValue = setStateValue;
-  const generation = (stage.generation = generations += 1);
-  const fresh = payloadId(data) !== stage.scene?.id;
-  if (fresh) takeScene(stage, readScene(data));
-  else if (themeChanged(stage)) redraw(stage);
+  group.setStateValue = setStateValue;
+  const generation = (group.generation = generations += 1);
+  if (id !== group.id) takeMembers(group, id, readMembers(data));
+  else if (themeChanged(group)) redraw(group);
   return () => {
-    if (stage.generation === generation) unmountStage(stage, parentElement);
+    if (group.generation === generation) unmountGroup(group, parentElement);
   };
 }
 
-function mountStage(parentElement) {
-  const parts = buildSkeleton();
+function mountGroup(parentElement, compact) {
+  const parts = buildShell(compact);
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const stage = { parts, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1] };
-  buildTransport(stage);
-  listenToBoard(stage);
+  const group = { parts, compact, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1], members: [] };
+  shareUnits(group);
+  buildTransport(group);
   const host = parentElement.host ?? parentElement;
-  stage.place = host.closest?.("[class*='st-key-']") ?? host;
-  stage.stopKeys = listenToKeys(stage);
-  stage.observer = new ResizeObserver(() => requestAnimationFrame(() => resized(stage)));
-  stage.observer.observe(parts.root);
-  stage.fonts = () => stage.alive && stage.scene && redraw(stage);
-  document.fonts?.addEventListener?.("loadingdone", stage.fonts);
-  return stage;
+  group.place = host.closest?.("[class*='st-key-']") ?? host;
+  group.stopKeys = listenToKeys(group);
+  group.observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
+  group.observer.observe(parts.root);
+  group.fonts = () => group.alive && group.members.length && redraw(group);
+  document.fonts?.addEventListener?.("loadingdone", group.fonts);
+  return group;
 }
 
-function unmountStage(stage, parentElement) {
-  stage.alive = false;
-  stage.playing = null;
-  stage.stopKeys();
-  stage.observer.disconnect();
-  document.fonts?.removeEventListener?.("loadingdone", stage.fonts);
-  clearTimeout(stage.restTimer);
-  clearTimeout(stage.retryTimer);
-  if (stage.key && meeting.stages.get(stage.key)?.stage === stage) meeting.stages.delete(stage.key);
+function unmountGroup(group, parentElement) {
+  group.alive = false;
+  group.playing = null;
+  group.stopKeys();
+  group.observer.disconnect();
+  document.fonts?.removeEventListener?.("loadingdone", group.fonts);
+  clearTimeout(group.restTimer);
+  clearTimeout(group.retryTimer);
+  if (group.key && meeting.stages.get(group.key)?.group === group) meeting.stages.delete(group.key);
   mounted.delete(parentElement);
 }
 
-/** The key under which Python knows this stage: Streamlit writes it into the element's class. */
-function stageName(stage) {
-  const name = [...(stage.place.classList ?? [])].find((c) => c.startsWith("st-key-"));
+/** The key under which Python knows this group: Streamlit writes it into the element's class. */
+function groupName(group) {
+  const name = [...(group.place.classList ?? [])].find((c) => c.startsWith("st-key-"));
   return name ? name.slice("st-key-".length) : "stage";
 }
 
-/** A new scene: unit and settings stay, the timestep is clamped. */
-function takeScene(stage, scene) {
-  const before = stage.scene;
-  pause(stage);
-  stage.scene = scene;
-  stage.asked = null;
-  stage.key = stageName(stage);
-  if (!before) resume(stage);
-  if (stage.unit >= scene.hidden_size) stage.unit = MEAN;
-  const receive = (parcel) => takeParcel(stage, parcel);
-  receive.stage = stage;
-  meeting.stages.set(stage.key, receive);
-  const parcel = meeting.waiting.get(stage.key);
-  if (parcel) applyParcel(stage, parcel);
-  stage.t = Math.min(scene.timesteps - 1, Math.max(0, stage.t));
-  stage.colours = null;
-  buildBoard(stage);
-  fitTransport(stage);
-  writeNotes(stage);
-  stage.view = [0, scene.timesteps];
-  redraw(stage, true);
+/** New scenes: units and settings stay, the timestep is clamped. */
+function takeMembers(group, id, described) {
+  const first = !group.members.length;
+  if (!first) pause(leader(group));
+  group.id = id;
+  group.asked = null;
+  group.key = groupName(group);
+  fitMembers(group, described);
+  if (first) resume(group);
+  checkUnits(group);
+  const receive = (parcel) => takeParcel(group, parcel);
+  receive.group = group;
+  meeting.stages.set(group.key, receive);
+  const parcel = meeting.waiting.get(group.key);
+  if (parcel) applyParcel(group, parcel);
+  group.t = Math.min(timestepsOf(group) - 1, Math.max(0, group.t));
+  for (const stage of group.members) {
+    stage.colours = null;
+    buildBoard(stage);
+    writeNotes(stage);
+  }
+  fitTransport(group);
+  writeFootnote(group);
+  group.view = [0, timestepsOf(group)];
+  redraw(group, true);
+}
+
+/** As many stages as scenes; those that are there stay where they are, with their units. */
+function fitMembers(group, described) {
+  const before = group.members.length;
+  group.members = described.map((member, k) => Object.assign(group.members[k] ?? addStage(group), member));
+  const roots = group.members.map((stage) => stage.parts.root);
+  if (group.compact && before !== described.length) composeGroup(group.parts, roots);
+}
+
+function addStage(group) {
+  const parts = { ...group.parts, ...buildParts() };
+  const stage = joinGroup(group, parts);
+  const unitChoice = buildUnitChoice(stage);
+  if (group.compact) parts.root = composeMember(parts, unitChoice);
+  else parts.numbers.prepend(unitChoice), composeStage(group.parts, parts);
+  listenToBoard(stage);
+  return stage;
 }
 
 /**
  * Streamlit may mount a stage anew at any time (something came or went above it). Python sends
  * only what differs from the last report, so a new stage goes on from there.
  */
-function resume(stage) {
-  const last = meeting.reported.get(stage.key);
+function resume(group) {
+  const last = meeting.reported.get(group.key);
   if (!last) return;
-  stage.applied = last.applied;
-  for (const name of REPORTED) {
-    stage[name] = last.news[name];
-    stage.known[name] = JSON.stringify(last.news[name]);
+  group.applied = last.applied;
+  for (const name of reportedOf(group)) {
+    if (!(name in last.news)) continue;
+    group[name] = last.news[name];
+    group.known[name] = JSON.stringify(last.news[name]);
   }
 }
 
 /** What the courier brought: settings that Python wants otherwise, details of a long run. */
-function takeParcel(stage, parcel) {
-  if (!stage.alive || !stage.scene) return;
-  const moved = applyParcel(stage, parcel);
-  if (moved && stage.playing) stage.stale = true; // painted at the next pause, not between two frames
+function takeParcel(group, parcel) {
+  if (!group.alive || !group.members.length) return;
+  const moved = applyParcel(group, parcel);
+  if (moved && group.playing) group.stale = true; // painted at the next pause, not between two frames
   else if (moved) {
-    if (stage.slow !== (stage.phase !== null)) stage.phase = stage.slow ? 0 : null;
-    stage.t = Math.min(stage.scene.timesteps - 1, Math.max(0, stage.t));
-    stage.view = viewAround(stage.view, stage.t, stage.scene.timesteps);
-    paintBoard(stage);
-    showChoices(stage);
-    show(stage);
+    if (group.slow !== (group.phase !== null)) group.phase = group.slow ? 0 : null;
+    group.t = Math.min(timestepsOf(group) - 1, Math.max(0, group.t));
+    group.view = viewAround(group.view, group.t, timestepsOf(group));
+    group.members.forEach(paintBoard);
+    showChoices(group);
+    show(group);
   }
-  retryLater(stage, BATCH); // the first parcel may come after the stage had nobody to ask
+  retryLater(group, BATCH); // the first parcel may come after the stage had nobody to ask
 }
 
 /** Apply each wanted setting once; a rerun that wants the same again changes nothing. */
-function applyParcel(stage, parcel) {
+function applyParcel(group, parcel) {
   const { header, array } = readPayload(parcel.data);
-  stage.ask = parcel.ask;
+  group.ask = parcel.ask;
   let moved = false;
   for (const [name, wish] of Object.entries(header.wanted)) {
-    const [value] = wish;
+    const value = JSON.stringify(wish[0]);
     const text = JSON.stringify(wish);
-    if (stage.applied[name] === text) continue;
-    stage.applied[name] = text;
-    stage.known[name] = JSON.stringify(value);
-    if (stage[name] !== value) {
-      stage[name] = value;
+    if (group.applied[name] === text) continue;
+    group.applied[name] = text;
+    group.known[name] = value;
+    if (JSON.stringify(group[name]) !== value) {
+      group[name] = wish[0];
       moved = true;
     }
   }
-  if (stage.unit >= stage.scene.hidden_size || stage.unit < MEAN) stage.unit = MEAN;
-  if (header.id === stage.scene.id && header.tiles.length && header.tiles[0].start !== stage.scene.tiles[1]?.start) {
-    addDetails(stage.scene, header, array);
-    moved = true;
-  } else if (header.id === stage.scene.id && header.tiles.length > 1) {
-    addDetails(stage.scene, header, array);
-    moved = true;
-  }
-  return moved;
+  checkUnits(group);
+  if (header.id !== group.id) return moved;
+  const details = header.members?.map((place) => readPayload(array(place))) ?? [{ header, array }];
+  const news = group.members.map((stage, k) => takeDetails(stage.scene, details[k]));
+  return moved || news.includes(true);
 }
 
-/** What is said in words above and below the pictures. */
-function writeNotes(stage) {
-  const { scene, parts } = stage;
+/** Take in what was cut for a scene, unless it is here already. */
+function takeDetails(scene, details) {
+  const tiles = details?.header.tiles ?? [];
+  const known = tiles[0]?.start === scene.tiles[1]?.start;
+  if (!tiles.length || (known && tiles.length === 1)) return false;
+  addDetails(scene, details.header, details.array);
+  return true;
+}
+
+/** What is said in words above the pictures. */
+function writeNotes({ scene, parts, title }) {
   const notes = [scene.note, scene.reverse ? "This direction runs from right to left." : ""].filter(Boolean);
   setText(parts.note, notes.join(" · "));
   parts.note.hidden = !notes.length;
+  if (!title) return;
+  parts.root.setAttribute("aria-label", title);
+  setText(parts.root.querySelector(".title"), title);
+}
+
+/** What is said in words below them. */
+function writeFootnote(group) {
+  const { footnote } = group.parts;
+  const { scene } = leader(group);
   const [whole] = scene.tiles;
-  setText(parts.footnote, whole.factor > 1
+  setText(footnote, whole.factor > 1
     ? `${scene.timesteps.toLocaleString("en")} timesteps are pooled: each column stands for up to ${whole.factor} of them and shows, of their lowest and highest value, the one further from the unit's mean. Numbers are exact.`
     : "");
-  parts.footnote.hidden = whole.factor === 1;
+  footnote.hidden = whole.factor === 1;
 }
 
 // ---- theme -------------------------------------------------------------------------------
 
-function themeSignature(stage) {
-  const style = getComputedStyle(stage.parts.root);
+function themeSignature(group) {
+  const style = getComputedStyle(group.parts.root);
   return ["--st-background-color", "--st-text-color", "--st-font", "--st-code-font"].map((n) => style.getPropertyValue(n)).join("|");
 }
 
-function themeChanged(stage) {
-  return stage.theme !== themeSignature(stage);
+function themeChanged(group) {
+  return group.theme !== themeSignature(group);
 }
 
 /** Dark or light as the page is; every colour the stylesheet uses becomes a variable. */
-function applyTheme(stage) {
-  stage.theme = themeSignature(stage);
-  const { root } = stage.parts;
+function applyTheme(group) {
+  group.theme = themeSignature(group);
+  const { root } = group.parts;
   const style = getComputedStyle(root);
   const mode = isDark(style.getPropertyValue("--st-background-color")) ? "dark" : "light";
-  stage.colours = stage.scene.colours[mode];
   root.dataset.mode = mode;
-  stage.font = style.fontFamily || "sans-serif";
-  stage.codeFont = style.getPropertyValue("--st-code-font") || "ui-monospace, monospace";
-  for (const [name, value] of Object.entries(stage.colours)) {
+  const font = style.fontFamily || "sans-serif";
+  const codeFont = style.getPropertyValue("--st-code-font") || "ui-monospace, monospace";
+  for (const stage of group.members) {
+    Object.assign(stage, { font, codeFont, colours: stage.scene.colours[mode] });
+    colourStage(stage, root);
+  }
+}
+
+function colourStage({ colours, scene, panels }, root) {
+  for (const [name, value] of Object.entries(colours)) {
     if (typeof value === "string") root.style.setProperty(`--${name.replace(/_/g, "-")}`, value);
   }
-  for (const panel of stage.panels) {
-    const { line, stops } = stage.colours.signals[panel.signal.name];
-    root.style.setProperty(`--signal-${panel.signal.name}`, line);
-    panel.table = colourTable(stops);
+  for (const { name } of scene.signals) root.style.setProperty(`--signal-${name}`, colours.signals[name].line);
+  for (const panel of panels) {
+    panel.table = colourTable(colours.signals[panel.signal.name].stops);
     panel.css = Array.from({ length: LEVELS }, (_, level) => cssColour(panel.table, level));
   }
 }
@@ -195,53 +238,60 @@ function isDark(colour) {
 // ---- drawing -----------------------------------------------------------------------------
 
 /** Lay out and paint everything: at mount, with a new scene, on resize, with a new theme. */
-function redraw(stage, newScene = false) {
-  layOutBoard(stage);
-  applyTheme(stage);
-  if (newScene) stage.view = firstView(stage.scene, stage.widths, stage.t);
-  buildDrawing(stage);
-  if (stage.slow && stage.phase === null) stage.phase = 0;
-  if (stage.phase !== null) stage.phase = Math.min(stage.phase, stage.drawing.phases.length - 1);
-  paintBoard(stage);
-  measureBoard(stage);
-  showChoices(stage);
-  showPlaying(stage);
-  show(stage);
-  stage.drawnWidth = stage.parts.root.clientWidth;
-  if (newScene) wantDetails(stage);
+function redraw(group, newScenes = false) {
+  const { members } = group;
+  const first = leader(group);
+  members.forEach(layOutBoard);
+  applyTheme(group);
+  if (newScenes) group.view = firstView(first.scene, first.widths, group.t);
+  members.forEach(buildDrawing);
+  if (group.slow && group.phase === null) group.phase = 0;
+  if (group.phase !== null) group.phase = Math.min(group.phase, first.drawing.phases.length - 1);
+  members.forEach(paintBoard);
+  members.forEach(measureBoard);
+  showChoices(group);
+  showPlaying(group);
+  show(group);
+  group.drawnWidth = group.parts.root.clientWidth;
+  if (newScenes) wantDetails(group);
 }
 
-function resized(stage) {
-  if (stage.alive && stage.scene && stage.parts.root.clientWidth !== stage.drawnWidth) redraw(stage);
+function resized(group) {
+  if (group.alive && group.members.length && group.parts.root.clientWidth !== group.drawnWidth) redraw(group);
 }
 
-/** Paint the board in the next frame, however often a gesture asks. */
-function schedulePaint(stage) {
-  if (stage.painting) return;
-  stage.painting = requestAnimationFrame(() => {
-    stage.painting = null;
-    if (!stage.alive) return;
-    paintBoard(stage);
-    showChoices(stage);
-    show(stage);
+/** Paint the boards in the next frame, however often a gesture asks. */
+function schedulePaint(group) {
+  if (group.painting) return;
+  group.painting = requestAnimationFrame(() => {
+    group.painting = null;
+    if (!group.alive) return;
+    group.members.forEach(paintBoard);
+    showChoices(group);
+    show(group);
   });
 }
 
-/** Show timestep, unit and phase: cursor, veil, drawing, numbers. This is all that a step costs. */
-function show(stage) {
+/** Show timestep, units and phase everywhere. This is all that a step costs. */
+function show(group) {
+  group.members.forEach(showStage);
+  showTransport(group);
+  speakSometimes(group);
+}
+
+/** One stage now: cursor, veil, drawing, numbers. */
+function showStage(stage) {
   const { root } = stage.parts;
   root.dataset.timestep = stage.t;
   root.dataset.unit = stage.unit;
   root.dataset.phase = phaseName(stage);
-  stage.numbers = numbersAt(stage.scene, stage.t, stage.unit) ?? {};
+  stage.numbers = (stage.group.compact ? panelNumbers(stage) : numbersAt(stage.scene, stage.t, stage.unit)) ?? {};
   moveCursor(stage);
   coverPhases(stage);
   outlineUnit(stage);
   updateDrawing(stage);
   lightDrawing(stage);
   showNow(stage);
-  showTransport(stage);
-  speakSometimes(stage);
 }
 
 /** The column at the right: every unit at this timestep, and the selected unit's number. */
