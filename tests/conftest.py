@@ -19,6 +19,18 @@ settings.register_profile("gatescope", deadline=None)
 settings.load_profile("gatescope")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser last: it is slow, and it needs what the others test."""
-    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
+    """Give everything that needs the browser to one worker, first: it is the longest.
+
+    Alone (`-n 0`) the browser comes last: it is slow, and it needs what the others test.
+    """
+    for item in items:
+        if _needs_browser(item):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    among_workers = "PYTEST_XDIST_WORKER" in os.environ
+    items.sort(key=lambda item: _needs_browser(item) != among_workers)
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return bool({"page", "pages", "browser"} & set(getattr(item, "fixturenames", ())))

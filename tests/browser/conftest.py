@@ -48,11 +48,11 @@ def app_url(server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start one headless browser; where there is none the test run ends and says so."""
+    """Start one headless browser; where there is none every test of it fails and says so."""
     try:
         path = provide_browser()
     except NoBrowserError as problem:
-        pytest.exit(str(problem), returncode=1)
+        pytest.fail(str(problem), pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
