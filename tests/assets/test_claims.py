@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from lstm_core.demo import Demo, list_demos, load_demo
+from lstm_core.demo import Demo, list_demos, list_twins, load_demo, load_twin
 
 DEMOS = Path(__file__).parents[2] / "assets" / "demos"
 REDUCED = 2000
@@ -72,6 +72,51 @@ def test_no_year_that_trains_or_chooses_is_held_out():
     assert (sum(part.astype(int) for part in parts) == 1).all()
 
 
+def test_temporal_order_is_wrong_at_most_once_in_2560():
+    claimed = demo("temporal_order").provenance.reached
+    measured = script("temporal_order").measure(demo("temporal_order").model)
+    assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
+    assert measured["sequences"] == 2560
+    assert measured["sequences_wrong"] <= 1
+
+
+TWINS = [(name, twin) for name in list_demos(DEMOS) for twin in list_twins(DEMOS / name)]
+
+
+@pytest.mark.parametrize(("name", "twin"), [t for t in TWINS if t[0] not in ("reber", "python")])
+def test_a_twin_does_what_its_certificate_says(name, twin):
+    shown = load_twin(DEMOS / name, twin)
+    measured = script(name).measure(shown.model)
+    assert measured == pytest.approx(shown.provenance.reached, **ANOTHER_MACHINE)
+
+
+@pytest.mark.parametrize("twin", list_twins(DEMOS / "reber"))
+def test_a_twin_for_embedded_reber_gets_the_share_right_that_it_claims(twin):
+    shown = load_twin(DEMOS / "reber", twin)
+    claimed = shown.provenance.reached
+    measured = script("reber").measure(shown.model, REDUCED)
+    share = claimed["strings_right"] / claimed["strings"]
+    deviation = (share * (1 - share) / REDUCED) ** 0.5
+    assert abs(measured["strings_right"] / REDUCED - share) <= 5 * deviation
+    assert measured["lowest_legal"] >= claimed["lowest_legal"] - 2e-4
+    assert measured["highest_illegal"] <= claimed["highest_illegal"] + 2e-4
+
+
+@pytest.mark.parametrize(("name", "twin"), TWINS)
+def test_twins_are_alike_in_what_they_say_and_differ_in_nothing_else(name, twin):
+    own, other = demo(name), load_twin(DEMOS / name, twin)
+    kind, _, alike = twin.split("_")
+    assert other.model.layers[0].kind == kind
+    assert type(other.task) is type(own.task)
+    assert other.model.readout is not None
+    assert own.model.readout is not None
+    assert other.model.readout.labels == own.model.readout.labels
+    if alike == "size":
+        assert other.model.layers[0].hidden_size == own.model.layers[0].hidden_size
+    else:
+        assert abs(other.model.size / own.model.size - 1) < 0.1
+
+
 @pytest.mark.parametrize("name", list_demos(DEMOS))
 def test_a_certificate_names_everything_that_a_reader_may_ask(name):
     certificate = demo(name).provenance
@@ -86,13 +131,15 @@ def test_a_certificate_names_everything_that_a_reader_may_ask(name):
         assert len(words) > 10
 
 
-@pytest.mark.parametrize(("name", "units"), [("reber", 12), ("adding", 4), ("sunspots", 8)])
+@pytest.mark.parametrize(
+    ("name", "units"), [("reber", 12), ("adding", 4), ("temporal_order", 8), ("sunspots", 8)]
+)
 def test_the_networks_are_as_small_as_they_say(name, units):
     (layer,) = demo(name).model.layers
     assert (layer.kind, layer.hidden_size, layer.bidirectional) == ("lstm", units, False)
 
 
-@pytest.mark.parametrize("name", ["reber", "adding"])
+@pytest.mark.parametrize("name", ["reber", "adding", "temporal_order"])
 def test_every_named_sequence_comes_out_as_the_task_demands(name):
     shown = demo(name)
     for given in shown.sequences:
