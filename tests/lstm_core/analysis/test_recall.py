@@ -122,6 +122,22 @@ def test_constant_columns_and_units_of_measure_change_nothing():
     columns = np.concatenate([scaled, np.full((N, T, 2), 1e8 / 3)], axis=2)
     found = runs.recall(states=columns)
     np.testing.assert_allclose(found.score, plain.score, atol=0.02)
+    assert not found.probe.kernel[:, S:].any()
+
+
+def test_a_faint_memory_is_found_among_many_numbers_that_say_nothing():
+    rng = np.random.default_rng(11)
+    states = rng.normal(0, 1, (N, T, 100))
+    cues = np.zeros(N, int)
+    values = states[:, 0, 0] + rng.normal(0, 0.5, N)
+    assert Runs(11).recall(states=states, cues=cues, values=values, lags=[0]).score[0] > 0.3
+
+
+def test_a_memory_in_the_small_difference_of_two_large_numbers_is_found():
+    rng = np.random.default_rng(12)
+    values, large = rng.normal(0, 1, N), rng.normal(0, 1, (N, T))
+    states = np.stack([large, large + 0.01 * values[:, np.newaxis]], axis=2)
+    assert Runs(12).recall(states=states, values=values).score.min() > 0.9
 
 
 def test_the_half_that_is_fitted_is_not_the_half_that_is_asked():
