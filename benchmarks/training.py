@@ -109,7 +109,7 @@ def torchs(setting: Setting, batch: Batch) -> Job:
             x = torch.nn.functional.one_hot(inputs, setting.input_size).float()
         optimiser.zero_grad()
         logits = readout(layer(x)[0])
-        loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        loss: Any = torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
         loss.backward()
         optimiser.step()
         loss.item()

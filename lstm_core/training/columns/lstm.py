@@ -1,6 +1,6 @@
 """An LSTM, units in rows. The equations stand in `cells.lstm` and `training.lstm`.
 
-Every variant without peepholes is the LSTM with a forget gate under other weights: one that
+Every variant is the LSTM with a forget gate under other weights: one that
 never forgets has a forget gate of weights 0 and a bias so large that σ is 1 to the last digit;
 one with coupled gates, f = 1 - σ(zᵢ) = σ(-zᵢ), has the input gate's weights with the sign
 turned. Gradients go back through the same map.
@@ -29,7 +29,6 @@ def fits(parameters: LSTMParameters) -> bool:
     return (
         functions == ("sigmoid", "tanh", "tanh")
         and variant.clip is None
-        and parameters.peephole is None
         and parameters.projection is None
     )
 
@@ -41,12 +40,10 @@ class LSTMColumns(LayerColumns):
 
     def run(self, start: Any) -> None:
         """Run all timesteps; `gates` are o i f g c₋ of each."""
-        size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
-        gates = self.gates = self.room.array("gates", timesteps + 1, 5 * size, batch)
-        shown = self.shown = self.room.array("shown", timesteps, size, batch)
+        size, batch = self.hidden_size, self.batch
+        gates, shown = self.signals(start)
         z, looked_up = self.room.array("z", 2, 4 * size, batch)
         terms = self.room.array("terms", 2 * size, batch)
-        gates[0, 4 * size :] = start.cell_state.T
         rows = self.room.rows(
             "forward",
             lambda: (
@@ -62,7 +59,7 @@ class LSTMColumns(LayerColumns):
             ),
         )
         written, retained = terms[:size], terms[size:]
-        weights, table = self._weights()
+        weights, table = self.weights()
         half = np.array(0.5, self.stack.dtype)
         dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
         for t, (read, blocks, sigmoids, opened, held, c, tanh_c, o, h) in enumerate(rows):
@@ -78,8 +75,16 @@ class LSTMColumns(LayerColumns):
             tanh(c, tanh_c)
             multiply(o, tanh_c, h)
 
-    def _weights(self) -> tuple[Array, Array | None]:
-        """The product's weights (4H, rows of the stack) and the symbols' table (4H, D).
+    def signals(self, start: Any) -> tuple[Array, Array]:
+        """Room for o i f g c₋ (T + 1, 5H, N), with the first c₋, and for tanh(c) (T, H, N)."""
+        size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
+        self.gates = self.room.array("gates", timesteps + 1, 5 * size, batch)
+        self.shown = self.room.array("shown", timesteps, size, batch)
+        self.gates[0, 4 * size :] = start.cell_state.T
+        return self.gates, self.shown
+
+    def weights(self) -> tuple[Array, Array | None]:
+        """Return the product's weights (4H, rows of the stack) and the symbols' table (4H, D).
 
         What goes into a sigmoid is halved: σ(z) = (tanh(z/2) + 1)/2.
         """

@@ -18,6 +18,7 @@ from ..batch import Batch, States, counted_weights, symbol_places
 from ..losses import Loss, checked_targets, checked_weights, loss_of_columns
 from . import gru, lstm, rnn
 from .layer import Inputs, LayerColumns
+from .peepholes import PeepholeColumns
 from .room import Room
 
 COLUMNS: dict[str, type[LayerColumns]] = {
@@ -108,6 +109,8 @@ class _Run:
                 parameters, None if initial is None else initial[k], self.leading, self.batch
             )
             make = COLUMNS[parameters.kind]
+            if isinstance(parameters, LSTMParameters) and parameters.peephole is not None:
+                make = PeepholeColumns
             here = room.part(f"layer {k}")
             run = make(parameters, parameters.kernel if k else kernel, inputs, start, here)
             self.layers.append(run)

@@ -40,7 +40,10 @@ def cells(draw, rng, inputs: int, size: int):
         "bias": rng.normal(0, 0.7, width),
     }
     if kind == "lstm":
-        return LSTMParameters(**arrays, variant=LSTMVariant(forget=forget))
+        looks = (width // size - 1, size)
+        peephole = rng.normal(0, 0.7, looks) if draw(st.booleans()) else None
+        variant = LSTMVariant(forget=forget)
+        return LSTMParameters(**arrays, peephole=peephole, variant=variant)
     if kind == "gru":
         return GRUParameters(**arrays, recurrent_bias=rng.normal(0, 0.7, size))
     return RNNParameters(**arrays, activation=draw(st.sampled_from(SPELLINGS)))
