@@ -32,8 +32,8 @@ class Curve:
 class Record:
     """A curve in the making. Columns: updates, count, and of both measures sum, low, high."""
 
-    def __init__(self) -> None:
-        self._rows = np.zeros((POINTS, 8))
+    def __init__(self, points: int = POINTS) -> None:
+        self._rows = np.zeros((points, 8))
         self._length, self.every = 0, 1
 
     def __len__(self) -> int:
@@ -47,7 +47,7 @@ class Record:
             if last >= 0 and self._place(self._rows[last, 0]) == self._place(updates):
                 self._rows[last] = _joined(self._rows[last], row)
                 continue
-            if self._length == POINTS:
+            if self._length == len(self._rows):
                 self._halve()
                 self.add([(updates, loss, norm)])
                 continue

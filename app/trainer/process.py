@@ -28,13 +28,16 @@ class Process:
     """
 
     def __init__(
-        self, heard: Callable[[Process, Message], None], gone: Callable[[Process], None]
+        self,
+        heard: Callable[[Process, Message], None],
+        gone: Callable[[Process], None],
+        niceness: int,
     ) -> None:
         self._heard, self._gone = heard, gone
         self.ready = False
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker"],
+            [sys.executable, "-P", "-m", f"{__package__}.worker", str(niceness)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment(),
@@ -63,6 +66,7 @@ class Process:
                 self.ready = True
                 if message.words["told"] != "ready":
                     self._heard(self, message)
+        pipe.close()
         self.close()
         self._popen.wait()
         self._gone(self)

@@ -31,6 +31,7 @@ from .process import Process
 from .run import Lease, Run, Status
 
 MOST_WORKERS = 4
+NICENESS = 10  # the pages come first
 GRACE = 20.0  # seconds that a session may be gone: a reload, a train through a tunnel
 SWEEP = 2.0  # seconds between two looks at who is still there
 
@@ -38,8 +39,11 @@ SWEEP = 2.0  # seconds between two looks at who is still there
 class Trainer:
     """The runs of one server. Every method may be called from any thread."""
 
-    def __init__(self, alive: Callable[[str], bool], workers: int | None = None):
+    def __init__(
+        self, alive: Callable[[str], bool], workers: int | None = None, niceness: int = NICENESS
+    ):
         """Begin with `workers` processes; `alive` says of a session whether it is there."""
+        self._niceness = niceness
         self._alive = alive
         self._count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
         self._lock = threading.RLock()
@@ -55,7 +59,7 @@ class Trainer:
         """Start the workers that are missing."""
         with self._lock:
             while len(self._processes) < self._count and not self._closed.is_set():
-                self._processes.append(Process(self._heard, self._gone))
+                self._processes.append(Process(self._heard, self._gone, self._niceness))
 
     def close(self) -> None:
         """End the workers, and every run with them."""

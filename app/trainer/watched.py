@@ -95,8 +95,8 @@ def asked(task: Task, sequence: Any) -> tuple[Array, Array]:
     """Return what is true of a sequence, (T, K), and 1 where it is asked, 0 elsewhere, (T,)."""
     true = task.targets(sequence)
     if isinstance(true, np.ndarray):
-        known = ~np.isnan(true).any(axis=-1, keepdims=True)
-        return np.nan_to_num(true), known[..., 0].astype(np.float64)
+        unknown = np.isnan(true).max(axis=-1, initial=False)
+        return np.nan_to_num(true), 1.0 - np.asarray(unknown, np.float64)
     legal = [[label in symbols for label in task.labels] for symbols in true]
     targets: Array = np.array(legal, np.float64)
     counts: Array = targets.sum(axis=-1)

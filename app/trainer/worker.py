@@ -20,8 +20,6 @@ import numpy as np
 from .lease import Lease, Tell
 from .messages import Message, read, write
 
-NICENESS = 10  # the pages come first
-
 
 class Worker:
     """The runs of this process."""
@@ -72,9 +70,9 @@ def listen(pipe: IO[bytes], orders: queue.SimpleQueue[Message]) -> None:
 
 
 def main() -> None:
-    """Serve the trainer at the other end of standard input and output."""
+    """Serve the trainer at the other end of standard input and output; the argument is how nice."""
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(int(sys.argv[1]))
     np.seterr(all="ignore")  # what overflows is found, and told in words
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the answers
