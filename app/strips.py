@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.stage import NumberStrip, SymbolStrip
+from app.stage import NumberStrip, StripLine, SymbolStrip
 from lstm_core.encoders import NumericEncoder
 from lstm_core.model import ModelRun
 from lstm_core.record import Array
@@ -28,12 +28,36 @@ def strip_of(demo: Subject, sequence: Given, run: ModelRun) -> SymbolStrip | Num
             predicted=tuple(readout.labels[k] for k in best),
             predicted_title="most likely",
             correct=demo.correct("".join(tokens), run.predictions),
+            extra=_what_followed(demo, tokens, readout.labels, run.predictions),
         )
     return SymbolStrip(
         tokens=tokens,
         predicted=tuple(expected_symbols(demo, readout.labels, run.predictions)),
         correct=demo.correct("".join(tokens), run.predictions),
     )
+
+
+def _what_followed(
+    demo: Subject, tokens: tuple[str, ...], labels: tuple[str, ...], predictions: Array
+) -> tuple[StripLine, ...]:
+    """The probability that was given to what did follow, where anybody knows what did."""
+    targets = true_of(demo, tokens)
+    if not isinstance(targets, tuple):
+        return ()
+    place = {label: k for k, label in enumerate(labels)}
+    followed = tuple(next(iter(symbols)) if len(symbols) == 1 else "" for symbols in targets)
+    values = np.full(len(tokens), np.nan)
+    for t, symbol in enumerate(followed):
+        if symbol in place:
+            values[t] = min(predictions[t, place[symbol]], 1)
+    line = StripLine(
+        title="what followed",
+        note="its probability",
+        values=values,
+        words=followed,
+        signal="hidden_state",
+    )
+    return (line,)
 
 
 def expected_symbols(demo: Subject, labels: tuple[str, ...], predictions: Array) -> list[str]:

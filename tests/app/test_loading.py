@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from app import loading
 from app.stage import NumberStrip, SymbolStrip
+from app.stage.strips import RIGHT, WRONG
 from app.strips import strip_of, true_numbers
 from app.uploads import plain
 from app.view import Source, View
@@ -90,3 +93,28 @@ def test_only_the_last_timestep_is_predicted_where_only_the_last_is_asked():
     shown = opened(demo="adding")
     strip = strip_of(shown.demo, shown.found.sequence, shown.run)
     assert np.isfinite(strip.predicted).sum() == np.isfinite(strip.truth).sum() == 1
+
+
+def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_that_did():
+    demo, sequence = loading.demo(name="reber"), tuple("BTBTXSETE")
+    reads_a_text = dataclasses.replace(demo, task=NextSymbol(), legal_threshold=None)
+    run = demo.model.run(sequence)
+    strip = strip_of(reads_a_text, sequence, run)
+    (line,) = strip.extra
+    places = [demo.model.readout.labels.index(symbol) for symbol in sequence[1:]]
+    np.testing.assert_allclose(line.values[:-1], run.predictions[np.arange(8), places])
+    assert np.isnan(line.values[-1])
+    assert line.words == (*sequence[1:], "")
+    best = run.predictions[:-1].argmax(axis=-1)
+    np.testing.assert_array_equal(strip.verdicts[:-1] == RIGHT, best == places)
+    assert WRONG not in strip.verdicts
+
+
+class NextSymbol:
+    """A task that knows of each symbol only which one came after it."""
+
+    def random_sequence(self, rng):
+        return "B"
+
+    def targets(self, sequence):
+        return (*map(frozenset, sequence[1:]), frozenset())
