@@ -13,15 +13,21 @@ from pathlib import Path
 import streamlit as st
 
 from app.stage import Scene, build_scene
+from app.trainer import Watched
+from app.trainer.watched import watched
+from app.workbench import Frame, make_frame
 from lstm_core import ModelFileError, load_model
 from lstm_core.demo import Demo, list_demos, load_demo
+from lstm_core.experiment import Cell, Experiment, model_of, read, recommended, spell
+from lstm_core.formats import model_bytes
 from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
+from lstm_core.tasks import LENGTHS, make_task
 from lstm_core.trace import Trace
 
 from . import model_words, words
 from .strips import strip_of, true_of
-from .subjects import Subject, Uploaded, uploaded
+from .subjects import Subject, Trained, Uploaded, uploaded
 from .uploads import Given, UploadError, plain, sequence_from_text
 from .view import Source, SourceKind, View
 
@@ -30,6 +36,7 @@ LONG_RUN = 200_000  # timesteps times units
 HOUR = 3600
 MODEL_MB = 200  # the largest model file
 LARGE_FILE = 8 * 2**20  # bytes: few of these are kept
+LARGE_NETWORK = 500_000  # trained numbers: few of these are kept
 
 
 @record
@@ -75,6 +82,59 @@ def demo_names() -> tuple[str, ...]:
 def demo(name: str) -> Demo:
     """Return the demo of this name."""
     return load_demo(DEMOS / name)
+
+
+@st.cache_resource(ttl=24 * HOUR, show_spinner=False)
+def task_title(name: str) -> str:
+    """Return what a task is called."""
+    return make_task(name).title
+
+
+def frame_id(experiment: Experiment) -> str:
+    """Return the word by which the browser knows the network before its first update."""
+    return "~".join(["untrained", *_spelled(experiment)])
+
+
+def frame(experiment: Experiment) -> Frame:
+    """Return what is the same at every checkpoint of an experiment."""
+    found: Frame = _frame(spelled=_spelled(experiment))
+    return found
+
+
+def untrained(experiment: Experiment) -> Watched:
+    """Return how the network of an experiment reads before its first update."""
+    seen: Watched = _untrained(spelled=_spelled(experiment))
+    return seen
+
+
+def _spelled(experiment: Experiment) -> tuple[str, ...]:
+    return tuple(f"{name}.{value}" for name, value in spell(experiment).items())
+
+
+def _experiment(spelled: tuple[str, ...]) -> Experiment:
+    return read(dict(pair.partition(".")[::2] for pair in spelled))
+
+
+@st.cache_resource(max_entries=128, ttl=HOUR, show_spinner=False)
+def _frame(spelled: tuple[str, ...]) -> Frame:
+    return make_frame(_experiment(spelled))
+
+
+@st.cache_resource(max_entries=128, ttl=HOUR, show_spinner=False)
+def _untrained(spelled: tuple[str, ...]) -> Watched:
+    experiment = _experiment(spelled)
+    return watched(experiment, model_of(experiment))
+
+
+@st.cache_resource(ttl=24 * HOUR, show_spinner=False)
+def cannot_hold(cell: Cell, suffix: str) -> str:
+    """Return why a file of this kind cannot hold a network of this cell; "" where it can."""
+    smallest = recommended(next(iter(LENGTHS)), cell).replace(units=1)
+    try:
+        model_bytes(model_of(smallest), suffix)
+    except ModelFileError as error:
+        return str(error)
+    return ""
 
 
 class ModelGoneError(UploadError):
@@ -166,6 +226,44 @@ def _large_model(
 def _read(file: str, settled: tuple[tuple[str, str], ...], kept: tuple[str, bytes] | None) -> Model:
     name, data = kept or _file_by_size(file, None)
     return load_model(data, name=name, **dict(settled))
+
+
+def keep_trained(subject: Trained) -> None:
+    """Keep a network that was trained here for a while: in every session under its own name."""
+    keep = _large_trained if subject.model.size > LARGE_NETWORK else _small_trained
+    keep(name=subject.name, _kept=subject)
+
+
+def trained(name: str) -> Trained | None:
+    """Return the trained network of this name, where it is still in memory."""
+    for kept in (_small_trained, _large_trained):
+        try:
+            subject: Trained = kept(name=name, _kept=None)
+        except LookupError:
+            continue
+        return subject
+    return None
+
+
+@st.cache_resource(max_entries=128, ttl=4 * HOUR, show_spinner=False)
+def _small_trained(name: str, _kept: Trained | None) -> Trained:
+    return _there(_kept)
+
+
+@st.cache_resource(max_entries=4, ttl=4 * HOUR, show_spinner=False)
+def _large_trained(name: str, _kept: Trained | None) -> Trained:
+    return _there(_kept)
+
+
+def _there(kept: Trained | None) -> Trained:
+    if kept is None:
+        raise LookupError
+    return kept
+
+
+def network(name: str) -> Subject:
+    """Return the demo or the trained network of this name; the first demo where neither is."""
+    return trained(name) or demo_of(View(demo=name))
 
 
 def demo_of(view: View) -> Demo:

@@ -14,17 +14,19 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.stage import last_report
 
 from .uploads import Given
 from .view import Source, View, read, spell
 
-Page = Literal["explore", "memory", "model"]
+Page = Literal["explore", "memory", "train", "model"]
 
 _PAGE, _STAGE = "page", "stage"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"
-_HELD, _NOTICE, _COLUMNS, _MODEL = "held", "notice", "columns", "model"
+_HELD, _NOTICE, _OFFER, _COLUMNS, _MODEL = "held", "notice", "offer", "columns", "model"
+_RECIPE, _RUN, _TRAINED, _ONCE, _NEWS = "recipe", "run", "trained", "once", "news"
 _STAGE_FIELDS = ("t", "unit", "units", "order", "speed", "veil", "slow", "scale", "moment")
 
 
@@ -77,6 +79,11 @@ def arrived_bare() -> bool:
     """Whether the reader has just come, without a word in the address about what to see."""
     spent = st.session_state.get(_own(_ARRIVED), {})
     return _own(_VIEW) not in st.session_state and dict(st.query_params) in ({}, spent)
+
+
+def asked_for(name: str) -> bool:
+    """Whether the address that the reader came with says this word."""
+    return name in st.query_params
 
 
 def settle(view: View, problem: str) -> None:
@@ -153,9 +160,86 @@ def change_model(**words: Any) -> None:
     st.session_state[_own(_MODEL)] = {**st.session_state[_own(_MODEL)], **words}
 
 
-def tell(sentence: str) -> None:
-    """Have one sentence shown on the page until the next thing is done."""
+def recipe() -> dict[str, str]:
+    """Return the words of the experiment that is asked for: the address, then what was chosen."""
+    address = dict(st.query_params)
+    if address and address != st.session_state.get(_own(_ARRIVED)):
+        st.session_state[_own(_ARRIVED)] = address
+        choose_recipe(address)
+    return dict(st.session_state.get(_own(_RECIPE), {}))
+
+
+def choose_recipe(words: dict[str, str]) -> None:
+    """Remember which experiment is asked for, as its own spelling."""
+    st.session_state[_own(_RECIPE)] = words
+
+
+def session() -> str:
+    """Return the word by which the server knows this session."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def training_run() -> str:
+    """Return the word of the training run that this session looks at; "" where there is none."""
+    run: str = st.session_state.get(_own(_RUN), "")
+    return run
+
+
+def hold_run(run: str) -> None:
+    """Remember the training run that this session looks at."""
+    st.session_state[_own(_RUN)] = run
+
+
+def once(what: str, moment: Any) -> bool:
+    """Whether this moment of something is new here; the next time it is not."""
+    known = st.session_state.get(_own(f"{_ONCE}-{what}"))
+    st.session_state[_own(f"{_ONCE}-{what}")] = moment
+    return bool(known != moment)
+
+
+def expect_news(until: float) -> None:
+    """Remember until which time something may still come, in seconds since 1970."""
+    st.session_state[_own(_NEWS)] = until
+
+
+def news_expected() -> float:
+    """Return until which time something may still come."""
+    until: float = st.session_state.get(_own(_NEWS), 0.0)
+    return until
+
+
+def trained() -> tuple[str, ...]:
+    """Return the names of the networks that were trained in this session, or opened from a link."""
+    names: tuple[str, ...] = st.session_state.get(_TRAINED, ())
+    return names
+
+
+def keep_trained(name: str) -> None:
+    """Have a trained network in Explore's picker, the newest last."""
+    st.session_state[_TRAINED] = (*(n for n in trained() if n != name), name)
+
+
+def show_on_explore(demo: str, t: int, unit: int) -> None:
+    """Have the Explore page begin with this network when it is opened next."""
+    enter("explore")
+    tell("")
+    _remembered(View(demo=demo, t=t, unit=unit))
+
+
+def tell(sentence: str, offer: dict[str, str] | None = None) -> None:
+    """Have one sentence shown on the page until the next thing is done.
+
+    `offer` are the words of a recipe that the reader may want instead.
+    """
     st.session_state[_own(_NOTICE)] = sentence
+    st.session_state[_own(_OFFER)] = offer or {}
+
+
+def offered() -> dict[str, str]:
+    """Return the words of the recipe that goes with the sentence to show."""
+    offer: dict[str, str] = st.session_state.get(_own(_OFFER), {})
+    return offer
 
 
 def hear() -> str:

@@ -1,6 +1,6 @@
-"""What a page steps through: a demo, or a model that the reader brought.
+"""What a page steps through: a demo, a network trained here, or a model that the reader brought.
 
-Both are a trained network with sequences to run. Of a demo we know what is true at each
+All are a trained network with sequences to run. Of the first two we know what is true at each
 timestep; of a model that somebody brought we know what its file says, and nothing else.
 """
 
@@ -11,18 +11,21 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from lstm_core.demo import NamedSequence
+from lstm_core.demo import NamedSequence, verdicts
 from lstm_core.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
+from lstm_core.experiment import Experiment, spell, task_of
 from lstm_core.model import Model
 from lstm_core.record import Array, record
-from lstm_core.tasks import Targets
+from lstm_core.tasks import Targets, Task
 
-from . import model_words
+from . import model_words, train_words
 
 LONGEST = 100_000  # timesteps of a sequence of the reader's own
 LARGEST_RUN = 4_000_000  # its timesteps times all units of the chain: some 200 MB of signals
 MOST_NUMBERS = 1_000_000  # its timesteps times the inputs
 SHOWN_TIMESTEPS = 60  # of the sequences that we make up
+FRESH = 4  # sequences of its task that a trained network begins with
+TRAINED, AT = "trained", "at"  # how the name of a trained network begins and ends
 
 
 class Subject(Protocol):
@@ -168,3 +171,104 @@ def _random_sequence(chain: Model, seed: int) -> Any:
     if isinstance(encoder, NumericEncoder):
         return scaled * encoder.scale + encoder.offset
     return scaled
+
+
+@record
+class Trained:
+    """A network that was trained here: what its recipe made after `update` updates.
+
+    Its name is the recipe, so that a link tells how to make it again. `success` is the share of
+    fresh sequences that it got right.
+    """
+
+    experiment: Experiment
+    update: int
+    success: float
+    model: Model
+    task: Task
+    sequences: tuple[NamedSequence, ...]
+    max_timesteps: int
+
+    @property
+    def name(self) -> str:
+        """Recipe and update in one word."""
+        return trained_name(self.experiment, self.update)
+
+    @property
+    def title(self) -> str:
+        """What it is called on the page."""
+        chosen = self.experiment
+        return train_words.trained(self.task.title, chosen.cell, chosen.units, self.update)
+
+    @property
+    def question(self) -> str:
+        """What the task asks."""
+        return self.task.question
+
+    @property
+    def legal_threshold(self) -> float | None:
+        """The task's."""
+        return self.task.legal_threshold
+
+    @property
+    def tolerance(self) -> float | None:
+        """The task's."""
+        return self.task.tolerance
+
+    def random_sequence(self, seed: int) -> Any:
+        """Return the task's sequence of this seed."""
+        return self.task.random_sequence(np.random.default_rng(seed))
+
+    def targets(self, sequence: Any) -> Targets:
+        """Return what is true at each timestep."""
+        return self.task.targets(sequence)
+
+    def correct(self, sequence: Any, predictions: Array) -> Array:
+        """Return at each timestep whether the prediction is right, as `Demo.correct` does."""
+        targets = self.targets(sequence)
+        return verdicts(
+            targets, predictions, self.task.labels, self.legal_threshold, self.tolerance
+        )
+
+
+def trained(
+    experiment: Experiment, update: int, success: float, model: Model, watched: Any
+) -> Trained:
+    """Return a trained network, ready to be stepped: first through the `watched` sequence."""
+    task = task_of(experiment)
+    fresh = tuple(
+        NamedSequence(
+            name=train_words.fresh(k),
+            note=train_words.FRESH_NOTE,
+            sequence=task.random_sequence(np.random.default_rng([k, update])),
+        )
+        for k in range(1, FRESH + 1)
+    )
+    return Trained(
+        experiment=experiment,
+        update=update,
+        success=success,
+        model=model,
+        task=task,
+        sequences=(NamedSequence(**train_words.WATCHED, sequence=watched), *fresh),
+        max_timesteps=longest_sequence(model),
+    )
+
+
+def trained_name(experiment: Experiment, update: int) -> str:
+    """Return the word for what a recipe makes after `update` updates.
+
+    "trained~task.adding~seed.3~at.600": letters that an address carries as they are.
+    """
+    words = {**spell(experiment), AT: str(update)}
+    return "~".join([TRAINED, *(f"{name}.{value}" for name, value in words.items())])
+
+
+def recipe_words(name: str) -> dict[str, str] | None:
+    """Return the words of the recipe in the name of a trained network; None for another name."""
+    first, *pairs = name.split("~")
+    if first != TRAINED:
+        return None
+    words = dict(pair.partition(".")[::2] for pair in pairs)
+    words.pop(AT, None)
+    return words

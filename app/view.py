@@ -28,6 +28,7 @@ SLOWEST, FASTEST = 0.5, 60.0  # timesteps per second
 LARGEST_SEED = 2**32 - 1
 LARGEST_INDEX = 10**9
 LONGEST_WORD = 80
+LONGEST_NETWORK = 400  # a trained one is named by its whole recipe
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class View:
     (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number.
     """
 
-    demo: str = ""  # the folder's name; "" is the first demo
+    demo: str = ""  # the folder's name, or the recipe of a trained one; "" is the first demo
     source: Source = field(default_factory=Source)
     t: int = 0
     unit: int = 0  # MEAN_OF_UNITS is the mean over all units
@@ -105,7 +106,7 @@ def spell(view: View) -> dict[str, str]:
 def read(parameters: Mapping[str, str]) -> View:
     """Return the view that these URL parameters spell; nonsense takes its default."""
     found: dict[str, Any] = {"source": _source(parameters)}
-    if _is_word(parameters.get("demo", "")):
+    if _is_word(parameters.get("demo", ""), LONGEST_NETWORK):
         found["demo"] = parameters["demo"]
     for name, (parse, _) in _FIELDS.items():
         if name in parameters:
@@ -123,8 +124,8 @@ def _source(parameters: Mapping[str, str]) -> Source:
     return Source()
 
 
-def _is_word(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_WORD and text.isprintable()
+def _is_word(text: str, longest: int = LONGEST_WORD) -> bool:
+    return 0 < len(text) <= longest and text.isprintable()
 
 
 def _is_seed(text: str) -> bool:

@@ -21,14 +21,15 @@ ROOT = Path(__file__).parents[1]
 
 TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
 
-APP_WORDS = {"app.words", "app.model_words", "app.memory_words"}
+APP_WORDS = {"app.words", "app.model_words", "app.memory_words", "app.train_words"}
 APP_FIGURES = {
     *("numpy", "pandas", "plotly", "lstm_core"),
-    *("app.theme", "app.reference", *APP_WORDS),
+    *("app.theme", "app.reference", "app.studies", *APP_WORDS),
 }
 APP_BEHIND_PAGES = {
     *("streamlit", "numpy", "lstm_core", *APP_WORDS),
     *("app.stage", "app.strips", "app.subjects", "app.uploads", "app.view"),
+    *("app.trainer", "app.workbench"),
 }
 
 # The first line that fits a module is its law; * reaches into folders.
@@ -41,10 +42,12 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/theme.py", set()),
     ("app/words.py", set()),
     ("app/model_words.py", set()),
+    ("app/memory_words.py", {"app.words"}),
+    ("app/train_words.py", {"app.words"}),
     ("app/arrays.py", {"numpy", "lstm_core"}),
     ("app/reference.py", {"numpy", "lstm_core", "app.arrays"}),
     ("app/snippets.py", {"lstm_core"}),
-    ("app/subjects.py", {"numpy", "lstm_core", "app.model_words"}),
+    ("app/subjects.py", {"numpy", "lstm_core", "app.model_words", "app.train_words"}),
     ("app/uploads.py", {"numpy", "pandas", "lstm_core", "app.arrays"}),
     ("app/figures/*", APP_FIGURES),
     ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.subjects", "app.uploads"}),
@@ -52,6 +55,14 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/trainer/shared.py", {"streamlit"}),
     ("app/trainer/*", {"numpy", "lstm_core"}),
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
+    (
+        "app/workbench/*",
+        {"streamlit", "numpy", "lstm_core", "app.stage", "app.theme", "app.train_words"}
+        | {"app.trainer"},
+    ),
+    ("app/studies.py", {"numpy", "lstm_core"}),
+    ("app/comparing.py", APP_BEHIND_PAGES - {"streamlit"}),
+    ("app/loading_memory.py", {*APP_BEHIND_PAGES, "app.comparing", "app.loading", "app.studies"}),
     ("app/loading.py", APP_BEHIND_PAGES),
     ("app/state.py", APP_BEHIND_PAGES),
     ("app/screens/*", {"streamlit", "numpy", "pandas", "lstm_core", "app"}),

@@ -9,11 +9,12 @@ import streamlit as st
 
 from app import loading, state, words
 from app.address import spell_address
-from app.figures import arithmetic, certificate, prediction
+from app.figures import arithmetic, certificate, prediction, recipe
 from app.loading import Opened
 from app.screens.naming import here, input_names
 from app.screens.opening import open_now
 from app.screens.readings import reading, values
+from app.subjects import Trained
 from app.view import View, spell
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.demo import Demo
@@ -68,6 +69,9 @@ def _panel() -> None:
 def _training(opened: Opened) -> None:
     if isinstance(opened.demo, Demo):
         st.html(certificate.certificate(opened.demo.summary, opened.demo.provenance))
+    if isinstance(opened.demo, Trained):
+        chosen, update, success = opened.demo.experiment, opened.demo.update, opened.demo.success
+        st.html(recipe.recipe(chosen, opened.demo.task, update, success))
 
 
 def _arithmetic(opened: Opened) -> None:

@@ -6,8 +6,8 @@ import dataclasses
 
 import streamlit as st
 
-from app import loading, state
-from app.subjects import Subject
+from app import loading, state, train_words
+from app.subjects import Subject, recipe_words
 from app.view import View
 from lstm_core.analysis.ordering import longest_first, time_scales
 
@@ -29,16 +29,33 @@ def open_now() -> loading.Opened:
         middle, unit = len(opened.trace) // 2, int(longest_first(time_scales(opened.trace))[0])
         opened = dataclasses.replace(opened, view=opened.view.replace(t=middle, unit=unit))
     state.settle(opened.view.replace(source=opened.found.source), opened.found.problem)
+    _meet_trained(view.demo, opened.demo)
     return opened
 
 
+def _meet_trained(asked: str, shown: Subject) -> None:
+    """Say of a trained network from a link that it is one, and offer its recipe.
+
+    Where it is still in memory it is shown, and in the picker from now on.
+    """
+    recipe = recipe_words(asked)
+    there = shown.name == asked
+    if recipe is None or (there and asked in state.trained()):
+        return
+    if there:
+        state.keep_trained(asked)
+        state.tell(train_words.ELSEWHERE, recipe)
+    else:
+        state.tell(train_words.instead(shown.title), recipe)
+
+
 def network(view: View) -> Subject:
-    """Return the network that the open page is about: the reader's own model, or the demo.
+    """Return the network that the open page is about: the reader's own model, or the view's.
 
     Raises ModelGoneError where the model is no longer in memory.
     """
     held = state.held_model()
-    return loading.demo_of(view) if held is None else loading.brought(**held)
+    return loading.network(view.demo) if held is None else loading.brought(**held)
 
 
 def _held(chosen: Subject, view: View) -> loading.Found | None:

@@ -7,8 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from app import loading, model_words, state, words
+from app import loading, model_words, state, train_words, words
 from app.address import copy_button
+from app.figures import recipe
 from app.screens import giving
 from app.subjects import Uploaded
 from app.view import Source
@@ -66,15 +67,17 @@ def problem() -> None:
     """
     place = st.empty()
     if told := state.hear():
-        place.html(f'<p class="problem" role="alert">{escape(told)}</p>')
+        link = recipe.link(state.offered(), train_words.RECIPE_LINK) if state.offered() else ""
+        place.html(f'<p class="problem" role="alert">{escape(told)} {link}</p>')
 
 
 def _demo_picker(opened: loading.Opened) -> None:
     state.put("demo", opened.demo.name)
+    here = [name for name in state.trained() if loading.trained(name)]
     st.selectbox(
         words.DEMO,
-        loading.demo_names(),
-        format_func=lambda name: loading.demo(name).title,
+        [*loading.demo_names(), *here],
+        format_func=lambda name: loading.network(name).title,
         key="demo",
         on_change=_pick_demo,
         width=260,

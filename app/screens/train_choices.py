@@ -1,0 +1,233 @@
+"""What is trained: the choices of the page Train. Each one has a value that works."""
+
+from __future__ import annotations
+
+import dataclasses
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from app import loading, state, train_words, words
+from app.address import copy_button
+from app.screens import row
+from app.trainer import RefusedError, check, estimate
+from lstm_core.experiment import (
+    Experiment,
+    read,
+    recommended,
+    size,
+    spell,
+    task_of,
+    with_size,
+)
+from lstm_core.tasks import LENGTHS
+
+FORGETS = ("lstm", "lstm_peephole")  # the cells whose forget gate has a bias of its own
+MORE = "train-more"  # the popover
+
+
+def asked() -> Experiment:
+    """Return the experiment that the reader asks for; nonsense takes what is recommended."""
+    experiment, problem = understood(state.recipe())
+    if problem:
+        state.choose_recipe(spell(experiment))
+        state.tell(train_words.not_understood(problem))
+    return experiment
+
+
+def understood(given: dict[str, str]) -> tuple[Experiment, str]:
+    """Return the experiment that these words spell, as far as they do, and the first problem."""
+    fields = [field.name for field in dataclasses.fields(Experiment) if field.name in given]
+    problem, kept = "", dict[str, str]()
+    for name in fields:
+        try:
+            read({**kept, name: given[name]})
+        except ValueError as error:
+            problem = problem or str(error)
+        else:
+            kept[name] = given[name]
+    return read(kept), problem
+
+
+def choices(experiment: Experiment) -> None:
+    """Show the one row of choices."""
+    with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
+        _list("task", train_words.TASK, list(LENGTHS), loading.task_title, experiment, 260)
+        _list(
+            "cell",
+            train_words.CELL,
+            train_words.CELLS,
+            train_words.CELLS.__getitem__,
+            experiment,
+            240,
+        )
+        _number("units", train_words.UNITS, experiment, 1, 1024, width=120)
+        _number("seed", train_words.SEED, experiment, 0, 2**32 - 1, train_words.SEED_HELP, 130)
+        with st.popover(train_words.MORE, icon=":material/tune:", key=MORE):
+            _more(experiment)
+        with st.container(width=120):
+            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
+
+
+def sentences(experiment: Experiment) -> bool:
+    """Say what the task asks, what training costs, and what went wrong, if anything did.
+
+    Return whether this cannot be trained here; then that is said, too.
+    """
+    task = task_of(experiment)
+    st.html(f'<p class="question">{escape(f"{task.question} {task.criterion}")}</p>')
+    needed = estimate(experiment)
+    cost = train_words.cost(size(experiment), needed.seconds)
+    try:
+        check(experiment)
+        refused = ""
+    except RefusedError as error:
+        refused = str(error)
+    st.html(f'<p class="hint">{escape(" ".join(filter(None, [cost, refused])))}</p>')
+    row.problem()
+    return bool(refused)
+
+
+def _more(experiment: Experiment) -> None:
+    """The choices that have a good value already."""
+    with st.container(horizontal=True):
+        st.button(
+            train_words.RECOMMENDED, help=train_words.RECOMMENDED_HELP, on_click=_pick_recommended
+        )
+        if experiment.cell != "lstm":
+            st.button(train_words.AS_MANY, help=train_words.AS_MANY_HELP, on_click=_pick_as_many)
+    left, right = st.columns(2)
+    with left:
+        _length(experiment)
+        _gates(experiment)
+    with right:
+        _number("updates", train_words.UPDATES, experiment, 1, 1_000_000)
+        _number("batch", train_words.BATCH, experiment, 1, 1024)
+    _optimiser(experiment)
+
+
+def _length(experiment: Experiment) -> None:
+    length = LENGTHS[experiment.task]
+    if length.usual is not None:
+        label = train_words.counts(length.counts)
+        shown = experiment.length or length.usual
+        key = f"train-length-{experiment.task}"
+        state.put(key, shown)
+        st.number_input(
+            label, length.shortest, length.longest, key=key, on_change=_pick_length, args=(key,)
+        )
+
+
+def _gates(experiment: Experiment) -> None:
+    """How the gates begin; a standard RNN has none."""
+    if experiment.cell == "rnn":
+        return
+    state.put("train-chrono", experiment.chrono)
+    st.segmented_control(
+        train_words.START,
+        [True, False],
+        format_func=train_words.STARTS.__getitem__,
+        key="train-chrono",
+        help=train_words.START_HELP,
+        required=True,
+        on_change=_pick,
+        args=("chrono",),
+    )
+    if experiment.cell in FORGETS and not experiment.chrono:
+        label, about = train_words.FORGET_BIAS, train_words.FORGET_BIAS_HELP
+        _number("forget_bias", label, experiment, -10.0, 10.0, about)
+
+
+def _optimiser(experiment: Experiment) -> None:
+    left, right = st.columns(2)
+    names = train_words.OPTIMISERS
+    with left:
+        _list("optimiser", train_words.OPTIMISER, names, names.__getitem__, experiment)
+        _number("learning_rate", train_words.LEARNING_RATE, experiment, 1e-6, 10.0)
+    with right:
+        about = train_words.CLIPPING_HELP
+        _number("longest_gradient", train_words.CLIPPING, experiment, 1e-6, 1e6, about)
+        _number("last", train_words.LAST, experiment, 0.0, 1.0, train_words.LAST_HELP)
+
+
+def _list(
+    name: str, label: str, options: Any, shown: Any, experiment: Experiment, width: Any = "stretch"
+) -> None:
+    state.put(f"train-{name}", getattr(experiment, name))
+    st.selectbox(
+        label,
+        list(options),
+        format_func=shown,
+        key=f"train-{name}",
+        on_change=_pick,
+        args=(name,),
+        width=width,
+    )
+
+
+def _number(
+    name: str,
+    label: str,
+    experiment: Experiment,
+    low: float,
+    high: float,
+    about: str | None = None,
+    width: Any = "stretch",
+) -> None:
+    value = getattr(experiment, name)
+    whole = isinstance(low, int)
+    state.put(f"train-{name}", int(value) if whole else float(value))
+    st.number_input(
+        label,
+        low,
+        high,
+        step=1 if whole else _step(float(value)),
+        format=None if whole else "%g",
+        key=f"train-{name}",
+        help=about,
+        on_change=_pick,
+        args=(name,),
+        width=width,
+    )
+
+
+def _step(value: float) -> float:
+    """A step that changes a number noticeably, whatever its size."""
+    return 0.1 if value == 0 or abs(value) >= 0.5 else float(f"{abs(value) / 2:.0e}")
+
+
+def _pick(name: str) -> None:
+    """Take a choice; another task or cell comes with what is recommended for it."""
+    now, value = asked(), state.widget(f"train-{name}")
+    if value is None:
+        return
+    if name == "task":
+        _choose(recommended(value, now.cell).replace(seed=now.seed))
+    elif name == "cell":
+        _choose(recommended(now.task, value, length=now.length).replace(seed=now.seed))
+    else:
+        _choose(now.replace(**{name: value}))
+
+
+def _pick_length(key: str) -> None:
+    now, value = asked(), state.widget(key)
+    if value is not None:
+        usual = LENGTHS[now.task].usual
+        _choose(now.replace(length=None if value == usual else value))
+
+
+def _pick_recommended() -> None:
+    now = asked()
+    _choose(recommended(now.task, now.cell, length=now.length).replace(seed=now.seed))
+
+
+def _pick_as_many() -> None:
+    now = asked()
+    lstm = size(recommended(now.task, length=now.length))
+    _choose(with_size(now, lstm))
+
+
+def _choose(experiment: Experiment) -> None:
+    state.tell("")
+    state.choose_recipe(spell(experiment))

@@ -1,0 +1,102 @@
+"""What can be done with the network of the checkpoint that is shown: step it, take it home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from app import loading, state, train_words
+from app.screens import explore
+from app.screens.saving import FORMATS
+from app.screens.train_running import TAKE, chosen, now
+from app.subjects import trained
+from app.trainer import Snapshot, Status, watched_sequence
+from app.trainer.shared import trainer
+from lstm_core.analysis.ordering import longest_first, time_scales
+from lstm_core.formats import model_bytes
+
+
+def take(status: Status | None) -> None:
+    """Show what can be done with the network."""
+    pressed = st.button(
+        train_words.EXPLORE,
+        help=train_words.EXPLORE_HELP,
+        icon=":material/arrow_forward:",
+        disabled=status is None,
+        key="train-explore",
+    )
+    _save()
+    if pressed:
+        _explore()
+
+
+def _shown(status: Status) -> Snapshot | None:
+    """The checkpoint that is shown."""
+    return trainer().snapshot(status.run, chosen(status))
+
+
+def _explore() -> None:
+    """Open the network on Explore, in the middle of the watched sequence."""
+    status = now()
+    snapshot = None if status is None else _shown(status)
+    if snapshot is None:
+        return
+    subject = trained(
+        snapshot.experiment,
+        snapshot.updates,
+        snapshot.mark.success,
+        snapshot.model,
+        watched_sequence(snapshot.experiment),
+    )
+    loading.keep_trained(subject)
+    state.keep_trained(subject.name)
+    trace = subject.model.run(subject.sequences[0].sequence).layers[0].forward
+    unit = int(longest_first(time_scales(trace))[0])
+    state.show_on_explore(subject.name, t=len(trace) // 2, unit=unit)
+    st.switch_page(st.Page(explore.page, title="Explore", default=True))
+
+
+@st.fragment(key=TAKE)
+def _save() -> None:
+    """Offer each format that can hold the network, and say why another one can't."""
+    with st.expander(train_words.SAVE, key="train-save", on_change="rerun") as panel:
+        if not panel.open:
+            return
+        status = now()
+        if status is None or not status.checkpoints:
+            st.html(f'<p class="hint">{escape(train_words.NOTHING_YET)}</p>')
+            return
+        st.html(f'<p class="hint">{escape(train_words.SAVE_INTRO)}</p>')
+        _downloads(status)
+
+
+def _downloads(status: Status) -> None:
+    e, problems = status.experiment, list[str]()
+    with st.container(horizontal=True):
+        for suffix in FORMATS:
+            if problem := loading.cannot_hold(e.cell, suffix):
+                problems.append(train_words.cannot_save(suffix, problem))
+                continue
+            st.download_button(
+                suffix,
+                _content(status.run, chosen(status), suffix),
+                file_name=f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}{suffix}",
+                mime="application/octet-stream",
+                on_click="ignore",
+                key=f"train-save-{suffix}",
+            )
+    for told in problems:
+        st.html(f'<p class="hint">{escape(told)}</p>')
+
+
+def _content(run: str, update: int | None, suffix: str) -> Callable[[], bytes]:
+    """The file, made when it is asked for: then the newest checkpoint may be another one."""
+    keeper = trainer()
+
+    def content() -> bytes:
+        snapshot = keeper.snapshot(run, update)
+        return b"" if snapshot is None else model_bytes(snapshot.model, suffix)
+
+    return content

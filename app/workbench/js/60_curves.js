@@ -1,0 +1,213 @@
+// The curves of the run over its updates: loss and gradient norm, success, kept checkpoints.
+
+const HEIGHTS = { loss: 150, success: 64, marks: 26, axis: 22 };
+const FIRST_REACH = 20; // updates that the axis shows at least
+
+/** Where the axis of updates ends: it doubles as training goes on, up to the planned end. */
+function axisEnd(run) {
+  const { updates, update } = run.feed;
+  let end = FIRST_REACH;
+  while (end < update * 1.05) end *= 2;
+  return Math.max(update, Math.min(end, Math.max(updates, 1)));
+}
+
+function updateToX(bench, update) {
+  return 4 + (update / bench.axisEnd) * (bench.widths.plot - 8);
+}
+
+function xToUpdate(bench, x) {
+  return ((x - 4) / (bench.widths.plot - 8)) * bench.axisEnd;
+}
+
+function paintCurves(bench) {
+  bench.axisEnd = axisEnd(bench.run);
+  paintLoss(bench);
+  paintSuccess(bench);
+  paintMarks(bench);
+  paintUpdates(bench);
+}
+
+/** Whole powers of ten around all positive numbers; they only ever widen during a run. */
+function decades(run, arrays) {
+  let [low, high] = run.decades ?? [Infinity, -Infinity];
+  for (const values of arrays) {
+    for (const value of values) {
+      if (!(value > 0 && Number.isFinite(value))) continue;
+      low = Math.min(low, Math.floor(Math.log10(value)));
+      high = Math.max(high, Math.ceil(Math.log10(value)));
+    }
+  }
+  if (low > high) return [-3, 1];
+  run.decades = [low, Math.max(high, low + 1)];
+  return run.decades;
+}
+
+function paintLoss(bench) {
+  const { run, colours, parts, widths } = bench;
+  const { updates, loss, loss_low, loss_high, gradient_norm } = run.curves;
+  const [low, high] = decades(run, [loss_low, loss_high, gradient_norm]);
+  const pen = fitCanvas(parts.curves.loss, widths.plot, HEIGHTS.loss);
+  pen.clearRect(0, 0, widths.plot, HEIGHTS.loss);
+  const y = (value) => 6 + ((high - Math.log10(value)) / (high - low)) * (HEIGHTS.loss - 12);
+  paintDecades(pen, bench, low, high, y, widths.plot);
+  if (!updates.length) return paintEmpty(pen, bench, HEIGHTS.loss);
+  const xs = Array.from(updates, (update) => updateToX(bench, update));
+  pen.globalAlpha = 0.25;
+  pen.fillStyle = colours.signals.loss.line;
+  paintBand(pen, xs, loss_low, loss_high, y);
+  pen.globalAlpha = 1;
+  strokeLine(pen, xs, gradient_norm, y, colours.signals.gradient.line, 1.2);
+  strokeLine(pen, xs, loss, y, colours.signals.loss.line, 1.8);
+}
+
+function paintDecades(pen, bench, low, high, y, width) {
+  const { colours } = bench;
+  const every = Math.ceil((high - low) / 5);
+  pen.font = `11px ${bench.font}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  let free = -Infinity; // where the last label stands
+  for (let power = high; power >= low; power -= every) {
+    const at = y(10 ** power);
+    pen.fillStyle = colours.line;
+    pen.fillRect(0, Math.round(at), width, 1);
+    const label = power - every < low ? at - 7 : at + 7;
+    if (label - free < 12) continue;
+    pen.fillStyle = colours.muted;
+    pen.fillText(powerText(power), 3, label);
+    free = label;
+  }
+}
+
+/** 0.01 where that is short, else 10⁻⁶. */
+function powerText(power) {
+  if (power >= -3 && power <= 3) return String(Number((10 ** power).toFixed(3)));
+  return `10${[...String(power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("")}`;
+}
+
+function paintEmpty(pen, bench, height) {
+  pen.font = `13px ${bench.font}`;
+  pen.fillStyle = bench.colours.muted;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(bench.run.head.empty, bench.widths.plot / 2, height / 2);
+}
+
+function paintBand(pen, xs, low, high, y) {
+  pen.beginPath();
+  xs.forEach((x, k) => high[k] > 0 && pen.lineTo(x, y(high[k])));
+  for (let k = xs.length - 1; k >= 0; k -= 1) if (low[k] > 0) pen.lineTo(xs[k], y(low[k]));
+  pen.fill();
+}
+
+/** A line through the positive finite numbers; a lone one is a dot. */
+function strokeLine(pen, xs, values, y, colour, width) {
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = width;
+  pen.lineJoin = "round";
+  pen.beginPath();
+  let shown = 0;
+  for (let k = 0; k < xs.length; k += 1) {
+    if (!Number.isFinite(y(values[k]))) continue;
+    pen.lineTo(xs[k], y(values[k]));
+    shown += 1;
+  }
+  pen.stroke();
+  if (shown < 12) for (let k = 0; k < xs.length; k += 1) if (Number.isFinite(y(values[k]))) dot(pen, xs[k], y(values[k]), 2.2);
+}
+
+function dot(pen, x, y, radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+function paintSuccess(bench) {
+  const { run, colours, parts, widths } = bench;
+  const pen = fitCanvas(parts.curves.success, widths.plot, HEIGHTS.success);
+  pen.clearRect(0, 0, widths.plot, HEIGHTS.success);
+  const y = (share) => 6 + (1 - share) * (HEIGHTS.success - 12);
+  pen.font = `11px ${bench.font}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  for (const share of [0, 0.5, 1]) {
+    pen.fillStyle = colours.line;
+    pen.fillRect(0, Math.round(y(share)), widths.plot, 1);
+    pen.fillStyle = colours.muted;
+    if (share !== 0.5) pen.fillText(`${100 * share} %`, 3, y(share) + (share ? 8 : -7));
+  }
+  const { tested, right } = run.curves;
+  strokeLine(pen, Array.from(tested, (update) => updateToX(bench, update)), right, y, colours.good, 1.8);
+}
+
+/** Every kept checkpoint is a tick: tall where its pictures are here, short where on their way. */
+function paintMarks(bench) {
+  const { run, colours, parts, widths } = bench;
+  const pen = fitCanvas(parts.curves.marks, widths.plot, HEIGHTS.marks);
+  pen.clearRect(0, 0, widths.plot, HEIGHTS.marks);
+  pen.fillStyle = colours.line;
+  pen.fillRect(0, HEIGHTS.marks / 2 - 1, widths.plot, 2);
+  for (const update of run.kept) {
+    const here = run.held.has(update);
+    pen.fillStyle = here ? colours.muted : colours.strong_line;
+    const height = here ? 12 : 6;
+    pen.fillRect(Math.round(updateToX(bench, update)) - 0.75, (HEIGHTS.marks - height) / 2, 1.5, height);
+  }
+  pen.fillStyle = colours.signals.playhead.line;
+  dot(pen, updateToX(bench, shownUpdate(bench)), HEIGHTS.marks / 2, 8);
+}
+
+function paintUpdates(bench) {
+  const { parts, widths, colours } = bench;
+  const pen = fitCanvas(parts.curves.axis, widths.plot, HEIGHTS.axis);
+  pen.clearRect(0, 0, widths.plot, HEIGHTS.axis);
+  paintTicks(pen, bench, axisTicks([0, bench.axisEnd + 1], widths.plot, 72), (update) => updateToX(bench, update), colours);
+}
+
+function paintTicks(pen, bench, ticks, toX, colours) {
+  pen.font = `11px ${bench.font}`;
+  pen.fillStyle = colours.muted;
+  pen.textBaseline = "top";
+  pen.textAlign = "center";
+  for (const tick of ticks) {
+    const text = tick.toLocaleString("en");
+    const half = pen.measureText(text).width / 2;
+    pen.fillRect(toX(tick) - 0.5, 0, 1, 4);
+    pen.fillText(text, Math.min(bench.widths.plot - half, Math.max(half, toX(tick))), 7);
+  }
+}
+
+/** The line through all curves at the checkpoint that is shown, and the numbers there. */
+function showPlayhead(bench) {
+  const { run, parts } = bench;
+  const at = shownUpdate(bench);
+  const x = updateToX(bench, at);
+  parts.curves.head.style.transform = `translateX(${x}px)`;
+  const k = lastAt(run.curves.updates, at);
+  const t = lastAt(run.curves.tested, at);
+  setLines(parts.curves.now.loss, k < 0 ? [] : [`${short(run.curves.loss[k])}`, `${short(run.curves.gradient_norm[k])}`], ["key-loss", "key-gradient"]);
+  setLines(parts.curves.now.success, t < 0 ? [] : [`${(100 * run.curves.right[t]).toFixed(run.curves.right[t] % 1 ? 1 : 0)} %`], ["key-success"]);
+}
+
+/** The last place whose update is not after `at`; -1 where there is none. */
+function lastAt(updates, at) {
+  let found = -1;
+  for (let k = 0; k < updates.length && updates[k] <= at + 1e-6; k += 1) found = k;
+  return found;
+}
+
+function short(value) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(1).replace("e-", "e−").replace("e+", "e");
+  return written(value, size < 1 ? 4 : 2);
+}
+
+function setLines(node, lines, classes) {
+  while (node.childNodes.length < lines.length) node.append(element("span"));
+  while (node.childNodes.length > lines.length) node.lastChild.remove();
+  lines.forEach((line, k) => {
+    setText(node.childNodes[k], line);
+    node.childNodes[k].className = classes[k];
+  });
+}

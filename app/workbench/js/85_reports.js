@@ -1,0 +1,55 @@
+// What Python hears: the checkpoint that is shown, and those whose pictures are missing here.
+
+const REST = 250; // ms without another choice
+const ASK_AGAIN = 3000; // ms after which an answer counts as lost
+const MOST_ASKED = 10; // checkpoints in one answer
+
+function reportSoon(bench) {
+  clearTimeout(bench.restTimer);
+  bench.restTimer = setTimeout(() => report(bench), REST);
+}
+
+/** Ask for what is missing, those nearest to what is shown first; one question at a time. */
+function fetchMissing(bench) {
+  const waiting = bench.asked && Date.now() - bench.asked.when < ASK_AGAIN;
+  if (waiting && bench.asked.updates.some((at) => !bench.run.held.has(at) && bench.run.kept.includes(at))) return;
+  if (missingNear(bench.run, shownUpdate(bench), 1).length) reportSoon(bench);
+}
+
+/** What was chosen is told at once when the reader leaves the card, for a button elsewhere. */
+function listenToLeaving(bench) {
+  const tell = () => {
+    if (bench.restTimer === null) return;
+    clearTimeout(bench.restTimer);
+    report(bench);
+  };
+  bench.parts.root.addEventListener("pointerleave", tell);
+  bench.parts.root.addEventListener("focusout", tell);
+}
+
+const REMEMBERED = "gatescope-run";
+
+/** The tab remembers its run, so that a page that is loaded anew can ask for it. */
+function rememberRun(bench) {
+  const { head, feed } = bench.run;
+  if (feed.state !== "untrained") {
+    bench.offered = true;
+    return sessionStorage.setItem(REMEMBERED, head.run);
+  }
+  const run = sessionStorage.getItem(REMEMBERED);
+  if (!run || bench.offered) return undefined;
+  bench.offered = true;
+  return setTimeout(() => bench.alive && bench.setStateValue("report", { run: head.run, update: NEWEST, missing: [], adopt: run, moment: Date.now() }), REST);
+}
+
+function report(bench) {
+  bench.restTimer = null;
+  if (!bench.alive || !bench.run || !bench.setStateValue) return;
+  const missing = missingNear(bench.run, shownUpdate(bench), MOST_ASKED);
+  const told = JSON.stringify([bench.run.head.run, bench.chosen, missing]);
+  const lost = bench.asked && Date.now() - bench.asked.when >= ASK_AGAIN;
+  if (told === bench.told && !(missing.length && lost)) return;
+  bench.told = told;
+  bench.asked = missing.length ? { updates: missing, when: Date.now() } : null;
+  bench.setStateValue("report", { run: bench.run.head.run, update: bench.chosen, missing, moment: Date.now() });
+}
