@@ -17,7 +17,7 @@ import numpy as np
 
 from lstm_core.experiment import Experiment, batches, recipe_of, right
 from lstm_core.record import Array
-from lstm_core.training import training
+from lstm_core.training import Progress, training
 from lstm_core.weights import weights
 
 from . import progress as points
@@ -50,7 +50,7 @@ class Lease:
         self.seconds, self.turn = 0.0, 0.0
         self.over = False
         at = order.words["progress"]
-        self._new = at is None
+        self._start: Progress | None = None  # before its first update, until it is kept
         self.progress = (
             points.beginning(self.experiment)
             if at is None
@@ -62,21 +62,26 @@ class Lease:
             recipe_of(self.experiment),
             resume=self.progress,
         )
+        self._new = at is None
         self._points: list[tuple[int, float, float]] = []
         self._last, self._cost = 0.0, 0.0  # when the last checkpoint was made, and what it took
         self._kept = self.progress.updates
 
     def work(self, interrupted: Callable[[], bool]) -> None:
-        """Train for one slice, or until somebody wants something else."""
+        """Train for one slice, or until somebody wants something else.
+
+        The first slice of all is one update: the first point before anything else.
+        """
         began, before = time.thread_time(), self.seconds
         try:
+            self._keep_start()
             while not self._ended():
                 self._update()
                 self.seconds = before + time.thread_time() - began
                 if self._due():
-                    self._checkpoint()
+                    self._checkpoint(self.progress)
                     self.seconds = before + time.thread_time() - began
-                if self.seconds - before >= SLICE or interrupted():
+                if self._start or self.seconds - before >= SLICE or interrupted():
                     break
             self._tell_points()
             if reason := self._ended():
@@ -93,8 +98,9 @@ class Lease:
             return
         try:
             self._tell_points()
+            self._keep_start()
             if self._kept != self.progress.updates:
-                self._checkpoint()
+                self._checkpoint(self.progress)
             self._tell_over(reason)
         except DivergedError:
             self._break_off("diverged")
@@ -105,27 +111,27 @@ class Lease:
         return "time" if self.seconds >= self.limit else ""
 
     def _update(self) -> None:
-        start, self.progress = self.progress, next(self._updates)
-        loss, norm = self.progress.loss, self.progress.gradient_norm
+        reached = next(self._updates)
+        loss, norm = reached.loss, reached.gradient_norm
         if not (math.isfinite(loss) and math.isfinite(norm)):
-            self.progress = start
             raise DivergedError
-        self._points.append((self.progress.updates, loss, norm))
-        if self._new:  # the first point before anything else; then what was there before it
+        if self._new:
             self._new = False
-            self._tell_points()
-            reached, self.progress = (
-                self.progress,
-                dataclasses.replace(start, loss=loss, gradient_norm=norm),
-            )
-            self._checkpoint()
-            self.progress = reached
+            self._start = dataclasses.replace(self.progress, loss=loss, gradient_norm=norm)
+        self.progress = reached
+        self._points.append((reached.updates, loss, norm))
 
     def _due(self) -> bool:
-        return self.seconds - self._last >= max(SOONEST, DEAREST * self._cost)
+        soonest = max(SOONEST, DEAREST * self._cost)
+        return self._start is None and self.seconds - self._last >= soonest
 
-    def _checkpoint(self) -> None:
-        began, model = time.thread_time(), self.progress.model
+    def _keep_start(self) -> None:
+        start, self._start = self._start, None
+        if start is not None:
+            self._checkpoint(start)
+
+    def _checkpoint(self, progress: Progress) -> None:
+        began, model = time.thread_time(), progress.model
         if not all(np.isfinite(array).all() for array in weights(model).values()):
             raise DivergedError
         success = float(right(self.experiment, model, FRESH).mean())
@@ -133,13 +139,13 @@ class Lease:
         self._tell_points()
         self._send(
             "checkpoint",
-            _prefixed(PROGRESS, points.arrays_of(self.progress))
+            _prefixed(PROGRESS, points.arrays_of(progress))
             | _prefixed(WATCHED, watched.arrays_of(seen)),
-            progress=points.words_of(self.progress),
+            progress=points.words_of(progress),
             success=success,
             watched=watched.words_of(seen),
         )
-        self._kept = self.progress.updates
+        self._kept = progress.updates
         self._cost = time.thread_time() - began
         self._last = self.seconds + self._cost
 

@@ -45,7 +45,7 @@ class Trainer:
         """Begin with `workers` processes; `alive` says of a session whether it is there."""
         self._niceness = niceness
         self._alive = alive
-        self._count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+        self.workers = workers or min(os.cpu_count() or 1, MOST_WORKERS)
         self._lock = threading.RLock()
         self._processes: list[Process] = []
         self._runs: dict[str, Run] = {}
@@ -58,7 +58,7 @@ class Trainer:
     def warm(self) -> None:
         """Start the workers that are missing."""
         with self._lock:
-            while len(self._processes) < self._count and not self._closed.is_set():
+            while len(self._processes) < self.workers and not self._closed.is_set():
                 self._processes.append(Process(self._heard, self._gone, self._niceness))
 
     def close(self) -> None:
@@ -84,11 +84,11 @@ class Trainer:
             mine = [word for word, run in self._runs.items() if run.session == session]
             replaced = mine[: max(0, len(mine) + 1 - RUNS_PER_SESSION)]
             self._make_room(replaced)
-            for word in replaced:
-                self.forget(word)
             run = Run(secrets.token_urlsafe(12), session, experiment)
             self._runs[run.word] = run
             self._place(run)
+            for word in replaced:
+                self.forget(word)
             return run.word
 
     def run_of(self, session: str) -> str | None:

@@ -35,6 +35,8 @@ from lstm_core.tasks import LENGTHS, make_task
 from lstm_core.training import Progress, training
 from lstm_core.weights import weights
 
+pytestmark = pytest.mark.xdist_group("trainer")  # one pair of workers for all
+
 ROOT = Path(__file__).parents[2]
 SMALL = Experiment(length=20, units=3, batch=4, updates=60)
 ENDLESS = SMALL.replace(updates=100_000)
@@ -402,7 +404,10 @@ def listener() -> tuple[list[Message], Callable[..., None]]:
 
 def test_the_first_point_is_told_before_anything_else() -> None:
     told, tell = listener()
-    Lease(order(SMALL), tell).work(lambda: True)
+    lease = Lease(order(SMALL), tell)
+    lease.work(lambda: False)
+    assert [message.words["told"] for message in told] == ["points"]
+    lease.work(lambda: False)
     assert [message.words["told"] for message in told[:2]] == ["points", "checkpoint"]
     assert [number for number, _, _ in told[0].words["points"]] == [1]
     assert told[1].words["progress"]["updates"] == 0
