@@ -50,7 +50,7 @@ class LongLag:
     readout: ClassVar[ReadoutActivation] = "softmax"
     loss: ClassVar[Loss] = "cross_entropy"
     settings: ClassVar[Settings] = Settings(
-        units=16, updates=1000, batch=4, learning_rate=0.02, chrono=True
+        units=32, updates=1000, batch=2, learning_rate=0.008, forget_bias=5.0
     )
     legal_threshold: ClassVar[float | None] = 1 - TOLERANCE
     tolerance: ClassVar[float | None] = None
@@ -88,12 +88,19 @@ class LongLag:
     def _batch(self, firsts: Array) -> Batch:
         """Sequences that begin with these, as one-hot inputs and the places that follow."""
         places = np.array([self.encoder.indices(self._sequence(int(k))) for k in firsts])
+        weights = np.ones((len(places), self.length), np.float32)
+        weights[:, -1] = self.length - 1
         inputs = np.eye(len(self.labels), dtype=np.float32)[places[:, :-1]]
-        return Batch(inputs=inputs, targets=places[:, 1:])
+        return Batch(inputs=inputs, targets=places[:, 1:], weights=weights)
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
-        """Return `size` sequences; every symbol but the first is asked for."""
-        return self._batch(rng.integers(2, size=size))
+        """Return `size` sequences; every symbol but the first is asked for.
+
+        The last one counts as much as all others together: it is what the lag is about. There
+        are as many of the one sequence as of the other, or one more, for as there are only two,
+        chance would teach nothing but its own excess.
+        """
+        return self._batch((rng.permutation(size) + rng.integers(2)) % 2)
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
         """Return of each of `count` sequences whether `model` gets it right, (count,) bool.

@@ -60,6 +60,8 @@ def test_a_marked_first_timestep_counts_as_zero():
     rows[[0, 20], 1] = 1
     rows[[0, 20], 0] = 0.8, -0.6
     assert adding.target(rows) == pytest.approx(0.5 - 0.6 / 4)
+    cue = adding.Adding().cue(rows)
+    assert (cue.timestep, cue.value) == (0, 0.0)
 
 
 @pytest.mark.parametrize("marked", [[], [3], [3, 4, 5]])

@@ -61,6 +61,22 @@ def test_one_error_spoils_a_stream(seed):
     assert not TASK.right(Oracle(TASK, slip), rng, 5).any()
 
 
+class Listens(Oracle):
+    """Knows the grammar, and notes the streams that it was read."""
+
+    def run_inputs(self, inputs, lengths=None):
+        places = inputs.argmax(axis=-1)
+        rows = zip(places, lengths, strict=True)
+        self.read = ["".join(reber.ALPHABET[k] for k in row[:end]) for row, end in rows]
+        return super().run_inputs(inputs, lengths)
+
+
+def test_after_the_last_symbol_of_a_stream_nothing_is_asked():
+    model = Listens(TASK)
+    assert TASK.right(model, np.random.default_rng(0), 9).all()
+    assert all(len(continual_reber.STRING.findall(f"{read}E")) == 4 for read in model.read)
+
+
 class Resets(Oracle):
     """Knows the grammar, and forgets everything but the first string."""
 

@@ -41,11 +41,25 @@ def test_each_symbol_is_one_character_that_stays_the_same_when_text_is_normalise
     assert len(set(BETWEEN)) == len(BETWEEN)
 
 
-def test_both_are_drawn_equally_often():
-    batch = LongLag().batch(np.random.default_rng(0), 2000)
-    drawn = Counter(batch.inputs[:, 0].argmax(axis=-1).tolist())
+@given(st.integers(1, 9), seeds)
+def test_a_batch_has_as_many_of_both_sequences(size, seed):
+    firsts = LongLag(length=5).batch(np.random.default_rng(seed), size).inputs[:, 0]
+    x, y, *rest = firsts.sum(axis=0)
+    assert abs(x - y) == size % 2
+    assert not any(rest)
+
+
+def test_where_a_batch_is_odd_either_may_be_one_more():
+    rng = np.random.default_rng(0)
+    drawn = Counter(LongLag(length=5).batch(rng, 1).inputs[0, 0].argmax() for _ in range(400))
     assert sorted(drawn) == [0, 1]
-    assert drawn[0] / 2000 == pytest.approx(0.5, abs=0.04)
+    assert drawn[0] / 400 == pytest.approx(0.5, abs=0.1)
+
+
+@given(st.integers(3, 40), seeds)
+def test_the_last_symbol_counts_as_much_as_all_others_together(lag, seed):
+    weights = LongLag(length=lag).batch(np.random.default_rng(seed), 3).weights
+    assert np.array_equal(weights[:, -1], weights[:, :-1].sum(axis=1))
 
 
 @given(st.integers(2, 40), seeds)
