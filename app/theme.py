@@ -56,6 +56,9 @@ SIGNAL_HUES = {
     "written": "violet",
 }
 
+# Of whole networks beside each other: the hue of what remembers, but for a GRU's gate that keeps.
+NETWORK_HUES = {"lstm": "violet", "rnn": "teal", "gru": "vermilion"}
+
 BELOW_ZERO = "ochre"
 
 # Lightness and chroma (grey) of the page's own colours, in OKLCH: light, dark.
@@ -95,6 +98,11 @@ def palette(dark: bool) -> dict[str, str]:
 def signal_colour(name: str, dark: bool) -> str:
     """Return the colour of a signal's line, title and stem; grey for an unknown signal."""
     return _to_hex(_hue(SIGNAL_HUES.get(name, "grey"), LINE_LIGHTNESS[dark]))
+
+
+def network_colour(kind: str, dark: bool) -> str:
+    """Return the colour of a network's curves beside another's; grey for an unknown kind."""
+    return _to_hex(_hue(NETWORK_HUES.get(kind, "grey"), LINE_LIGHTNESS[dark]))
 
 
 def colour_scale(name: str, signed: bool, dark: bool) -> list[list[float | str]]:

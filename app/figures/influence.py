@@ -1,0 +1,141 @@
+"""Influence through time as curves: the memory and the input of each earlier timestep."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from app import memory_words
+from lstm_core.analysis.curve import Curve
+from lstm_core.analysis.influence import Influence
+from lstm_core.record import Array
+
+from .rivals import Panel, Rival, Span, Values, beside, drawn, upright
+
+HEIGHT, GAINS_HEIGHT, LEGEND_TOP = 170, 200, 66  # pixels
+FLOOR = 1e-12  # where the axis ends at the latest
+
+Seen = tuple[tuple[Rival, Influence], ...]
+
+
+def influence_curves(
+    seen: Seen, span: Span, *, t: int, cue: int | None = None, dark: bool = False
+) -> go.Figure:
+    """Return two panels over s on a logarithmic axis, all networks on one axis each.
+
+    Above ‖∂c_t/∂c_s‖ of an LSTM, ‖∂h_t/∂h_s‖ of the others, as a share of that at s = t; dashed
+    what the gates alone keep, ‖Π f‖ or ‖Π z‖. Below ‖∂h_t/∂x_s‖ as it is. What is exactly 0 has
+    no place on such an axis and is left out. Dotted lines stand at `t`, and at `cue`, where what
+    has to be remembered was read.
+    """
+    memories = [line for rival, i in seen for line in _memory_lines(rival, i, dark)]
+    inputs = [
+        _line(rival.title, i.timesteps, i.input.norm, rival.line(dark), showlegend=False)
+        for rival, i in seen
+    ]
+    panels = [
+        Panel(
+            traces=traces,
+            y={**LOG_AXIS, "range": decades([trace["y"] for trace in traces])},
+            height=HEIGHT,
+            title=title,
+        )
+        for traces, title in (
+            (memories, memory_words.MEMORY_PANEL),
+            (inputs, memory_words.INPUT_PANEL),
+        )
+    ]
+    marks = [(t, memory_words.AT_T)]
+    if cue is not None and span.first <= cue <= span.last and cue != t:
+        marks.append((cue, memory_words.AT_CUE))
+    middle = (span.first + span.last) / 2
+    return drawn(
+        panels,
+        span.axis(memory_words.READ_AT),
+        dark=dark,
+        top=LEGEND_TOP,
+        hovermode="x unified",
+        legend=HIGH_LEGEND,
+        shapes=[upright(at, dark) for at, _ in marks],
+        annotations=[beside(at, text, dark, left=at > middle) for at, text in marks],
+    )
+
+
+LOG_AXIS: Values = {"type": "log", "exponentformat": "power", "dtick": 3}
+GAIN_TICKS = [step * 10.0**d for d in range(-6, 7) for step in (1, 2, 5)]
+HIGH_LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.06, "x": 0, "xanchor": "left"}
+
+
+def _memory_lines(rival: Rival, influence: Influence, dark: bool) -> list[Values]:
+    """What is left of the memory, and what of it the gates alone keep."""
+    memory = memory_of(influence)
+    lines = [
+        _line(
+            rival.title,
+            influence.timesteps,
+            memory.relative,
+            rival.line(dark),
+            customdata=memory.norm,
+            hovertemplate=memory_words.MEMORY_HOVER,
+        )
+    ]
+    if influence.belt_relative is not None:
+        name, line = memory_words.belt(rival.title, rival.kind), rival.line(dark, dash="dash")
+        lines.append(
+            _line(name, influence.timesteps, influence.belt_relative, {**line, "width": 1.5})
+        )
+    return lines
+
+
+def _line(name: str, x: Array, y: Array, line: Values, **more: object) -> Values:
+    shown = np.where(y > 0, y, np.nan)
+    plain = {"type": "scatter", "mode": "lines", "hovertemplate": "%{y:.2e}"}
+    return {**plain, "x": x, "y": shown, "name": name, "line": line, **more}
+
+
+def memory_of(influence: Influence) -> Curve:
+    """Return the curve of what remembers: the cell state's, or the hidden state's."""
+    return influence.hidden if influence.cell is None else influence.cell
+
+
+def decades(values: list[Array]) -> list[float]:
+    """Return the ends of a logarithmic axis, as powers of ten that rarely change.
+
+    The lower end is 1e-3, 1e-6, 1e-9 or 1e-12, the upper at least 10 and at most 1e6.
+    """
+    found = np.concatenate([np.ravel(v) for v in values]) if values else np.ones(1)
+    found = found[np.isfinite(found) & (found > 0)]
+    low, high = (found.min(), found.max()) if found.size else (1.0, 1.0)
+    lower = 3 * np.floor(np.log10(max(low, FLOOR)) / 3)
+    return [float(min(lower, -3)) - 0.2, float(np.clip(np.ceil(np.log10(high)), 1, 6)) + 0.2]
+
+
+def gain_curves(
+    gains: tuple[tuple[Rival, Array], ...], span: Span, *, dark: bool = False
+) -> go.Figure:
+    """Return σ_max of each timestep's Jacobian for each network, with a line at 1.
+
+    Each (n,) belongs to the last n timesteps of `span`. Takes no cursor.
+    """
+    lines = [
+        _line(
+            rival.title,
+            np.arange(span.last + 1 - len(values), span.last + 1),
+            values,
+            rival.line(dark, shape="hvh"),
+            hovertemplate="%{y:.3g}",
+        )
+        for rival, values in gains
+    ]
+    found = np.concatenate([values[values > 0] for _, values in gains] or [np.ones(1)])
+    low, high = np.log10(min(found.min(), 0.5)), np.log10(max(found.max(), 2))
+    y: Values = {
+        "type": "log",
+        "tickvals": GAIN_TICKS,
+        "range": [max(low, -6) - 0.05, min(high, 6) + 0.05],
+        "title": {"text": memory_words.GAIN},
+    }
+    one = {**upright(0, dark), "x0": 0, "x1": 1, "xref": "paper", "y0": 1, "y1": 1, "yref": "y"}
+    panel = Panel(traces=lines, y=y, height=GAINS_HEIGHT)
+    axis = span.axis(memory_words.READ_AT)
+    return drawn([panel], axis, dark=dark, hovermode="x unified", shapes=[one])

@@ -1,0 +1,73 @@
+"""Memory: the long-term dependency, measured on trained networks.
+
+What the reader wants to find out here, the teacher who wants to show it and the student who
+doubts it, in this order:
+
+1. Does a standard RNN really forget, and does an LSTM not?        two stages in step, and a probe
+2. From when on? By accident, in this one sequence?                recall by lag, fresh sequences
+3. Is the comparison fair?                                         alike in size or in numbers;
+                                                                   how each was trained
+4. Why: what is left at t of what was there at s?                  influence through time
+5. Which way does it push the answer?                              signed derivatives of one output
+6. Do gradients vanish or explode on the way?                      the gain of each step
+7. What of an LSTM does it, and is one lucky run enough?           variants, seeds and their spread
+8. Is it so on other tasks too?                                    the table
+9. How do I show somebody else?                                    Copy link
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from app import loading_memory, memory_words, state
+from app.screens import memory_knobs, memory_opening, memory_recall, memory_row, memory_why, row
+from app.stage import GroupMember, GroupSettings, stages
+
+
+def page() -> None:
+    """Show the page."""
+    state.enter("memory")
+    if not loading_memory.compared_demos():
+        st.html(f'<p class="question">{escape(memory_words.NONE)}</p>')
+        return
+    shown = memory_opening.open_now()
+    memory_row.controls(shown)
+    heading(memory_words.FORGETS, memory_words.FORGETS_LEAD)
+    row.sentences(shown.opened)
+    _play(shown)
+    memory_recall.recall(shown)
+    heading(memory_words.WHY)
+    memory_why.influence()
+    memory_why.gains(shown)
+    memory_knobs.knobs()
+
+
+def heading(title: str, lead: str = "") -> None:
+    """Begin a part of the page with its question."""
+    sentence = f'<p class="question">{escape(lead)}</p>' if lead else ""
+    st.html(f'<h3 class="part">{escape(title)}</h3>{sentence}')
+
+
+def _play(shown: memory_opening.Comparison) -> None:
+    """Show the stages; what follows them are the pictures of influence."""
+    view, found = shown.opened.view, shown.opened.found
+    members = [
+        GroupMember(scene=loading_memory.scene(network, found), title=network.title)
+        for network in shown.networks
+    ]
+    settings = GroupSettings(
+        t=view.t,
+        units=shown.units,
+        order=view.order,
+        speed=view.speed,
+        veil=view.veil,
+        scale=view.scale,
+    )
+    stages(members, settings, key=state.stage_key(), on_change=_follow)
+
+
+def _follow() -> None:
+    """Have only the pictures of influence follow, not the page."""
+    st.rerun(memory_why.FOLLOWS)

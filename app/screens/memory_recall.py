@@ -1,0 +1,33 @@
+"""What each network still tells by the time since it was read, and what it answers itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from app import loading_memory, memory_words, state
+from app.figures.certified import certified
+from app.screens.memory_opening import Comparison
+from app.screens.memory_pictures import head, picture, rivals
+
+
+def recall(shown: Comparison) -> None:
+    """Show recall by lag on one axis, and each network's own success from its certificate."""
+    known = [loading_memory.remembered(network.demo) for network in shown.networks]
+    told = [each for each in known if each is not None]
+    table = certified(tuple((n.title, n.demo.provenance) for n in shown.networks))
+    if len(told) < len(shown.networks):
+        st.html(table)
+        return
+    from app.figures.recall import recall_curves  # Plotly stays off the first paint
+
+    curves = tuple(zip(rivals(shown), (each.recall for each in told), strict=True))
+    picture_place, table_place = st.columns([3, 2], gap="large")
+    with picture_place:
+        head(memory_words.RECALL_TITLE)
+        picture(recall_curves(curves, dark=state.dark()), "recall")
+    with table_place:
+        asked = memory_words.asked(told[0].recall.probe.labels)
+        note = memory_words.recall_note(told[0].sequences, asked, told[0].recall.measure)
+        st.html(f'{table}<p class="note said">{escape(note)}</p>')
