@@ -19,10 +19,10 @@ BLOCKS = {"lstm": 4, "lstm_no_forget": 3, "lstm_coupled": 3, "lstm_peephole": 4,
 
 # Measured on one core of a small server; what is faster or slower than it is so by a factor.
 PER_TIMESTEP = 30e-6  # seconds, whatever its size: what NumPy takes to be called
-PER_SEQUENCE = 0.6e-6  # of each timestep: to draw it, and to read it off
-PER_BLOCK_UNIT = 0.02e-6  # of each sequence and timestep: activations and their derivatives
+PER_SEQUENCE = 0.15e-6  # of each timestep: to draw it, and to read it off
+PER_BLOCK_UNIT = 0.017e-6  # of each sequence and timestep: activations and their derivatives
 PER_WEIGHT = 1e-10  # of each sequence and timestep: three matrix products
-NUMBERS_PER_UNIT = 30  # of four bytes, that an update holds for a sequence, timestep and unit
+NUMBERS_PER_UNIT = 20  # of four bytes, that an update holds for a sequence, timestep and unit
 
 
 class RefusedError(ValueError):

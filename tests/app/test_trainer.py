@@ -210,13 +210,15 @@ def test_runs_of_one_worker_never_differ_by_more_than_one_slice(
     assert min(spent) > 0
 
 
-def test_a_worker_that_runs_out_of_runs_is_given_some(trainer: Trainer) -> None:
-    runs = [trainer.start(str(k), ENDLESS) for k in range(6)]
+@pytest.mark.parametrize("end", ["forgotten", "done"])
+def test_a_worker_that_runs_out_of_runs_is_given_some(trainer: Trainer, end: str) -> None:
+    short = ENDLESS if end == "forgotten" else SMALL.replace(updates=5)
+    runs = [trainer.start(str(k), ENDLESS if k % 2 else short) for k in range(6)]
     first = trainer._processes[0]
-    for run in [run for run in runs if trainer._runs[run] in trainer._held(first)]:
-        trainer.forget(run)
-    left = [trainer._runs[run] for run in runs if run in trainer._runs]
-    assert len(left) == 3
+    if end == "forgotten":
+        for run in runs[::2]:
+            trainer.forget(run)
+    left = [trainer._runs[run] for run in runs[1::2]]
     until(lambda: any(run in trainer._held(first) for run in left))
     seen = [run.updates for run in left]
     until(lambda: all(run.updates > before for run, before in zip(left, seen, strict=True)))
@@ -259,6 +261,7 @@ def test_a_run_ends_some_time_after_its_session(trainer: Trainer) -> None:
         trainer.sweep(1000.0 + GRACE)  # it was a reload, or a tunnel
         HERE.remove("ada")
         trainer.sweep(2000.0)
+        assert trainer.status(run)
         trainer.sweep(2000.0 + GRACE)
     finally:
         HERE.add("ada")
