@@ -18,11 +18,10 @@ from app.trainer.watched import watched
 from app.workbench import Frame, make_frame
 from lstm_core import ModelFileError, load_model
 from lstm_core.demo import Demo, list_demos, load_demo
-from lstm_core.experiment import Cell, Experiment, model_of, read, recommended, spell
-from lstm_core.formats import model_bytes
+from lstm_core.experiment import Experiment, model_of, read, spell
 from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
-from lstm_core.tasks import LENGTHS, make_task
+from lstm_core.tasks import make_task
 from lstm_core.trace import Trace
 
 from . import model_words, words
@@ -124,17 +123,6 @@ def _frame(spelled: tuple[str, ...]) -> Frame:
 def _untrained(spelled: tuple[str, ...]) -> Watched:
     experiment = _experiment(spelled)
     return watched(experiment, model_of(experiment))
-
-
-@st.cache_resource(ttl=24 * HOUR, show_spinner=False)
-def cannot_hold(cell: Cell, suffix: str) -> str:
-    """Return why a file of this kind cannot hold a network of this cell; "" where it can."""
-    smallest = recommended(next(iter(LENGTHS)), cell).replace(units=1)
-    try:
-        model_bytes(model_of(smallest), suffix)
-    except ModelFileError as error:
-        return str(error)
-    return ""
 
 
 class ModelGoneError(UploadError):

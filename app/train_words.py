@@ -73,14 +73,16 @@ EMPTY = "Press Train: the loss appears here, update by update"
 # The workbench
 HEADING = "The same sequence, read after update {update}"
 ANSWER = "Predicts"
-OUTLINED = "outlined: the truth"
-RING = "black: the truth"
+TRUTH = {
+    "labels": "outlined: the truth",
+    "numbers": "grey: the truth",
+    "once": "ring: the truth",
+}
 
 # What can be taken away
 EXPLORE = "Step through it on Explore"
 EXPLORE_HELP = "Opens the network of the checkpoint that is shown"
 SAVE = "Save as"
-SAVE_INTRO = "The network of the checkpoint that is shown, with its weights unchanged."
 NOTHING_YET = "Train a network first."
 WATCHED = {
     "name": "The watched sequence",
@@ -180,6 +182,14 @@ def about(seed: int, update: int, success: float) -> str:
 def not_understood(problem: str) -> str:
     """Say that a link spells no experiment."""
     return f"This link asks for what there is not ({problem}). Shown instead: the recommended."
+
+
+def save_intro(update: int) -> str:
+    """Say which network is saved: that of the checkpoint that is shown."""
+    return (
+        f"The network after update {update:,}, which is the checkpoint that is shown, with its "
+        "weights unchanged."
+    )
 
 
 def cannot_save(suffix: str, problem: str) -> str:

@@ -29,6 +29,6 @@ def page() -> None:
     train_choices.choices(asked)
     refused = train_choices.sentences(asked)
     train_running.actions(status, asked, refused)
-    train_running.bench(status, asked)
+    train_running.bench(status, train_choices.shown_before(asked, refused))
     train_taking.take(status)
     spell_address(spell(asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from html import escape
 from typing import Any
@@ -38,16 +39,24 @@ def asked() -> Experiment:
 
 def understood(given: dict[str, str]) -> tuple[Experiment, str]:
     """Return the experiment that these words spell, as far as they do, and the first problem."""
-    fields = [field.name for field in dataclasses.fields(Experiment) if field.name in given]
-    problem, kept = "", dict[str, str]()
-    for name in fields:
-        try:
-            read({**kept, name: given[name]})
-        except ValueError as error:
-            problem = problem or str(error)
-        else:
-            kept[name] = given[name]
+    names = [field.name for field in dataclasses.fields(Experiment)]
+    known = {name: given[name] for name in names if name in given}
+    try:
+        return read(known), ""
+    except ValueError as error:
+        problem, kept = str(error), dict[str, str]()
+    for name, word in known.items():
+        with contextlib.suppress(ValueError):
+            read({**kept, name: word})
+            kept[name] = word
     return read(kept), problem
+
+
+def shown_before(experiment: Experiment, refused: bool) -> Experiment:
+    """Return whose network is shown before training: a smaller one where this costs too much."""
+    if not refused:
+        return experiment
+    return recommended(experiment.task, experiment.cell)
 
 
 def choices(experiment: Experiment) -> None:

@@ -156,8 +156,11 @@ def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
 
 
 def _news_expected(status: Status | None) -> bool:
-    going = status is not None and status.state in MOVING
-    return going or (status is not None and time.time() < state.news_expected())
+    """Whether the run moves, or has moved and its last checkpoint is still on its way."""
+    if status is None or status.state == "failed":
+        return False
+    going = status.state in MOVING or not reached(status)
+    return going or time.time() < state.news_expected()
 
 
 def bench(status: Status | None, asked: Experiment) -> None:
@@ -184,8 +187,10 @@ def _show(run: str, experiment: Experiment, feed: Feed) -> None:
 
 
 def _follow() -> None:
-    """Have the workbench answer, and what can be taken away follow; nothing else."""
-    st.rerun([BENCH, TAKE])
+    """Have the workbench answer and, after another choice, what can be taken away follow."""
+    report = last_choice(state.training_run())
+    other = state.once("choice", [report.get("run"), report["update"]])
+    st.rerun([BENCH, TAKE] if other else BENCH)
 
 
 def _adopt(shown: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -14,6 +13,7 @@ from app.screens.train_running import TAKE, chosen, now
 from app.subjects import trained
 from app.trainer import Snapshot, Status, watched_sequence
 from app.trainer.shared import trainer
+from lstm_core import ModelFileError
 from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.formats import model_bytes
 
@@ -68,35 +68,29 @@ def _save() -> None:
         if status is None or not status.checkpoints:
             st.html(f'<p class="hint">{escape(train_words.NOTHING_YET)}</p>')
             return
-        st.html(f'<p class="hint">{escape(train_words.SAVE_INTRO)}</p>')
-        _downloads(status)
+        snapshot = _shown(status)
+        if snapshot is not None:
+            _downloads(snapshot)
 
 
-def _downloads(status: Status) -> None:
-    e, problems = status.experiment, list[str]()
+def _downloads(snapshot: Snapshot) -> None:
+    e, update, model = snapshot.experiment, snapshot.updates, snapshot.model
+    st.html(f'<p class="hint">{escape(train_words.save_intro(update))}</p>')
+    problems = []
     with st.container(horizontal=True):
         for suffix in FORMATS:
-            if problem := loading.cannot_hold(e.cell, suffix):
-                problems.append(train_words.cannot_save(suffix, problem))
+            try:
+                content = model_bytes(model, suffix)
+            except ModelFileError as error:
+                problems.append(train_words.cannot_save(suffix, str(error)))
                 continue
             st.download_button(
                 suffix,
-                _content(status.run, chosen(status), suffix),
-                file_name=f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}{suffix}",
+                content,
+                file_name=f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}-update-{update}{suffix}",
                 mime="application/octet-stream",
                 on_click="ignore",
                 key=f"train-save-{suffix}",
             )
     for told in problems:
         st.html(f'<p class="hint">{escape(told)}</p>')
-
-
-def _content(run: str, update: int | None, suffix: str) -> Callable[[], bytes]:
-    """The file, made when it is asked for: then the newest checkpoint may be another one."""
-    keeper = trainer()
-
-    def content() -> bytes:
-        snapshot = keeper.snapshot(run, update)
-        return b"" if snapshot is None else model_bytes(snapshot.model, suffix)
-
-    return content

@@ -116,13 +116,14 @@ def _read(task: Task, sequence: Any, factor: int) -> tuple[Array | None, dict[st
 
 def _asked(task: Task, true: Array, asked: Array) -> dict[str, Any]:
     """What is predicted; `once` is the only timestep at which it is asked, or -1."""
-    labels = true.dtype == np.uint8
+    kind = "labels" if true.dtype == np.uint8 else "numbers"
+    once = int(np.flatnonzero(asked)[0]) if asked.sum() == 1 else -1
     return {
-        "kind": "labels" if labels else "numbers",
+        "kind": kind,
         "labels": list(task.labels),
         "title": train_words.ANSWER,
-        "legend": train_words.OUTLINED if labels else train_words.RING,
-        "once": int(np.flatnonzero(asked)[0]) if asked.sum() == 1 else -1,
+        "legend": train_words.TRUTH["once" if kind == "numbers" and once >= 0 else kind],
+        "once": once,
     }
 
 

@@ -1,6 +1,7 @@
 // The curves of the run over its updates: loss and gradient norm, success, kept checkpoints.
 
 const HEIGHTS = { loss: 150, success: 64, marks: 26, axis: 22 };
+const EDGE = 9; // so that the playhead is whole at both ends
 const FIRST_REACH = 20; // updates that the axis shows at least
 
 /** Where the axis of updates ends: it doubles as training goes on, up to the planned end. */
@@ -12,11 +13,11 @@ function axisEnd(run) {
 }
 
 function updateToX(bench, update) {
-  return 4 + (update / bench.axisEnd) * (bench.widths.plot - 8);
+  return EDGE + (update / bench.axisEnd) * (bench.widths.plot - 2 * EDGE);
 }
 
 function xToUpdate(bench, x) {
-  return ((x - 4) / (bench.widths.plot - 8)) * bench.axisEnd;
+  return ((x - EDGE) / (bench.widths.plot - 2 * EDGE)) * bench.axisEnd;
 }
 
 function paintCurves(bench) {
@@ -186,7 +187,7 @@ function showPlayhead(bench) {
   const k = lastAt(run.curves.updates, at);
   const t = lastAt(run.curves.tested, at);
   setLines(parts.curves.now.loss, k < 0 ? [] : [`${short(run.curves.loss[k])}`, `${short(run.curves.gradient_norm[k])}`], ["key-loss", "key-gradient"]);
-  setLines(parts.curves.now.success, t < 0 ? [] : [`${(100 * run.curves.right[t]).toFixed(run.curves.right[t] % 1 ? 1 : 0)} %`], ["key-success"]);
+  setLines(parts.curves.now.success, t < 0 ? [] : [`${(100 * run.curves.right[t]).toFixed(0)} %`], ["key-success"]);
 }
 
 /** The last place whose update is not after `at`; -1 where there is none. */
@@ -200,7 +201,7 @@ function short(value) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e4)) return value.toExponential(1).replace("e-", "e−").replace("e+", "e");
-  return written(value, size < 1 ? 4 : 2);
+  return written(value, size < 1 ? 3 : 2);
 }
 
 function setLines(node, lines, classes) {
