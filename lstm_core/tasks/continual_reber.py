@@ -52,7 +52,7 @@ class ContinualReber:
     loss: ClassVar[Loss] = "cross_entropy"
     lag: ClassVar[int] = 12  # from an outer symbol to its repetition, on average 9
     settings: ClassVar[Settings] = Settings(
-        units=16, updates=2500, batch=16, learning_rate=0.02, forget_bias=2.0
+        units=16, updates=2000, batch=8, learning_rate=0.02, forget_bias=2.0
     )
     legal_threshold: ClassVar[float | None] = THRESHOLD
     tolerance: ClassVar[float | None] = None
