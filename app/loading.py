@@ -25,9 +25,10 @@ from lstm_core.tasks import make_task
 from lstm_core.trace import Trace
 
 from . import model_words, words
+from .files import UploadError
 from .strips import strip_of, true_of
 from .subjects import Subject, Trained, Uploaded, uploaded
-from .uploads import Given, UploadError, plain, sequence_from_text
+from .uploads import Given, plain, sequence_from_text
 from .view import Source, SourceKind, View
 
 DEMOS = Path(__file__).resolve().parent.parent / "assets" / "demos"

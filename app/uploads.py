@@ -12,10 +12,7 @@ whole numbers in such an array are the places of symbols in the alphabet, from 0
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,24 +21,12 @@ from lstm_core.encoders import Encoder, NumericEncoder, SequenceError
 from lstm_core.record import Array, record
 
 from .arrays import ArrayError, read_npy, shown
+from .files import UploadError, cells_of_file, counted, distinct, text_of_file
 
-MAX_BYTES = 10 * 2**20
 MAX_TIMESTEPS = 1_000_000
-KINDS = ("txt", "csv", "tsv", "npy")
 
 Given = tuple[str, ...] | tuple[tuple[float, ...], ...]
 """A sequence as plain words and numbers: T symbols, or T rows of D numbers."""
-
-
-class UploadError(ValueError):
-    """What was given cannot be read; its text is one clear sentence for the page.
-
-    Where a table's columns could be read and only the chosen ones could not, `columns` and
-    `chosen` say so: others may do.
-    """
-
-    columns: tuple[str, ...] = ()
-    chosen: tuple[str, ...] = ()
 
 
 @record
@@ -151,36 +136,6 @@ def _rows_of_array(values: Array, encoder: NumericEncoder, limit: int) -> Given:
     return _checked_numbers([tuple(row) for row in values.astype(np.float64).tolist()], encoder)
 
 
-def text_of_file(name: str, data: bytes) -> str:
-    """Return the file's text; UploadError for a wrong ending, size or encoding, or no text.
-
-    UTF-8, with or without its mark, and UTF-16 with its mark (Excel's "Unicode text").
-    """
-    ending = name.rpartition(".")[2].lower()
-    if ending not in KINDS:
-        raise UploadError(
-            f"{shown(name)} is not a .txt, .csv, .tsv or .npy file: choose one of these."
-        )
-    if len(data) > MAX_BYTES:
-        raise UploadError(
-            f"{shown(name)} holds {len(data) / 2**20:,.1f} MB: "
-            f"at most {MAX_BYTES / 2**20:.0f} MB can be read."
-        )
-    utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UploadError(
-            f"{shown(name)} is not UTF-8 text (byte {data[error.start]:#04x} at position "
-            f"{error.start + 1}): save it as UTF-8 and try again."
-        ) from None
-    if "\0" in text:
-        raise UploadError(f"{shown(name)} is not a text file: it contains zero bytes.")
-    if not text.strip():
-        raise UploadError(f"{shown(name)} is empty: give at least one timestep.")
-    return text
-
-
 def is_table(name: str) -> bool:
     """Whether a file of this name is a table with columns to choose from."""
     return name.lower().endswith((".csv", ".tsv"))
@@ -192,29 +147,10 @@ def table_of_file(name: str, data: bytes, encoder: Encoder) -> Table:
     The first row names the columns where it cannot be data for this encoder; otherwise they
     are called column 1, column 2, … Empty lines are skipped.
     """
-    text = text_of_file(name, data)
-    delimiter = "\t" if name.lower().endswith(".tsv") else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows, lines = [], []
-    try:
-        for cells in reader:
-            stripped = tuple(cell.strip() for cell in cells)
-            if any(stripped):
-                rows.append(stripped)
-                lines.append(reader.line_num)
-    except csv.Error as error:
-        raise UploadError(f"{shown(name)}, line {reader.line_num}, is broken: {error}.") from None
-    if not rows:
-        raise UploadError(f"{shown(name)} is empty: give at least one timestep.")
-    for line, row in zip(lines, rows, strict=True):
-        if len(row) != len(rows[0]):
-            raise UploadError(
-                f"Line {line} has {_count(len(row), 'cell')}: "
-                f"expected {len(rows[0])}, as in the first line."
-            )
+    rows, lines = cells_of_file(name, data)
     headed = _is_header(rows[0], encoder)
     columns = rows[0] if headed else tuple("" for _ in rows[0])
-    return Table(columns=_distinct(columns), rows=tuple(rows[headed:]), lines=tuple(lines[headed:]))
+    return Table(columns=distinct(columns), rows=rows[headed:], lines=lines[headed:])
 
 
 def likely_columns(table: Table, encoder: Encoder) -> tuple[str, ...]:
@@ -261,7 +197,7 @@ def read_file(
     chosen = tuple(columns) if columns and there else likely_columns(table, encoder)
     if not chosen and isinstance(encoder, NumericEncoder):
         raise UploadError(
-            f"{shown(name)} has {_count(len(table.columns), 'column')}: this network reads "
+            f"{shown(name)} has {counted(len(table.columns), 'column')}: this network reads "
             f"{len(encoder.columns)}, {_few(encoder.columns)}."
         )
     try:
@@ -326,7 +262,7 @@ def _numbers_from_text(text: str, encoder: NumericEncoder, limit: int) -> Given:
     for line, row in cells:
         if row and len(row) != width:
             raise UploadError(
-                f"Line {line} has {_count(len(row), 'number')}: "
+                f"Line {line} has {counted(len(row), 'number')}: "
                 f"expected {width}, {_few(encoder.columns, ' and ')}."
             )
         if row:
@@ -388,23 +324,6 @@ def _is_header(row: tuple[str, ...], encoder: Encoder) -> bool:
     return worded and not any(_is_readable([cell], encoder) for cell in cells)
 
 
-def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names for all columns, none twice."""
-    distinct: list[str] = []
-    for k, name in enumerate(names, start=1):
-        chosen = name or f"column {k}"
-        while chosen in distinct:
-            chosen += "′"
-        distinct.append(chosen)
-    return tuple(distinct)
-
-
-def _delimiter(text: str) -> str:
-    """What separates the cells of the first line that isn't empty: comma, semicolon or tab."""
-    first = next(line for line in text.splitlines() if line.strip())
-    return max(",;\t", key=first.count)
-
-
 def _expect_length(timesteps: int, limit: int) -> None:
     if not timesteps:
         raise UploadError("The sequence is empty: give at least one timestep.")
@@ -412,10 +331,6 @@ def _expect_length(timesteps: int, limit: int) -> None:
         raise UploadError(
             f"The sequence has {timesteps:,} timesteps: at most {limit:,} can be run here."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _few(names: tuple[str, ...], between: str = ", ") -> str:

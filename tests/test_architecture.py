@@ -28,7 +28,7 @@ APP_FIGURES = {
 }
 APP_BEHIND_PAGES = {
     *("streamlit", "numpy", "lstm_core", *APP_WORDS),
-    *("app.stage", "app.strips", "app.subjects", "app.uploads", "app.view"),
+    *("app.stage", "app.strips", "app.subjects", "app.files", "app.uploads", "app.view"),
     *("app.trainer", "app.workbench"),
 }
 
@@ -48,10 +48,12 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/reference.py", {"numpy", "lstm_core", "app.arrays"}),
     ("app/snippets.py", {"lstm_core"}),
     ("app/subjects.py", {"numpy", "lstm_core", "app.model_words", "app.train_words"}),
-    ("app/uploads.py", {"numpy", "pandas", "lstm_core", "app.arrays"}),
+    ("app/files.py", {"app.arrays"}),
+    ("app/uploads.py", {"numpy", "lstm_core", "app.arrays", "app.files"}),
     ("app/figures/*", APP_FIGURES),
     ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.subjects", "app.uploads"}),
     ("app/address/*", {"streamlit"}),
+    ("app/painted/*", {"streamlit"}),
     ("app/trainer/shared.py", {"streamlit"}),
     ("app/trainer/*", {"numpy", "lstm_core"}),
     ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),

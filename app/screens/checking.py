@@ -9,6 +9,7 @@ import streamlit as st
 from app import model_words
 from app.arrays import csv_bytes, npy_bytes
 from app.figures import found
+from app.files import MAX_BYTES
 from app.loading import Opened
 from app.reference import (
     KINDS,
@@ -20,7 +21,6 @@ from app.reference import (
 from app.screens.opening import open_now
 from app.snippets import INPUT, snippet
 from app.subjects import Uploaded
-from app.uploads import MAX_BYTES
 from lstm_core.record import Array
 
 

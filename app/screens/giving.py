@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from app import loading, state, words
+from app.files import KINDS, MAX_BYTES, UploadError
 from app.screens.opening import network
-from app.uploads import KINDS, MAX_BYTES, Given, UploadError, read_file, text_of
+from app.uploads import Given, read_file, text_of
 from app.view import INLINE_LIMIT, Source
 from lstm_core.encoders import Encoder, NumericEncoder
 

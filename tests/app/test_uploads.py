@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.arrays import npy_bytes
+from app.files import MAX_BYTES, UploadError
 from app.uploads import (
-    MAX_BYTES,
-    UploadError,
     likely_columns,
     plain,
     read_file,
