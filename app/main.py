@@ -9,8 +9,8 @@ if ROOT not in sys.path:  # `streamlit run` puts app/ on the path, not the folde
 
 import streamlit as st  # noqa: E402
 
-from app import model_words, words  # noqa: E402
-from app.screens import explore, your_model  # noqa: E402
+from app import memory_words, model_words, train_words, words  # noqa: E402
+from app.screens import explore, memory, train, your_model  # noqa: E402
 
 HERE = Path(__file__).parent
 st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")
@@ -19,6 +19,8 @@ st.logo(HERE / "logo.svg", size="large")
 st.navigation(
     [
         st.Page(explore.page, title="Explore", default=True),
+        st.Page(memory.page, title=memory_words.TITLE, url_path="memory"),
+        st.Page(train.page, title=train_words.TITLE, url_path="train"),
         st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
     ],
     position="top",

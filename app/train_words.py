@@ -23,7 +23,7 @@ SEED = "Seed"
 SEED_HELP = "The same seed and the same choices give the same network, number for number"
 MORE = "More choices"
 START = "Start of the gates"
-STARTS = {True: "Chrono: for the longest lag", False: "A forget bias"}
+STARTS = {True: "Chrono", False: "Plain"}
 START_HELP = (
     "What the biases of the gates are before training. Chrono draws them so that memories last up "
     "to the longest time lag of the task (Tallec & Ollivier 2018)."
