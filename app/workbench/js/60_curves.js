@@ -2,6 +2,7 @@
 
 const HEIGHTS = { loss: 150, success: 64, marks: 26, axis: 22 };
 const EDGE = 9; // so that the playhead is whole at both ends
+const LABEL_AT = 14; // beside the playhead where it stands at the beginning
 const FIRST_REACH = 20; // updates that the axis shows at least
 
 /** Where the axis of updates ends: it doubles as training goes on, up to the planned end. */
@@ -75,7 +76,7 @@ function paintDecades(pen, bench, low, high, y, width) {
     const label = power - every < low ? at - 7 : at + 7;
     if (label - free < 12) continue;
     pen.fillStyle = colours.muted;
-    pen.fillText(powerText(power), 3, label);
+    pen.fillText(powerText(power), LABEL_AT, label);
     free = label;
   }
 }
@@ -135,7 +136,7 @@ function paintSuccess(bench) {
     pen.fillStyle = colours.line;
     pen.fillRect(0, Math.round(y(share)), widths.plot, 1);
     pen.fillStyle = colours.muted;
-    if (share !== 0.5) pen.fillText(`${100 * share} %`, 3, y(share) + (share ? 8 : -7));
+    if (share !== 0.5) pen.fillText(`${100 * share} %`, LABEL_AT, y(share) + (share ? 8 : -7));
   }
   const { tested, right } = run.curves;
   strokeLine(pen, Array.from(tested, (update) => updateToX(bench, update)), right, y, colours.good, 1.8);

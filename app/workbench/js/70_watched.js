@@ -69,8 +69,11 @@ function paintTokens(pen, bench, box) {
   pen.fillStyle = bench.colours.ink;
   pen.font = `500 ${Math.min(16, Math.max(10, pitch * 0.8))}px ${bench.codeFont}`;
   tokens.forEach((token, t) => {
-    if (pitch >= LETTER - 1.5) return pen.fillText(shortText(pen, visible(token), pitch + 1), (t + 0.5) * pitch, box.height / 2);
-    if (bench.run.head.read.rare.includes(token)) pen.fillText(visible(token), (t + 0.5) * pitch, box.height / 2);
+    const room = pitch >= LETTER - 1.5;
+    if (!room && !bench.run.head.read.rare.includes(token)) return;
+    const text = room ? shortText(pen, visible(token), pitch + 1) : visible(token);
+    const half = pen.measureText(text).width / 2;
+    pen.fillText(text, Math.min(box.width - half, Math.max(half, (t + 0.5) * pitch)), box.height / 2);
   });
 }
 
@@ -171,7 +174,7 @@ function paintLabels(pen, bench, box) {
   paintCells(pen, row.scratch, box, columns, count, (column, label) => bench.tables.prediction[predictions[column * count + label]]);
   const [pitch, high] = [box.width / columns, box.height / count];
   pen.strokeStyle = bench.colours.ink;
-  pen.lineWidth = 1.5;
+  pen.lineWidth = high < 8 ? 0.6 : 1.5;
   for (let column = 0; column < columns; column += 1) {
     for (let label = 0; label < count; label += 1) {
       if (!asked.truth[column * count + label]) continue;
