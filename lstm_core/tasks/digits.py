@@ -68,7 +68,7 @@ class SequentialDigits:
     loss: ClassVar[Loss] = "cross_entropy"
     lag: ClassVar[int] = PIXELS
     settings: ClassVar[Settings] = Settings(
-        units=48, updates=3000, batch=32, learning_rate=0.01, chrono=True
+        units=32, updates=1500, batch=32, learning_rate=0.01, chrono=True
     )
     legal_threshold: ClassVar[float | None] = None
     tolerance: ClassVar[float | None] = None

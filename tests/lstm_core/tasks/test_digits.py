@@ -38,11 +38,13 @@ def test_no_image_is_there_twice():
     assert len(np.unique(pixels, axis=0)) == len(pixels)
 
 
+PLACE = {row.tobytes(): k for k, row in enumerate(digits.digits().pixels)}
+
+
 def image_numbers(inputs):
     """Return which images a batch holds."""
-    place = {row.tobytes(): k for k, row in enumerate(digits.digits().pixels)}
     rows = np.rint(np.asarray(inputs)[:, :, 0] * 16).astype(np.uint8)
-    return np.array([place[row.tobytes()] for row in rows])
+    return np.array([PLACE[row.tobytes()] for row in rows])
 
 
 class Remembers(Oracle):
@@ -55,9 +57,9 @@ class Remembers(Oracle):
 
 @given(seeds)
 def test_no_image_that_tests_was_learned_from(seed):
-    learned = image_numbers(TASK.batch(np.random.default_rng(seed), 50).inputs)
+    learned = image_numbers(TASK.batch(np.random.default_rng(seed), 20).inputs)
     model = Remembers(TASK)
-    assert TASK.right(model, np.random.default_rng(seed), 50).all()
+    assert TASK.right(model, np.random.default_rng(seed), 20).all()
     assert learned.max() < LEARNED <= model.shown.min()
 
 
