@@ -6,7 +6,7 @@ import hashlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from lstm_core.tasks import digits
 from lstm_core.tasks.digits import LEARNED, SequentialDigits
@@ -55,6 +55,7 @@ class Remembers(Oracle):
         return super().run_inputs(inputs, lengths)
 
 
+@settings(max_examples=20)
 @given(seeds)
 def test_no_image_that_tests_was_learned_from(seed):
     learned = image_numbers(TASK.batch(np.random.default_rng(seed), 20).inputs)
