@@ -80,6 +80,18 @@ def test_temporal_order_is_wrong_at_most_once_in_2560():
     assert measured["sequences_wrong"] <= 1
 
 
+def test_the_counter_counts_further_than_it_was_trained_and_breaks_where_it_says():
+    make, shown = script("counter"), demo("counter")
+    claimed, measured = shown.provenance.reached, make.measure(shown.model)
+    assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
+    assert measured["right_up_to_n"] > make.TASK.most
+    assert measured["right_up_to_n"] == make.BREAKS - 1
+    *kept, broken = shown.sequences
+    for given in (*kept, broken):
+        predictions = shown.model.run(given.sequence).predictions
+        assert (0 in shown.correct(given.sequence, predictions)) == (given is broken), given.name
+
+
 TWINS = [(name, twin) for name in list_demos(DEMOS) for twin in list_twins(DEMOS / name)]
 
 
@@ -132,7 +144,8 @@ def test_a_certificate_names_everything_that_a_reader_may_ask(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "units"), [("reber", 12), ("adding", 4), ("temporal_order", 8), ("sunspots", 8)]
+    ("name", "units"),
+    [("reber", 12), ("adding", 4), ("temporal_order", 8), ("counter", 10), ("sunspots", 8)],
 )
 def test_the_networks_are_as_small_as_they_say(name, units):
     (layer,) = demo(name).model.layers
