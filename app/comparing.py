@@ -30,6 +30,7 @@ FRESH = 1200  # sequences on which a probe is fitted and asked
 FIRST_SEED = 2_000_000_000  # theirs: none that the button New can draw
 MOST_TIMESTEPS = 250_000  # of all of them together
 MOST_LAGS = 90
+SURE = 3  # standard errors, because it is asked at so many lags
 REACHED = 3 * FEWEST  # sequences that have to be as long as the greatest lag
 WORK = 1.5e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
@@ -126,6 +127,16 @@ def remembering(demo: Demo, drawn: Fresh) -> Remembering:
     numbers = np.issubdtype(drawn.values.dtype, np.floating)
     blind = float(np.abs(drawn.values - drawn.values.mean()).mean()) if numbers else 0.0
     return Remembering(recall=recall, sequences=len(drawn.values), blind=blind)
+
+
+def forgotten(recall: Recall) -> int | None:
+    """Return the first lag at which a probe tells no more than a guess; None where it always does.
+
+    More than a guess is a score that lies above chance by over SURE standard errors.
+    """
+    known = np.isfinite(recall.score)
+    lost = known & (recall.score - SURE * recall.standard_error <= recall.chance)
+    return int(recall.lags[lost][0]) if lost.any() else None
 
 
 def _lags(after: Array) -> Array:

@@ -33,6 +33,7 @@ from .strips import strip_of
 from .studies import Study, Table, read_study, read_table
 from .view import View
 
+BEGINNING = "temporal_order"  # one symbol, and long to remember it
 STUDIES = Path(__file__).resolve().parent.parent / "assets" / "studies"
 
 
@@ -160,9 +161,10 @@ def _gains(name: str, sequence_id: str, last: int, _shown: Network) -> Array:
 
 
 def view_demo(view: View) -> Demo:
-    """Return the demo that a view names, or the first that has a twin."""
+    """Return the demo that a view names, or the one to begin with."""
     names = compared_demos()
-    return loading.demo(name=view.demo if view.demo in names else names[0])
+    first = BEGINNING if BEGINNING in names else names[0]
+    return loading.demo(name=view.demo if view.demo in names else first)
 
 
 def knobs() -> Study | None:

@@ -127,6 +127,14 @@ def belt(title: str, kind: str) -> str:
     return f"{title}, gates alone: Π {'f' if kind == 'lstm' else 'z'}"
 
 
+def verdict(title: str, forgotten: int | None, last: int, score: float, measure: str) -> str:
+    """Say in a sentence what a curve of recall shows."""
+    if forgotten is not None:
+        return f"{title}: no better than a guess {count(forgotten, 'timestep')} after it was read."
+    told = f"{100 * score:.0f} % told right" if measure == "accuracy" else f"R² {score:.2f}"
+    return f"{title}: still better than a guess after {count(last, 'timestep')} ({told})."
+
+
 def recall_note(sequences: int, value: str, measure: str) -> str:
     """Say what the curves of recall are, and what they are not."""
     return SUMS[measure] + (
@@ -190,13 +198,13 @@ def study(task: str, length: int | None, criterion: str, seeds: int) -> str:
     """Say on what the variants were trained."""
     return (
         f"Variants of the cell, each trained from {count(seeds, 'seed')} on "
-        f"{task_name(task, length)}. Right means: {criterion}"
+        f"{task_name(task, length)}. {criterion}"
     )
 
 
 def made(date: str, machine: str) -> str:
     """Say when and where results were made."""
-    return f"Measured {date}, {machine}."
+    return f"Measured {machine if date in machine else f'{date}, {machine}'}."
 
 
 def task_name(task: str, length: int | None) -> str:

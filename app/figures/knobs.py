@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,6 +16,7 @@ from .rivals import SYMBOLS, Panel, Rival, Values, drawn
 ROW, TOP = 46, 12  # pixels: of one variant, and above all of them
 FULL = 0.8  # of a row: the height of a success of 1
 STEPS = (1, 2, 5)
+LONGEST = 18  # letters of a name in one line
 
 
 def learning_rows(study: Study, *, dark: bool = False) -> go.Figure:
@@ -134,7 +136,7 @@ def _rows(traces: list[Values], x: Values, study: Study, dark: bool) -> go.Figur
     count = len(names)
     y = {
         "tickvals": [count - 1 - k + FULL / 2 for k in range(count)],
-        "ticktext": [escape(name) for name in names],
+        "ticktext": ["<br>".join(wrap(escape(name), LONGEST)) for name in names],
         "range": [-0.15, count],
         "showgrid": False,
         "automargin": True,

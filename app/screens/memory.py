@@ -22,8 +22,11 @@ from html import escape
 import streamlit as st
 
 from app import loading_memory, memory_words, state
+from app.painted import painted, wait_for_paint
 from app.screens import memory_knobs, memory_opening, memory_recall, memory_row, memory_why, row
 from app.stage import GroupMember, GroupSettings, stages
+
+PICTURES, PAINTED = "pictures", "memory-painted"  # a fragment; where the browser says it is drawn
 
 
 def page() -> None:
@@ -37,6 +40,16 @@ def page() -> None:
     heading(memory_words.FORGETS, memory_words.FORGETS_LEAD)
     row.sentences(shown.opened)
     _play(shown)
+    _pictures()
+
+
+@st.fragment(key=PICTURES)
+def _pictures() -> None:
+    """Show everything that Plotly draws, once the stages are there."""
+    shown = memory_opening.open_now()
+    if not wait_for_paint(PAINTED):
+        memory_why.follow_address(shown)
+        return
     memory_recall.recall(shown)
     heading(memory_words.WHY)
     memory_why.influence()
@@ -70,4 +83,4 @@ def _play(shown: memory_opening.Comparison) -> None:
 
 def _follow() -> None:
     """Have only the pictures of influence follow, not the page."""
-    st.rerun(memory_why.FOLLOWS)
+    st.rerun(memory_why.FOLLOWS if painted(PAINTED) else PICTURES)

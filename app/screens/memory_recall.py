@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+import numpy as np
 import streamlit as st
 
-from app import loading_memory, memory_words, state
+from app import comparing, loading_memory, memory_words, state
+from app.comparing import Remembering
 from app.figures.certified import certified
 from app.screens.memory_opening import Comparison
 from app.screens.memory_pictures import head, picture, rivals
@@ -26,8 +28,27 @@ def recall(shown: Comparison) -> None:
     picture_place, table_place = st.columns([3, 2], gap="large")
     with picture_place:
         head(memory_words.RECALL_TITLE)
+        st.html(f'<p class="verdicts">{_verdicts(shown, told)}</p>')
         picture(recall_curves(curves, dark=state.dark()), "recall")
     with table_place:
         asked = memory_words.asked(told[0].recall.probe.labels)
         note = memory_words.recall_note(told[0].sequences, asked, told[0].recall.measure)
         st.html(f'{table}<p class="note said">{escape(note)}</p>')
+
+
+def _verdicts(shown: Comparison, told: list[Remembering]) -> str:
+    """What the curves show, a sentence for each network, as HTML."""
+    sentences = []
+    for network, known in zip(shown.networks, told, strict=True):
+        recall = known.recall
+        last = int(np.flatnonzero(np.isfinite(recall.score))[-1])
+        sentences.append(
+            memory_words.verdict(
+                network.trace.words.title,
+                comparing.forgotten(recall),
+                int(recall.lags[last]),
+                float(recall.score[last]),
+                recall.measure,
+            )
+        )
+    return "<br>".join(escape(sentence) for sentence in sentences)

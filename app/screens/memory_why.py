@@ -21,7 +21,7 @@ FOLLOWS = "influence"  # the fragment
 def influence() -> None:
     """Show what moves the states and one output at t; the address follows with it."""
     shown = open_now()
-    spell_address({**spell(shown.opened.view), "t": str(shown.opened.view.t)})
+    follow_address(shown)
     view, read = shown.opened.view, tokens(shown.opened)
     timesteps, last = len(shown.opened.trace), _reach(shown)
     token = read[view.t] if read else ""
@@ -30,6 +30,12 @@ def influence() -> None:
     shown_span = span(shown, first, until)
     _curves(shown, shown_span, last)
     _pulls(shown, shown_span, last)
+
+
+def follow_address(shown: Comparison) -> None:
+    """Have the address say all of it; t always, because a sequence begins where it is worth it."""
+    view = shown.opened.view
+    spell_address({**spell(view), "t": str(view.t)})
 
 
 def _reach(shown: Comparison) -> int:

@@ -1,10 +1,18 @@
-"""Small made-up results in the format of the real files, for tests alone."""
+"""Small made-up results and untrained twins in the format of the real ones, for tests alone."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from lstm_core.demo import save_twin
+from lstm_core.experiment import Experiment, model_of, recommended
+
+DEMOS = Path(__file__).parents[2] / "assets" / "demos"
 
 UPDATES = list(range(0, 2001, 100))
 VARIANTS = (  # name, cell, forget bias, chrono, source, updates to success (0: never) of each seed
@@ -94,3 +102,30 @@ def tasks() -> dict[str, Any]:
             },
         ],
     }
+
+
+def demos_with_twins(folder: Path) -> Path:
+    """Copy two demos, one of them with twins that have learnt nothing, and one without any."""
+    for name in ("reber", "adding", "sunspots"):
+        copy = folder / f"memory_{name}"
+        shutil.copytree(DEMOS / name, copy, ignore=shutil.ignore_patterns("twins"))
+    twins = {
+        "rnn_same_size": ("rnn", 12),
+        "rnn_same_count": ("rnn", 26),
+        "gru_same_size": ("gru", 12),
+    }
+    for name, (cell, units) in twins.items():
+        _save(
+            folder / "memory_reber", name, recommended("embedded_reber", cell).replace(units=units)
+        )
+    _save(folder / "memory_adding", "rnn_same_count", recommended("adding", "rnn").replace(units=9))
+    return folder
+
+
+def _save(folder: Path, name: str, experiment: Experiment) -> None:
+    words = json.loads((folder / "demo.json").read_text())
+    provenance = words["provenance"] | {"training": f"<i>not at all</i>, {name}"}
+    del provenance["sha256"]
+    if "strings" in provenance["reached"]:
+        provenance["reached"] = {"strings": 10_000, "strings_right": 7}
+    save_twin(folder, name, model_of(experiment), {"title": name, "provenance": provenance})

@@ -1,0 +1,220 @@
+"""The Memory page as a reader uses it, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from itertools import count
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import comparing, loading, loading_memory, memory_words, words
+from app.view import OWN_UNITS
+from tests.app import memory_fixtures
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from app.screens import memory
+memory.page()
+"""
+STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
+MOMENTS = count()
+
+
+def forget() -> None:
+    for cached in (loading.demo_names, loading_memory.compared_demos):
+        cached.clear()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two demos with twins that have learnt nothing, and one without any."""
+    return memory_fixtures.demos_with_twins(tmp_path_factory.mktemp("demos"))
+
+
+@pytest.fixture(autouse=True)
+def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The page offers these, and no study."""
+    monkeypatch.setattr(loading, "DEMOS", made)
+    monkeypatch.setattr(loading_memory, "STUDIES", tmp_path)
+    monkeypatch.setattr(comparing, "FRESH", 300)  # fewer sequences for a probe are soon drawn
+    forget()
+    yield tmp_path
+    forget()
+
+
+def opened(*, drawn: bool = True, **address: str) -> AppTest:
+    """The page as this address opens it, once the browser has drawn the stages."""
+    app = AppTest.from_string(SCRIPT, default_timeout=60)
+    app.query_params.update(address)
+    app.session_state["memory-painted"] = {"painted": drawn}
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    """The page, which never shows an exception."""
+    assert [exception.message for exception in app.exception] == []
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def address(app: AppTest) -> dict[str, str]:
+    (data,) = [
+        json.loads(element.proto.json)
+        for element in app.get("bidi_component")
+        if element.proto.component_name.endswith("gatescope_spell")
+    ]
+    return dict(parse_qsl(data["query"], keep_blank_values=True))
+
+
+def pictures(app: AppTest) -> list[str]:
+    return [element.proto.spec for element in app.get("plotly_chart")]
+
+
+def names(spec: str) -> list[str]:
+    return [trace["name"] for trace in json.loads(spec)["data"] if trace.get("name")]
+
+
+def picker(app: AppTest, label: str):
+    (found,) = [box for box in app.selectbox if box.label == label]
+    return found
+
+
+def rest(app: AppTest, **report: object) -> AppTest:
+    """The page after the stages came to rest and reported where."""
+    app.session_state["memory-stage"] = {**report, "moment": next(MOMENTS)}
+    return ran(app.run())
+
+
+def test_only_demos_with_a_standard_rnn_beside_them_are_offered():
+    app = opened()
+    offered = picker(app, memory_words.TASK).options
+    assert offered == [loading.demo(name=f"memory_{n}").title for n in ("reber", "adding")]
+    app = opened(demo="memory_sunspots")
+    assert picker(app, memory_words.TASK).value == "memory_reber"
+
+
+def test_where_nothing_can_be_compared_the_page_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "DEMOS", tmp_path)
+    assert memory_words.NONE in texts(opened())
+
+
+def test_two_networks_stand_beside_each_other_and_a_third_where_it_is_wanted():
+    two, three = opened(**STRING, alike="size"), opened(**STRING, alike="size", third="1")
+    (recall, *_), (recall_of_three, *_) = pictures(two), pictures(three)
+    assert names(recall) == ["LSTM", "Standard RNN", memory_words.CHANCE]
+    assert names(recall_of_three) == ["LSTM", "Standard RNN", "GRU", memory_words.CHANCE]
+    assert "Standard RNN, 12 units" in texts(two)
+    assert "GRU, 12 units" in texts(three)
+
+
+def test_alike_in_numbers_is_another_network_than_alike_in_size():
+    app = opened(**STRING, third="1")
+    assert "Standard RNN, 26 units, 1,073 trained numbers" in texts(app)
+    assert [toggle.label for toggle in app.toggle] == []  # there is no GRU of that size
+    assert "third" not in address(app)
+
+
+def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():
+    app = opened(**STRING)
+    t = int(address(app)["t"])
+    lstm = loading.demo(name="memory_reber")
+    rnn = loading_memory.twin(name="memory_reber", other="rnn_same_count")
+    right, wrong = (
+        network.correct("BTBTXSETE", network.model.run("BTBTXSETE").predictions)[t]
+        for network in (lstm, rnn)
+    )
+    assert (right, wrong) == (1, 0)
+
+
+def test_the_first_timestep_of_a_link_is_kept():
+    assert address(opened(**STRING, t="0"))["t"] == "0"
+
+
+def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does():
+    app = opened(**STRING, t="7")
+    before = pictures(app)
+    assert memory_words.here(7, 9, "T", 600) in texts(app)
+    rest(app, t=4, units=[2, -1])
+    after = pictures(app)
+    assert memory_words.here(4, 9, "X", 600) in texts(app)
+    assert address(app)["t"] == "4"
+    assert address(app)["units"] == "2,-1"
+    followed = [old != new for old, new in zip(before, after, strict=True)]
+    assert followed == [False, True, True, True, False]  # recall, curves, two sheets, gains
+
+
+def test_until_the_stages_are_drawn_no_picture_stands_in_their_way():
+    app = opened(**STRING, drawn=False)
+    assert pictures(app) == []
+    assert address(app)["text"] == STRING["text"]
+
+
+def test_the_whole_view_is_spelled_and_nonsense_takes_its_default():
+    asked = {**STRING, "alike": "size", "third": "1", "t": "5", "units": "3,-1,2", "output": "4"}
+    assert address(opened(**asked)) == asked
+    mad = {"alike": "shape", "third": "yes", "t": "-4", "units": "a,b", "output": "99"}
+    found = address(opened(**STRING, **mad))
+    assert found.keys() == {*STRING, "t", "units"}
+    assert address(opened(**STRING, units="999,999"))["units"] == "-1,-1"
+
+
+def test_the_reader_chooses_whose_derivatives_are_drawn():
+    app = opened(**STRING, t="7")
+    box = picker(app, memory_words.OUTPUT)
+    assert box.options[0] == memory_words.LIKELIEST
+    before = pictures(app)
+    ran(box.set_value(3).run())
+    assert address(app)["output"] == "3"
+    assert escape(memory_words.OF_LOGIT.format(label=words.quoted("S"))) in texts(app)
+    assert pictures(app)[2] != before[2]
+    ran(picker(app, memory_words.OUTPUT).set_value(OWN_UNITS).run())
+    assert memory_words.OF_UNITS in texts(app)
+
+
+def test_another_task_begins_anew_and_has_its_own_output():
+    app = opened(**STRING, units="1,1", output="3")
+    ran(picker(app, memory_words.TASK).set_value("memory_adding").run())
+    assert address(app)["demo"] == "memory_adding"
+    assert "output" not in address(app)
+    assert picker(app, memory_words.OUTPUT).options == ["sum", memory_words.OWN_UNITS]
+    assert memory_words.SUMS["r2"].strip() in texts(app)
+
+
+def test_a_sequence_of_the_readers_own_is_compared_too():
+    app = opened(demo="memory_reber")
+    app.text_input[0].input("BPBPVVEPE")
+    (button,) = [button for button in app.button if button.label == words.RUN]
+    ran(button.click().run())
+    assert address(app)["text"] == "BPBPVVEPE"
+    (button,) = [button for button in app.button if button.label == words.NEW]
+    ran(button.click().run())
+    assert address(app)["seed"].isdigit()
+
+
+def test_the_answer_stands_in_a_sentence_beside_the_curves():
+    said = texts(opened(**STRING))
+    assert "LSTM: still better than a guess after" in said
+    assert "Standard RNN: no better than a guess" in said
+    assert "7 of 10,000 strings right" in said
+    assert escape("<i>not at all</i>, rnn_same_count") in said
+
+
+def test_studies_are_shown_where_they_are_there_and_passed_over_where_not(demos):
+    assert memory_words.KNOBS not in texts(opened(**STRING))
+    (demos / "knobs.json").write_text(json.dumps(memory_fixtures.knobs()))
+    (demos / "tasks.json").write_text(json.dumps(memory_fixtures.tasks()))
+    app = opened(**STRING)
+    assert memory_words.KNOBS in texts(app)
+    assert "Tallec &amp; Ollivier 2018" in texts(app)
+    assert "5 of 5 seeds succeed" in texts(app)
+    assert len(pictures(app)) == 7
