@@ -50,19 +50,19 @@ def main() -> None:
 
 
 def _study(name: str) -> None:
-    """Do what is missing of one task."""
-    document = read(FILE)
-    rates: dict[str, float] = document.get("rnn_rates", {})
-    if name not in rates:
+    """Do what is missing of one task; the file may change meanwhile, by another process."""
+    rate = read(FILE).get("rnn_rates", {}).get(name)
+    if rate is None:
         lstm = recommended(name)
-        rates[name] = _best_rate(with_size(lstm.replace(cell="rnn"), size(lstm)))
-        print(f"{name}: the standard RNN learns at {rates[name]:.4g}", flush=True)
-    kept = _kept(document)
+        rate = _best_rate(with_size(lstm.replace(cell="rnn"), size(lstm)))
+        print(f"{name}: the standard RNN learns at {rate:.4g}", flush=True)
 
     def keep(now: Kept) -> None:
-        write(FILE, _document({**kept, **now}, rates))
+        document = read(FILE)
+        rates = {**document.get("rnn_rates", {}), name: rate}
+        write(FILE, _document({**_kept(document), **now}, rates))
 
-    keep(carry_on(_runs(name, rates[name]), dict(kept), keep))
+    keep(carry_on(_runs(name, rate), _kept(read(FILE)), keep))
 
 
 def _kept(document: dict[str, Any]) -> Kept:
