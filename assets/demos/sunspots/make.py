@@ -128,7 +128,7 @@ def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Mod
 def measure(model: Model) -> dict[str, float]:
     """Every claim, in the held-out years."""
     said = {
-        "lstm": forecasts(model),
+        "network": forecasts(model),
         "autoregression": autoregressive_forecasts(chosen_order()),
         "persistence": np.concatenate([[np.nan], SERIES.values[:-1]]),
     }
