@@ -183,7 +183,8 @@ def words() -> dict[str, Any]:
             "says at each which one comes next. Nobody told it about words, indentation, strings, "
             "comments or brackets: what it keeps of them in its 256 units, it found useful. "
             "In files that it has never seen it needs fewer bits for a character than a 5-gram "
-            "model, which looks at the last four characters and knows how often each followed."
+            "model, which looks at the last four characters and knows how often each followed, "
+            "fewer than a 9-gram model, and fewer than gzip."
         ),
         "max_timesteps": 10_000,
         "legal_threshold": None,
@@ -207,8 +208,9 @@ def words() -> dict[str, Any]:
                 "folder held_out."
             ),
             "published": (
-                "Karpathy, Johnson & Li 2015 read the source of Linux in the same way: there, "
-                "too, an LSTM of one layer needs a few hundred units to be better than n-grams."
+                "Karpathy, Johnson & Li 2015 read the source of Linux in the same way, n-grams for "
+                "rivals, and found cells that follow line lengths, quotes and brackets. Their "
+                "text is another, so their numbers cannot stand beside these."
             ),
         },
     }
