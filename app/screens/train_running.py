@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -54,7 +55,9 @@ def actions(status: Status | None, asked: Experiment, refused: bool) -> None:
         _train_button(asked, refused)
         label = train_words.RESUME if more else train_words.PAUSE
         _action("pause", label, None, going or more, _pause if going else _resume)
-        _action("step", train_words.STEP, train_words.STEP_HELP, more, _step)
+        first = status is None and not refused
+        step = partial(_step, asked)
+        _action("step", train_words.STEP, train_words.STEP_HELP, more or first, step)
         _action("stop", train_words.STOP, train_words.STOP_HELP, going, _stop)
         _action("on", train_words.GO_ON, train_words.GO_ON_HELP, status is not None, _go_on)
         differs = status is not None and spell(status.experiment) != spell(asked)
@@ -104,14 +107,25 @@ def _stop() -> None:
     _moved()
 
 
-def _step() -> None:
+def _step(asked: Experiment) -> None:
     """Do one update from the checkpoint that is shown, and wait a moment for it."""
-    before = _back_to_shown()
+    before = _back_to_shown() or _begin(asked)
     if before is None:
         return
     trainer().step(before.run)
     _moved()
     _wait(before.run, lambda status: status.updates > before.updates and reached(status))
+
+
+def _begin(asked: Experiment) -> Status | None:
+    """Begin a run and go back to where it began: there it stands, and can be stepped."""
+    _start(asked)
+    begun = now()
+    if begun is not None:
+        _wait(begun.run, lambda status: bool(status.checkpoints))
+        trainer().rewind(begun.run, 0)
+        trainer().pause(begun.run)
+    return now()
 
 
 def reached(status: Status) -> bool:

@@ -224,6 +224,13 @@ def test_training_is_watched_paused_stepped_resumed_and_stopped():
     assert button(app, train_words.STEP).disabled
 
 
+def test_one_update_can_be_the_first_thing_that_is_done():
+    app = press(opened(**TINY), train_words.STEP)
+    assert (told(app)["state"], told(app)["kept"]) == ("paused", [0, 1])
+    press(app, train_words.STEP)
+    assert told(app)["kept"] == [0, 1, 2]
+
+
 def test_only_what_the_browser_lacks_is_sent():
     app = press(opened(**TINY), train_words.TRAIN)
     assert told(app)["sent"] == [3]
