@@ -120,3 +120,8 @@ def test_the_help_names_every_task_every_option_and_its_range() -> None:
         assert f"--{field.name.replace('_', '-')}" in said
     assert set(RANGES) < {field.name for field in dataclasses.fields(Experiment)}
     assert "(1 to 1,024)" in said
+
+
+def test_it_trains_on_one_thread_unless_somebody_has_decided() -> None:
+    assert command.one_thread({"PATH": "x"}) == {"PATH": "x", command.THREADS: "1"}
+    assert command.one_thread({command.THREADS: "4"}) is None
