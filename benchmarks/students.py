@@ -1,7 +1,8 @@
 """Ten students who press Train at once: how far each one comes, and who waits how long.
 
 The trainer of the Train page, without a page: what is measured from "pressed" to "first point" is
-until the server has it. Each student trains the same task from another seed.
+until the server has it. Each student trains the same task from another seed. Beside them somebody
+steps through a run of 64 units x 200 timesteps in a browser: key to painted, before and meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Callable
 from app.trainer import Status, Trainer
 from lstm_core.experiment import recommended
 
+from .browser import SCENE, keys
 from .measure import machine, spread
+from .visit import Visit, app, browser
 
 STUDENTS = 10
 SECONDS = 20
@@ -32,7 +35,14 @@ def main() -> None:
         alone = [first_point(trainer, "alone") for _ in range(PRESSES)]
         print(f"  pressed to first point, alone: {spread(alone)}")
         trainer.forget(trainer.run_of("alone") or "")
-        together(trainer, students)
+        with browser() as chromium, app("benchmarks/scene.py") as server:
+            visit = Visit(chromium, server.url + SCENE)
+            print("  a reader of the stage, while nobody trains:")
+            keys(visit)
+            together(trainer, students)
+            print("  the same reader, while they all train:")
+            keys(visit)
+            visit.close()
         others = [first_point(trainer, "0") for _ in range(PRESSES)]
         print(f"  pressed to first point, with {students - 1} others: {spread(others)}")
         reading(trainer)
