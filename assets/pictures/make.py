@@ -10,9 +10,12 @@ HERE = Path(__file__).parent
 
 PICTURES = {  # name: address, width, height, dark
     "explore": ("/?demo=reber&t=12&unit=9", 1280, 1150, False),
+    "memory": ("/memory", 1280, 1180, False),
+    "train": ("/train?task=temporal_order_6a&length=30&updates=400", 1280, 1420, False),
     "sunspots": ("/?demo=sunspots&t=60&unit=2", 1280, 1180, True),
     "phone": ("/?demo=reber&t=12&unit=9", 390, 844, False),
 }
+AT_REST = {"train": "text=Update 400 of 400"}  # what is waited for
 
 
 def main() -> None:
@@ -24,7 +27,9 @@ def main() -> None:
                 color_scheme="dark" if dark else "light",
             )
             page.goto(server.url + address)
-            page.locator("[data-timestep]").wait_for()
+            if name == "train":
+                page.get_by_role("button", name="Train", exact=True).click()
+            page.locator(AT_REST.get(name, "[data-timestep]")).first.wait_for(timeout=120_000)
             page.wait_for_timeout(2500)
             page.screenshot(path=HERE / f"{name}.png")
             page.context.close()
