@@ -99,7 +99,8 @@ def cue_of(demo: Demo, sequence: Any) -> Cue | None:
 def fresh(demo: Demo) -> Fresh | None:
     """Draw FRESH sequences of a demo's task, fewer of long ones; None where it has no cue.
 
-    They are the same for a demo and for its twins.
+    A cue that is always the same tells nothing, and is none. The sequences are the same for a
+    demo and for its twins.
     """
     first, encoder = demo.random_sequence(FIRST_SEED), demo.model.encoder
     if encoder is None or cue_of(demo, first) is None:
@@ -107,6 +108,8 @@ def fresh(demo: Demo) -> Fresh | None:
     count = int(np.clip(MOST_TIMESTEPS // len(first), REACHED, FRESH))
     drawn = [demo.random_sequence(FIRST_SEED + k) for k in range(count)]
     told = [(sequence, cue) for sequence in drawn if (cue := cue_of(demo, sequence)) is not None]
+    if len({cue.value for _, cue in told}) < 2:
+        return None
     inputs, lengths = padded([encoder.encode(sequence, np.float32) for sequence, _ in told])
     return Fresh(
         inputs=inputs,

@@ -194,23 +194,14 @@ def seed_outcome(seed: int, sequences: int | None, wrong: int, of: int) -> str:
     return f"seed {seed}: success {when}; at the end {wrong:,} of {of:,} wrong"
 
 
-def study(task: str, length: int | None, criterion: str, seeds: int) -> str:
+def study(task: str, criterion: str, seeds: int) -> str:
     """Say on what the variants were trained."""
-    return (
-        f"Variants of the cell, each trained from {count(seeds, 'seed')} on "
-        f"{task_name(task, length)}. {criterion}"
-    )
+    return f"Variants of the cell, each trained from {count(seeds, 'seed')} on: {task}. {criterion}"
 
 
 def made(date: str, machine: str) -> str:
     """Say when and where results were made."""
     return f"Measured {machine if date in machine else f'{date}, {machine}'}."
-
-
-def task_name(task: str, length: int | None) -> str:
-    """Name a task as its results do."""
-    name = task.replace("_", " ")
-    return name if length is None else f"{name}, length {length:,}"
 
 
 def seeds_succeeded(right: int, seeds: int) -> str:

@@ -13,6 +13,13 @@ from typing import Any
 import numpy as np
 
 from lstm_core.record import Array, record
+from lstm_core.tasks import LENGTHS, make_task
+
+
+def title_of(task: str, length: int | None) -> str:
+    """Return what a task is called on the page; one that there is no more keeps its own word."""
+    known = make_task(task, length).title if task in LENGTHS else task.replace("_", " ")
+    return known if length is None else f"{known}, length {length:,}"
 
 
 @record
@@ -64,6 +71,11 @@ class Study:
     criterion: str
     variants: tuple[Variant, ...]
 
+    @property
+    def title(self) -> str:
+        """What its task is called."""
+        return title_of(self.task, self.length)
+
 
 @record
 class Trial:
@@ -97,6 +109,11 @@ class Row:
     length: int | None
     published: str
     cells: Mapping[str, Trials]
+
+    @property
+    def title(self) -> str:
+        """What its task is called."""
+        return title_of(self.task, self.length)
 
 
 @record

@@ -51,11 +51,9 @@ def task_table(table: Table) -> str:
 
 
 def _task_row(row: Row) -> str:
-    name = memory_words.task_name(row.task, row.length)
     cells = "".join(_trials_cell(row.cells.get(kind)) for kind in ("lstm", "rnn"))
-    return (
-        f"<tr><th>{escape(name)}</th>{cells}<td class='published'>{escape(row.published)}</td></tr>"
-    )
+    published = f'<td class="published">{escape(row.published)}</td>'
+    return f"<tr><th>{escape(row.title)}</th>{cells}{published}</tr>"
 
 
 def _trials_cell(trials: Trials | None) -> str:

@@ -24,7 +24,7 @@ def _variants(study: Study) -> None:
     from app.figures.knobs import learning_rows, seed_dots  # Plotly stays off the first paint
 
     seeds = max(len(variant.runs) for variant in study.variants)
-    lead = memory_words.study(study.task, study.length, study.criterion, seeds)
+    lead = memory_words.study(study.title, study.criterion, seeds)
     st.html(
         f'<h3 class="part">{escape(memory_words.KNOBS)}</h3><p class="question">{escape(lead)}</p>'
     )

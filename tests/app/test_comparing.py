@@ -60,8 +60,9 @@ def test_twins_are_asked_on_the_same_fresh_sequences_whose_cue_the_task_names():
     assert (alphabet[symbols] == drawn.values).all()
 
 
-def test_a_task_without_a_cue_has_no_probe():
-    assert fresh(demo("sunspots")) is None
+@pytest.mark.parametrize("name", ["sunspots", "counter"])
+def test_a_task_without_a_cue_or_with_one_that_is_always_the_same_has_no_probe(name):
+    assert fresh(demo(name)) is None
 
 
 def test_every_network_tells_what_it_has_just_read_and_an_lstm_does_long_after():

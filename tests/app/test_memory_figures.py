@@ -203,12 +203,12 @@ def _most(variant) -> bool:
 def test_a_certificate_says_how_many_were_right_whichever_way_it_counts():
     assert "9 of 10 strings right" in success({"strings": 10, "strings_right": 9})
     assert "9 of 10 sequences right" in success({"sequences": 10, "sequences_wrong": 1, "x": 2})
-    assert success({"lstm_error": 21.731}) == "lstm error 21.73"
+    assert success({"network_error": 21.731}) == "network error 21.73"
 
 
 def test_the_tables_say_every_number_and_escape_every_name():
     html = task_table(read_table(json.dumps(memory_fixtures.tasks()).encode()))
-    for told in ("5 of 5 seeds", "2 of 5 seeds", "(8,000 to 12,000)", "adding, length 100"):
+    for told in ("5 of 5 seeds", "2 of 5 seeds", "(8,000 to 12,000)", "Adding problem, length 100"):
         assert told in html
     assert "&lt;74,000&gt;" in html
     assert "<74,000>" not in html

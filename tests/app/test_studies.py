@@ -15,6 +15,7 @@ from tests.app import memory_fixtures
 def test_a_study_says_for_each_variant_what_became_of_each_seed():
     study = read_study(json.dumps(memory_fixtures.knobs()).encode())
     assert (study.task, study.length) == ("temporal_order_6a", 100)
+    assert study.title == "Temporal order, two symbols, length 100"
     chrono = next(v for v in study.variants if v.name == "chrono")
     assert (chrono.kind, chrono.units) == ("lstm", 8)
     assert [run.sequences_to_success for run in chrono.runs] == [12800, 16000, 14400, 19200, 12160]

@@ -1,0 +1,93 @@
+"""The Memory page in a browser: networks in step, and pictures that follow without a jump."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app import memory_words, words
+
+PLOTS = ".js-plotly-plot"
+START = "?demo=reber&text=BTBTXSETE&t=6&third=1&alike=size"
+
+
+def memory(page: Page, app_url: str, query: str = START) -> Page:
+    """Open the page at an address and wait until stages and pictures stand."""
+    page.goto(f"{app_url}/memory{query}")
+    expect(stages(page)).to_be_visible(timeout=60_000)
+    expect(page.locator(PLOTS).nth(4)).to_be_visible(timeout=60_000)
+    return page
+
+
+def stages(page: Page) -> Locator:
+    return page.locator("[data-timestep]").first
+
+
+@pytest.fixture
+def open_memory(pages, app_url):
+    """Open the page by its own address, where Streamlit first looks for itself in vain."""
+
+    def opened(query: str = START, **window: object) -> Page:
+        page = pages.open(**window)
+        pages.watch(page).accept("404")
+        return memory(page, app_url, query)
+
+    return opened
+
+
+def tops(page: Page) -> list[float]:
+    """Where every picture begins, in the page's own measure."""
+    return page.evaluate(
+        f"[...document.querySelectorAll('{PLOTS}')].map(p => Math.round("
+        "p.getBoundingClientRect().top + document.querySelector('[data-testid=stMain]').scrollTop))"
+    )
+
+
+def test_the_stages_play_in_step_and_the_pictures_of_influence_follow_without_a_jump(
+    open_memory, screenshot
+):
+    page = open_memory()
+    for title in ("LSTM, 12 units", "Standard RNN, 12 units", "GRU, 12 units"):
+        expect(page.get_by_text(title).first).to_be_visible()
+    page.evaluate(f"document.querySelectorAll('{PLOTS}').forEach(p => p.mark = 'mine')")
+    before = tops(page)
+    stages(page).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".here")).to_contain_text(memory_words.here(5, 9, "S", 600))
+    expect(page).to_have_url(re.compile(r"[?&]t=5(&|$)"))
+    expect(page.locator(PLOTS)).to_have_count(len(before))
+    assert tops(page) == before
+    marks = page.evaluate(f"[...document.querySelectorAll('{PLOTS}')].map(p => p.mark ?? '')")
+    assert (marks[0], marks[4]) == ("mine", "mine")  # recall and gains, which no step redraws
+    screenshot(page, "follows")
+
+
+def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_pictures(page, app_url):
+    page.goto(app_url)
+    expect(stages(page)).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name=memory_words.TITLE).click()
+    when_drawn = page.wait_for_function(
+        """() => window[Symbol.for("gatescope")]?.stages.has("memory-stage") && {
+          fetched: performance.getEntriesByType("resource").filter((e) => /plotly/i.test(e.name)),
+        }"""
+    )
+    assert when_drawn.json_value()["fetched"] == []
+    expect(page.get_by_role("heading", name=memory_words.FORGETS)).to_be_visible()
+    expect(page.locator(PLOTS).nth(4)).to_be_visible(timeout=60_000)
+    expect(page).to_have_url(re.compile(r"/memory\?demo=temporal_order&.*t=\d+"))
+    page.get_by_role("button", name=words.NEW, exact=False).last.click()
+    expect(page).to_have_url(re.compile(r"seed=\d+&t=\d+"))
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, True), (1920, False)])
+def test_the_page_fits_its_window(open_memory, screenshot, width, dark):
+    page = open_memory("?demo=temporal_order&third=1", width=width, dark=dark, touch=width < 500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    for k in range(page.locator(PLOTS).count()):
+        box = page.locator(PLOTS).nth(k).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    screenshot(page, f"{width}-{'dark' if dark else 'light'}")
