@@ -164,6 +164,13 @@ def test_a_typed_sequence_is_run_and_linked_word_for_word(text):
     assert shown(app) == words.own_sequence("text", text)
 
 
+def test_a_typed_program_keeps_its_lines_and_its_indentation():
+    program = "    if x:\n        return x\n"
+    app = type_in(opened(demo="python", t="5"), program)
+    assert words.here(0, len(program), " ", 0) in texts(app)
+    assert link(app) == {"demo": "python", "text": program}
+
+
 def test_a_typed_symbol_outside_the_alphabet_is_told_and_changes_nothing():
     app = opened(**FIRST, t="5")
     before = link(app)

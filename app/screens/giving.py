@@ -58,7 +58,8 @@ def _hint(opened: loading.Opened) -> str:
 def _run_typed(demo: str, key: str) -> None:
     chosen = network(state.current_view())
     text = state.widget(key) or ""
-    text = text if _has_lines(chosen.model.encoder) else text.strip()
+    if not text.strip() or not _has_lines(chosen.model.encoder):
+        text = text.strip()
     try:
         sequence = loading.typed(chosen, text)
     except UploadError as error:
