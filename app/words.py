@@ -188,6 +188,11 @@ def quoted(symbol: str) -> str:
     return {" ": "space", "\n": "line break", "\t": "tab"}.get(symbol, f"“{symbol}”")
 
 
+def visible(symbol: str) -> str:
+    """Return a symbol as the stage writes it: white space gets a sign that stands for it."""
+    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)
+
+
 def dimension(k: int) -> str:
     """Name one number of an embedding or of a vector."""
     return f"number {k}"

@@ -48,6 +48,10 @@ def test_what_is_cut_is_one_line_and_no_longer_than_asked(text, length):
     assert "\n" not in cut
 
 
+def test_white_space_is_visible_where_a_symbol_is_drawn():
+    assert [words.visible(symbol) for symbol in " \n\tV"] == ["␣", "↵", "⇥", "V"]
+
+
 def test_an_alphabet_is_told_with_its_white_space_by_name():
     assert words.typed_hint((), ("\n", " ", "a", "b")) == "The alphabet: line break, space, a b"
     assert words.typed_hint((), ("a", "b")) == "The alphabet: a b"
