@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from lstm_core.demo import load_demo
+from lstm_core.demo import list_twins, load_demo, load_twin
 from lstm_core.tasks import python_source as source
 
 FOLDER = Path(__file__).parents[2] / "assets" / "demos" / "python"
@@ -36,6 +36,14 @@ def test_on_the_shipped_held_out_files_lstm_and_gzip_need_the_bits_that_are_clai
     assert measured.pop(gzip) == pytest.approx(claimed.pop(gzip), rel=0.03)
     assert measured == pytest.approx(claimed, abs=1e-3)
     assert measured["sample_bits_per_character"] < CLAIMED[gzip]
+
+
+@pytest.mark.parametrize("name", list_twins(FOLDER))
+def test_a_twin_needs_the_bits_that_its_certificate_claims_and_more_than_the_lstm(name):
+    twin = load_twin(FOLDER, name)
+    bits = script().measure_sample(twin.model)["sample_bits_per_character"]
+    assert bits == pytest.approx(twin.provenance.reached["sample_bits_per_character"], abs=1e-3)
+    assert twin.provenance.reached["bits_per_character"] > CLAIMED["bits_per_character"]
 
 
 def test_the_lstm_needs_fewer_bits_than_the_5_gram_model_and_gzip():
