@@ -27,9 +27,12 @@ THIRD_HELP = "A gated recurrent unit as a third network, as large as the others"
 # 1. Forgetting
 FORGETS = "Does a standard RNN really forget?"
 FORGETS_LEAD = (
-    "Networks trained on one task, with the same data and equal care, read the same sequence in "
-    "step. Below each, a linear probe says what its memory still tells of what it has to remember."
+    "Networks trained on one task, with the same data and equal care, read one sequence in step."
 )
+PROBE_LEAD = (
+    "Below each, a linear probe says what its memory still tells of what it has to remember."
+)
+FOR_ALL = "For all of them: {facts}."
 KNOWS = "knows {cue}"
 KNOWS_NOTE = "probe; dashed: guess"
 ESTIMATE_NOTE = "probe; 1 exact, 0 guess"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from html import escape
 
 import numpy as np
@@ -16,11 +17,16 @@ def certified(networks: tuple[tuple[str, Provenance], ...]) -> str:
 
     How each was trained, as its certificate says, folds out below.
     """
+    reached = [provenance.reached for _, provenance in networks]
+    shared = {k: v for k, v in reached[0].items() if all(r.get(k) == v for r in reached)}
+    told = [success(each) or facts(each, leave_out=shared) for each in reached]
     rows = "".join(
-        f"<tr><th>{escape(title)}</th><td>{escape(success(provenance.reached))}</td></tr>"
-        for title, provenance in networks
+        f"<tr><th>{escape(title)}</th><td>{escape(said)}</td></tr>"
+        for (title, _), said in zip(networks, told, strict=True)
     )
     criterion = escape(networks[0][1].criterion)
+    if shared and not success(reached[0]):
+        criterion += " " + escape(memory_words.FOR_ALL.format(facts=facts(shared)))
     training = "".join(
         f"<dt>{escape(title)}</dt><dd>{escape(p.training)}</dd>" for title, p in networks
     )
@@ -32,12 +38,18 @@ def certified(networks: tuple[tuple[str, Provenance], ...]) -> str:
 
 
 def success(reached: dict[str, float]) -> str:
-    """Say how many were right, where the certificate counts them; else all that it measured."""
+    """Say how many were right, where a certificate counts that; else ""."""
     for name, count in reached.items():
         right = reached.get(f"{name}_right", count - reached.get(f"{name}_wrong", np.nan))
         if np.isfinite(right):
             return memory_words.right_of(int(right), int(count), name.replace("_", " "))
-    return "; ".join(f"{k.replace('_', ' ')} {v:.4g}" for k, v in reached.items())
+    return ""
+
+
+def facts(reached: dict[str, float], leave_out: Container[str] = ()) -> str:
+    """Say all that a certificate measured, but for some of it."""
+    kept = {name: value for name, value in reached.items() if name not in leave_out}
+    return "; ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in kept.items())
 
 
 def task_table(table: Table) -> str:

@@ -37,7 +37,9 @@ def page() -> None:
         return
     shown = memory_opening.open_now()
     memory_row.controls(shown)
-    heading(memory_words.FORGETS, memory_words.FORGETS_LEAD)
+    probed = loading_memory.remembered(shown.demo) is not None
+    lead = (memory_words.FORGETS_LEAD, *([memory_words.PROBE_LEAD] if probed else []))
+    heading(memory_words.FORGETS, " ".join(lead))
     row.sentences(shown.opened)
     _play(shown)
     _pictures()
