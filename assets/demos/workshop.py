@@ -75,11 +75,13 @@ def run(
     measure: Measure,
     words: Callable[[], dict[str, Any]],
     score: Callable[[Model], float] | None = None,
+    trial: float = TRIAL,
 ) -> None:
     """Train, measure, print; with --write keep the result, with --measure skip the training.
 
     --twins trains and keeps the twins instead (all, or those that are named). `score` says which
     trial of a twin is best, the lowest; without it that is its loss at the end of its training.
+    `trial` is the share of the updates that a trial has.
     """
     parser = argparse.ArgumentParser(description=f"Make the demo {folder.name} again.")
     parser.add_argument("--write", action="store_true", help="keep weights and certificate")
@@ -90,7 +92,7 @@ def run(
     chosen = parser.parse_args()
     if chosen.twins is not None:
         for name in chosen.twins or TWINS:
-            make_twin(folder, name, own, train, measure, score)
+            make_twin(folder, name, own, train, measure, score, trial)
         return
     began = time.monotonic()
     kept = load_demo(folder).model if chosen.measure else None
@@ -118,13 +120,18 @@ def make_twin(
     train: Train,
     measure: Measure,
     score: Callable[[Model], float] | None,
+    trial: float = TRIAL,
 ) -> None:
     """Choose the learning rate of one twin, train it, measure it, and keep it."""
     cell, _, alike = name.split("_")
     demo = load_demo(folder)
     units = own.units if alike == "size" else _units_for(demo.model, cell)
     twin = dataclasses.replace(own, cell=cell, units=units)
-    tried = {rate: _trial(twin, factor, train, score) for rate, factor in RATES.items()}
+    short = dataclasses.replace(twin, share=trial, trial=1)
+    tried = {
+        rate: _trial(dataclasses.replace(short, rate=factor), train, score)
+        for rate, factor in RATES.items()
+    }
     best = min(tried, key=lambda rate: tried[rate])
     model = train(dataclasses.replace(twin, rate=RATES[best]), say_every(500))
     reached = measure(model)
@@ -137,7 +144,7 @@ def make_twin(
         "seed": demo.provenance.seed,
         "training": (
             f"As the demo's LSTM: {demo.provenance.training} Only the learning rate was chosen "
-            f"anew, {judged} of trials with another seed and a quarter of the updates: {results} "
+            f"anew, {judged} of trials with another seed and {trial:.0%} of the updates: {results} "
             f"of the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside the "
             f"LSTM's {demo.model.size:,}."
         ),
@@ -151,12 +158,9 @@ def make_twin(
     save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})
 
 
-def _trial(
-    twin: Network, rate: float, train: Train, score: Callable[[Model], float] | None
-) -> float:
-    """How badly a short training at this rate ends: infinity where it blows up."""
+def _trial(trial: Network, train: Train, score: Callable[[Model], float] | None) -> float:
+    """How badly a short training ends: infinity where it blows up."""
     losses: list[float] = []
-    trial = dataclasses.replace(twin, rate=rate, share=TRIAL, trial=1)
     model = train(trial, lambda progress: losses.append(progress.loss))
     if score is not None:
         return score(model)

@@ -33,6 +33,7 @@ from lstm_core.training import Progress, Recipe, cosine, initial_readout, traini
 
 SEED = 1
 OWN = workshop.Network(units=256)
+TRIAL = 0.05  # of the updates of a full training, for each trial of a twin
 STREAMS = 32
 WINDOW = 64
 RECIPE = Recipe(
@@ -234,4 +235,4 @@ def training_in_words() -> str:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    workshop.run(FOLDER, OWN, train, measure, words, trial=TRIAL)
