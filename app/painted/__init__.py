@@ -13,12 +13,12 @@ from typing import Any
 import streamlit as st
 
 
-def wait_for_paint(key: str) -> bool:
-    """Ask the browser, and return whether the stage above has been drawn.
+def wait_for_paint(key: str, stage: str) -> bool:
+    """Ask the browser, and return whether the stage of the key `stage` has been drawn.
 
     Where it is not yet, the fragment around this runs again as soon as it is.
     """
-    _component()(key=key, on_painted_change=_nothing)
+    _component()(key=key, data={"stage": stage}, on_painted_change=_nothing)
     return painted(key)
 
 

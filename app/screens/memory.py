@@ -49,7 +49,7 @@ def page() -> None:
 def _pictures() -> None:
     """Show everything that Plotly draws, once the stages are there."""
     shown = memory_opening.open_now()
-    if not wait_for_paint(PAINTED):
+    if not wait_for_paint(PAINTED, state.stage_key()):
         memory_why.follow_address(shown)
         return
     memory_recall.recall(shown)
