@@ -33,8 +33,16 @@ def strip_of(demo: Subject, sequence: Given, run: ModelRun) -> SymbolStrip | Num
     return SymbolStrip(
         tokens=tokens,
         predicted=tuple(expected_symbols(demo, readout.labels, run.predictions)),
+        predicted_title="answers" if names_classes(demo) else "may follow",
         correct=demo.correct("".join(tokens), run.predictions),
     )
+
+
+def names_classes(demo: Subject) -> bool:
+    """Whether the network names one of some classes, rather than a symbol that follows."""
+    encoder, readout = demo.model.encoder, demo.model.readout
+    symbols = () if encoder is None or isinstance(encoder, NumericEncoder) else encoder.alphabet
+    return readout is not None and bool(symbols) and not set(readout.labels) <= set(symbols)
 
 
 def _what_followed(

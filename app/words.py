@@ -78,6 +78,8 @@ EXPECTS = "What the network expects next"
 PREDICTS = "What the network predicts"
 MAY_FOLLOW = "✓ may follow"
 DID_FOLLOW = "✓ did follow"
+ANSWERS = "What the network would answer now"
+RIGHT_ANSWER = "✓ right"
 NUMBER_COLUMNS = ("predicted", "truth", "error")
 NO_TRUTH = "At this timestep nothing is asked, or nobody knows what is true."
 NO_READOUT = "This network predicts nothing: it has no readout."
@@ -174,6 +176,13 @@ def may_follow(symbols: tuple[str, ...]) -> str:
     if not symbols:
         return "Nothing may follow here: the string has ended, or has broken the rules."
     return f"What may really follow: {', '.join(symbols)}."
+
+
+def right_answer(classes: tuple[str, ...]) -> str:
+    """Say which class the task asks for."""
+    if not classes:
+        return "Nothing is asked here."
+    return f"The right answer: {', '.join(classes)}."
 
 
 def did_follow(symbols: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from app.loading import Opened
 from app.screens.naming import here, input_names
 from app.screens.opening import open_now
 from app.screens.readings import reading, values
+from app.strips import names_classes
 from app.subjects import Trained
 from app.view import View, spell
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
@@ -104,12 +105,11 @@ def _predicted_numbers(opened: Opened, labels: tuple[str, ...], now: Array) -> s
 def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
     true = loading.truth_at(opened)
     legal = true if isinstance(true, frozenset) else None
-    anything = opened.demo.legal_threshold is None
-    tell, mark = words.may_follow, words.MAY_FOLLOW
-    if anything:
+    tell, mark, head = words.may_follow, words.MAY_FOLLOW, words.EXPECTS
+    if names_classes(opened.demo):
+        tell, mark, head = words.right_answer, words.RIGHT_ANSWER, words.ANSWERS
+    elif opened.demo.legal_threshold is None:
         tell, mark = words.did_follow, words.DID_FOLLOW
     note = "" if legal is None else tell(tuple(k for k in labels if k in legal))
     rows = prediction.most_probable(now, labels)
-    return prediction.probability_table(
-        rows, legal or None, head=words.EXPECTS, note=note, mark=mark
-    )
+    return prediction.probability_table(rows, legal or None, head=head, note=note, mark=mark)

@@ -10,7 +10,7 @@ import pytest
 from app import loading
 from app.stage import NumberStrip, SymbolStrip
 from app.stage.strips import RIGHT, WRONG
-from app.strips import strip_of, true_numbers
+from app.strips import names_classes, strip_of, true_numbers
 from app.uploads import plain
 from app.view import Source, View
 from lstm_core.demo import load_demo
@@ -118,3 +118,11 @@ class NextSymbol:
 
     def targets(self, sequence):
         return (*map(frozenset, sequence[1:]), frozenset())
+
+
+def test_where_classes_are_named_the_strip_says_what_the_network_answers():
+    shown = opened(demo="temporal_order")
+    assert names_classes(shown.demo)
+    assert strip_of(shown.demo, shown.found.sequence, shown.run).predicted_title == "answers"
+    assert not names_classes(loading.demo(name="reber"))
+    assert not names_classes(loading.demo(name="counter"))
