@@ -13,6 +13,7 @@ from lstm_core.record import Array, record
 from .rivals import SMALL, Panel, Span, Values, drawn
 
 LINEAR = 1e-3  # below this share of the largest number the colours grow linearly
+SMALLEST = 1e-300  # derivatives below this are exactly 0 (see lstm_core.analysis.chain)
 ROW, LEAST, MOST = 13, 96, 300  # pixels: of a row of cells, and of one heatmap
 TITLE_TOP = 30
 MOST_NAMES = 16
@@ -51,10 +52,13 @@ def pull_sheets(sheets: tuple[Sheet, ...], span: Span, *, dark: bool = False) ->
 
 
 def round_bound(values: list[Array]) -> float:
-    """Return the largest magnitude, rounded up to 1, 2 or 5 times a power of ten."""
+    """Return the largest magnitude, rounded up to 1, 2 or 5 times a power of ten.
+
+    What is too small for that (below 1e-300) is as good as nothing, whose bound is 1.
+    """
     sizes = [np.abs(v[np.isfinite(v)]).max(initial=0) for v in values]
     largest = float(max(sizes, default=0.0))
-    if largest == 0:
+    if largest < SMALLEST:
         return 1.0
     decade = 10.0 ** np.floor(np.log10(largest))
     return float(next(step * decade for step in (1, 2, 5, 10) if largest <= step * decade * 1.0001))
