@@ -13,7 +13,7 @@ from lstm_core.record import Array, record
 from .rivals import SMALL, Panel, Span, Values, drawn
 
 LINEAR = 1e-3  # below this share of the largest number the colours grow linearly
-SMALLEST = 1e-300  # derivatives below this are exactly 0 (see lstm_core.analysis.chain)
+SMALLEST = 1e-300  # derivatives below this are exactly 0 (see lstm_core.analysis.jacobians)
 ROW, LEAST, MOST = 13, 96, 300  # pixels: of a row of cells, and of one heatmap
 TITLE_TOP = 30
 MOST_NAMES = 16
