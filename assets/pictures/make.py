@@ -29,6 +29,7 @@ def main() -> None:
             page.goto(server.url + address)
             if name == "train":
                 page.get_by_role("button", name="Train", exact=True).click()
+                page.mouse.move(0, 0)  # a help text would stand over the page
             page.locator(AT_REST.get(name, "[data-timestep]")).first.wait_for(timeout=120_000)
             page.wait_for_timeout(2500)
             page.screenshot(path=HERE / f"{name}.png")
