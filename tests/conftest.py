@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 # Before NumPy is imported: our matrices are small, and threads that wait for each other cost
 # more than they bring.
@@ -11,6 +12,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,18 +21,23 @@ settings.register_profile("gatescope", deadline=None)
 settings.load_profile("gatescope")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give everything that needs the browser to one worker, first: it is the longest.
+class OneBrowser(LoadScopeScheduling):
+    """Give all that needs the browser to one worker, and the trainer's tests to one.
 
-    Alone (`-n 0`) the browser comes last: it is slow, and it needs what the others test.
+    The largest of these comes first, so that the other worker does everything else meanwhile.
     """
-    for item in items:
-        if _needs_browser(item):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    among_workers = "PYTEST_XDIST_WORKER" in os.environ
-    items.sort(key=lambda item: _needs_browser(item) != among_workers)
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        together = file.startswith("tests/browser/") or file == "tests/app/test_trainer.py"
+        return file.split("/")[1] if together else nodeid
 
 
-def _needs_browser(item: pytest.Item) -> bool:
-    return bool({"page", "pages", "browser"} & set(getattr(item, "fixturenames", ())))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """Say who tests what."""
+    return OneBrowser(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without workers (`-n 0`) put the browser last: it is slow, and needs what others test."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)

@@ -35,8 +35,6 @@ from lstm_core.tasks import LENGTHS, make_task
 from lstm_core.training import Progress, training
 from lstm_core.weights import weights
 
-pytestmark = pytest.mark.xdist_group("trainer")  # one pair of workers for all
-
 ROOT = Path(__file__).parents[2]
 SMALL = Experiment(length=20, units=3, batch=4, updates=60)
 ENDLESS = SMALL.replace(updates=100_000)
