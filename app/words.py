@@ -178,11 +178,11 @@ def may_follow(symbols: tuple[str, ...]) -> str:
     return f"What may really follow: {', '.join(symbols)}."
 
 
-def right_answer(classes: tuple[str, ...]) -> str:
+def right_answer(symbols: tuple[str, ...]) -> str:
     """Say which class the task asks for."""
-    if not classes:
+    if not symbols:
         return "Nothing is asked here."
-    return f"The right answer: {', '.join(classes)}."
+    return f"The right answer: {', '.join(symbols)}."
 
 
 def did_follow(symbols: tuple[str, ...]) -> str:
