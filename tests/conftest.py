@@ -21,21 +21,21 @@ settings.register_profile("gatescope", deadline=None)
 settings.load_profile("gatescope")
 
 
-class FilesTogether(LoadScopeScheduling):
-    """Give each file that starts a server or processes to one worker, the longest files first.
+class OneBrowser(LoadScopeScheduling):
+    """Give all that needs the browser to one worker, and the trainer's tests to one.
 
-    Everything else goes test by test to whoever is free.
+    The largest of these comes first, so that the other worker does everything else meanwhile.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", maxsplit=1)[0]
         together = file.startswith("tests/browser/") or file == "tests/app/test_trainer.py"
-        return file if together else nodeid
+        return file.split("/")[1] if together else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
     """Say who tests what."""
-    return FilesTogether(config, log)
+    return OneBrowser(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
