@@ -14,9 +14,20 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
-STAGE = HERE.parent / "stage" / "js"
-SHARED = ("00_payload", "11_numbers", "20_colours", "21_painting", "30_dom", "31_layout")
-"""The stage's scripts that the workbench paints with, too."""
+STAGE = HERE.parent / "stage"
+SHARED = {
+    "css": ("00_card",),
+    "js": (
+        "00_payload",
+        "11_numbers",
+        "20_colours",
+        "21_painting",
+        "22_theme",
+        "30_dom",
+        "31_layout",
+    ),
+}
+"""The stage's own files that the workbench is made with, too; they come first."""
 
 NEWEST = -1
 
@@ -45,11 +56,16 @@ def _nothing() -> None:
 
 @cache
 def _component() -> Any:
-    own = [path.read_text("utf-8") for path in sorted((HERE / "js").glob("*.js"))]
-    shared = [(STAGE / f"{name}.js").read_text("utf-8") for name in SHARED]
     return st.components.v2.component(
         "gatescope_workbench",
         html='<div class="gatescope"></div>',
-        css="\n".join(path.read_text("utf-8") for path in sorted((HERE / "css").glob("*.css"))),
-        js="\n".join([*shared, *own]),
+        css=_joined("css"),
+        js=_joined("js"),
     )
+
+
+def _joined(kind: str) -> str:
+    """All scripts or stylesheets as one text: each kind is one module, in one scope."""
+    shared = [STAGE / kind / f"{name}.{kind}" for name in SHARED[kind]]
+    files = [*shared, *sorted((HERE / kind).glob(f"*.{kind}"))]
+    return "\n".join(file.read_text("utf-8") for file in files)

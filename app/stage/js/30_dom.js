@@ -30,6 +30,12 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** A small picture on a button, drawn by a path on a square of 16. */
+function icon(path) {
+  const size = { viewBox: "0 0 16 16", width: 14, height: 14 };
+  return shape("svg", { ...size, class: "icon", "aria-hidden": "true" }, shape("path", { d: path }));
+}
+
 function option(value, text) {
   return element("option", { value }, text);
 }
@@ -38,8 +44,8 @@ function option(value, text) {
 function buildShell(compact) {
   return {
     root: compact
-      ? element("div", { class: "stage group" })
-      : element("section", { class: "stage", tabindex: "0", role: "region", "aria-label": "Stage: the network, timestep by timestep" }),
+      ? element("div", { class: "card stage group" })
+      : element("section", { class: "card stage", tabindex: "0", role: "region", "aria-label": "Stage: the network, timestep by timestep" }),
     transport: element("div", { class: "transport", role: "toolbar", "aria-label": "Play the run" }),
     choices: element("div", { class: "choices" }),
     footnote: element("p", { class: "footnote" }),

@@ -12,11 +12,6 @@ const ICONS = {
   step: "M4 3l7 5-7 5z",
 };
 
-function icon(name) {
-  return shape("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true", class: "icon" },
-    shape("path", { d: ICONS[name] }));
-}
-
 function button(name, label, content, act) {
   const node = element("button", { type: "button", class: name, "aria-label": label, title: label }, ...content);
   node.addEventListener("click", act);
@@ -42,10 +37,10 @@ function buildTransport(group) {
   const scrub = element("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Timestep" });
   const lead = () => leader(group);
   const c = (group.controls = {
-    first: button("first", "First timestep (Home)", [icon("first")], () => goFirst(lead())),
-    back: button("back", "Back one timestep (left arrow)", [icon("back")], () => stepBy(lead(), -1)),
-    play: button("play", "Play (space)", [icon("play"), element("span", {}, "Play")], () => togglePlay(lead())),
-    step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon("step")], () => stepBy(lead(), 1)),
+    first: button("first", "First timestep (Home)", [icon(ICONS.first)], () => goFirst(lead())),
+    back: button("back", "Back one timestep (left arrow)", [icon(ICONS.back)], () => stepBy(lead(), -1)),
+    play: button("play", "Play (space)", [icon(ICONS.play), element("span", {}, "Play")], () => togglePlay(lead())),
+    step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon(ICONS.step)], () => stepBy(lead(), 1)),
     scrub,
     readout: element("span", { class: "readout" }),
     speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => choose(lead(), { speed: Number(v) })),
@@ -120,7 +115,7 @@ function showChoices(group) {
 function showPlaying(group) {
   const { play } = group.controls;
   const label = group.playing ? "Pause" : "Play";
-  play.replaceChildren(icon(group.playing ? "pause" : "play"), element("span", {}, label));
+  play.replaceChildren(icon(group.playing ? ICONS.pause : ICONS.play), element("span", {}, label));
   play.setAttribute("aria-label", `${label} (space)`);
   play.title = `${label} (space)`;
   play.setAttribute("aria-pressed", String(Boolean(group.playing)));

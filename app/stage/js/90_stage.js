@@ -192,47 +192,24 @@ function writeFootnote(group) {
 
 // ---- theme -------------------------------------------------------------------------------
 
-function themeSignature(group) {
-  const style = getComputedStyle(group.parts.root);
-  return ["--st-background-color", "--st-text-color", "--st-font", "--st-code-font"].map((n) => style.getPropertyValue(n)).join("|");
-}
-
 function themeChanged(group) {
-  return group.theme !== themeSignature(group);
+  return group.theme !== themeSignature(group.parts.root);
 }
 
-/** Dark or light as the page is; every colour the stylesheet uses becomes a variable. */
 function applyTheme(group) {
-  group.theme = themeSignature(group);
   const { root } = group.parts;
-  const style = getComputedStyle(root);
-  const mode = isDark(style.getPropertyValue("--st-background-color")) ? "dark" : "light";
-  root.dataset.mode = mode;
-  const font = style.fontFamily || "sans-serif";
-  const codeFont = style.getPropertyValue("--st-code-font") || "ui-monospace, monospace";
+  group.theme = themeSignature(root);
+  const { mode, font, codeFont } = pageTheme(root);
   for (const stage of group.members) {
     Object.assign(stage, { font, codeFont, colours: stage.scene.colours[mode] });
-    colourStage(stage, root);
+    setColours(root, stage.colours);
+    for (const panel of stage.panels) colourPanel(panel, stage.colours);
   }
 }
 
-function colourStage({ colours, scene, panels }, root) {
-  for (const [name, value] of Object.entries(colours)) {
-    if (typeof value === "string") root.style.setProperty(`--${name.replace(/_/g, "-")}`, value);
-  }
-  for (const { name } of scene.signals) root.style.setProperty(`--signal-${name}`, colours.signals[name].line);
-  for (const panel of panels) {
-    panel.table = colourTable(colours.signals[panel.signal.name].stops);
-    panel.css = Array.from({ length: LEVELS }, (_, level) => cssColour(panel.table, level));
-  }
-}
-
-function isDark(colour) {
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
-  pen.fillStyle = colour.trim() || "#ffffff";
-  pen.fillRect(0, 0, 1, 1);
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+function colourPanel(panel, { signals }) {
+  panel.table = colourTable(signals[panel.signal.name].stops);
+  panel.css = Array.from({ length: LEVELS }, (_, level) => cssColour(panel.table, level));
 }
 
 // ---- drawing -----------------------------------------------------------------------------

@@ -8,13 +8,9 @@ const ICONS = {
   on: "M5 3l7 5-7 5z",
 };
 
-function icon(name) {
-  return shape("svg", { viewBox: "0 0 16 16", width: 14, height: 14, class: "icon", "aria-hidden": "true" }, shape("path", { d: ICONS[name] }));
-}
-
 function buildBench() {
   const parts = {
-    root: element("section", { class: "bench", role: "region", "aria-label": "Workbench: how the network learns" }),
+    root: element("section", { class: "card bench", role: "region", "aria-label": "Workbench: how the network learns" }),
     progress: element("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-label": "Training" }, element("div")),
     state: element("strong", { class: "state" }),
     counted: element("span", { class: "counted" }),
@@ -60,7 +56,7 @@ function buildCurves() {
 
 function buildChooser() {
   const button = (name, label, title) =>
-    element("button", { type: "button", class: name, "aria-label": label, title }, icon(name));
+    element("button", { type: "button", class: name, "aria-label": label, title }, icon(ICONS[name]));
   const chooser = {
     first: button("first", "First checkpoint", "First checkpoint (Home)"),
     back: button("back", "Checkpoint before", "Checkpoint before (←)"),

@@ -96,7 +96,7 @@ function stopPlaying(bench) {
 
 function showPlayButton(bench) {
   const { play } = bench.parts.chooser;
-  play.replaceChildren(icon(bench.player ? "pause" : "play"));
+  play.replaceChildren(icon(bench.player ? ICONS.pause : ICONS.play));
   play.setAttribute("aria-label", bench.player ? "Pause" : "Play through training");
 }
 

@@ -57,7 +57,7 @@ function takeBench(bench, sent) {
     bench.theme = null;
   }
   if (bench.chosen !== NEWEST && !bench.run.kept.includes(bench.chosen)) bench.chosen = nearestKept(bench.run, bench.chosen);
-  if (other || bench.theme !== themeSignature(bench)) applyTheme(bench);
+  if (other || bench.theme !== themeSignature(bench.parts.root)) applyTheme(bench);
   layOut(bench);
   showStatus(bench);
   fetchMissing(bench);
@@ -109,37 +109,14 @@ function speak(bench) {
 
 // ---- theme and layout ------------------------------------------------------------------------------
 
-function themeSignature(bench) {
-  const style = getComputedStyle(bench.parts.root);
-  return ["--st-background-color", "--st-text-color", "--st-font", "--st-code-font"].map((n) => style.getPropertyValue(n)).join("|");
-}
-
-/** Dark or light as the page is; every colour the stylesheet uses becomes a variable. */
 function applyTheme(bench) {
-  bench.theme = themeSignature(bench);
   const { root } = bench.parts;
-  const style = getComputedStyle(root);
-  const mode = isDark(style.getPropertyValue("--st-background-color")) ? "dark" : "light";
-  bench.colours = bench.run.head.colours[mode];
-  root.dataset.mode = mode;
-  bench.font = style.fontFamily || "sans-serif";
-  bench.codeFont = style.getPropertyValue("--st-code-font") || "ui-monospace, monospace";
-  for (const [name, value] of Object.entries(bench.colours)) {
-    if (typeof value === "string") root.style.setProperty(`--${name.replace(/_/g, "-")}`, value);
-  }
-  bench.tables = {};
-  for (const [name, { line, stops }] of Object.entries(bench.colours.signals)) {
-    root.style.setProperty(`--signal-${name}`, line);
-    bench.tables[name] = colourTable(stops);
-  }
-}
-
-function isDark(colour) {
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
-  pen.fillStyle = colour.trim() || "#ffffff";
-  pen.fillRect(0, 0, 1, 1);
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+  bench.theme = themeSignature(root);
+  const { mode, font, codeFont } = pageTheme(root);
+  Object.assign(bench, { font, codeFont, colours: bench.run.head.colours[mode] });
+  setColours(root, bench.colours);
+  const tables = Object.entries(bench.colours.signals).map(([name, { stops }]) => [name, colourTable(stops)]);
+  bench.tables = Object.fromEntries(tables);
 }
 
 /** Fit everything to the card's width, and paint it. */
