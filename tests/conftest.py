@@ -15,6 +15,7 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
+TOGETHER = ("tests/browser/", "tests/app/trainer/")  # tests that would compete for the cores
 
 # No test asserts how long something took: machines are noisy.
 settings.register_profile("gatescope", deadline=None)
@@ -28,9 +29,7 @@ class OneBrowser(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::", maxsplit=1)[0]
-        together = file.startswith("tests/browser/") or file == "tests/app/test_trainer.py"
-        return file.split("/")[1] if together else nodeid
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:

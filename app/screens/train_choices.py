@@ -12,8 +12,9 @@ import streamlit as st
 from app import loading, state, train_words, words
 from app.address import copy_button
 from app.screens import row
-from app.trainer import RefusedError, check, estimate
+from app.trainer import estimate, refusal
 from lstm_core.experiment import (
+    RANGES,
     Experiment,
     read,
     recommended,
@@ -25,6 +26,7 @@ from lstm_core.experiment import (
 from lstm_core.tasks import LENGTHS
 
 FORGETS = ("lstm", "lstm_peephole")  # the cells whose forget gate has a bias of its own
+WHOLE = ("units", "seed", "updates", "batch")  # of the numbers; the others have a point
 MORE = "train-more"  # the popover
 
 
@@ -71,8 +73,8 @@ def choices(experiment: Experiment) -> None:
             experiment,
             240,
         )
-        _number("units", train_words.UNITS, experiment, 1, 1024, width=120)
-        _number("seed", train_words.SEED, experiment, 0, 2**32 - 1, train_words.SEED_HELP, 130)
+        _number("units", train_words.UNITS, experiment, width=120)
+        _number("seed", train_words.SEED, experiment, train_words.SEED_HELP, width=130)
         with st.popover(train_words.MORE, icon=":material/tune:", key=MORE):
             _more(experiment)
         with st.container(width=120):
@@ -87,12 +89,7 @@ def sentences(experiment: Experiment) -> bool:
     task = task_of(experiment)
     st.html(f'<p class="question">{escape(f"{task.question} {task.criterion}")}</p>')
     needed = estimate(experiment)
-    cost = train_words.cost(size(experiment), needed.seconds)
-    try:
-        check(experiment)
-        refused = ""
-    except RefusedError as error:
-        refused = str(error)
+    cost, refused = train_words.cost(size(experiment), needed.seconds), refusal(needed)
     st.html(f'<p class="hint">{escape(" ".join(filter(None, [cost, refused])))}</p>')
     row.problem()
     return bool(refused)
@@ -111,8 +108,8 @@ def _more(experiment: Experiment) -> None:
         _length(experiment)
         _gates(experiment)
     with right:
-        _number("updates", train_words.UPDATES, experiment, 1, 1_000_000)
-        _number("batch", train_words.BATCH, experiment, 1, 1024)
+        _number("updates", train_words.UPDATES, experiment)
+        _number("batch", train_words.BATCH, experiment)
     _optimiser(experiment)
 
 
@@ -145,7 +142,7 @@ def _gates(experiment: Experiment) -> None:
     )
     if experiment.cell in FORGETS and not experiment.chrono:
         label, about = train_words.FORGET_BIAS, train_words.FORGET_BIAS_HELP
-        _number("forget_bias", label, experiment, -10.0, 10.0, about)
+        _number("forget_bias", label, experiment, about)
 
 
 def _optimiser(experiment: Experiment) -> None:
@@ -153,11 +150,11 @@ def _optimiser(experiment: Experiment) -> None:
     names = train_words.OPTIMISERS
     with left:
         _list("optimiser", train_words.OPTIMISER, names, names.__getitem__, experiment)
-        _number("learning_rate", train_words.LEARNING_RATE, experiment, 1e-6, 10.0)
+        _number("learning_rate", train_words.LEARNING_RATE, experiment)
     with right:
         about = train_words.CLIPPING_HELP
-        _number("longest_gradient", train_words.CLIPPING, experiment, 1e-6, 1e6, about)
-        _number("last", train_words.LAST, experiment, 0.0, 1.0, train_words.LAST_HELP)
+        _number("longest_gradient", train_words.CLIPPING, experiment, about)
+        _number("last", train_words.LAST, experiment, train_words.LAST_HELP)
 
 
 def _list(
@@ -179,14 +176,13 @@ def _number(
     name: str,
     label: str,
     experiment: Experiment,
-    low: float,
-    high: float,
     about: str | None = None,
     width: Any = "stretch",
 ) -> None:
-    value = getattr(experiment, name)
-    whole = isinstance(low, int)
-    state.put(f"train-{name}", int(value) if whole else float(value))
+    value, whole = getattr(experiment, name), name in WHOLE
+    kind = int if whole else float
+    low, high = map(kind, RANGES[name])
+    state.put(f"train-{name}", kind(value))
     st.number_input(
         label,
         low,

@@ -2,7 +2,7 @@
 
 from .checkpoints import Mark, Snapshot
 from .curve import Curve
-from .limits import Estimate, RefusedError, check, estimate
+from .limits import Estimate, RefusedError, check, estimate, refusal
 from .run import Status
 from .trainer import Trainer
 from .watched import Quantised, Watched, watched_sequence
@@ -19,5 +19,6 @@ __all__ = [
     "Watched",
     "check",
     "estimate",
+    "refusal",
     "watched_sequence",
 ]

@@ -12,7 +12,7 @@ from lstm_core.weights import with_weights
 
 from .messages import Message
 from .progress import WEIGHTS, part
-from .watched import Watched, watched_of
+from .watched import Watched, arrays_of, watched_of
 
 KEPT = 60
 KEPT_BYTES = 16 * 2**20  # of one run
@@ -56,8 +56,8 @@ class Snapshot:
     @property
     def size(self) -> int:
         """How many bytes it takes."""
-        signals = sum(signal.values.nbytes for signal in self.watched.signals.values())
-        return signals + sum(array.nbytes for array in self.arrays.values())
+        held = (*arrays_of(self.watched).values(), *self.arrays.values())
+        return sum(array.nbytes for array in held)
 
 
 def snapshot_of(experiment: Experiment, told: Message) -> Snapshot:

@@ -86,10 +86,8 @@ class Lease:
             self._tell_points()
             if reason := self._ended():
                 self.end(reason)
-        except DivergedError:
-            self._break_off("diverged")
         except Exception as error:  # whatever it is, the others train on
-            self._break_off("broken", str(error) or type(error).__name__)
+            self._break_off(error)
         self.turn += self.seconds - before
 
     def end(self, reason: str) -> None:
@@ -102,8 +100,8 @@ class Lease:
             if self._kept != self.progress.updates:
                 self._checkpoint(self.progress)
             self._tell_over(reason)
-        except DivergedError:
-            self._break_off("diverged")
+        except Exception as error:
+            self._break_off(error)
 
     def _ended(self) -> str:
         if self.progress.updates >= self.until:
@@ -158,9 +156,12 @@ class Lease:
         self.over = True
         self._send("over", {}, reason=reason, problem=problem, updates=self.progress.updates)
 
-    def _break_off(self, reason: str, problem: str = "") -> None:
+    def _break_off(self, error: Exception) -> None:
         self._tell_points()
-        self._tell_over(reason, problem)
+        if isinstance(error, DivergedError):
+            self._tell_over("diverged")
+        else:
+            self._tell_over("broken", str(error) or type(error).__name__)
 
     def _send(self, told: str, arrays: Mapping[str, Array], **words: Any) -> None:
         common = {"told": told, "lease": self.number, "seconds": self.seconds}

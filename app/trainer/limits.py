@@ -56,10 +56,16 @@ def estimate(experiment: Experiment) -> Estimate:
 
 def check(experiment: Experiment) -> None:
     """Raise RefusedError, in one sentence, where an experiment would take too much."""
-    needed = estimate(experiment)
+    if problem := refusal(estimate(experiment)):
+        raise RefusedError(problem)
+
+
+def refusal(needed: Estimate) -> str:
+    """Return why this is too much, in one sentence; "" where it is not."""
     if needed.bytes > LARGEST_UPDATE:
-        raise RefusedError(words.too_large(needed.bytes / 2**20, LARGEST_UPDATE / 2**20))
+        return words.too_large(needed.bytes / 2**20, LARGEST_UPDATE / 2**20)
     if needed.seconds_per_update > LONGEST_UPDATE:
-        raise RefusedError(words.update_too_long(needed.seconds_per_update, LONGEST_UPDATE))
+        return words.update_too_long(needed.seconds_per_update, LONGEST_UPDATE)
     if needed.seconds > LONGEST_ESTIMATE:
-        raise RefusedError(words.too_long(needed.seconds / 60, LONGEST_ESTIMATE / 60))
+        return words.too_long(needed.seconds / 60, LONGEST_ESTIMATE / 60)
+    return ""

@@ -61,15 +61,17 @@ class Process:
 
     def _read(self) -> None:
         pipe = _pipe(self._popen.stdout)
-        with contextlib.suppress(OSError):
-            while (message := read(pipe)) is not None:
-                self.ready = True
-                if message.words["told"] != "ready":
-                    self._heard(self, message)
-        pipe.close()
-        self.close()
-        self._popen.wait()
-        self._gone(self)
+        try:
+            with contextlib.suppress(OSError):
+                while (message := read(pipe)) is not None:
+                    self.ready = True
+                    if message.words["told"] != "ready":
+                        self._heard(self, message)
+        finally:  # whatever it was, nobody hears this worker any more: it ends
+            pipe.close()
+            self.close()
+            self._popen.wait()
+            self._gone(self)
 
     def _write(self) -> None:
         pipe = _pipe(self._popen.stdin)

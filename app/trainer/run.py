@@ -78,12 +78,13 @@ class Pace:
 
 
 class Lease:
-    """That a worker has a run: from which update on, and whether it is called back."""
+    """That a worker has a run: since when, for single updates or to the end, and till when."""
 
-    def __init__(self, number: int, process: Process, run: Run):
+    def __init__(self, number: int, process: Process):
         self.number, self.process = number, process
-        self.began, self.seconds = run.updates, run.seconds
-        self.halted = False
+        self.began, self.seconds = 0, 0.0  # where the run stood, and its processor time
+        self.stepping = False  # for the updates that were asked for one by one
+        self.halted = False  # called back
 
 
 class Run:
@@ -157,7 +158,7 @@ class Run:
         at = self.kept[-1] if self.kept else None
         self._cut(at.updates if at else 0)
         self.lease = lease
-        lease.began = self.updates
+        lease.began, lease.seconds, lease.stepping = self.updates, self.seconds, not self.going
         self._pace.clear()
         return at
 
@@ -179,9 +180,9 @@ class Run:
         self.kept = thinned([*earlier, snapshot])
 
     def over(self, told: dict[str, Any]) -> None:
-        """Take the end of a lease."""
+        """Take the end of a lease; of single updates only those count that it was for."""
         lease, self.lease = self.lease, None
-        if lease is not None and not self.going:
+        if lease is not None and lease.stepping:
             self.steps = max(0, self.steps - (self.updates - lease.began))
         self._pace.clear()
         reason = told["reason"]

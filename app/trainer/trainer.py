@@ -99,12 +99,19 @@ class Trainer:
 
     def adopt(self, word: str, session: str) -> bool:
         """Give a run whose session is gone to another one that knows its word."""
-        run = self._runs.get(word)
-        if run is None or (run.session != session and self._alive(run.session)):
+        owner = self._owner(word)
+        if owner is None or (owner != session and self._alive(owner)):
             return False
         with self._lock:
-            run.session, run.away = session, None
+            if self._owner(word) != owner:  # meanwhile forgotten, or another one's
+                return False
+            self._runs[word].session, self._runs[word].away = session, None
         return True
+
+    def _owner(self, word: str) -> str | None:
+        with self._lock:
+            run = self._runs.get(word)
+            return None if run is None else run.session
 
     def status(self, word: str) -> Status | None:
         """Return how a run stands; None where there is no such run, or no longer."""
@@ -201,7 +208,7 @@ class Trainer:
             return
         self.warm()
         process = min(self._processes, key=lambda process: len(self._held(process)))
-        lease = Lease(next(self._numbers), process, run)
+        lease = Lease(next(self._numbers), process)
         at = run.begin(lease)
         self._leases[lease.number] = run
         process.order(
