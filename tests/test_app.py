@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
-from itertools import count
-from pathlib import Path
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -15,54 +11,31 @@ from streamlit.testing.v1 import AppTest
 from app import words
 from app.view import read, spell
 from lstm_core.demo import load_demo
-
-ROOT = Path(__file__).parents[1]
-MAIN = str(ROOT / "app" / "main.py")
-
+from tests.app import pages
+from tests.app.pages import (
+    ROOT,
+    choose,
+    give,
+    link,
+    picker,
+    press,
+    ran,
+    reported,
+    texts,
+    whole_app,
+)
 
 FIRST = {"demo": "reber", "text": "BTBTXSETE"}
 
 
 def opened(**address: str) -> AppTest:
-    """The page as this address opens it."""
-    app = AppTest.from_file(MAIN, default_timeout=60)
-    app.query_params.update(address)
-    return ran(app.run())
-
-
-def ran(app: AppTest) -> AppTest:
-    """The page, which never shows an exception."""
-    assert [exception.message for exception in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    """All the HTML on the page."""
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def link(app: AppTest) -> dict[str, str]:
-    """The address that the page asks the browser to show."""
-    (data,) = [
-        json.loads(element.proto.json)
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith("gatescope_spell")
-    ]
-    return dict(parse_qsl(data["query"], keep_blank_values=True))
-
-
-MOMENTS = count()
+    """Explore as this address opens it."""
+    return pages.opened(whole_app(), address)
 
 
 def rest(app: AppTest, **report: object) -> AppTest:
     """The page after the stage came to rest and reported where."""
-    app.session_state["stage"] = {**report, "moment": next(MOMENTS)}
-    return ran(app.run())
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in app.button if button.label == label]
-    return ran(button.click().run())
+    return reported(app, "stage", **report)
 
 
 def type_in(app: AppTest, text: str) -> AppTest:
@@ -73,13 +46,7 @@ def type_in(app: AppTest, text: str) -> AppTest:
 
 
 def upload(app: AppTest, name: str, data: bytes) -> AppTest:
-    app.file_uploader[0].set_value((name, data, "text/plain"))
-    return ran(app.run())
-
-
-def picker(app: AppTest, label: str):
-    (found,) = [box for box in app.selectbox if box.label == label]
-    return found
+    return give(app, words.UPLOAD_LABEL, name, data)
 
 
 def shown(app: AppTest) -> str:
@@ -240,8 +207,7 @@ def test_a_column_of_a_table_can_be_chosen():
     assert picker(app, words.column_hint("")).options == ["first", "second"]
     rest(app, t=1)
     assert words.here(1, 2, "T", 0) in texts(app)
-    picker(app, words.column_hint("")).select("second")
-    ran(app.run())
+    choose(app, words.column_hint(""), "second")
     rest(app, t=1)
     assert words.here(1, 2, "P", 0) in texts(app)
 
@@ -254,8 +220,7 @@ def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
 
 def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
     app = opened(**FIRST, t="7")
-    picker(app, words.SEQUENCE).select("A long way")
-    ran(app.run())
+    choose(app, words.SEQUENCE, "A long way")
     assert link(app) == {"demo": "reber", "sequence": "A long way"}
 
 

@@ -5,26 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
-from itertools import count
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import comparing, loading, loading_memory, memory_words, words
 from app.view import OWN_UNITS
-from tests.app import memory_fixtures
+from tests.app import memory_fixtures, pages
+from tests.app.pages import choose, link, one_page, picker, press, reported, texts
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = f"""
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from app.screens import memory
-memory.page()
-"""
 STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
-MOMENTS = count()
 
 
 def forget() -> None:
@@ -51,29 +42,9 @@ def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def opened(*, drawn: bool = True, **address: str) -> AppTest:
     """The page as this address opens it, once the browser has drawn the stages."""
-    app = AppTest.from_string(SCRIPT, default_timeout=60)
-    app.query_params.update(address)
+    app = one_page("memory")
     app.session_state["memory-painted"] = {"painted": drawn}
-    return ran(app.run())
-
-
-def ran(app: AppTest) -> AppTest:
-    """The page, which never shows an exception."""
-    assert [exception.message for exception in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def address(app: AppTest) -> dict[str, str]:
-    (data,) = [
-        json.loads(element.proto.json)
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith("gatescope_spell")
-    ]
-    return dict(parse_qsl(data["query"], keep_blank_values=True))
+    return pages.opened(app, address)
 
 
 def pictures(app: AppTest) -> list[str]:
@@ -84,15 +55,9 @@ def names(spec: str) -> list[str]:
     return [trace["name"] for trace in json.loads(spec)["data"] if trace.get("name")]
 
 
-def picker(app: AppTest, label: str):
-    (found,) = [box for box in app.selectbox if box.label == label]
-    return found
-
-
 def rest(app: AppTest, **report: object) -> AppTest:
     """The page after the stages came to rest and reported where."""
-    app.session_state["memory-stage"] = {**report, "moment": next(MOMENTS)}
-    return ran(app.run())
+    return reported(app, "memory-stage", **report)
 
 
 def test_only_demos_with_a_standard_rnn_beside_them_are_offered():
@@ -121,12 +86,12 @@ def test_alike_in_numbers_is_another_network_than_alike_in_size():
     app = opened(**STRING, third="1")
     assert "Standard RNN, 26 units, 1,073 trained numbers" in texts(app)
     assert [toggle.label for toggle in app.toggle] == []  # there is no GRU of that size
-    assert "third" not in address(app)
+    assert "third" not in link(app)
 
 
 def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():
     app = opened(**STRING)
-    t = int(address(app)["t"])
+    t = int(link(app)["t"])
     lstm = loading.demo(name="memory_reber")
     rnn = loading_memory.twin(name="memory_reber", other="rnn_same_count")
     right, wrong = (
@@ -137,7 +102,7 @@ def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_say
 
 
 def test_the_first_timestep_of_a_link_is_kept():
-    assert address(opened(**STRING, t="0"))["t"] == "0"
+    assert link(opened(**STRING, t="0"))["t"] == "0"
 
 
 def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does():
@@ -147,8 +112,8 @@ def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does()
     rest(app, t=4, units=[2, -1])
     after = pictures(app)
     assert memory_words.here(4, 9, "X", 600) in texts(app)
-    assert address(app)["t"] == "4"
-    assert address(app)["units"] == "2,-1"
+    assert link(app)["t"] == "4"
+    assert link(app)["units"] == "2,-1"
     followed = [old != new for old, new in zip(before, after, strict=True)]
     assert followed == [False, True, True, True, False]  # recall, curves, two sheets, gains
 
@@ -156,16 +121,16 @@ def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does()
 def test_until_the_stages_are_drawn_no_picture_stands_in_their_way():
     app = opened(**STRING, drawn=False)
     assert pictures(app) == []
-    assert address(app)["text"] == STRING["text"]
+    assert link(app)["text"] == STRING["text"]
 
 
 def test_the_whole_view_is_spelled_and_nonsense_takes_its_default():
     asked = {**STRING, "alike": "size", "third": "1", "t": "5", "units": "3,-1,2", "output": "4"}
-    assert address(opened(**asked)) == asked
+    assert link(opened(**asked)) == asked
     mad = {"alike": "shape", "third": "yes", "t": "-4", "units": "a,b", "output": "99"}
-    found = address(opened(**STRING, **mad))
+    found = link(opened(**STRING, **mad))
     assert found.keys() == {*STRING, "t", "units"}
-    assert address(opened(**STRING, units="999,999"))["units"] == "-1,-1"
+    assert link(opened(**STRING, units="999,999"))["units"] == "-1,-1"
 
 
 def test_the_reader_chooses_whose_derivatives_are_drawn():
@@ -173,19 +138,19 @@ def test_the_reader_chooses_whose_derivatives_are_drawn():
     box = picker(app, memory_words.OUTPUT)
     assert box.options[0] == memory_words.LIKELIEST
     before = pictures(app)
-    ran(box.set_value(3).run())
-    assert address(app)["output"] == "3"
+    choose(app, memory_words.OUTPUT, 3)
+    assert link(app)["output"] == "3"
     assert escape(memory_words.OF_LOGIT.format(label=words.quoted("S"))) in texts(app)
     assert pictures(app)[2] != before[2]
-    ran(picker(app, memory_words.OUTPUT).set_value(OWN_UNITS).run())
+    choose(app, memory_words.OUTPUT, OWN_UNITS)
     assert memory_words.OF_UNITS in texts(app)
 
 
 def test_another_task_begins_anew_and_has_its_own_output():
     app = opened(**STRING, units="1,1", output="3")
-    ran(picker(app, memory_words.TASK).set_value("memory_adding").run())
-    assert address(app)["demo"] == "memory_adding"
-    assert "output" not in address(app)
+    choose(app, memory_words.TASK, "memory_adding")
+    assert link(app)["demo"] == "memory_adding"
+    assert "output" not in link(app)
     assert picker(app, memory_words.OUTPUT).options == ["sum", memory_words.OWN_UNITS]
     assert memory_words.SUMS["r2"].strip() in texts(app)
 
@@ -193,12 +158,10 @@ def test_another_task_begins_anew_and_has_its_own_output():
 def test_a_sequence_of_the_readers_own_is_compared_too():
     app = opened(demo="memory_reber")
     app.text_input[0].input("BPBPVVEPE")
-    (button,) = [button for button in app.button if button.label == words.RUN]
-    ran(button.click().run())
-    assert address(app)["text"] == "BPBPVVEPE"
-    (button,) = [button for button in app.button if button.label == words.NEW]
-    ran(button.click().run())
-    assert address(app)["seed"].isdigit()
+    press(app, words.RUN)
+    assert link(app)["text"] == "BPBPVVEPE"
+    press(app, words.NEW)
+    assert link(app)["seed"].isdigit()
 
 
 def test_the_answer_stands_in_a_sentence_beside_the_curves():

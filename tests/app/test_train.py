@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
-from itertools import count
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
@@ -23,18 +19,23 @@ from app.trainer import check, watched_sequence
 from lstm_core.experiment import VARIANTS, Experiment, model_of, read, recommended, size, spell
 from lstm_core.tasks import LENGTHS, make_task
 
+from . import pages
+from .pages import (
+    MOMENTS,
+    button,
+    choose,
+    component,
+    link,
+    one_page,
+    press,
+    ran,
+    texts,
+    whole_app,
+)
 from .still_trainer import StillTrainer
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = f"""
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from app.screens import train
-train.page()
-"""
 TINY = {"task": "temporal_order_6a", "length": "20", "units": "3", "updates": "8", "batch": "2"}
 CELLS = ("rnn", "gru", *VARIANTS)
-MOMENTS = count()
 
 
 @pytest.fixture(autouse=True)
@@ -48,33 +49,7 @@ def trainer(monkeypatch: pytest.MonkeyPatch) -> StillTrainer:
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_string(SCRIPT, default_timeout=60)
-    app.query_params.update(address)
-    return ran(app.run())
-
-
-def ran(app: AppTest) -> AppTest:
-    """The page, which never shows an exception."""
-    assert [exception.message for exception in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def component(app: AppTest, name: str) -> Any:
-    (found,) = [
-        element.proto
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith(name)
-    ]
-    return found
-
-
-def link(app: AppTest) -> dict[str, str]:
-    query = json.loads(component(app, "gatescope_spell").json)["query"]
-    return dict(parse_qsl(query, keep_blank_values=True))
+    return pages.opened(one_page("train"), address)
 
 
 def told(app: AppTest) -> dict[str, Any]:
@@ -86,25 +61,11 @@ def told(app: AppTest) -> dict[str, Any]:
     return {**feed, "kept": kept, "sent": sent, "run": header["head"]["run"]}
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    return ran(button(app, label).click().run())
-
-
-def button(app: AppTest, label: str):
-    (found,) = [button for button in app.button if button.label == label]
-    return found
-
-
 def look_at(app: AppTest, update: int, *missing: int) -> AppTest:
     """The page after the browser told which checkpoint is shown, and which it lacks."""
     report = {"run": told(app)["run"], "update": update, "missing": list(missing)}
     app.session_state["workbench"] = {"report": {**report, "moment": next(MOMENTS)}}
     return ran(app.run())
-
-
-def choose(app: AppTest, label: str, value: object) -> AppTest:
-    (box,) = [box for box in app.selectbox if box.label == label]
-    return ran(box.select(value).run())
 
 
 # The choices
@@ -297,9 +258,7 @@ def test_a_format_that_cannot_hold_the_cell_says_so_in_one_sentence():
 
 
 def explored(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
-    app.query_params.update(address)
-    return ran(app.run())
+    return pages.opened(whole_app(), address)
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 from html import escape
-from itertools import count
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -17,70 +14,35 @@ from app import loading, model_words, words
 from app.arrays import npy_bytes
 from app.subjects import uploaded
 from lstm_core import load_model, save_model
+from tests.app import pages
+from tests.app.pages import (
+    ROOT,
+    choose,
+    choose_button,
+    give,
+    group,
+    link,
+    one_page,
+    picker,
+    press,
+    ran,
+    reported,
+    texts,
+)
 
-ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-SCRIPT = f"""
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from app.screens import your_model
-your_model.page()
-"""
-MOMENTS = count()
 
 
 def arrived() -> AppTest:
-    return ran(AppTest.from_string(SCRIPT, default_timeout=60).run())
-
-
-def ran(app: AppTest) -> AppTest:
-    """The page, which never shows an exception."""
-    assert [exception.message for exception in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def address(app: AppTest) -> dict[str, str]:
-    (data,) = [
-        json.loads(element.proto.json)
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith("gatescope_spell")
-    ]
-    return dict(parse_qsl(data["query"], keep_blank_values=True))
-
-
-def given(app: AppTest, label: str, name: str, data: bytes) -> AppTest:
-    """The page after a file was dropped into the door of this label."""
-    (door,) = [door for door in app.file_uploader if door.label == label]
-    door.set_value((name, data, "application/octet-stream"))
-    return ran(app.run())
+    return pages.opened(one_page("your_model"), {})
 
 
 def opened(path: Path) -> AppTest:
-    return given(arrived(), model_words.FILE, path.name, path.read_bytes())
+    return give(arrived(), model_words.FILE, path.name, path.read_bytes())
 
 
 def rest(app: AppTest, **report: object) -> AppTest:
-    app.session_state["model-stage"] = {**report, "moment": next(MOMENTS)}
-    return ran(app.run())
-
-
-def picker(app: AppTest, label: str):
-    (found,) = [box for box in app.selectbox if box.label == label]
-    return found
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [button for button in app.button if button.label == label]
-    return ran(button.click().run())
-
-
-def group(app: AppTest, label: str):
-    (found,) = [group for group in app.button_group if group.proto.label == label]
-    return found
+    return reported(app, "model-stage", **report)
 
 
 @pytest.mark.parametrize(
@@ -125,25 +87,22 @@ def test_the_details_are_the_numbers_of_the_layer_in_the_file():
 def test_each_layer_and_direction_can_be_put_on_the_stage():
     path = GOLDEN / "torch" / "gru_stacked_bidirectional.pth"
     app = opened(path)
-    picker(app, model_words.LAYER).select(1)
-    ran(app.run())
-    group(app, words.DIRECTION).set_value("backward")
-    ran(app.run())
+    choose(app, model_words.LAYER, 1)
+    choose_button(app, words.DIRECTION, "backward")
     rest(app, t=3, unit=1)
     subject = uploaded("m", path.name, load_model(path), 1)
     trace = subject.model.run(subject.sequences[0].sequence).layers[1].backward
-    assert address(app)["direction"] == "backward"
+    assert link(app)["direction"] == "backward"
     assert words.number(float(trace.update_gate[3, 1])) in texts(app)
 
 
 def test_a_layer_of_another_chain_brings_a_sequence_of_its_own():
     path = GOLDEN / "keras" / "keras3_nested.keras"
     model = load_model(path)
-    app = given(opened(path), words.UPLOAD_LABEL, "a.npy", npy_bytes(np.zeros((3, 4))))
+    app = give(opened(path), words.UPLOAD_LABEL, "a.npy", npy_bytes(np.zeros((3, 4))))
     assert words.not_in_link("a.npy") in texts(app)
     other = next(k for k, layer in enumerate(model.layers) if k and not layer.follows)
-    picker(app, model_words.LAYER).select(other)
-    ran(app.run())
+    choose(app, model_words.LAYER, other)
     assert words.not_in_link("a.npy") not in texts(app)
     assert model.layers[other].name in texts(app)
 
@@ -151,15 +110,14 @@ def test_a_layer_of_another_chain_brings_a_sequence_of_its_own():
 def test_what_the_file_does_not_say_is_asked_and_changes_the_run():
     path = GOLDEN / "torch" / "rnn_relu.pt"
     app = rest(opened(path), t=5, unit=0)
-    question = group(app, model_words.ASKED["nonlinearity"])
-    assert question.value == "tanh"
-    question.set_value("relu")
-    ran(app.run())
+    question = model_words.ASKED["nonlinearity"]
+    assert group(app, question).value == "tanh"
+    choose_button(app, question, "relu")
     rest(app, t=5, unit=0)
     trace = uploaded("m", "m", load_model(path, nonlinearity="relu"), 0)
     run = trace.model.run(trace.sequences[0].sequence).layers[0].forward
     assert words.number(float(run.hidden_state[5, 0])) in texts(app)
-    assert group(app, model_words.ASKED["nonlinearity"]).value == "relu"
+    assert group(app, question).value == "relu"
 
 
 @pytest.mark.parametrize(
@@ -173,21 +131,21 @@ def test_what_the_file_does_not_say_is_asked_and_changes_the_run():
 )
 def test_an_unreadable_file_is_told_in_one_sentence_and_leaves_the_stage_as_it_is(name, data, told):
     app = rest(opened(GOLDEN / "torch" / "lstm.pt"), t=7, unit=2)
-    before = address(app), picker(app, words.SEQUENCE).value
-    given(app, model_words.FILE, name, data)
+    before = link(app), picker(app, words.SEQUENCE).value
+    give(app, model_words.FILE, name, data)
     page = texts(app)
     assert told in page
     assert 'role="alert"' in page
     assert "What was on the stage is unchanged." in page
-    assert (address(app), picker(app, words.SEQUENCE).value) == before
+    assert (link(app), picker(app, words.SEQUENCE).value) == before
     assert "<b>lstm.pt</b>" in page
 
 
 def test_an_unreadable_first_file_is_told_and_another_can_be_given():
-    app = given(arrived(), model_words.FILE, "bad.onnx", b"\x08\xff\xff")
+    app = give(arrived(), model_words.FILE, "bad.onnx", b"\x08\xff\xff")
     assert 'role="alert"' in texts(app)
     path = GOLDEN / "torch" / "lstm.pt"
-    given(app, model_words.FILE, path.name, path.read_bytes())
+    give(app, model_words.FILE, path.name, path.read_bytes())
     assert "<b>lstm.pt</b>" in texts(app)
     assert 'role="alert"' not in texts(app)
 
@@ -195,7 +153,7 @@ def test_an_unreadable_first_file_is_told_and_another_can_be_given():
 def test_numbers_from_an_array_are_run_as_they_are():
     path = GOLDEN / "torch" / "lstm.pt"
     values = np.random.default_rng(3).normal(size=(9, 3)).astype(np.float32)
-    app = given(opened(path), words.UPLOAD_LABEL, "mine.npy", npy_bytes(values))
+    app = give(opened(path), words.UPLOAD_LABEL, "mine.npy", npy_bytes(values))
     rest(app, t=8, unit=1)
     trace = load_model(path).layers[0].unroll(values).forward
     assert words.here(8, 9, "", 1) in texts(app)
@@ -215,17 +173,16 @@ def test_made_up_input_is_said_to_be_made_up():
     assert "made up, not real data" in texts(app)
     press(app, words.NEW)
     assert model_words.DRAWN in texts(app)
-    picker(app, words.SEQUENCE).select(model_words.ZEROS["name"])
-    ran(app.run())
+    choose(app, words.SEQUENCE, model_words.ZEROS["name"])
     assert model_words.ZEROS["note"] in texts(app)
 
 
 def test_the_address_never_names_the_model():
     app = rest(opened(GOLDEN / "torch" / "lstm.pt"), t=4)
-    assert "demo" not in address(app)
-    assert "lstm.pt" not in str(address(app))
+    assert "demo" not in link(app)
+    assert "lstm.pt" not in str(link(app))
     file = app.session_state["model-model"]["file"]
-    assert file.partition("-")[2] not in str(address(app))
+    assert file.partition("-")[2] not in str(link(app))
 
 
 def test_a_model_that_has_gone_is_told_and_asked_for_again():
@@ -240,19 +197,19 @@ def test_a_model_that_has_gone_is_told_and_asked_for_again():
 def test_the_check_compares_with_what_pytorch_computed():
     path = GOLDEN / "torch" / "lstm.pt"
     expected = np.load(GOLDEN / "torch" / "expected.npz")
-    app = given(opened(path), words.UPLOAD_LABEL, "x.npy", npy_bytes(expected["lstm.pt/x"][0]))
+    app = give(opened(path), words.UPLOAD_LABEL, "x.npy", npy_bytes(expected["lstm.pt/x"][0]))
     app.session_state["check-open"] = True
     ran(app.run())
     assert "torch.nn.LSTM(3, 5, batch_first=True)" in app.code[0].value
     outputs = expected["lstm.pt/y"][0]
-    given(app, model_words.REFERENCE_FILE, "y.npy", npy_bytes(outputs))
+    give(app, model_words.REFERENCE_FILE, "y.npy", npy_bytes(outputs))
     assert "✓" in texts(app)
     wrong = outputs.copy()
     wrong[4, 2] += 0.5
-    given(app, model_words.REFERENCE_FILE, "y.npy", npy_bytes(wrong))
+    give(app, model_words.REFERENCE_FILE, "y.npy", npy_bytes(wrong))
     assert "✗" in texts(app)
     assert "0.5, at timestep 4, output 2" in texts(app)
-    given(app, model_words.REFERENCE_FILE, "y.npy", b"nonsense")
+    give(app, model_words.REFERENCE_FILE, "y.npy", b"nonsense")
     assert "is not a .npy file" in texts(app)
 
 
@@ -282,7 +239,7 @@ def hostile() -> tuple[bytes, tuple[str, ...]]:
 
 def test_names_in_a_file_are_never_markup():
     data, names = hostile()
-    app = given(arrived(), model_words.FILE, "<b>x.npz", data)
+    app = give(arrived(), model_words.FILE, "<b>x.npz", data)
     page = texts(app)
     assert "<img" not in page
     assert "<b>x" not in page
