@@ -110,6 +110,11 @@ TASKS = "And on other tasks?"
 TASK_COLUMNS = ("Task", "LSTM", "Standard RNN", "Published")
 
 
+def only_alike(alike: str) -> str:
+    """Say that networks can be compared in one way alone: "size" or "count"."""
+    return f"For this task they can only be compared with the same {ALIKES[alike]}."
+
+
 def network(kind: str, units: int, numbers: int) -> str:
     """Say which network this is: "LSTM, 12 units, 991 trained numbers"."""
     return f"{kind}, {network_size(units, numbers)}"

@@ -54,13 +54,18 @@ def stage_key() -> str:
 
 def current_view() -> View:
     """Return what the reader looks at now: the address, then what was done on the page."""
-    address = dict(st.query_params)
-    if address and address != st.session_state.get(_own(_ARRIVED)):
-        st.session_state[_own(_ARRIVED)] = address
-        view = read(address)
-    else:
-        view = read(st.session_state.get(_own(_VIEW), {}))
+    view = read(_new_address() or st.session_state.get(_own(_VIEW), {}))
     return _remembered(_followed(view))
+
+
+def _new_address() -> dict[str, str]:
+    """The words of an address that the reader has come with or changed; {} where it is known."""
+    address = dict(st.query_params)
+    if address == st.session_state.get(_own(_ARRIVED)):
+        return {}
+    if address:
+        st.session_state[_own(_ARRIVED)] = address
+    return address
 
 
 def forget_view() -> None:
@@ -162,9 +167,7 @@ def change_model(**words: Any) -> None:
 
 def recipe() -> dict[str, str]:
     """Return the words of the experiment that is asked for: the address, then what was chosen."""
-    address = dict(st.query_params)
-    if address and address != st.session_state.get(_own(_ARRIVED)):
-        st.session_state[_own(_ARRIVED)] = address
+    if address := _new_address():
         choose_recipe(address)
     return dict(st.session_state.get(_own(_RECIPE), {}))
 

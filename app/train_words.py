@@ -17,6 +17,14 @@ CELLS = {
     "gru": "GRU",
     "rnn": "Standard RNN",
 }
+SHORT = {
+    "lstm": "LSTM",
+    "lstm_no_forget": "LSTM 1997",
+    "lstm_coupled": "coupled LSTM",
+    "lstm_peephole": "peephole LSTM",
+    "gru": "GRU",
+    "rnn": "RNN",
+}
 UNITS = "Units"
 LENGTH = "Length"
 SEED = "Seed"
@@ -163,14 +171,9 @@ def time_left(seconds: float | None) -> str:
     return "" if seconds is None else f"about {duration(seconds)} left"
 
 
-def network(task: str, cell: str, units: int) -> str:
-    """Name a network that was trained here."""
-    return f"{task}, {CELLS[cell].partition(' (')[0]}, {count(units, 'unit')}"
-
-
 def trained(task: str, cell: str, units: int, update: int) -> str:
-    """Name a trained network in Explore's picker."""
-    return f"Trained here: {network(task, cell, units)}, update {update:,}"
+    """Name a network that was trained here; what tells it from others comes first."""
+    return f"Trained {SHORT[cell]} {units}, update {update:,}: {task}"
 
 
 def about(seed: int, update: int, success: float) -> str:

@@ -37,9 +37,7 @@ def page() -> None:
         return
     shown = memory_opening.open_now()
     memory_row.controls(shown)
-    probed = loading_memory.remembered(shown.demo) is not None
-    lead = (memory_words.FORGETS_LEAD, *([memory_words.PROBE_LEAD] if probed else []))
-    heading(memory_words.FORGETS, " ".join(lead))
+    heading(memory_words.FORGETS, _lead(shown))
     row.sentences(shown.opened)
     _play(shown)
     _pictures()
@@ -57,6 +55,16 @@ def _pictures() -> None:
     memory_why.influence()
     memory_why.gains(shown)
     memory_knobs.knobs()
+
+
+def _lead(shown: memory_opening.Comparison) -> str:
+    """What is compared here, and what the probe says, where there is one."""
+    lead, alikes = [memory_words.FORGETS_LEAD], memory_opening.alikes(shown.demo.name)
+    if len(alikes) == 1:
+        lead.append(memory_words.only_alike(alikes[0]))
+    if loading_memory.remembered(shown.demo) is not None:
+        lead.append(memory_words.PROBE_LEAD)
+    return " ".join(lead)
 
 
 def heading(title: str, lead: str = "") -> None:

@@ -74,14 +74,25 @@ def problem() -> None:
 def _demo_picker(opened: loading.Opened) -> None:
     state.put("demo", opened.demo.name)
     here = [name for name in state.trained() if loading.trained(name)]
+    titles = _titles([*loading.demo_names(), *here])
     st.selectbox(
         words.DEMO,
-        [*loading.demo_names(), *here],
-        format_func=lambda name: loading.network(name).title,
+        list(titles),
+        format_func=lambda name: titles.get(name, name),
         key="demo",
         on_change=_pick_demo,
-        width=260,
+        width=360 if here else 260,
     )
+
+
+def _titles(names: list[str]) -> dict[str, str]:
+    """What the networks are called, none like another: by its title alone one is chosen."""
+    titles: dict[str, str] = {}
+    for name in names:
+        title = loading.network(name).title
+        alike = sum(known.partition(" · ")[0] == title for known in titles.values())
+        titles[name] = f"{title} · {alike + 1}" if alike else title
+    return titles
 
 
 def _pick_demo() -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from app import comparing, loading, loading_memory, memory_words, words
 from app.view import OWN_UNITS
 from tests.app import memory_fixtures, pages
-from tests.app.pages import choose, link, one_page, picker, press, reported, texts
+from tests.app.pages import choose, group, link, one_page, picker, press, reported, texts
 
 STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
 
@@ -87,6 +87,26 @@ def test_alike_in_numbers_is_another_network_than_alike_in_size():
     assert "Standard RNN, 26 units, 1,073 trained numbers" in texts(app)
     assert [toggle.label for toggle in app.toggle] == []  # there is no GRU of that size
     assert "third" not in link(app)
+
+
+@pytest.mark.parametrize(("there", "other"), [("size", "count"), ("count", "size")])
+def test_where_networks_are_alike_in_one_way_only_that_one_is_shown_and_said(
+    monkeypatch, there, other
+):
+    monkeypatch.setattr(loading_memory, "twins", lambda name: (f"rnn_same_{there}",))
+    app = opened(**STRING, alike=other)
+    assert group(app, memory_words.ALIKE).value == there
+    assert group(app, memory_words.ALIKE).options == [memory_words.ALIKES[there]]
+    assert escape(memory_words.only_alike(there)) in texts(app)
+    assert link(app).get("alike", "count") == there
+    units = {"size": 12, "count": 26}[there]
+    assert f"Standard RNN, {units} units" in texts(app)
+
+
+def test_nothing_is_said_where_both_ways_are_there():
+    assert not any(
+        memory_words.only_alike(way) in texts(opened(**STRING)) for way in ("size", "count")
+    )
 
 
 def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from app import loading, train_words
+from app import loading, train_words, words
 from app.screens import train, train_feeding, train_running, train_taking
 from app.screens.train_choices import understood
 from app.stage.payload import read_array, unpack
@@ -27,6 +27,7 @@ from .pages import (
     component,
     link,
     one_page,
+    picker,
     press,
     ran,
     texts,
@@ -279,6 +280,25 @@ def test_a_trained_network_is_a_subject_whose_link_offers_its_recipe(cell):
         verdicts = subject.correct(named.sequence, run.predictions)
         assert (verdicts[:-1] == -1).all()  # only the end is asked
         assert verdicts[-1] in (0, 1)
+
+
+def test_two_networks_that_differ_in_the_seed_alone_can_each_be_chosen():
+    subjects = []
+    for seed in ("5", "6"):
+        experiment = read({**TINY, "seed": seed})
+        watched = watched_sequence(experiment)
+        subjects.append(trained(experiment, 8, 0.5, model_of(experiment), watched))
+        loading.keep_trained(subjects[-1])
+    first, second = subjects
+    assert first.title == second.title
+    app = explored(demo=first.name)
+    app.session_state["trained"] = (first.name, second.name)
+    ran(app.run())
+    options = picker(app, words.DEMO).options
+    assert options[-2:] == [first.title, f"{second.title} · 2"]
+    for subject in (second, first):
+        choose(app, words.DEMO, subject.name)
+        assert link(app)["demo"] == subject.name
 
 
 def test_a_link_to_a_network_that_is_not_here_says_so_and_offers_its_recipe():

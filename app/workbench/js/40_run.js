@@ -3,7 +3,7 @@
 const store = (window[Symbol.for("gatescope-workbench")] ??= { runs: new Map() });
 const MOST_RUNS = 4; // a page that is left and entered again finds what it had
 
-/** Decode what pack_bench wrote: the run's head, its curves, and some checkpoints. */
+/** Decode what `pack` wrote: the run's head, its curves, and some checkpoints. */
 function readBench(bytes) {
   const { header, array } = readPayload(bytes);
   const { head, feed } = header;
@@ -11,8 +11,8 @@ function readBench(bytes) {
   return { head, feed, curves, kept: array(feed.kept), snapshots: feed.snapshots.map((s) => readSnapshot(s, array)), array };
 }
 
-function readSnapshot({ update, planes, ...rest }, array) {
-  return { ...rest, update, planes: Object.fromEntries(Object.entries(planes).map(([name, place]) => [name, array(place)])) };
+function readSnapshot({ update, planes }, array) {
+  return { update, planes: Object.fromEntries(Object.entries(planes).map(([name, place]) => [name, array(place)])) };
 }
 
 /** The run that these bytes tell of, with everything that was already here. */
@@ -64,10 +64,10 @@ function grown(range, values, counts) {
   return low <= high ? [low, high] : range;
 }
 
-/** The checkpoint that is held nearest to an update; undefined where none is. */
-function nearestHeld(run, update) {
+/** Of some updates the one nearest to another; undefined where there is none. */
+function nearest(updates, update) {
   let best;
-  for (const at of run.held.keys()) {
+  for (const at of updates) {
     if (best === undefined || Math.abs(at - update) < Math.abs(best - update)) best = at;
   }
   return best;

@@ -43,7 +43,7 @@ function signalRow(bench, signal) {
   ];
   const described = `${signal.title}: ${signal.meaning}; ${head.units.length} units over ${head.timesteps} timesteps`;
   const height = heatmapHeight(head.units.length, signal.memory ? 112 : 56);
-  return makeRow("heatmap", height, label, described, (pen, b, box) => paintSignal(pen, b, box, signal), {
+  return makeRow("heatmap", height, label, described, paintSignal, {
     signal,
     range: label[2],
     scratch: document.createElement("canvas"),
@@ -98,9 +98,9 @@ function rangedSignal(run, signal) {
   return { ...signal, low: -reach, high: reach, typical: Math.max(reach / 10, 0.05) };
 }
 
-function paintSignal(pen, bench, box, signal) {
+function paintSignal(pen, bench, box, row) {
   const { run, snapshot } = bench;
-  const row = bench.rows.find((r) => r.signal === signal);
+  const { signal } = row;
   const ranged = rangedSignal(run, signal);
   const level = levelReader(ranged);
   const plane = snapshot.planes[signal.name];
@@ -159,18 +159,16 @@ function answerRow(bench) {
     return makeRow("strip answer", ANSWER, label, `${asked.title}: prediction and truth`, paintNumbers, { tip: numbersTip });
   }
   const tall = asked.labels.length <= 10 ? 17 : asked.labels.length <= 24 ? 11 : 4;
-  const row = makeRow("heatmap answer", tall * asked.labels.length, label, `${asked.title}: probability of each of ${asked.labels.length} labels, truth outlined`, paintLabels, {
+  return makeRow("heatmap answer", tall * asked.labels.length, label, `${asked.title}: probability of each of ${asked.labels.length} labels, truth outlined`, paintLabels, {
     scratch: document.createElement("canvas"),
     tip: labelsTip,
   });
-  return row;
 }
 
-function paintLabels(pen, bench, box) {
-  const { asked, columns, timesteps, factor } = bench.run.head;
+function paintLabels(pen, bench, box, row) {
+  const { asked, columns } = bench.run.head;
   const { predictions } = bench.snapshot.planes;
   const count = asked.labels.length;
-  const row = bench.rows.find((r) => r.paint === paintLabels);
   paintCells(pen, row.scratch, box, columns, count, (column, label) => bench.tables.prediction[predictions[column * count + label]]);
   const [pitch, high] = [box.width / columns, box.height / count];
   pen.strokeStyle = bench.colours.ink;
@@ -183,22 +181,23 @@ function paintLabels(pen, bench, box) {
       pen.strokeRect(x, label * high + 0.75, width, high - 1.5);
     }
   }
-  labelNames(bench, row, timesteps, factor);
+  labelNames(bench, row);
 }
 
 /** At the right: the labels, each with its probability where the sequence is asked only once. */
 function labelNames({ run: { head }, snapshot }, row) {
-  const { asked } = head;
-  const count = asked.labels.length;
-  if (count > 24) return;
+  const { labels, once, truth } = head.asked;
+  if (labels.length > 24) return;
   row.now.classList.add("names");
   row.now.style.height = `${row.height}px`;
-  const lines = asked.labels.map((label, k) => {
-    if (asked.once < 0) return visible(label);
-    const at = Math.floor(asked.once / head.factor) * count + k;
-    return `${visible(label)} ${(snapshot.planes.predictions[at] / 255).toFixed(2)}${asked.truth[at] ? " ✓" : ""}`;
+  const first = Math.floor(once / head.factor) * labels.length; // where the one answer begins
+  const isTrue = labels.map((_, k) => once >= 0 && truth[first + k]);
+  const lines = labels.map((label, k) => {
+    if (once < 0) return visible(label);
+    const share = (snapshot.planes.predictions[first + k] / 255).toFixed(2);
+    return `${visible(label)} ${share}${isTrue[k] ? " ✓" : ""}`;
   });
-  setLines(row.now, lines, asked.labels.map((_, k) => (asked.once >= 0 && asked.truth[Math.floor(asked.once / head.factor) * count + k] ? "true" : "")));
+  setLines(row.now, lines, isTrue.map((yes) => (yes ? "true" : "")));
 }
 
 function labelsTip({ run: { head }, snapshot }, t, share) {
@@ -208,7 +207,7 @@ function labelsTip({ run: { head }, snapshot }, t, share) {
   return [`${visible(head.asked.labels[label])}${head.asked.truth[at] ? " (true)" : ""}`, `p ≈ ${(snapshot.planes.predictions[at] / 255).toFixed(2)}`];
 }
 
-function paintNumbers(pen, bench, box) {
+function paintNumbers(pen, bench, box, row) {
   const { head } = bench.run;
   const [low, high] = numberRange(bench.run);
   const y = (value) => 8 + ((high - value) / (high - low)) * (box.height - 16);
@@ -217,8 +216,7 @@ function paintNumbers(pen, bench, box) {
   strokeLine(pen, xs, predictions, y, bench.colours.good, 1.4);
   pen.strokeStyle = bench.colours.ink;
   pen.lineWidth = 1.5;
-  const alone = head.asked.once >= 0;
-  if (!alone) return strokeLine(pen, xs, head.asked.truth, y, bench.colours.muted, 1.2);
+  if (head.asked.once < 0) return strokeLine(pen, xs, head.asked.truth, y, bench.colours.muted, 1.2);
   const at = Math.floor(head.asked.once / head.factor);
   const x = Math.min(box.width - 7, xs[at]);
   pen.beginPath();
@@ -226,7 +224,6 @@ function paintNumbers(pen, bench, box) {
   pen.stroke();
   pen.fillStyle = bench.colours.good;
   dot(pen, x, y(predictions[at]), 3);
-  const row = bench.rows.find((r) => r.paint === paintNumbers);
   setLines(row.now, [`says ${written(predictions[at], 3)}`, `truth ${written(head.asked.truth[at], 3)}`], ["key-success", ""]);
 }
 
@@ -274,7 +271,7 @@ function paintTimesteps(pen, bench) {
 
 function paintWatched(bench) {
   const { run, widths } = bench;
-  const at = nearestHeld(run, shownUpdate(bench));
+  const at = nearest(run.held.keys(), shownUpdate(bench));
   if (at === undefined) return;
   bench.snapshot = run.held.get(at);
   bench.parts.root.dataset.shown = at;
@@ -283,7 +280,7 @@ function paintWatched(bench) {
     const box = { width: widths.plot, height: row.height };
     const pen = fitCanvas(row.canvas, box.width, box.height);
     pen.clearRect(0, 0, box.width, box.height);
-    row.paint(pen, bench, box);
+    row.paint(pen, bench, box, row);
   }
 }
 

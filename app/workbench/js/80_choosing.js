@@ -9,14 +9,10 @@ function shownUpdate(bench) {
   return Math.max(0, ...bench.run.held.keys());
 }
 
+/** The place of what is shown among the kept checkpoints. */
 function placeOf(bench) {
   const { kept } = bench.run;
-  const at = shownUpdate(bench);
-  let place = 0;
-  kept.forEach((update, k) => {
-    if (Math.abs(update - at) < Math.abs(kept[place] - at)) place = k;
-  });
-  return place;
+  return Math.max(0, kept.indexOf(nearest(kept, shownUpdate(bench))));
 }
 
 /** From now on the newest checkpoint is shown, and Python is told so. */
@@ -136,11 +132,8 @@ function listenToChoosing(bench) {
 /** Drag over the checkpoints or the curves: the nearest kept checkpoint is shown. */
 function listenToScrubbing(bench, node) {
   const scrub = (event) => {
-    const x = event.clientX - node.getBoundingClientRect().left;
-    const wanted = xToUpdate(bench, x);
     const { kept } = bench.run;
-    if (!kept.length) return;
-    const near = kept.reduce((best, at) => (Math.abs(at - wanted) < Math.abs(best - wanted) ? at : best));
+    const near = nearest(kept, xToUpdate(bench, event.clientX - node.getBoundingClientRect().left));
     choose(bench, near === kept[kept.length - 1] ? NEWEST : near);
   };
   node.addEventListener("pointerdown", (event) => {

@@ -29,17 +29,27 @@ function listenToLeaving(bench) {
 
 const REMEMBERED = "gatescope-run";
 
-/** The tab remembers its run, so that a page that is loaded anew can ask for it. */
+/** What the tab remembers: a browser that stores nothing throws at the first look. */
+function tabStorage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** The tab remembers its run, so that a page that is loaded anew can ask for it, once. */
 function rememberRun(bench) {
   const { head, feed } = bench.run;
-  if (feed.state !== "untrained") {
-    bench.offered = true;
-    return sessionStorage.setItem(REMEMBERED, head.run);
-  }
-  const run = sessionStorage.getItem(REMEMBERED);
-  if (!run || bench.offered) return undefined;
+  if (feed.state !== "untrained") tabStorage()?.setItem(REMEMBERED, head.run);
+  else if (!bench.offered) offerRun(bench, tabStorage()?.getItem(REMEMBERED));
   bench.offered = true;
-  return setTimeout(() => bench.alive && bench.setStateValue("report", { run: head.run, update: NEWEST, missing: [], adopt: run, moment: Date.now() }), REST);
+}
+
+function offerRun(bench, adopt) {
+  if (!adopt) return;
+  const offer = { run: bench.run.head.run, update: NEWEST, missing: [], adopt };
+  setTimeout(() => bench.alive && bench.setStateValue("report", { ...offer, moment: Date.now() }), REST);
 }
 
 function report(bench) {

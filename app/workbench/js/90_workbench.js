@@ -56,7 +56,8 @@ function takeBench(bench, sent) {
     buildWatched(bench);
     bench.theme = null;
   }
-  if (bench.chosen !== NEWEST && !bench.run.kept.includes(bench.chosen)) bench.chosen = nearestKept(bench.run, bench.chosen);
+  // What was shown may have been dropped, or forgotten by a rewind.
+  if (bench.chosen !== NEWEST && !bench.run.kept.includes(bench.chosen)) bench.chosen = nearest(bench.run.kept, bench.chosen) ?? NEWEST;
   if (other || bench.theme !== themeSignature(bench.parts.root)) applyTheme(bench);
   layOut(bench);
   showStatus(bench);
@@ -64,11 +65,6 @@ function takeBench(bench, sent) {
   rememberRun(bench);
   clearTimeout(bench.retryTimer);
   bench.retryTimer = setTimeout(() => bench.alive && fetchMissing(bench), ASK_AGAIN + 100);
-}
-
-/** A checkpoint may be dropped, or forgotten by a rewind: then the nearest that is left. */
-function nearestKept({ kept }, update) {
-  return kept.length ? kept.reduce((best, at) => (Math.abs(at - update) < Math.abs(best - update) ? at : best)) : NEWEST;
 }
 
 function listenToTips(bench) {
