@@ -40,6 +40,7 @@ OptimiserName = Literal["adam", "sgd"]
 
 WEIGHTS, BATCHES, TEST = range(3)  # what a seed is drawn on for: three streams that never meet
 MOMENTUM = 0.9
+LONGEST_WORD = 40  # characters of a word in a link that are read, and that an error repeats
 VARIANTS: dict[str, LSTMVariant] = {
     "lstm": LSTMVariant(),
     "lstm_no_forget": LSTMVariant(forget="none"),
@@ -101,7 +102,7 @@ class Experiment:
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise ValueError(f"{name} is {value!r}: expected one of {', '.join(known)}")
+        raise ValueError(f"{name} is {value[:LONGEST_WORD]!r}: expected one of {', '.join(known)}")
 
 
 def _within(name: str, value: float, low: float, high: float) -> None:
@@ -239,19 +240,17 @@ def read(words: dict[str, str]) -> Experiment:
     changes: dict[str, Any] = {}
     for field in dataclasses.fields(plain):
         if field.name in words and field.name not in ("task", "length"):
-            kind = type(getattr(plain, field.name))
-            changes[field.name] = _number(field.name, words[field.name], kind)
+            kind, word = type(getattr(plain, field.name)), words[field.name]
+            changes[field.name] = word if kind is str else _number(field.name, word, kind)
     return plain.replace(**changes)
 
 
 def _number(name: str, text: str, kind: Any) -> Any:
-    """A word of an experiment in the type that it has there."""
+    """A word of an experiment as the number that it has there; `kind` is int, float or bool."""
     try:
-        if len(text) > 40:
+        if len(text) > LONGEST_WORD:
             raise ValueError
-        if kind is bool:
-            return {"0": False, "1": True}[text]
-        return kind(text)
+        return {"0": False, "1": True}[text] if kind is bool else kind(text)
     except (ValueError, KeyError, OverflowError):
         expected = {int: "a whole number", float: "a number", bool: "0 or 1"}[kind]
-        raise ValueError(f"{name} is {text[:40]!r}: expected {expected}") from None
+        raise ValueError(f"{name} is {text[:LONGEST_WORD]!r}: expected {expected}") from None

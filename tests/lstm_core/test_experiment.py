@@ -63,6 +63,7 @@ def test_a_recommendation_is_spelled_by_its_task_alone(task: str) -> None:
     [
         ({"task": "chess"}, "task is 'chess': expected one of"),
         ({"cell": "transformer"}, "cell is 'transformer': expected one of lstm"),
+        ({"cell": "x" * 50}, f"cell is '{'x' * 40}': expected one of lstm"),
         ({"units": "0"}, "units is 0: expected 1 to 1024"),
         ({"units": "many"}, "units is 'many': expected a whole number"),
         ({"learning_rate": "nan"}, "learning_rate is nan: expected 1e-06 to 10"),
