@@ -135,8 +135,11 @@ def batches(rng: np.random.Generator, text: Array, size: int, timesteps: int) ->
 
     The text is cut at line breaks into pieces of about `PIECE` characters, and the pieces are
     dealt like cards, shuffled anew after each round. A window follows the one before it in its
-    row, until the piece is read; a new piece begins with a state of zero.
+    row, until the piece is read; a new piece begins with a state of zero. Raises ValueError, when
+    the first batch is asked for, for a text that is too short for a window.
     """
+    if len(text) < timesteps + 2:
+        raise ValueError(f"the text has {len(text)} symbols: expected at least {timesteps + 2}")
     deck = _dealt(rng, piece_starts(text), len(text) - timesteps - 1)
     at, end = np.zeros(size, np.int64), np.zeros(size, np.int64)
     while True:
@@ -229,7 +232,7 @@ class PythonSource:
 
     def _after(self, sequence: str) -> frozenset[str]:
         found = [text for text in self.files.values() if sequence in text]
-        if len(found) != 1 or found[0].count(sequence) != 1:
+        if len(found) != 1 or found[0].find(sequence) != found[0].rfind(sequence):
             return frozenset()
-        after = found[0].index(sequence) + len(sequence)
+        after = found[0].find(sequence) + len(sequence)
         return frozenset(found[0][after : after + 1])

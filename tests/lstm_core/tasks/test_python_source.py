@@ -180,3 +180,17 @@ def test_after_the_last_character_only_a_file_that_holds_the_sequence_once_knows
     assert task.targets("y = ")[-1] == frozenset()
     assert task.targets("z = ")[-1] == frozenset()
     assert task.targets("y = 3\n")[-1] == frozenset()
+
+
+def test_a_sequence_that_overlaps_itself_stands_in_the_file_twice():
+    task = PythonSource(files={"a.py": "# ---\n"})
+    assert task.targets("---")[-1] == {"\n"}
+    assert task.targets("--")[-1] == frozenset()
+
+
+@pytest.mark.parametrize("timesteps", [4, 5])
+def test_a_text_that_is_shorter_than_a_window_is_refused(timesteps):
+    dealt = source.batches(np.random.default_rng(0), np.arange(5), 1, timesteps)
+    with pytest.raises(ValueError, match="the text has 5 symbols: expected at least"):
+        next(dealt)
+    assert next(source.batches(np.random.default_rng(0), np.arange(5), 1, 3)).inputs.shape == (1, 3)
