@@ -16,15 +16,22 @@ from typing import Any
 
 import numpy as np
 
-from lstm_core import GRUParameters, LSTMParameters, RNNParameters
-from lstm_core.demo import TWINS, list_twins, load_demo, load_twin, save_demo, save_twin
-from lstm_core.model import Model
+from lstm_core import GRUParameters, Layer, LSTMParameters, Model, RNNParameters
+from lstm_core.demo import TWINS, Demo, list_twins, load_demo, load_twin, save_demo, save_twin
 from lstm_core.record import record
-from lstm_core.training import Progress, Recipe, initial_gru, initial_lstm, initial_rnn
+from lstm_core.tasks import Task
+from lstm_core.training import (
+    Progress,
+    Recipe,
+    fit,
+    initial_gru,
+    initial_lstm,
+    initial_readout,
+    initial_rnn,
+)
 from lstm_core.vocabulary import vocabulary
 
 RATES = {"1": 1.0, "1/3": 1 / 3, "1/10": 1 / 10}
-TRIAL = 0.25  # of the updates of a full training
 
 
 @record
@@ -64,8 +71,68 @@ class Network:
         return initial_rnn(rng, input_size, self.units)
 
 
-Train = Callable[[Network, Callable[[Progress], object]], Model]
+Hear = Callable[[Progress], object]
+Train = Callable[[Network, Hear], Model]
 Measure = Callable[[Model], dict[str, float]]
+
+
+def train_on(
+    task: Task,
+    network: Network,
+    heard: Hear,
+    *,
+    seed: int,
+    batch: int,
+    recipe: Recipe,
+    **biases: float,
+) -> Model:
+    """Train a network on fresh sequences of a task, `batch` an update, from nothing but the seed.
+
+    `biases` are those of its gates (see `Network.initial`).
+    """
+    rng = np.random.default_rng(seed + network.trial)
+    cell = network.initial(rng, task.encoder.input_size, **biases)
+    new = Model(
+        layers=(Layer(name=network.cell, forward=cell),),
+        encoder=task.encoder,
+        readout=initial_readout(rng, network.units, task.labels, task.readout),
+    )
+    recipe = network.recipe(recipe)
+    batches = (task.batch(rng, batch) for _ in range(recipe.updates))
+    return fit(new, batches, recipe, heard)
+
+
+@record
+class Trials:
+    """How the learning rate of a twin is chosen: by short trainings, the lowest score wins.
+
+    `share` is that of the updates which each of them has. `score` judges what it comes to, and
+    `judged` says so in words; without a score it is the loss at its end.
+    """
+
+    share: float = 0.25
+    score: Callable[[Model], float] | None = None
+    judged: str = "by the loss at their end"
+
+    def scores(self, twin: Network, train: Train) -> dict[str, float]:
+        """Try every one of `RATES`; return how badly each ended."""
+        short = dataclasses.replace(twin, share=self.share, trial=1)
+        return {
+            rate: self._tried(dataclasses.replace(short, rate=factor), train)
+            for rate, factor in RATES.items()
+        }
+
+    def _tried(self, trial: Network, train: Train) -> float:
+        """How badly one ended: infinity where it blew up."""
+        losses: list[float] = []
+        model = train(trial, lambda progress: losses.append(progress.loss))
+        if self.score is not None:
+            return self.score(model)
+        last = float(np.mean(losses[-max(1, len(losses) // 10) :]))
+        return last if np.isfinite(last) else float("inf")
+
+
+USUAL = Trials()
 
 
 def run(
@@ -74,14 +141,11 @@ def run(
     train: Train,
     measure: Measure,
     words: Callable[[], dict[str, Any]],
-    score: Callable[[Model], float] | None = None,
-    trial: float = TRIAL,
+    trials: Trials = USUAL,
 ) -> None:
     """Train, measure, print; with --write keep the result, with --measure skip the training.
 
-    --twins trains and keeps the twins instead (all, or those that are named). `score` says which
-    trial of a twin is best, the lowest; without it that is its loss at the end of its training.
-    `trial` is the share of the updates that a trial has.
+    --twins trains and keeps the twins instead (all, or those that are named).
     """
     parser = argparse.ArgumentParser(description=f"Make the demo {folder.name} again.")
     parser.add_argument("--write", action="store_true", help="keep weights and certificate")
@@ -92,7 +156,7 @@ def run(
     chosen = parser.parse_args()
     if chosen.twins is not None:
         for name in chosen.twins or TWINS:
-            make_twin(folder, name, own, train, measure, score, trial)
+            make_twin(folder, name, own, train, measure, trials)
         return
     began = time.monotonic()
     kept = load_demo(folder).model if chosen.measure else None
@@ -114,40 +178,21 @@ def run(
 
 
 def make_twin(
-    folder: Path,
-    name: str,
-    own: Network,
-    train: Train,
-    measure: Measure,
-    score: Callable[[Model], float] | None,
-    trial: float = TRIAL,
+    folder: Path, name: str, own: Network, train: Train, measure: Measure, trials: Trials
 ) -> None:
     """Choose the learning rate of one twin, train it, measure it, and keep it."""
-    cell, _, alike = name.split("_")
-    demo = load_demo(folder)
+    demo, (cell, _, alike) = load_demo(folder), name.split("_")
     units = own.units if alike == "size" else _units_for(demo.model, cell)
     twin = dataclasses.replace(own, cell=cell, units=units)
-    short = dataclasses.replace(twin, share=trial, trial=1)
-    tried = {
-        rate: _trial(dataclasses.replace(short, rate=factor), train, score)
-        for rate, factor in RATES.items()
-    }
+    tried = trials.scores(twin, train)
     best = min(tried, key=lambda rate: tried[rate])
     model = train(dataclasses.replace(twin, rate=RATES[best]), say_every(500))
     reached = measure(model)
     print(name, units, "units,", best, "of the rate,", tried, reached, flush=True)
-    results = ", ".join(f"{value:.4g} with {rate}" for rate, value in tried.items())
-    judged = "by the loss at their end" if score is None else "by their error in those years"
-    title = f"{vocabulary(cell).title}, {units} units"
     provenance = {
         "task": demo.provenance.task,
         "seed": demo.provenance.seed,
-        "training": (
-            f"As the demo's LSTM: {demo.provenance.training} Only the learning rate was chosen "
-            f"anew, {judged} of trials with another seed and {trial:.0%} of the updates: {results} "
-            f"of the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside the "
-            f"LSTM's {demo.model.size:,}."
-        ),
+        "training": _twin_in_words(demo, model, trials, tried, best),
         "date": time.strftime("%Y-%m-%d"),
         "licence": demo.provenance.licence,
         "criterion": demo.provenance.criterion,
@@ -155,17 +200,21 @@ def make_twin(
         "reached": reached,
         "made_by": f"python assets/demos/{folder.name}/make.py --twins {name}",
     }
+    title = f"{vocabulary(cell).title}, {units} units"
     save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})
 
 
-def _trial(trial: Network, train: Train, score: Callable[[Model], float] | None) -> float:
-    """How badly a short training ends: infinity where it blows up."""
-    losses: list[float] = []
-    model = train(trial, lambda progress: losses.append(progress.loss))
-    if score is not None:
-        return score(model)
-    last = float(np.mean(losses[-max(1, len(losses) // 10) :]))
-    return last if np.isfinite(last) else float("inf")
+def _twin_in_words(
+    demo: Demo, model: Model, trials: Trials, tried: dict[str, float], best: str
+) -> str:
+    """How a twin was trained, for its certificate."""
+    results = ", ".join(f"{value:.4g} with {rate}" for rate, value in tried.items())
+    return (
+        f"As the demo's LSTM: {demo.provenance.training} Only the learning rate was chosen anew, "
+        f"{trials.judged} of trials with another seed and {trials.share:.0%} of the updates: "
+        f"{results} of the LSTM's rate. {best} was taken; {model.size:,} trained numbers beside "
+        f"the LSTM's {demo.model.size:,}."
+    )
 
 
 def _units_for(model: Model, cell: str) -> int:
@@ -188,7 +237,7 @@ def _numbers(cell: str, inputs: int, units: int, outputs: int) -> int:
     return layer + (units + 1) * outputs
 
 
-def say_every(updates: int) -> Callable[[Progress], None]:
+def say_every(updates: int) -> Hear:
     """Return a hook that prints where training stands, every so many updates."""
 
     def say(progress: Progress) -> None:

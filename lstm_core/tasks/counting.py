@@ -159,22 +159,18 @@ class Counting:
         n is 1..N at even odds. There are only as many different strings: each is run once.
         """
         counts, where = np.unique(rng.integers(1, self.most + 1, count), return_inverse=True)
-        return self._accepted(model, counts)[where]
+        return self.accepted(model, counts)[where]
 
-    def _accepted(self, model: Model, counts: Array) -> Array:
-        """Whether `model` gets each of the strings of n in `counts` right, in order."""
+    def accepted(self, model: Model, counts: Array) -> Array:
+        """Return of each n of `counts` whether `model` gets its string right, in order; n ≥ 1."""
         parts = [counts[k : k + AT_ONCE] for k in range(0, len(counts), AT_ONCE)]
         return np.concatenate([sets_right(model, self._batch(part)) for part in parts])
-
-    def accepts(self, model: Model, n: int) -> bool:
-        """Return whether `model` gets the string of this n right, n ≥ 1."""
-        return bool(self._accepted(model, np.array([n])).all())
 
     def furthest(self, model: Model, most: int) -> int:
         """Return the largest N ≤ `most` of which `model` gets all of n = 1..N right, or 0."""
         for first in range(1, most + 1, AT_ONCE):
             counts = np.arange(first, min(first + AT_ONCE, most + 1))
-            wrong = np.flatnonzero(~self._accepted(model, counts))
+            wrong = np.flatnonzero(~self.accepted(model, counts))
             if len(wrong):
                 return int(counts[wrong[0]]) - 1
         return most

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,8 @@ sys.path.insert(0, str(FOLDER.parents[2]))
 from assets.demos import workshop  # noqa: E402
 from lstm_core import Layer, Model, NumericEncoder  # noqa: E402
 from lstm_core.tasks import adding  # noqa: E402
-from lstm_core.training import Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
+from lstm_core.tasks.common import last_predictions  # noqa: E402
+from lstm_core.training import Recipe, cosine, fit, initial_readout  # noqa: E402
 
 SEED = 2
 OWN = workshop.Network(units=4)
@@ -38,7 +38,7 @@ RECIPE = Recipe(
 BATCH = 128
 
 
-def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
+def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     """The trained model, from nothing but the seed."""
     rng = np.random.default_rng(SEED + network.trial)
     cell = network.initial(rng, 2, chrono=1.1 * TIMESTEPS)
@@ -55,10 +55,7 @@ def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Mod
 def measure(model: Model, sequences: int = 2560) -> dict[str, float]:
     """Every claim, on fresh sequences."""
     test = adding.adding(np.random.default_rng(TEST_SEED), sequences, TIMESTEPS)
-    predictions = model.run_inputs(test.inputs, test.lengths).predictions
-    assert predictions is not None
-    said = predictions[np.arange(sequences), test.lengths - 1, 0]
-    errors = np.abs(said - test.targets)
+    errors = np.abs(last_predictions(model, test.batch())[:, 0] - test.targets)
     return {
         "sequences": sequences,
         "sequences_wrong": int((errors >= adding.TOLERANCE).sum()),

@@ -9,7 +9,6 @@ python assets/demos/counter/make.py --twins     train, measure and keep its twin
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[2]))
 
 from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model  # noqa: E402
+from lstm_core import Model  # noqa: E402
 from lstm_core.tasks.counting import Counting, counting_string  # noqa: E402
-from lstm_core.training import Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
+from lstm_core.training import Recipe, cosine  # noqa: E402
 
 SEED = 1
 OWN = workshop.Network(units=10)
@@ -39,29 +38,22 @@ RECIPE = Recipe(
 )
 
 
-def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
+def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     """The trained model, from nothing but the seed."""
-    rng = np.random.default_rng(SEED + network.trial)
     open_gates = {"chrono": TASK.lag} if network.cell == "gru" else {"forget_bias": FORGET_BIAS}
-    cell = network.initial(rng, TASK.encoder.input_size, **open_gates)
-    new = Model(
-        layers=(Layer(name=network.cell, forward=cell),),
-        encoder=TASK.encoder,
-        readout=initial_readout(rng, network.units, TASK.labels, TASK.readout),
+    return workshop.train_on(
+        TASK, network, heard, seed=SEED, batch=BATCH, recipe=RECIPE, **open_gates
     )
-    recipe = network.recipe(RECIPE)
-    batches = (TASK.batch(rng, BATCH) for _ in range(recipe.updates))
-    return fit(new, batches, recipe, heard)
 
 
 def measure(model: Model) -> dict[str, float]:
     """Every claim: each n there is up to `MOST_TESTED`, one string each."""
-    right = [TASK.accepts(model, n) for n in range(1, MOST_TESTED + 1)]
+    right = TASK.accepted(model, np.arange(1, MOST_TESTED + 1))
     return {
         "trained_to_n": TASK.most,
         "right_up_to_n": TASK.furthest(model, MOST_TESTED),
-        "strings_right_of_trained": sum(right[: TASK.most]),
-        "strings_right_of_200": sum(right),
+        "strings_right_of_trained": int(right[: TASK.most].sum()),
+        "strings_right_of_200": int(right.sum()),
     }
 
 

@@ -3,6 +3,7 @@
 python assets/demos/python/make.py             train (about an hour), measure, compare
 python assets/demos/python/make.py --measure   measure the kept weights
 python assets/demos/python/make.py --write     train, measure, keep
+python assets/demos/python/make.py --twins     train, measure and keep its twins of other cells
 
 The text is the standard library of the Python that runs this. Another version's is another
 text: the certificate names the version and the text's checksum.
@@ -14,7 +15,7 @@ import gzip
 import platform
 import sys
 import sysconfig
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from lstm_core.training import Progress, Recipe, cosine, initial_readout, traini
 
 SEED = 1
 OWN = workshop.Network(units=256)
-TRIAL = 0.05  # of the updates of a full training, for each trial of a twin
+TRIALS = workshop.Trials(share=0.05)  # a full training takes an hour
 STREAMS = 32
 WINDOW = 64
 RECIPE = Recipe(
@@ -53,7 +54,7 @@ SEQUENCES = [
     },
     {
         "name": "Brackets in brackets",
-        "note": "Four brackets are open at the deepest. Which units follow how many there are?",
+        "note": "Five brackets are open at the deepest. Which units follow how many there are?",
         "sequence": (
             "x = [max(0, min(n, (a[k] + b[k]) * (c - d)))\n     for k in range(len(b))]\nprint(x)\n"
         ),
@@ -103,7 +104,7 @@ def corpus() -> source.Corpus:
 
 def train(
     network: workshop.Network,
-    heard: Callable[[Progress], object],
+    heard: workshop.Hear,
     resume: Progress | None = None,
 ) -> Model:
     """The trained model, from nothing but the seed; `resume` goes on from a kept progress."""
@@ -235,4 +236,4 @@ def training_in_words() -> str:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words, trial=TRIAL)
+    workshop.run(FOLDER, OWN, train, measure, words, TRIALS)

@@ -9,7 +9,7 @@ python assets/demos/reber/make.py --twins     train, measure and keep its twins 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ sys.path.insert(0, str(FOLDER.parents[2]))
 from assets.demos import workshop  # noqa: E402
 from lstm_core import Layer, Model, OneHotEncoder  # noqa: E402
 from lstm_core.tasks import reber  # noqa: E402
-from lstm_core.training import Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
+from lstm_core.training import Recipe, cosine, fit, initial_readout  # noqa: E402
 
 SEED = 3
 OWN = workshop.Network(units=12)
@@ -38,13 +38,14 @@ BATCH = 32
 LONG_WAY = "BTBPTTTTTTTTTTTTVPXTTTTTTTTVPXTTTTTTTTTTTTVPXTTTTTTTTTTTVPXVVETE"
 
 
+@cache
 def training_strings() -> tuple[str, ...]:
     """The strings that the network has seen, as the grammar draws them, some more than once."""
     rng = np.random.default_rng(SEED)
     return tuple(reber.embedded_reber(rng) for _ in range(TRAINING_STRINGS))
 
 
-def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
+def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     """The trained model, from nothing but the seed."""
     rng = np.random.default_rng([SEED + network.trial, 1])
     cell = network.initial(rng, 7, forget_bias=2.0)
@@ -57,10 +58,16 @@ def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Mod
     return fit(new, batches, network.recipe(RECIPE), heard)
 
 
+@cache
+def unseen_strings(count: int) -> tuple[str, ...]:
+    """The first `count` strings of the test, none of which the network has seen."""
+    rng = np.random.default_rng(TEST_SEED)
+    return reber.distinct_strings(rng, count, unlike=set(training_strings()))
+
+
 def measure(model: Model, strings: int = 10_000) -> dict[str, float]:
     """Every claim, on `strings` strings that the network has not seen, no two alike."""
-    rng = np.random.default_rng(TEST_SEED)
-    unseen = reber.distinct_strings(rng, strings, unlike=set(training_strings()))
+    unseen = unseen_strings(strings)
     margins = np.array([m for part in _parts(unseen) for m in _margins(model, part)])
     right = (margins[:, 0] > reber.THRESHOLD) & (margins[:, 1] < reber.THRESHOLD)
     return {

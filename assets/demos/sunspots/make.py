@@ -12,7 +12,7 @@ autoregression. The years after are looked at once, by `measure`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,6 @@ from lstm_core.tasks.sunspots import (  # noqa: E402
 )
 from lstm_core.training import (  # noqa: E402
     Batch,
-    Progress,
     Recipe,
     cosine,
     initial_readout,
@@ -107,7 +106,7 @@ def chosen_order() -> int:
     return min(orders, key=lambda order: error(autoregressive_forecasts(order), CHOSEN))
 
 
-def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
+def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     """The network that is best in the years to choose by, over all seeds and stopping points."""
     best, lowest = None, np.inf
     for seed in SEEDS:
@@ -123,6 +122,11 @@ def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Mod
                 print(f"seed {seed}, {progress.updates:3} updates: {now:.2f} in 1921 to 1955")
     assert best is not None
     return best
+
+
+TRIALS = workshop.Trials(
+    score=lambda model: error(forecasts(model), CHOSEN), judged="by their error in those years"
+)
 
 
 def measure(model: Model) -> dict[str, float]:
@@ -192,4 +196,4 @@ def _stretch(name: str, note: str, first: int, last: int = 2008) -> dict[str, An
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words, score=lambda m: error(forecasts(m), CHOSEN))
+    workshop.run(FOLDER, OWN, train, measure, words, TRIALS)

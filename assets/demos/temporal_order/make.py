@@ -9,7 +9,6 @@ python assets/demos/temporal_order/make.py --twins     train, measure and keep i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,10 @@ FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[2]))
 
 from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model  # noqa: E402
+from lstm_core import Model  # noqa: E402
+from lstm_core.tasks.common import last_predictions  # noqa: E402
 from lstm_core.tasks.temporal_order import TOLERANCE, TemporalOrder  # noqa: E402
-from lstm_core.training import Batch, Progress, Recipe, cosine, fit, initial_readout  # noqa: E402
+from lstm_core.training import Recipe, cosine  # noqa: E402
 
 SEED = 1
 OWN = workshop.Network(units=8)
@@ -37,39 +37,23 @@ RECIPE = Recipe(
 )
 
 
-def train(network: workshop.Network, heard: Callable[[Progress], object]) -> Model:
+def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     """The trained model, from nothing but the seed."""
-    rng = np.random.default_rng(SEED + network.trial)
-    cell = network.initial(rng, TASK.encoder.input_size, chrono=TASK.lag)
-    new = Model(
-        layers=(Layer(name=network.cell, forward=cell),),
-        encoder=TASK.encoder,
-        readout=initial_readout(rng, network.units, TASK.labels, TASK.readout),
+    return workshop.train_on(
+        TASK, network, heard, seed=SEED, batch=BATCH, recipe=RECIPE, chrono=TASK.lag
     )
-    recipe = network.recipe(RECIPE)
-    batches = (TASK.batch(rng, BATCH) for _ in range(recipe.updates))
-    return fit(new, batches, recipe, heard)
 
 
 def measure(model: Model, sequences: int = 2560) -> dict[str, float]:
     """Every claim, on fresh sequences."""
     batch = TASK.batch(np.random.default_rng(TEST_SEED), sequences)
-    errors = _errors(model, batch)
+    true = np.eye(len(TASK.labels))[batch.targets.max(axis=1)]
+    errors = np.abs(last_predictions(model, batch) - true).max(axis=1)
     return {
         "sequences": sequences,
         "sequences_wrong": int((errors >= TOLERANCE).sum()),
         "largest_error": round(float(errors.max()), 4),
     }
-
-
-def _errors(model: Model, batch: Batch) -> Any:
-    """The largest error of any output at each sequence's last timestep, (N,)."""
-    predictions = model.run_inputs(batch.inputs, batch.lengths).predictions
-    assert predictions is not None
-    assert batch.lengths is not None
-    last = predictions[np.arange(len(predictions)), batch.lengths - 1]
-    true = np.eye(len(TASK.labels))[batch.targets.max(axis=1)]
-    return np.abs(last - true).max(axis=1)
 
 
 def watched(order: str, seed: int) -> str:
