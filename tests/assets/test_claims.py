@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +22,7 @@ REDUCED = 2000
 ANOTHER_MACHINE = {"rel": 1e-3, "abs": 2e-4}  # float32 sums in another order, then rounded
 
 
+@cache
 def script(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"make_{name}", DEMOS / name / "make.py")
     assert spec is not None
@@ -30,6 +32,7 @@ def script(name: str) -> ModuleType:
     return module
 
 
+@cache
 def demo(name: str) -> Demo:
     return load_demo(DEMOS / name)
 

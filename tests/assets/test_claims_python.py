@@ -7,6 +7,7 @@ version's; `python assets/demos/python/make.py --measure` measures on it whichev
 from __future__ import annotations
 
 import importlib.util
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,7 @@ DEMO = load_demo(FOLDER)
 CLAIMED = DEMO.provenance.reached
 
 
+@cache
 def script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("make_python", FOLDER / "make.py")
     assert spec is not None
