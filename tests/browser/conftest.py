@@ -1,9 +1,9 @@
 """Fixtures of the browser tests: the running app, a real browser, watched pages.
 
 `page` is one at 1280 x 900; `pages.open(width=390, touch=True, dark=True, reduced_motion=True)`
-makes others. Each starts with an empty cache and no cookies. After the test every one of them
-must be free of errors in the console, uncaught exceptions and requests that leave the machine,
-and the server must not have written a traceback.
+makes others. Each starts with a session of its own. After the test every one of them must be free
+of errors in the console, uncaught exceptions and requests that leave the machine, and the server
+must not have written a traceback.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from .provision import NoBrowserError, provide_browser
 from .server import Server, running
-from .watch import Pages
+from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
@@ -59,11 +59,17 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows that all tests share, one after another."""
+    return Windows(browser.new_context)
+
+
 @pytest.fixture
-def pages(browser: Browser, server: Server) -> Iterator[Pages]:
+def pages(windows: Windows, server: Server) -> Iterator[Pages]:
     """Open watched pages of any size; the test fails on what went wrong in them."""
     already = len(server.said())
-    pages = Pages(browser.new_context)
+    pages = Pages(windows)
     yield pages
     faults = pages.close()
     assert faults == []

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import words
+from app.loading import DEMOS
+from lstm_core.demo import list_demos
 
 from .test_explore import START, explore, here, stage
 
@@ -75,28 +77,38 @@ WIDTHS = (390, 1280, 1920)
 ALL_TABS = words.TABS | words.TRAINING
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("demo", ["reber", "adding", "sunspots"])
-def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark, demo):
-    page = explore(pages.open(width=width, dark=dark), app_url, f"?demo={demo}&t=20")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    screenshot(page, f"{demo}-{width}-{'dark' if dark else 'light'}")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("details", ALL_TABS)
-def test_every_tab_fits_its_window(pages, app_url, screenshot, width, details):
-    page = explore(pages.open(width=width), app_url, f"{START}&t=4&unit=1&details={details}")
-    tab = page.get_by_role("tab", name=ALL_TABS[details])
-    expect(tab).to_have_attribute("aria-selected", "true")
-    panel = page.get_by_role("tabpanel").filter(visible=True)
-    panel.scroll_into_view_if_needed()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def fits(page: Page) -> None:
+    """Nothing stands out of the window at its right."""
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    screenshot(page, f"{details}-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("demo", list_demos(DEMOS))
+def test_the_page_fits_its_window_in_the_light_and_in_the_dark(
+    pages, app_url, screenshot, width, demo
+):
+    page = explore(pages.open(width=width), app_url, f"?demo={demo}&t=20")
+    fits(page)
+    screenshot(page, "light")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("[data-mode]").first).to_have_attribute("data-mode", "dark")
+    fits(page)
+    screenshot(page, "dark")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_tab_fits_its_window(pages, app_url, screenshot, width):
+    page = explore(pages.open(width=width), app_url, f"{START}&t=4&unit=1")
+    for details, name in ALL_TABS.items():
+        tab = page.get_by_role("tab", name=name)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        panel = page.get_by_role("tabpanel").filter(visible=True)
+        expect(panel).not_to_be_empty()
+        panel.scroll_into_view_if_needed()
+        fits(page)
+        screenshot(page, details)
 
 
 def test_in_the_dark_the_page_is_dark_and_its_text_light(pages, app_url):

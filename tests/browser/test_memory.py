@@ -25,18 +25,6 @@ def stages(page: Page) -> Locator:
     return page.locator("[data-timestep]").first
 
 
-@pytest.fixture
-def open_memory(pages, app_url):
-    """Open the page by its own address, where Streamlit first looks for itself in vain."""
-
-    def opened(query: str = START, **window: object) -> Page:
-        page = pages.open(**window)
-        pages.watch(page).accept("404")
-        return memory(page, app_url, query)
-
-    return opened
-
-
 def tops(page: Page) -> list[float]:
     """Where every picture begins, in the page's own measure."""
     return page.evaluate(
@@ -46,9 +34,9 @@ def tops(page: Page) -> list[float]:
 
 
 def test_the_stages_play_in_step_and_the_pictures_of_influence_follow_without_a_jump(
-    open_memory, screenshot
+    page, app_url, screenshot
 ):
-    page = open_memory()
+    memory(page, app_url)
     for title in ("LSTM, 12 units", "Standard RNN, 12 units", "GRU, 12 units"):
         expect(page.get_by_text(title).first).to_be_visible()
     page.evaluate(f"document.querySelectorAll('{PLOTS}').forEach(p => p.mark = 'mine')")
@@ -82,8 +70,9 @@ def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_picture
 
 
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (1920, False)])
-def test_the_page_fits_its_window(open_memory, screenshot, width, dark):
-    page = open_memory("?demo=temporal_order&third=1", width=width, dark=dark, touch=width < 500)
+def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark):
+    page = pages.open(width=width, dark=dark, touch=width < 500)
+    memory(page, app_url, "?demo=temporal_order&third=1")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     for k in range(page.locator(PLOTS).count()):

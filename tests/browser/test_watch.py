@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from .watch import Pages
+from .watch import Pages, Windows
 
 
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Pages]:
     """Open pages whose faults do not fail the test."""
-    pages = Pages(browser.new_context)
+    pages = Pages(Windows(browser.new_context))
     yield pages
     pages.close()
 

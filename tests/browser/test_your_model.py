@@ -19,16 +19,9 @@ LSTM = GOLDEN / "torch" / "lstm.pt"
 
 
 def arrive(page: Page, app_url: str) -> Page:
-    """Come to the page as a reader does: by its name beside Explore."""
-    page.goto(app_url)
-    expect(stage(page)).to_be_visible()
-    narrow = page.viewport_size["width"] < 500  # where the pages' names are behind a button
-    if narrow:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_role("link", name=model_words.TITLE).click()
-    if narrow and page.get_by_test_id("stSidebarCollapseButton").is_visible():
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    expect(page.get_by_role("heading", name=model_words.HEAD)).to_be_visible()
+    """Open the page by its address."""
+    page.goto(f"{app_url}/model")
+    expect(page.get_by_role("heading", name=model_words.HEAD)).to_be_visible(timeout=30_000)
     return page
 
 
@@ -77,6 +70,20 @@ def step_to(page: Page, t: int, timesteps: int) -> None:
 
 def sequence(size: int) -> np.ndarray:
     return np.random.default_rng(size).normal(size=(8, size)).astype(np.float32)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_is_found_beside_explore(pages, app_url, width):
+    page = pages.open(width=width)
+    page.goto(app_url)
+    expect(stage(page)).to_be_visible(timeout=30_000)
+    narrow = width < 500  # where the pages' names are behind a button
+    if narrow:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name=model_words.TITLE).click()
+    if narrow and page.get_by_test_id("stSidebarCollapseButton").is_visible():
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(page.get_by_role("heading", name=model_words.HEAD)).to_be_visible()
 
 
 @pytest.mark.parametrize(
