@@ -32,7 +32,7 @@ MOST_TIMESTEPS = 250_000  # of all of them together
 MOST_LAGS = 90
 SURE = 3  # standard errors, because it is asked at so many lags
 REACHED = 3 * FEWEST  # sequences that have to be as long as the greatest lag
-WORK = 1.5e9  # multiplications of one sweep back through time: some tenths of a second
+WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
 
 

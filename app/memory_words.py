@@ -81,7 +81,7 @@ OF_UNITS = "y is the memory (c, or h where there is no c) of the unit that each 
 OUTPUT = "Output y"
 LIKELIEST = "What the first network expects most"
 OWN_UNITS = "The unit chosen on each stage"
-UNIT = "unit"
+UNIT, INPUT = "unit", "input"  # what the rows of a heatmap are
 GAIN = "σ<sub>max</sub>"
 GAIN_TITLE = "One step: by how much the memory can grow"
 GAIN_NOTE = (
@@ -181,6 +181,11 @@ def gains_cut(last: int) -> str:
 def derivative(network: str, by: str) -> str:
     """Head a heatmap: "LSTM: ∂y/∂x"."""
     return f"{network}: ∂y/∂{by}"
+
+
+def fact(name: str, value: float) -> str:
+    """Say one number of a certificate: a count in full, a measure in four digits."""
+    return f"{name.replace('_', ' ')} {value:{',.0f' if value == int(value) else '.4g'}}"
 
 
 def right_of(right: int, total: int, noun: str) -> str:

@@ -49,7 +49,7 @@ def success(reached: dict[str, float]) -> str:
 def facts(reached: dict[str, float], leave_out: Container[str] = ()) -> str:
     """Say all that a certificate measured, but for some of it."""
     kept = {name: value for name, value in reached.items() if name not in leave_out}
-    return "; ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in kept.items())
+    return "; ".join(memory_words.fact(name, value) for name, value in kept.items())
 
 
 def task_table(table: Table) -> str:

@@ -97,12 +97,12 @@ def _heatmap(sheet: Sheet, bound: float, bar: bool, dark: bool) -> Values:
 
 
 def _side(sheet: Sheet) -> Values:
-    """The axis beside a heatmap: names where they have room, else the units' numbers."""
+    """The axis beside a heatmap: names where they have room, else numbers, and of what."""
     axis: Values = {"autorange": "reversed", "nticks": 6, "showgrid": False}
     if sheet.names and len(sheet.names) <= MOST_NAMES:
         axis["tickvals"] = list(range(len(sheet.names)))
         axis["ticktext"] = [escape(name) for name in sheet.names]
         axis["tickfont"] = {"size": SMALL}
     else:
-        axis["title"] = {"text": memory_words.UNIT}
+        axis["title"] = {"text": memory_words.INPUT if sheet.names else memory_words.UNIT}
     return axis

@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from app import theme
+from app import theme, words
 from lstm_core.record import record
 
 SYMBOLS = {"lstm": "circle", "rnn": "x", "gru": "diamond"}
@@ -59,7 +59,7 @@ class Span:
         few = 0 < len(self.tokens) <= MOST_TOKENS
         if few and all(len(token) == 1 for token in self.tokens):
             axis["tickvals"] = list(range(self.first, self.last + 1))
-            axis["ticktext"] = [escape(token) for token in self.tokens]
+            axis["ticktext"] = [escape(words.visible(token)) for token in self.tokens]
             axis["tickangle"] = 0
             axis["tickfont"] = {"size": SMALL}
         return axis

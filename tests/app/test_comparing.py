@@ -152,7 +152,7 @@ def test_the_derivative_of_an_output_is_that_of_its_logit():
 
 def test_a_small_network_is_followed_far_back_and_a_large_one_less_far():
     small = network(demo("reber"))
-    large = recommended("embedded_reber").replace(units=200)
+    large = recommended("embedded_reber").replace(units=400)
     assert comparing.reach(small.trace) == comparing.FURTHEST
     trace = model_of(large).run(STRING).layers[0].forward
     assert 8 <= comparing.reach(trace) < 50

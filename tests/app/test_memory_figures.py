@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import memory_words, theme
-from app.figures.certified import certified, success, task_table
+from app.figures.certified import certified, facts, success, task_table
 from app.figures.influence import decades, gain_curves, influence_curves
 from app.figures.knobs import FULL, learning_rows, seed_dots
-from app.figures.pull import LINEAR, Sheet, pull_sheets, round_bound, shades
+from app.figures.pull import LINEAR, MOST_NAMES, Sheet, pull_sheets, round_bound, shades
 from app.figures.recall import recall_curves
 from app.figures.rivals import Rival, Span
 from app.studies import read_study, read_table
@@ -80,6 +80,12 @@ def test_the_axis_of_time_is_the_same_wherever_the_stage_rests():
     assert [shape.x0 for shape in late.layout.shapes] == [7]
 
 
+def test_white_space_on_the_axis_of_time_has_a_sign_that_stands_for_it():
+    assert Span(first=0, last=3, tokens=("a", " ", "\n", "<")).axis("s")["ticktext"] == [
+        *("a", "␣", "↵", "&lt;")
+    ]
+
+
 def test_a_cue_outside_of_the_picture_is_not_pointed_at():
     span = Span(first=2, last=8, tokens=tuple(STRING[2:]))
     assert len(influence_curves(seen(), span, t=7, cue=1).layout.shapes) == 1
@@ -136,6 +142,15 @@ def test_signed_heatmaps_share_their_colours_and_keep_the_true_numbers():
     np.testing.assert_allclose(figure.data[0].z, shades(small.T, 1.0), rtol=1e-6)
     assert [heatmap.showscale for heatmap in figure.data] == [True, False]
     assert figure.layout.yaxis.ticktext == ("&lt;b&gt;", "x")
+    assert figure.layout.yaxis2.title.text == memory_words.UNIT
+
+
+def test_more_inputs_than_have_room_are_counted_as_inputs():
+    names = tuple(f"x{k}" for k in range(MOST_NAMES + 1))
+    values = np.zeros((2, len(names)))
+    sheet = Sheet(title="a", signal="input", timesteps=np.arange(2), values=values, names=names)
+    (axis,) = [pull_sheets((sheet,), SPAN).layout.yaxis]
+    assert (axis.title.text, axis.ticktext) == (memory_words.INPUT, None)
 
 
 def recalled() -> Recall:
@@ -205,6 +220,9 @@ def test_a_certificate_says_how_many_were_right_whichever_way_it_counts():
     assert "9 of 10 strings right" in success({"strings": 10, "strings_right": 9})
     assert "9 of 10 sequences right" in success({"sequences": 10, "sequences_wrong": 1, "x": 2})
     assert success({"network_error": 21.731}) == ""
+    assert (
+        facts({"test_characters": 654_711, "gzip": 2.0912}) == "test characters 654,711; gzip 2.091"
+    )
 
 
 def test_what_a_certificate_measured_otherwise_is_said_once_where_it_holds_for_all():

@@ -51,8 +51,11 @@ function paintLoss(bench) {
   const pen = fitCanvas(parts.curves.loss, widths.plot, HEIGHTS.loss);
   pen.clearRect(0, 0, widths.plot, HEIGHTS.loss);
   const y = (value) => 6 + ((high - Math.log10(value)) / (high - low)) * (HEIGHTS.loss - 12);
-  paintDecades(pen, bench, low, high, y, widths.plot);
-  if (!updates.length) return paintEmpty(pen, bench, HEIGHTS.loss);
+  const label = paintDecades(pen, bench, low, high, y, widths.plot);
+  if (!updates.length) {
+    label();
+    return paintEmpty(pen, bench, HEIGHTS.loss);
+  }
   const xs = Array.from(updates, (update) => updateToX(bench, update));
   pen.globalAlpha = 0.25;
   pen.fillStyle = colours.signals.loss.line;
@@ -60,25 +63,37 @@ function paintLoss(bench) {
   pen.globalAlpha = 1;
   strokeLine(pen, xs, gradient_norm, y, colours.signals.gradient.line, 1.2);
   strokeLine(pen, xs, loss, y, colours.signals.loss.line, 1.8);
+  return label();
 }
 
+/** A rule for every power of ten; return what labels them, once the lines are there. */
 function paintDecades(pen, bench, low, high, y, width) {
-  const { colours } = bench;
   const every = Math.ceil((high - low) / 5);
-  pen.font = `11px ${bench.font}`;
-  pen.textBaseline = "middle";
-  pen.textAlign = "left";
+  const labels = [];
   let free = -Infinity; // where the last label stands
   for (let power = high; power >= low; power -= every) {
     const at = y(10 ** power);
-    pen.fillStyle = colours.line;
+    pen.fillStyle = bench.colours.line;
     pen.fillRect(0, Math.round(at), width, 1);
     const label = power - every < low ? at - 7 : at + 7;
     if (label - free < 12) continue;
-    pen.fillStyle = colours.muted;
-    pen.fillText(powerText(power), LABEL_AT, label);
+    labels.push([powerText(power), label]);
     free = label;
   }
+  return () => labels.forEach(([text, at]) => writeOver(pen, bench, text, at));
+}
+
+/** A number of an axis: it can be read where a line passes behind it. */
+function writeOver(pen, bench, text, y) {
+  pen.font = `11px ${bench.font}`;
+  pen.textBaseline = "middle";
+  pen.textAlign = "left";
+  pen.lineJoin = "round";
+  pen.lineWidth = 4;
+  pen.strokeStyle = bench.colours.panel;
+  pen.fillStyle = bench.colours.muted;
+  pen.strokeText(text, LABEL_AT, y);
+  pen.fillText(text, LABEL_AT, y);
 }
 
 /** 0.01 where that is short, else 10⁻⁶. */
@@ -129,17 +144,11 @@ function paintSuccess(bench) {
   const pen = fitCanvas(parts.curves.success, widths.plot, HEIGHTS.success);
   pen.clearRect(0, 0, widths.plot, HEIGHTS.success);
   const y = (share) => 6 + (1 - share) * (HEIGHTS.success - 12);
-  pen.font = `11px ${bench.font}`;
-  pen.textBaseline = "middle";
-  pen.textAlign = "left";
-  for (const share of [0, 0.5, 1]) {
-    pen.fillStyle = colours.line;
-    pen.fillRect(0, Math.round(y(share)), widths.plot, 1);
-    pen.fillStyle = colours.muted;
-    if (share !== 0.5) pen.fillText(`${100 * share} %`, LABEL_AT, y(share) + (share ? 8 : -7));
-  }
+  pen.fillStyle = colours.line;
+  for (const share of [0, 0.5, 1]) pen.fillRect(0, Math.round(y(share)), widths.plot, 1);
   const { tested, right } = run.curves;
   strokeLine(pen, Array.from(tested, (update) => updateToX(bench, update)), right, y, colours.good, 1.8);
+  for (const share of [0, 1]) writeOver(pen, bench, `${100 * share} %`, y(share) + (share ? 8 : -7));
 }
 
 /** Every kept checkpoint is a tick: tall where its pictures are here, short where on their way. */

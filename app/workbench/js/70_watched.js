@@ -256,10 +256,11 @@ function paintGradient(pen, bench, box) {
   const high = Math.ceil(Math.log10(most));
   const low = Math.max(Math.min(Math.floor(Math.log10(least)), high - 1), high - 16);
   const y = (value) => 6 + ((high - Math.log10(value)) / (high - low)) * (box.height - 12);
-  paintDecades(pen, bench, low, high, y, box.width);
+  const label = paintDecades(pen, bench, low, high, y, box.width);
   const values = Array.from(snapshot.planes.gradient, (value) => (value >= 10 ** low ? value : NaN));
   const xs = values.map((_, k) => (k + 0.5) * (box.width / values.length));
   strokeLine(pen, xs, values, y, colours.signals.gradient.line, 1.8);
+  label();
 }
 
 function paintTimesteps(pen, bench) {
