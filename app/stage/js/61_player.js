@@ -1,4 +1,5 @@
 // Moving through time: a step, a phase, a run at its own pace. Nothing here waits for Python.
+// Time is the group's, whichever stage was meant: one with a shorter run rests at its own end.
 
 /** Show timestep t (clamped), whole or in one of its phases. */
 function moveTo(stage, t, phase = stage.slow ? stage.drawing.phases.length - 1 : null) {
@@ -22,7 +23,7 @@ function stepOnScreen(stage, by) {
   pause(stage);
   const along = stage.scene.reverse ? -by : by;
   if (stage.slow && Math.abs(by) === 1) return void advance(stage, by, along);
-  moveTo(stage, stage.t + by);
+  moveTo(stage, stage.group.t + by);
 }
 
 /** Go on by one timestep, or by one phase in slow motion; false at the end of the run. */
@@ -30,9 +31,9 @@ function advance(stage, by, direction) {
   const last = stage.drawing.phases.length - 1;
   if (stage.phase !== null) {
     const phase = stage.phase + Math.sign(direction);
-    if (phase >= 0 && phase <= last) return moveTo(stage, stage.t, phase), true;
+    if (phase >= 0 && phase <= last) return moveTo(stage, stage.group.t, phase), true;
   }
-  const t = stage.t + by;
+  const t = stage.group.t + by;
   if (t < 0 || t >= timestepsOf(stage.group)) return false;
   moveTo(stage, t, stage.slow ? (direction > 0 ? 0 : last) : null);
   return true;
@@ -63,7 +64,7 @@ function togglePlay(stage) {
   const along = stage.scene.reverse ? -1 : 1;
   const last = timestepsOf(stage.group) - 1;
   const end = stage.scene.reverse ? 0 : last;
-  const finished = stage.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
+  const finished = stage.group.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
   if (finished) moveTo(stage, stage.scene.reverse ? last : 0, stage.slow ? 0 : null);
   stage.playing = { along, due: 0, then: null };
   stage.group.parts.root.classList.add("playing");
@@ -93,7 +94,7 @@ function playOn(stage, run, now) {
 /** A long run waits for its exact numbers rather than play on without them. */
 function ready(stage, along) {
   wantDetails(stage.group);
-  const next = stage.t + along;
+  const next = stage.group.t + along;
   return next < 0 || next >= timestepsOf(stage.group) || !isMissing(stage.group, next);
 }
 
