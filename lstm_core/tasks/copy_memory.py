@@ -46,7 +46,7 @@ class CopyMemory:
     readout: ClassVar[ReadoutActivation] = "softmax"
     loss: ClassVar[Loss] = "cross_entropy"
     settings: ClassVar[Settings] = Settings(
-        units=100, updates=3000, batch=32, learning_rate=0.01, chrono=True
+        units=100, updates=3000, batch=32, learning_rate=0.01, forget_bias=3.0
     )
     legal_threshold: ClassVar[float | None] = 0.5
     tolerance: ClassVar[float | None] = None

@@ -74,7 +74,7 @@ class Multiplication:
     readout: ClassVar[ReadoutActivation] = "linear"
     loss: ClassVar[Loss] = "squared_error"
     settings: ClassVar[Settings] = Settings(
-        units=8, updates=8000, batch=32, learning_rate=0.01, chrono=True
+        units=8, updates=10_000, batch=32, learning_rate=0.02, chrono=True
     )
     legal_threshold: ClassVar[float | None] = None
     tolerance: ClassVar[float | None] = TOLERANCE
