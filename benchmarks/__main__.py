@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("unroll", "training", "browser", "load", "long", "students", "tasks", "knobs")
+NAMES = ("unroll", "training", "browser", "pages", "load", "long", "students", "tasks", "knobs")
 
 
 def main() -> None:
