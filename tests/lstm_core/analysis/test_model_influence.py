@@ -14,25 +14,15 @@ from lstm_core.analysis.model_influence import logit_influence, unit_influence
 from lstm_core.analysis.output_influence import output_influence
 from lstm_core.training import initial_gru, initial_lstm
 
+from ..slopes import assert_derivative
 from ..strategies import seeds
 from ..training.test_whole_model import a_model, models
 
-SHIFT = 1e-5
 T = 5
 
 
-def slopes(function: Any, inputs: np.ndarray) -> np.ndarray:
-    found = np.empty_like(inputs)
-    for at in np.ndindex(*inputs.shape):
-        shift = np.zeros_like(inputs)
-        shift[at] = SHIFT
-        found[at] = (function(inputs + shift) - function(inputs - shift)) / (2 * SHIFT)
-    return found
-
-
-def assert_slopes(found: Any, expected: np.ndarray, inputs: np.ndarray) -> None:
-    scale = max(1.0, np.abs(expected).max())
-    np.testing.assert_allclose(found.input, expected, rtol=1e-6, atol=1e-6 * scale)
+def assert_influence(found: Any, function: Any, inputs: np.ndarray) -> None:
+    assert_derivative(found.input, function, inputs)
     np.testing.assert_allclose(found.along_input, np.sum(inputs * found.input, axis=1))
     np.testing.assert_allclose(found.input_norm, np.linalg.norm(found.input, axis=1))
 
@@ -52,7 +42,7 @@ def test_the_influence_on_a_logit_is_its_slope_by_every_input(data, seed, t, out
     found = logit_influence(model, model.run_inputs(inputs), t, output, against)
     assert found.value == pytest.approx(logit(inputs), rel=1e-9, abs=1e-12)
     assert len(found.layers) == len(model.layers)
-    assert_slopes(found, slopes(logit, inputs), inputs)
+    assert_influence(found, logit, inputs)
 
 
 @settings(max_examples=25)
@@ -75,7 +65,7 @@ def test_the_influence_on_a_unit_is_its_slope_by_every_input(data, seed, t, of):
     found = unit_influence(model, run, t, layer, unit, of, direction)
     assert found.value == pytest.approx(value(inputs), rel=1e-12)
     assert len(found.layers) == layer + 1
-    assert_slopes(found, slopes(value, inputs), inputs)
+    assert_influence(found, value, inputs)
 
 
 def test_the_top_layer_feels_what_its_readout_column_says():
