@@ -9,6 +9,7 @@ import numpy as np
 from ..model import Layer, LayerRun, Model, ModelRun
 from ..record import Array, record
 from ..trace import LSTMTrace, Trace
+from ..training.whole_model import through_merge
 from .chain import chain
 from .curve import frobenius
 from .output_influence import SignedInfluence, signed_influence
@@ -133,7 +134,7 @@ def _through_layer(
     layer: Layer, run: LayerRun, t: int, d_outputs: Array
 ) -> tuple[LayerInfluence, Array]:
     """Return how y depends on one layer, and ∂y/∂ its inputs (T, D)."""
-    d_forward, d_backward = _directions(layer, run, d_outputs)
+    d_forward, d_backward = through_merge(layer, run, d_outputs)
     forward = _through(run.forward, t, d_forward, None)
     d_inputs = _padded(run.forward, forward.input)
     if run.backward is None:
@@ -141,21 +142,6 @@ def _through_layer(
     backward = _through(run.backward, t, d_backward, None)
     d_inputs = d_inputs + _padded(run.backward, backward.input)
     return LayerInfluence(forward=forward, backward=backward), d_inputs
-
-
-def _directions(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[Array, Array]:
-    """∂y/∂h (T, P) of each direction of a layer, from ∂y/∂ what it hands on."""
-    if layer.running_order:
-        d_outputs = d_outputs[::-1]
-    if run.backward is None:
-        return d_outputs, d_outputs
-    if layer.merge == "concat":
-        forward, backward = np.split(d_outputs, [layer.forward.output_size], axis=1)
-        return forward, backward
-    if layer.merge == "mul":
-        return d_outputs * run.backward.hidden_state, d_outputs * run.forward.hidden_state
-    shared = d_outputs * (0.5 if layer.merge == "ave" else 1.0)
-    return shared, shared
 
 
 def _through(trace: Trace, t: int, d_hidden: Array, d_cell: Array | None) -> SignedInfluence:

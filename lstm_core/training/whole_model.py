@@ -89,22 +89,31 @@ def learn_recorded(
 
 def layer_backward(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[dict[str, Any], Array]:
     """Return the gradients of each direction's parameters, and ∂L/∂inputs (..., T, D)."""
-    forward, reverse = run.forward, run.backward
-    if layer.running_order:
-        d_outputs = d_outputs[..., ::-1, :]
-    if reverse is None:
-        gradients = backward(forward, d_outputs)
-        return {"forward": gradients.parameters}, gradients.inputs
-    if layer.merge == "concat":
-        d_forward, d_reverse = np.split(d_outputs, [layer.forward.output_size], axis=-1)
-    elif layer.merge == "mul":
-        d_forward = d_outputs * reverse.hidden_state
-        d_reverse = d_outputs * forward.hidden_state
-    else:
-        d_forward = d_reverse = d_outputs * (0.5 if layer.merge == "ave" else 1.0)
-    ahead, back = backward(forward, d_forward), backward(reverse, d_reverse)
+    d_forward, d_backward = through_merge(layer, run, d_outputs)
+    ahead = backward(run.forward, d_forward)
+    if run.backward is None:
+        return {"forward": ahead.parameters}, ahead.inputs
+    back = backward(run.backward, d_backward)
     parameters = {"forward": ahead.parameters, "backward": back.parameters}
     return parameters, ahead.inputs + back.inputs
+
+
+def through_merge(layer: Layer, run: LayerRun, d_outputs: Array) -> tuple[Array, Array]:
+    """Return ∂L/∂h (..., T, P) of each direction of a layer, from ∂L/∂ what it hands on.
+
+    Both in the sequence's own order; the second means nothing where there is one direction.
+    """
+    if layer.running_order:
+        d_outputs = d_outputs[..., ::-1, :]
+    if run.backward is None:
+        return d_outputs, d_outputs
+    if layer.merge == "concat":
+        forward, reverse = np.split(d_outputs, [layer.forward.output_size], axis=-1)
+        return forward, reverse
+    if layer.merge == "mul":
+        return d_outputs * run.backward.hidden_state, d_outputs * run.forward.hidden_state
+    shared = d_outputs * (0.5 if layer.merge == "ave" else 1.0)
+    return shared, shared
 
 
 def _recorded(
