@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import numpy as np
 import plotly.graph_objects as go
 
 from app import theme
 from lstm_core.record import Array
 from lstm_core.vocabulary import Signal
+
+from .texts import plain
 
 TEXT_CELLS = 40_000
 """With more cells than this, hovering reads no token: a text per cell would be too heavy."""
@@ -42,7 +42,7 @@ def signal_heatmap(
         zmax=high,
         colorscale=theme.colour_scale(signal.name, low < 0, dark),
         colorbar={"title": {"text": signal.symbol}, "thickness": 12, "outlinewidth": 0},
-        text=[[escape(token) for token in tokens]] * units if readable else None,
+        text=[[plain(token) for token in tokens]] * units if readable else None,
         hovertemplate=_hover(signal, readable),
         name=signal.title,
     )
@@ -83,7 +83,7 @@ def _time_axis(first: int, timesteps: int, tokens: tuple[str, ...]) -> dict[str,
     axis: dict[str, object] = {"title": {"text": "timestep"}, "showgrid": False}
     if tokens and timesteps <= MOST_TICKS:
         axis["tickvals"] = list(range(first, first + timesteps))
-        axis["ticktext"] = [escape(token) for token in tokens]
+        axis["ticktext"] = [plain(token) for token in tokens]
         axis["tickangle"] = 0
         axis["title"] = {"text": "what was read, timestep by timestep"}
     return axis

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from textwrap import wrap
 
 import numpy as np
@@ -12,6 +11,7 @@ from app import memory_words, theme
 from app.studies import Study, Variant
 
 from .rivals import SYMBOLS, Panel, Rival, Values, drawn
+from .texts import plain
 
 ROW, TOP = 46, 12  # pixels: of one variant, and above all of them
 FULL = 0.8  # of a row: the height of a success of 1
@@ -60,7 +60,7 @@ def _learning(variant: Variant, floor: int, dark: bool) -> list[Values]:
         "y": floor + FULL * median,
         "customdata": np.stack([median, lowest, highest], axis=1),
         "line": rival.line(dark, shape="linear"),
-        "name": escape(variant.name),
+        "name": plain(variant.name),
         "hovertemplate": memory_words.LEARNING_HOVER,
     }
     return [*levels, band, line]
@@ -115,7 +115,7 @@ def _seeds(variant: Variant, height: float, never: float, dark: bool) -> list[Va
         "x": steps,
         "y": height + 0.14 * (np.arange(len(runs)) - (len(runs) - 1) / 2),
         "mode": "markers",
-        "name": escape(variant.name),
+        "name": plain(variant.name),
         "marker": {
             "color": colour,
             "size": 9,
@@ -136,7 +136,7 @@ def _rows(traces: list[Values], x: Values, study: Study, dark: bool) -> go.Figur
     count = len(names)
     y = {
         "tickvals": [count - 1 - k + FULL / 2 for k in range(count)],
-        "ticktext": ["<br>".join(wrap(escape(name), LONGEST)) for name in names],
+        "ticktext": ["<br>".join(map(plain, wrap(name, LONGEST))) for name in names],
         "range": [-0.15, count],
         "showgrid": False,
         "automargin": True,

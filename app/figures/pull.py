@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -11,6 +9,7 @@ from app import memory_words, theme
 from lstm_core.record import Array, record
 
 from .rivals import SMALL, Panel, Span, Values, drawn
+from .texts import plain
 
 LINEAR = 1e-3  # below this share of the largest number the colours grow linearly
 SMALLEST = 1e-300  # derivatives below this are exactly 0 (see lstm_core.analysis.jacobians)
@@ -43,7 +42,7 @@ def pull_sheets(sheets: tuple[Sheet, ...], span: Span, *, dark: bool = False) ->
             traces=[_heatmap(sheet, bound, k == 0, dark)],
             y=_side(sheet),
             height=min(max(ROW * sheet.values.shape[1], LEAST), MOST),
-            title=escape(sheet.title),
+            title=plain(sheet.title),
         )
         for k, sheet in enumerate(sheets)
     ]
@@ -101,7 +100,7 @@ def _side(sheet: Sheet) -> Values:
     axis: Values = {"autorange": "reversed", "nticks": 6, "showgrid": False}
     if sheet.names and len(sheet.names) <= MOST_NAMES:
         axis["tickvals"] = list(range(len(sheet.names)))
-        axis["ticktext"] = [escape(name) for name in sheet.names]
+        axis["ticktext"] = [plain(name) for name in sheet.names]
         axis["tickfont"] = {"size": SMALL}
     else:
         axis["title"] = {"text": memory_words.INPUT if sheet.names else memory_words.UNIT}

@@ -7,13 +7,14 @@ afterwards along with all others, which takes longer than to draw them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
 from app import theme, words
 from lstm_core.record import record
+
+from .texts import plain
 
 SYMBOLS = {"lstm": "circle", "rnn": "x", "gru": "diamond"}
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1, "x": 0, "xanchor": "left"}
@@ -52,14 +53,14 @@ class Span:
     def axis(self, title: str) -> Values:
         """Return the axis of time: the same wherever the stage rests, so that nothing jumps."""
         axis: Values = {
-            "title": {"text": escape(title)},
+            "title": {"text": plain(title)},
             "range": [self.first - 0.5, self.last + 0.5],
             "showgrid": False,
         }
         few = 0 < len(self.tokens) <= MOST_TOKENS
         if few and all(len(token) == 1 for token in self.tokens):
             axis["tickvals"] = list(range(self.first, self.last + 1))
-            axis["ticktext"] = [escape(words.visible(token)) for token in self.tokens]
+            axis["ticktext"] = [plain(words.visible(token)) for token in self.tokens]
             axis["tickangle"] = 0
             axis["tickfont"] = {"size": SMALL}
         return axis

@@ -80,10 +80,9 @@ def test_the_axis_of_time_is_the_same_wherever_the_stage_rests():
     assert [shape.x0 for shape in late.layout.shapes] == [7]
 
 
-def test_white_space_on_the_axis_of_time_has_a_sign_that_stands_for_it():
-    assert Span(first=0, last=3, tokens=("a", " ", "\n", "<")).axis("s")["ticktext"] == [
-        *("a", "␣", "↵", "&lt;")
-    ]
+def test_symbols_on_the_axis_of_time_can_be_seen_and_are_never_markup():
+    read, shown = ("a", " ", "\n", '"', "<"), ["a", "␣", "↵", '"', "&lt;"]
+    assert Span(first=0, last=4, tokens=read).axis("s")["ticktext"] == shown
 
 
 def test_a_cue_outside_of_the_picture_is_not_pointed_at():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,12 @@ def make_scene(cell: Any, timesteps: int, reverse: bool = False) -> Scene:
     inputs = np.random.default_rng(1).normal(size=(timesteps, cell.input_size))
     trace = unroll(cell, inputs.astype(cell.dtype), reverse=reverse)
     return build_scene(trace, SymbolStrip(tokens=tuple("ab"[t % 2] for t in range(timesteps))))
+
+
+@cache
+def run_of_1003() -> Scene:
+    """A run that is too long to be sent in full."""
+    return make_scene(make_lstm(), 1003)
 
 
 @given(cell_parameters(), st.integers(1, 9), st.booleans())
@@ -120,7 +127,7 @@ def test_bytes_grow_with_the_screen_and_not_with_the_run(monkeypatch: pytest.Mon
 
 @given(st.integers(-50, 1100), st.integers(-50, 1100), st.integers(-50, 1100))
 def test_details_on_demand_are_exact_and_inside_the_run(first: int, last: int, start: int):
-    scene = make_scene(make_lstm(), 1003)
+    scene = run_of_1003()
     payload = cut_details(scene, (first, last), (start, start + 40), {"stage": "stage"})
     header, body = unpack(payload)
     tile = header["tiles"][0]
