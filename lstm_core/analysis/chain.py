@@ -29,6 +29,8 @@ from ..training import lstm as lstm_training
 from ..training.common import slope
 from ..training.timeline import Timeline
 
+NOTHING = 1e-300  # below this a gradient is no gradient: float64 ends at 1e-308
+
 
 class Rows(NamedTuple):
     """R gradients by the state after one timestep."""
@@ -39,6 +41,16 @@ class Rows(NamedTuple):
     def parts(self) -> list[Array]:
         """Both, or the one that there is."""
         return [self.hidden] if self.cell is None else [self.hidden, self.cell]
+
+    def unless_vanished(self) -> Rows:
+        """Themselves; zeros once all have shrunk below `NOTHING`.
+
+        Float64's last number, 5e-324, times anything above a half is rounded up to itself, so
+        that a gradient would stop there and never be none.
+        """
+        if not all(np.abs(part).max(initial=0) < NOTHING for part in self.parts()):
+            return self  # what is not a number has not vanished, either
+        return Rows(0 * self.hidden, None if self.cell is None else 0 * self.cell)
 
 
 class Passage(NamedTuple):

@@ -22,8 +22,6 @@ from ..record import Array, record
 from ..trace import Trace
 from .chain import Chain, Passage, Rows, chain, place
 
-NOTHING = 1e-300  # below this a gradient is no gradient: float64 ends at 1e-308
-
 
 @record
 class Jacobians:
@@ -89,9 +87,7 @@ def sweep(links: Chain, rows: Rows) -> Iterator[tuple[Rows, Passage]]:
     for k in reversed(range(len(links))):
         passage = links.back(k, rows)
         yield rows, passage
-        rows = passage.before
-        if all(np.abs(part).max(initial=0) < NOTHING for part in rows.parts()):
-            rows = Rows(0 * rows.hidden, None if rows.cell is None else 0 * rows.cell)
+        rows = passage.before.unless_vanished()
 
 
 def largest_singular_value(matrix: Array) -> float:

@@ -19,7 +19,8 @@ from .curve import frobenius
 class SignedInfluence:
     """How one number y depends on timesteps s: signed derivatives, in the sequence's own order.
 
-    A derivative that overflows is not a number; its norm is inf.
+    A derivative that overflows is not a number, its norm is inf; one that has shrunk below 1e-300
+    is zero.
     """
 
     timestep: int
@@ -93,7 +94,7 @@ def signed_influence(
         by_input[k], by_hidden[k] = links.inputs(passage), rows.hidden
         if by_cell is not None:
             by_cell[k] = passage.cell
-        rows = passage.before
+        rows = passage.before.unless_vanished()
     order = links.in_time
     timesteps = links.timesteps[order]
     return SignedInfluence(

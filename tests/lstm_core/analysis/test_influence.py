@@ -210,6 +210,18 @@ def test_what_vanishes_is_small_and_then_exactly_zero_and_never_nan(dtype):
     assert not found.input_norm[:100].any()
 
 
+def test_a_gradient_does_not_stop_at_the_last_number_before_zero():
+    trace = chain_of(0.6, 1600, np.float64)
+    assert 0.6**1600 == 0
+    assert 5e-324 * 0.6 == 5e-324
+    for norm in (
+        influence(trace, 1599).input.norm,
+        output_influence(trace, 1599, np.ones(2)).input_norm,
+    ):
+        assert not norm[:100].any()
+        assert norm[-1300:].all()
+
+
 def test_what_explodes_beyond_all_numbers_is_infinite_and_never_nan():
     found = influence(chain_of(1000.0, 200, np.float64), 199, spectral=True)
     for curve in (found.input, found.hidden):
