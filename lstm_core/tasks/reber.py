@@ -21,6 +21,7 @@ from ..model import Model, ReadoutActivation
 from ..record import Array, record
 from ..training import Batch, Loss
 from .common import Cue, Settings
+from .sets import asked, set_batch, sets_right
 
 ALPHABET = ("B", "E", "P", "S", "T", "V", "X")
 
@@ -178,12 +179,9 @@ class EmbeddedReber:
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
         """Return of each of `count` fresh strings whether `model` gets it right, (count,)."""
-        strings = tuple(embedded_reber(rng) for _ in range(count))
-        inputs, _, lengths = one_hot(strings)
-        predictions = model.run_inputs(inputs, lengths).predictions
-        assert predictions is not None
-        found = [margins(p, string) for p, string in zip(predictions, strings, strict=True)]
-        return np.array([low > THRESHOLD > high for low, high in found])
+        strings = [embedded_reber(rng)[:-1] for _ in range(count)]
+        rows = [asked(ALPHABET, ALPHABET, one, legal_next(one)) for one in strings]
+        return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)
 
     def random_sequence(self, rng: np.random.Generator) -> str:
         """Return a new string of the grammar."""
