@@ -93,7 +93,8 @@ def test_every_gradient_of_a_model_is_the_slope_of_its_loss(loss, activation, da
     rng = np.random.default_rng(seed)
     model = data.draw(models(activation, rng))
     batch = a_batch(model, activation, rng)
-    _, found = loss_and_gradients(model, batch, loss)
+    value, found = loss_and_gradients(model, batch, loss)
+    assert value == pytest.approx(loss_and_states(model, batch, loss)[0], rel=1e-12)
     assert set(found) == set(weights(model))
     for name, array in weights(model).items():
         moved = lambda w, name=name: with_weights(model, {name: w})  # noqa: E731
