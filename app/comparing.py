@@ -133,13 +133,17 @@ def remembering(demo: Demo, drawn: Fresh) -> Remembering:
 
 
 def forgotten(recall: Recall) -> int | None:
-    """Return the first lag at which a probe tells no more than a guess; None where it always does.
+    """Return the lag from which on a probe tells no more than a guess; None where there is none.
 
-    More than a guess is a score that lies above chance by over SURE standard errors.
+    More than a guess is a score that lies above chance by over SURE standard errors. Of many
+    lags one or another is on the wrong side by chance: the lag that is returned leaves fewest
+    of them there, the later of two that leave as many.
     """
     known = np.isfinite(recall.score)
-    lost = known & (recall.score - SURE * recall.standard_error <= recall.chance)
-    return int(recall.lags[lost][0]) if lost.any() else None
+    more = (recall.score - SURE * recall.standard_error > recall.chance)[known]
+    wrong = [(~more[:k]).sum() + more[k:].sum() for k in range(len(more) + 1)]
+    best = len(more) - int(np.argmin(wrong[::-1]))
+    return int(recall.lags[known][best]) if best < len(more) else None
 
 
 def _lags(after: Array) -> Array:

@@ -82,7 +82,7 @@ def test_a_network_that_has_learnt_nothing_has_forgotten_after_a_few_timesteps()
     assert 1 < lost < 15
 
 
-def test_forgotten_is_where_the_score_is_first_within_three_standard_errors_of_a_guess():
+def test_forgotten_is_from_where_on_the_score_is_within_three_standard_errors_of_a_guess():
     recall = Recall(
         measure="accuracy",
         lags=np.array([0, 5, 9, 12]),
@@ -94,6 +94,11 @@ def test_forgotten_is_where_the_score_is_first_within_three_standard_errors_of_a
     )
     assert forgotten(recall) == 12
     assert forgotten(replace(recall, score=np.array([1.0, 0.7, 0.4, 0.7]))) is None
+    sure = replace(recall, standard_error=np.full(4, 0.05))
+    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.9, 0.6]))) == 12
+    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.9]))) == 5  # once by chance
+    assert forgotten(replace(sure, score=np.array([1.0, 0.9, 0.6, 0.9]))) is None
+    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.5]))) == 5
 
 
 def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_believes():
