@@ -31,7 +31,7 @@ FIRST_SEED = 2_000_000_000  # theirs: none that the button New can draw
 MOST_TIMESTEPS = 250_000  # of all of them together
 MOST_LAGS = 90
 SURE = 3  # standard errors, because it is asked at so many lags
-REACHED = 3 * FEWEST  # sequences that have to be as long as the greatest lag
+REACHED = 120  # sequences that have to reach the greatest lag: a probe of few tells too little
 WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
 
@@ -105,7 +105,7 @@ def fresh(demo: Demo) -> Fresh | None:
     first, encoder = demo.random_sequence(FIRST_SEED), demo.model.encoder
     if encoder is None or cue_of(demo, first) is None:
         return None
-    count = int(np.clip(MOST_TIMESTEPS // len(first), REACHED, FRESH))
+    count = int(np.clip(MOST_TIMESTEPS // len(first), 3 * FEWEST, FRESH))
     drawn = [demo.random_sequence(FIRST_SEED + k) for k in range(count)]
     told = [(sequence, cue) for sequence in drawn if (cue := cue_of(demo, sequence)) is not None]
     if len({cue.value for _, cue in told}) < 2:

@@ -72,6 +72,12 @@ def test_every_network_tells_what_it_has_just_read_and_an_lstm_does_long_after()
     assert forgotten(lstm.recall) is None
 
 
+def test_the_lstm_that_adds_is_never_said_to_have_forgotten_the_first_number():
+    _, lstm = known("adding")
+    assert lstm.recall.lags[-1] > 100
+    assert forgotten(lstm.recall) is None
+
+
 def test_a_network_that_has_learnt_nothing_has_forgotten_after_a_few_timesteps():
     drawn = fresh(untrained())
     assert drawn is not None
