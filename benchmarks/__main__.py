@@ -6,7 +6,10 @@ import importlib
 import os
 import sys
 
-NAMES = ("unroll", "training", "browser", "pages", "load", "long", "students", "tasks", "knobs")
+NAMES = (
+    *("unroll", "training", "browser", "pages", "load", "long", "students"),
+    *("tasks", "trials", "knobs"),  # studies, which take long and go on where they were stopped
+)
 
 
 def main() -> None:
