@@ -185,7 +185,7 @@ def test_a_sequence_of_the_readers_own_is_compared_too():
 
 
 def test_the_answer_stands_in_a_sentence_beside_the_curves():
-    said = texts(opened(**STRING))
+    said = texts(opened(demo="temporal_order"))
     assert "LSTM: still better than a guess after" in said
     assert "Standard RNN: no better than a guess" in said
     assert "7 of 10,000 strings right" in said
