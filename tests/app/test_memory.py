@@ -35,6 +35,7 @@ def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(loading, "DEMOS", made)
     monkeypatch.setattr(loading_memory, "STUDIES", tmp_path)
     monkeypatch.setattr(comparing, "FRESH", 300)  # fewer sequences for a probe are soon drawn
+    monkeypatch.setattr(comparing, "REACHED", 24)
     forget()
     yield tmp_path
     forget()
@@ -185,7 +186,7 @@ def test_a_sequence_of_the_readers_own_is_compared_too():
 
 
 def test_the_answer_stands_in_a_sentence_beside_the_curves():
-    said = texts(opened(demo="temporal_order"))
+    said = texts(opened(**STRING))
     assert "LSTM: still better than a guess after" in said
     assert "Standard RNN: no better than a guess" in said
     assert "7 of 10,000 strings right" in said
