@@ -129,7 +129,8 @@ def test_twins_are_alike_in_what_they_say_and_differ_in_nothing_else(name, twin)
     if alike == "size":
         assert other.model.layers[0].hidden_size == own.model.layers[0].hidden_size
     else:
-        assert abs(other.model.size / own.model.size - 1) < 0.1
+        # as near as whole units come: of the smallest network one is a fifth of all numbers
+        assert abs(other.model.size / own.model.size - 1) < 0.15
 
 
 @pytest.mark.parametrize("name", list_demos(DEMOS))
