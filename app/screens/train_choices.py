@@ -12,6 +12,7 @@ import streamlit as st
 from app import loading, state, train_words, words
 from app.address import copy_button
 from app.screens import row
+from app.screens.train_acting import then_all
 from app.trainer import estimate, refusal
 from lstm_core.experiment import (
     RANGES,
@@ -99,10 +100,18 @@ def _more(experiment: Experiment) -> None:
     """The choices that have a good value already."""
     with st.container(horizontal=True):
         st.button(
-            train_words.RECOMMENDED, help=train_words.RECOMMENDED_HELP, on_click=_pick_recommended
+            train_words.RECOMMENDED,
+            help=train_words.RECOMMENDED_HELP,
+            on_click=then_all,
+            args=(_pick_recommended,),
         )
         if experiment.cell != "lstm":
-            st.button(train_words.AS_MANY, help=train_words.AS_MANY_HELP, on_click=_pick_as_many)
+            st.button(
+                train_words.AS_MANY,
+                help=train_words.AS_MANY_HELP,
+                on_click=then_all,
+                args=(_pick_as_many,),
+            )
     left, right = st.columns(2)
     with left:
         _length(experiment)
@@ -121,7 +130,12 @@ def _length(experiment: Experiment) -> None:
         key = f"train-length-{experiment.task}"
         state.put(key, shown)
         st.number_input(
-            label, length.shortest, length.longest, key=key, on_change=_pick_length, args=(key,)
+            label,
+            length.shortest,
+            length.longest,
+            key=key,
+            on_change=then_all,
+            args=(_pick_length, key),
         )
 
 
@@ -137,8 +151,8 @@ def _gates(experiment: Experiment) -> None:
         key="train-chrono",
         help=train_words.START_HELP,
         required=True,
-        on_change=_pick,
-        args=("chrono",),
+        on_change=then_all,
+        args=(_pick, "chrono"),
     )
     if experiment.cell in FORGETS and not experiment.chrono:
         label, about = train_words.FORGET_BIAS, train_words.FORGET_BIAS_HELP
@@ -166,8 +180,8 @@ def _list(
         list(options),
         format_func=shown,
         key=f"train-{name}",
-        on_change=_pick,
-        args=(name,),
+        on_change=then_all,
+        args=(_pick, name),
         width=width,
     )
 
@@ -191,8 +205,8 @@ def _number(
         format=None if whole else "%g",
         key=f"train-{name}",
         help=about,
-        on_change=_pick,
-        args=(name,),
+        on_change=then_all,
+        args=(_pick, name),
         width=width,
     )
 

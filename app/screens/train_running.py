@@ -15,6 +15,7 @@ import streamlit as st
 
 from app import loading, state, train_words
 from app.screens import train_feeding as feeding
+from app.screens.train_acting import then_all
 from app.trainer import RefusedError, Status
 from app.trainer.shared import trainer
 from app.workbench import NEWEST, Feed, last_choice, pack, workbench
@@ -73,15 +74,22 @@ def _train_button(asked: Experiment, refused: bool) -> None:
         icon=":material/play_arrow:",
         disabled=refused,
         key="train-start",
-        on_click=_start,
-        args=(asked,),
+        on_click=then_all,
+        args=(_start, asked),
     )
 
 
 def _action(
     key: str, label: str, about: str | None, enabled: bool, act: Callable[[], None]
 ) -> None:
-    st.button(label, help=about, disabled=not enabled, key=f"train-{key}", on_click=act)
+    st.button(
+        label,
+        help=about,
+        disabled=not enabled,
+        key=f"train-{key}",
+        on_click=then_all,
+        args=(act,),
+    )
 
 
 def _start(asked: Experiment) -> None:

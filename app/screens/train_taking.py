@@ -20,16 +20,15 @@ from lstm_core.formats import model_bytes
 
 def take(status: Status | None) -> None:
     """Show what can be done with the network."""
-    pressed = st.button(
+    st.button(
         train_words.EXPLORE,
         help=train_words.EXPLORE_HELP,
         icon=":material/arrow_forward:",
         disabled=status is None,
         key="train-explore",
+        on_click=_explore,
     )
     _save()
-    if pressed:
-        _explore()
 
 
 def _shown(status: Status) -> Snapshot | None:
