@@ -105,17 +105,18 @@ def colour_of_cell(page: Page, signal: str, t: int, unit: int, timesteps: int, r
     return np.array(heatmap(page, signal).evaluate(script, share))
 
 
-@pytest.mark.parametrize("kind", ["lstm", "gru", "rnn", "coupled", "none", "peephole"])
-def test_the_numbers_at_the_right_are_the_traces(shown, kind: str):
+KINDS = ["lstm", "gru", "rnn", "coupled", "none", "peephole", "projected"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_numbers_are_the_traces_and_the_equation_adds_up_to_the_memory(shown, kind: str):
     page, scene = shown(f"cell={kind}&t=11&unit=3"), made(kind)
     for signal in scene.trace.words.recorded:
-        value = scene.trace.series(signal.name)[11, 3]
-        assert now(page, signal.name) == pytest.approx(value, abs=0.00051)
-
-
-@pytest.mark.parametrize("kind", ["lstm", "gru", "none", "coupled", "peephole", "projected"])
-def test_the_equation_in_numbers_adds_up_and_ends_at_the_memory(shown, kind: str):
-    page, scene = shown(f"cell={kind}&t=11&unit=3"), made(kind)
+        values = scene.trace.series(signal.name)
+        if values.shape[-1] == UNITS:  # a projected hidden state is not of one unit
+            assert now(page, signal.name) == pytest.approx(values[11, 3], abs=0.00051)
+    if kind == "rnn":
+        return  # it keeps nothing, and adds to nothing
     memory = scene.trace.series("hidden_state" if kind == "gru" else "cell_state")[11, 3]
     filled = page.locator(".equation").first.locator("span").inner_text()
     kept, written, total = numbers_in(filled.split("=", 1)[1])
@@ -544,15 +545,11 @@ def test_a_tap_selects_on_a_phone(pages: Pages, shown):
     at(page, 0, 4)
 
 
-def test_with_reduced_motion_nothing_glides(pages: Pages, shown):
-    page = shown("", pages.open(reduced_motion=True))
-    glides = page.locator(".chevrons").evaluate("node => getComputedStyle(node).transitionDuration")
-    assert glides in ("0s", "")
-
-
 def test_texts_of_the_drawing_do_not_overlap(pages: Pages, shown):
+    page = shown("t=11&unit=3", pages.open(width=390))
     for width in (390, 1280, 1920):
-        page = shown("t=11&unit=3", pages.open(width=width))
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(200)  # drawn anew
         boxes = page.locator(".module text").evaluate_all(
             """all => all.filter(n => n.textContent.trim()).map(n => {
                  const r = n.getBoundingClientRect();

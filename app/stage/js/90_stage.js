@@ -6,6 +6,8 @@ meeting.reported ??= new Map(); // key -> what was last reported there, for a st
 const mounted = new WeakMap(); // place on the page -> its group of stages
 let generations = 0;
 
+const SETTING = 1000; // ms that a new stage waits for the courier
+
 const DEFAULTS = { t: 0, order: "file", speed: 4, veil: true, slow: false, scale: "asinh" };
 
 /** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
@@ -49,8 +51,7 @@ function unmountGroup(group, parentElement) {
   group.stopKeys();
   group.observer.disconnect();
   document.fonts?.removeEventListener?.("loadingdone", group.fonts);
-  clearTimeout(group.restTimer);
-  clearTimeout(group.retryTimer);
+  for (const timer of ["restTimer", "retryTimer", "hiding"]) clearTimeout(group[timer]);
   if (group.key && meeting.stages.get(group.key)?.group === group) meeting.stages.delete(group.key);
   mounted.delete(parentElement);
 }
@@ -76,6 +77,7 @@ function takeMembers(group, id, described) {
   meeting.stages.set(group.key, receive);
   const parcel = meeting.waiting.get(group.key);
   if (parcel) applyParcel(group, parcel);
+  else if (first && !meeting.reported.has(group.key)) hideUntilSet(group);
   group.t = Math.min(timestepsOf(group) - 1, Math.max(0, group.t));
   for (const stage of group.members) {
     stage.colours = null;
@@ -121,6 +123,17 @@ function resume(group) {
   }
 }
 
+/** Until the courier tells where it begins a stage is not seen, so that it doesn't jump there. */
+function hideUntilSet(group) {
+  group.parts.root.style.visibility = "hidden";
+  group.hiding = setTimeout(() => unhide(group), SETTING);
+}
+
+function unhide(group) {
+  clearTimeout(group.hiding);
+  group.parts.root.style.visibility = "";
+}
+
 /** What the courier brought: settings that Python wants otherwise, details of a long run. */
 function takeParcel(group, parcel) {
   if (!group.alive || !group.members.length) return;
@@ -134,6 +147,7 @@ function takeParcel(group, parcel) {
     showChoices(group);
     show(group);
   }
+  unhide(group);
   retryLater(group, BATCH); // the first parcel may come after the stage had nobody to ask
 }
 
