@@ -107,7 +107,19 @@ function paintEmpty(pen, bench, height) {
   pen.fillStyle = bench.colours.muted;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(bench.run.head.empty, bench.widths.plot / 2, height / 2);
+  const lines = wrapped(pen, bench.run.head.empty, bench.widths.plot - 4 * LABEL_AT);
+  lines.forEach((line, k) => pen.fillText(line, bench.widths.plot / 2 + LABEL_AT, height / 2 + 18 * (k - (lines.length - 1) / 2)));
+}
+
+/** A sentence in lines that are no wider than this, where its words allow it. */
+function wrapped(pen, text, width) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function paintBand(pen, xs, low, high, y) {
