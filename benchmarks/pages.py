@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from app import train_words
 from tests.browser.server import Server
 
 from .browser import keys, playing
@@ -25,8 +24,8 @@ PICTURES_FOLLOW = """t => new Promise(done => {
   look();
 })"""
 
-FIRST_POINT = """label => new Promise(done => {
-  const button = [...document.querySelectorAll('button')].find(b => b.innerText.trim() === label);
+FIRST_POINT = """() => new Promise(done => {
+  const button = document.querySelector('.st-key-train-start button');
   const trees = [...document.querySelectorAll('*')].map(node => node.shadowRoot).filter(Boolean);
   const bar = [document, ...trees].map(tree => tree.querySelector('.progress')).find(Boolean);
   const began = performance.now(), look = () =>
@@ -63,6 +62,7 @@ def memory(chromium: Browser, server: Server) -> None:
     rest(visit.page, 4000)
     print(f"  key to pictures of influence that follow: {spread(following(visit.page))}")
     keys(visit)
+    rest(visit.page, 3000)  # the pictures have followed the last key
     playing(visit)
     visit.close()
 
@@ -86,7 +86,7 @@ def train(chromium: Browser, server: Server) -> None:
         page.goto(server.url + TRAIN.format(seed=seed))
         expect(page.locator(".bench")).to_have_attribute("data-state", "untrained", timeout=60_000)
         rest(page, 1000)
-        found.append(float(page.evaluate(FIRST_POINT, train_words.TRAIN)))
+        found.append(float(page.evaluate(FIRST_POINT)))
         page.context.close()
     print(f"  Train pressed to first point of the curve on the page: {spread(found[1:])}")
     print(f"  the very first of a server: {found[0]:,.0f} ms")
