@@ -212,6 +212,12 @@ def test_stages_mounted_anew_go_on_where_they_were_and_take_other_members(shown)
     page.keyboard.press("End")
     expect(members(page).first).to_have_attribute("data-timestep", "39")
     expect(members(page).last).to_have_attribute("data-timestep", "24")
+    # the keys of the shorter one move the time of both
+    members(page).last.locator("canvas.heatmap").first.click(position={"x": 3, "y": 3})
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    expect(members(page).first).to_have_attribute("data-timestep", "38")
+    expect(members(page).last).to_have_attribute("data-timestep", "24")
 
 
 def test_what_is_known_is_drawn_and_said_on_a_stage_alone_too(page: Page, group_url: str):
