@@ -15,7 +15,8 @@ PICTURES = {  # name: address, width, height, dark
     "sunspots": ("/?demo=sunspots&t=60&unit=2", 1280, 1180, True),
     "phone": ("/?demo=reber&t=12&unit=9", 390, 844, False),
 }
-AT_REST = {"train": "text=Update 400 of 400"}  # what is waited for
+# What is waited for.
+AT_REST = {"train": "text=Update 400 of 400", "memory": ".js-plotly-plot >> nth=4"}
 
 
 def main() -> None:
