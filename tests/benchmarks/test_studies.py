@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import knobs, studies, tasks
+from benchmarks import knobs, studies, tasks, trials
 from benchmarks.studies import Run, carry_on, chosen, outcome, read, write
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of, right
 from lstm_core.experiment import read as read_words
@@ -99,3 +99,10 @@ def test_the_committed_table_has_five_seeds_of_each_cell(row: dict[str, Any]) ->
         assert all(run["of"] == 2560 for run in found["runs"])
     lstm, rnn = (row["cells"][cell]["numbers"] for cell in tasks.CELLS)
     assert rnn == pytest.approx(lstm, rel=0.15)
+
+
+def test_the_committed_trials_are_as_many_as_the_papers_and_those_of_today() -> None:
+    runs = [Run(trials.GROUP, trials.EXPERIMENT.replace(seed=seed)) for seed in trials.TRIALS]
+    found = chosen(runs, {trials.GROUP: read(trials.FILE)["runs"]})[trials.GROUP]
+    assert len(found) == 150
+    assert all(run["of"] == 2560 for run in found)
