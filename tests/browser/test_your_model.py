@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 from app import model_words, words
@@ -53,8 +54,15 @@ def give(page: Page, values: np.ndarray) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+    """Choose from a list; one that the page drew anew meanwhile has closed, and is opened again."""
+    wanted = page.get_by_role("option", name=option)
+    for _ in range(5):
+        page.get_by_role("combobox", name=label).click()
+        try:
+            return wanted.click(timeout=4000)
+        except PlaywrightError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"{label!r} never offered {option!r}")
 
 
 def step_to(page: Page, t: int, timesteps: int) -> None:
