@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .provision import NoBrowserError, provide_browser
 from .server import Server, running
+from .stage_page import root
 from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -94,3 +95,26 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
         return path
 
     return take
+
+
+@pytest.fixture(scope="session")
+def stage_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page with nothing but the stage."""
+    log = tmp_path_factory.mktemp("stage") / "log.txt"
+    quiet = ("--browser.gatherUsageStats", "false")
+    with running("tests/browser/stage_script.py", log, *quiet) as server:
+        yield server.url
+        assert "Traceback" not in server.said()
+
+
+@pytest.fixture
+def shown(page: Page, stage_url: str) -> Callable[..., Page]:
+    """Open the stage: `shown("cell=gru&t=5")`."""
+
+    def show(query: str = "", on: Page = page) -> Page:
+        on.goto(f"{stage_url}/?{query}")
+        expect(root(on)).to_be_visible(timeout=60_000)
+        on.wait_for_timeout(300)
+        return on
+
+    return show

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from app import theme
 from app.stage import Scene
 
-from .server import running
+from .stage_page import hears
 from .stage_script import SIGNALS, belief, member
 from .watch import Pages
 
@@ -22,22 +21,12 @@ SPELLED = ("lstm-8", "rnn-17", "gru-9")
 GROUP = "group=" + ",".join(SPELLED)
 
 
-@pytest.fixture(scope="module")
-def group_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page with nothing but the stages."""
-    log = tmp_path_factory.mktemp("group") / "log.txt"
-    quiet = ("--browser.gatherUsageStats", "false")
-    with running("tests/browser/stage_script.py", log, *quiet) as server:
-        yield server.url
-        assert "Traceback" not in server.said()
-
-
 @pytest.fixture
-def shown(page: Page, group_url: str) -> Callable[..., Page]:
+def shown(page: Page, stage_url: str) -> Callable[..., Page]:
     """Open the stages: `shown("t=5")`."""
 
     def show(query: str = "", on: Page = page, group: str = GROUP) -> Page:
-        on.goto(f"{group_url}/?{group}&{query}")
+        on.goto(f"{stage_url}/?{group}&{query}")
         expect(on.locator(".group")).to_be_visible(timeout=60_000)
         expect(on.get_by_role("status").first).to_be_attached()
         on.wait_for_timeout(300)
@@ -60,13 +49,6 @@ def in_step(page: Page, t: int, units: tuple[int, ...] | None = None, count: int
     if units is not None:
         shown = members(page).evaluate_all("all => all.map(m => Number(m.dataset.unit))")
         assert tuple(shown) == units
-
-
-def hears(page: Page, **expected: Any) -> None:
-    """Python comes to hear this."""
-    for name, value in expected.items():
-        wanted = f'"{name}": {json.dumps(value)}'
-        expect(page.get_by_test_id("stCode")).to_contain_text(wanted)
 
 
 def runs(page: Page) -> int:
@@ -220,9 +202,9 @@ def test_stages_mounted_anew_go_on_where_they_were_and_take_other_members(shown)
     expect(members(page).last).to_have_attribute("data-timestep", "24")
 
 
-def test_what_is_known_is_drawn_and_said_on_a_stage_alone_too(page: Page, group_url: str):
+def test_what_is_known_is_drawn_and_said_on_a_stage_alone_too(page: Page, stage_url: str):
     line = belief(40)
-    page.goto(f"{group_url}/?extra=1&t=11")
+    page.goto(f"{stage_url}/?extra=1&t=11")
     row = page.locator(".extra-row")
     now = row.locator(".now-number")
     expect(now).to_have_text(f"P {line.values[11]:.2f}", timeout=60_000)

@@ -1,0 +1,279 @@
+"""The stage in a browser: moved by keys, pointer, buttons and by itself, and what is told of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .stage_page import (
+    at,
+    cell_place,
+    hears,
+    heatmap,
+    now,
+    report,
+    root,
+)
+from .stage_script import UNITS, made
+from .watch import Pages
+
+LSTM_PHASES = ["forget", "input", "update", "output"]
+
+
+def test_keys_step_jump_and_select_without_a_click_first(shown):
+    page = shown("unit=2")
+    for key, t in [
+        ("ArrowRight", 1),
+        ("Shift+ArrowRight", 11),
+        ("ArrowLeft", 10),
+        ("Shift+ArrowLeft", 0),
+        ("ArrowLeft", 0),
+        ("End", 39),
+        ("ArrowRight", 39),
+        ("Home", 0),
+    ]:
+        page.keyboard.press(key)
+        at(page, t)
+    page.keyboard.press("ArrowDown")
+    at(page, 0, 3)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    at(page, 0, 1)
+    page.keyboard.press("m")
+    at(page, 0, -1)
+
+
+def test_keys_are_left_to_whoever_is_typing(shown):
+    page = shown("t=5")
+    box = page.get_by_label("Something to type")
+    box.fill("fv")
+    box.press("Home")
+    box.press("ArrowRight")
+    box.type(" m?")
+    expect(box).to_have_value("f m?v")
+    at(page, 5, 2)
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_the_stage_can_be_used_by_tab_enter_and_space_alone(shown):
+    page = shown("t=5")
+    page.get_by_role("button", name="Back one timestep").focus()
+    page.keyboard.press("Enter")
+    at(page, 4)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=re.compile("^Play"))).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    at(page, 5)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("slider", name="Timestep")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    at(page, 6)
+
+
+def test_buttons_and_scrubber_move_too(shown):
+    page = shown()
+    page.get_by_role("button", name="Step one timestep").click()
+    at(page, 1)
+    page.get_by_role("slider", name="Timestep").fill("25")
+    at(page, 25)
+    page.get_by_role("button", name="Back one timestep").click()
+    at(page, 24)
+    page.get_by_role("button", name="First timestep").click()
+    at(page, 0)
+
+
+def test_playing_shows_every_timestep_once_and_stops_at_the_end(shown):
+    page = shown("timesteps=30")
+    page.get_by_label("Speed, timesteps per second").select_option("60")
+    root(page).evaluate(
+        """node => { window.seen = [node.dataset.timestep];
+           new MutationObserver(() => window.seen.push(node.dataset.timestep))
+             .observe(node, {attributeFilter: ['data-timestep']}); }"""
+    )
+    page.keyboard.press("Space")
+    at(page, 29)
+    expect(page.get_by_role("button", name=re.compile("^Play"))).to_be_visible()
+    seen = [int(t) for t in page.evaluate("window.seen")]
+    assert sorted(set(seen)) == list(range(30))
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("speed", [2, 60])
+def test_playing_tells_python_nothing_until_it_pauses(shown, speed: int):
+    page = shown("timesteps=400")
+    page.get_by_label("Speed, timesteps per second").select_option(str(speed))
+    hears(page, speed=speed)
+    runs = report(page)["runs"]
+    page.keyboard.press("Space")
+    page.wait_for_timeout(1600)
+    assert report(page)["runs"] == runs
+    page.keyboard.press("Space")
+    t = int(root(page).get_attribute("data-timestep") or 0)
+    assert t > 0
+    hears(page, t=t)
+    assert report(page)["runs"] == runs + 1
+
+
+def test_a_rest_is_one_report_and_one_run_however_much_changed(shown):
+    page = shown()
+    page.wait_for_timeout(600)
+    assert report(page) == {"runs": 1}  # nothing is reported by itself
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "v"):
+        page.keyboard.press(key)
+    hears(page, t=2, unit=3, veil=False)
+    page.wait_for_timeout(500)
+    assert report(page)["runs"] == 2
+    at(page, 2, 3)
+
+
+def test_slow_motion_goes_through_the_timestep_in_its_own_order(shown):
+    page = shown("t=3")
+    page.keyboard.press("f")
+    at(page, 3, phase="forget")
+    expect(page.locator('.panel[data-signal="forget_gate"]')).to_have_attribute("data-state", "lit")
+    expect(page.locator('.panel[data-signal="cell_state"]')).to_have_attribute(
+        "data-state", "ahead"
+    )
+    for phase in LSTM_PHASES[1:]:
+        page.keyboard.press("ArrowRight")
+        at(page, 3, phase=phase)
+    page.keyboard.press("ArrowRight")
+    at(page, 4, phase="forget")
+    page.keyboard.press("ArrowLeft")
+    at(page, 3, phase="output")
+    page.keyboard.press("f")
+    at(page, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "phases"),
+    [
+        ("gru", ["reset", "candidate", "update", "mix"]),
+        ("rnn", ["update"]),
+        ("none", ["input", "update", "output"]),
+    ],
+)
+def test_every_cell_has_phases_of_its_own(shown, kind: str, phases: list[str]):
+    page = shown(f"cell={kind}&t=1")
+    page.keyboard.press("f")
+    for phase in phases:
+        at(page, 1, phase=phase)
+        page.keyboard.press("ArrowRight")
+    at(page, 2, phase=phases[0])
+
+
+def test_a_click_selects_the_unit_everywhere(shown):
+    page, scene = shown("t=2&unit=0"), made()
+    page.mouse.click(*cell_place(page, scene, "output_gate", 9, 6))
+    at(page, 9, 6)
+    assert now(page, "cell_state") == pytest.approx(scene.trace.cell_state[9, 6], abs=0.00051)
+    expect(page.get_by_label("Unit (up and down arrows)")).to_have_value("6")
+
+
+def test_a_reordered_unit_is_still_the_same_unit(shown):
+    page, scene = shown("t=9&unit=6"), made()
+    page.get_by_label("Order of the units").select_option("similarity")
+    hears(page, order="similarity")
+    at(page, 9, 6)
+    assert now(page, "candidate") == pytest.approx(scene.trace.candidate[9, 6], abs=0.00051)
+
+
+def test_the_wheel_zooms_time_and_leaves_the_rest_to_the_page(shown):
+    page, scene = shown(), made()
+    x, y = cell_place(page, scene, "forget_gate", 20, 4)
+    whole = page.get_by_role("button", name="Show the whole run")
+    expect(whole).to_be_hidden()
+    page.mouse.move(x, y)
+    for _ in range(4):
+        page.mouse.wheel(0, -200)
+        page.wait_for_timeout(80)
+    expect(whole).to_be_visible()
+    page.mouse.move(x + 1, y)
+    expect(page.get_by_role("tooltip")).to_contain_text("timestep 20")  # zoomed about the pointer
+    page.mouse.move(x + 200, y)
+    shown_now = page.get_by_role("tooltip").inner_text()
+    assert int(re.findall(r"timestep (\d+)", shown_now)[0]) < 20 + 200 / (1100 / 40)
+    whole.click()
+    expect(whole).to_be_hidden()
+
+
+def test_dragging_a_zoomed_run_pans_it(shown):
+    page, scene = shown("t=20"), made()
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.wait_for_timeout(100)
+    x, y = cell_place(page, scene, "forget_gate", 20, 4)
+    page.mouse.move(x, y)
+    before = page.get_by_role("tooltip").inner_text()
+    page.mouse.down()
+    page.mouse.move(x - 300, y, steps=4)
+    page.mouse.up()
+    page.mouse.move(x - 299, y)
+    page.mouse.move(x, y)
+    after = page.get_by_role("tooltip").inner_text()
+    first, second = (int(re.findall(r"timestep (\d+)", s)[0]) for s in (before, after))
+    assert second > first
+    at(page, 20)
+
+
+def test_a_new_scene_keeps_the_unit_and_the_timestep(shown):
+    page = shown("t=7&unit=5")
+    page.keyboard.press("ArrowRight")
+    hears(page, t=8)
+    page.get_by_role("button", name="A longer run").click()
+    expect(page.get_by_role("slider", name="Timestep")).to_have_attribute("max", "59")
+    at(page, 8, 5)
+
+
+def test_a_rerun_with_the_same_scene_touches_nothing(shown):
+    page = shown("t=7&unit=5")
+    heatmap(page, "cell_state").evaluate("node => node.dataset.mark = 'same element'")
+    page.keyboard.press("ArrowRight")
+    hears(page, t=8)
+    at(page, 8, 5)
+    expect(heatmap(page, "cell_state")).to_have_attribute("data-mark", "same element")
+
+
+def test_the_page_can_move_the_stage_and_the_reader_moves_on(shown):
+    page = shown("t=3")
+    page.keyboard.press("End")
+    hears(page, t=39)
+    page.get_by_role("button", name="Go to 9").click()
+    at(page, 9)
+    page.get_by_role("button", name="A longer run").focus()
+    page.keyboard.press("ArrowRight")
+    at(page, 10)
+    hears(page, t=10)
+
+
+def test_a_stage_that_is_mounted_anew_goes_on_where_it_was(shown):
+    page = shown("t=3")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    hears(page, t=39)
+    unit = page.locator("[data-timestep]").get_attribute("data-unit")
+    page.get_by_role("button", name="In another place").click()
+    expect(page.locator(".st-key-another [data-timestep]")).to_be_visible()
+    at(page, 39)
+    expect(page.locator("[data-timestep]")).to_have_attribute("data-unit", unit or "")
+
+
+def test_the_list_of_keys_opens_and_closes_by_key(shown):
+    page = shown()
+    help_ = page.get_by_role("dialog", name="Keys")
+    page.keyboard.press("?")
+    expect(help_).to_be_visible()
+    expect(help_).to_contain_text("slow motion")
+    page.keyboard.press("Escape")
+    expect(help_).to_be_hidden()
+
+
+def test_a_tap_selects_on_a_phone(pages: Pages, shown):
+    page = shown("", pages.open(width=390, height=844, touch=True))
+    box = heatmap(page, "cell_state").bounding_box()
+    assert box is not None
+    heatmap(page, "cell_state").tap(position={"x": 2, "y": box["height"] * 4.5 / UNITS})
+    at(page, 0, 4)
