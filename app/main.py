@@ -1,27 +1,15 @@
-"""The entry point: `streamlit run app/main.py`. Path, page, navigation, nothing else."""
+"""The entry point: `streamlit run app/main.py`. It finds its own package and runs the pages.
+
+The folder that this file stands in is the package: `app` in a checkout, `gatescope` where it was
+installed. Streamlit puts the folder itself on the path, so the one above is added here.
+"""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-ROOT = str(Path(__file__).resolve().parent.parent)
-if ROOT not in sys.path:  # `streamlit run` puts app/ on the path, not the folder above it
-    sys.path.insert(0, ROOT)
+HERE = Path(__file__).resolve().parent
+if str(HERE.parent) not in sys.path:
+    sys.path.insert(0, str(HERE.parent))
 
-import streamlit as st  # noqa: E402
-
-from app import memory_words, model_words, train_words, words  # noqa: E402
-from app.screens import explore, memory, train, your_model  # noqa: E402
-
-HERE = Path(__file__).parent
-st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")
-st.html(HERE / "page.css")
-st.logo(HERE / "logo.svg", size="large")
-st.navigation(
-    [
-        st.Page(explore.page, title="Explore", default=True),
-        st.Page(memory.page, title=memory_words.TITLE, url_path="memory"),
-        st.Page(train.page, title=train_words.TITLE, url_path="train"),
-        st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
-    ],
-    position="top",
-).run()
+import_module(f"{HERE.name}.navigation").run()

@@ -17,10 +17,10 @@ if ROOT not in sys.path:
 import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
-from app.stage import NumberStrip, StageSettings, build_scene, stage  # noqa: E402
+from app.components.stage import NumberStrip, StageSettings, build_scene, stage  # noqa: E402
 from benchmarks.unroll import random_lstm  # noqa: E402
 from lstm_core import unroll  # noqa: E402
-from lstm_core.trace import LSTMTrace  # noqa: E402
+from lstm_core.run.trace import LSTMTrace  # noqa: E402
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

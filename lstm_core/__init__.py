@@ -8,11 +8,11 @@ from .cells.common import Parameters, State
 from .cells.gru import GRUParameters, GRUStep
 from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
 from .cells.rnn import RNNParameters, RNNStep
-from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
-from .findings import Assumption, Findings
 from .formats import ModelFileError, load_model, save_model
-from .model import Layer, LayerRun, Model, ModelRun, Readout
-from .trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
+from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
+from .model.findings import Assumption, Findings
+from .model.model import Layer, LayerRun, Model, ModelRun, Readout
+from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
 from .vocabulary import CellVocabulary, Signal, signal, vocabulary
 
 __all__ = [

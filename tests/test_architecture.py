@@ -1,6 +1,6 @@
 """The house: who may import whom, what stands where, and what no file may say.
 
-The table is the design's. A package may always import itself and the standard library.
+A package may always import itself and the standard library.
 """
 
 from __future__ import annotations
@@ -21,55 +21,24 @@ ROOT = Path(__file__).parents[1]
 
 TOP_LEVEL = {"app", "assets", "benchmarks", "lstm_core", "tests"}
 
-APP_WORDS = {"app.words", "app.model_words", "app.memory_words", "app.train_words"}
-APP_FIGURES = {
-    *("numpy", "pandas", "plotly", "lstm_core"),
-    *("app.theme", "app.reference", "app.studies", *APP_WORDS),
-}
-APP_BEHIND_PAGES = {
-    *("streamlit", "numpy", "lstm_core", *APP_WORDS),
-    *("app.stage", "app.strips", "app.subjects", "app.files", "app.uploads", "app.view"),
-    *("app.trainer", "app.workbench"),
-}
+CORE, PAGE = {"numpy", "lstm_core"}, {"streamlit", "numpy", "lstm_core"}
 
 # The first line that fits a module is its law; * reaches into folders.
 MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
-    ("lstm_core/formats/keras/*", {"numpy", "lstm_core", "h5py"}),
-    ("lstm_core/formats/onnx/*", {"numpy", "lstm_core", "onnx"}),
-    ("lstm_core/formats/pytorch/safetensors*", {"numpy", "lstm_core", "safetensors"}),
-    ("lstm_core/*", {"numpy", "lstm_core"}),
-    ("app/view.py", set()),
+    ("lstm_core/formats/keras/*", {*CORE, "h5py"}),
+    ("lstm_core/formats/onnx/*", {*CORE, "onnx"}),
+    ("lstm_core/formats/pytorch/safetensors*", {*CORE, "safetensors"}),
+    ("lstm_core/*", CORE),
     ("app/theme.py", set()),
-    ("app/words.py", set()),
-    ("app/model_words.py", set()),
-    ("app/memory_words.py", {"app.words"}),
-    ("app/train_words.py", {"app.words"}),
-    ("app/arrays.py", {"numpy", "lstm_core"}),
-    ("app/reference.py", {"numpy", "lstm_core", "app.arrays"}),
-    ("app/snippets.py", {"lstm_core"}),
-    ("app/subjects.py", {"numpy", "lstm_core", "app.model_words", "app.train_words"}),
-    ("app/files.py", {"app.arrays"}),
-    ("app/uploads.py", {"numpy", "lstm_core", "app.arrays", "app.files"}),
-    ("app/figures/*", APP_FIGURES),
-    ("app/strips.py", {"numpy", "lstm_core", "app.stage", "app.subjects", "app.uploads"}),
-    ("app/address/*", {"streamlit"}),
-    ("app/painted/*", {"streamlit"}),
-    ("app/trainer/shared.py", {"streamlit"}),
-    ("app/trainer/*", {"numpy", "lstm_core"}),
-    ("app/stage/*", {"streamlit", "numpy", "lstm_core", "app.theme"}),
-    (
-        "app/workbench/*",
-        {"streamlit", "numpy", "lstm_core", "app.stage", "app.theme", "app.train_words"}
-        | {"app.trainer"},
-    ),
-    ("app/studies.py", {"numpy", "lstm_core"}),
-    ("app/comparing.py", APP_BEHIND_PAGES - {"streamlit"}),
-    ("app/loading_memory.py", {*APP_BEHIND_PAGES, "app.comparing", "app.loading", "app.studies"}),
-    ("app/loading.py", APP_BEHIND_PAGES),
-    ("app/state.py", APP_BEHIND_PAGES),
-    ("app/screens/*", {"streamlit", "numpy", "pandas", "lstm_core", "app"}),
-    ("app/main.py", {"streamlit", "lstm_core", "app"}),
-    ("app/__init__.py", set()),
+    ("app/words/*", set()),
+    ("app/inputs/*", CORE),
+    ("app/trainer/instance.py", {"streamlit"}),
+    ("app/trainer/*", {*CORE, "app.words"}),
+    ("app/figures/*", {*CORE, "pandas", "plotly", "app.theme", "app.words", "app.inputs"}),
+    ("app/components/*", {*PAGE, "app.theme", "app.words", "app.trainer"}),
+    ("app/session/*", {*PAGE, "app.words", "app.inputs", "app.components", "app.trainer"}),
+    ("app/screens/*", {*PAGE, "pandas", "app"}),
+    ("app/*.py", {"streamlit", "app"}),
 )
 
 NEVER_WRITTEN = {
@@ -128,13 +97,17 @@ def test_a_module_imports_only_what_the_table_grants(path: Path) -> None:
     [
         ("lstm_core/cells/lstm.py", "import streamlit as st", "streamlit"),
         ("lstm_core/cells/lstm.py", "def f():\n    import torch", "torch"),
-        ("lstm_core/trace.py", "from app.view import View", "app.view.View"),
+        ("lstm_core/run/trace.py", "from app.session.view import View", "app.session.view.View"),
         ("lstm_core/formats/pytorch.py", "import h5py", "h5py"),
-        ("app/view.py", "import numpy as np", "numpy"),
-        ("app/figures/lines.py", "from ..state import view", "app.state.view"),
-        ("app/figures/lines.py", "from app import state", "app.state"),
-        ("app/screens/explore.py", "import plotly.graph_objects as go", "plotly.graph_objects"),
-        ("app/stage/scene.py", "from ..view import View", "app.view.View"),
+        ("app/words/train.py", "import numpy as np", "numpy"),
+        ("app/figures/lines.py", "from ..session import state", "app.session.state"),
+        ("app/figures/lines.py", "from app import session", "app.session"),
+        (
+            "app/screens/explore/page.py",
+            "import plotly.graph_objects as go",
+            "plotly.graph_objects",
+        ),
+        ("app/components/stage/scene.py", "from ...session import view", "app.session.view"),
     ],
 )
 def test_an_import_that_points_up_is_found(path: str, text: str, imported: str) -> None:
@@ -147,7 +120,7 @@ def test_an_import_that_points_up_is_found(path: str, text: str, imported: str) 
         ("lstm_core/cells/lstm.py", "import math\nimport numpy.typing\nfrom ..record import Array"),
         ("lstm_core/formats/keras/hdf5.py", "def f():\n    import h5py"),
         ("app/figures/lines.py", "from . import axes\nfrom ..theme import BLUE"),
-        ("app/screens/explore.py", "from app.stage import stage\nimport lstm_core.demo"),
+        ("app/screens/explore/page.py", "from ...session import state\nimport lstm_core.demo"),
     ],
 )
 def test_an_import_that_points_down_is_granted(path: str, text: str) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from html import escape
 
-from app import theme, words
 from lstm_core.analysis.arithmetic import BlockArithmetic, Part, StateArithmetic, Term
+
+from .. import theme
+from ..words import common as words
 
 
 def arithmetic_cards(

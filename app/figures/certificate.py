@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from app import words
 from lstm_core.demo import Provenance
+
+from ..words import common as words
 
 
 def certificate(summary: str, provenance: Provenance) -> str:

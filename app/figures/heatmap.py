@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from app import theme
 from lstm_core.record import Array
 from lstm_core.vocabulary import Signal
 
-from .texts import plain
+from .. import theme
+from .plotly_text import plain
 
 TEXT_CELLS = 40_000
 """With more cells than this, hovering reads no token: a text per cell would be too heavy."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from app import memory_words
 from lstm_core.analysis.curve import Curve
 from lstm_core.analysis.influence import Influence
 from lstm_core.record import Array
 
-from .rivals import Panel, Rival, Span, Values, beside, drawn, upright
+from ..words import memory as memory_words
+from .comparison_style import Panel, Rival, Span, Values, beside, drawn, upright
 
 HEIGHT, GAINS_HEIGHT, LEGEND_TOP = 170, 200, 66  # pixels
 FLOOR = 1e-12  # where the axis ends at the latest

@@ -7,11 +7,12 @@ from textwrap import wrap
 import numpy as np
 import plotly.graph_objects as go
 
-from app import memory_words, theme
-from app.studies import Study, Variant
+from lstm_core.studies import Study, Variant
 
-from .rivals import SYMBOLS, Panel, Rival, Values, drawn
-from .texts import plain
+from .. import theme
+from ..words import memory as memory_words
+from .comparison_style import SYMBOLS, Panel, Rival, Values, drawn
+from .plotly_text import plain
 
 ROW, TOP = 46, 12  # pixels: of one variant, and above all of them
 FULL = 0.8  # of a row: the height of a success of 1

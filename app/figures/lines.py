@@ -6,9 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from app import theme
-from lstm_core.trace import Trace
+from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import Signal
+
+from .. import theme
 
 HEIGHT = 420  # pixels
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}

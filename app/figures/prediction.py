@@ -7,8 +7,9 @@ from html import escape
 
 import numpy as np
 
-from app import words
 from lstm_core.record import Array
+
+from ..words import common as words
 
 
 def most_probable(

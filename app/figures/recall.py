@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from app import memory_words, theme
 from lstm_core.analysis.recall import Recall
 
-from .rivals import Panel, Rival, Values, drawn
+from .. import theme
+from ..words import memory as memory_words
+from .comparison_style import Panel, Rival, Values, drawn
 
 HEIGHT = 240  # pixels
 SURE = 1.96  # standard errors: where 95 of 100 such measurements lie

@@ -6,9 +6,11 @@ import dataclasses
 from html import escape
 from urllib.parse import urlencode
 
-from app import train_words, words
 from lstm_core.experiment import Experiment, spell
 from lstm_core.tasks import Task
+
+from ..words import common as words
+from ..words import train as train_words
 
 
 def recipe(experiment: Experiment, task: Task, update: int, success: float) -> str:

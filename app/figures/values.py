@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lstm_core.trace import Trace
+from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import Signal
 
 

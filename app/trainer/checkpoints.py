@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lstm_core.experiment import Experiment, model_of
-from lstm_core.model import Model
+from lstm_core.model.model import Model
+from lstm_core.model.weights import with_weights
 from lstm_core.record import Array, record
-from lstm_core.weights import with_weights
 
 from .messages import Message
 from .progress import WEIGHTS, part

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from lstm_core.experiment import Experiment, batches, recipe_of, right
+from lstm_core.model.weights import weights
 from lstm_core.record import Array
 from lstm_core.training import Progress, training
-from lstm_core.weights import weights
 
 from . import progress as points
 from . import watched

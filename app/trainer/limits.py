@@ -5,7 +5,7 @@ from __future__ import annotations
 from lstm_core.experiment import Experiment, batches
 from lstm_core.record import record
 
-from . import words
+from ..words import trainer as words
 
 RUNS_PER_SESSION = 1  # a new one takes the place of the one before
 TRAINING_AT_ONCE = 32

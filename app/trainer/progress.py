@@ -10,10 +10,10 @@ from typing import Any
 from lstm_core.cells.common import State
 from lstm_core.cells.lstm import LSTMState
 from lstm_core.experiment import Experiment, model_of, recipe_of
+from lstm_core.model.weights import weights, with_weights
 from lstm_core.record import Array
 from lstm_core.training import Progress, States
 from lstm_core.training.optimisers import Memory
-from lstm_core.weights import weights, with_weights
 
 WEIGHTS, FIRST, SECOND, STATES = "weights.", "first.", "second.", "states."
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from lstm_core.experiment import Experiment
 from lstm_core.record import record
 
-from . import words
+from ..words import trainer as words
 from .checkpoints import Mark, Snapshot, before, thinned
 from .curve import Curve, Record
 from .limits import LONGEST_RUN

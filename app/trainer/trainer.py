@@ -16,16 +16,9 @@ from collections.abc import Callable
 
 from lstm_core.experiment import Experiment, read, spell
 
-from . import words
+from ..words import trainer as words
 from .checkpoints import Snapshot, before, snapshot_of
-from .limits import (
-    LONGEST_RUN,
-    RUNS_KEPT,
-    RUNS_PER_SESSION,
-    TRAINING_AT_ONCE,
-    RefusedError,
-    check,
-)
+from .limits import LONGEST_RUN, RUNS_KEPT, RUNS_PER_SESSION, TRAINING_AT_ONCE, RefusedError, check
 from .messages import Message
 from .process import Process
 from .run import Lease, Run, Status

@@ -19,7 +19,7 @@ from ..activations import activation
 from ..cells.common import Parameters
 from ..cells.gru import GRUParameters
 from ..record import Array, record
-from ..trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from ..vocabulary import Signal, signal
 
 PartName = Literal["input", "recurrent", "peephole", "bias", "recurrent_bias"]

@@ -23,7 +23,7 @@ import numpy as np
 
 from ..cells.lstm import LSTMParameters
 from ..record import Array, record
-from ..trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from ..training import gru as gru_training
 from ..training import lstm as lstm_training
 from ..training.common import slope

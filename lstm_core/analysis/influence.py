@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array, record
-from ..trace import GRUTrace, LSTMTrace, Trace
+from ..run.trace import GRUTrace, LSTMTrace, Trace
 from .chain import Chain, chain
 from .curve import Curve, Drawing, frobenius
 from .jacobians import sweep

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..record import Array, record
-from ..trace import Trace
+from ..run.trace import Trace
 from .chain import Chain, Passage, Rows, chain, place
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-from ..model import Layer, LayerRun, Model, ModelRun
+from ..model.model import Layer, LayerRun, Model, ModelRun
 from ..record import Array, record
-from ..trace import LSTMTrace, Trace
+from ..run.trace import LSTMTrace, Trace
 from ..training.whole_model import through_merge
 from .chain import chain
 from .curve import frobenius

@@ -7,7 +7,7 @@ import numpy as np
 from ..cells.gru import GRUStep
 from ..cells.lstm import LSTMStep
 from ..record import Array
-from ..trace import Trace
+from ..run.trace import Trace
 
 BINS = 2048  # likeness is measured on at most this many stretches of the run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array
-from ..trace import Trace
+from ..run.trace import Trace
 from .chain import Chain, Rows, chain
 from .curve import frobenius
 

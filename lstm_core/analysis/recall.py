@@ -22,7 +22,7 @@ from typing import Literal
 import numpy as np
 
 from ..record import Array, record
-from ..trace import LSTMTrace, Trace
+from ..run.trace import LSTMTrace, Trace
 
 Measure = Literal["accuracy", "r2"]
 

@@ -12,7 +12,7 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMState
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
-from ..trace import LSTMTrace, Trace
+from ..run.trace import LSTMTrace, Trace
 from .timeline import Timeline
 
 P = TypeVar("P", bound=Parameters)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..model import Model
+from ..model.model import Model
+from ..model.weights import weights, with_weights
 from ..record import record
-from ..weights import weights, with_weights
 from .batch import Batch, States, start_of
-from .columns import Room
+from .fast import Room
 from .losses import Loss
 from .optimisers import Adam, Memory, Optimiser, Schedule, clipped, constant
 from .whole_model import learn

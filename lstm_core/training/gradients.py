@@ -15,7 +15,7 @@ from typing import Any, overload
 from ..cells.common import State
 from ..cells.lstm import LSTMState
 from ..record import Array
-from ..trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from . import gru, lstm, rnn
 from .common import Gradients, GRUGradients, LSTMGradients, RNNGradients, like
 

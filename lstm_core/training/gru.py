@@ -15,7 +15,7 @@ import numpy as np
 from ..cells.common import State
 from ..cells.gru import GRUParameters
 from ..record import Array, record
-from ..trace import GRUTrace
+from ..run.trace import GRUTrace
 from .common import Gradients, GRUGradients, hidden_gradient, outer_sum, slope
 from .timeline import Timeline
 

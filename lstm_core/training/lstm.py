@@ -19,15 +19,8 @@ import numpy as np
 from ..activations import activation
 from ..cells.lstm import LSTMParameters, LSTMState
 from ..record import Array, record
-from ..trace import LSTMTrace
-from .common import (
-    Gradients,
-    LSTMGradients,
-    final_cell_gradient,
-    hidden_gradient,
-    outer_sum,
-    slope,
-)
+from ..run.trace import LSTMTrace
+from .common import Gradients, LSTMGradients, final_cell_gradient, hidden_gradient, outer_sum, slope
 from .timeline import Timeline
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..cells.common import State
 from ..record import Array
-from ..trace import RNNTrace
+from ..run.trace import RNNTrace
 from .common import Gradients, RNNGradients, hidden_gradient, outer_sum, slope
 from .timeline import Timeline
 

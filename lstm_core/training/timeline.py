@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array
-from ..trace import RunningOrder, Trace
+from ..run.trace import RunningOrder, Trace
 
 
 class Timeline:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ..cells.lstm import LSTMState
-from ..encoders import EmbeddingEncoder
-from ..model import Layer, LayerRun, Model, Readout
+from ..model.encoders import EmbeddingEncoder
+from ..model.model import Layer, LayerRun, Model, Readout
 from ..record import Array
-from . import columns
+from . import fast as columns
 from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
 from .gradients import backward
 from .losses import Loss, loss_of_logits

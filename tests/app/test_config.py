@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app import theme
-from app.files import MAX_BYTES
-from app.loading import MODEL_MB
+from app.inputs.files import MAX_BYTES
+from app.session.loading import MODEL_MB
 
 APP = Path(__file__).parents[2] / "app"
 CONFIG = tomllib.loads((APP / ".streamlit" / "config.toml").read_text("utf-8"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import words
+from app.words import common as words
 
 
 @given(st.floats(-1e5, 1e5))

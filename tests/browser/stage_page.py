@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from app.stage import Scene
+from app.components.stage import Scene
 
 
 def root(page: Page) -> Locator:

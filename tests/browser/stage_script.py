@@ -21,7 +21,7 @@ if ROOT not in sys.path:
 import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
-from app.stage import (  # noqa: E402
+from app.components.stage import (  # noqa: E402
     GroupMember,
     GroupSettings,
     NumberStrip,
@@ -34,13 +34,7 @@ from app.stage import (  # noqa: E402
     stage,
     stages,
 )
-from lstm_core import (  # noqa: E402
-    GRUParameters,
-    LSTMParameters,
-    LSTMVariant,
-    RNNParameters,
-    unroll,
-)
+from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll  # noqa: E402
 
 UNITS, INPUTS = 8, 3
 HOSTILE = ("<img src=x onerror=alert(1)>", " ", "\n", "\t", "", "𝄞", "a&amp;b", "</script>")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app import words
-from app.view import INLINE_LIMIT
+from app.session.view import INLINE_LIMIT
+from app.words import common as words
 
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"

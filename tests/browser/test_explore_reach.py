@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import words
-from app.loading import DEMOS
+from app.session.loading import DEMOS
+from app.words import common as words
 from lstm_core.demo import list_demos
 
 from .test_explore import START, explore, here, stage

@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app import memory_words, words
+from app.words import common as words
+from app.words import memory as memory_words
 
 PLOTS = ".js-plotly-plot"
 START = "?demo=reber&text=BTBTXSETE&t=6&third=1&alike=size"

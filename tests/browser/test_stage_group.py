@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app import theme
-from app.stage import Scene
+from app.components.stage import Scene
 
 from .stage_page import hears
 from .stage_script import SIGNALS, belief, member

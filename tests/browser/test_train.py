@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from app import train_words
+from app.words import train as train_words
 from lstm_core import load_model
 from lstm_core.experiment import model_of, read
 

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
-from app import model_words, words
-from app.arrays import npy_bytes
+from app.inputs.arrays import npy_bytes
+from app.words import common as words
+from app.words import your_model as model_words
 from lstm_core import load_model, save_model
 
 GOLDEN = Path(__file__).parents[1] / "golden"

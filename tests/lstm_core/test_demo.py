@@ -9,15 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_core.demo import (
-    Demo,
-    list_demos,
-    list_twins,
-    load_demo,
-    load_twin,
-    save_demo,
-    save_twin,
-)
+from lstm_core.demo import Demo, list_demos, list_twins, load_demo, load_twin, save_demo, save_twin
 from lstm_core.experiment import model_of, recommended
 
 DEMOS = Path(__file__).parents[2] / "assets" / "demos"

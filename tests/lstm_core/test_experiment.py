@@ -23,9 +23,9 @@ from lstm_core.experiment import (
     spell,
     with_size,
 )
+from lstm_core.model.weights import weights
 from lstm_core.tasks import LENGTHS, make_task
 from lstm_core.training import training
-from lstm_core.weights import weights
 
 CELLS = ("lstm", "lstm_no_forget", "lstm_coupled", "lstm_peephole", "gru", "rnn")
 SHORT = Experiment(length=20, units=3, batch=4, updates=6)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
-from ...encoders import EmbeddingEncoder
-from ...findings import Assumption, Findings
-from ...model import CellParameters, Layer, Merge, Model, Readout
+from ...model.encoders import EmbeddingEncoder
+from ...model.findings import Assumption, Findings
+from ...model.model import CellParameters, Layer, Merge, Model, Readout
 from ...record import record
 from ...vocabulary import Kind
 from ..door import Options
@@ -17,13 +17,7 @@ from ..errors import ModelFileError
 from .cells import Cell, Era, parameters
 from .described import load, numbers, readout
 from .hdf5 import HDF5File
-from .weights import (
-    Bundle,
-    bundles,
-    is_backward,
-    laid_out_by_attribute,
-    without_direction,
-)
+from .weights import Bundle, bundles, is_backward, laid_out_by_attribute, without_direction
 
 KINDS_BY_BLOCKS: dict[int, Kind] = {4: "lstm", 3: "gru", 1: "rnn"}
 KERAS_1_ARRAYS: dict[int, Kind] = {12: "lstm", 9: "gru"}

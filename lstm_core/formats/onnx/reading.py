@@ -10,28 +10,16 @@ from typing import Any
 import numpy as np
 import onnx
 
-from ...encoders import EmbeddingEncoder
-from ...findings import Findings
-from ...model import Layer, Model, Readout, ReadoutActivation
+from ...model.encoders import EmbeddingEncoder
+from ...model.findings import Findings
+from ...model.model import Layer, Model, Readout, ReadoutActivation
 from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source
 from .constants import Budget, Scope, key_of
 from .file import BROKEN, Tensor, main_graph
-from .nodes import (
-    BLOCKS,
-    INITIAL_C,
-    INITIAL_H,
-    SEQUENCE_LENS,
-    B,
-    P,
-    R,
-    W,
-    X,
-    given,
-    layer,
-)
+from .nodes import BLOCKS, INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, layer
 from .words import with_our_words
 
 MAX_NESTING = 20

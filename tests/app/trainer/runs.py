@@ -13,8 +13,8 @@ import numpy as np
 from app.trainer import Trainer
 from app.trainer.messages import Message
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of
+from lstm_core.model.weights import weights
 from lstm_core.training import Progress, training
-from lstm_core.weights import weights
 
 SMALL = Experiment(length=20, units=3, batch=4, updates=60)
 ENDLESS = SMALL.replace(updates=100_000)

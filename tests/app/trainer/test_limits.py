@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.trainer import RefusedError, Trainer, check, limits, words
+from app.trainer import RefusedError, Trainer, check, limits
 from app.trainer import progress as points
 from app.trainer.lease import Lease
+from app.words import trainer as words
 from lstm_core.experiment import recommended
 from lstm_core.tasks import LENGTHS
 

@@ -12,11 +12,7 @@ from hypothesis import strategies as st
 
 from lstm_core import RNNParameters, State, unroll
 from lstm_core.activations import activation
-from lstm_core.analysis.jacobians import (
-    jacobians_between,
-    largest_singular_values,
-    step_jacobians,
-)
+from lstm_core.analysis.jacobians import jacobians_between, largest_singular_values, step_jacobians
 
 from ..slopes import assert_derivative
 from ..strategies import cell_parameters, draw_state, draw_weights, seeds

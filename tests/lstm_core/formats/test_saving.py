@@ -31,7 +31,7 @@ from lstm_core import (
     save_model,
 )
 from lstm_core.formats import model_bytes
-from lstm_core.weights import weights
+from lstm_core.model.weights import weights
 from tests.lstm_core.strategies import draw_weights, dtypes, seeds
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "torch"

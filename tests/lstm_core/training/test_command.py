@@ -13,10 +13,10 @@ import pytest
 
 from lstm_core import load_model
 from lstm_core.experiment import RANGES, Experiment, batches, model_of, read, recipe_of, right
+from lstm_core.model.weights import weights
 from lstm_core.tasks import LENGTHS
 from lstm_core.training import __main__ as command
 from lstm_core.training import fit
-from lstm_core.weights import weights
 
 ROOT = Path(__file__).parents[3]
 WORDS = {

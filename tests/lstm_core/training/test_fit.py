@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import Layer, Model
+from lstm_core.model.weights import weights
 from lstm_core.training import (
     SGD,
     Adam,
@@ -26,7 +27,6 @@ from lstm_core.training import (
     training,
 )
 from lstm_core.training.optimisers import clipped, norm
-from lstm_core.weights import weights
 
 
 def new_model(seed: int = 0) -> Model:

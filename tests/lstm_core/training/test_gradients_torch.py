@@ -21,9 +21,9 @@ from lstm_core import (
     State,
     unroll,
 )
+from lstm_core.model.weights import weights
 from lstm_core.training import SGD, Adam, Batch, backward, loss_and_gradients
 from lstm_core.training.optimisers import clipped
-from lstm_core.weights import weights
 
 Numbers = dict[str, np.ndarray]
 GOLDEN = Path(__file__).parents[2] / "golden" / "torch_gradients.npz"

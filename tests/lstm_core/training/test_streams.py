@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lstm_core import EmbeddingEncoder, Layer, Model, OneHotEncoder
+from lstm_core.model.weights import weights, with_weights
 from lstm_core.training import (
     Batch,
     Recipe,
@@ -20,7 +21,6 @@ from lstm_core.training import (
     loss_and_states,
     training,
 )
-from lstm_core.weights import weights, with_weights
 
 from ..slopes import assert_derivative
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import EmbeddingEncoder, Layer, Model, Readout
+from lstm_core.model.weights import weights, with_weights
 from lstm_core.training import (
     Batch,
     initial_gru,
@@ -18,7 +19,6 @@ from lstm_core.training import (
     loss_and_gradients,
     loss_and_states,
 )
-from lstm_core.weights import weights, with_weights
 
 from ..slopes import assert_derivative
 from ..strategies import seeds

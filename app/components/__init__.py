@@ -1,0 +1,1 @@
+"""The Streamlit components: Python, JavaScript and CSS of one component in each folder."""

@@ -1,0 +1,198 @@
+"""A scene: one trace and the strip above it, packed for the browser."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
+from lstm_core.record import Array, record
+from lstm_core.run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from lstm_core.vocabulary import Signal
+
+from ... import theme
+from .payload import Packer
+from .strips import NumberStrip, Strip, SymbolStrip, strip_words
+from .tiles import (
+    Extent,
+    coarse_tile,
+    detail_timesteps,
+    exact_tile,
+    extents,
+    is_small,
+    pool_signals,
+)
+
+__all__ = ["NumberStrip", "Scene", "Strip", "SymbolStrip", "build_scene", "cut_details"]
+
+
+@record
+class Scene:
+    """Everything the stage needs to play one trace; immutable, made by `build_scene`.
+
+    `id` is the hash of what it holds. `payload` is what the browser gets at once; `trace` and
+    `strip` stay on the server, where exact numbers of a long run are cut from.
+    """
+
+    id: str
+    payload: bytes
+    trace: Trace
+    strip: Strip
+    extents: dict[str, Extent]
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return len(self.trace)
+
+
+def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
+    """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
+
+    `layer_note` says in a few words what is seen where there is a choice ("layer 2, backward").
+    Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
+    trace.
+    """
+    if trace.input.ndim != 2 or not len(trace):
+        raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
+    if strip.timesteps != len(trace):
+        raise ValueError(f"strip has {strip.timesteps} timesteps: expected {len(trace)}")
+    packer, scales, whole = Packer(), time_scales(trace), (0, len(trace))
+    pooled = pool_signals(trace, *whole)
+    known = extents(trace, pooled)
+    if is_small(trace):
+        tile = exact_tile(packer, trace, strip, *whole)
+    else:
+        tile = coarse_tile(packer, pooled, strip, known, *whole)
+    header = {
+        "kind": trace.kind,
+        "title": trace.words.title,
+        "note": layer_note,
+        "timesteps": len(trace),
+        "reverse": trace.reverse,
+        "hidden_size": trace.parameters.hidden_size,
+        "cell": describe_cell(trace),
+        "signals": [_describe(packer, s, known[s.name]) for s in trace.words.recorded],
+        "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
+        "time_scales": packer.add(np.minimum(scales, 1e9)),
+        "strip": strip_words(strip),
+        "detail_timesteps": detail_timesteps(trace),
+        "tiles": [tile],
+        "colours": _colours(trace, known),
+    }
+    body = packer.pack(header)
+    scene_id = sha256(body).hexdigest()[:24]
+    return Scene(
+        id=scene_id,
+        payload=packer.pack({**header, "id": scene_id}),
+        trace=trace,
+        strip=strip,
+        extents=known,
+    )
+
+
+def describe_cell(trace: Trace) -> dict[str, Any]:
+    """Return which cell of the literature is drawn: the options that change the drawing."""
+    if isinstance(trace, RNNTrace):
+        return {"activation": _name(trace.parameters.activation)}
+    if isinstance(trace, GRUTrace):
+        return {
+            "activation": _name(trace.parameters.activation),
+            "gate": _name(trace.parameters.recurrent_activation),
+            "reset_after": trace.parameters.reset_after,
+        }
+    variant = trace.parameters.variant
+    return {
+        "activation": _name(variant.activation),
+        "gate": _name(variant.recurrent_activation),
+        "output_activation": _name(variant.output_activation),
+        "forget": variant.forget,
+        "peephole": trace.parameters.peephole is not None,
+        "projection": trace.parameters.projection is not None,
+    }
+
+
+def _name(spelling: str) -> str:
+    """An activation as the drawing says it: σ for sigmoid, else its name without numbers."""
+    name = spelling.partition("(")[0].strip()
+    return {"sigmoid": "σ", "hard_sigmoid": "hard σ"}.get(name, name.replace("_", " "))
+
+
+def unit_orders(trace: Trace, scales: Array) -> dict[str, Array]:
+    """Return the orders in which the H units can stand, each (H,): which unit stands where."""
+    memory = trace.cell_state if isinstance(trace, LSTMTrace) else trace.hidden_state
+    return {
+        "file": np.arange(trace.parameters.hidden_size),
+        "time_scale": longest_first(scales),
+        "similarity": by_similarity(memory),
+    }
+
+
+def value_range(signal: Signal, extent: Extent) -> tuple[float, float]:
+    """Return the fixed range of a signal's colours.
+
+    The vocabulary's, unless the run leaves it (another activation, a projection) or the signal
+    has none of its own: then what the run reached, symmetric about zero where it is signed.
+    """
+    low, high = float(extent.low.min()), float(extent.high.max())
+    if signal.low is not None and signal.high is not None:
+        if signal.low <= low and high <= signal.high:
+            return signal.low, signal.high
+        if signal.low == 0 <= low:
+            return 0.0, high
+    reach = max(abs(low), abs(high)) or 1.0
+    return -reach, reach
+
+
+def _describe(packer: Packer, signal: Signal, extent: Extent) -> dict[str, Any]:
+    low, high = value_range(signal, extent)
+    reaches = np.maximum(np.abs(extent.low), np.abs(extent.high))
+    return {
+        "name": signal.name,
+        "title": signal.title,
+        "symbol": signal.symbol,
+        "meaning": signal.meaning,
+        "role": signal.role,
+        "unbounded": signal.low is None,
+        "low": low,
+        "high": high,
+        "typical": max(float(np.median(reaches)) / 2, high / 200),
+        "rows": len(extent.low),
+        "unit_low": packer.add(extent.low),
+        "unit_high": packer.add(extent.high),
+        "unit_mean": packer.add(extent.mean),
+    }
+
+
+def _colours(trace: Trace, known: dict[str, Extent]) -> dict[str, object]:
+    signals = trace.words.recorded
+    signed = tuple(value_range(signal, known[signal.name])[0] < 0 for signal in signals)
+    return theme.stage_colours(tuple(signal.name for signal in signals), signed)
+
+
+def cut_details(
+    scene: Scene, view: tuple[int, int], exact: tuple[int, int], extra: dict[str, Any]
+) -> bytes:
+    """Pack what the reader is looking at in a long run.
+
+    A coarse tile of the timesteps `view` (first, last + 1), and an exact one of `exact`, which
+    is cut to what may be sent at once. Both are clamped to the run. `extra` joins the header.
+    """
+    packer = Packer()
+    timesteps = len(scene.trace)
+    first, last = _clamped(view, timesteps)
+    start, stop = _clamped(exact, timesteps)
+    stop = min(stop, start + detail_timesteps(scene.trace))
+    tiles = [exact_tile(packer, scene.trace, scene.strip, start, stop)]
+    if last - first > stop - start:
+        pooled = pool_signals(scene.trace, first, last)
+        tiles.append(coarse_tile(packer, pooled, scene.strip, scene.extents, first, last))
+    return packer.pack({"id": scene.id, "tiles": tiles, **extra})
+
+
+def _clamped(window: tuple[int, int], timesteps: int) -> tuple[int, int]:
+    """A window inside the run with at least one timestep."""
+    start = min(max(int(window[0]), 0), timesteps - 1)
+    return start, min(max(int(window[1]), start + 1), timesteps)

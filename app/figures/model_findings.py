@@ -1,0 +1,98 @@
+"""What was found in a model file, as escaped HTML: names from the file are data, never markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lstm_core.model.findings import Assumption, Findings
+from lstm_core.model.model import Layer, Model
+
+from ..inputs.reference import TOLERANCE, Comparison
+from ..words import common as words
+from ..words import your_model as model_words
+
+OURS = "Gatescope archive (.npz)"
+MOST_ROWS = 100  # of one list: a file may hold a thousand things that are no layers
+
+
+def found(model: Model) -> Findings:
+    """Return what the model's file held; our own archive has nothing to tell."""
+    if model.findings is not None:
+        return model.findings
+    return Findings(format=OURS, places=tuple(layer.name for layer in model.layers))
+
+
+def summary_line(title: str, model: Model) -> str:
+    """Return HTML: the file's name and, in a few words, what is in it."""
+    told = model_words.summary(found(model).format, len(model.layers), model.size)
+    return f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(told)}</span></p>'
+
+
+def layers_table(model: Model) -> str:
+    """Return HTML: a row per layer: kind, sizes, directions, gate order, where it stood."""
+    heads = "".join(f"<th>{escape(head)}</th>" for head in model_words.LAYER_HEADS)
+    places = found(model).places
+    rows = "".join(
+        _row(layer, places[k] if k < len(places) else "")
+        for k, layer in enumerate(model.layers[:MOST_ROWS])
+    )
+    return f'<div class="found"><table><tr>{heads}</tr>{rows}</table></div>'
+
+
+def _row(layer: Layer, place: str) -> str:
+    ways = model_words.directions(layer.bidirectional, layer.reverse, layer.merge)
+    kind = model_words.KINDS[layer.kind]
+    sizes = (f"{layer.input_size:,}", f"{layer.hidden_size:,}")
+    cells = (kind, *sizes, ways, layer.convention, place)
+    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f"<tr><th>{escape(layer.name)}</th>{told}</tr>"
+
+
+def remarks(model: Model) -> str:
+    """Return HTML: what was assumed, what was left aside, and what else there is to know."""
+    told = found(model)
+    assumed = tuple(_assumption(assumption) for assumption in told.assumptions)
+    return (
+        _list(model_words.ASSUMED, assumed)
+        + _list(model_words.NOTES, told.notes)
+        + _list(model_words.IGNORED, told.ignored)
+    )
+
+
+def _assumption(assumption: Assumption) -> str:
+    return f"{model_words.activation_choice(assumption.value)}: {assumption.reason}"
+
+
+def _list(head: str, lines: tuple[str, ...]) -> str:
+    if not lines:
+        return ""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines[:MOST_ROWS])
+    return f'<div class="remarks"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
+
+
+def welcome() -> str:
+    """Return HTML: what can be done on the page, for whoever has not opened a file yet."""
+    return (
+        f"<h1>{escape(model_words.HEAD)}</h1>"
+        f'<p class="welcome">{escape(model_words.INTRO)}</p>'
+        f'<p class="hint">{escape(model_words.PRIVATE)}</p>'
+    )
+
+
+def step_head(k: int) -> str:
+    """Return HTML: the head of one step of the check."""
+    return f'<h4 class="step">{escape(model_words.CHECK_STEPS[k])}</h4>'
+
+
+def verdict(result: Comparison) -> str:
+    """Return HTML: whether the reference agrees, and where it differs most."""
+    said = model_words.AGREES if result.agrees else model_words.DIFFERS
+    largest = model_words.largest(
+        result.difference, result.timestep, result.unit, result.ours, result.theirs, result.final
+    )
+    rest = f"{largest} {model_words.compared(result.numbers, result.final)}"
+    kind = "right" if result.agrees else "wrong"
+    return (
+        f'<div class="verdict {kind}" role="status"><b>{said.format(tolerance=TOLERANCE)}</b>'
+        f"<p>{escape(rest)}</p></div>"
+    )

@@ -1,0 +1,1 @@
+"""Bytes in, sequences out: what a reader's files and texts mean. Pure: no Streamlit."""

@@ -1,0 +1,34 @@
+"""The four pages and the bar that leads from one to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from .screens.explore import page as explore
+from .screens.memory import page as memory
+from .screens.train import page as train
+from .screens.your_model import page as your_model
+from .words import common as words
+from .words import memory as memory_words
+from .words import train as train_words
+from .words import your_model as model_words
+
+HERE = Path(__file__).parent
+
+
+def run() -> None:
+    """Set the page up and show the one that the address names."""
+    st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.html(HERE / "page.css")
+    st.logo(HERE / "logo.svg", size="large")
+    st.navigation(
+        [
+            st.Page(explore.page, title="Explore", url_path="explore", default=True),
+            st.Page(memory.page, title=memory_words.TITLE, url_path="memory"),
+            st.Page(train.page, title=train_words.TITLE, url_path="train"),
+            st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
+        ],
+        position="top",
+    ).run()

@@ -1,0 +1,1 @@
+"""The page Explore: step a trained network through a sequence."""

@@ -1,0 +1,1 @@
+"""The page Memory: networks side by side, and what each still knows."""

@@ -1,0 +1,46 @@
+"""How the page places a Plotly picture, and whose line is whose."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from ..shared.labels import tokens
+from .networks import Comparison
+
+
+def picture(figure: Any, name: str) -> None:
+    """Show a figure; its place keeps its height while the next one is drawn."""
+    config = {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+        "toImageButtonOptions": {"filename": f"memory-{name}", "scale": 2},
+    }
+    with st.container(key=f"picture-{name}", height=int(figure.layout.height), border=False):
+        st.plotly_chart(figure, theme=None, key=f"memory-{name}", config=config)
+
+
+def head(title: str) -> None:
+    """Say above a picture what it shows."""
+    st.html(f'<h4 class="head">{escape(title)}</h4>')
+
+
+def note(text: str) -> None:
+    """Say what a picture is, and what it is not."""
+    st.html(f'<p class="note said">{escape(text)}</p>')
+
+
+def rivals(shown: Comparison) -> tuple[Any, ...]:
+    """Return the networks as pictures name them."""
+    from ...figures.comparison_style import Rival
+
+    return tuple(Rival(kind=n.trace.kind, title=n.trace.words.title) for n in shown.networks)
+
+
+def span(shown: Comparison, first: int, last: int) -> Any:
+    """Return the timesteps of a picture, first and last, with what was read where few."""
+    from ...figures.comparison_style import Span
+
+    return Span(first=first, last=last, tokens=tokens(shown.opened)[first : last + 1])

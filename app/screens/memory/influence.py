@@ -1,0 +1,172 @@
+"""Why: influence through time, seen from where the stages rest; only these pictures follow."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from ...components.address import spell_address
+from ...session import state
+from ...session.view import LIKELIEST, OWN_UNITS, spell
+from ...words import common as words
+from ...words import memory as memory_words
+from ..shared.labels import input_names, tokens
+from . import comparison, results
+from .charts import head, note, picture, rivals, span
+from .networks import Comparison, open_now
+
+FOLLOWS = "influence"  # the fragment
+
+
+@st.fragment(key=FOLLOWS)
+def influence() -> None:
+    """Show what moves the states and one output at t; the address follows with it."""
+    shown = open_now()
+    follow_address(shown)
+    view, read = shown.opened.view, tokens(shown.opened)
+    timesteps, last = len(shown.opened.trace), _reach(shown)
+    token = read[view.t] if read else ""
+    st.html(f'<p class="here">{escape(memory_words.here(view.t, timesteps, token, last))}</p>')
+    first, until = _window(view.t, timesteps, last)
+    shown_span = span(shown, first, until)
+    _curves(shown, shown_span, last)
+    _pulls(shown, shown_span, last)
+
+
+def follow_address(shown: Comparison) -> None:
+    """Have the address say all of it; t always, because a sequence begins where it is worth it."""
+    view = shown.opened.view
+    spell_address({**spell(view), "t": str(view.t)})
+
+
+def _reach(shown: Comparison) -> int:
+    """How many timesteps back all of the networks can be followed."""
+    return min(comparison.reach(network.trace) for network in shown.networks)
+
+
+def _window(t: int, timesteps: int, last: int) -> tuple[int, int]:
+    """First and last timestep of the pictures: the whole run, or what is looked at."""
+    return (0, timesteps - 1) if timesteps <= last else (max(0, t + 1 - last), max(t, last - 1))
+
+
+def _curves(shown: Comparison, where: Any, last: int) -> None:
+    from ...figures.influence import influence_curves
+
+    found, t = shown.opened.found, shown.opened.view.t
+    seen = [results.influence_at(network, found, t, last) for network in shown.networks]
+    cue = comparison.cue_of(shown.demo, comparison.as_read(found.sequence))
+    figure = influence_curves(
+        tuple(zip(rivals(shown), seen, strict=True)),
+        where,
+        t=t,
+        cue=cue.timestep if cue else None,
+        dark=state.dark(),
+    )
+    picture(figure, "influence")
+    note(memory_words.INFLUENCE_NOTE)
+
+
+def _pulls(shown: Comparison, where: Any, last: int) -> None:
+    """The signed derivatives of one output: by what was read, and by the memory."""
+    from ...figures.output_influence import pull_sheets
+
+    output = _output_picker(shown)
+    note(memory_words.PULL_NOTE.format(output=_told(shown, output)))
+    by_input, by_memory = _sheets(shown, output, last)
+    for place, sheets, title, name in zip(
+        st.columns(2, gap="medium"),
+        (by_input, by_memory),
+        (memory_words.INPUTS_TITLE, memory_words.STATES_TITLE),
+        ("by-input", "by-memory"),
+        strict=True,
+    ):
+        with place:
+            head(title)
+            picture(pull_sheets(sheets, where, dark=state.dark()), name)
+
+
+def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    from ...figures.output_influence import Sheet
+
+    found, t = shown.opened.found, shown.opened.view.t
+    by_input, by_memory = [], []
+    for network, unit, rival in zip(shown.networks, shown.units, rivals(shown), strict=True):
+        seen = results.pull_at(network, found, t, output, unit, last)
+        memory, letter = (seen.hidden, "h") if seen.cell is None else (seen.cell, "c")
+        signal = "hidden_state" if seen.cell is None else "cell_state"
+        by_input.append(
+            Sheet(
+                title=memory_words.derivative(rival.title, "x"),
+                signal="input",
+                timesteps=seen.timesteps,
+                values=seen.input,
+                names=input_names(shown.opened),
+            )
+        )
+        by_memory.append(
+            Sheet(
+                title=memory_words.derivative(rival.title, letter),
+                signal=signal,
+                timesteps=seen.timesteps,
+                values=memory,
+            )
+        )
+    return tuple(by_input), tuple(by_memory)
+
+
+def _output_picker(shown: Comparison) -> int:
+    """Let the reader choose whose derivatives are drawn; return its number, or OWN_UNITS."""
+    labels = shown.demo.model.readout.labels if shown.demo.model.readout else ()
+    several = tuple(range(len(labels))) if len(labels) > 1 else ()
+    state.put("output", shown.opened.view.output)
+    st.selectbox(
+        memory_words.OUTPUT,
+        (LIKELIEST, *several, OWN_UNITS) if labels else (OWN_UNITS,),
+        format_func=lambda output: _output_name(output, labels),
+        key="output",
+        on_change=_pick_output,
+        width=320,
+    )
+    output = shown.opened.view.output
+    if output == LIKELIEST:
+        return comparison.likeliest(shown.networks[0], shown.opened.view.t) if labels else OWN_UNITS
+    return output
+
+
+def _output_name(output: int, labels: tuple[str, ...]) -> str:
+    if output == OWN_UNITS:
+        return memory_words.OWN_UNITS
+    if output == LIKELIEST:
+        return memory_words.LIKELIEST if len(labels) > 1 else labels[0]
+    return words.quoted(labels[output])
+
+
+def _pick_output() -> None:
+    state.change_view(output=state.widget("output"))
+
+
+def _told(shown: Comparison, output: int) -> str:
+    """What y is, in a sentence."""
+    readout = shown.demo.model.readout
+    if output == OWN_UNITS or readout is None:
+        return memory_words.OF_UNITS
+    if readout.activation == "linear":
+        return memory_words.OF_NUMBER.format(label=readout.labels[output])
+    return memory_words.OF_LOGIT.format(label=words.quoted(readout.labels[output]))
+
+
+def gains(shown: Comparison) -> None:
+    """Show the largest singular value of every step; no rest of the stages redraws it."""
+    from ...figures.influence import gain_curves
+
+    found, timesteps = shown.opened.found, len(shown.opened.trace)
+    last = min(timesteps, _reach(shown))
+    values = [results.step_gains(network, found, last) for network in shown.networks]
+    where = span(shown, timesteps - last, timesteps - 1)
+    head(memory_words.GAIN_TITLE)
+    figure = gain_curves(tuple(zip(rivals(shown), values, strict=True)), where, dark=state.dark())
+    picture(figure, "gains")
+    cut = f" {memory_words.gains_cut(last)}" if last < timesteps else ""
+    note(memory_words.GAIN_NOTE + cut)

@@ -1,0 +1,46 @@
+"""What makes an LSTM remember: variants with seeds and spread, and other tasks, from files."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from lstm_core.studies import Study
+
+from ...figures.measured_results import task_table
+from ...session import state
+from ...words import memory as memory_words
+from . import results
+from .charts import head, note, picture
+
+
+def knobs() -> None:
+    """Show the studies that are there; of one that is not, nothing is said."""
+    if (study := results.knobs()) is not None:
+        _variants(study)
+    if (table := results.tasks()) is not None:
+        st.html(f'<h3 class="part">{escape(memory_words.TASKS)}</h3>{task_table(table)}')
+
+
+def _variants(study: Study) -> None:
+    from ...figures.knobs import learning_rows, seed_dots
+
+    seeds = max(len(variant.runs) for variant in study.variants)
+    lead = memory_words.study(study.title, study.criterion, seeds)
+    st.html(
+        f'<h3 class="part">{escape(memory_words.KNOBS)}</h3><p class="question">{escape(lead)}</p>'
+    )
+    for place, title, figure, name in zip(
+        st.columns(2, gap="medium"),
+        (memory_words.LEARNING_TITLE, memory_words.SEEDS_TITLE),
+        (learning_rows, seed_dots),
+        ("learning", "seeds"),
+        strict=True,
+    ):
+        with place:
+            head(title)
+            picture(figure(study, dark=state.dark()), name)
+    made = memory_words.made(study.date, study.machine)
+    sources = memory_words.sources(tuple((v.name, v.source) for v in study.variants))
+    note(" ".join((memory_words.KNOBS_NOTE, sources, made)))

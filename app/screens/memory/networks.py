@@ -1,0 +1,127 @@
+"""From what the session remembers to the networks that stand beside each other."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from lstm_core.analysis.ordering import longest_first, time_scales
+from lstm_core.demo import Demo
+from lstm_core.record import Array, record
+
+from ...session import loading, state
+from ...session.view import LIKELIEST, MEAN_OF_UNITS, View
+from . import results
+from .comparison import Network, as_read
+
+LANDED = "memory-landed"  # where the session keeps which sequence has been seen
+
+
+@record
+class Comparison:
+    """What is shown: the demo's own network first, and those that are compared with it."""
+
+    opened: loading.Opened
+    networks: tuple[Network, ...]
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Which unit of each network is chosen; MEAN_OF_UNITS is the mean over them."""
+        return self.opened.view.units
+
+    @property
+    def demo(self) -> Demo:
+        """The demo whose task it is."""
+        return self.networks[0].demo
+
+
+def open_now() -> Comparison:
+    """Return what the reader looks at now; the session remembers what is really shown."""
+    opened = _opened(state.current_view())
+    networks = _networks(opened)
+    view = opened.view.replace(source=opened.found.source)
+    if _is_news(view):
+        view = _landing(opened, networks).replace(source=view.source)
+    view = _fitting(view, networks)
+    state.settle(view, opened.found.problem)
+    return Comparison(opened=dataclasses.replace(opened, view=view), networks=networks)
+
+
+def _is_news(view: View) -> bool:
+    """Whether this sequence has just come, and nobody has said which timestep of it to see."""
+    known = state.widget(LANDED)
+    now = f"{view.demo} {view.source.kind} {view.source.value}"
+    state.put(LANDED, now)
+    return now != known and view.t == 0 and not (known is None and state.asked_for("t"))
+
+
+def _opened(view: View) -> loading.Opened:
+    """The demo that the view names, or the first that can be compared, with its sequence."""
+    demo = results.view_demo(view)
+    held = state.held(demo.name, view)
+    found = held and loading.Found(source=view.source, sequence=held[0], sequence_id=held[1])
+    return loading.open_view(view, found, demo)
+
+
+def alikes(name: str) -> tuple[str, ...]:
+    """Return in what the networks of a demo can be alike."""
+    return tuple(k for k in ("size", "count") if f"rnn_same_{k}" in results.twins(name=name))
+
+
+def has_third(name: str, alike: str) -> bool:
+    """Whether there is a GRU as well."""
+    return f"gru_same_{alike}" in results.twins(name=name)
+
+
+def _networks(opened: loading.Opened) -> tuple[Network, ...]:
+    demo, found, view = opened.demo, opened.found, opened.view
+    assert isinstance(demo, Demo)
+    alike = _alike(view)
+    others = [f"rnn_same_{alike}"]
+    if view.third and has_third(demo.name, alike):
+        others.append(f"gru_same_{alike}")
+    demos = [demo, *(results.twin(name=demo.name, other=other) for other in others)]
+    return tuple(results.network(each, found) for each in demos)
+
+
+def _alike(view: View) -> str:
+    there = alikes(view.demo)
+    return view.alike if view.alike in there else there[0]
+
+
+def _fitting(view: View, networks: tuple[Network, ...]) -> View:
+    """The view with units and an output that these networks have."""
+    sizes = [network.trace.parameters.hidden_size for network in networks]
+    asked = (*view.units, *[MEAN_OF_UNITS] * len(sizes))
+    units = tuple(
+        unit if unit < size else MEAN_OF_UNITS for unit, size in zip(asked, sizes, strict=False)
+    )
+    readout = networks[0].demo.model.readout
+    known = readout is not None and view.output < len(readout.labels)
+    output = view.output if known else LIKELIEST
+    third = view.third and len(networks) > 2
+    return view.replace(units=units, output=output, third=third, alike=_alike(view))
+
+
+def _landing(opened: loading.Opened, networks: tuple[Network, ...]) -> View:
+    """Where a new sequence is first seen: where a network has forgotten.
+
+    The last timestep at which the first network is right and another one wrong; else the last
+    that is asked about. Where no unit was chosen it is, of each, the one that remembers longest.
+    """
+    verdicts = [_verdicts(network, opened) for network in networks]
+    beaten = (verdicts[0] == 1) & (np.min(verdicts, axis=0) == 0)
+    asked = verdicts[0] >= 0
+    places = np.flatnonzero(beaten if beaten.any() else asked)
+    t = int(places[-1]) if len(places) else len(opened.trace) - 1
+    longest = tuple(int(longest_first(time_scales(network.trace))[0]) for network in networks)
+    return opened.view.replace(t=t, units=opened.view.units or longest)
+
+
+def _verdicts(network: Network, opened: loading.Opened) -> Array:
+    """Right, wrong or unknown at each timestep, (T,)."""
+    sequence, predictions = as_read(opened.found.sequence), network.run.predictions
+    if predictions is None:
+        return np.full(len(sequence), -1)
+    return np.asarray(network.demo.correct(sequence, predictions))

@@ -1,0 +1,69 @@
+"""The row above the stages: which task, how the networks are alike, which sequence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...components.address import copy_button
+from ...session import loading, state
+from ...session.view import LIKELIEST, Source
+from ...words import common as words
+from ...words import memory as memory_words
+from ..shared import toolbar
+from . import results
+from .networks import Comparison, alikes, has_third
+
+
+def controls(shown: Comparison) -> None:
+    """Show the row of controls."""
+    with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
+        _task_picker(shown)
+        _alike_picker(shown)
+        toolbar.sequence_controls(shown.opened, words.NEW_HELP)
+        with st.container(width=120):
+            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
+
+
+def _task_picker(shown: Comparison) -> None:
+    state.put("task", shown.demo.name)
+    st.selectbox(
+        memory_words.TASK,
+        results.compared_demos(),
+        format_func=lambda name: loading.demo(name=name).title,
+        key="task",
+        on_change=_pick_task,
+        width=230,
+    )
+
+
+def _pick_task() -> None:
+    state.tell("")
+    state.change_view(demo=state.widget("task"), source=Source(), units=(), output=LIKELIEST)
+
+
+def _alike_picker(shown: Comparison) -> None:
+    name, view = shown.demo.name, shown.opened.view
+    state.put("alike", view.alike)
+    st.segmented_control(
+        memory_words.ALIKE,
+        alikes(name),
+        format_func=memory_words.ALIKES.__getitem__,
+        key="alike",
+        required=True,
+        help=memory_words.ALIKE_HELP,
+        on_change=_pick,
+        args=("alike",),
+    )
+    if has_third(name, view.alike):
+        state.put("third", view.third)
+        st.toggle(
+            memory_words.THIRD,
+            key="third",
+            help=memory_words.THIRD_HELP,
+            on_change=_pick,
+            args=("third",),
+        )
+
+
+def _pick(name: str) -> None:
+    state.change_view(**{name: state.widget(name)})

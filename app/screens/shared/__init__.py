@@ -1,0 +1,1 @@
+"""The parts that several pages use: toolbar, stage, details, sequence input."""

@@ -1,0 +1,117 @@
+"""The details below the stage; only the open tab is made, and it follows when the stage rests."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
+from lstm_core.demo import Demo
+from lstm_core.record import Array
+
+from ...components.address import spell_address
+from ...figures import arithmetic, certificate, prediction, recipe
+from ...session import loading, state
+from ...session.loading import Opened
+from ...session.sequence_strip import names_classes
+from ...session.subjects import Trained
+from ...session.view import View, spell
+from ...words import common as words
+from .labels import here, input_names
+from .opening import open_now
+from .value_tabs import reading, values
+
+TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
+
+
+@st.fragment(key=TABS)
+def tabs() -> None:
+    """Show the tabs, and fill the open one."""
+    titles, shown = _titles(), _open_tab()
+    state.put("tab", titles[shown])
+    containers = st.tabs(list(titles.values()), key="tab", on_change=_pick_tab)
+    for name, container in zip(titles, containers, strict=True):
+        if name == shown:
+            with container:
+                _panel()
+
+
+def _titles() -> dict[str, str]:
+    """The tabs by name; of a model that the reader brought, nobody knows the training."""
+    return words.TABS | (words.TRAINING if state.held_model() is None else {})
+
+
+def _open_tab() -> str:
+    wanted = state.current_view().details
+    return wanted if wanted in _titles() else View.details
+
+
+def _pick_tab() -> None:
+    by_title = {title: name for name, title in _titles().items()}
+    state.change_view(details=by_title[state.widget("tab")])
+    st.rerun(TABS)
+
+
+@st.fragment(key=PANEL)
+def _panel() -> None:
+    """Fill the open tab; the address follows with it."""
+    opened = open_now()
+    spell_address(spell(state.current_view()))
+    panels = {
+        "arithmetic": _arithmetic,
+        "prediction": _prediction,
+        "values": values,
+        "reading": reading,
+        "training": _training,
+    }
+    panels[_open_tab()](opened)
+
+
+def _training(opened: Opened) -> None:
+    if isinstance(opened.demo, Demo):
+        st.html(certificate.certificate(opened.demo.summary, opened.demo.provenance))
+    if isinstance(opened.demo, Trained):
+        chosen, update, success = opened.demo.experiment, opened.demo.update, opened.demo.success
+        st.html(recipe.recipe(chosen, opened.demo.task, update, success))
+
+
+def _arithmetic(opened: Opened) -> None:
+    trace, t, unit = opened.trace, opened.view.t, opened.view.unit
+    if unit < 0:
+        st.html(here(opened) + f'<p class="note">{escape(words.CHOOSE_UNIT)}</p>')
+        return
+    blocks, states = unit_arithmetic(trace, t, unit), state_arithmetic(trace, t, unit)
+    cards = arithmetic.arithmetic_cards(blocks, input_names(opened), dark=state.dark())
+    st.html(here(opened) + arithmetic.state_sums(states) + cards)
+
+
+def _prediction(opened: Opened) -> None:
+    run, readout = opened.run, opened.demo.model.readout
+    if run.predictions is None or readout is None:
+        table = f'<p class="note">{escape(words.NO_READOUT)}</p>'
+    elif readout.activation == "linear":
+        table = _predicted_numbers(opened, readout.labels, run.predictions[opened.view.t])
+    else:
+        table = _predicted_symbols(opened, readout.labels, run.predictions[opened.view.t])
+    st.html(here(opened) + table)
+
+
+def _predicted_numbers(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
+    true = loading.truth_at(opened)
+    known = true if isinstance(true, np.ndarray) else np.full(len(labels), np.nan)
+    return prediction.number_table(labels, now, known, head=words.PREDICTS)
+
+
+def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
+    true = loading.truth_at(opened)
+    legal = true if isinstance(true, frozenset) else None
+    tell, mark, head = words.may_follow, words.MAY_FOLLOW, words.EXPECTS
+    if names_classes(opened.demo):
+        tell, mark, head = words.right_answer, words.RIGHT_ANSWER, words.ANSWERS
+    elif opened.demo.legal_threshold is None:
+        tell, mark = words.did_follow, words.DID_FOLLOW
+    note = "" if legal is None else tell(tuple(k for k in labels if k in legal))
+    rows = prediction.most_probable(now, labels)
+    return prediction.probability_table(rows, legal or None, head=head, note=note, mark=mark)

@@ -1,0 +1,170 @@
+"""The row above the stage: which network, which sequence, and the link to all of it."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+
+import streamlit as st
+
+from lstm_core.model.encoders import NumericEncoder
+
+from ...components.address import copy_button
+from ...figures import recipe
+from ...session import loading, state
+from ...session.subjects import Uploaded
+from ...session.view import Source
+from ...words import common as words
+from ...words import train as train_words
+from ...words import your_model as model_words
+from . import sequence_input
+
+SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
+
+
+def controls(opened: loading.Opened) -> None:
+    """Show the one row of controls."""
+    with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
+        _demo_picker(opened)
+        sequence_controls(opened, words.NEW_HELP)
+        with st.container(width=120):
+            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
+    layer_picker(opened)
+
+
+def sequence_controls(opened: loading.Opened, new_help: str) -> None:
+    """Show what chooses the sequence: the network's own, typed, uploaded or drawn anew."""
+    _sequence_picker(opened)
+    sequence_input.typing(opened)
+    sequence_input.uploading(opened)
+    st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
+
+
+def sentences(opened: loading.Opened, lead: str = "") -> None:
+    """Say what the network is asked, what is read here, and what went wrong, if anything did.
+
+    `lead` comes first.
+    """
+    demo, found = opened.demo, opened.found
+    notes = [lead, demo.question]
+    own = {named.name: named.note for named in demo.sequences}
+    if found.source.kind == "sequence":
+        notes.append(own[found.source.value])
+    if found.source.kind == "seed" and isinstance(demo, Uploaded):
+        notes.append(model_words.DRAWN)
+    encoder = demo.model.encoder
+    if isinstance(encoder, NumericEncoder):
+        notes.append(
+            words.scaling(encoder.columns, encoder.offset.tolist(), encoder.scale.tolist())
+        )
+    if not found.source.in_link:
+        notes.append(words.not_in_link(found.source.value))
+    st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
+    problem()
+
+
+def problem() -> None:
+    """Say what went wrong, if anything did.
+
+    The place is kept where nothing did: an element that comes and goes would move what stands
+    below, and a stage that is moved begins anew.
+    """
+    place = st.empty()
+    if told := state.hear():
+        link = recipe.link(state.offered(), train_words.RECIPE_LINK) if state.offered() else ""
+        place.html(f'<p class="problem" role="alert">{escape(told)} {link}</p>')
+
+
+def _demo_picker(opened: loading.Opened) -> None:
+    state.put("demo", opened.demo.name)
+    here = [name for name in state.trained() if loading.trained(name)]
+    titles = _titles([*loading.demo_names(), *here])
+    st.selectbox(
+        words.DEMO,
+        list(titles),
+        format_func=lambda name: titles.get(name, name),
+        key="demo",
+        on_change=_pick_demo,
+        width=360 if here else 260,
+    )
+
+
+def _titles(names: list[str]) -> dict[str, str]:
+    """What the networks are called, none like another: by its title alone one is chosen."""
+    titles: dict[str, str] = {}
+    for name in names:
+        title = loading.network(name).title
+        alike = sum(known.partition(" · ")[0] == title for known in titles.values())
+        titles[name] = f"{title} · {alike + 1}" if alike else title
+    return titles
+
+
+def _pick_demo() -> None:
+    state.tell("")
+    state.change_view(demo=state.widget("demo"), source=Source())
+
+
+def _sequence_picker(opened: loading.Opened) -> None:
+    """The demo's own sequences, and whatever else is on the stage."""
+    source = opened.found.source
+    own = [named.name for named in opened.demo.sequences]
+    current = source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
+    names = {name: name for name in own}
+    if current not in names:
+        names[current] = words.own_sequence(source.kind, source.value)
+    key = f"sequence-{opened.demo.name}"
+    state.put(key, current)
+    st.selectbox(
+        words.SEQUENCE,
+        list(names),
+        format_func=lambda name: names.get(name, name),
+        key=key,
+        on_change=_pick_sequence,
+        args=(key,),
+    )
+
+
+def _pick_sequence(key: str) -> None:
+    state.tell("")
+    state.change_view(source=Source(kind="sequence", value=state.widget(key)))
+
+
+def _draw() -> None:
+    state.tell("")
+    state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
+
+
+def layer_picker(opened: loading.Opened) -> None:
+    """Which layer and direction is on the stage, where there is a choice."""
+    layers = opened.demo.model.layers
+    if len(layers) > 1:
+        state.put("layer", opened.view.layer)
+        st.segmented_control(
+            words.LAYER,
+            range(len(layers)),
+            format_func=lambda k: layers[k].name,
+            key="layer",
+            required=True,
+            on_change=_pick,
+            args=("layer",),
+        )
+    direction_picker(opened)
+
+
+def direction_picker(opened: loading.Opened) -> None:
+    """Which of two directions is on the stage."""
+    if opened.demo.model.layers[opened.view.layer].bidirectional:
+        state.put("direction", opened.view.direction)
+        st.segmented_control(
+            words.DIRECTION,
+            list(words.DIRECTIONS),
+            format_func=words.DIRECTIONS.__getitem__,
+            key="direction",
+            required=True,
+            on_change=_pick,
+            args=("direction",),
+        )
+
+
+def _pick(name: str) -> None:
+    state.change_view(**{name: state.widget(name)})

@@ -1,0 +1,101 @@
+"""The tabs for reading closely: the values as a table, one signal as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, Literal
+
+import streamlit as st
+
+from ...figures.values import run_table, timesteps_table, units_table
+from ...session import state
+from ...session.loading import Opened
+from ...words import common as words
+from .labels import here, tokens
+
+PICTURE_STEPS = 2000  # timesteps in one picture for close reading
+FEW_ROWS, TABLE_HEIGHT = 16, 460  # a longer table scrolls, in so many pixels
+WHOLE_RUN = 500_000  # timesteps times units up to which the whole run can be downloaded
+
+
+def values(opened: Opened) -> None:
+    """Show the numbers of this timestep or of this unit as a table, to read and to take home."""
+    trace, view = opened.trace, opened.view
+    st.html(here(opened))
+    rows = st.segmented_control(
+        words.TABLE_LABEL,
+        list(words.TABLES),
+        format_func=words.TABLES.__getitem__,
+        default="units",
+        key="rows",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if rows == "timesteps" and view.unit >= 0:
+        name = f"unit-{view.unit}"
+        frame = timesteps_table(trace, view.unit, tokens(opened))
+    else:
+        name = f"timestep-{view.t}"
+        frame = units_table(trace, view.t)
+    height: Literal["auto"] | int = "auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT
+    decimals = st.column_config.NumberColumn(format="%.4f")
+    numbers = frame.select_dtypes("number").columns
+    st.dataframe(frame, height=height, column_config=dict.fromkeys(numbers, decimals))
+    with st.container(horizontal=True):
+        stem = f"{opened.demo.name}-{name}"
+        _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")
+        if len(trace) * trace.parameters.hidden_size <= WHOLE_RUN:
+            _download(
+                words.DOWNLOAD_ALL,
+                lambda: run_table(trace, tokens(opened)).to_csv(index=False),
+                f"{opened.demo.name}-run.csv",
+            )
+
+
+def _download(label: str, make: Callable[[], str], name: str) -> None:
+    """A button whose file is made only when it is pressed."""
+    st.download_button(label, make, file_name=name, mime="text/csv", on_click="ignore")
+
+
+def reading(opened: Opened) -> None:
+    """Show one signal as a heatmap and the selected unit's signals as lines, to zoom into."""
+    from ...figures.heatmap import signal_heatmap
+    from ...figures.lines import unit_lines
+
+    trace, view = opened.trace, opened.view
+    first, last = _window(view.t, len(trace))
+    signals = {s.name: s for s in trace.words.signals}
+    name = st.selectbox(
+        words.SIGNAL,
+        list(signals),
+        format_func=lambda n: signals[n].title,
+        key=f"signal-{trace.kind}",
+        width=260,
+    )
+    if last - first < len(trace):
+        st.html(f'<p class="note">{escape(words.window(first, last - 1, len(trace)))}</p>')
+    signal, dark = signals[name], state.dark()
+    read = tuple(words.visible(token) for token in tokens(opened)[first:last])
+    heatmap = signal_heatmap(
+        trace.series(name)[first:last], signal, first=first, tokens=read, dark=dark
+    )
+    _picture(heatmap, f"{opened.demo.name}-{name}")
+    if view.unit >= 0:
+        st.html(f"<h4>{escape(words.unit_lines_title(view.unit))}</h4>")
+        lines = unit_lines(trace, view.unit, first=first, last=last, dark=dark)
+        _picture(lines, f"{opened.demo.name}-unit-{view.unit}")
+
+
+def _picture(figure: Any, name: str) -> None:
+    config = {"displaylogo": False, "toImageButtonOptions": {"filename": name, "scale": 2}}
+    st.plotly_chart(figure, theme=None, key=f"picture-{name}", config=config)
+
+
+def _window(t: int, timesteps: int) -> tuple[int, int]:
+    """The timesteps of one picture: all, or a stretch around `t` that rarely moves."""
+    if timesteps <= PICTURE_STEPS:
+        return 0, timesteps
+    half = PICTURE_STEPS // 2
+    first = min(max(t // half * half - half // 2, 0), timesteps - PICTURE_STEPS)
+    return first, first + PICTURE_STEPS

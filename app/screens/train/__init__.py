@@ -1,0 +1,1 @@
+"""The page Train: choose a task, train a network, watch it learn."""

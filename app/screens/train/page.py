@@ -1,0 +1,35 @@
+"""Train: choose a task and a network, press Train, and watch it learn.
+
+What the student or the teacher wants to find out here, in this order:
+
+1. What is asked of the network, and what network is it?         the choices
+2. What will it cost: how many numbers, how long?                the line below them
+3. Does it learn, and how well does it answer by now?            loss and success, live
+4. What do its gates do, and when do they begin to do it?        the watched sequence; scrub
+5. Does the error reach what has to be remembered?               gradient norm at each timestep
+6. What if I stop here, go back, or take it step by step?        Pause, One update, Go on from here
+7. What does the trained network do at each timestep?            Step through it on Explore
+8. How do I take it home, and how do others repeat it?           Save as, Copy link
+"""
+
+from __future__ import annotations
+
+from lstm_core.experiment import spell
+
+from ...components.address import spell_address
+from ...session import state
+from ...trainer.instance import trainer
+from . import choices, result, run_panel
+
+
+def page() -> None:
+    """Show the page."""
+    state.enter("train")
+    trainer()  # its workers start while the reader chooses
+    status, asked = run_panel.now(), choices.asked()
+    choices.choices(asked)
+    refused = choices.sentences(asked)
+    run_panel.actions(status, asked, refused)
+    run_panel.bench(status, choices.shown_before(asked, refused))
+    result.take(status)
+    spell_address(spell(asked))

@@ -1,0 +1,97 @@
+"""What can be done with the network of the checkpoint that is shown: step it, take it home."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from lstm_core import ModelFileError
+from lstm_core.analysis.ordering import longest_first, time_scales
+from lstm_core.formats import model_bytes
+
+from ...session import loading, state
+from ...session.subjects import trained
+from ...trainer import Snapshot, Status, watched_sequence
+from ...trainer.instance import trainer
+from ...words import train as train_words
+from ..explore import page as explore
+from ..your_model.download import FORMATS
+from .run_panel import TAKE, chosen, now
+
+
+def take(status: Status | None) -> None:
+    """Show what can be done with the network."""
+    st.button(
+        train_words.EXPLORE,
+        help=train_words.EXPLORE_HELP,
+        icon=":material/arrow_forward:",
+        disabled=status is None,
+        key="train-explore",
+        on_click=_explore,
+    )
+    _save()
+
+
+def _shown(status: Status) -> Snapshot | None:
+    """The checkpoint that is shown."""
+    return trainer().snapshot(status.run, chosen(status))
+
+
+def _explore() -> None:
+    """Open the network on Explore, in the middle of the watched sequence."""
+    status = now()
+    snapshot = None if status is None else _shown(status)
+    if snapshot is None:
+        return
+    subject = trained(
+        snapshot.experiment,
+        snapshot.updates,
+        snapshot.mark.success,
+        snapshot.model,
+        watched_sequence(snapshot.experiment),
+    )
+    loading.keep_trained(subject)
+    state.keep_trained(subject.name)
+    trace = subject.model.run(subject.sequences[0].sequence).layers[0].forward
+    unit = int(longest_first(time_scales(trace))[0])
+    state.show_on_explore(subject.name, t=len(trace) // 2, unit=unit)
+    st.switch_page(st.Page(explore.page, title="Explore", default=True))
+
+
+@st.fragment(key=TAKE)
+def _save() -> None:
+    """Offer each format that can hold the network, and say why another one can't."""
+    with st.expander(train_words.SAVE, key="train-save", on_change="rerun") as panel:
+        if not panel.open:
+            return
+        status = now()
+        if status is None or not status.checkpoints:
+            st.html(f'<p class="hint">{escape(train_words.NOTHING_YET)}</p>')
+            return
+        snapshot = _shown(status)
+        if snapshot is not None:
+            _downloads(snapshot)
+
+
+def _downloads(snapshot: Snapshot) -> None:
+    e, update, model = snapshot.experiment, snapshot.updates, snapshot.model
+    st.html(f'<p class="hint">{escape(train_words.save_intro(update))}</p>')
+    problems = []
+    with st.container(horizontal=True):
+        for suffix in FORMATS:
+            try:
+                content = model_bytes(model, suffix)
+            except ModelFileError as error:
+                problems.append(train_words.cannot_save(suffix, str(error)))
+                continue
+            st.download_button(
+                suffix,
+                content,
+                file_name=f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}-update-{update}{suffix}",
+                mime="application/octet-stream",
+                on_click="ignore",
+                key=f"train-save-{suffix}",
+            )
+    for told in problems:
+        st.html(f'<p class="hint">{escape(told)}</p>')

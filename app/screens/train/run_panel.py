@@ -1,0 +1,226 @@
+"""A training run on the page: the row of actions, and the workbench that follows it.
+
+The workbench asks how the run stands every half second while it moves, in a fragment of its own;
+then whatever else is on the page stands still.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from lstm_core.experiment import Experiment, spell
+
+from ...components.workbench import NEWEST, Feed, last_choice, pack, workbench
+from ...session import loading, state
+from ...trainer import RefusedError, Status
+from ...trainer.instance import trainer
+from ...words import train as train_words
+from . import workbench_feed
+from .actions import then_all
+
+BENCH, TAKE = "bench", "take"  # the fragments
+EVERY = 0.5  # seconds between two looks
+PATIENCE = 0.6  # seconds that the first look waits for something to show
+LATER = 2.0  # seconds after an action in which news may still come
+MOVING = ("queued", "running")
+
+
+def now() -> Status | None:
+    """Return how the session's run stands; None where it has none, or no longer."""
+    run = state.training_run() or trainer().run_of(state.session())
+    if not run:
+        return None
+    status = trainer().status(run)
+    if status is None:
+        state.hold_run("")
+        state.tell(train_words.GONE)
+    else:
+        state.hold_run(run)
+    return status
+
+
+def chosen(status: Status) -> int | None:
+    """Return the update of the checkpoint that the reader looks at; None is the newest."""
+    update = last_choice(status.run)["update"]
+    return None if update == NEWEST else int(update)
+
+
+def actions(status: Status | None, asked: Experiment, refused: bool) -> None:
+    """Show the row of actions; each can be pressed where it means something."""
+    going = status is not None and status.state in MOVING
+    more = status is not None and not going and status.updates < status.experiment.updates
+    with st.container(horizontal=True, key="train-actions", vertical_alignment="center"):
+        _train_button(asked, refused)
+        label = train_words.RESUME if more else train_words.PAUSE
+        _action("pause", label, None, going or more, _pause if going else _resume)
+        first = status is None and not refused
+        step = partial(_step, asked)
+        _action("step", train_words.STEP, train_words.STEP_HELP, more or first, step)
+        _action("stop", train_words.STOP, train_words.STOP_HELP, going, _stop)
+        _action("on", train_words.GO_ON, train_words.GO_ON_HELP, status is not None, _go_on)
+        differs = status is not None and spell(status.experiment) != spell(asked)
+        note = escape(train_words.CHANGED) if differs else ""
+        st.html(f'<p class="hint">{note}</p>')
+
+
+def _train_button(asked: Experiment, refused: bool) -> None:
+    st.button(
+        train_words.TRAIN,
+        type="primary",
+        help=train_words.TRAIN_HELP,
+        icon=":material/play_arrow:",
+        disabled=refused,
+        key="train-start",
+        on_click=then_all,
+        args=(_start, asked),
+    )
+
+
+def _action(
+    key: str, label: str, about: str | None, enabled: bool, act: Callable[[], None]
+) -> None:
+    st.button(
+        label,
+        help=about,
+        disabled=not enabled,
+        key=f"train-{key}",
+        on_click=then_all,
+        args=(act,),
+    )
+
+
+def _start(asked: Experiment) -> None:
+    _moved()
+    try:
+        state.hold_run(trainer().start(state.session(), asked))
+    except RefusedError as error:
+        state.tell(str(error))
+
+
+def _pause() -> None:
+    trainer().pause(state.training_run())
+    _moved()
+
+
+def _resume() -> None:
+    trainer().resume(state.training_run())
+    _moved()
+
+
+def _stop() -> None:
+    trainer().stop(state.training_run())
+    _moved()
+
+
+def _step(asked: Experiment) -> None:
+    """Do one update from the checkpoint that is shown, and wait a moment for it."""
+    before = _back_to_shown() or _begin(asked)
+    if before is None:
+        return
+    trainer().step(before.run)
+    _moved()
+    _wait(before.run, lambda status: status.updates > before.updates and reached(status))
+
+
+def _begin(asked: Experiment) -> Status | None:
+    """Begin a run and go back to where it began: there it stands, and can be stepped."""
+    _start(asked)
+    begun = now()
+    if begun is not None:
+        _wait(begun.run, lambda status: bool(status.checkpoints))
+        trainer().rewind(begun.run, 0)
+        trainer().pause(begun.run)
+    return now()
+
+
+def reached(status: Status) -> bool:
+    """Whether the newest checkpoint is where the run stands."""
+    return bool(status.checkpoints) and status.checkpoints[-1].updates == status.updates
+
+
+def _go_on() -> None:
+    """Train on from the checkpoint that is shown."""
+    _back_to_shown()
+    trainer().resume(state.training_run())
+    _moved()
+
+
+def _back_to_shown() -> Status | None:
+    """Go back to the checkpoint that is shown, unless it is the newest; return where it stands.
+
+    A choice counts once: after going back the newest is followed, until something else is chosen.
+    """
+    status = now()
+    if status is None or (update := chosen(status)) is None:
+        return status
+    if state.once("back", last_choice(status.run)["moment"]):
+        trainer().rewind(status.run, update)
+    return now()
+
+
+def _moved() -> None:
+    """Look for news for a while."""
+    state.tell("")
+    state.expect_news(time.time() + LATER)
+
+
+def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
+    """Return how a run stands as soon as it is `done`, or when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while (status := trainer().status(run)) is not None:
+        if done(status) or time.monotonic() > end:
+            break
+        time.sleep(0.01)
+    return status
+
+
+def _news_expected(status: Status | None) -> bool:
+    """Whether the run moves, or has moved and its last checkpoint is still on its way."""
+    if status is None or status.state == "failed":
+        return False
+    going = status.state in MOVING or not reached(status)
+    return going or time.time() < state.news_expected()
+
+
+def bench(status: Status | None, asked: Experiment) -> None:
+    """Show the workbench: the run, or the network before its first update."""
+    follows = _news_expected(status)
+    st.fragment(_bench, key=BENCH, run_every=EVERY if follows else None)(asked, follows)
+
+
+def _bench(asked: Experiment, follows: bool) -> None:
+    status = now()
+    if status is not None and status.state in MOVING and not status.checkpoints:
+        status = _wait(status.run, lambda newer: bool(newer.checkpoints))
+    if status is None:
+        _adopt(loading.frame_id(asked))
+        _show(loading.frame_id(asked), asked, workbench_feed.untrained(asked))
+    else:
+        _show(status.run, status.experiment, workbench_feed.feed(status))
+    if follows and not _news_expected(status):
+        st.rerun()  # the whole page: what can be done now is something else
+
+
+def _show(run: str, experiment: Experiment, feed: Feed) -> None:
+    workbench(pack(run, loading.frame(experiment), feed), on_report=_follow)
+
+
+def _follow() -> None:
+    """Have the workbench answer and, after another choice, what can be taken away follow."""
+    report = last_choice(state.training_run())
+    other = state.once("choice", [report.get("run"), report["update"]])
+    st.rerun([BENCH, TAKE] if other else BENCH)
+
+
+def _adopt(shown: str) -> None:
+    """After a reload of the page the browser still knows the run: it goes on here."""
+    run = last_choice(shown).get("adopt")
+    if run and state.once("adopt", run) and trainer().adopt(str(run), state.session()):
+        state.hold_run(str(run))
+        state.expect_news(time.time() + LATER)
+        st.rerun()

@@ -1,0 +1,1 @@
+"""The page Your model: open a model file and step through it."""

@@ -1,0 +1,209 @@
+"""Your model: open the file that a framework wrote, and step through it.
+
+What the reader wants to find out here, in this order:
+
+1. Can it read my file, and does it read it right?   what was found, in which gate order
+2. What does my network do?                           layer, direction, sequence; stage and details
+3. Is that really what my framework computes?         Check it against your framework
+4. How do I take it elsewhere?                        Save as
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from lstm_core import ModelFileError
+from lstm_core.formats import model_bytes
+
+from ...figures import model_findings
+from ...session import loading, state
+from ...session.subjects import Uploaded, first_of_chain
+from ...session.view import Source
+from ...words import your_model as model_words
+from ..shared import details, opening, stage_panel, toolbar
+from . import download, reference_check
+
+SUFFIXES = ("pt", "pth", "pkl", "ckpt", "bin", "safetensors", "keras", "h5", "hdf5", "onnx", "npz")
+SAMPLE = "reber"  # the demo that stands in for a file
+OTHER = "other-file"  # the popover
+FILE = "model-file"
+
+
+def page() -> None:
+    """Show the page."""
+    state.enter("model")
+    model = _brought()
+    if model is None:
+        _welcome()
+        return
+    opened = opening.open_now()
+    _file_line(model)
+    with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
+        _layer_picker(model, opened)
+        toolbar.direction_picker(opened)
+        toolbar.sequence_controls(opened, model_words.NEW_HELP)
+    layer = opened.demo.model.layers[opened.view.layer]
+    toolbar.sentences(opened, model_words.on_stage(layer.name, layer.kind, layer.convention))
+    stage_panel.play(opened)
+    details.tabs()
+    reference_check.check()
+    download.save(model)
+
+
+def _brought() -> Uploaded | None:
+    """The model that is open; None where there is none, or no longer."""
+    held = state.held_model()
+    if held is None:
+        return None
+    try:
+        return loading.brought(**held)
+    except (loading.ModelGoneError, ModelFileError) as error:
+        state.tell(str(error))
+        return None
+
+
+def _welcome() -> None:
+    """Ask for a file, and offer one of ours to whoever has none."""
+    st.html(model_findings.welcome())
+    toolbar.problem()
+    _uploader()
+    with st.container(horizontal=True, key="sample", vertical_alignment="center"):
+        st.html(f'<p class="hint">{escape(model_words.NO_MODEL)}</p>', width="content")
+        st.button(model_words.TRY, help=model_words.TRY_HELP, on_click=_open_sample)
+        st.download_button(
+            model_words.SAMPLE,
+            _sample,
+            file_name=model_words.SAMPLE_NAME,
+            mime="application/octet-stream",
+            on_click="ignore",
+        )
+
+
+def _uploader() -> None:
+    """The door; a new key each time a file was opened, so that the old one is let go."""
+    key = f"{FILE}-{(state.held_model() or {}).get('file', '')}"
+    st.file_uploader(
+        model_words.FILE,
+        type=list(SUFFIXES),
+        key=key,
+        max_upload_size=loading.MODEL_MB,
+        on_change=_open_given,
+        args=(key,),
+    )
+
+
+def _open_given(key: str) -> None:
+    file = state.widget(key)
+    if file is not None:
+        _open(file.name, file.getvalue())
+
+
+def _open_sample() -> None:
+    _open(model_words.SAMPLE_NAME, _sample())
+
+
+def _sample() -> bytes:
+    """A trained model of ours as any program could have written it."""
+    return model_bytes(loading.demo(name=SAMPLE).model, ".safetensors")
+
+
+def _open(name: str, data: bytes) -> None:
+    """Put a file's first layer on the stage; what cannot be opened changes nothing."""
+    try:
+        file = loading.keep_file(name, data)
+    except ModelFileError as error:
+        kept = state.held_model() is not None
+        state.tell(model_words.model_kept(str(error)) if kept else str(error))
+        return
+    state.hold_model(file, name)
+    state.tell("")
+    state.put(OTHER, False)
+
+
+def _file_line(model: Uploaded) -> None:
+    """Say what was found, ask what the file does not say, and offer to open another file."""
+    with st.container(horizontal=True, key="file", vertical_alignment="center"):
+        st.html(model_findings.summary_line(model.title, model.whole))
+        popover = st.popover(
+            model_words.OTHER,
+            help=model_words.OTHER_HELP,
+            icon=":material/folder_open:",
+            key=OTHER,
+            on_change="rerun",
+        )
+    with popover:
+        _uploader()
+        st.html(f'<p class="hint">{escape(model_words.PRIVATE)}</p>')
+    with st.expander(model_words.FOUND):
+        st.html(model_findings.layers_table(model.whole) + model_findings.remarks(model.whole))
+    with st.container(horizontal=True, key="questions"):
+        _questions()
+
+
+def _questions() -> None:
+    """Ask what the file does not say, where an answer is known to be one of a few."""
+    held = state.held_model()
+    assert held is not None
+    as_found = loading.file_model(held["file"], held["name"], {})
+    asked = {
+        a.keyword: a for a in model_findings.found(as_found).assumptions if a.keyword and a.choices
+    }
+    for keyword, assumption in asked.items():
+        key = f"settled-{held['file']}-{keyword}"
+        state.put(key, held["settled"].get(keyword, assumption.value))
+        st.segmented_control(
+            model_words.ASKED.get(keyword, keyword),
+            assumption.choices,
+            format_func=model_words.activation_choice,
+            help=assumption.reason,
+            key=key,
+            required=True,
+            on_change=_settle,
+            args=(keyword, key),
+        )
+
+
+def _settle(keyword: str, key: str) -> None:
+    held = state.held_model()
+    assert held is not None
+    settled = {**held["settled"], keyword: state.widget(key)}
+    try:
+        loading.file_model(held["file"], held["name"], settled)
+    except (loading.ModelGoneError, ModelFileError) as error:
+        state.tell(model_words.model_kept(str(error)))
+        return
+    state.change_model(settled=settled)
+
+
+def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
+    """Which layer of the file is on the stage; a list, whose entries are never markup."""
+    layers = model.whole.layers
+    if len(layers) == 1:
+        return
+    key = f"layer-{model.name}"
+    state.put(key, model.first + opened.view.layer)
+    st.selectbox(
+        model_words.LAYER,
+        range(len(layers)),
+        format_func=lambda k: model_words.layer_choice(k, layers[k].name, layers[k].kind),
+        key=key,
+        on_change=_pick_layer,
+        args=(key,),
+        width=320,
+    )
+
+
+def _pick_layer(key: str) -> None:
+    """Another layer; where it belongs to another chain, with a sequence of that chain."""
+    model, chosen = _brought(), state.widget(key)
+    if model is None:
+        return
+    first = first_of_chain(model.whole, chosen)
+    state.tell("")
+    if first == model.first:
+        state.change_view(layer=chosen - first)
+        return
+    state.change_model(layer=chosen)
+    state.change_view(layer=chosen - first, source=Source())

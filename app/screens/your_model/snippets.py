@@ -1,0 +1,143 @@
+"""A few lines of each framework that compute the reference for one layer.
+
+They read `input.npy`, the layer's own input as the page hands it out, and write
+`reference.npy`, which the page compares. Names from the file are Python literals here, and
+the page shows all of it as code.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lstm_core.model.model import Layer
+from lstm_core.record import record
+
+INPUT, REFERENCE = "input.npy", "reference.npy"
+
+_TENSOR = re.compile(r"(?P<prefix>.*?)(?:weight|bias)_(?:ih|hh|hr)(?P<number>_l\d+)?")
+_MODULES = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
+_READERS = {
+    ".safetensors": "from safetensors.torch import load_file\n\ntensors = load_file({file!r})",
+    ".npz": "tensors = {{k: torch.from_numpy(v) for k, v in numpy.load({file!r}).items()}}",
+}
+_TORCH_FILE = "tensors = torch.load({file!r}, map_location='cpu')"
+
+
+@record
+class Snippet:
+    """Code for one framework; `note` says what the reader has to add, "" for nothing."""
+
+    framework: str
+    code: str
+    note: str = ""
+
+
+def snippet(file: str, layer: Layer, place: str) -> Snippet | None:
+    """Return code that computes the outputs of `layer` in the framework that wrote `file`.
+
+    `place` says where in the file the layer stands, as its findings do. None where the file
+    is our own and no framework reads it.
+    """
+    if layer.convention.startswith("PyTorch"):
+        return Snippet(framework="PyTorch", code=_torch(file, layer, place))
+    if layer.convention.startswith("Keras"):
+        return _keras(file, layer)
+    if layer.convention.startswith("ONNX"):
+        return Snippet(framework="ONNX Runtime", code=_onnx(file, layer, place))
+    return None
+
+
+def _torch(file: str, layer: Layer, place: str) -> str:
+    """Load the layer's own tensors into a module of one layer, whatever they are called."""
+    inside, prefix, number, biased = _tensors(layer, place)
+    reader = _READERS.get("." + file.rpartition(".")[2].lower(), _TORCH_FILE).format(file=file)
+    lines = ["import numpy", "import torch", reader]
+    lines += [f"tensors = tensors[{inside!r}]"] if inside else []
+    lines += ["tensors = {name.removeprefix('module.'): t for name, t in tensors.items()}"]
+    renamed = "name" if number == "_l0" else f"name.replace('_l0', {number!r})"
+    key = f"{prefix!r} + {renamed}" if prefix else renamed
+    double = ".double()" if layer.forward.dtype.itemsize == 8 else ""
+    lines += [
+        "",
+        f"layer = torch.nn.{_MODULES[layer.kind]}({_arguments(layer, biased)}){double}",
+        f"layer.load_state_dict({{name: tensors[{key}] for name in layer.state_dict()}})",
+        f"x = torch.from_numpy(numpy.load({INPUT!r}))[None]",
+        f"numpy.save({REFERENCE!r}, layer(x)[0][0].detach().numpy())",
+    ]
+    return "\n".join(lines)
+
+
+def _tensors(layer: Layer, place: str) -> tuple[str, str, str, bool]:
+    """What a place says: the dict inside, the prefix, the layer's "_l1", whether it has a bias."""
+    inside, colon, first = place.rpartition(": ")
+    name = (first if colon else place).partition(" and ")[0]
+    match = _TENSOR.match(name)
+    prefix, number = (match["prefix"], match["number"] or "") if match else ("", "_l0")
+    more = re.search(r" and (\d+) more", place)
+    tensors = (1 + int(more[1]) if more else 1) / (2 if layer.bidirectional else 1)
+    return inside, prefix, number, tensors - bool(_projection(layer)) > 2
+
+
+def _projection(layer: Layer) -> int:
+    """The size that an LSTM projects to, 0 where it does not."""
+    size = layer.forward.output_size
+    return size if size != layer.hidden_size else 0
+
+
+def _arguments(layer: Layer, biased: bool) -> str:
+    options = [str(layer.input_size), str(layer.hidden_size), "batch_first=True"]
+    if layer.kind == "rnn":
+        options.append(f"nonlinearity={layer.forward.activation!r}")  # type: ignore[union-attr]
+    if layer.bidirectional:
+        options.append("bidirectional=True")
+    if size := _projection(layer):
+        options.append(f"proj_size={size}")
+    if not biased:
+        options.append("bias=False")
+    return ", ".join(options)
+
+
+def _keras(file: str, layer: Layer) -> Snippet:
+    whole = file.endswith(".keras") or (file.endswith((".h5", ".hdf5")) and "weights" not in file)
+    load = (
+        f"model = keras.models.load_model({file!r})"
+        if whole
+        else f"model = ...  # built by your own code\nmodel.load_weights({file!r})"
+    )
+    found = "".join(f".get_layer({name!r})" for name in layer.name.split("/"))
+    lines = [
+        "import keras",
+        "import numpy",
+        load,
+        "",
+        f"x = numpy.load({INPUT!r})[None]",
+        f"y = model{found}(x)  # without return_sequences the final output alone",
+        f"numpy.save({REFERENCE!r}, keras.ops.convert_to_numpy(y)[0])",
+    ]
+    note = "" if whole else "The file holds weights only: build the model with your own code first."
+    return Snippet(framework="Keras", code="\n".join(lines), note=note)
+
+
+def _onnx(file: str, layer: Layer, place: str) -> str:
+    """Cut the node out of the graph, with whatever computes its weights, and run it alone."""
+    name = place.partition("node ")[2]
+    number = "DOUBLE" if layer.forward.dtype.itemsize == 8 else "FLOAT"
+    return "\n".join(
+        [
+            "import numpy",
+            "import onnx",
+            "import onnxruntime",
+            f"model = onnx.load({file!r})",
+            f"node = next(n for n in model.graph.node if {name!r} in (n.name, *n.output))",
+            "x, y = node.input[0], node.output[0]",
+            f"known = [onnx.helper.make_tensor_value_info(n, onnx.TensorProto.{number}, None)",
+            "         for n in {x, y} - {i.name for i in model.graph.input}]",
+            "model.graph.value_info.extend(known)",
+            "alone = onnx.utils.Extractor(model).extract_model([x], [y])",
+            "session = onnxruntime.InferenceSession(alone.SerializeToString())",
+            "",
+            f"values = numpy.load({INPUT!r})[:, None]  # (timesteps, batch, numbers)",
+            "(output,) = session.run([y], {x: values})  # (timesteps, directions, batch, units)",
+            f"numpy.save({REFERENCE!r}, output[:, :, 0].reshape(len(output), -1))",
+        ]
+    )

@@ -1,0 +1,207 @@
+"""The Memory page as a reader uses it, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.screens.memory import comparison, results
+from app.session import loading
+from app.session.view import OWN_UNITS
+from app.words import common as words
+from app.words import memory as memory_words
+from tests.app import memory_fixtures, pages
+from tests.app.pages import choose, group, link, one_page, picker, press, reported, texts
+
+STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
+
+
+def forget() -> None:
+    for cached in (loading.demo_names, results.compared_demos):
+        cached.clear()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two demos with twins that have learnt nothing, and one without any."""
+    return memory_fixtures.demos_with_twins(tmp_path_factory.mktemp("demos"))
+
+
+@pytest.fixture(autouse=True)
+def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The page offers these, and no study."""
+    monkeypatch.setattr(loading, "DEMOS", made)
+    monkeypatch.setattr(results, "STUDIES", tmp_path)
+    monkeypatch.setattr(comparison, "FRESH", 300)  # fewer sequences for a probe are soon drawn
+    monkeypatch.setattr(comparison, "REACHED", 24)
+    forget()
+    yield tmp_path
+    forget()
+
+
+def opened(*, drawn: bool = True, **address: str) -> AppTest:
+    """The page as this address opens it, once the browser has drawn the stages."""
+    app = one_page("memory")
+    app.session_state["memory-painted"] = {"painted": drawn}
+    return pages.opened(app, address)
+
+
+def pictures(app: AppTest) -> list[str]:
+    return [element.proto.spec for element in app.get("plotly_chart")]
+
+
+def names(spec: str) -> list[str]:
+    return [trace["name"] for trace in json.loads(spec)["data"] if trace.get("name")]
+
+
+def rest(app: AppTest, **report: object) -> AppTest:
+    """The page after the stages came to rest and reported where."""
+    return reported(app, "memory-stage", **report)
+
+
+def test_only_demos_with_a_standard_rnn_beside_them_are_offered():
+    app = opened()
+    offered = picker(app, memory_words.TASK).options
+    assert offered == [loading.demo(name=f"memory_{n}").title for n in ("reber", "adding")]
+    app = opened(demo="memory_sunspots")
+    assert picker(app, memory_words.TASK).value == "memory_reber"
+
+
+def test_where_nothing_can_be_compared_the_page_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "DEMOS", tmp_path)
+    assert memory_words.NONE in texts(opened())
+
+
+def test_two_networks_stand_beside_each_other_and_a_third_where_it_is_wanted():
+    two, three = opened(**STRING, alike="size"), opened(**STRING, alike="size", third="1")
+    (recall, *_), (recall_of_three, *_) = pictures(two), pictures(three)
+    assert names(recall) == ["LSTM", "Standard RNN", memory_words.CHANCE]
+    assert names(recall_of_three) == ["LSTM", "Standard RNN", "GRU", memory_words.CHANCE]
+    assert "Standard RNN, 12 units" in texts(two)
+    assert "GRU, 12 units" in texts(three)
+
+
+def test_alike_in_numbers_is_another_network_than_alike_in_size():
+    app = opened(**STRING, third="1")
+    assert "Standard RNN, 26 units, 1,073 trained numbers" in texts(app)
+    assert [toggle.label for toggle in app.toggle] == []  # there is no GRU of that size
+    assert "third" not in link(app)
+
+
+@pytest.mark.parametrize(("there", "other"), [("size", "count"), ("count", "size")])
+def test_where_networks_are_alike_in_one_way_only_that_one_is_shown_and_said(
+    monkeypatch, there, other
+):
+    monkeypatch.setattr(results, "twins", lambda name: (f"rnn_same_{there}",))
+    app = opened(**STRING, alike=other)
+    assert group(app, memory_words.ALIKE).value == there
+    assert group(app, memory_words.ALIKE).options == [memory_words.ALIKES[there]]
+    assert escape(memory_words.only_alike(there)) in texts(app)
+    assert link(app).get("alike", "count") == there
+    units = {"size": 12, "count": 26}[there]
+    assert f"Standard RNN, {units} units" in texts(app)
+
+
+def test_nothing_is_said_where_both_ways_are_there():
+    assert not any(
+        memory_words.only_alike(way) in texts(opened(**STRING)) for way in ("size", "count")
+    )
+
+
+def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():
+    app = opened(**STRING)
+    t = int(link(app)["t"])
+    lstm = loading.demo(name="memory_reber")
+    rnn = results.twin(name="memory_reber", other="rnn_same_count")
+    right, wrong = (
+        network.correct("BTBTXSETE", network.model.run("BTBTXSETE").predictions)[t]
+        for network in (lstm, rnn)
+    )
+    assert (right, wrong) == (1, 0)
+
+
+def test_the_first_timestep_of_a_link_is_kept():
+    assert link(opened(**STRING, t="0"))["t"] == "0"
+
+
+def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does():
+    app = opened(**STRING, t="7")
+    before = pictures(app)
+    assert memory_words.here(7, 9, "T", 600) in texts(app)
+    rest(app, t=4, units=[2, -1])
+    after = pictures(app)
+    assert memory_words.here(4, 9, "X", 600) in texts(app)
+    assert link(app)["t"] == "4"
+    assert link(app)["units"] == "2,-1"
+    followed = [old != new for old, new in zip(before, after, strict=True)]
+    assert followed == [False, True, True, True, False]  # recall, curves, two sheets, gains
+
+
+def test_until_the_stages_are_drawn_no_picture_stands_in_their_way():
+    app = opened(**STRING, drawn=False)
+    assert pictures(app) == []
+    assert link(app)["text"] == STRING["text"]
+
+
+def test_the_whole_view_is_spelled_and_nonsense_takes_its_default():
+    asked = {**STRING, "alike": "size", "third": "1", "t": "5", "units": "3,-1,2", "output": "4"}
+    assert link(opened(**asked)) == asked
+    mad = {"alike": "shape", "third": "yes", "t": "-4", "units": "a,b", "output": "99"}
+    found = link(opened(**STRING, **mad))
+    assert found.keys() == {*STRING, "t", "units"}
+    assert link(opened(**STRING, units="999,999"))["units"] == "-1,-1"
+
+
+def test_the_reader_chooses_whose_derivatives_are_drawn():
+    app = opened(**STRING, t="7")
+    box = picker(app, memory_words.OUTPUT)
+    assert box.options[0] == memory_words.LIKELIEST
+    before = pictures(app)
+    choose(app, memory_words.OUTPUT, 3)
+    assert link(app)["output"] == "3"
+    assert escape(memory_words.OF_LOGIT.format(label=words.quoted("S"))) in texts(app)
+    assert pictures(app)[2] != before[2]
+    choose(app, memory_words.OUTPUT, OWN_UNITS)
+    assert memory_words.OF_UNITS in texts(app)
+
+
+def test_another_task_begins_anew_and_has_its_own_output():
+    app = opened(**STRING, units="1,1", output="3")
+    choose(app, memory_words.TASK, "memory_adding")
+    assert link(app)["demo"] == "memory_adding"
+    assert "output" not in link(app)
+    assert picker(app, memory_words.OUTPUT).options == ["sum", memory_words.OWN_UNITS]
+    assert memory_words.SUMS["r2"].strip() in texts(app)
+
+
+def test_a_sequence_of_the_readers_own_is_compared_too():
+    app = opened(demo="memory_reber")
+    app.text_input[0].input("BPBPVVEPE")
+    press(app, words.RUN)
+    assert link(app)["text"] == "BPBPVVEPE"
+    press(app, words.NEW)
+    assert link(app)["seed"].isdigit()
+
+
+def test_the_answer_stands_in_a_sentence_beside_the_curves():
+    said = texts(opened(**STRING))
+    assert "LSTM: still better than a guess after" in said
+    assert "Standard RNN: no better than a guess" in said
+    assert "7 of 10,000 strings right" in said
+    assert escape("<i>not at all</i>, rnn_same_count") in said
+
+
+def test_studies_are_shown_where_they_are_there_and_passed_over_where_not(demos):
+    assert memory_words.KNOBS not in texts(opened(**STRING))
+    (demos / "knobs.json").write_text(json.dumps(memory_fixtures.knobs()))
+    (demos / "tasks.json").write_text(json.dumps(memory_fixtures.tasks()))
+    app = opened(**STRING)
+    assert memory_words.KNOBS in texts(app)
+    assert "Tallec &amp; Ollivier 2018" in texts(app)
+    assert "5 of 5 seeds succeed" in texts(app)
+    assert len(pictures(app)) == 7

@@ -1,0 +1,128 @@
+"""What a view asks for is what is opened, the same in every session, and always something."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from app.components.stage import NumberStrip, SymbolStrip
+from app.components.stage.strips import RIGHT, WRONG
+from app.inputs.uploads import plain
+from app.session import loading
+from app.session.sequence_strip import names_classes, strip_of, true_numbers
+from app.session.view import Source, View
+from lstm_core.demo import load_demo
+
+NAMES = loading.demo_names()
+
+
+def opened(**view) -> loading.Opened:
+    return loading.open_view(View(**view), None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_demo_opens_on_its_first_sequence_and_runs_it(name):
+    demo = load_demo(loading.DEMOS / name)
+    shown = opened(demo=name)
+    assert shown.found.sequence == plain(demo.sequences[0].sequence)
+    run = demo.model.run(demo.sequences[0].sequence)
+    np.testing.assert_array_equal(shown.trace.hidden_state, run.layers[0].forward.hidden_state)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sequence_of_every_demo_can_be_opened_by_its_name_and_packed(name):
+    for named in load_demo(loading.DEMOS / name).sequences:
+        shown = opened(demo=name, source=Source(kind="sequence", value=named.name))
+        assert shown.found.sequence == plain(named.sequence)
+        assert loading.scene(shown).timesteps == len(named.sequence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_seed_is_the_same_sequence_everywhere(name):
+    demo, source = load_demo(loading.DEMOS / name), Source(kind="seed", value="7")
+    assert opened(demo=name, source=source).found.sequence == plain(demo.random_sequence(7))
+
+
+def test_the_same_sequence_has_the_same_fingerprint_wherever_it_comes_from():
+    first = opened(demo="reber").found
+    typed = opened(demo="reber", source=Source(kind="text", value="".join(first.sequence))).found
+    other = opened(demo="reber", source=Source(kind="text", value="BT")).found
+    assert first.sequence_id == typed.sequence_id != other.sequence_id
+
+
+def test_what_is_not_there_takes_the_first():
+    shown = opened(demo="none", source=Source(kind="sequence", value="none"), layer=5)
+    assert shown.demo.name == NAMES[0]
+    assert shown.found.source.value == shown.demo.sequences[0].name
+    assert (shown.view.layer, shown.found.problem) == (0, "")
+
+
+def test_a_text_that_cannot_be_read_is_told_and_the_first_sequence_shown():
+    shown = opened(demo="reber", source=Source(kind="text", value="BQ"))
+    assert "'Q' at position 2" in shown.found.problem
+    assert shown.found.source == Source(kind="sequence", value=shown.demo.sequences[0].name)
+
+
+def test_a_held_sequence_is_what_is_shown():
+    source = Source(kind="upload", value="a.txt")
+    held = loading.identified(source, tuple("BPBT"))
+    assert loading.open_view(View(demo="reber", source=source), held).found is held
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_strip_shows_what_was_read_and_what_is_true(name):
+    shown = opened(demo=name)
+    strip = strip_of(shown.demo, shown.found.sequence, shown.run)
+    if isinstance(strip, SymbolStrip):
+        assert strip.tokens == shown.found.sequence
+        right = shown.demo.correct("".join(strip.tokens), shown.run.predictions)
+        np.testing.assert_array_equal(strip.correct, right)
+    else:
+        assert isinstance(strip, NumberStrip)
+        np.testing.assert_array_equal(strip.values, np.array(shown.found.sequence))
+        truth = true_numbers(shown.demo, shown.found.sequence, 1)[:, 0]
+        np.testing.assert_array_equal(strip.truth, truth)
+        known = np.isfinite(strip.predicted)
+        predictions = shown.run.predictions[known, 0]
+        np.testing.assert_array_equal(strip.predicted[known], predictions)
+
+
+def test_only_the_last_timestep_is_predicted_where_only_the_last_is_asked():
+    shown = opened(demo="adding")
+    strip = strip_of(shown.demo, shown.found.sequence, shown.run)
+    assert np.isfinite(strip.predicted).sum() == np.isfinite(strip.truth).sum() == 1
+
+
+def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_that_did():
+    demo, sequence = loading.demo(name="reber"), tuple("BTBTXSETE")
+    reads_a_text = dataclasses.replace(demo, task=NextSymbol(), legal_threshold=None)
+    run = demo.model.run(sequence)
+    strip = strip_of(reads_a_text, sequence, run)
+    (line,) = strip.extra
+    places = [demo.model.readout.labels.index(symbol) for symbol in sequence[1:]]
+    np.testing.assert_allclose(line.values[:-1], run.predictions[np.arange(8), places])
+    assert np.isnan(line.values[-1])
+    assert line.words == (*sequence[1:], "")
+    best = run.predictions[:-1].argmax(axis=-1)
+    np.testing.assert_array_equal(strip.verdicts[:-1] == RIGHT, best == places)
+    assert WRONG not in strip.verdicts
+
+
+class NextSymbol:
+    """A task that knows of each symbol only which one came after it."""
+
+    def random_sequence(self, rng):
+        return "B"
+
+    def targets(self, sequence):
+        return (*map(frozenset, sequence[1:]), frozenset())
+
+
+def test_where_classes_are_named_the_strip_says_what_the_network_answers():
+    shown = opened(demo="temporal_order")
+    assert names_classes(shown.demo)
+    assert strip_of(shown.demo, shown.found.sequence, shown.run).predicted_title == "answers"
+    assert not names_classes(loading.demo(name="reber"))
+    assert not names_classes(loading.demo(name="counter"))

@@ -1,0 +1,108 @@
+"""A link is the whole screen, and whatever stands in a URL makes a screen."""
+
+from __future__ import annotations
+
+from typing import get_args
+from urllib.parse import parse_qsl, urlencode
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.session.view import (
+    FASTEST,
+    INLINE_LIMIT,
+    LARGEST_SEED,
+    MEAN_OF_UNITS,
+    MOST_UNITS,
+    OWN_UNITS,
+    SLOWEST,
+    Alike,
+    Details,
+    Direction,
+    Order,
+    Scale,
+    Source,
+    View,
+    read,
+    spell,
+)
+
+words = st.text(min_size=1, max_size=60).filter(str.isprintable)
+texts = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+    min_size=1,
+    max_size=INLINE_LIMIT,
+).filter(str.strip)
+sources = st.one_of(
+    st.just(Source()),
+    st.builds(Source, kind=st.just("sequence"), value=words),
+    st.builds(Source, kind=st.just("seed"), value=st.integers(0, LARGEST_SEED).map(str)),
+    st.builds(Source, kind=st.just("text"), value=texts),
+    st.builds(Source, kind=st.just("upload"), value=words),
+)
+views = st.builds(
+    View,
+    demo=words,
+    source=sources,
+    t=st.integers(0, 10**9),
+    unit=st.integers(MEAN_OF_UNITS, 10**9),
+    order=st.sampled_from(get_args(Order)),
+    speed=st.floats(SLOWEST, FASTEST),
+    veil=st.booleans(),
+    slow=st.booleans(),
+    scale=st.sampled_from(get_args(Scale)),
+    layer=st.integers(0, 100),
+    direction=st.sampled_from(get_args(Direction)),
+    details=st.sampled_from(get_args(Details)),
+    alike=st.sampled_from(get_args(Alike)),
+    third=st.booleans(),
+    units=st.lists(st.integers(MEAN_OF_UNITS, 10**9), max_size=MOST_UNITS).map(tuple),
+    output=st.integers(OWN_UNITS, 10**9),
+)
+
+
+@given(views)
+def test_a_link_opens_the_same_view(view):
+    query = urlencode(spell(view))
+    assert read(dict(parse_qsl(query, keep_blank_values=True))) == view
+
+
+def test_the_plainest_view_has_the_plainest_link():
+    assert spell(View()) == {}
+    assert read({}) == View()
+
+
+@given(st.dictionaries(st.sampled_from([*View.__dataclass_fields__, "seed", "text"]), st.text()))
+@example({"t": "9" * 5000, "unit": "-2", "speed": "nan", "layer": "1e3"})
+@example({"seed": "9" * 5000, "speed": "inf", "veil": "yes", "order": "[]"})
+@example({"seed": "٣", "t": "٣", "text": "\ud800"})
+@example({"seed": "007", "demo": "a\nb"})
+def test_nonsense_in_a_url_still_makes_a_view_that_can_be_linked(parameters):
+    view = read(parameters)
+    assert read(spell(view)) == view
+    assert view.t >= 0
+    assert view.unit >= MEAN_OF_UNITS
+    assert SLOWEST <= view.speed <= FASTEST
+
+
+def test_each_nonsense_takes_its_own_default_and_leaves_the_rest():
+    view = read({"t": "seven", "unit": "3", "speed": "0", "veil": "0", "demo": "adding"})
+    assert view == View(demo="adding", unit=3, veil=False)
+
+
+@given(views, st.integers(1, 50), st.integers(1, 50))
+def test_a_timestep_past_the_end_is_the_last_and_a_missing_unit_the_default(view, steps, units):
+    inside = view.within(timesteps=steps, units=units)
+    assert inside.t == min(view.t, steps - 1)
+    assert inside.unit == (view.unit if view.unit < units else View().unit)
+    assert inside.within(timesteps=steps, units=units) is inside
+
+
+def test_a_text_too_long_for_a_link_is_not_read_from_one():
+    assert read({"text": "a" * INLINE_LIMIT}).source.kind == "text"
+    assert read({"text": "a" * (INLINE_LIMIT + 1)}).source == Source()
+
+
+def test_only_an_upload_stays_out_of_the_link():
+    kinds = ("sequence", "seed", "text", "upload")
+    assert [Source(kind=kind, value="1").in_link for kind in kinds] == [True, True, True, False]

@@ -1,0 +1,247 @@
+"""The Explore page as a reader uses it, without a browser."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.session.view import read, spell
+from app.words import common as words
+from lstm_core.demo import load_demo
+from tests.app import pages
+from tests.app.pages import (
+    ROOT,
+    choose,
+    give,
+    link,
+    picker,
+    press,
+    ran,
+    reported,
+    texts,
+    whole_app,
+)
+
+FIRST = {"demo": "reber", "text": "BTBTXSETE"}
+
+
+def opened(**address: str) -> AppTest:
+    """Explore as this address opens it."""
+    return pages.opened(whole_app(), address)
+
+
+def rest(app: AppTest, **report: object) -> AppTest:
+    """The page after the stage came to rest and reported where."""
+    return reported(app, "stage", **report)
+
+
+def type_in(app: AppTest, text: str) -> AppTest:
+    """Give a sequence in the popover."""
+    box = app.text_input[0] if app.text_input else app.text_area[0]
+    box.input(text)
+    return press(app, words.RUN)
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    return give(app, words.UPLOAD_LABEL, name, data)
+
+
+def shown(app: AppTest) -> str:
+    """What the page says is on the stage: the sequence picker's own words."""
+    box = picker(app, words.SEQUENCE)
+    return box.format_func(box.value)
+
+
+def test_the_page_opens_on_the_first_demo_and_asks_its_question():
+    app = opened()
+    assert picker(app, words.DEMO).value == "reber"
+    assert "may come next" in texts(app)
+
+
+def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest():
+    app = opened()
+    demo = load_demo(ROOT / "assets" / "demos" / "reber")
+    trace = demo.model.run(demo.sequences[0].sequence).layers[0].forward
+    kept = np.exp(np.log(trace.forget_gate).mean(axis=0))
+    assert (read(link(app)).t, read(link(app)).unit) == (len(trace) // 2, int(kept.argmax()))
+
+
+def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():
+    app = opened(**FIRST, t="3", unit="2")
+    assert words.here(3, 9, "T", 2) in texts(app)
+    rest(app, t=5, unit=7, veil=False)
+    assert words.here(5, 9, "S", 7) in texts(app)
+    followed = {"t": "5", "unit": "7", "veil": "0"}
+    assert link(app) == {**FIRST, **followed}
+
+
+def test_what_the_stage_reported_long_ago_does_not_come_back():
+    app = opened(**FIRST)
+    rest(app, t=5)
+    press(app, words.NEW)
+    assert read(link(app)).t == 0
+    ran(app.run())
+    assert read(link(app)).t == 0
+    rest(app, t=5)
+    assert read(link(app)).t == 5
+
+
+@pytest.mark.parametrize("details", words.TABS)
+def test_every_tab_opens_at_every_unit(details):
+    for unit in ("4", "-1"):
+        app = opened(**FIRST, details=details, unit=unit, t="4")
+        assert read(link(app)) == read({**link(app), "details": details, "unit": unit})
+        if details != "reading":  # whose pictures show all timesteps
+            assert words.here(4, 9, "X", int(unit)) in texts(app)
+
+
+def test_a_demo_shows_its_birth_certificate():
+    page = texts(opened(**FIRST, details="training"))
+    provenance = load_demo(ROOT / "assets" / "demos" / "reber").provenance
+    assert escape(provenance.published) in page
+    assert provenance.sha256 in page
+    assert f"strings right {provenance.reached['strings_right']:,}" in page
+
+
+def test_the_arithmetic_of_every_gate_is_on_the_page():
+    page = texts(opened(**FIRST, unit="3", t="4"))
+    for gate in ("forget_gate", "input_gate", "candidate", "output_gate"):
+        assert f'data-block="{gate}"' in page
+
+
+def test_the_prediction_marks_what_may_really_follow():
+    page = texts(opened(**FIRST, details="prediction", t="1"))
+    assert words.may_follow(("B",)) in page
+    assert "✓ may follow" in page
+
+
+def test_plotly_is_not_drawn_before_its_tab_is_opened():
+    assert opened().get("plotly_chart") == []
+    assert len(opened(**FIRST, details="reading").get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("text", ["BTBTXSETE", "BPBPVVEPE", "B"])
+def test_a_typed_sequence_is_run_and_linked_word_for_word(text):
+    app = type_in(opened(**FIRST, t="5"), text)
+    assert words.here(0, len(text), "B", 0) in texts(app)
+    assert link(app) == {"demo": "reber", "text": text}
+    assert shown(app) == words.own_sequence("text", text)
+
+
+def test_a_typed_program_keeps_its_lines_and_its_indentation():
+    program = "    if x:\n        return x\n"
+    app = type_in(opened(demo="python", t="5"), program)
+    assert words.here(0, len(program), " ", 0) in texts(app)
+    assert link(app) == {"demo": "python", "text": program}
+
+
+def test_a_typed_symbol_outside_the_alphabet_is_told_and_changes_nothing():
+    app = opened(**FIRST, t="5")
+    before = link(app)
+    type_in(app, "BTQ")
+    problem = "Symbol &#x27;Q&#x27; at position 3 is not in the alphabet"
+    assert problem in texts(app)
+    assert 'role="alert"' in texts(app)
+    assert link(app) == before
+    type_in(app, "BT")
+    assert 'role="alert"' not in texts(app)
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_typing_nothing_is_told_and_changes_nothing(text):
+    app = opened(**FIRST)
+    before = link(app)
+    type_in(app, text)
+    assert "The sequence is empty" in texts(app)
+    assert link(app) == before
+
+
+def test_markup_in_what_is_typed_or_uploaded_stays_text():
+    app = type_in(opened(**FIRST), "<img src=x onerror=alert(1)>")
+    assert "<img" not in texts(app)
+    upload(app, "<b>x.txt", b"BT")
+    assert "<b>x" not in texts(app)
+    assert "&lt;b&gt;x.txt" in texts(app)
+
+
+def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
+    app = upload(opened(**FIRST), "mine.txt", b"BPBTXSEPE")
+    assert words.here(0, 9, "B", 0) in texts(app)
+    assert words.not_in_link("mine.txt") in texts(app)
+    elsewhere = opened(**link(app))
+    assert "mine.txt" in texts(elsewhere)
+    assert 'role="alert"' in texts(elsewhere)
+    assert shown(elsewhere) == load_demo(ROOT / "assets" / "demos" / "reber").sequences[0].name
+
+
+def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():
+    app = upload(opened(**FIRST), "mine.txt", b"BPBTXSEPE")
+    rest(app, t=5)
+    assert words.here(5, 9, "S", 0) in texts(app)
+    assert shown(app) == words.own_sequence("upload", "mine.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.txt", b"BTZ", "Symbol &#x27;Z&#x27; at position 3"),
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b"\xff\xfe\xff", "not UTF-8"),
+        ("a.csv", b"x,y\n1\n", "Line 2 has 1 cell"),
+    ],
+)
+def test_a_bad_file_is_told_in_one_sentence_and_changes_nothing(name, data, told):
+    app = opened(**FIRST)
+    before = link(app)
+    upload(app, name, data)
+    assert told in texts(app)
+    assert link(app) == before
+
+
+def test_a_column_of_a_table_can_be_chosen():
+    app = upload(opened(**FIRST), "a.csv", b"first,second\nB,B\nT,P\n")
+    assert words.here(0, 2, "B", 0) in texts(app)
+    assert picker(app, words.column_hint("")).options == ["first", "second"]
+    rest(app, t=1)
+    assert words.here(1, 2, "T", 0) in texts(app)
+    choose(app, words.column_hint(""), "second")
+    rest(app, t=1)
+    assert words.here(1, 2, "P", 0) in texts(app)
+
+
+def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
+    app = press(opened(**FIRST), words.NEW)
+    assert shown(app) == words.own_sequence("seed", link(app)["seed"])
+    assert shown(opened(**link(app))) == shown(app)
+
+
+def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
+    app = opened(**FIRST, t="7")
+    choose(app, words.SEQUENCE, "A long way")
+    assert link(app) == {"demo": "reber", "sequence": "A long way"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"demo": "../../secrets", "t": "-1", "unit": "x"},
+        {"demo": "reber", "sequence": "no such", "layer": "7", "direction": "backward"},
+        {"text": "BTQ"},
+        {"seed": "1e9", "speed": "nan", "details": "nothing"},
+        {"t": "999999999", "unit": "999999999"},
+    ],
+)
+def test_nonsense_in_the_address_still_opens_a_page(address):
+    app = opened(**address)
+    assert picker(app, words.DEMO).value == "reber"
+    assert read(link(app)) == read(spell(read(link(app))))
+
+
+def test_an_address_changed_by_hand_counts_again():
+    app = opened(**FIRST, t="3")
+    app.query_params["t"] = "6"
+    ran(app.run())
+    assert read(link(app)).t == 6

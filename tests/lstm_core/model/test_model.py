@@ -1,0 +1,113 @@
+"""Layers and models: directions merged, layers stacked, predictions read off."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core import Layer, LSTMParameters, Model, OneHotEncoder, Readout, unroll
+from tests.lstm_core.strategies import draw_weights, same, seeds
+
+
+def lstm(rng: np.random.Generator, inputs: int, hidden: int) -> LSTMParameters:
+    return LSTMParameters(
+        kernel=draw_weights(rng, (inputs, 4 * hidden), np.float64),
+        recurrent_kernel=draw_weights(rng, (hidden, 4 * hidden), np.float64),
+        bias=draw_weights(rng, (4 * hidden,), np.float64),
+    )
+
+
+def readout(rng: np.random.Generator, inputs: int, outputs: int, activation: str) -> Readout:
+    return Readout(
+        kernel=draw_weights(rng, (inputs, outputs), np.float64),
+        bias=draw_weights(rng, (outputs,), np.float64),
+        activation=activation,
+        labels=tuple(f"y{k}" for k in range(outputs)),
+    )
+
+
+MERGES = {
+    "concat": lambda f, b: np.concatenate([f, b], axis=-1),
+    "sum": lambda f, b: f + b,
+    "mul": lambda f, b: f * b,
+    "ave": lambda f, b: (f + b) / 2,
+}
+
+
+@given(seeds, st.sampled_from(sorted(MERGES)), st.sampled_from([(), (3,)]))
+def test_a_bidirectional_layer_merges_two_runs_in_the_sequences_own_order(seed, merge, leading):
+    rng = np.random.default_rng(seed)
+    forward, backward = lstm(rng, 3, 4), lstm(rng, 3, 4)
+    layer = Layer(name="lstm", forward=forward, backward=backward, merge=merge)
+    inputs = rng.normal(size=(*leading, 6, 3))
+    hidden, cell = rng.normal(size=(2, 2, *leading, 4))
+    run = layer.unroll(inputs, initial_hidden=hidden, initial_cell=cell)
+
+    mirrored = inputs[..., ::-1, :]
+    back = layer.unroll(mirrored, initial_hidden=hidden[::-1], initial_cell=cell[::-1])
+    expected = MERGES[merge](run.forward.hidden_state, run.backward.hidden_state)
+    same(run.outputs, expected, np.float64)
+    assert run.outputs.shape[-1] == layer.output_size
+    assert run.final_hidden.shape == run.final_cell.shape == (2, *leading, 4)
+    alone = Layer(name="b", forward=backward).unroll(mirrored, hidden[1], cell[1])
+    same(run.backward.cell_state, alone.forward.cell_state[..., ::-1, :], np.float64)
+    same(run.final_cell[1], alone.final_cell, np.float64)
+    assert back.outputs.shape == run.outputs.shape
+
+
+@given(seeds)
+def test_each_layer_reads_what_the_one_below_hands_on(seed):
+    rng = np.random.default_rng(seed)
+    below = Layer(name="one", forward=lstm(rng, 3, 4), backward=lstm(rng, 3, 4))
+    above = Layer(name="two", forward=lstm(rng, 8, 2))
+    model = Model(layers=(below, above))
+    inputs = rng.normal(size=(5, 3))
+    run = model.run(inputs)
+    same(run.layers[0].outputs, below.unroll(inputs).outputs, np.float64)
+    expected = unroll(above.forward, run.layers[0].outputs).hidden_state
+    same(run.layers[1].outputs, expected, np.float64)
+
+
+@settings(max_examples=30)
+@given(seeds)
+def test_a_softmax_is_a_distribution_and_a_linear_readout_is_scaled_back(seed):
+    rng = np.random.default_rng(seed)
+    outputs = 50 * rng.normal(size=(7, 4))
+    shares = readout(rng, 4, 3, "softmax").predict(outputs)
+    same(shares.sum(axis=-1), np.ones(7), np.float64)
+    assert shares.min() >= 0
+    linear = readout(rng, 4, 2, "linear")
+    scaled = Readout(**{**vars(linear), "offset": np.array([1.0, 2]), "scale": np.array([3.0, 4])})
+    same(scaled.predict(outputs), linear.logits(outputs) * [3, 4] + [1, 2], np.float64)
+
+
+def test_a_model_encodes_runs_and_predicts():
+    rng = np.random.default_rng(7)
+    model = Model(
+        layers=(Layer(name="lstm", forward=lstm(rng, 3, 4)),),
+        encoder=OneHotEncoder(alphabet=tuple("abc")),
+        readout=readout(rng, 4, 3, "softmax"),
+    )
+    run = model.run("abcab")
+    assert run.timesteps == 5
+    assert run.predictions.shape == (5, 3)
+    assert model.size == 3 * 16 + 4 * 16 + 16 + 4 * 3 + 3
+    same(run.layers[0].outputs, model.run_inputs(np.eye(3)[[0, 1, 2, 0, 1]]).layers[0].outputs, "d")
+
+
+def test_parts_that_do_not_fit_are_named():
+    rng = np.random.default_rng(0)
+    one, two = (Layer(name=n, forward=lstm(rng, 3, 4)) for n in ("one", "two"))
+    with pytest.raises(ValueError, match="one gives 4 numbers: two takes 3"):
+        Model(layers=(one, two))
+    with pytest.raises(ValueError, match="one gives 4 numbers: the readout takes 5"):
+        Model(layers=(one,), readout=readout(rng, 5, 2, "linear"))
+    with pytest.raises(ValueError, match="encoder gives 2 numbers: one takes 3"):
+        Model(layers=(one,), encoder=OneHotEncoder(alphabet=("a", "b")))
+    with pytest.raises(ValueError, match="layers are empty"):
+        Model(layers=())
+    for other in (lstm(rng, 5, 4), lstm(rng, 3, 2)):
+        with pytest.raises(ValueError, match="backward is .* expected a lstm of 3 inputs and 4"):
+            Layer(name="pair", forward=lstm(rng, 3, 4), backward=other)

@@ -1,0 +1,42 @@
+"""The ways that `unroll` takes only for large kernels: they too are `step`, repeated."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lstm_core import unroll
+from lstm_core.cells.lstm import LSTMParameters
+from lstm_core.run import kernels
+from lstm_core.run.trace import step
+from tests.lstm_core.strategies import draw_weights, same
+
+
+@pytest.mark.parametrize("hidden_size", [64, 256, 384])  # whole, in halves, whole
+@pytest.mark.parametrize("leading", [(), (2,)])
+def test_a_kernel_read_in_halves_gives_the_same_numbers(
+    hidden_size: int, leading: tuple[int, ...]
+) -> None:
+    rng = np.random.default_rng(hidden_size)
+    parameters = LSTMParameters(
+        kernel=draw_weights(rng, (3, 4 * hidden_size), np.dtype(np.float32)),
+        recurrent_kernel=draw_weights(rng, (hidden_size, 4 * hidden_size), np.dtype(np.float32))
+        / np.float32(np.sqrt(hidden_size)),
+        bias=draw_weights(rng, (4 * hidden_size,), np.dtype(np.float32)),
+    )
+    trace = unroll(parameters, rng.normal(size=(*leading, 5, 3)))
+    state = parameters.initial_state(leading)
+    for t in range(5):
+        now = step(parameters, state, trace.input[..., t, :])
+        for name in ("preactivation", "forget_gate", "cell_state", "hidden_state"):
+            same(getattr(trace[t], name), getattr(now, name), parameters.dtype, slack=10)
+        state = now.state
+
+
+def test_only_a_kernel_about_as_large_as_a_cores_cache_is_read_in_halves() -> None:
+    def parts(hidden_size: int) -> int:
+        kernel = np.zeros((hidden_size, 4 * hidden_size), np.float32)
+        out = np.empty(4 * hidden_size, np.float32)
+        return len(kernels._products(kernel, np.ones_like(out), out))
+
+    assert [parts(h) for h in (16, 128, 256, 512)] == [1, 1, 2, 1]
