@@ -13,6 +13,7 @@ from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEnc
 from .model.findings import Assumption, Findings
 from .model.model import Layer, LayerRun, Model, ModelRun, Readout
 from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
+from .sequence import Sequence, number_sequence, symbol_sequence
 from .vocabulary import CellVocabulary, Signal, signal, vocabulary
 
 __all__ = [
@@ -41,14 +42,17 @@ __all__ = [
     "RNNStep",
     "RNNTrace",
     "Readout",
+    "Sequence",
     "SequenceError",
     "Signal",
     "State",
     "Trace",
     "load_model",
+    "number_sequence",
     "save_model",
     "signal",
     "step",
+    "symbol_sequence",
     "unroll",
     "vocabulary",
 ]
