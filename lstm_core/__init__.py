@@ -12,7 +12,8 @@ from .formats import ModelFileError, load_model, save_model
 from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .model.findings import Assumption, Findings
 from .model.model import Layer, LayerRun, Model, ModelRun, Readout
-from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace, step, unroll
+from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from .run.unroll import step, unroll
 from .sequence import Sequence, number_sequence, symbol_sequence
 from .vocabulary import CellVocabulary, Signal, signal, vocabulary
 

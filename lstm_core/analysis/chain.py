@@ -27,7 +27,6 @@ from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from ..training import gru as gru_training
 from ..training import lstm as lstm_training
 from ..training.common import slope
-from ..training.timeline import Timeline
 
 NOTHING = 1e-300  # below this a gradient is no gradient: float64 ends at 1e-308
 
@@ -231,7 +230,7 @@ def _cut(trace: Trace, where: slice) -> Trace:
 
 
 def _of_lstm(trace: LSTMTrace, shared: dict[str, Array]) -> LSTMChain:
-    local = lstm_training.local_derivatives(trace, Timeline(trace))
+    local = lstm_training.local_derivatives(trace, trace.timeline)
     parameters: LSTMParameters = trace.parameters
     return LSTMChain(
         projection=None if parameters.projection is None else _double(parameters.projection.T),
@@ -243,14 +242,14 @@ def _of_lstm(trace: LSTMTrace, shared: dict[str, Array]) -> LSTMChain:
 
 
 def _of_gru(trace: GRUTrace, shared: dict[str, Array]) -> GRUChain:
-    local = gru_training.local_derivatives(trace, Timeline(trace))
+    local = gru_training.local_derivatives(trace, trace.timeline)
     names = ("reset", "update", "to_reset", "to_update", "to_candidate")
     series = {name: _double(getattr(local, name)[:, 0]) for name in names}
     return GRUChain(reset_after=trace.parameters.reset_after, **series, **shared)
 
 
 def _of_rnn(trace: RNNTrace, shared: dict[str, Array]) -> RNNChain:
-    timeline, parameters = Timeline(trace), trace.parameters
+    timeline, parameters = trace.timeline, trace.parameters
     z = timeline.running(trace.preactivation)[:, 0, 0]
     h = timeline.running(trace.hidden_state)[:, 0]
     return RNNChain(slope=_double(slope(parameters.activation, z, h, parameters.clip)), **shared)

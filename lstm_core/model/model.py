@@ -13,7 +13,8 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMState
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
-from ..run.trace import LSTMTrace, Trace, unroll
+from ..run.trace import LSTMTrace, Trace
+from ..run.unroll import unroll
 from ..vocabulary import Kind
 from .encoders import Encoder
 from .findings import Findings

@@ -1,1 +1,1 @@
-"""The run of a cell over a sequence: the trace, and the kernels that compute it fast."""
+"""The run of a cell over a sequence: the trace, and the kernels that fill it fast."""

@@ -12,8 +12,8 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMState
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
+from ..run.timeline import Timeline
 from ..run.trace import LSTMTrace, Trace
-from .timeline import Timeline
 
 P = TypeVar("P", bound=Parameters)
 S = TypeVar("S", bound=State)
@@ -64,12 +64,9 @@ def hidden_gradient(
         like(trace.final_state.hidden_state, d_final.hidden_state, "d_final.hidden_state")
     )
     d_running = d_running.copy()
-    lengths = timeline.lengths
-    if lengths is None:
-        lengths = np.full(timeline.batch, timeline.timesteps)
-    empty = lengths == 0
+    empty = timeline.ends == 0
     d_start[empty] = d_last[empty]
-    d_running[lengths[~empty] - 1, np.flatnonzero(~empty)] += d_last[~empty]
+    d_running[timeline.ends[~empty] - 1, np.flatnonzero(~empty)] += d_last[~empty]
     return d_running, d_start
 
 

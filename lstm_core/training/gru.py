@@ -15,9 +15,9 @@ import numpy as np
 from ..cells.common import State
 from ..cells.gru import GRUParameters
 from ..record import Array, record
+from ..run.timeline import Timeline
 from ..run.trace import GRUTrace
 from .common import Gradients, GRUGradients, hidden_gradient, outer_sum, slope
-from .timeline import Timeline
 
 
 @record
@@ -34,7 +34,7 @@ class LocalDerivatives:
 
 def backward(trace: GRUTrace, d_hidden: Array, d_final: State | None) -> GRUGradients:
     """Return the gradient of everything; see `gradients.backward`."""
-    parameters, timeline = trace.parameters, Timeline(trace)
+    parameters, timeline = trace.parameters, trace.timeline
     local = local_derivatives(trace, timeline)
     d_own, d_start = hidden_gradient(timeline, trace, d_hidden, d_final)
     through_time = _reset_after if parameters.reset_after else _reset_before

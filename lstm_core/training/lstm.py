@@ -19,9 +19,9 @@ import numpy as np
 from ..activations import activation
 from ..cells.lstm import LSTMParameters, LSTMState
 from ..record import Array, record
+from ..run.timeline import Timeline
 from ..run.trace import LSTMTrace
 from .common import Gradients, LSTMGradients, final_cell_gradient, hidden_gradient, outer_sum, slope
-from .timeline import Timeline
 
 
 @record
@@ -36,7 +36,7 @@ class LocalDerivatives:
 
 def backward(trace: LSTMTrace, d_hidden: Array, d_final: LSTMState | None) -> LSTMGradients:
     """Return the gradient of everything; see `gradients.backward`."""
-    parameters, timeline = trace.parameters, Timeline(trace)
+    parameters, timeline = trace.parameters, trace.timeline
     local = local_derivatives(trace, timeline)
     d_h, d_start = hidden_gradient(timeline, trace, d_hidden, d_final)
     d_c_after = final_cell_gradient(timeline, trace, d_final)

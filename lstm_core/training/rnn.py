@@ -8,12 +8,11 @@ from ..cells.common import State
 from ..record import Array
 from ..run.trace import RNNTrace
 from .common import Gradients, RNNGradients, hidden_gradient, outer_sum, slope
-from .timeline import Timeline
 
 
 def backward(trace: RNNTrace, d_hidden: Array, d_final: State | None) -> RNNGradients:
     """Return the gradient of everything; see `gradients.backward`."""
-    parameters, timeline = trace.parameters, Timeline(trace)
+    parameters, timeline = trace.parameters, trace.timeline
     z = timeline.running(trace.preactivation)[:, :, 0]
     h = timeline.running(trace.hidden_state)
     local = slope(parameters.activation, z, h, parameters.clip)

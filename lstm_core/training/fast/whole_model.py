@@ -13,7 +13,7 @@ from ...model.encoders import EmbeddingEncoder
 from ...model.model import CellParameters, Model, Readout
 from ...model.weights import weights
 from ...record import Array
-from ...run.trace import checked_inputs, checked_lengths, initial_state
+from ...run.unroll import checked_inputs, checked_lengths, initial_state
 from ..batch import Batch, States, counted_weights, symbol_places
 from ..losses import Loss, checked_targets, checked_weights, loss_of_columns
 from . import gru, lstm, rnn

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_core import unroll
+from lstm_core import step, unroll
 from lstm_core.cells.lstm import LSTMParameters
-from lstm_core.run import kernels
-from lstm_core.run.trace import step
+from lstm_core.run.kernels.common import recurrent_products
 from tests.lstm_core.strategies import draw_weights, same
 
 
@@ -37,6 +36,6 @@ def test_only_a_kernel_about_as_large_as_a_cores_cache_is_read_in_halves() -> No
     def parts(hidden_size: int) -> int:
         kernel = np.zeros((hidden_size, 4 * hidden_size), np.float32)
         out = np.empty(4 * hidden_size, np.float32)
-        return len(kernels._products(kernel, np.ones_like(out), out))
+        return len(recurrent_products(kernel, np.ones_like(out), out))
 
     assert [parts(h) for h in (16, 128, 256, 512)] == [1, 1, 2, 1]
