@@ -1,1 +1,5 @@
-"""What a trace can be asked: each module is one question."""
+"""What a recorded run says: who wrote the memory, what moves what, what can be told from it."""
+
+from .decomposition import Contributions, contribution_matrix, contributions, survival
+
+__all__ = ["Contributions", "contribution_matrix", "contributions", "survival"]
