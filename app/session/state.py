@@ -16,7 +16,8 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ..components.stage import last_report
+from ..components.shared.settings import spell_value
+from ..components.stage import GROUP_DEFAULTS, STAGE_DEFAULTS, last_report
 from ..inputs.uploads import Given
 from .view import Source, View, read, spell
 
@@ -26,7 +27,6 @@ _PAGE, _STAGE = "page", "stage"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"
 _HELD, _NOTICE, _OFFER, _COLUMNS, _MODEL = "held", "notice", "offer", "columns", "model"
 _RECIPE, _RUN, _TRAINED, _ONCE, _NEWS = "recipe", "run", "trained", "once", "news"
-_STAGE_FIELDS = ("t", "unit", "units", "order", "speed", "veil", "slow", "scale", "moment")
 
 
 def enter(page: Page) -> None:
@@ -118,15 +118,8 @@ def _followed(view: View) -> View:
 def _report() -> dict[str, str]:
     """What the stage last reported, spelled as in an address, and when."""
     reported = last_report(stage_key())
-    return {
-        name: _spelled(value) for name in _STAGE_FIELDS if (value := reported.get(name)) is not None
-    }
-
-
-def _spelled(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    return str(int(value) if isinstance(value, bool) else value)
+    names = [*STAGE_DEFAULTS, *GROUP_DEFAULTS, "moment"]
+    return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
 
 
 def hold(network: str, name: str, sequence: Given, sequence_id: str) -> None:

@@ -22,8 +22,9 @@ import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from app.components.stage import (  # noqa: E402
+    GROUP_DEFAULTS,
+    STAGE_DEFAULTS,
     GroupMember,
-    GroupSettings,
     NumberStrip,
     Scene,
     StageSettings,
@@ -126,9 +127,9 @@ def member(spelled: str, timesteps: int) -> GroupMember:
 
 def show_group(spelled: str, timesteps: int, start: dict[str, Any]) -> None:
     """Show stages in step, set as they reported."""
-    known = {k: v for k, v in start.items() if hasattr(GroupSettings(), k)}
+    known = {k: v for k, v in start.items() if k in GROUP_DEFAULTS}
     members = [member(one, timesteps) for one in spelled.split(",")]
-    stages(members, GroupSettings(**known | {"units": tuple(known.get("units", ()))}), key="stage")
+    stages(members, StageSettings(**known | {"units": tuple(known.get("units", ()))}), key="stage")
 
 
 def page() -> None:
@@ -151,7 +152,7 @@ def page() -> None:
         st.session_state["group"] = "gru-5,rnn-6-25"
     choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
     report = last_report()
-    known = {k: v for k, v in report.items() if hasattr(StageSettings(), k)}
+    known = {k: v for k, v in report.items() if k in STAGE_DEFAULTS}
     start = {"t": int(query.get("t", "0")), "unit": int(query.get("unit", "2"))}
     settings = {**start, **known}
     if st.session_state.get("sent") is not None:

@@ -11,12 +11,14 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 from .component import last_report, stage, stages
 from .group import GroupMember
 from .scene import NumberStrip, Scene, SymbolStrip, build_scene
-from .settings import GroupSettings, StageSettings
+from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
 from .strips import StripLine
 
 __all__ = [
+    "GROUP_DEFAULTS",
+    "MEAN_OF_UNITS",
+    "STAGE_DEFAULTS",
     "GroupMember",
-    "GroupSettings",
     "NumberStrip",
     "Scene",
     "StageSettings",

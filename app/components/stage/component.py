@@ -10,7 +10,7 @@ together.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import streamlit as st
 from .group import Group, GroupMember, build_group, cut_group_details
 from .payload import Packer
 from .scene import Scene, cut_details
-from .settings import MEAN, GroupSettings, StageSettings, field_names
+from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
 
 HERE = Path(__file__).parent
 
@@ -46,7 +46,7 @@ def stage(
 
 def stages(
     members: Sequence[GroupMember],
-    settings: GroupSettings,
+    settings: StageSettings,
     *,
     key: str = "stages",
     on_change: Callback | None = None,
@@ -57,12 +57,12 @@ def stages(
     motion. What was read stands on the first alone. Settings and reports as for `stage`.
     Raises ValueError for no members.
     """
-    units = (*settings.units, *[MEAN] * len(members))[: len(members)]
+    units = (*settings.units, *[MEAN_OF_UNITS] * len(members))[: len(members)]
     _mount(build_group(members), replace(settings, units=units), key, on_change)
 
 
 def last_report(key: str = "stage") -> dict[str, Any]:
-    """Return what the reader did: {} or the fields of the settings, and two more.
+    """Return what the reader did: {} or the settings that the stage has, and two more.
 
     "window" is [first, last + 1], the timesteps in sight, and "moment" differs from report to
     report. The browser sends all of it as one value, `st.session_state[key]["report"]`, so that
@@ -74,20 +74,21 @@ def last_report(key: str = "stage") -> dict[str, Any]:
 
 def _mount(
     shown: Scene | Group,
-    settings: StageSettings | GroupSettings,
+    settings: StageSettings,
     key: str,
     on_change: Callback | None,
 ) -> None:
-    names = ("report", *field_names(type(settings)))
-    callbacks = {f"on_{name}_change": on_change or _nothing for name in names}
+    names = GROUP_DEFAULTS if isinstance(shown, Group) else STAGE_DEFAULTS
+    callbacks = {f"on_{name}_change": on_change or _nothing for name in ("report", *names)}
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
-        _courier(shown, key, _wishes(settings, last_report(key)))
+        _courier(shown, key, _wishes({name: getattr(settings, name) for name in names}, key))
 
 
-def _wishes(settings: StageSettings | GroupSettings, reported: dict[str, Any]) -> Wishes:
+def _wishes(settings: dict[str, Any], key: str) -> Wishes:
     """What Python wants otherwise than it was reported."""
-    wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(settings).items()}
+    reported = last_report(key)
+    wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in settings.items()}
     return {k: [v, reported.get(k)] for k, v in wanted.items() if v != reported.get(k)}
 
 

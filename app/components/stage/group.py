@@ -17,6 +17,7 @@ from lstm_core.run.trace import LSTMTrace
 
 from .payload import Packer
 from .scene import Scene, cut_details
+from .settings import GROUP_DEFAULTS
 
 
 @record
@@ -67,7 +68,7 @@ def build_group(members: Sequence[GroupMember]) -> Group:
         described.append({"title": member.title, "signals": member.shown, "scene": scene})
     words = [[member.scene.id, member.title, member.shown] for member in members]
     group_id = sha256(json.dumps(words).encode()).hexdigest()[:24]
-    payload = packer.pack({"id": group_id, "members": described})
+    payload = packer.pack({"id": group_id, "settings": GROUP_DEFAULTS, "members": described})
     return Group(id=group_id, payload=payload, members=tuple(members))
 
 

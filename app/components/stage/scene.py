@@ -14,6 +14,7 @@ from lstm_core.vocabulary import Signal
 
 from ... import theme
 from .payload import Packer
+from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
 from .tiles import (
     Extent,
@@ -67,6 +68,7 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
     else:
         tile = coarse_tile(packer, pooled, strip, known, *whole)
     header = {
+        "settings": STAGE_DEFAULTS,
         "kind": trace.kind,
         "title": trace.words.title,
         "note": layer_note,

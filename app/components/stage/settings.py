@@ -1,46 +1,36 @@
-"""What the reader looks at on a stage, and on a group of stages: words and numbers."""
+"""What the reader looks at on a stage, and on a group of stages: one line for each setting."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from lstm_core.record import record
+from ..shared.settings import group_defaults, setting, stage_defaults
 
 Order = Literal["file", "time_scale", "similarity"]
 Scale = Literal["asinh", "linear", "per_unit"]
 
-MEAN = -1  # the "unit" that is the mean over all units
+MEAN_OF_UNITS = -1  # the "unit" that is the mean over all units
+MOST_STAGES = 8  # of a group
 
 
-@record
+@dataclass(frozen=True, kw_only=True)
 class StageSettings:
-    """What the reader looks at. `t` is clamped to the trace; `unit` -1 is the mean over units."""
+    """What the reader looks at. `t` and the units count from 0, and are clamped to the trace.
 
-    t: int = 0
-    unit: int = MEAN
-    order: Order = "file"
-    speed: float = 4.0  # timesteps per second, 0.5..60
-    veil: bool = True
-    slow: bool = False
-    scale: Scale = "asinh"
-
-
-@record
-class GroupSettings:
-    """What the reader looks at on stages that play in step: all of it holds for every stage.
-
-    But for `units`: a unit for each, -1 the mean over its units; () is the mean everywhere.
+    A stage alone has `unit`; a group has `units`, one for each stage, and MEAN_OF_UNITS for those
+    that are not said. `speed` is in timesteps per second.
     """
 
-    t: int = 0
-    units: tuple[int, ...] = ()
-    order: Order = "file"
-    speed: float = 4.0  # timesteps per second, 0.5..60
-    veil: bool = True
-    scale: Scale = "asinh"
+    t: int = setting(0, low=0, stage=True, group=True)
+    unit: int = setting(0, low=MEAN_OF_UNITS, stage=True)
+    order: Order = setting("file", stage=True, group=True)
+    speed: float = setting(4.0, low=0.5, high=60.0, stage=True, group=True)
+    veil: bool = setting(True, stage=True, group=True)
+    slow: bool = setting(False, stage=True)
+    scale: Scale = setting("asinh", stage=True, group=True)
+    units: tuple[int, ...] = setting((), low=MEAN_OF_UNITS, most=MOST_STAGES, group=True)
 
 
-def field_names(settings: type) -> tuple[str, ...]:
-    """Return the names of what the browser reports."""
-    return tuple(field.name for field in fields(settings))
+STAGE_DEFAULTS: dict[str, Any] = stage_defaults(StageSettings)
+GROUP_DEFAULTS: dict[str, Any] = group_defaults(StageSettings)

@@ -10,8 +10,9 @@ from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.demo import Demo
 from lstm_core.record import Array, record
 
+from ...components.stage import MEAN_OF_UNITS
 from ...session import loading, state
-from ...session.view import LIKELIEST, MEAN_OF_UNITS, View
+from ...session.view import LIKELIEST, View
 from . import results
 from .comparison import Network, as_read
 

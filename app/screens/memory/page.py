@@ -22,7 +22,7 @@ from html import escape
 import streamlit as st
 
 from ...components.first_paint import painted, wait_for_paint
-from ...components.stage import GroupMember, GroupSettings, stages
+from ...components.stage import GroupMember, stages
 from ...session import state
 from ...words import memory as memory_words
 from ..shared import toolbar as row
@@ -86,20 +86,12 @@ def heading(title: str, lead: str = "") -> None:
 
 def _play(shown: networks.Comparison) -> None:
     """Show the stages; what follows them are the pictures of influence."""
-    view, found = shown.opened.view, shown.opened.found
+    found = shown.opened.found
     members = [
         GroupMember(scene=results.scene(network, found), title=network.title)
         for network in shown.networks
     ]
-    settings = GroupSettings(
-        t=view.t,
-        units=shown.units,
-        order=view.order,
-        speed=view.speed,
-        veil=view.veil,
-        scale=view.scale,
-    )
-    stages(members, settings, key=state.stage_key(), on_change=_follow)
+    stages(members, shown.opened.view, key=state.stage_key(), on_change=_follow)
 
 
 def _follow() -> None:

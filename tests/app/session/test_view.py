@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl, urlencode
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.session.view import (
-    FASTEST,
-    INLINE_LIMIT,
-    LARGEST_SEED,
-    MEAN_OF_UNITS,
-    MOST_UNITS,
-    OWN_UNITS,
-    SLOWEST,
-    Alike,
-    Details,
-    Direction,
-    Order,
-    Scale,
-    Source,
-    View,
-    read,
-    spell,
-)
+from app.components.shared.settings import Setting, table
+from app.session.view import INLINE_LIMIT, LARGEST_SEED, Source, SourceKind, View, read, spell
 
+SETTINGS = table(View)
 words = st.text(min_size=1, max_size=60).filter(str.isprintable)
 texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
@@ -40,24 +25,24 @@ sources = st.one_of(
     st.builds(Source, kind=st.just("text"), value=texts),
     st.builds(Source, kind=st.just("upload"), value=words),
 )
+
+
+def values(setting: Setting) -> st.SearchStrategy[Any]:
+    """Every value that a setting can have."""
+    low, high = setting.low, setting.high
+    if setting.type is bool:
+        return st.booleans()
+    if setting.type is float:
+        return st.floats(low, high)
+    if setting.type is int:
+        return st.integers(int(low), int(high))
+    if get_origin(setting.type) is tuple:
+        return st.lists(st.integers(int(low), int(high)), max_size=setting.most).map(tuple)
+    return st.sampled_from(get_args(setting.type))
+
+
 views = st.builds(
-    View,
-    demo=words,
-    source=sources,
-    t=st.integers(0, 10**9),
-    unit=st.integers(MEAN_OF_UNITS, 10**9),
-    order=st.sampled_from(get_args(Order)),
-    speed=st.floats(SLOWEST, FASTEST),
-    veil=st.booleans(),
-    slow=st.booleans(),
-    scale=st.sampled_from(get_args(Scale)),
-    layer=st.integers(0, 100),
-    direction=st.sampled_from(get_args(Direction)),
-    details=st.sampled_from(get_args(Details)),
-    alike=st.sampled_from(get_args(Alike)),
-    third=st.booleans(),
-    units=st.lists(st.integers(MEAN_OF_UNITS, 10**9), max_size=MOST_UNITS).map(tuple),
-    output=st.integers(OWN_UNITS, 10**9),
+    View, demo=words, source=sources, **{name: values(s) for name, s in SETTINGS.items()}
 )
 
 
@@ -72,7 +57,7 @@ def test_the_plainest_view_has_the_plainest_link():
     assert read({}) == View()
 
 
-@given(st.dictionaries(st.sampled_from([*View.__dataclass_fields__, "seed", "text"]), st.text()))
+@given(st.dictionaries(st.sampled_from([*SETTINGS, "demo", *get_args(SourceKind)]), st.text()))
 @example({"t": "9" * 5000, "unit": "-2", "speed": "nan", "layer": "1e3"})
 @example({"seed": "9" * 5000, "speed": "inf", "veil": "yes", "order": "[]"})
 @example({"seed": "٣", "t": "٣", "text": "\ud800"})
@@ -80,9 +65,10 @@ def test_the_plainest_view_has_the_plainest_link():
 def test_nonsense_in_a_url_still_makes_a_view_that_can_be_linked(parameters):
     view = read(parameters)
     assert read(spell(view)) == view
-    assert view.t >= 0
-    assert view.unit >= MEAN_OF_UNITS
-    assert SLOWEST <= view.speed <= FASTEST
+    for name, setting in SETTINGS.items():
+        value = getattr(view, name)
+        if isinstance(value, int | float):
+            assert setting.low <= value <= setting.high
 
 
 def test_each_nonsense_takes_its_own_default_and_leaves_the_rest():

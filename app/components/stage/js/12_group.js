@@ -1,15 +1,17 @@
 // Stages that play in step, and what they have in common. One stage alone is a group of one.
 //
-// The group holds time and settings; a stage holds its scene, its unit and what is drawn. Every
-// stage reads and writes what is common as if it were its own, so that no two can ever differ.
+// The group holds time and settings; a stage holds its scene, its unit and what is drawn. A stage
+// can read what is common as if it were its own, but only the group's own can be changed.
 
-const COMMON = ["view", "phase", "playing", "order", "speed", "veil", "slow", "scale", "scrubbing", "alive", "controls"];
+const COMMON = ["view", "phase", "playing", "scrubbing", "alive", "controls"]; // and the settings
+const OF_STAGES = ["t", "unit", "units"]; // settings that a stage has in its own way
 
 /** A stage of the group, with nothing to show yet. */
 function joinGroup(group, parts) {
   const stage = { group, parts, unit: MEAN };
-  for (const name of COMMON) {
-    Object.defineProperty(stage, name, { get: () => group[name], set: (value) => (group[name] = value) });
+  const settings = Object.keys(group.defaults).filter((name) => !OF_STAGES.includes(name));
+  for (const name of [...COMMON, ...settings]) {
+    Object.defineProperty(stage, name, { get: () => group[name] });
   }
   Object.defineProperty(stage, "t", { get: () => Math.min(group.t, stage.scene.timesteps - 1) });
   return stage;
@@ -28,16 +30,17 @@ function isWhole(group) {
   return group.view[1] - group.view[0] >= timestepsOf(group) - 1e-6;
 }
 
-/** The units as they are reported: one stage's own, or one for each of a group. */
-function shareUnits(group) {
-  Object.defineProperty(group, "unit", {
-    get: () => leader(group).unit,
-    set: (unit) => (leader(group).unit = unit),
-  });
-  Object.defineProperty(group, "units", {
-    get: () => group.members.map((stage) => stage.unit),
-    set: (units) => group.members.forEach((stage, k) => (stage.unit = units[k] ?? MEAN)),
-  });
+/** A setting as Python knows it: units belong to the stages, everything else to the group. */
+function settingOf(group, name) {
+  if (name === "unit") return leader(group).unit;
+  if (name === "units") return group.members.map((stage) => stage.unit);
+  return group[name];
+}
+
+function applySetting(group, name, value) {
+  if (name === "unit") leader(group).unit = value;
+  else if (name === "units") group.members.forEach((stage, k) => (stage.unit = value[k] ?? MEAN));
+  else group[name] = value;
 }
 
 /** Units that a scene doesn't have become the mean. */

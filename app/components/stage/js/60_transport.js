@@ -27,7 +27,7 @@ function choice(name, label, entries, act) {
 
 /** Which unit is selected on a stage, as a list. */
 function buildUnitChoice(stage) {
-  stage.unitChoice = choice("unit", "Unit (up and down arrows)", [], (v) => choose(stage, { unit: Number(v) }));
+  stage.unitChoice = choice("unit", "Unit (up and down arrows)", [], (v) => chooseUnit(stage, Number(v)));
   return stage.unitChoice;
 }
 
@@ -43,11 +43,11 @@ function buildTransport(group) {
     step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon(ICONS.step)], () => stepBy(lead(), 1)),
     scrub,
     readout: element("span", { class: "readout" }),
-    speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => choose(lead(), { speed: Number(v) })),
+    speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => chooseSettings(group, { speed: Number(v) })),
     slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () => setSlow(lead(), !group.slow)),
-    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => choose(lead(), { veil: !group.veil })),
-    order: choice("order", "Order of the units", Object.entries(ORDERS), (v) => choose(lead(), { order: v })),
-    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (v) => choose(lead(), { scale: v })),
+    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => chooseSettings(group, { veil: !group.veil })),
+    order: choice("order", "Order of the units", Object.entries(ORDERS), (v) => chooseSettings(group, { order: v })),
+    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (v) => chooseSettings(group, { scale: v })),
     zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], () => setView(lead(), [0, timestepsOf(group)])),
     help: button("keys", "Keys (?)", ["?"], () => toggleHelp(lead())),
   });
@@ -105,7 +105,7 @@ function showChoices(group) {
     controls.speed.append(option(group.speed, `${group.speed} / s`));
     controls.speed.value = String(group.speed);
   }
-  controls.slow.setAttribute("aria-pressed", String(group.slow));
+  controls.slow.setAttribute("aria-pressed", String(Boolean(group.slow)));
   controls.veil.setAttribute("aria-pressed", String(group.veil));
   const whole = isWhole(group);
   controls.zoom.classList.toggle("gone", whole);

@@ -5,7 +5,7 @@
 function moveTo(stage, t, phase = stage.slow ? stage.drawing.phases.length - 1 : null) {
   const { group } = stage;
   group.t = Math.min(timestepsOf(group) - 1, Math.max(0, Math.round(t)));
-  stage.phase = phase;
+  group.phase = phase;
   const view = viewAround(group.view, group.t, timestepsOf(group));
   if (view[0] !== group.view[0]) setView(stage, view, false);
   show(group);
@@ -48,8 +48,8 @@ function goFirst(stage) {
 function setSlow(stage, slow) {
   const { group } = stage;
   if (group.compact) return false;
-  stage.slow = slow;
-  stage.phase = slow ? 0 : null;
+  group.slow = slow;
+  group.phase = slow ? 0 : null;
   showChoices(group);
   show(group);
   changed(group);
@@ -66,7 +66,7 @@ function togglePlay(stage) {
   const end = stage.scene.reverse ? 0 : last;
   const finished = stage.group.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
   if (finished) moveTo(stage, stage.scene.reverse ? last : 0, stage.slow ? 0 : null);
-  stage.playing = { along, due: 0, then: null };
+  stage.group.playing = { along, due: 0, then: null };
   stage.group.parts.root.classList.add("playing");
   showPlaying(stage.group);
   requestAnimationFrame((now) => playOn(stage, stage.playing, now));
@@ -135,23 +135,30 @@ function lightDrawing(stage) {
   }
 }
 
-/** Choose settings: unit, order, speed, veil, scale. */
-function choose(stage, choices) {
-  const { group } = stage;
-  Object.assign(stage, choices);
+/** Choose settings of all stages: order, speed, veil, scale. */
+function chooseSettings(group, choices) {
+  Object.assign(group, choices);
   if ("order" in choices || "scale" in choices) group.members.forEach(paintBoard);
   showChoices(group);
   show(group);
   changed(group);
 }
 
+/** Choose the unit of one stage. */
+function chooseUnit(stage, unit) {
+  stage.unit = unit;
+  showChoices(stage.group);
+  show(stage.group);
+  changed(stage.group);
+}
+
 /** The unit above or below as it stands on the screen. */
 function selectNeighbour(stage, by) {
   const { scene, unit, order } = stage;
   const count = scene.hidden_size;
-  if (unit === MEAN) return choose(stage, { unit: scene.orders[order][by > 0 ? 0 : count - 1] });
+  if (unit === MEAN) return chooseUnit(stage, scene.orders[order][by > 0 ? 0 : count - 1]);
   const place = scene.places[order][unit] + by;
-  choose(stage, { unit: scene.orders[order][Math.min(count - 1, Math.max(0, place))] });
+  chooseUnit(stage, scene.orders[order][Math.min(count - 1, Math.max(0, place))]);
 }
 
 /** Show the timesteps of a view [start, stop). */

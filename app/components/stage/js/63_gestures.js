@@ -53,7 +53,7 @@ function move(stage, state, event) {
 }
 
 function scrubTo(stage, x) {
-  stage.scrubbing = true;
+  stage.group.scrubbing = true;
   pause(stage);
   const share = Math.min(0.9999, Math.max(0, (x - stage.plotBox.left) / stage.widths.plot));
   moveTo(stage, Math.floor(stage.view[0] + share * (stage.view[1] - stage.view[0])));
@@ -68,7 +68,7 @@ function release(stage, state, event) {
     select(stage, cellAt(stage, place.x, place.y));
   }
   state.drag = null;
-  stage.scrubbing = false;
+  stage.group.scrubbing = false;
   rest(stage.group);
 }
 
@@ -78,7 +78,7 @@ function select(stage, cell) {
   pause(stage);
   stage.group.clicked = stage;
   const aligned = cell.panel && cell.panel.signal.rows === stage.scene.hidden_size;
-  if (aligned) choose(stage, { unit: cell.unit });
+  if (aligned) chooseUnit(stage, cell.unit);
   moveTo(stage, cell.t);
   stage.parts.root.focus({ preventScroll: true });
 }

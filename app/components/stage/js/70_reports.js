@@ -4,13 +4,10 @@ const REST = 250; // ms without a change before the reader counts as at rest
 const BATCH = 60; // ms between a report and a request: in one batch Streamlit would run only one of them
 const PAUSE = 300; // ms between two requests for details
 const PATIENCE = 3000; // ms until the same request is made again, should its answer be lost
-const REPORTED = {
-  stage: ["t", "unit", "order", "speed", "veil", "slow", "scale"],
-  group: ["t", "units", "order", "speed", "veil", "scale"],
-};
 
+/** The names of the settings that Python knows: those that came with the scenes. */
 function reportedOf(group) {
-  return group.compact ? REPORTED.group : REPORTED.stage;
+  return Object.keys(group.defaults);
 }
 
 /** Something changed; tell Python once the reader rests. */
@@ -28,7 +25,7 @@ function rest(group) {
   speak(group);
   const names = reportedOf(group);
   const news = {};
-  for (const name of names) news[name] = group[name];
+  for (const name of names) news[name] = settingOf(group, name);
   news.window = [Math.floor(group.view[0]), Math.ceil(group.view[1])];
   if (names.some((name) => group.known[name] !== JSON.stringify(news[name]))) report(group, news);
 }

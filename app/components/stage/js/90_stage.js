@@ -8,15 +8,13 @@ let generations = 0;
 
 const SETTING = 1000; // ms that a new stage waits for the courier
 
-const DEFAULTS = { t: 0, order: "file", speed: 4, veil: true, slow: false, scale: "asinh" };
-
 /** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
 export default function gatescopeStage({ data, key, parentElement, setStateValue }) {
-  const { id, members } = payloadHeader(data);
+  const { id, members, settings } = payloadHeader(data);
   let group = mounted.get(parentElement);
   if (group?.alive && group.compact !== Boolean(members)) unmountGroup(group, parentElement);
   if (!group?.alive) {
-    group = mountGroup(parentElement, Boolean(members));
+    group = mountGroup(parentElement, Boolean(members), settings);
     mounted.set(parentElement, group);
   }
   group.setStateValue = setStateValue;
@@ -28,12 +26,12 @@ export default function gatescopeStage({ data, key, parentElement, setStateValue
   };
 }
 
-function mountGroup(parentElement, compact) {
+/** `defaults` are the settings that Python knows, each with the value that it has at first. */
+function mountGroup(parentElement, compact, defaults) {
   const parts = buildShell(compact);
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const group = { parts, compact, ...DEFAULTS, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1], members: [] };
-  shareUnits(group);
+  const group = { parts, compact, defaults, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1], members: [] };
   buildTransport(group);
   const host = parentElement.host ?? parentElement;
   group.place = host.closest?.("[class*='st-key-']") ?? host;
@@ -70,7 +68,7 @@ function takeMembers(group, id, described) {
   group.asked = null;
   group.key = groupName(group);
   fitMembers(group, described);
-  if (first) resume(group);
+  if (first) begin(group);
   checkUnits(group);
   const receive = (parcel) => takeParcel(group, parcel);
   receive.group = group;
@@ -109,16 +107,18 @@ function addStage(group) {
 }
 
 /**
- * Streamlit may mount a stage anew at any time (something came or went above it). Python sends
- * only what differs from the last report, so a new stage goes on from there.
+ * Every setting has its default at first. But Streamlit may mount a stage anew at any time
+ * (something came or went above it). Python sends only what differs from the last report, so a
+ * stage that was there before goes on from there.
  */
-function resume(group) {
+function begin(group) {
+  for (const [name, value] of Object.entries(group.defaults)) applySetting(group, name, value);
   const last = meeting.reported.get(group.key);
   if (!last) return;
   group.applied = last.applied;
   for (const name of reportedOf(group)) {
     if (!(name in last.news)) continue;
-    group[name] = last.news[name];
+    applySetting(group, name, last.news[name]);
     group.known[name] = JSON.stringify(last.news[name]);
   }
 }
@@ -162,8 +162,8 @@ function applyParcel(group, parcel) {
     if (group.applied[name] === text) continue;
     group.applied[name] = text;
     group.known[name] = value;
-    if (JSON.stringify(group[name]) !== value) {
-      group[name] = wish[0];
+    if (JSON.stringify(settingOf(group, name)) !== value) {
+      applySetting(group, name, wish[0]);
       moved = true;
     }
   }
