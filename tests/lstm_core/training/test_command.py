@@ -12,11 +12,21 @@ import numpy as np
 import pytest
 
 from lstm_core import load_model
-from lstm_core.experiment import RANGES, Experiment, batches, model_of, read, recipe_of, right
+from lstm_core.experiment import (
+    RANGES,
+    Experiment,
+    batches,
+    model_of,
+    read,
+    recipe_of,
+    recommended,
+    right,
+    task_of,
+)
 from lstm_core.model.weights import weights
 from lstm_core.tasks import LENGTHS
-from lstm_core.training import __main__ as command
-from lstm_core.training import fit
+from lstm_core.training import __main__ as module
+from lstm_core.training import command, fit
 
 ROOT = Path(__file__).parents[3]
 WORDS = {
@@ -36,6 +46,19 @@ def same_weights(one, other):
     return all(np.array_equal(array, weights(other)[n]) for n, array in weights(one).items())
 
 
+def counted(out: str) -> tuple[int, int, int]:
+    """Return the updates, the fresh sequences that are right and the wrong ones."""
+    found = re.search(
+        r"^After ([\d,]+) updates of 4 sequences, ([\d,]+) of 2,560 fresh sequences are right "
+        r"\([\d.]+%\) and ([\d,]+) wrong; the last loss was \d\.\d{4}\.$",
+        out,
+        re.MULTILINE,
+    )
+    assert found is not None, out
+    updates, correct, wrong = (int(number.replace(",", "")) for number in found.groups())
+    return updates, correct, wrong
+
+
 def test_the_command_trains_what_the_same_words_spell_and_keeps_it(tmp_path: Path) -> None:
     out = tmp_path / "model.npz"
     line = [sys.executable, "-m", "lstm_core.training", *ASKED, "--out", str(out)]
@@ -45,10 +68,10 @@ def test_the_command_trains_what_the_same_words_spell_and_keeps_it(tmp_path: Pat
     model = fit(model_of(e), batches(e), recipe_of(e))
     assert same_weights(model, load_model(out))
     wrong = (~right(e, model, 2560, draw=1)).sum()
-    assert done.stdout.splitlines() == [
-        f"Kept in {out}.",
-        f"{wrong:,} of 2,560 wrong after 12 updates.",
-    ]
+    kept, _, *rest = done.stdout.splitlines()
+    assert kept == f"Kept in {out}."
+    assert counted(done.stdout) == (12, 2560 - wrong, wrong)
+    assert rest == [f"Right: {task_of(e).criterion}", f"Published: {task_of(e).published}"]
     first, *_, last = done.stderr.splitlines()
     assert first.startswith("task=temporal_order_6a ")
     assert re.fullmatch(r"\[#{20}\]  12 of 12  loss \d\.\d{4}  right \d+ %  done", last)
@@ -63,7 +86,7 @@ def test_the_suffix_says_how_the_network_is_kept(tmp_path: Path, suffix: str) ->
 def test_without_a_file_the_result_is_told_and_nothing_kept(tmp_path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     assert command.main(ASKED) == 0
-    assert re.fullmatch(r"[\d,]+ of 2,560 wrong after 12 updates\.\n", capsys.readouterr().out)
+    assert counted(capsys.readouterr().out)[0] == 12
     assert list(tmp_path.iterdir()) == []
 
 
@@ -79,9 +102,24 @@ def test_ctrl_c_keeps_what_is_there(tmp_path: Path, monkeypatch, capsys) -> None
 
     monkeypatch.setattr(command, "bar", lambda *rest: Interrupted())
     assert command.main([*ASKED, "--out", str(tmp_path / "model.npz")]) == 130
-    assert "wrong after 5 updates" in capsys.readouterr().out
+    assert counted(capsys.readouterr().out)[0] == 5
     five = fit(model_of(e), (b for b, _ in zip(batches(e), range(5), strict=False)), recipe_of(e))
     assert same_weights(five, load_model(tmp_path / "model.npz"))
+
+
+def test_ctrl_c_before_the_first_update_still_says_what_is_there(monkeypatch, capsys) -> None:
+    def interrupted(*_rest):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "training", interrupted)
+    assert command.main(ASKED) == 130
+    assert capsys.readouterr().out.startswith("After 0 updates of 4 sequences, ")
+
+
+def test_nothing_is_said_of_the_literature_where_it_has_no_number() -> None:
+    e = recommended("sequential_digits").replace(units=1)
+    assert task_of(e).published == ""
+    assert "Published" not in command.reached(e, model_of(e), None)
 
 
 @pytest.mark.parametrize(
@@ -123,5 +161,5 @@ def test_the_help_names_every_task_every_option_and_its_range() -> None:
 
 
 def test_it_trains_on_one_thread_unless_somebody_has_decided() -> None:
-    assert command.one_thread({"PATH": "x"}) == {"PATH": "x", command.THREADS: "1"}
-    assert command.one_thread({command.THREADS: "4"}) is None
+    assert module.one_thread({"PATH": "x"}) == {"PATH": "x", module.THREADS: "1"}
+    assert module.one_thread({module.THREADS: "4"}) is None
