@@ -6,10 +6,15 @@ import importlib
 import os
 import sys
 
+from .provision import NoBrowserError
+
 NAMES = (
     *("unroll", "training", "browser", "pages", "load", "long", "students"),
     *("tasks", "trials", "knobs"),  # studies, which take long and go on where they were stopped
 )
+
+
+OWN = ("app", "benchmarks", "lstm_core")  # that one of these is missing is no reader's fault
 
 
 def main() -> None:
@@ -20,7 +25,24 @@ def main() -> None:
     # Everything on one thread: before NumPy and its peers are imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    importlib.import_module(f"benchmarks.{name}").main()
+    run(name)
 
 
-main()
+def run(name: str) -> None:
+    """Run a benchmark; leave with one sentence where something that it needs is missing."""
+    try:
+        importlib.import_module(f"benchmarks.{name}").main()
+    except NoBrowserError as problem:
+        sys.exit(str(problem))
+    except ModuleNotFoundError as problem:
+        library = (problem.name or "").split(".")[0]
+        if library in OWN:
+            raise
+        sys.exit(
+            f"`python -m benchmarks {name}` needs {library}, which is not installed: "
+            "pip install -r tests/requirements.txt"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser
 
-from tests.browser.server import Server
-
 from .measure import machine, percentile, spread
+from .server import Server
 from .visit import Visit, app, browser, cpu_seconds, rest
 
 SCENE = "/?units=64&timesteps=200"

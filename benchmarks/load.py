@@ -11,12 +11,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 import time
 from dataclasses import dataclass
 from typing import Any
 
-from .measure import machine, spread
+from .measure import asked, machine, spread
 from .visit import app, browser, cpu_seconds, rest
 
 SESSIONS = 100
@@ -34,7 +33,7 @@ class Spoken:
 
 def main() -> None:
     """Print how long the server takes to answer, and what a notice costs it."""
-    sessions = int(sys.argv[2]) if len(sys.argv) > 2 else SESSIONS
+    sessions = asked(2, "sessions", SESSIONS)
     print(f"{sessions} sessions, one notice a second each; {machine()}\n")
     with app() as server:
         spoken = overhear(server.url)

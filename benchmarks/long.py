@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from .browser import keys, playing
-from .measure import machine, spread
+from .measure import asked, machine, spread
 from .visit import Visit, app, browser
 
 UNITS, TIMESTEPS, OPENINGS = 512, 100_000, 5
@@ -13,7 +11,7 @@ UNITS, TIMESTEPS, OPENINGS = 512, 100_000, 5
 
 def main() -> None:
     """Print opening, bytes, latency of a key and states per second."""
-    units, timesteps = map(int, sys.argv[2:4]) if len(sys.argv) > 3 else (UNITS, TIMESTEPS)
+    units, timesteps = asked(2, "units", UNITS), asked(3, "timesteps", TIMESTEPS)
     print(f"{units} units x {timesteps:,} timesteps, random weights; {machine()}\n")
     with browser() as chromium, app("benchmarks/scene.py") as server:
         url = f"{server.url}/?units={units}&timesteps={timesteps}"

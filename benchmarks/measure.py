@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -44,6 +45,17 @@ def machine() -> str:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, "
         f"{platform.machine()}, {os.cpu_count()} cores, load {busy:.1f} before the start"
     )
+
+
+def asked(place: int, name: str, usual: int) -> int:
+    """Return the whole number at `place` of the command line, `usual` where there is none.
+
+    Leaves with one sentence where it is no number above 0.
+    """
+    text = sys.argv[place] if len(sys.argv) > place else str(usual)
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        sys.exit(f"{name} is {text!r}: expected a whole number from 1 on")
+    return int(text)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

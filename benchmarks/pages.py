@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.server import Server
-
 from .browser import keys, playing
 from .measure import machine, spread
+from .server import Server
 from .visit import Visit, app, browser, rest
 
 MEMORY = "/memory?demo=temporal_order&t=20"

@@ -1,26 +1,20 @@
 """A page with nothing but the product's stage, as large as the address says.
 
-`streamlit run benchmarks/scene.py`, then `/?units=64&timesteps=200`. The network is random and
-says so: what is measured here is drawing, not thinking. No page of the app leads here.
+`PYTHONPATH=. streamlit run benchmarks/scene.py`, then `/?units=64&timesteps=200`. The network is
+random and says so: what is measured here is drawing, not thinking. No page of the app leads here.
 """
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
 
-ROOT = str(Path(__file__).resolve().parent.parent)
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+import numpy as np
+import streamlit as st
 
-import numpy as np  # noqa: E402
-import streamlit as st  # noqa: E402
-
-from app.components.stage import NumberStrip, StageSettings, build_scene, stage  # noqa: E402
-from benchmarks.unroll import random_lstm  # noqa: E402
-from lstm_core import unroll  # noqa: E402
-from lstm_core.run.trace import LSTMTrace  # noqa: E402
+from app.components.stage import NumberStrip, StageSettings, build_scene, stage
+from benchmarks.unroll import random_lstm
+from lstm_core import unroll
+from lstm_core.run.trace import LSTMTrace
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -8,7 +8,6 @@ steps through a run of 64 units x 200 timesteps in a browser: key to painted, be
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
@@ -16,7 +15,7 @@ from app.trainer import Status, Trainer
 from lstm_core.experiment import recommended
 
 from .browser import SCENE, keys
-from .measure import machine, spread
+from .measure import asked, machine, spread
 from .visit import Visit, app, browser
 
 STUDENTS = 10
@@ -27,7 +26,7 @@ EXPERIMENT = recommended("temporal_order_6a").replace(updates=20_000)
 
 def main() -> None:
     """Print the updates of each student, the wait for a first point, and what the server pays."""
-    students = int(sys.argv[2]) if len(sys.argv) > 2 else STUDENTS
+    students = asked(2, "students", STUDENTS)
     print(f"{students} students, {EXPERIMENT.task}, {EXPERIMENT.units} units; {machine()}\n")
     trainer = Trainer(lambda session: True)
     try:

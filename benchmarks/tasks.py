@@ -42,6 +42,9 @@ def main() -> None:
     """Do what is missing of the tasks that are named, or of all, and print the whole table."""
     wanted = sys.argv[2:] or list(LENGTHS)
     for name in wanted:
+        if name not in LENGTHS:
+            sys.exit(f"task is {name!r}: expected one of {', '.join(LENGTHS)}")
+    for name in wanted:
         _study(name)
     document = read(FILE)
     rates, kept = document["rnn_rates"], _kept(document)

@@ -90,6 +90,8 @@ def _onnx_model(parameters: LSTMParameters, timesteps: int) -> bytes:
     return bytes(helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString())
 
 
+INSTALL = "pip install torch==2.13.0 onnxruntime"
+
 PEERS: dict[str, Peer] = {
     "torch LSTMCell loop": torch_cell_loop,
     "onnxruntime": onnxruntime_lstm,
@@ -106,7 +108,7 @@ def main() -> None:
     print(table(head, rows))
     print("\nRatios are of medians (of bests). A trace keeps 10 numbers a unit, onnxruntime 1.")
     for name in sorted(missing):
-        print(f"Not measured: {name} is not installed.")
+        print(f"Not measured: {name}, which is not installed: {INSTALL}.")
 
 
 def _row(hidden_size: int, missing: set[str]) -> list[str]:

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS
-from tests.browser.provision import provide_browser
-from tests.browser.server import ROOT, Server, running
+from .provision import FLAGS, provide_browser
+from .server import APP, ROOT, Server, running
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 CONFIG = ROOT / "app" / ".streamlit" / "config.toml"
 
 
 @contextmanager
-def app(script: str = "app/main.py") -> Iterator[Server]:
+def app(script: str = APP) -> Iterator[Server]:
     """Run a script as the app is run, with the app's own settings."""
     with (
         tempfile.TemporaryDirectory() as folder,

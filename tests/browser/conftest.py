@@ -14,30 +14,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from .provision import NoBrowserError, provide_browser
-from .server import Server, running
+from benchmarks.provision import FLAGS, NoBrowserError, provide_browser
+from benchmarks.server import APP, Server, running
+
 from .stage_page import root
 from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-
-FLAGS = (
-    "--no-sandbox",  # which root may not use
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-)
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run the app for all tests of the session."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running("app/main.py", log) as server:
+    with running(APP, log) as server:
         yield server
 
 

@@ -9,19 +9,13 @@ The tests import `made` too, so that they know the numbers that the page must sh
 from __future__ import annotations
 
 import json
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-ROOT = str(Path(__file__).resolve().parents[2])
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+import numpy as np
+import streamlit as st
 
-import numpy as np  # noqa: E402
-import streamlit as st  # noqa: E402
-
-from app.components.stage import (  # noqa: E402
+from app.components.stage import (
     GROUP_DEFAULTS,
     STAGE_DEFAULTS,
     GroupMember,
@@ -35,7 +29,7 @@ from app.components.stage import (  # noqa: E402
     stage,
     stages,
 )
-from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll  # noqa: E402
+from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll
 
 UNITS, INPUTS = 8, 3
 HOSTILE = ("<img src=x onerror=alert(1)>", " ", "\n", "\t", "", "𝄞", "a&amp;b", "</script>")

@@ -1,4 +1,4 @@
-"""A browser for the tests: one that is installed, or else one that we install.
+"""A browser for tests and benchmarks: one that is installed, or else one that we install.
 
 In this order: an installed Chrome, Chromium or Edge; the Chromium that Playwright downloads;
 on Debian, as root, the `chromium` package. Each is asked for its version before it is taken,
@@ -16,6 +16,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VARIABLE = "GATESCOPE_BROWSER"
+
+FLAGS = (
+    "--no-sandbox",  # which root may not use
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+"""What it is started with: headless, and so that no address but this machine's is found."""
 
 COMMANDS = (
     "google-chrome",
@@ -106,7 +118,7 @@ def provide_browser(machine: Machine | None = None) -> str:
         if path:
             return path
     raise NoBrowserError(
-        f"The browser tests found no browser ({'; '.join(tried)}): "
+        f"No browser was found ({'; '.join(tried)}): "
         f"install Chrome, Chromium or Edge, or name one in {VARIABLE}."
     )
 

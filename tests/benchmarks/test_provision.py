@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from .provision import (
+from benchmarks.provision import (
     DEBIAN_PACKAGE,
     PLAYWRIGHT_DOWNLOAD,
     VARIABLE,

@@ -1,4 +1,4 @@
-"""The app as its users start it: `streamlit run app/main.py`, on a free port of this machine."""
+"""The app as its users start it, on a free port of this machine: for benchmarks and tests."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
+APP = "app/main.py"
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,39 @@ def free_port() -> int:
 
 @contextmanager
 def running(script: str, log: Path, *options: str, seconds: float = 60) -> Iterator[Server]:
-    """Run a Streamlit script until the block ends; RuntimeError where it does not answer."""
+    """Run a Streamlit script until the block ends; RuntimeError where it does not answer.
+
+    The app finds its package by itself; to any other script we show where the packages are.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    path = {} if script == APP else {"PYTHONPATH": str(ROOT)}
+    with serving(command, port, log, folder=ROOT, environment=path, seconds=seconds) as server:
+        yield server
+
+
+@contextmanager
+def serving(
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    seconds: float = 60,
+) -> Iterator[Server]:
+    """Run a command that serves on `port` until the block ends, in `folder`; raises as `running`.
+
+    `environment` is added to that of this process.
+    """
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment
+            command,
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
         )
         server = Server(f"http://127.0.0.1:{port}", log, process)
         try:
