@@ -8,7 +8,6 @@ short sequence is small and there are many of them; a long one is large, so few 
 from __future__ import annotations
 
 from hashlib import blake2b
-from pathlib import Path
 
 import streamlit as st
 
@@ -28,11 +27,12 @@ from ..trainer import Watched
 from ..trainer.watched import watched
 from ..words import common as words
 from ..words import your_model as model_words
+from .assets import assets_folder
 from .sequence_strip import strip_of, true_of
 from .subjects import Subject, Trained, Uploaded, uploaded
 from .view import Source, SourceKind, View
 
-DEMOS = Path(__file__).resolve().parents[2] / "assets" / "demos"
+DEMOS = assets_folder() / "demos"
 LONG_RUN = 200_000  # timesteps times units
 HOUR = 3600
 MODEL_MB = 200  # the largest model file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import site
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from lstm_core.record import Array
 
 from .messages import Message, read, write
 
-ROOT = Path(__file__).resolve().parents[2]
+FOLDER = Path(__file__).resolve().parents[2]  # the one that the app's package stands in
 Order = tuple[dict[str, Any], Mapping[str, Array]]
 
 
@@ -40,7 +41,7 @@ class Process:
             [sys.executable, "-P", "-m", f"{__package__}.worker", str(niceness)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(),
+            env=worker_environment(),
             start_new_session=True,  # an interrupt at the keyboard is the server's to hear
         )
         for target in (self._read, self._write):
@@ -82,9 +83,20 @@ class Process:
             pipe.close()
 
 
-def _environment() -> dict[str, str]:
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+def worker_environment() -> dict[str, str]:
+    """Return the environment of a worker: one thread, and a path on which it finds this package.
+
+    An installed package is found without help: the folder of all packages is not put before
+    Python's own library, where a package could hide one of its modules.
+    """
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    installed = {
+        Path(place).resolve() for place in (*site.getsitepackages(), site.getusersitepackages())
+    }
+    if FOLDER in installed:
+        return {**os.environ, **threads}
+    path = os.pathsep.join(filter(None, [str(FOLDER), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path, **threads}
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -18,6 +18,7 @@ from lstm_core.studies import Study, Table, read_study, read_table
 
 from ...components.stage import Scene, build_scene
 from ...session import loading
+from ...session.assets import assets_folder
 from ...session.loading import HOUR, LONG_RUN, Found
 from ...session.sequence_strip import strip_of
 from ...session.view import View
@@ -34,7 +35,7 @@ from .comparison import (
 )
 
 BEGINNING = "temporal_order"  # one symbol, and long to remember it
-STUDIES = Path(__file__).resolve().parents[3] / "assets" / "studies"
+STUDIES = assets_folder() / "studies"
 
 
 @st.cache_resource(ttl=HOUR, show_spinner=False)

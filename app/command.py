@@ -1,0 +1,86 @@
+"""The command `gatescope`: open the app, or train a network.
+
+gatescope                      the app, in the browser
+gatescope --port 8600 --address 0.0.0.0 --no-browser
+gatescope train --task adding --cell rnn --out model.npz
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+MAIN = Path(__file__).with_name("main.py")
+PROGRAM = "gatescope"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["train"]:
+        return train(given[1:])
+    chosen = parser().parse_args(given)
+    if chosen.version:
+        print(f"{PROGRAM} {version(PROGRAM)}")
+        return 0
+    open_app(streamlit_options(chosen))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command line, but for what follows `train`."""
+    made = argparse.ArgumentParser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [options]\n       {PROGRAM} train [options]",
+        description="See an LSTM think: open the app in the browser.",
+        epilog=f"`{PROGRAM} train` trains a network without the app: `{PROGRAM} train --help`.",
+        allow_abbrev=False,
+    )
+    made.add_argument(
+        "--port", type=port, help="where it listens (8501, or the next one that is free)"
+    )
+    made.add_argument(
+        "--address", help="who can reach it (localhost: this machine only; 0.0.0.0: the network)"
+    )
+    made.add_argument("--no-browser", action="store_true", help="open no window, only listen")
+    made.add_argument("--version", action="store_true", help="say which version this is")
+    return made
+
+
+def port(text: str) -> int:
+    """Return the number of a port; raises ArgumentTypeError for what is none."""
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: expected 1 to 65535")
+    return int(text)
+
+
+def streamlit_options(chosen: argparse.Namespace) -> list[str]:
+    """Return the options of `streamlit run` that say the same; what is not given is in the file."""
+    options = {
+        "server.port": chosen.port,
+        "server.address": chosen.address,
+        "server.headless": "true" if chosen.no_browser else None,
+    }
+    return [f"--{name}={value}" for name, value in options.items() if value is not None]
+
+
+def open_app(options: Sequence[str]) -> None:
+    """Serve the app until it is interrupted; its settings are found beside `main.py`.
+
+    Leaves by SystemExit, with Streamlit's exit code and its sentence where it cannot listen.
+    """
+    from streamlit.web import cli
+
+    cli.main(["run", str(MAIN), *options], prog_name=PROGRAM)
+
+
+def train(arguments: Sequence[str]) -> int:
+    """Train a network as `python -m lstm_core.training` does."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # it is read when NumPy is imported
+    from lstm_core.training import command
+
+    return command.main(arguments, f"{PROGRAM} train")
