@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from lstm_core.experiment import Experiment, task_of
+from lstm_core.gradients import backward
 from lstm_core.model.model import Model, ModelRun
 from lstm_core.record import Array, record
 from lstm_core.tasks import Task
-from lstm_core.training import backward
 from lstm_core.training.losses import loss_of_logits
 from lstm_core.vocabulary import Signal
 

@@ -19,7 +19,6 @@ from ..record import Array, record
 from ..run.trace import GRUTrace, LSTMTrace, Trace
 from .chain import Chain, chain
 from .curve import Curve, Drawing, frobenius
-from .jacobians import sweep
 
 
 @record
@@ -63,14 +62,14 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
     batch, IndexError for a timestep that isn't there.
     """
     links = chain(trace, t, last)
-    split, belt = links.output_size, links.hidden_size is not None
+    split, belt = links.output_size, links.cell_size is not None
     by_input, by_hidden, by_cell, cell_by_input = (Drawing(spectral) for _ in range(4))
-    for rows, passage in sweep(links, links.identity()):
-        inputs = links.inputs(passage)
+    for after, step in links.sweep(links.run.identity()):
+        inputs = links.run.input_gradients(step.preactivation)
         by_input.add(inputs[:split])
-        by_hidden.add(rows.hidden[:split], own=True)
-        if passage.cell is not None:
-            by_cell.add(passage.cell[split:], own=True)
+        by_hidden.add(after.hidden[:split], own=True)
+        if step.cell is not None:
+            by_cell.add(step.cell[split:], own=True)
             cell_by_input.add(inputs[split:])
     return Influence(
         timestep=t,

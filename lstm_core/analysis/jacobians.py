@@ -18,9 +18,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..gradients import StateGradient, StepGradient
 from ..record import Array, record
 from ..run.trace import Trace
-from .chain import Chain, Passage, Rows, chain, place
+from .chain import Chain, chain, place
 
 
 @record
@@ -45,7 +46,7 @@ def step_jacobians(trace: Trace, last: int | None = None) -> Array:
     last. O(T·S·B·H·P). Raises ValueError for a batch.
     """
     links = chain(trace, last=last)
-    found = np.empty((len(links), links.state_size, links.state_size))
+    found = np.empty((len(links), links.run.state_size, links.run.state_size))
     for k, jacobian in enumerate(_jacobians(links)):
         found[k] = jacobian
     return found
@@ -73,21 +74,8 @@ def jacobians_between(trace: Trace, t: int, s: int) -> Jacobians:
     if lag < 0:
         raise ValueError(f"timestep {s} was read after timestep {t}: expected one read before it")
     links = chain(trace, t, last=lag + 1)
-    *_, (rows, passage) = sweep(links, links.identity())
-    return _blocks(links, rows, passage)
-
-
-def sweep(links: Chain, rows: Rows) -> Iterator[tuple[Rows, Passage]]:
-    """Take rows of gradients by the state after the last timestep through all, last to first.
-
-    Yields the rows by the state after a timestep and what `back` makes of them.
-    Rows that have shrunk below 1e-300 are zero from there on; rows that overflow are not
-    numbers any more.
-    """
-    for k in reversed(range(len(links))):
-        passage = links.back(k, rows)
-        yield rows, passage
-        rows = passage.before.unless_vanished()
+    *_, (after, step) = links.sweep(links.run.identity())
+    return _blocks(links, after, step)
 
 
 def largest_singular_value(matrix: Array) -> float:
@@ -101,21 +89,21 @@ def largest_singular_value(matrix: Array) -> float:
 
 def _jacobians(links: Chain) -> Iterator[Array]:
     """Each J (S, S): the identity taken back through one timestep."""
-    identity = links.identity()
+    identity = links.run.identity()
     for k in range(len(links)):
-        yield np.concatenate(links.back(k, identity).before.parts(), axis=1)
+        yield np.concatenate(links.run.back(k, identity).before.parts(), axis=1)
 
 
-def _blocks(links: Chain, rows: Rows, passage: Passage) -> Jacobians:
+def _blocks(links: Chain, after: StateGradient, step: StepGradient) -> Jacobians:
     """The parts of what became of the identity."""
     split = links.output_size
-    belt = passage.cell
-    inputs = links.inputs(passage)
+    belt = step.cell
+    inputs = links.run.input_gradients(step.preactivation)
     return Jacobians(
         hidden_by_input=inputs[:split],
-        hidden_by_hidden=rows.hidden[:split],
+        hidden_by_hidden=after.hidden[:split],
         hidden_by_cell=None if belt is None else belt[:split],
         cell_by_input=None if belt is None else inputs[split:],
-        cell_by_hidden=None if belt is None else rows.hidden[split:],
+        cell_by_hidden=None if belt is None else after.hidden[split:],
         cell_by_cell=None if belt is None else belt[split:],
     )

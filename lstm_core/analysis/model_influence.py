@@ -6,10 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from ..gradients import merge_gradients
 from ..model.model import Layer, LayerRun, Model, ModelRun
 from ..record import Array, record
 from ..run.trace import LSTMTrace, Trace
-from ..training.whole_model import through_merge
 from .chain import chain
 from .curve import frobenius
 from .output_influence import SignedInfluence, signed_influence
@@ -134,7 +134,7 @@ def _through_layer(
     layer: Layer, run: LayerRun, t: int, d_outputs: Array
 ) -> tuple[LayerInfluence, Array]:
     """Return how y depends on one layer, and ∂y/∂ its inputs (T, D)."""
-    d_forward, d_backward = through_merge(layer, run, d_outputs)
+    d_forward, d_backward = merge_gradients(layer, run, d_outputs)
     forward = _through(run.forward, t, d_forward, None)
     d_inputs = _padded(run.forward, forward.input)
     if run.backward is None:
@@ -147,8 +147,8 @@ def _through_layer(
 def _through(trace: Trace, t: int, d_hidden: Array, d_cell: Array | None) -> SignedInfluence:
     """The influence of every timestep of one direction; both (T, ·) in the sequence's order."""
     links = chain(trace)
-    if links.hidden_size is not None and d_cell is None:
-        d_cell = np.zeros((trace.timesteps, links.hidden_size))
+    if links.cell_size is not None and d_cell is None:
+        d_cell = np.zeros((trace.timesteps, links.cell_size))
     cell = None if d_cell is None else d_cell[links.timesteps]
     return signed_influence(trace, t, links, d_hidden[links.timesteps], cell)
 

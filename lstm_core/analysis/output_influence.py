@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..gradients import StateGradient
 from ..record import Array, record
 from ..run.trace import Trace
-from .chain import Chain, Rows, chain
+from .chain import Chain, chain, unless_vanished
 from .curve import frobenius
 
 
@@ -66,12 +67,12 @@ def output_influence(
     count = len(links)
     hidden = np.zeros((count, links.output_size))
     hidden[-1] = _direction(direction, "direction", links.output_size)
-    if links.hidden_size is None:
+    if links.cell_size is None:
         if cell_direction is not None:
             raise ValueError(f"cell_direction is given: a {trace.kind} has no cell state")
         return signed_influence(trace, t, links, hidden, None)
-    cell = np.zeros((count, links.hidden_size))
-    cell[-1] = _direction(cell_direction, "cell_direction", links.hidden_size)
+    cell = np.zeros((count, links.cell_size))
+    cell[-1] = _direction(cell_direction, "cell_direction", links.cell_size)
     return signed_influence(trace, t, links, hidden, cell)
 
 
@@ -84,17 +85,19 @@ def signed_influence(
     `hidden` (K, P) and `cell` (K, H) are ∂y/∂h_s and ∂y/∂c_s at the timesteps where y looks at
     the state itself, in the order of reading. `t` is only the name of y's timestep.
     """
-    by_input = np.empty((len(links), links.kernel.shape[1]))
+    by_input = np.empty((len(links), links.input_size))
     by_hidden, by_cell = np.empty_like(hidden), None if cell is None else np.empty_like(cell)
-    rows = Rows(np.zeros((1, hidden.shape[1])), None if cell is None else np.zeros_like(cell[:1]))
+    d_h, d_c = np.zeros((1, hidden.shape[1])), None if cell is None else np.zeros_like(cell[:1])
     for k in reversed(range(len(links))):
-        d_c = None if cell is None or rows.cell is None else rows.cell + cell[k]
-        rows = Rows(rows.hidden + hidden[k], d_c)
-        passage = links.back(k, rows)
-        by_input[k], by_hidden[k] = links.inputs(passage), rows.hidden
+        after = StateGradient(
+            d_h + hidden[k], None if d_c is None or cell is None else d_c + cell[k]
+        )
+        step = links.run.back(k, after)
+        by_input[k] = links.run.input_gradients(step.preactivation)
+        by_hidden[k] = after.hidden
         if by_cell is not None:
-            by_cell[k] = passage.cell
-        rows = passage.before.unless_vanished()
+            by_cell[k] = step.cell
+        d_h, d_c = unless_vanished(step.before)
     order = links.in_time
     timesteps = links.timesteps[order]
     return SignedInfluence(

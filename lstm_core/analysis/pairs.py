@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..gradients import StateGradient
 from ..record import Array
 from ..run.trace import Trace
-from .chain import Chain, Rows, chain
+from .chain import Chain, chain
 from .curve import frobenius
 
 PAIRS_LIMIT = 3e10  # multiplications: several seconds of one core
@@ -30,7 +31,7 @@ def pairs(trace: Trace, window: int | None = None) -> Array:
     links = chain(trace)
     reach = _reach(links, window)
     found = np.full((trace.timesteps, trace.timesteps), np.nan)
-    at_once = max(1, NUMBERS_AT_ONCE // max(1, _rows(links) * links.kernel.shape[0]))
+    at_once = max(1, NUMBERS_AT_ONCE // max(1, _rows(links) * links.run.kernel.shape[0]))
     for stop in range(len(links), 0, -at_once):
         _sweep_targets(links, range(max(0, stop - at_once), stop), reach, found)
     return found
@@ -40,7 +41,7 @@ def pairs_cost(trace: Trace, window: int | None = None) -> float:
     """Return how many multiplications `pairs` takes: pairs · rows · P · B·H."""
     links = chain(trace)
     lags = np.arange(min(_reach(links, window), len(links) - 1) + 1)
-    return float(np.sum(len(links) - lags) * _rows(links) * links.recurrent.size)
+    return float(np.sum(len(links) - lags) * _rows(links) * links.run.recurrent_kernel.size)
 
 
 def _reach(links: Chain, window: int | None) -> int:
@@ -52,7 +53,7 @@ def _reach(links: Chain, window: int | None) -> int:
 
 def _rows(links: Chain) -> int:
     """How many rows each t has: H with a belt, P without."""
-    return links.hidden_size or links.output_size
+    return links.cell_size or links.output_size
 
 
 def _sweep_targets(links: Chain, targets: range, reach: int, found: Array) -> None:
@@ -66,21 +67,21 @@ def _sweep_targets(links: Chain, targets: range, reach: int, found: Array) -> No
     for k in range(targets[-1], max(-1, targets[0] - reach - 1), -1):
         begun = max(0, targets[-1] - reach - k), min(len(targets), targets.stop - k)
         now = slice(size * begun[0], size * begun[1])
-        rows = Rows(hidden[now], None if cell is None else cell[now])
-        passage = links.back(k, rows)
-        seen = rows.hidden if passage.cell is None else passage.cell
+        after = StateGradient(hidden[now], None if cell is None else cell[now])
+        step = links.run.back(k, after)
+        seen = after.hidden if step.cell is None else step.cell
         norms = frobenius(seen.reshape(-1, size, size), axes=2) / np.sqrt(size)
         rows_t = links.timesteps[[targets[-1] - n for n in range(*begun)]]
         found[rows_t, links.timesteps[k]] = norms
-        hidden[now] = passage.before.hidden
+        hidden[now] = step.before.hidden
         if cell is not None:
-            cell[now] = passage.before.cell
+            cell[now] = step.before.cell
 
 
-def _beginning(links: Chain, count: int) -> Rows:
+def _beginning(links: Chain, count: int) -> StateGradient:
     """The identity for each of `count` targets, by c where there is a belt, by h where not."""
     size = _rows(links)
     identity = np.tile(np.eye(size), (count, 1))
-    if links.hidden_size is None:
-        return Rows(identity, None)
-    return Rows(np.zeros((count * size, links.output_size)), identity)
+    if links.cell_size is None:
+        return StateGradient(identity, None)
+    return StateGradient(np.zeros((count * size, links.output_size)), identity)

@@ -110,3 +110,7 @@ class State:
     """What is carried from one timestep to the next."""
 
     hidden_state: Array  # h: (..., P)
+
+    def arrays(self) -> dict[str, Array]:
+        """Return every array that is carried, by field name."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}

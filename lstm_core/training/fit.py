@@ -15,10 +15,10 @@ from ..model.model import Model
 from ..model.weights import weights, with_weights
 from ..record import record
 from .batch import Batch, States, start_of
-from .fast import Room
+from .fast import Buffers
 from .losses import Loss
+from .objective import loss_gradients_and_states
 from .optimisers import Adam, Memory, Optimiser, Schedule, clipped, constant
-from .whole_model import learn
 
 
 @record
@@ -72,12 +72,14 @@ def training(
     current = resume.model if resume else model
     memory = resume.memory if resume else recipe.optimiser.start(weights(model))
     states = resume.states if resume else ()
-    room = Room(current.dtype)
+    buffers = Buffers(current.dtype)
     for update, batch in zip(range(before, recipe.updates), batches, strict=False):
         learning_rate = recipe.learning_rate * recipe.schedule(update / recipe.updates)
         start = start_of(current, batch, states)
-        loss, found, states = learn(current, batch, recipe.loss, start, room)
-        gradients, length = clipped(found, recipe.longest_gradient)
+        loss, unclipped, states = loss_gradients_and_states(
+            current, batch, recipe.loss, start, buffers
+        )
+        gradients, length = clipped(unclipped, recipe.longest_gradient)
         moved, memory = recipe.optimiser.update(weights(current), gradients, memory, learning_rate)
         current = with_weights(current, moved)
         yield Progress(

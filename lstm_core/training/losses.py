@@ -43,8 +43,8 @@ def loss_of_logits(
     checked_targets(readout, rows, targets)
     flat = targets.reshape(-1) if targets.shape == rows else targets.reshape(-1, size).T
     w = None if weights is None else checked_weights(weights, rows).reshape(-1)
-    columns = logits.reshape(-1, size).T.copy()
-    value, d_logits = loss_of_columns(loss, readout, columns, flat, w)
+    by_label = logits.reshape(-1, size).T.copy()
+    value, d_logits = feature_major_loss(loss, readout, by_label, flat, w)
     return value, d_logits.T.reshape(logits.shape)
 
 
@@ -64,13 +64,13 @@ def checked_weights(weights: Array, rows: tuple[int, ...]) -> Array:
     return weights
 
 
-def loss_of_columns(
+def feature_major_loss(
     loss: Loss, readout: Readout, logits: Array, targets: Array, weights: Array | None
 ) -> tuple[float, Array]:
     """Return L and ∂L/∂logits (K, M), which is written over the logits.
 
-    The M columns are all timesteps of all sequences; `targets` are (K, M) or places (M,),
-    `weights` (M,) or None for one each.
+    M counts all timesteps of all sequences; `targets` are (K, M) or places (M,), `weights`
+    (M,) or None for one each.
     """
     share, counts = _shares(weights, logits)
     if loss == "cross_entropy" and readout.activation == "softmax" and targets.ndim == 1:
@@ -89,13 +89,13 @@ def loss_of_columns(
 
 
 def _shares(weights: Array | None, logits: Array) -> tuple[Array, Array | None]:
-    """Each column's share w/Σw in the loss, (M,), and which count at all; None: all of them."""
-    columns = logits.shape[1]
-    total = float(columns if weights is None else weights.sum())
+    """The share w/Σw of each timestep in the loss, (M,), and which count at all; None: all."""
+    count = logits.shape[1]
+    total = float(count if weights is None else weights.sum())
     if not total > 0:
         raise ValueError(f"weights sum to {total:g}: expected something to learn from")
     if weights is None:
-        return np.full(columns, 1 / total, logits.dtype), None
+        return np.full(count, 1 / total, logits.dtype), None
     return (weights / total).astype(logits.dtype, copy=False), weights > 0
 
 
@@ -114,12 +114,12 @@ def _places(targets: Array, counts: Array | None, labels: int) -> Array:
 def _softmax_of_places(logits: Array, places: Array, share: Array) -> Array:
     """ℓ (M,) of a softmax; the logits become ∂L/∂logits."""
     logits -= logits.max(axis=0)
-    columns = np.arange(len(places))
-    right = logits[places, columns]
+    timesteps = np.arange(len(places))
+    right = logits[places, timesteps]
     np.exp(logits, out=logits)
     sums = logits.sum(axis=0)
     logits *= share / sums
-    logits[places, columns] -= share
+    logits[places, timesteps] -= share
     each: Array = np.log(sums) - right
     return each
 

@@ -1,4 +1,4 @@
-"""A GRU with the reset after the product, units in rows; equations in `cells.gru`.
+"""A GRU with the reset after the product, feature-major; the equations stand in `cells.gru`.
 
 Four blocks: r, z, what the reset gate acts on, q = h₋·U_n + b_u, and what it doesn't,
 p = x·W_n + b_n, so that n = tanh(p + r∘q) and h = n + z∘(h₋ - n).
@@ -12,16 +12,16 @@ import numpy as np
 
 from ...cells.gru import GRUParameters
 from ...record import Array
-from .layer import LayerColumns
+from .layer import FastLayer
 
 
-def fits(parameters: GRUParameters) -> bool:
+def supports(parameters: GRUParameters) -> bool:
     """Whether this GRU can be trained here."""
     functions = (parameters.recurrent_activation, parameters.activation)
     return functions == ("sigmoid", "tanh") and parameters.clip is None and parameters.reset_after
 
 
-class GRUColumns(LayerColumns):
+class FastGRU(FastLayer):
     """One GRU layer's run."""
 
     blocks = (5, slice(0, 4))  # r z q p, then ∂h/∂h₋ beside the products
@@ -29,8 +29,8 @@ class GRUColumns(LayerColumns):
     def run(self, start: Any) -> None:
         """Run all timesteps; `signals` are r z q n and h₋ - n of each."""
         size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
-        signals = self.signals = self.room.array("signals", timesteps, 5 * size, batch)
-        rows = self.room.rows(
+        signals = self.signals = self.buffers.array("signals", timesteps, 5 * size, batch)
+        rows = self.buffers.rows(
             "forward",
             lambda: (
                 self.stack[:-1],
@@ -42,8 +42,8 @@ class GRUColumns(LayerColumns):
                 self.stack[1:, :size],
             ),
         )
-        looked_up = self.room.array("looked up", 3 * size, batch)
-        p, moved = self.room.array("p and moved", 2, size, batch)
+        looked_up = self.buffers.array("looked up", 3 * size, batch)
+        p, moved = self.buffers.array("p and moved", 2, size, batch)
         weights, of_inputs, table = self._weights()
         half = np.array(0.5, self.stack.dtype)
         dot, add, multiply, subtract, tanh = np.dot, np.add, np.multiply, np.subtract, np.tanh
@@ -102,7 +102,7 @@ class GRUColumns(LayerColumns):
     def through_time(self, d_own: Array, moves: Array) -> None:
         """Go back through a chunk: every block is δh times a factor."""
         size, batch = self.hidden_size, self.batch
-        rows = self.room.rows(
+        rows = self.buffers.rows(
             f"back {len(moves)}",
             lambda: (
                 moves,
@@ -110,7 +110,7 @@ class GRUColumns(LayerColumns):
                 moves[:, 4],
             ),
         )
-        h = self.room.array("h", size, batch)
+        h = self.buffers.array("h", size, batch)
         from_after = self.from_after
         recurrent = np.ascontiguousarray(self.parameters.recurrent_kernel)
         dot, add, multiply = np.dot, np.add, np.multiply

@@ -1,8 +1,8 @@
 """What every cell's layer shares: one stack that it reads, one product, gradients on the way back.
 
 At each timestep a cell reads a stack of rows, [h₋ 1 x], so that h₋·U + b + x·W is one matrix
-product; on the way back the gradients of U, b and W are one product too. The columns of the
-stack are the sequences. Symbols of a large alphabet are not multiplied: their column of W is
+product; on the way back the gradients of U, b and W are one product too. The stack is
+(T + 1, rows, N). Symbols of a large alphabet are not multiplied: their column of W is
 taken from a table.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from ...cells.common import State
 from ...record import Array, record
-from .room import Room
+from .buffers import Buffers
 
 MULTIPLIED_SYMBOLS = 32  # a larger alphabet is looked up
 CHUNK = 2**16  # numbers that are worked on while they are in the cache
@@ -35,21 +35,24 @@ class Inputs:
         return self.places and self.size > MULTIPLIED_SYMBOLS
 
 
-class LayerColumns(ABC):
+class FastLayer(ABC):
     """One layer's run over one batch. `run` fills the stack, `back` goes back through it."""
 
-    def __init__(self, parameters: Any, kernel: Array, inputs: Inputs, start: State, room: Room):
+    def __init__(
+        self, parameters: Any, kernel: Array, inputs: Inputs, start: State, buffers: Buffers
+    ):
         """Take the layer's parameters, with `kernel` (D, B·H) in the place of their own."""
-        self.parameters, self.kernel, self.inputs, self.room = parameters, kernel, inputs, room
+        self.parameters, self.kernel = parameters, kernel
+        self.inputs, self.buffers = inputs, buffers
         self.timesteps, self.batch = len(inputs.values), inputs.values.shape[-1]
         self.hidden_size = parameters.hidden_size
         width = self.hidden_size + 1 + (0 if inputs.looked_up else inputs.size)
-        self.stack = room.array("stack", self.timesteps + 1, width, self.batch)
+        self.stack = buffers.array("stack", self.timesteps + 1, width, self.batch)
         self.stack[0, : self.hidden_size] = start.hidden_state.T
         self.stack[:, self.hidden_size] = 1
         self._fill(self.stack[:-1, self.hidden_size + 1 :])
         self.run(start)
-        self._stack_by_row = room.array("stack by row", width, self.timesteps + 1, self.batch)
+        self._stack_by_row = buffers.array("stack by row", width, self.timesteps + 1, self.batch)
         np.copyto(self._stack_by_row, self.stack.transpose(1, 0, 2))
 
     def _fill(self, rows: Array) -> None:
@@ -94,8 +97,8 @@ class LayerColumns(ABC):
         """The state (N, ·) after `lengths` timesteps, from (T + 1, ·, N)."""
         if lengths is None:
             lengths = np.full(self.batch, len(series) - 1)
-        found: Array = series[lengths, :, np.arange(self.batch)]
-        return found
+        states: Array = series[lengths, :, np.arange(self.batch)]
+        return states
 
     def back(self, d_hidden: Array) -> None:
         """Go back through time from ∂L/∂h (T, H, N), chunk by chunk."""
@@ -103,18 +106,17 @@ class LayerColumns(ABC):
         shape = (self.hidden_size, self.batch)
         length = max(1, CHUNK // (count * shape[0] * shape[1]))
         length = min(length, max(1, self.timesteps))
-        moves = self.room.array("moves", length, count, *shape)
+        moves = self.buffers.array("moves", length, count, *shape)
         width = preactivations.stop - preactivations.start
-        d_z = self.room.array("d_z", width, shape[0], self.timesteps, shape[1])
-        self.from_after = self.room.array("from after", *shape)
+        d_z = self.buffers.array("d_z", width, shape[0], self.timesteps, shape[1])
+        self.from_after = self.buffers.array("from after", *shape)
         self.from_after[...] = 0
         for last in range(self.timesteps, 0, -length):
             first = max(0, last - length)
             some = moves[: last - first]
             self.local_derivatives(first, last, some)
             self.through_time(d_hidden[first:last], some)
-            found = some[:, preactivations].transpose(1, 2, 0, 3)
-            np.copyto(d_z[:, :, first:last], found)
+            np.copyto(d_z[:, :, first:last], some[:, preactivations].transpose(1, 2, 0, 3))
         self.d_z = d_z.reshape(width * shape[0], -1)
 
     def product(self, d_z: Array, start: int = 0) -> Array:
@@ -128,16 +130,16 @@ class LayerColumns(ABC):
         if not self.inputs.looked_up:
             return product[len(product) - self.inputs.size :]
         places = self.inputs.values.reshape(-1)
-        symbols = self.room.array("symbols", self.inputs.size, places.size)
+        symbols = self.buffers.array("symbols", self.inputs.size, places.size)
         symbols[...] = 0
         symbols[places, np.arange(places.size)] = 1
-        found: Array = symbols @ d_z.T
-        return found
+        gradient: Array = symbols @ d_z.T
+        return gradient
 
     def d_inputs(self) -> Array:
         """Return ∂L/∂x (T, D, N)."""
-        found = self.kernel @ self.d_inputs_from()
-        return found.reshape(len(found), self.timesteps, self.batch).transpose(1, 0, 2)
+        d_inputs = self.kernel @ self.d_inputs_from()
+        return d_inputs.reshape(-1, self.timesteps, self.batch).transpose(1, 0, 2)
 
     def d_inputs_from(self) -> Array:
         """The gradient of what x·W was added to, (B·H, T·N), blocks as the kernel has them."""

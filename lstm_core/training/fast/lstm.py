@@ -1,4 +1,4 @@
-"""An LSTM, units in rows. The equations stand in `cells.lstm` and `training.lstm`.
+"""An LSTM, feature-major; the equations stand in `cells.lstm` and `gradients.lstm`.
 
 Every variant is the LSTM with a forget gate under other weights: one that
 never forgets has a forget gate of weights 0 and a bias so large that σ is 1 to the last digit;
@@ -17,12 +17,12 @@ import numpy as np
 
 from ...cells.lstm import LSTMParameters, LSTMState
 from ...record import Array
-from .layer import LayerColumns
+from .layer import FastLayer
 
 OPEN = 100.0  # a preactivation whose σ is exactly 1
 
 
-def fits(parameters: LSTMParameters) -> bool:
+def supports(parameters: LSTMParameters) -> bool:
     """Whether this LSTM can be trained here."""
     variant = parameters.variant
     functions = (variant.recurrent_activation, variant.activation, variant.output_activation)
@@ -33,7 +33,7 @@ def fits(parameters: LSTMParameters) -> bool:
     )
 
 
-class LSTMColumns(LayerColumns):
+class FastLSTM(FastLayer):
     """One LSTM layer's run."""
 
     blocks = (6, slice(1, 5))  # ∂s/∂c, then o i f g, then ∂c/∂c₋
@@ -42,9 +42,9 @@ class LSTMColumns(LayerColumns):
         """Run all timesteps; `gates` are o i f g c₋ of each."""
         size, batch = self.hidden_size, self.batch
         gates, shown = self.signals(start)
-        z, looked_up = self.room.array("z", 2, 4 * size, batch)
-        terms = self.room.array("terms", 2 * size, batch)
-        rows = self.room.rows(
+        z, looked_up = self.buffers.array("z", 2, 4 * size, batch)
+        terms = self.buffers.array("terms", 2 * size, batch)
+        rows = self.buffers.rows(
             "forward",
             lambda: (
                 self.stack[:-1],
@@ -76,10 +76,10 @@ class LSTMColumns(LayerColumns):
             multiply(o, tanh_c, h)
 
     def signals(self, start: Any) -> tuple[Array, Array]:
-        """Room for o i f g c₋ (T + 1, 5H, N), with the first c₋, and for tanh(c) (T, H, N)."""
+        """Return arrays for o i f g c₋ (T + 1, 5H, N), the first c₋ filled in, and tanh(c)."""
         size, timesteps, batch = self.hidden_size, self.timesteps, self.batch
-        self.gates = self.room.array("gates", timesteps + 1, 5 * size, batch)
-        self.shown = self.room.array("shown", timesteps, size, batch)
+        self.gates = self.buffers.array("gates", timesteps + 1, 5 * size, batch)
+        self.shown = self.buffers.array("shown", timesteps, size, batch)
         self.gates[0, 4 * size :] = start.cell_state.T
         return self.gates, self.shown
 
@@ -99,9 +99,9 @@ class LSTMColumns(LayerColumns):
             return np.concatenate(parts, axis=1), np.ascontiguousarray(kernel)
         return np.concatenate([*parts, kernel], axis=1), None
 
-    def _four(self, columns: Array) -> Array:
+    def _four(self, weights: Array) -> Array:
         """Weights (·, B·H) as rows, (4H, ·), blocks o i f g."""
-        by_name = self.parameters.split(columns)
+        by_name = self.parameters.split(weights)
         i = by_name["input_gate"]
         forget = {"gate": by_name.get("forget_gate"), "coupled": -i, "none": np.zeros_like(i)}
         f = forget[self.parameters.variant.forget]
@@ -118,7 +118,7 @@ class LSTMColumns(LayerColumns):
         return np.concatenate([i - f if forget == "coupled" else i, g, o], axis=1)
 
     def local_derivatives(self, first: int, last: int, out: Array) -> None:
-        """Write S, A of o i f g, and F of these timesteps; see `training.lstm`."""
+        """Write S, A of o i f g, and F of these timesteps; see `gradients.lstm`."""
         shape = (last - first, 5, self.hidden_size, self.batch)
         gates, shown = self.gates[first:last].reshape(shape), self.shown[first:last]
         h = self.stack[first + 1 : last + 1, : self.hidden_size]
@@ -136,7 +136,7 @@ class LSTMColumns(LayerColumns):
 
     def back(self, d_hidden: Array) -> None:
         """Go back through time from ∂L/∂h (T, H, N)."""
-        self._kept = self.room.array("kept", self.hidden_size, self.batch)
+        self._kept = self.buffers.array("kept", self.hidden_size, self.batch)
         self._kept[...] = 0
         self._recurrent = np.ascontiguousarray(self._four(self.parameters.recurrent_kernel).T)
         super().back(d_hidden)
@@ -144,8 +144,8 @@ class LSTMColumns(LayerColumns):
     def through_time(self, d_own: Array, moves: Array) -> None:
         """Go back through a chunk: δh times the first two blocks, δc times the others."""
         size, batch = self.hidden_size, self.batch
-        h, c = self.room.array("h and c", 2, size, batch)
-        rows = self.room.rows(
+        h, c = self.buffers.array("h and c", 2, size, batch)
+        rows = self.buffers.rows(
             f"back {len(moves)}",
             lambda: (
                 moves[:, :2],

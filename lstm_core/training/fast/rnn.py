@@ -1,4 +1,4 @@
-"""A standard RNN, units in rows. The equations stand in `cells.rnn` and `training.rnn`."""
+"""A standard RNN, feature-major; the equations stand in `cells.rnn` and `gradients.rnn`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from ...activations import activation
 from ...cells.rnn import RNNParameters
 from ...record import Array
-from .layer import LayerColumns
+from .layer import FastLayer
 
 
-def fits(parameters: RNNParameters) -> bool:
+def supports(parameters: RNNParameters) -> bool:
     """Whether this RNN can be trained here."""
     return parameters.clip is None
 
 
-class RNNColumns(LayerColumns):
+class FastRNN(FastLayer):
     """One standard RNN layer's run."""
 
     blocks = (1, slice(0, 1))
@@ -25,9 +25,11 @@ class RNNColumns(LayerColumns):
     def run(self, start: Any) -> None:
         """Run all timesteps; `z` are the preactivations."""
         size = self.hidden_size
-        self.z = self.room.array("z", self.timesteps, size, self.batch)
-        rows = self.room.rows("forward", lambda: (self.stack[:-1], self.z, self.stack[1:, :size]))
-        looked_up = self.room.array("looked up", size, self.batch)
+        self.z = self.buffers.array("z", self.timesteps, size, self.batch)
+        rows = self.buffers.rows(
+            "forward", lambda: (self.stack[:-1], self.z, self.stack[1:, :size])
+        )
+        looked_up = self.buffers.array("looked up", size, self.batch)
         weights, table = self._weights()
         squash = activation(self.parameters.activation).apply
         if self.parameters.activation == "tanh":
@@ -57,7 +59,7 @@ class RNNColumns(LayerColumns):
 
     def through_time(self, d_own: Array, moves: Array) -> None:
         """Go back through a chunk: δz = δh∘a'(z)."""
-        h = self.room.array("h", self.hidden_size, self.batch)
+        h = self.buffers.array("h", self.hidden_size, self.batch)
         from_after, recurrent = (
             self.from_after,
             np.ascontiguousarray(self.parameters.recurrent_kernel),

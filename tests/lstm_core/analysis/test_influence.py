@@ -13,7 +13,7 @@ from lstm_core import LSTMParameters, RNNParameters, State, unroll
 from lstm_core.analysis.influence import influence
 from lstm_core.analysis.jacobians import jacobians_between
 from lstm_core.analysis.output_influence import output_influence
-from lstm_core.training import backward
+from lstm_core.gradients import backward
 
 from ..strategies import (
     cell_parameters,

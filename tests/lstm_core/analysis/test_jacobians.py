@@ -14,9 +14,9 @@ from lstm_core import RNNParameters, State, unroll
 from lstm_core.activations import activation
 from lstm_core.analysis.jacobians import jacobians_between, largest_singular_values, step_jacobians
 
+from ..gradients.test_backward import smooth
 from ..slopes import assert_derivative
 from ..strategies import cell_parameters, draw_state, draw_weights, seeds
-from ..training.test_gradients import smooth
 
 T = 6
 

@@ -16,7 +16,7 @@ from lstm_core.training import initial_gru, initial_lstm
 
 from ..slopes import assert_derivative
 from ..strategies import seeds
-from ..training.test_whole_model import a_model, models
+from ..training.test_objective import a_model, models
 
 T = 5
 

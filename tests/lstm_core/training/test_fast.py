@@ -1,4 +1,4 @@
-"""Training's own way through a model, against the way that is recorded."""
+"""The fast way through a model, against the way of traces, which is its referee."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from lstm_core import (
     OneHotEncoder,
 )
 from lstm_core.cells.rnn import RNNParameters
-from lstm_core.training import Batch, initial_readout
-from lstm_core.training import fast as columns
-from lstm_core.training.whole_model import learn, learn_recorded
+from lstm_core.training import Batch, fast, initial_readout
+from lstm_core.training.objective import loss_gradients_and_states
+from lstm_core.training.recorded import recorded_gradients
 
 from ..strategies import seeds
 
@@ -31,7 +31,7 @@ SPELLINGS = ["tanh", "relu", "softsign", "scaled_tanh(1.5, 0.7)"]
 
 @st.composite
 def cells(draw, rng, inputs: int, size: int):
-    """Any cell that training has a way of its own for."""
+    """Any cell that can go the fast way."""
     kind = draw(st.sampled_from(["lstm", "gru", "rnn"]))
     forget = draw(st.sampled_from(FORGETS))
     width = size * {"lstm": 4 if forget == "gate" else 3, "gru": 3, "rnn": 1}[kind]
@@ -84,11 +84,13 @@ def models_and_batches(draw, rng):
 def test_both_ways_through_a_model_agree(data, seed):
     rng = np.random.default_rng(seed)
     model, batch = data.draw(models_and_batches(rng))
-    assert columns.fits(model)
+    assert fast.supports(model)
     states = None
     for _ in range(2):  # from the start, and from where that ended
-        value, found, ended = learn(model, batch, "cross_entropy", states)
-        expected, recorded, ended_there = learn_recorded(model, batch, "cross_entropy", states)
+        value, found, ended = loss_gradients_and_states(model, batch, "cross_entropy", states)
+        expected, recorded, ended_there = recorded_gradients(
+            model, model.readout, batch, "cross_entropy", states
+        )
         assert value == pytest.approx(expected, rel=1e-9)
         assert set(found) == set(recorded)
         for name, gradient in recorded.items():
@@ -114,11 +116,11 @@ def test_memory_that_was_used_before_changes_nothing(data, seed):
             if (array := getattr(batch, name)) is not None
         },
     )
-    room = columns.Room(model.dtype)
+    buffers = fast.Buffers(model.dtype)
     for before in (batch, longer, batch):
-        learn(model, before, "cross_entropy", None, room)
-    value, found, _ = learn(model, batch, "cross_entropy", None, room)
-    expected, fresh, _ = learn(model, batch, "cross_entropy")
+        loss_gradients_and_states(model, before, "cross_entropy", None, buffers)
+    value, found, _ = loss_gradients_and_states(model, batch, "cross_entropy", None, buffers)
+    expected, fresh, _ = loss_gradients_and_states(model, batch, "cross_entropy")
     assert value == expected
     for name, gradient in fresh.items():
         np.testing.assert_array_equal(found[name], gradient, err_msg=name)
@@ -134,9 +136,9 @@ def test_one_sequence_without_an_axis_of_sequences_is_a_batch_too():
         readout=initial_readout(rng, 3, ("a", "b"), "softmax", dtype=np.float64),
     )
     inputs, targets = rng.normal(size=(7, 2)), rng.integers(0, 2, 7)
-    one = learn(model, Batch(inputs=inputs, targets=targets), "cross_entropy")
+    one = loss_gradients_and_states(model, Batch(inputs=inputs, targets=targets), "cross_entropy")
     batch = Batch(inputs=inputs[np.newaxis], targets=targets[np.newaxis])
-    of_one = learn(model, batch, "cross_entropy")
+    of_one = loss_gradients_and_states(model, batch, "cross_entropy")
     assert one[0] == of_one[0]
     assert one[2][0].hidden_state.shape == (3,)
     assert all(np.array_equal(one[1][name], of_one[1][name]) for name in one[1])
@@ -154,7 +156,7 @@ def test_inputs_beyond_the_end_of_a_sequence_may_be_anything():
     inputs = rng.normal(size=(1, 7, 2))
     inputs[:, 4:] = np.nan
     batch = Batch(inputs=inputs, targets=np.full((1, 7), 1), lengths=np.array([4]))
-    value, found, _ = learn(model, batch, "cross_entropy")
+    value, found, _ = loss_gradients_and_states(model, batch, "cross_entropy")
     assert np.isfinite(value)
     assert all(np.isfinite(gradient).all() for gradient in found.values())
 
@@ -163,7 +165,9 @@ def test_a_target_that_is_no_label_is_named():
     rng = np.random.default_rng(0)
     model, batch = _symbols_model(rng)
     with pytest.raises(ValueError, match=r"targets reach from 2 to 2: expected .* 0\.\.1"):
-        learn(model, dataclasses.replace(batch, targets=np.full((1, 3), 2)), "cross_entropy")
+        loss_gradients_and_states(
+            model, dataclasses.replace(batch, targets=np.full((1, 3), 2)), "cross_entropy"
+        )
 
 
 def _symbols_model(rng):

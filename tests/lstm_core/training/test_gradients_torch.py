@@ -21,8 +21,9 @@ from lstm_core import (
     State,
     unroll,
 )
+from lstm_core.gradients import backward
 from lstm_core.model.weights import weights
-from lstm_core.training import SGD, Adam, Batch, backward, loss_and_gradients
+from lstm_core.training import SGD, Adam, Batch, loss_and_gradients
 from lstm_core.training.optimisers import clipped
 
 Numbers = dict[str, np.ndarray]

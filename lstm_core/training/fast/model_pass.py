@@ -1,35 +1,42 @@
-"""A whole model's loss and gradient, units in rows: layers up, readout, layers down."""
+"""A whole model, feature-major: forwards through the layers to the loss, and back."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...cells.gru import GRUParameters
-from ...cells.lstm import LSTMParameters
 from ...model.encoders import EmbeddingEncoder
-from ...model.model import CellParameters, Model, Readout
+from ...model.model import Model, Readout
 from ...model.weights import weights
 from ...record import Array
 from ...run.unroll import checked_inputs, checked_lengths, initial_state
 from ..batch import Batch, States, counted_weights, symbol_places
-from ..losses import Loss, checked_targets, checked_weights, loss_of_columns
+from ..losses import Loss, checked_targets, checked_weights, feature_major_loss
 from . import gru, lstm, rnn
-from .layer import Inputs, LayerColumns
-from .peepholes import PeepholeColumns
-from .room import Room
+from .buffers import Buffers
+from .layer import FastLayer, Inputs
+from .peephole_lstm import fast_lstm
 
-COLUMNS: dict[str, type[LayerColumns]] = {
-    "lstm": lstm.LSTMColumns,
-    "gru": gru.GRUColumns,
-    "rnn": rnn.RNNColumns,
+
+class FastCell(NamedTuple):
+    """What the fast way has for one kind of cell."""
+
+    supports: Callable[[Any], bool]  # whether it can train a layer of these parameters
+    layer: Callable[..., FastLayer]  # one layer's run
+
+
+CELLS: dict[str, FastCell] = {
+    "lstm": FastCell(lstm.supports, fast_lstm),
+    "gru": FastCell(gru.supports, gru.FastGRU),
+    "rnn": FastCell(rnn.supports, rnn.FastRNN),
 }
 
 
-def fits(model: Model) -> bool:
-    """Whether `learn` can train this model: one chain that reads forwards, of usual cells."""
+def supports(model: Model) -> bool:
+    """Return whether this model can go the fast way: one chain, read forwards, of usual cells."""
     if len({array.dtype for array in weights(model).values()}) > 1:
         return False
     return all(
@@ -38,56 +45,48 @@ def fits(model: Model) -> bool:
         and (layer.follows or k == 0)
         and layer.initial_hidden is None
         and layer.initial_cell is None
-        and _cell_fits(layer.forward)
+        and CELLS[layer.kind].supports(layer.forward)
         for k, layer in enumerate(model.layers)
     )
 
 
-def _cell_fits(parameters: CellParameters) -> bool:
-    if isinstance(parameters, LSTMParameters):
-        return lstm.fits(parameters)
-    if isinstance(parameters, GRUParameters):
-        return gru.fits(parameters)
-    return rnn.fits(parameters)
-
-
-def learn(
+def fast_gradients(
     model: Model,
     readout: Readout,
     batch: Batch,
     loss: Loss,
     initial: States | None,
-    room: Room,
+    buffers: Buffers,
 ) -> tuple[float, dict[str, Array], States]:
     """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
-    run = _Run(model, batch, initial, room)
+    run = _ModelPass(model, batch, initial, buffers)
     value, d_logits = run.loss(readout, batch, loss)
-    found = {
+    gradients = {
         "readout.kernel": run.hidden @ d_logits.T,
         "readout.bias": d_logits.sum(axis=1),
         **run.back(readout.kernel @ d_logits),
     }
-    return value, found, run.ended()
+    return value, gradients, run.final_states()
 
 
-def loss_and_states(
+def fast_loss(
     model: Model,
     readout: Readout,
     batch: Batch,
     loss: Loss,
     initial: States | None,
-    room: Room,
+    buffers: Buffers,
 ) -> tuple[float, States]:
     """Return L and the states in which the batch ends."""
-    run = _Run(model, batch, initial, room)
-    return run.loss(readout, batch, loss)[0], run.ended()
+    run = _ModelPass(model, batch, initial, buffers)
+    return run.loss(readout, batch, loss)[0], run.final_states()
 
 
-class _Run:
+class _ModelPass:
     """The layers of a model over one batch; N is its flattened leading axes."""
 
-    def __init__(self, model: Model, batch: Batch, initial: States | None, room: Room):
-        self.model, self.room = model, room
+    def __init__(self, model: Model, batch: Batch, initial: States | None, buffers: Buffers):
+        self.model, self.buffers = model, buffers
         places = symbol_places(model, batch)
         values = checked_inputs(model.layers[0].forward, batch.inputs) if places is None else places
         axes = values.ndim - (2 if places is None else 1)
@@ -102,17 +101,19 @@ class _Run:
         inputs = Inputs(
             values=self._within(self.by_time(values)), size=len(kernel), places=places is not None
         )
-        self.layers: list[LayerColumns] = []
+        self.layers: list[FastLayer] = []
         for k, layer in enumerate(model.layers):
             parameters = layer.forward
             start = initial_state(
                 parameters, None if initial is None else initial[k], self.leading, self.batch
             )
-            make = COLUMNS[parameters.kind]
-            if isinstance(parameters, LSTMParameters) and parameters.peephole is not None:
-                make = PeepholeColumns
-            here = room.part(f"layer {k}")
-            run = make(parameters, parameters.kernel if k else kernel, inputs, start, here)
+            run = CELLS[layer.kind].layer(
+                parameters,
+                parameters.kernel if k else kernel,
+                inputs,
+                start,
+                buffers.part(f"layer {k}"),
+            )
             self.layers.append(run)
             inputs = Inputs(values=run.stack[1:, : run.hidden_size], size=run.hidden_size)
         self.hidden = self.layers[-1].hidden  # (H, T·N)
@@ -132,7 +133,7 @@ class _Run:
 
     def loss(self, readout: Readout, batch: Batch, loss: Loss) -> tuple[float, Array]:
         """Return L and ∂L/∂logits (K, T·N)."""
-        logits = self.room.array("logits", len(readout.labels), self.hidden.shape[1])
+        logits = self.buffers.array("logits", len(readout.labels), self.hidden.shape[1])
         np.dot(readout.kernel.T, self.hidden, logits)
         logits += readout.bias[:, np.newaxis]
         rows = (*self.leading, self.timesteps)
@@ -141,15 +142,15 @@ class _Run:
         counted = counted_weights(batch, rows, logits.dtype)
         if counted is not None:
             counted = self.by_time(checked_weights(counted, rows)).reshape(-1)
-        columns = self.by_time(targets)
-        if columns.ndim == 3:
-            columns = columns.transpose(1, 0, 2)
-        columns = columns.reshape(*columns.shape[:-2], -1)
-        return loss_of_columns(loss, readout, logits, columns, counted)
+        targets = self.by_time(targets)  # (T, N) or (T, K, N)
+        if targets.ndim == 3:
+            targets = targets.transpose(1, 0, 2)
+        targets = targets.reshape(*targets.shape[:-2], -1)
+        return feature_major_loss(loss, readout, logits, targets, counted)
 
     def back(self, d_hidden: Array) -> dict[str, Array]:
         """Return ∂L/∂ each weight below the readout from ∂L/∂ the last layer's h, (H, T·N)."""
-        found: dict[str, Array] = {}
+        d_weights: dict[str, Array] = {}
         d_own = d_hidden.reshape(-1, self.timesteps, self.batch).transpose(1, 0, 2)
         for k in reversed(range(len(self.layers))):
             layer = self.layers[k]
@@ -158,9 +159,9 @@ class _Run:
             if k:
                 d_own = layer.d_inputs()
             else:
-                found |= self._through_embedding(gradients)
-            found |= {f"layers.{k}.forward.{name}": array for name, array in gradients.items()}
-        return found
+                d_weights |= self._through_embedding(gradients)
+            d_weights |= {f"layers.{k}.forward.{name}": array for name, array in gradients.items()}
+        return d_weights
 
     def _through_embedding(self, gradients: dict[str, Array]) -> dict[str, Array]:
         """Split the gradient of embedding·kernel, (V, B·H), between the two."""
@@ -171,12 +172,14 @@ class _Run:
         gradients["kernel"] = encoder.embedding.T @ d_both
         return {"encoder.embedding": d_both @ kernel.T}
 
-    def ended(self) -> States:
+    def final_states(self) -> States:
         """The layers' states after their last valid timestep, arrays (..., H)."""
         states = []
         for layer in self.layers:
             state = layer.final(self.lengths)
-            arrays = {f.name: getattr(state, f.name) for f in dataclasses.fields(state)}
-            shaped = {n: a.reshape(*self.leading, a.shape[-1]) for n, a in arrays.items()}
-            states.append(type(state)(**shaped))
+            arrays = {
+                name: array.reshape(*self.leading, array.shape[-1])
+                for name, array in state.arrays().items()
+            }
+            states.append(type(state)(**arrays))
         return tuple(states)

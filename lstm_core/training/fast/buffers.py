@@ -1,4 +1,7 @@
-"""Memory that one update leaves to the next: a page that is touched anew costs more than sums."""
+"""Memory that one update leaves to the next.
+
+A page of memory that is touched for the first time costs more than what is computed on it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ import numpy as np
 
 from ...record import Array
 
-Rows = list[tuple[Array, ...]]
+Rows = list[tuple[Array, ...]]  # one tuple for each timestep
 
 
-class Room:
+class Buffers:
     """Arrays by name, of one dtype; asking again for a name gives the same memory again."""
 
     def __init__(self, dtype: Any):
@@ -21,7 +24,7 @@ class Room:
         self._blocks: dict[str, Array] = {}
         self._arrays: dict[str, Array] = {}
         self._rows: dict[str, Rows] = {}
-        self._parts: dict[str, Room] = {}
+        self._parts: dict[str, Buffers] = {}
 
     def array(self, name: str, *shape: int) -> Array:
         """Return the array `name` with whatever it held; new memory only where it has grown."""
@@ -36,7 +39,7 @@ class Room:
         return array
 
     def rows(self, name: str, series: Callable[[], tuple[Array, ...]]) -> Rows:
-        """Return each timestep's row of all `series`, views of this room's arrays.
+        """Return each timestep's row of all `series`, views of these arrays.
 
         They are kept as long as those arrays: to cut a long run into rows takes time.
         """
@@ -45,6 +48,6 @@ class Room:
             known = self._rows[name] = list(zip(*series(), strict=True))
         return known
 
-    def part(self, name: str) -> Room:
-        """Return the room inside this one that has its own names."""
-        return self._parts.setdefault(name, Room(self.dtype))
+    def part(self, name: str) -> Buffers:
+        """Return the buffers inside these that have names of their own."""
+        return self._parts.setdefault(name, Buffers(self.dtype))

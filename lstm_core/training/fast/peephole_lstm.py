@@ -1,4 +1,4 @@
-"""An LSTM whose gates look at the belt, units in rows; equations in `cells.lstm`.
+"""An LSTM with peepholes, feature-major; the equations stand in `cells.lstm`.
 
 The output gate sees the new c, so it waits until that is there; i and f see c₋.
 """
@@ -9,20 +9,21 @@ from typing import Any
 
 import numpy as np
 
+from ...cells.lstm import LSTMParameters
 from ...record import Array
-from .lstm import LSTMColumns
+from .lstm import FastLSTM
 
 
-class PeepholeColumns(LSTMColumns):
+class FastPeepholeLSTM(FastLSTM):
     """One LSTM layer's run, with peepholes."""
 
     def run(self, start: Any) -> None:
         """Run all timesteps; `gates` are o i f g c₋ of each."""
         size, batch = self.hidden_size, self.batch
         gates, shown = self.signals(start)
-        z, looked_up = self.room.array("z", 2, 4 * size, batch)
-        terms, looks = self.room.array("terms", 2, 2, size, batch)
-        rows = self.room.rows(
+        z, looked_up = self.buffers.array("z", 2, 4 * size, batch)
+        terms, looks = self.buffers.array("terms", 2, 2, size, batch)
+        rows = self.buffers.rows(
             "forward",
             lambda: (
                 self.stack[:-1],
@@ -63,16 +64,16 @@ class PeepholeColumns(LSTMColumns):
             multiply(o, tanh_c, h)
 
     def _peepholes(self) -> tuple[Array, Array, Array]:
-        """The peepholes of o i f as columns, (H, 1); see `lstm` on variants."""
-        found = {name: p[:, np.newaxis] for name, p in self.parameters.peepholes().items()}
-        i = found["input_gate"]
-        forget = {"gate": found.get("forget_gate"), "coupled": -i, "none": np.zeros_like(i)}
+        """The peepholes of o, i and f, each (H, 1); see `lstm` on variants."""
+        peepholes = {name: p[:, np.newaxis] for name, p in self.parameters.peepholes().items()}
+        i = peepholes["input_gate"]
+        forget = {"gate": peepholes.get("forget_gate"), "coupled": -i, "none": np.zeros_like(i)}
         f = forget[self.parameters.variant.forget]
         assert f is not None
-        return found["output_gate"], i, f
+        return peepholes["output_gate"], i, f
 
     def local_derivatives(self, first: int, last: int, out: Array) -> None:
-        """Write S, A of o i f g, and F: a look at the belt is one more way from it."""
+        """Write S, A of o i f g, and F: a look at the cell state is one more way from it."""
         super().local_derivatives(first, last, out)
         p_o, p_i, p_f = self._peepholes()
         out[:, 0] += p_o * out[:, 1]
@@ -83,9 +84,15 @@ class PeepholeColumns(LSTMColumns):
         """Return ∂L/∂ each of the parameters, by their names, after `back`."""
         size = self.hidden_size
         d_z = self.d_z.reshape(4, size, self.timesteps, self.batch)
-        belt = self.gates[:, 4 * size :].transpose(1, 0, 2)
-        o = np.einsum("htn,htn->h", d_z[0], belt[:, 1:])
-        i, f = (np.einsum("htn,htn->h", d_z[k], belt[:, :-1]) for k in (1, 2))
+        cell_states = self.gates[:, 4 * size :].transpose(1, 0, 2)
+        o = np.einsum("htn,htn->h", d_z[0], cell_states[:, 1:])
+        i, f = (np.einsum("htn,htn->h", d_z[k], cell_states[:, :-1]) for k in (1, 2))
         own = {"gate": [i, f, o], "coupled": [i - f, o], "none": [i, o]}
         peephole = np.stack(own[self.parameters.variant.forget])
         return {**super().gradients(), "peephole": peephole}
+
+
+def fast_lstm(parameters: LSTMParameters, *rest: Any) -> FastLSTM:
+    """Return the run of an LSTM layer, with peepholes or without; see `FastLayer`."""
+    layer = FastLSTM if parameters.peephole is None else FastPeepholeLSTM
+    return layer(parameters, *rest)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lstm_core import GRUParameters, LSTMParameters, LSTMState, unroll
 from lstm_core.activations import activation
-from lstm_core.training import backward
+from lstm_core.gradients import backward
 
 from ..slopes import SHIFT, assert_derivative, slope_along
 from ..strategies import cell_parameters, draw_state, draw_weights, seeds

@@ -1,0 +1,106 @@
+"""A run as gradients see it: each timestep is one linear map, the transpose of its Jacobian.
+
+A gradient of some number y by the state after a timestep becomes one by the state before it:
+
+    ∂y/∂state₋ = ∂y/∂state · J        J = ∂state/∂state₋
+
+`back` applies that map without ever forming J. It takes R gradients at once. Training goes
+back with one gradient for each of N sequences; analysis with many gradients through a single
+sequence (N = 1): of an output, of every unit, or the identity, which gives J itself.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..activations import activation
+from ..record import Array, record
+
+
+class StateGradient(NamedTuple):
+    """R gradients by the state after one timestep."""
+
+    hidden: Array  # by h, with c held: (R, P)
+    cell: Array | None  # by c, without its way out through h: (R, H); None without a cell state
+
+    def parts(self) -> list[Array]:
+        """Return both, or the one that there is."""
+        return [self.hidden] if self.cell is None else [self.hidden, self.cell]
+
+
+class StepGradient(NamedTuple):
+    """R gradients by what one timestep computed, and by the state that it began from."""
+
+    cell: Array | None  # by c, its way out through h included: (R, H)
+    preactivation: Array  # δz, by the preactivations: (R, B, H)
+    before: StateGradient
+
+
+@record
+class LinearisedRun(ABC):
+    """The timesteps of one run as linear maps, in running order (see `run.timeline`).
+
+    Every cell adds its local derivatives, (T, N, ·), computed from the recorded signals. On
+    padding a map hands the cell state's gradient on and is otherwise zero.
+    """
+
+    kernel: Array  # Wᵀ: (B·H, D)
+    recurrent_kernel: Array  # Uᵀ: (B·H, P)
+
+    @abstractmethod
+    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+        """Take R gradients from the state after timestep `t` to the state before it.
+
+        R is N, or anything where N is 1. `out` (R, B, H), where given, is filled with δz.
+        """
+
+    @abstractmethod
+    def parameter_gradients(self, trace: Any, d_hidden: Array, d_preactivation: Array) -> Any:
+        """Return ∂L/∂ each of the parameters of `trace`, as a record of their own type.
+
+        `d_hidden` (T, N, P) and `d_preactivation` (T, N, B, H) are what `back` was given and
+        gave at every timestep, in running order.
+        """
+
+    @property
+    def output_size(self) -> int:
+        """P: the width of the hidden state."""
+        return int(self.recurrent_kernel.shape[1])
+
+    @property
+    def cell_size(self) -> int | None:
+        """H: the width of the cell state; None where there is none."""
+        return None
+
+    @property
+    def state_size(self) -> int:
+        """S: P + H with a cell state, P without."""
+        return self.output_size + (self.cell_size or 0)
+
+    def input_gradients(self, d_preactivation: Array) -> Array:
+        """Return the gradients by x, (..., D), from those by z, (..., B, H): δz·Wᵀ."""
+        flat = d_preactivation.reshape(*d_preactivation.shape[:-2], -1)
+        d_inputs: Array = flat @ self.kernel
+        return d_inputs
+
+    def identity(self) -> StateGradient:
+        """Return the gradients of the state by itself, (S, ·): first those of h, then of c."""
+        eye = np.eye(self.state_size)
+        cell = None if self.cell_size is None else eye[:, self.output_size :]
+        return StateGradient(eye[:, : self.output_size], cell)
+
+
+def slope(spelling: str, z: Array, y: Array, clip: float | None) -> Array:
+    """Return da/dz at the recorded z and y = a(z); zero where `clip` held z at its bound."""
+    derivative = activation(spelling).derivative(z, y)
+    return derivative if clip is None else derivative * (np.abs(z) < clip)
+
+
+def outer_sum(left: Array, right: Array) -> Array:
+    """Return Σ leftᵀ·right over timesteps and batch: (T, N, A) and (T, N, ...) to (A, ·)."""
+    rows = left.shape[0] * left.shape[1]
+    product: Array = left.reshape(rows, left.shape[2]).T @ right.reshape(rows, -1)
+    return product

@@ -1,0 +1,125 @@
+"""Back through an LSTM.
+
+With every gate's local derivative at hand, a timestep is linear in the gradients:
+
+    δs = δh [·Rᵀ]                        through the projection
+    δc' = δc + δs∘S                      S = ∂s/∂c, where s = o∘tanh(c)
+    δz = A∘(δc', δc', δc', δs)           A: what z moves: c (blocks i f g) and s (block o)
+    δh₋ = δz·Uᵀ        δc₋ = δc'∘F       F = ∂c/∂c₋ with the gates' look at c₋
+
+Every variant is in A, F and S: peepholes join F and S, since a gate that looks at the cell
+state is one more way from it; f = 1 - i gives block i the term -c₋; clip makes a row of A
+zero. So one map serves them all.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..activations import activation
+from ..cells.lstm import LSTMParameters
+from ..record import Array, record
+from ..run.trace import LSTMTrace
+from .common import LinearisedRun, StateGradient, StepGradient, outer_sum, slope
+
+
+@record
+class LinearisedLSTM(LinearisedRun):
+    """An LSTM of any variant."""
+
+    projection: Array | None  # Rᵀ: (P, H)
+    shown: Array  # s = o∘tanh(c): (T, N, H)
+    to_blocks: Array  # A: (T, N, B, H)
+    to_cell: Array  # S: (T, N, H)
+    along_cell: Array  # F: (T, N, H)
+
+    @property
+    def cell_size(self) -> int:
+        """H: the width of the cell state."""
+        return int(self.to_cell.shape[-1])
+
+    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+        """Return δc', δz and the state's gradient before timestep `t`."""
+        d_shown = after.hidden if self.projection is None else after.hidden @ self.projection
+        d_cell = d_shown * self.to_cell[t]
+        d_cell += after.cell
+        to_blocks = self.to_blocks[t]
+        d_z = np.empty((len(d_cell), *to_blocks.shape[1:]), d_cell.dtype) if out is None else out
+        np.multiply(d_cell[:, np.newaxis], to_blocks[:, :-1], out=d_z[:, :-1])
+        np.multiply(d_shown, to_blocks[:, -1], out=d_z[:, -1])
+        before = d_z.reshape(len(d_z), -1) @ self.recurrent_kernel
+        return StepGradient(d_cell, d_z, StateGradient(before, d_cell * self.along_cell[t]))
+
+    def parameter_gradients(
+        self, trace: LSTMTrace, d_hidden: Array, d_preactivation: Array
+    ) -> LSTMParameters:
+        """Return ∂L/∂ each weight: sums over timesteps and batch of what came in times δ."""
+        parameters, timeline = trace.parameters, trace.timeline
+        gradients = {
+            "kernel": outer_sum(timeline.valid(trace.input), d_preactivation),
+            "recurrent_kernel": outer_sum(
+                timeline.running(trace.previous.hidden_state), d_preactivation
+            ),
+            "bias": d_preactivation.sum(axis=(0, 1)).reshape(-1),
+        }
+        if parameters.peephole is not None:
+            gradients["peephole"] = _peephole_gradient(trace, d_preactivation)
+        if parameters.projection is not None:
+            if timeline.padding is not None:
+                d_hidden = np.where(timeline.padding[..., np.newaxis], 0, d_hidden)
+            gradients["projection"] = outer_sum(self.shown, d_hidden)
+        return parameters.replace(**gradients)
+
+
+def linearised_lstm(trace: LSTMTrace) -> LinearisedLSTM:
+    """Return A, S and F of every timestep; on padding nothing moves and c is carried on."""
+    parameters, variant, timeline = trace.parameters, trace.parameters.variant, trace.timeline
+    z, c = timeline.running(trace.preactivation), timeline.running(trace.cell_state)
+    c_before = timeline.running(trace.previous.cell_state)
+    i, f, g, o = (
+        timeline.running(values)
+        for values in (trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate)
+    )
+    show = activation(variant.output_activation)
+    squashed = show(c)
+
+    moved = {"input_gate": g, "candidate": i, "output_gate": squashed, "forget_gate": c_before}
+    if variant.forget == "coupled":
+        moved["input_gate"] = g - c_before
+    signals = {"input_gate": i, "candidate": g, "output_gate": o, "forget_gate": f}
+    block = {name: k for k, name in enumerate(parameters.blocks)}
+    to_blocks = np.empty_like(z, order="C")
+    for name, k in block.items():
+        spelling = variant.activation if name == "candidate" else variant.recurrent_activation
+        steepness = slope(spelling, z[:, :, k], signals[name], variant.clip)
+        np.multiply(moved[name], steepness, out=to_blocks[:, :, k])
+    to_cell = o * show.derivative(c, squashed)
+    along_cell = np.array(f)
+    for name, peephole in parameters.peepholes().items():
+        looks = to_cell if name == "output_gate" else along_cell
+        looks += peephole * to_blocks[:, :, block[name]]
+    if timeline.padding is not None:
+        to_blocks[timeline.padding] = 0
+        to_cell[timeline.padding] = 0
+        along_cell[timeline.padding] = 1
+    return LinearisedLSTM(
+        kernel=parameters.kernel.T,
+        recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
+        projection=None if parameters.projection is None else parameters.projection.T.copy(),
+        shown=o * squashed,
+        to_blocks=to_blocks,
+        to_cell=to_cell,
+        along_cell=along_cell,
+    )
+
+
+def _peephole_gradient(trace: LSTMTrace, d_preactivation: Array) -> Array:
+    """∂L/∂p: Σ δz∘c, where the output gate sees the new c and the others c₋."""
+    parameters = trace.parameters
+    before, after = map(trace.timeline.running, (trace.previous.cell_state, trace.cell_state))
+    gradients = []
+    for name in parameters.peepholes():
+        seen = after if name == "output_gate" else before
+        d_gate = d_preactivation[:, :, parameters.blocks.index(name)]
+        gradients.append(np.sum(d_gate * seen, axis=(0, 1)))
+    return np.stack(gradients)

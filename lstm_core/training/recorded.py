@@ -1,0 +1,93 @@
+"""Loss and gradients by way of traces: for any model, and the referee of the fast way.
+
+Forwards, every layer records its run; backwards, the gradient goes through the readout, the
+layers from the top down, and the embedding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..gradients import layer_gradients
+from ..model.encoders import EmbeddingEncoder
+from ..model.model import LayerRun, Model, Readout
+from ..record import Array
+from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
+from .losses import Loss, loss_of_logits
+
+
+def recorded_loss(
+    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+) -> tuple[float, States]:
+    """Return L and the states in which the batch ends."""
+    runs, value, _ = _recorded(model, readout, batch, loss, initial)
+    return value, _final_states(model, runs)
+
+
+def recorded_gradients(
+    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+) -> tuple[float, dict[str, Array], States]:
+    """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
+    runs, value, d_logits = _recorded(model, readout, batch, loss, initial)
+    outputs = runs[-1].outputs
+    gradients: dict[str, Array] = {
+        "readout.kernel": _rows(outputs).T @ _rows(d_logits),
+        "readout.bias": _rows(d_logits).sum(axis=0),
+    }
+    d_outputs = d_logits @ readout.kernel.T
+    for k in reversed(range(len(model.layers))):
+        parameters, d_outputs = layer_gradients(model.layers[k], runs[k], d_outputs)
+        for direction, of_direction in parameters.items():
+            prefix = f"layers.{k}.{direction}"
+            gradients |= {f"{prefix}.{n}": array for n, array in of_direction.weights().items()}
+    if isinstance(model.encoder, EmbeddingEncoder):
+        d_embedding = np.zeros_like(model.encoder.embedding)
+        np.add.at(d_embedding, np.reshape(batch.inputs, -1), _rows(d_outputs))
+        gradients["encoder.embedding"] = d_embedding
+    return value, gradients, _final_states(model, runs)
+
+
+def _recorded(
+    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+) -> tuple[list[LayerRun], float, Array]:
+    """What each layer computed, L, and ∂L/∂logits."""
+    runs = _run(model, _encoded(model, batch), batch.lengths, initial)
+    logits = readout.logits(runs[-1].outputs)
+    weights = counted_weights(batch, logits.shape[:-1], logits.dtype)
+    return runs, *loss_of_logits(loss, readout, logits, batch.targets, weights)
+
+
+def _run(
+    model: Model, inputs: Array, lengths: Array | None, initial: States | None
+) -> list[LayerRun]:
+    """What each layer computed, from the states `initial`."""
+    if any(not layer.follows for layer in model.layers[1:]):
+        model.run_inputs(inputs)  # says which layer begins a chain of its own
+    runs: list[LayerRun] = []
+    for k, layer in enumerate(model.layers):
+        start = {} if initial is None else initial[k].arrays()
+        runs.append(
+            layer.unroll(inputs, start.get("hidden_state"), start.get("cell_state"), lengths)
+        )
+        inputs = runs[-1].outputs
+    return runs
+
+
+def _final_states(model: Model, runs: list[LayerRun]) -> States:
+    if not all(reads_forwards(layer) for layer in model.layers):
+        return ()
+    return tuple(run.forward.final_state for run in runs)
+
+
+def _encoded(model: Model, batch: Batch) -> Array:
+    """Inputs as the first layer reads them, (..., T, D)."""
+    places = symbol_places(model, batch)
+    if places is None:
+        return batch.inputs
+    if isinstance(model.encoder, EmbeddingEncoder):
+        return model.encoder.embedding[places]
+    return np.eye(model.layers[0].input_size, dtype=model.dtype)[places]
+
+
+def _rows(values: Array) -> Array:
+    return values.reshape(-1, values.shape[-1])
