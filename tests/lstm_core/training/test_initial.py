@@ -24,6 +24,16 @@ def test_orthogonal_weights_keep_lengths(seed, rows, columns):
     np.testing.assert_allclose(shorter @ shorter.T, np.eye(len(shorter)), atol=1e-12)
 
 
+def test_orthogonal_weights_prefer_no_rotation_to_another():
+    rng = np.random.default_rng(0)
+    draws = np.array([orthogonal(rng, 3, 3) for _ in range(2000)])
+    traces = np.trace(draws, axis1=1, axis2=2)
+    # Over all rotations and reflections, the trace has mean 0 and mean square 1.
+    assert np.abs(draws.mean(axis=0)).max() < 0.06
+    assert abs(traces.mean()) < 0.1
+    assert np.mean(traces**2) == pytest.approx(1, abs=0.15)
+
+
 @given(seeds, sizes, sizes)
 def test_glorot_weights_stay_within_their_bound(seed, rows, columns):
     weights = glorot(np.random.default_rng(seed), rows, columns)
