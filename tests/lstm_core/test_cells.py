@@ -110,6 +110,31 @@ def test_one_timestep_computed_with_pencil_and_paper():
     assert now.hidden_state == pytest.approx([o * np.tanh(expected)], abs=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("forget", "gates"),
+    [
+        ("gate", ["input_gate", "forget_gate", "output_gate"]),
+        ("none", ["input_gate", "output_gate"]),
+        ("coupled", ["input_gate", "output_gate"]),
+    ],
+)
+def test_the_rows_of_the_peepholes_are_i_f_o(forget, gates):
+    width = len(gates) + 1
+    parameters = LSTMParameters(
+        kernel=np.zeros((1, width)),
+        recurrent_kernel=np.zeros((1, width)),
+        bias=np.zeros(width),
+        peephole=np.arange(1.0, width)[:, np.newaxis],
+        variant=LSTMVariant(forget=forget),
+    )
+    before = LSTMState(hidden_state=np.zeros(1), cell_state=np.array([0.5]))
+    now = step(parameters, before, np.zeros(1))
+    for k, gate in enumerate(gates):
+        seen = now.cell_state if gate == "output_gate" else before.cell_state
+        assert parameters.peepholes()[gate] == k + 1
+        assert getattr(now, gate) == pytest.approx(1 / (1 + np.exp(-(k + 1) * seen)))
+
+
 def test_gates_saturate_without_overflow():
     parameters = hand_made_lstm().replace(bias=np.array([1e4, -1e4, 1e4, 1e4]))
     now = step(parameters, parameters.initial_state(), np.array([1.0]))

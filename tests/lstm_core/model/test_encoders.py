@@ -60,5 +60,6 @@ def test_what_cannot_be_read_is_named(encoder, sequence, sentence):
 def test_encoders_whose_parts_do_not_fit_are_refused():
     with pytest.raises(ValueError, match=r"embedding is \(2, 2\): expected \(3, input_size\)"):
         EmbeddingEncoder(alphabet=tuple("abc"), embedding=np.ones((2, 2)))
-    with pytest.raises(ValueError, match="scale has a zero"):
-        NumericEncoder(columns=("y",), offset=np.zeros(1), scale=np.zeros(1))
+    for scale in ([0.0, 0.0], [1.0, 0.0]):
+        with pytest.raises(ValueError, match="scale has a zero"):
+            NumericEncoder(columns=("x", "y"), offset=np.zeros(2), scale=np.array(scale))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_core import Layer, LSTMParameters, Model
+from lstm_core import Layer, LSTMParameters, Model, OneHotEncoder, Readout
 
 rng = np.random.default_rng(11)
 
@@ -57,6 +57,19 @@ def test_a_layer_begins_in_its_own_state_unless_told_otherwise():
     np.testing.assert_allclose(zeros.outputs, plain.outputs, atol=1e-12)
 
 
+@pytest.mark.parametrize("backward", [None, lstm()], ids=["one direction", "two directions"])
+def test_one_sequence_begins_in_the_first_of_the_states_recorded_for_a_batch(backward):
+    directions = () if backward is None else (2,)
+    h, c = rng.normal(size=(2, *directions, 2, 4))
+    cells = {"forward": lstm(), "backward": backward}
+    recorded = Layer(name="a", initial_hidden=h, initial_cell=c, **cells)
+    first = Layer(name="a", initial_hidden=h[..., 0, :], initial_cell=c[..., 0, :], **cells)
+    told = Layer(name="a", **cells).unroll(X[0], h[..., 0, :], c[..., 0, :])
+    for layer in (recorded, first):
+        np.testing.assert_array_equal(layer.unroll(X[0]).outputs, told.outputs)
+    np.testing.assert_allclose(recorded.unroll(X).outputs[0], told.outputs, atol=1e-12)
+
+
 def test_initial_states_of_the_wrong_number_of_directions_are_named():
     layer = Layer(name="a", forward=lstm(), backward=lstm())
     with pytest.raises(ValueError, match=r"initial state is \(3, 2, 4\): expected \(2, ..., h"):
@@ -77,3 +90,14 @@ def test_each_chain_is_a_model_of_its_own():
     assert model.chain(2).run_inputs(X).layers[0].outputs.shape == (2, 6, 5)
     whole = Model(layers=layers[:2])
     assert whole.chain(1) is whole
+
+
+def test_the_first_chain_has_the_encoder_and_the_last_the_readout():
+    layers = tuple(
+        Layer(name=n, forward=lstm(3, 4), follows=False) for n in ("one", "two", "three")
+    )
+    encoder = OneHotEncoder(alphabet=("a", "b", "c"))
+    readout = Readout(kernel=np.ones((4, 1)), bias=np.ones(1), activation="linear", labels=("y",))
+    model = Model(layers=layers, encoder=encoder, readout=readout)
+    parts = [(chain.encoder, chain.readout) for chain in map(model.chain, range(3))]
+    assert parts == [(encoder, None), (None, None), (None, readout)]

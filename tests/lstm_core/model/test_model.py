@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import Layer, LSTMParameters, Model, OneHotEncoder, Readout, unroll
+from lstm_core.model.weights import weights
 from tests.lstm_core.strategies import draw_weights, same, seeds
 
 
@@ -95,6 +96,15 @@ def test_a_model_encodes_runs_and_predicts():
     assert run.predictions.shape == (5, 3)
     assert model.size == 3 * 16 + 4 * 16 + 16 + 4 * 3 + 3
     same(run.layers[0].outputs, model.run_inputs(np.eye(3)[[0, 1, 2, 0, 1]]).layers[0].outputs, "d")
+
+
+def test_the_size_of_a_model_counts_every_direction_and_the_readout():
+    rng = np.random.default_rng(7)
+    both = Layer(name="both", forward=lstm(rng, 3, 4), backward=lstm(rng, 3, 4))
+    above = Layer(name="above", forward=lstm(rng, 8, 2))
+    model = Model(layers=(both, above), readout=readout(rng, 2, 3, "softmax"))
+    assert model.size == sum(array.size for array in weights(model).values())
+    assert Model(layers=(both,)).size == 2 * both.forward.size
 
 
 def test_parts_that_do_not_fit_are_named():

@@ -1,4 +1,4 @@
-"""The ways that `unroll` takes only for large kernels: they too are `step`, repeated."""
+"""The ways that `unroll` takes for some cells only: they too are `step`, repeated."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from lstm_core import step, unroll
-from lstm_core.cells.lstm import LSTMParameters
+from lstm_core.cells.lstm import LSTMParameters, LSTMVariant
 from lstm_core.run.kernels.common import recurrent_products
-from tests.lstm_core.strategies import draw_weights, same
+from tests.lstm_core.strategies import draw_state, draw_weights, same
 
 
 @pytest.mark.parametrize("hidden_size", [64, 256, 384])  # whole, in halves, whole
@@ -39,3 +39,36 @@ def test_only_a_kernel_about_as_large_as_a_cores_cache_is_read_in_halves() -> No
         return len(recurrent_products(kernel, np.ones_like(out), out))
 
     assert [parts(h) for h in (16, 128, 256, 512)] == [1, 1, 2, 1]
+
+
+OPTIONS = [
+    {},
+    {"clip": 0.3},
+    {"forget": "none"},
+    {"forget": "coupled"},
+    {"recurrent_activation": "hard_sigmoid(0.2, 0.5)"},
+    {"activation": "relu"},
+    {"output_activation": "identity"},
+]
+
+
+@pytest.mark.parametrize("peepholes", [False, True], ids=["no peepholes", "peepholes"])
+@pytest.mark.parametrize("variant", OPTIONS, ids=str)
+def test_an_lstm_one_option_away_from_the_plain_one_is_step_repeated(
+    variant: dict[str, str | float], peepholes: bool
+) -> None:
+    rng = np.random.default_rng(3)
+    blocks = 3 if "forget" in variant else 4
+    parameters = LSTMParameters(
+        kernel=2 * rng.normal(size=(3, 4 * blocks)),
+        recurrent_kernel=rng.normal(size=(4, 4 * blocks)),
+        bias=rng.normal(size=4 * blocks),
+        peephole=rng.normal(size=(blocks - 1, 4)) if peepholes else None,
+        variant=LSTMVariant(**variant),
+    )
+    inputs = rng.normal(size=(2, 6, 3))
+    trace = unroll(parameters, inputs, draw_state(parameters, (2,), rng))
+    for t in range(6):
+        now = step(parameters, trace[t].previous, inputs[:, t])
+        for name in ("preactivation", "forget_gate", "candidate", "cell_state", "hidden_state"):
+            same(getattr(trace[t], name), getattr(now, name), parameters.dtype)

@@ -124,6 +124,7 @@ def test_a_trace_cannot_be_changed(run):
         ({"inputs": np.zeros(3)}, r"inputs are \(3,\): expected"),
         ({"lengths": np.array([1, 2])}, r"lengths are int64 \(2,\): expected integers \(\)"),
         ({"lengths": np.array(6)}, r"lengths reach from 6 to 6: expected 0..5"),
+        ({"lengths": np.array(-1)}, r"lengths reach from -1 to -1: expected 0..5"),
         ({"lengths": np.array(1.5)}, r"lengths are float64"),
         ({"initial": State(hidden_state=np.zeros(3))}, r"initial hidden_state is \(3,\): expect"),
     ],
