@@ -215,7 +215,7 @@ def save_demo(folder: Path, model: Model, words: dict[str, Any]) -> None:
 
     `words` has what `load_demo` reads, but for the checksum and the versions.
     """
-    made_by = f"python assets/demos/{folder.name}/make.py --write"
+    made_by = f"python -m assets.demos.{folder.name}.make --write"
     _save(folder / "weights.npz", folder / "demo.json", model, words, {"made_by": made_by})
 
 

@@ -129,8 +129,8 @@ def test_an_import_that_points_down_is_granted(path: str, text: str) -> None:
 
 def test_lstm_core_loads_numpy_and_nothing_else_until_a_model_file_is_opened() -> None:
     script = "import sys, lstm_core; print(*{m.split('.')[0] for m in sys.modules})"
-    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'); {script}"]
-    bare = [sys.executable, "-I", "-c", "import sys, numpy; print(*sys.modules)"]
+    command = [sys.executable, "-E", "-s", "-c", script]
+    bare = [sys.executable, "-E", "-s", "-c", "import sys, numpy; print(*sys.modules)"]
     loaded, numpy_alone = (
         set(subprocess.run(c, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
         for c in (command, bare)
@@ -143,6 +143,13 @@ def test_what_is_measured_and_made_needs_nothing_of_the_tests() -> None:
     for path in (p for top in ("benchmarks", "assets") for p in (ROOT / top).rglob("*.py")):
         needed = {i.split(".")[0] for i in imports(name(path), path.read_text(encoding="utf-8"))}
         assert "tests" not in needed, name(path)
+
+
+def test_only_the_entry_point_changes_where_python_looks() -> None:
+    changed = re.compile(r"sys\.path\.\w+\(")
+    modules = (path for path in tracked() if path.suffix == ".py")
+    changing = {name(path) for path in modules if changed.search(path.read_text("utf-8"))}
+    assert changing == {"app/main.py"}
 
 
 def test_every_library_that_the_product_imports_is_in_its_requirements() -> None:

@@ -198,7 +198,7 @@ def make_twin(
         "criterion": demo.provenance.criterion,
         "published": demo.provenance.published,
         "reached": reached,
-        "made_by": f"python assets/demos/{folder.name}/make.py --twins {name}",
+        "made_by": f"python -m assets.demos.{folder.name}.make --twins {name}",
     }
     title = f"{vocabulary(cell).title}, {units} units"
     save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})

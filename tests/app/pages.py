@@ -25,8 +25,7 @@ def whole_app() -> AppTest:
 
 def one_page(name: str) -> AppTest:
     """The page of `app.screens` that has this name, alone."""
-    path = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
-    script = f"{path}from app.screens.{name} import page\npage.page()"
+    script = f"from app.screens.{name} import page\npage.page()"
     return _without_strangers(AppTest.from_string(script, default_timeout=PATIENCE))
 
 

@@ -1,18 +1,16 @@
 """The claims of the Python demo: on the shipped sample again, on the whole library in words.
 
 The sample is measured in full. The library of the Python that runs the tests may be another
-version's; `python assets/demos/python/make.py --measure` measures on it whichever it is.
+version's; `python -m assets.demos.python.make --measure` measures on it whichever it is.
 """
 
 from __future__ import annotations
 
-import importlib.util
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from assets.demos.python import make
 from lstm_core.demo import list_twins, load_demo, load_twin
 from lstm_core.tasks import python_source as source
 
@@ -21,18 +19,8 @@ DEMO = load_demo(FOLDER)
 CLAIMED = DEMO.provenance.reached
 
 
-@cache
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_python", FOLDER / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_on_the_shipped_held_out_files_lstm_and_gzip_need_the_bits_that_are_claimed():
-    measured = script().measure_sample(DEMO.model)
+    measured = make.measure_sample(DEMO.model)
     claimed = {name: CLAIMED[name] for name in measured}
     gzip = "sample_gzip_bits_per_character"  # another zlib packs a little differently
     assert measured.pop(gzip) == pytest.approx(claimed.pop(gzip), rel=0.03)
@@ -43,7 +31,7 @@ def test_on_the_shipped_held_out_files_lstm_and_gzip_need_the_bits_that_are_clai
 @pytest.mark.parametrize("name", list_twins(FOLDER))
 def test_a_twin_needs_the_bits_that_its_certificate_claims_and_more_than_the_lstm(name):
     twin = load_twin(FOLDER, name)
-    bits = script().measure_sample(twin.model)["sample_bits_per_character"]
+    bits = make.measure_sample(twin.model)["sample_bits_per_character"]
     assert bits == pytest.approx(twin.provenance.reached["sample_bits_per_character"], abs=1e-3)
     assert twin.provenance.reached["bits_per_character"] > CLAIMED["bits_per_character"]
 
@@ -54,7 +42,6 @@ def test_the_lstm_needs_fewer_bits_than_the_5_gram_model_and_gzip():
 
 
 def test_every_shipped_file_was_held_out():
-    make = script()
     shipped = source.PythonSource.load(FOLDER / "held_out").files
     assert set(source.split(shipped, make.SEED).held_out) == set(shipped)
     assert sum(map(len, shipped.values())) == CLAIMED["sample_characters"]
@@ -63,7 +50,7 @@ def test_every_shipped_file_was_held_out():
 def test_the_network_is_one_layer_of_at_least_128_units_over_the_alphabet_of_the_task():
     (layer,) = DEMO.model.layers
     assert (layer.kind, layer.bidirectional) == ("lstm", False)
-    assert layer.hidden_size == script().OWN.units >= 128
+    assert layer.hidden_size == make.OWN.units >= 128
     assert DEMO.model.encoder.alphabet == DEMO.model.readout.labels == source.ALPHABET
 
 

@@ -1,29 +1,26 @@
 """Make the adding demo: four units that carry two numbers over a hundred timesteps and add them.
 
-python assets/demos/adding/make.py             train (about six minutes), measure, compare
-python assets/demos/adding/make.py --measure   measure the kept weights
-python assets/demos/adding/make.py --write     train, measure, keep
-python assets/demos/adding/make.py --twins     train, measure and keep its twins of other cells
+python -m assets.demos.adding.make             train (about six minutes), measure, compare
+python -m assets.demos.adding.make --measure   measure the kept weights
+python -m assets.demos.adding.make --write     train, measure, keep
+python -m assets.demos.adding.make --twins     train, measure and keep its twins of other cells
 """
 
 from __future__ import annotations
 
 import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assets.demos import workshop
+from lstm_core import Layer, Model, NumericEncoder
+from lstm_core.tasks import adding
+from lstm_core.tasks.common import last_predictions
+from lstm_core.training import Recipe, cosine, fit, initial_readout
+
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model, NumericEncoder  # noqa: E402
-from lstm_core.tasks import adding  # noqa: E402
-from lstm_core.tasks.common import last_predictions  # noqa: E402
-from lstm_core.training import Recipe, cosine, fit, initial_readout  # noqa: E402
-
 SEED = 2
 OWN = workshop.Network(units=4)
 TIMESTEPS = 100

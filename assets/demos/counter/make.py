@@ -1,27 +1,24 @@
 """Make the counting demo: ten units that count a, b and c, and where they lose count.
 
-python assets/demos/counter/make.py             train (a minute or two), measure, compare
-python assets/demos/counter/make.py --measure   measure the kept weights, and the twins'
-python assets/demos/counter/make.py --write     train, measure, keep
-python assets/demos/counter/make.py --twins     train, measure and keep its twins
+python -m assets.demos.counter.make             train (a minute or two), measure, compare
+python -m assets.demos.counter.make --measure   measure the kept weights, and the twins'
+python -m assets.demos.counter.make --write     train, measure, keep
+python -m assets.demos.counter.make --twins     train, measure and keep its twins
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assets.demos import workshop
+from lstm_core import Model
+from lstm_core.tasks.counting import Counting, counting_string
+from lstm_core.training import Recipe, cosine
+
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Model  # noqa: E402
-from lstm_core.tasks.counting import Counting, counting_string  # noqa: E402
-from lstm_core.training import Recipe, cosine  # noqa: E402
-
 SEED = 1
 OWN = workshop.Network(units=10)
 TASK = Counting(letters="abc", most=40)

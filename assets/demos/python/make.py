@@ -1,9 +1,9 @@
 """Make the Python demo: train a character model on the standard library, and measure its rivals.
 
-python assets/demos/python/make.py             train (about an hour), measure, compare
-python assets/demos/python/make.py --measure   measure the kept weights
-python assets/demos/python/make.py --write     train, measure, keep
-python assets/demos/python/make.py --twins     train, measure and keep its twins of other cells
+python -m assets.demos.python.make             train (about an hour), measure, compare
+python -m assets.demos.python.make --measure   measure the kept weights
+python -m assets.demos.python.make --write     train, measure, keep
+python -m assets.demos.python.make --twins     train, measure and keep its twins of other cells
 
 The text is the standard library of the Python that runs this. Another version's is another
 text: the certificate names the version and the text's checksum.
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 import platform
-import sys
 import sysconfig
 from collections.abc import Collection
 from itertools import islice
@@ -22,16 +21,14 @@ from typing import Any
 
 import numpy as np
 
+from assets.demos import workshop
+from lstm_core import Layer, Model, OneHotEncoder
+from lstm_core.record import Array
+from lstm_core.tasks import python_source as source
+from lstm_core.tasks.ngrams import fit_ngrams
+from lstm_core.training import Progress, Recipe, cosine, initial_readout, training
+
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model, OneHotEncoder  # noqa: E402
-from lstm_core.record import Array  # noqa: E402
-from lstm_core.tasks import python_source as source  # noqa: E402
-from lstm_core.tasks.ngrams import fit_ngrams  # noqa: E402
-from lstm_core.training import Progress, Recipe, cosine, initial_readout, training  # noqa: E402
-
 SEED = 1
 OWN = workshop.Network(units=256)
 TRIALS = workshop.Trials(share=0.05)  # a full training takes an hour

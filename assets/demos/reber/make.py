@@ -1,28 +1,25 @@
 """Make the embedded Reber demo: train 12 units to say what may follow, and test all they say.
 
-python assets/demos/reber/make.py             train (about a minute), measure, compare
-python assets/demos/reber/make.py --measure   measure the kept weights
-python assets/demos/reber/make.py --write     train, measure, keep
-python assets/demos/reber/make.py --twins     train, measure and keep its twins of other cells
+python -m assets.demos.reber.make             train (about a minute), measure, compare
+python -m assets.demos.reber.make --measure   measure the kept weights
+python -m assets.demos.reber.make --write     train, measure, keep
+python -m assets.demos.reber.make --twins     train, measure and keep its twins of other cells
 """
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assets.demos import workshop
+from lstm_core import Layer, Model, OneHotEncoder
+from lstm_core.tasks import reber
+from lstm_core.training import Recipe, cosine, fit, initial_readout
+
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model, OneHotEncoder  # noqa: E402
-from lstm_core.tasks import reber  # noqa: E402
-from lstm_core.training import Recipe, cosine, fit, initial_readout  # noqa: E402
-
 SEED = 3
 OWN = workshop.Network(units=12)
 TRAINING_STRINGS = 20_000

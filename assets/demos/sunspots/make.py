@@ -1,9 +1,9 @@
 """Make the sunspots demo: forecast next year, and say how good that is beside simpler ways.
 
-python assets/demos/sunspots/make.py             train (about a minute), measure, compare
-python assets/demos/sunspots/make.py --measure   measure the kept weights
-python assets/demos/sunspots/make.py --write     train, measure, keep
-python assets/demos/sunspots/make.py --twins     train, measure and keep its twins of other cells
+python -m assets.demos.sunspots.make             train (about a minute), measure, compare
+python -m assets.demos.sunspots.make --measure   measure the kept weights
+python -m assets.demos.sunspots.make --write     train, measure, keep
+python -m assets.demos.sunspots.make --twins     train, measure and keep its twins of other cells
 
 The years to 1920 train. The years to 1955 choose: the seed, when to stop, and the order of the
 autoregression. The years after are looked at once, by `measure`.
@@ -11,26 +11,22 @@ autoregression. The years after are looked at once, by `measure`.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Layer, Model, NumericEncoder  # noqa: E402
-from lstm_core.record import Array  # noqa: E402
-from lstm_core.tasks.sunspots import (  # noqa: E402
+from assets.demos import workshop
+from lstm_core import Layer, Model, NumericEncoder
+from lstm_core.record import Array
+from lstm_core.tasks.sunspots import (
     Sunspots,
     autoregression,
     lagged,
     root_mean_square,
 )
-from lstm_core.training import (  # noqa: E402
+from lstm_core.training import (
     Batch,
     Recipe,
     cosine,
@@ -38,6 +34,7 @@ from lstm_core.training import (  # noqa: E402
     training,
 )
 
+FOLDER = Path(__file__).resolve().parent
 SERIES = Sunspots.load(FOLDER / "sunspots.csv")
 TRAINED, CHOSEN = SERIES.years <= 1920, (SERIES.years > 1920) & (SERIES.years <= 1955)
 HELD_OUT = SERIES.years > 1955

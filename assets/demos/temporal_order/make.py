@@ -1,28 +1,25 @@
 """Make the temporal order demo: eight units say which of two symbols came first.
 
-python assets/demos/temporal_order/make.py             train (half a minute), measure, compare
-python assets/demos/temporal_order/make.py --measure   measure the kept weights, and the twins'
-python assets/demos/temporal_order/make.py --write     train, measure, keep
-python assets/demos/temporal_order/make.py --twins     train, measure and keep its twins
+python -m assets.demos.temporal_order.make             train (half a minute), measure, compare
+python -m assets.demos.temporal_order.make --measure   measure the kept weights, and the twins'
+python -m assets.demos.temporal_order.make --write     train, measure, keep
+python -m assets.demos.temporal_order.make --twins     train, measure and keep its twins
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assets.demos import workshop
+from lstm_core import Model
+from lstm_core.tasks.common import last_predictions
+from lstm_core.tasks.temporal_order import TOLERANCE, TemporalOrder
+from lstm_core.training import Recipe, cosine
+
 FOLDER = Path(__file__).resolve().parent
-sys.path.insert(0, str(FOLDER.parents[2]))
-
-from assets.demos import workshop  # noqa: E402
-from lstm_core import Model  # noqa: E402
-from lstm_core.tasks.common import last_predictions  # noqa: E402
-from lstm_core.tasks.temporal_order import TOLERANCE, TemporalOrder  # noqa: E402
-from lstm_core.training import Recipe, cosine  # noqa: E402
-
 SEED = 1
 OWN = workshop.Network(units=8)
 TASK = TemporalOrder(symbols=2, length=100)

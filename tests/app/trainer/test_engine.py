@@ -254,7 +254,7 @@ def test_a_new_run_of_a_session_takes_the_place_of_the_one_before(trainer: Train
 
 def test_workers_end_when_the_server_is_killed() -> None:
     script = (
-        "import sys, time; sys.path.insert(0, '.')\n"
+        "import time\n"
         "from app.trainer import Trainer\n"
         "from lstm_core.experiment import Experiment\n"
         "trainer = Trainer(lambda session: True, workers=1, niceness=0)\n"
