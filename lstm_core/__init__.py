@@ -12,6 +12,7 @@ from .formats import ModelFileError, load_model, save_model
 from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .model.findings import Assumption, Findings
 from .model.model import Layer, LayerRun, Model, ModelRun, Readout
+from .run.interventions import Clamp, Intervention, without_write
 from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from .run.unroll import step, unroll
 from .sequence import Sequence, number_sequence, symbol_sequence
@@ -20,12 +21,14 @@ from .vocabulary import CellVocabulary, Signal, signal, vocabulary
 __all__ = [
     "Assumption",
     "CellVocabulary",
+    "Clamp",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",
     "GRUParameters",
     "GRUStep",
     "GRUTrace",
+    "Intervention",
     "LSTMParameters",
     "LSTMState",
     "LSTMStep",
@@ -56,4 +59,5 @@ __all__ = [
     "symbol_sequence",
     "unroll",
     "vocabulary",
+    "without_write",
 ]

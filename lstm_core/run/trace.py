@@ -19,6 +19,7 @@ from ..cells.lstm import LSTMParameters, LSTMState, LSTMStep
 from ..cells.rnn import RNNParameters, RNNStep
 from ..record import Array, record
 from ..vocabulary import CellVocabulary, Kind, vocabulary
+from .interventions import Intervention
 from .timeline import Timeline
 
 StepT = TypeVar("StepT", LSTMStep, GRUStep, RNNStep)
@@ -95,6 +96,7 @@ class LSTMTrace(_TimeAxis[LSTMStep], LSTMStep):
     final_state: LSTMState
     lengths: Array | None = None
     reverse: bool = False
+    interventions: tuple[Intervention, ...] = ()
 
 
 @record
@@ -106,6 +108,7 @@ class GRUTrace(_TimeAxis[GRUStep], GRUStep):
     final_state: State
     lengths: Array | None = None
     reverse: bool = False
+    interventions: tuple[Intervention, ...] = ()
 
 
 @record
@@ -117,6 +120,7 @@ class RNNTrace(_TimeAxis[RNNStep], RNNStep):
     final_state: State
     lengths: Array | None = None
     reverse: bool = False
+    interventions: tuple[Intervention, ...] = ()
 
 
 Trace = LSTMTrace | GRUTrace | RNNTrace

@@ -14,6 +14,7 @@ from ..cells.gru import GRUParameters, GRUStep
 from ..cells.lstm import LSTMParameters, LSTMState, LSTMStep
 from ..cells.rnn import RNNParameters, RNNStep
 from ..record import Array
+from .interventions import Intervention
 from .kernels.gru import gru_trace
 from .kernels.lstm import lstm_trace
 from .kernels.rnn import rnn_trace
@@ -45,6 +46,7 @@ def unroll(
     initial: LSTMState | None = None,
     lengths: Array | None = None,
     reverse: bool = False,
+    interventions: tuple[Intervention, ...] = (),
 ) -> LSTMTrace: ...
 @overload
 def unroll(
@@ -53,6 +55,7 @@ def unroll(
     initial: State | None = None,
     lengths: Array | None = None,
     reverse: bool = False,
+    interventions: tuple[Intervention, ...] = (),
 ) -> GRUTrace: ...
 @overload
 def unroll(
@@ -61,6 +64,7 @@ def unroll(
     initial: State | None = None,
     lengths: Array | None = None,
     reverse: bool = False,
+    interventions: tuple[Intervention, ...] = (),
 ) -> RNNTrace: ...
 def unroll(
     parameters: Any,
@@ -68,6 +72,7 @@ def unroll(
     initial: Any = None,
     lengths: Array | None = None,
     reverse: bool = False,
+    interventions: tuple[Intervention, ...] = (),
 ) -> Any:
     """Run a cell over `inputs` (..., T, D) and record every signal of every timestep.
 
@@ -76,16 +81,18 @@ def unroll(
     the valid timesteps of each sequence: what lies beyond is zero in every signal, and
     `final_state` is the one after the last valid timestep. `reverse` runs from the last valid
     timestep to the first; the trace stays in the sequence's own order, so that
-    `trace[t].previous` is then the state that came from t + 1.
+    `trace[t].previous` is then the state that came from t + 1. `interventions` hold signals at
+    other values while the cell runs (see `interventions.Clamp`).
 
-    Inputs are converted to the parameters' dtype. Raises ValueError where shapes do not fit.
+    Inputs are converted to the parameters' dtype. Raises ValueError where shapes do not fit, and
+    for an intervention on a signal, unit or timestep that is not there.
     """
     inputs = checked_inputs(parameters, inputs)
     leading, timesteps = inputs.shape[:-2], inputs.shape[-2]
     lengths = checked_lengths(lengths, leading, timesteps)
     timeline = Timeline(leading, timesteps, lengths, reverse)
     start = initial_state(parameters, initial, leading, timeline.batch)
-    return KERNELS[parameters.kind](parameters, inputs, start, timeline)
+    return KERNELS[parameters.kind](parameters, inputs, start, timeline, tuple(interventions))
 
 
 def checked_inputs(parameters: Parameters, inputs: Array) -> Array:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...activations import activation
+from ...activations import Function, activation
 from ...cells.lstm import LSTMParameters, LSTMState
 from ...record import Array
+from ..interventions import ClampSchedule, Intervention
 from ..timeline import Timeline
 from ..trace import LSTMTrace
 from .common import allocate, each_timestep, project_inputs, recurrent_products, squeezed
 
 
 def lstm_trace(
-    parameters: LSTMParameters, inputs: Array, initial: LSTMState, timeline: Timeline
+    parameters: LSTMParameters,
+    inputs: Array,
+    initial: LSTMState,
+    timeline: Timeline,
+    interventions: tuple[Intervention, ...] = (),
 ) -> LSTMTrace:
     """Return the run over inputs (..., T, D) from the states (N, P) and (N, H).
 
     `timeline` says in which order the timesteps are read; N is its flattened batch.
     """
+    clamps = ClampSchedule(interventions, parameters, timeline)
     timesteps, batch = timeline.timesteps, timeline.batch
     shape = (timesteps, batch, len(parameters.blocks), parameters.hidden_size)
     z, gates, cell_states, hidden_states = allocate(
@@ -30,12 +36,14 @@ def lstm_trace(
     )
     cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
     run = _lstm_in_one_tanh if _is_plain(parameters) else _lstm_in_general
-    run(parameters, timeline.running(inputs), z, gates, cell_states, hidden_states)
+    run(parameters, timeline.running(inputs), z, gates, cell_states, hidden_states, clamps)
     signals = {name: gates[:, :, k] for k, name in enumerate(parameters.blocks)}
     if parameters.variant.forget == "coupled":
         signals["forget_gate"] = 1 - signals["input_gate"]
     elif parameters.variant.forget == "none":
         signals["forget_gate"] = np.ones_like(signals["input_gate"])
+    if parameters.variant.forget != "gate":
+        clamps.apply_to_run("forget_gate", signals["forget_gate"])
     c_before, c, c_final = timeline.states(cell_states)
     h_before, h, h_final = timeline.states(hidden_states)
     return LSTMTrace(
@@ -49,6 +57,7 @@ def lstm_trace(
         final_state=LSTMState(hidden_state=h_final, cell_state=c_final),
         lengths=timeline.lengths,
         reverse=timeline.reverse,
+        interventions=interventions,
     )
 
 
@@ -71,6 +80,7 @@ def _lstm_in_one_tanh(
     gates: Array,
     cell_states: Array,
     hidden_states: Array,
+    clamps: ClampSchedule,
 ) -> None:
     timesteps, batch, _, hidden_size = z.shape
     half = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], z.dtype), hidden_size)
@@ -91,7 +101,8 @@ def _lstm_in_one_tanh(
     written, shown = np.empty((2, *c_before.shape), z.dtype)
     project = parameters.projection
     dot, add, multiply, tanh = np.dot, np.add, np.multiply, np.tanh
-    for z_t, gates_t, i, f, g, o, c, h in rows:
+    clamped = bool(clamps)
+    for t, (z_t, gates_t, i, f, g, o, c, h) in enumerate(rows):
         for recurrent_kernel, result in products:
             dot(h_before, recurrent_kernel, result)
         products.reverse()
@@ -99,15 +110,22 @@ def _lstm_in_one_tanh(
         tanh(z_t, gates_t)
         multiply(gates_t, half, gates_t)
         add(gates_t, shift, gates_t)
+        if clamped:
+            for name, values in zip(parameters.blocks, (i, f, g, o), strict=True):
+                clamps.apply(name, t, values)
         multiply(f, c_before, c)
         multiply(i, g, written)
         add(c, written, c)
+        if clamped:
+            clamps.apply("cell_state", t, c)
         tanh(c, shown)
         if project is None:
             multiply(o, shown, h)
         else:
             multiply(o, shown, shown)
             dot(shown, project, h)
+        if clamped:
+            clamps.apply("hidden_state", t, h)
         c_before, h_before = c, h
     z *= (1 / half).reshape(z.shape[2:])  # exact: a power of two
 
@@ -119,6 +137,7 @@ def _lstm_in_general(
     gates: Array,
     cell_states: Array,
     hidden_states: Array,
+    clamps: ClampSchedule,
 ) -> None:
     shape = z.shape
     variant = parameters.variant
@@ -132,40 +151,39 @@ def _lstm_in_general(
     recalled = np.empty((shape[1], shape[2] * shape[3]), z.dtype)
     seen, shown = np.empty((2, shape[1], shape[3]), z.dtype)
 
-    def look(name: str, t: int, cell_state: Array) -> tuple[Array, Array]:
+    def block(name: str, function: Function, t: int, cell_state: Array) -> Array:
         k = column[name]
-        z_t = z[t, :, k]
+        z_t, value = z[t, :, k], gates[t, :, k]
         if name in peephole:
             np.multiply(peephole[name], cell_state, out=seen)
             z_t += seen
         if clip is not None:
             np.clip(z_t, -clip, clip, out=z_t)
-        return z_t, gates[t, :, k]
+        function(z_t, value)
+        clamps.apply(name, t, value)
+        return value
 
     for t in range(shape[0]):
         c_before, c, h = cell_states[t], cell_states[t + 1], hidden_states[t + 1]
         np.dot(hidden_states[t], parameters.recurrent_kernel, out=recalled)
         z[t] += recalled.reshape(shape[1:])
-        z_i, i = look("input_gate", t, c_before)
-        gate(z_i, i)
-        z_g, g = look("candidate", t, c_before)
-        squash(z_g, g)
+        i = block("input_gate", gate, t, c_before)
+        g = block("candidate", squash, t, c_before)
         np.multiply(i, g, out=c)
         if variant.forget == "gate":
-            z_f, f = look("forget_gate", t, c_before)
-            gate(z_f, f)
+            f = block("forget_gate", gate, t, c_before)
             np.multiply(f, c_before, out=seen)
-        elif variant.forget == "coupled":
-            np.subtract(1, i, out=seen)
-            seen *= c_before
         else:
-            np.copyto(seen, c_before)
+            np.subtract(1, i if variant.forget == "coupled" else 0, out=seen)
+            clamps.apply("forget_gate", t, seen)
+            seen *= c_before
         c += seen
-        z_o, o = look("output_gate", t, c)
-        gate(z_o, o)
+        clamps.apply("cell_state", t, c)
+        o = block("output_gate", gate, t, c)
         show(c, shown)
         if parameters.projection is None:
             np.multiply(o, shown, out=h)
         else:
             np.multiply(o, shown, out=shown)
             np.dot(shown, parameters.projection, out=h)
+        clamps.apply("hidden_state", t, h)
