@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.session.view import INLINE_LIMIT
 from app.words import common as words
+from app.words import train as train_words
 
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"
@@ -66,6 +67,17 @@ def test_the_details_and_the_address_follow_the_stage_to_rest(page, app_url, scr
     page.keyboard.press("ArrowDown")
     expect(page.locator(".here")).not_to_contain_text("unit 2")
     screenshot(page, "follows")
+
+
+def test_the_page_is_found_again_where_the_stage_came_to_rest(page, app_url):
+    explore(page, app_url, START + "&t=3&unit=2")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(4, 9, "X", 2))
+    page.get_by_role("link", name=train_words.TITLE).click()
+    expect(page.get_by_role("button", name=train_words.TRAIN, exact=True)).to_be_visible()
+    page.get_by_role("link", name="Explore").click()
+    here(page, words.here(4, 9, "X", 2))
 
 
 def test_stepping_leaves_no_trail_in_the_browsers_history(page, app_url):

@@ -21,8 +21,9 @@ from ..shared import details, opening, stage_panel, toolbar
 
 def page() -> None:
     """Show the page."""
-    state.enter("explore")
+    state.open_page("explore")
     opened = opening.open_now()
+    opening.settle(opened)
     toolbar.controls(opened)
     toolbar.sentences(opened)
     stage_panel.play(opened)

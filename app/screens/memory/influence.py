@@ -62,7 +62,7 @@ def _curves(shown: Comparison, where: Any, last: int) -> None:
         where,
         t=t,
         cue=cue.timestep if cue else None,
-        dark=state.dark(),
+        dark=state.is_dark(),
     )
     picture(figure, "influence")
     note(memory_words.INFLUENCE_NOTE)
@@ -84,7 +84,7 @@ def _pulls(shown: Comparison, where: Any, last: int) -> None:
     ):
         with place:
             head(title)
-            picture(pull_sheets(sheets, where, dark=state.dark()), name)
+            picture(pull_sheets(sheets, where, dark=state.is_dark()), name)
 
 
 def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -120,7 +120,7 @@ def _output_picker(shown: Comparison) -> int:
     """Let the reader choose whose derivatives are drawn; return its number, or OWN_UNITS."""
     labels = shown.demo.model.readout.labels if shown.demo.model.readout else ()
     several = tuple(range(len(labels))) if len(labels) > 1 else ()
-    state.put("output", shown.opened.view.output)
+    state.set_widget("output", shown.opened.view.output)
     st.selectbox(
         memory_words.OUTPUT,
         (LIKELIEST, *several, OWN_UNITS) if labels else (OWN_UNITS,),
@@ -144,7 +144,7 @@ def _output_name(output: int, labels: tuple[str, ...]) -> str:
 
 
 def _pick_output() -> None:
-    state.change_view(output=state.widget("output"))
+    state.change_view(output=state.widget_value("output"))
 
 
 def _told(shown: Comparison, output: int) -> str:
@@ -166,7 +166,9 @@ def gains(shown: Comparison) -> None:
     values = [results.step_gains(network, found, last) for network in shown.networks]
     where = span(shown, timesteps - last, timesteps - 1)
     head(memory_words.GAIN_TITLE)
-    figure = gain_curves(tuple(zip(rivals(shown), values, strict=True)), where, dark=state.dark())
+    figure = gain_curves(
+        tuple(zip(rivals(shown), values, strict=True)), where, dark=state.is_dark()
+    )
     picture(figure, "gains")
     cut = f" {memory_words.gains_cut(last)}" if last < timesteps else ""
     note(memory_words.GAIN_NOTE + cut)

@@ -40,7 +40,7 @@ def _variants(study: Study) -> None:
     ):
         with place:
             head(title)
-            picture(figure(study, dark=state.dark()), name)
+            picture(figure(study, dark=state.is_dark()), name)
     made = memory_words.made(study.date, study.machine)
     sources = memory_words.sources(tuple((v.name, v.source) for v in study.variants))
     note(" ".join((memory_words.KNOBS_NOTE, sources, made)))

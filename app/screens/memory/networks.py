@@ -16,7 +16,7 @@ from ...session.view import LIKELIEST, View
 from . import results
 from .comparison import Network, as_read
 
-LANDED = "memory-landed"  # where the session keeps which sequence has been seen
+LANDED = "landed"  # where the page remembers which sequence has been seen
 
 
 @record
@@ -38,29 +38,40 @@ class Comparison:
 
 
 def open_now() -> Comparison:
-    """Return what the reader looks at now; the session remembers what is really shown."""
+    """Return what the reader looks at now; its view names what is really shown."""
     opened = _opened(state.current_view())
     networks = _networks(opened)
     view = opened.view.replace(source=opened.found.source)
-    if _is_news(view):
+    if _is_new(view):
         view = _landing(opened, networks).replace(source=view.source)
-    view = _fitting(view, networks)
-    state.settle(view, opened.found.problem)
-    return Comparison(opened=dataclasses.replace(opened, view=view), networks=networks)
+    shown = dataclasses.replace(opened, view=_fitting(view, networks))
+    return Comparison(opened=shown, networks=networks)
 
 
-def _is_news(view: View) -> bool:
+def settle(shown: Comparison) -> None:
+    """Remember what is really shown; a notice says why it is not what was asked for."""
+    view, problem = shown.opened.view, shown.opened.found.problem
+    state.remember_view(view)
+    state.remember_for_page(LANDED, _sequence_name(view))
+    if problem:
+        state.show_notice(problem)
+
+
+def _is_new(view: View) -> bool:
     """Whether this sequence has just come, and nobody has said which timestep of it to see."""
-    known = state.widget(LANDED)
-    now = f"{view.demo} {view.source.kind} {view.source.value}"
-    state.put(LANDED, now)
-    return now != known and view.t == 0 and not (known is None and state.asked_for("t"))
+    known = state.page_value(LANDED)
+    asked = known is None and state.address_says("t")
+    return _sequence_name(view) != known and view.t == 0 and not asked
+
+
+def _sequence_name(view: View) -> str:
+    return f"{view.demo} {view.source.kind} {view.source.value}"
 
 
 def _opened(view: View) -> loading.Opened:
     """The demo that the view names, or the first that can be compared, with its sequence."""
     demo = results.view_demo(view)
-    held = state.held(demo.name, view)
+    held = state.held_upload(demo.name, view)
     found = held and loading.Found(source=view.source, sequence=held[0], sequence_id=held[1])
     return loading.open_view(view, found, demo)
 

@@ -42,11 +42,12 @@ PICTURES, PAINTED = "pictures", "memory-painted"  # a fragment; where the browse
 
 def page() -> None:
     """Show the page."""
-    state.enter("memory")
+    state.open_page("memory")
     if not results.compared_demos():
         st.html(f'<p class="question">{escape(memory_words.NONE)}</p>')
         return
     shown = networks.open_now()
+    networks.settle(shown)
     memory_row.controls(shown)
     heading(memory_words.FORGETS, _lead(shown))
     row.sentences(shown.opened)
@@ -96,4 +97,5 @@ def _play(shown: networks.Comparison) -> None:
 
 def _follow() -> None:
     """Have only the pictures of influence follow, not the page."""
+    state.follow_stage()
     st.rerun(influence.FOLLOWS if painted(PAINTED) else PICTURES)

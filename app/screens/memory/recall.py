@@ -31,7 +31,7 @@ def recall(shown: Comparison) -> None:
     with picture_place:
         head(memory_words.RECALL_TITLE)
         st.html(f'<p class="verdicts">{_verdicts(shown, told)}</p>')
-        picture(recall_curves(curves, dark=state.dark()), "recall")
+        picture(recall_curves(curves, dark=state.is_dark()), "recall")
     with table_place:
         asked = memory_words.asked(told[0].recall.probe.labels)
         note = memory_words.recall_note(told[0].sequences, asked, told[0].recall.measure)

@@ -25,7 +25,7 @@ def controls(shown: Comparison) -> None:
 
 
 def _task_picker(shown: Comparison) -> None:
-    state.put("task", shown.demo.name)
+    state.set_widget("task", shown.demo.name)
     st.selectbox(
         memory_words.TASK,
         results.compared_demos(),
@@ -37,13 +37,13 @@ def _task_picker(shown: Comparison) -> None:
 
 
 def _pick_task() -> None:
-    state.tell("")
-    state.change_view(demo=state.widget("task"), source=Source(), units=(), output=LIKELIEST)
+    state.clear_notice()
+    state.change_view(demo=state.widget_value("task"), source=Source(), units=(), output=LIKELIEST)
 
 
 def _alike_picker(shown: Comparison) -> None:
     name, view = shown.demo.name, shown.opened.view
-    state.put("alike", view.alike)
+    state.set_widget("alike", view.alike)
     st.segmented_control(
         memory_words.ALIKE,
         alikes(name),
@@ -55,7 +55,7 @@ def _alike_picker(shown: Comparison) -> None:
         args=("alike",),
     )
     if has_third(name, view.alike):
-        state.put("third", view.third)
+        state.set_widget("third", view.third)
         st.toggle(
             memory_words.THIRD,
             key="third",
@@ -66,4 +66,4 @@ def _alike_picker(shown: Comparison) -> None:
 
 
 def _pick(name: str) -> None:
-    state.change_view(**{name: state.widget(name)})
+    state.change_view(**{name: state.widget_value(name)})

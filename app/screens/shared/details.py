@@ -30,7 +30,7 @@ TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the ope
 def tabs() -> None:
     """Show the tabs, and fill the open one."""
     titles, shown = _titles(), _open_tab()
-    state.put("tab", titles[shown])
+    state.set_widget("tab", titles[shown])
     containers = st.tabs(list(titles.values()), key="tab", on_change=_pick_tab)
     for name, container in zip(titles, containers, strict=True):
         if name == shown:
@@ -50,7 +50,7 @@ def _open_tab() -> str:
 
 def _pick_tab() -> None:
     by_title = {title: name for name, title in _titles().items()}
-    state.change_view(details=by_title[state.widget("tab")])
+    state.change_view(details=by_title[state.widget_value("tab")])
     st.rerun(TABS)
 
 
@@ -58,7 +58,7 @@ def _pick_tab() -> None:
 def _panel() -> None:
     """Fill the open tab; the address follows with it."""
     opened = open_now()
-    spell_address(spell(state.current_view()))
+    spell_address(spell(opened.view))
     panels = {
         "arithmetic": _arithmetic,
         "prediction": _prediction,
@@ -83,7 +83,7 @@ def _arithmetic(opened: Opened) -> None:
         st.html(here(opened) + f'<p class="note">{escape(words.CHOOSE_UNIT)}</p>')
         return
     blocks, states = unit_arithmetic(trace, t, unit), state_arithmetic(trace, t, unit)
-    cards = arithmetic.arithmetic_cards(blocks, input_names(opened), dark=state.dark())
+    cards = arithmetic.arithmetic_cards(blocks, input_names(opened), dark=state.is_dark())
     st.html(here(opened) + arithmetic.state_sums(states) + cards)
 
 

@@ -1,4 +1,8 @@
-"""From what the session remembers to what is loaded: the first line of every page."""
+"""From what the session remembers to what is loaded: the first two lines of every page.
+
+A page opens what the reader looks at, which changes nothing, and settles it once a run. Its
+fragments open it again whenever they run alone.
+"""
 
 from __future__ import annotations
 
@@ -15,24 +19,31 @@ from ...words import train as train_words
 
 
 def open_now() -> loading.Opened:
-    """Return what the reader looks at now, loaded; the session remembers what is really shown.
+    """Return what the reader looks at now, loaded; its view names what is really shown.
 
     Who comes without a word in the address lands in the middle of the run, where there is
     something on the belt, and on the unit that remembers longest.
     """
-    bare = state.arrived_bare()
     view = state.current_view()
     try:
         chosen = network(view)
     except loading.ModelGoneError:
         st.rerun()  # the whole page, which says so
     opened = loading.open_view(view, _held(chosen, view), chosen)
-    if bare:
+    shown = opened.view.replace(source=opened.found.source)
+    if state.arrived_bare():
         middle, unit = len(opened.trace) // 2, int(longest_first(time_scales(opened.trace))[0])
-        opened = dataclasses.replace(opened, view=opened.view.replace(t=middle, unit=unit))
-    state.settle(opened.view.replace(source=opened.found.source), opened.found.problem)
-    _meet_trained(view.demo, opened.demo)
-    return opened
+        shown = shown.replace(t=middle, unit=unit)
+    return dataclasses.replace(opened, view=shown)
+
+
+def settle(opened: loading.Opened) -> None:
+    """Remember what is really shown; a notice says why it is not what was asked for."""
+    asked = state.current_view().demo
+    state.remember_view(opened.view)
+    if opened.found.problem:
+        state.show_notice(opened.found.problem)
+    _meet_trained(asked, opened.demo)
 
 
 def _meet_trained(asked: str, shown: Subject) -> None:
@@ -42,13 +53,13 @@ def _meet_trained(asked: str, shown: Subject) -> None:
     """
     recipe = recipe_words(asked)
     there = shown.name == asked
-    if recipe is None or (there and asked in state.trained()):
+    if recipe is None or (there and asked in state.trained_names()):
         return
     if there:
-        state.keep_trained(asked)
-        state.tell(train_words.ELSEWHERE, recipe)
+        state.add_trained(asked)
+        state.show_notice(train_words.ELSEWHERE, recipe)
     else:
-        state.tell(train_words.instead(shown.title), recipe)
+        state.show_notice(train_words.instead(shown.title), recipe)
 
 
 def network(view: View) -> Subject:
@@ -62,7 +73,7 @@ def network(view: View) -> Subject:
 
 def _held(chosen: Subject, view: View) -> loading.Found | None:
     """The session's own sequence, where the view asks for it."""
-    kept = state.held(chosen.name, view)
+    kept = state.held_upload(chosen.name, view)
     if kept is None:
         return None
     sequence, sequence_id = kept

@@ -59,13 +59,13 @@ def _hint(opened: loading.Opened) -> str:
 
 def _run_typed(demo: str, key: str) -> None:
     chosen = network(state.current_view())
-    text = state.widget(key) or ""
+    text = state.widget_value(key) or ""
     if not text.strip() or not _has_lines(chosen.model.encoder):
         text = text.strip()
     try:
         sequence = loading.typed(chosen, text)
     except UploadError as error:
-        state.tell(words.kept(str(error)))
+        state.show_notice(words.kept(str(error)))
         return
     if len(text) <= INLINE_LIMIT:
         _show(Source(kind="text", value=text), TYPING)
@@ -92,7 +92,7 @@ def uploading(opened: loading.Opened) -> None:
             on_change=_run_upload,
             args=(demo,),
         )
-        if state.widget(f"file-{demo}") is not None:
+        if state.widget_value(f"file-{demo}") is not None:
             _column_pickers(opened)
 
 
@@ -103,7 +103,7 @@ def _column_pickers(opened: loading.Opened) -> None:
     several = MOST_PICKERS >= len(chosen) < len(columns)
     for k, wanted in enumerate(_wanted(opened) if several else ()):
         key = f"column-{demo}-{k}"
-        state.put(key, chosen[k])
+        state.set_widget(key, chosen[k])
         st.selectbox(
             words.column_hint(wanted),
             columns,
@@ -121,10 +121,10 @@ def _wanted(opened: loading.Opened) -> tuple[str, ...]:
 
 def _run_upload(demo: str, pickers: int = 0) -> None:
     """Read the file that was given, in the columns that were chosen, if they were."""
-    file = state.widget(f"file-{demo}")
+    file = state.widget_value(f"file-{demo}")
     if file is None:
         return
-    columns = tuple(state.widget(f"column-{demo}-{k}") for k in range(pickers))
+    columns = tuple(state.widget_value(f"column-{demo}-{k}") for k in range(pickers))
     try:
         chosen = network(state.current_view())
         assert chosen.model.encoder is not None
@@ -132,10 +132,10 @@ def _run_upload(demo: str, pickers: int = 0) -> None:
             file.name, file.getvalue(), chosen.model.encoder, columns, chosen.max_timesteps
         )
     except UploadError as error:
-        state.choose_columns(error.columns, error.chosen)
-        state.tell(words.kept(str(error)))
+        state.remember_columns(error.columns, error.chosen)
+        state.show_notice(words.kept(str(error)))
         return
-    state.choose_columns(reading.columns, reading.chosen)
+    state.remember_columns(reading.columns, reading.chosen)
     several = len(reading.columns) > len(reading.chosen)
     _hold(demo, file.name, reading.sequence, "" if several else UPLOADING)
 
@@ -144,13 +144,13 @@ def _hold(demo: str, name: str, sequence: Given, popover: str) -> None:
     """Show a sequence that a link cannot carry."""
     source = Source(kind="upload", value=words.cut(name, 60))
     found = loading.identified(source, sequence)
-    state.hold(demo, source.value, sequence, found.sequence_id)
+    state.hold_upload(demo, source.value, sequence, found.sequence_id)
     _show(source, popover)
 
 
 def _show(source: Source, popover: str) -> None:
     """Put a sequence on the stage, and close the popover it was given in."""
-    state.tell("")
+    state.clear_notice()
     state.change_view(source=source)
     if popover:
-        state.put(popover, False)
+        state.set_widget(popover, False)

@@ -16,4 +16,5 @@ def play(opened: loading.Opened) -> None:
 
 def _follow() -> None:
     """Have only the open panel follow, not the page."""
+    state.follow_stage()
     st.rerun(details.PANEL)

@@ -70,14 +70,15 @@ def problem() -> None:
     below, and a stage that is moved begins anew.
     """
     place = st.empty()
-    if told := state.hear():
-        link = recipe.link(state.offered(), train_words.RECIPE_LINK) if state.offered() else ""
-        place.html(f'<p class="problem" role="alert">{escape(told)} {link}</p>')
+    if sentence := state.notice():
+        wanted = state.notice_recipe()
+        link = recipe.link(wanted, train_words.RECIPE_LINK) if wanted else ""
+        place.html(f'<p class="problem" role="alert">{escape(sentence)} {link}</p>')
 
 
 def _demo_picker(opened: loading.Opened) -> None:
-    state.put("demo", opened.demo.name)
-    here = [name for name in state.trained() if loading.trained(name)]
+    state.set_widget("demo", opened.demo.name)
+    here = [name for name in state.trained_names() if loading.trained(name)]
     titles = _titles([*loading.demo_names(), *here])
     st.selectbox(
         words.DEMO,
@@ -100,8 +101,8 @@ def _titles(names: list[str]) -> dict[str, str]:
 
 
 def _pick_demo() -> None:
-    state.tell("")
-    state.change_view(demo=state.widget("demo"), source=Source())
+    state.clear_notice()
+    state.change_view(demo=state.widget_value("demo"), source=Source())
 
 
 def _sequence_picker(opened: loading.Opened) -> None:
@@ -113,7 +114,7 @@ def _sequence_picker(opened: loading.Opened) -> None:
     if current not in names:
         names[current] = words.own_sequence(source.kind, source.value)
     key = f"sequence-{opened.demo.name}"
-    state.put(key, current)
+    state.set_widget(key, current)
     st.selectbox(
         words.SEQUENCE,
         list(names),
@@ -125,12 +126,12 @@ def _sequence_picker(opened: loading.Opened) -> None:
 
 
 def _pick_sequence(key: str) -> None:
-    state.tell("")
-    state.change_view(source=Source(kind="sequence", value=state.widget(key)))
+    state.clear_notice()
+    state.change_view(source=Source(kind="sequence", value=state.widget_value(key)))
 
 
 def _draw() -> None:
-    state.tell("")
+    state.clear_notice()
     state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
 
 
@@ -138,7 +139,7 @@ def layer_picker(opened: loading.Opened) -> None:
     """Which layer and direction is on the stage, where there is a choice."""
     layers = opened.demo.model.layers
     if len(layers) > 1:
-        state.put("layer", opened.view.layer)
+        state.set_widget("layer", opened.view.layer)
         st.segmented_control(
             words.LAYER,
             range(len(layers)),
@@ -154,7 +155,7 @@ def layer_picker(opened: loading.Opened) -> None:
 def direction_picker(opened: loading.Opened) -> None:
     """Which of two directions is on the stage."""
     if opened.demo.model.layers[opened.view.layer].bidirectional:
-        state.put("direction", opened.view.direction)
+        state.set_widget("direction", opened.view.direction)
         st.segmented_control(
             words.DIRECTION,
             list(words.DIRECTIONS),
@@ -167,4 +168,4 @@ def direction_picker(opened: loading.Opened) -> None:
 
 
 def _pick(name: str) -> None:
-    state.change_view(**{name: state.widget(name)})
+    state.change_view(**{name: state.widget_value(name)})

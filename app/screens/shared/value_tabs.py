@@ -75,7 +75,7 @@ def reading(opened: Opened) -> None:
     )
     if last - first < len(trace):
         st.html(f'<p class="note">{escape(words.window(first, last - 1, len(trace)))}</p>')
-    signal, dark = signals[name], state.dark()
+    signal, dark = signals[name], state.is_dark()
     read = tuple(words.visible(token) for token in tokens(opened)[first:last])
     heatmap = signal_heatmap(
         trace.series(name)[first:last], signal, first=first, tokens=read, dark=dark

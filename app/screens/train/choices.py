@@ -36,11 +36,15 @@ MORE = "train-more"  # the popover
 
 def asked() -> Experiment:
     """Return the experiment that the reader asks for; nonsense takes what is recommended."""
+    return understood(state.recipe())[0]
+
+
+def settle() -> None:
+    """Remember the experiment as it was understood; a notice says what was not."""
     experiment, problem = understood(state.recipe())
+    state.choose_recipe(spell(experiment))
     if problem:
-        state.choose_recipe(spell(experiment))
-        state.tell(train_words.not_understood(problem))
-    return experiment
+        state.show_notice(train_words.not_understood(problem))
 
 
 def understood(given: dict[str, str]) -> tuple[Experiment, str]:
@@ -131,7 +135,7 @@ def _length(experiment: Experiment) -> None:
         label = train_words.counts(length.counts)
         shown = experiment.length or length.usual
         key = f"train-length-{experiment.task}"
-        state.put(key, shown)
+        state.set_widget(key, shown)
         st.number_input(
             label,
             length.shortest,
@@ -146,7 +150,7 @@ def _gates(experiment: Experiment) -> None:
     """How the gates begin; a standard RNN has none."""
     if experiment.cell == "rnn":
         return
-    state.put("train-chrono", experiment.chrono)
+    state.set_widget("train-chrono", experiment.chrono)
     st.segmented_control(
         train_words.START,
         [True, False],
@@ -177,7 +181,7 @@ def _optimiser(experiment: Experiment) -> None:
 def _list(
     name: str, label: str, options: Any, shown: Any, experiment: Experiment, width: Any = "stretch"
 ) -> None:
-    state.put(f"train-{name}", getattr(experiment, name))
+    state.set_widget(f"train-{name}", getattr(experiment, name))
     st.selectbox(
         label,
         list(options),
@@ -199,7 +203,7 @@ def _number(
     value, whole = getattr(experiment, name), name in WHOLE
     kind = int if whole else float
     low, high = map(kind, RANGES[name])
-    state.put(f"train-{name}", kind(value))
+    state.set_widget(f"train-{name}", kind(value))
     st.number_input(
         label,
         low,
@@ -221,7 +225,7 @@ def _step(value: float) -> float:
 
 def _pick(name: str) -> None:
     """Take a choice; another task or cell comes with what is recommended for it."""
-    now, value = asked(), state.widget(f"train-{name}")
+    now, value = asked(), state.widget_value(f"train-{name}")
     if value is None:
         return
     if name == "task":
@@ -233,7 +237,7 @@ def _pick(name: str) -> None:
 
 
 def _pick_length(key: str) -> None:
-    now, value = asked(), state.widget(key)
+    now, value = asked(), state.widget_value(key)
     if value is not None:
         usual = LENGTHS[now.task].usual
         _choose(now.replace(length=None if value == usual else value))
@@ -251,5 +255,5 @@ def _pick_as_many() -> None:
 
 
 def _choose(experiment: Experiment) -> None:
-    state.tell("")
+    state.clear_notice()
     state.choose_recipe(spell(experiment))

@@ -24,9 +24,11 @@ from . import choices, result, run_panel
 
 def page() -> None:
     """Show the page."""
-    state.enter("train")
+    state.open_page("train")
     trainer()  # its workers start while the reader chooses
     status, asked = run_panel.now(), choices.asked()
+    run_panel.settle(status)
+    choices.settle()
     choices.choices(asked)
     refused = choices.sentences(asked)
     run_panel.actions(status, asked, refused)

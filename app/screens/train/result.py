@@ -52,7 +52,7 @@ def _explore() -> None:
         watched_sequence(snapshot.experiment),
     )
     loading.keep_trained(subject)
-    state.keep_trained(subject.name)
+    state.add_trained(subject.name)
     trace = subject.model.run(subject.sequences[0].sequence).layers[0].forward
     unit = int(longest_first(time_scales(trace))[0])
     state.show_on_explore(subject.name, t=len(trace) // 2, unit=unit)

@@ -32,16 +32,15 @@ MOVING = ("queued", "running")
 
 def now() -> Status | None:
     """Return how the session's run stands; None where it has none, or no longer."""
-    run = state.training_run() or trainer().run_of(state.session())
-    if not run:
-        return None
-    status = trainer().status(run)
-    if status is None:
-        state.hold_run("")
-        state.tell(train_words.GONE)
-    else:
-        state.hold_run(run)
-    return status
+    run = state.training_run() or trainer().run_of(state.session_id())
+    return trainer().status(run) if run else None
+
+
+def settle(status: Status | None) -> None:
+    """Remember whose run is shown; a notice says that the one remembered is gone."""
+    if status is None and state.training_run():
+        state.show_notice(train_words.GONE)
+    state.hold_run("" if status is None else status.run)
 
 
 def chosen(status: Status) -> int | None:
@@ -97,9 +96,9 @@ def _action(
 def _start(asked: Experiment) -> None:
     _moved()
     try:
-        state.hold_run(trainer().start(state.session(), asked))
+        state.hold_run(trainer().start(state.session_id(), asked))
     except RefusedError as error:
-        state.tell(str(error))
+        state.show_notice(str(error))
 
 
 def _pause() -> None:
@@ -158,15 +157,15 @@ def _back_to_shown() -> Status | None:
     status = now()
     if status is None or (update := chosen(status)) is None:
         return status
-    if state.once("back", last_choice(status.run)["moment"]):
+    if state.mark_seen("back", last_choice(status.run)["moment"]):
         trainer().rewind(status.run, update)
     return now()
 
 
 def _moved() -> None:
     """Look for news for a while."""
-    state.tell("")
-    state.expect_news(time.time() + LATER)
+    state.clear_notice()
+    state.poll_until(time.time() + LATER)
 
 
 def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
@@ -184,7 +183,7 @@ def _news_expected(status: Status | None) -> bool:
     if status is None or status.state == "failed":
         return False
     going = status.state in MOVING or not reached(status)
-    return going or time.time() < state.news_expected()
+    return going or time.time() < state.polls_until()
 
 
 def bench(status: Status | None, asked: Experiment) -> None:
@@ -213,14 +212,14 @@ def _show(run: str, experiment: Experiment, feed: Feed) -> None:
 def _follow() -> None:
     """Have the workbench answer and, after another choice, what can be taken away follow."""
     report = last_choice(state.training_run())
-    other = state.once("choice", [report.get("run"), report["update"]])
+    other = state.mark_seen("choice", [report.get("run"), report["update"]])
     st.rerun([BENCH, TAKE] if other else BENCH)
 
 
 def _adopt(shown: str) -> None:
     """After a reload of the page the browser still knows the run: it goes on here."""
     run = last_choice(shown).get("adopt")
-    if run and state.once("adopt", run) and trainer().adopt(str(run), state.session()):
+    if run and state.mark_seen("adopt", run) and trainer().adopt(str(run), state.session_id()):
         state.hold_run(str(run))
-        state.expect_news(time.time() + LATER)
+        state.poll_until(time.time() + LATER)
         st.rerun()

@@ -54,10 +54,10 @@ def _lacking(status: Status) -> dict[int, Watched]:
     if not status.checkpoints:
         return {0: loading.untrained(status.experiment)}
     wanted, newest = set[int](), status.checkpoints[-1].updates
-    if state.once("newest", [status.run, newest]):
+    if state.mark_seen("newest", [status.run, newest]):
         wanted.add(newest)
     report = last_choice(status.run)
-    if state.once("missing", report["moment"]):
+    if state.mark_seen("missing", report["moment"]):
         wanted |= {int(update) for update in report["missing"]}
     kept = {mark.updates for mark in status.checkpoints}
     found = {at: trainer().snapshot(status.run, at) for at in sorted(wanted & kept)}

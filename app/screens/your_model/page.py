@@ -33,12 +33,13 @@ FILE = "model-file"
 
 def page() -> None:
     """Show the page."""
-    state.enter("model")
+    state.open_page("model")
     model = _brought()
     if model is None:
         _welcome()
         return
     opened = opening.open_now()
+    opening.settle(opened)
     _file_line(model)
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _layer_picker(model, opened)
@@ -53,14 +54,14 @@ def page() -> None:
 
 
 def _brought() -> Uploaded | None:
-    """The model that is open; None where there is none, or no longer."""
+    """The model that is open; None where there is none, or where it is gone, which is said."""
     held = state.held_model()
     if held is None:
         return None
     try:
         return loading.brought(**held)
     except (loading.ModelGoneError, ModelFileError) as error:
-        state.tell(str(error))
+        state.show_notice(str(error))
         return None
 
 
@@ -95,7 +96,7 @@ def _uploader() -> None:
 
 
 def _open_given(key: str) -> None:
-    file = state.widget(key)
+    file = state.widget_value(key)
     if file is not None:
         _open(file.name, file.getvalue())
 
@@ -115,11 +116,11 @@ def _open(name: str, data: bytes) -> None:
         file = loading.keep_file(name, data)
     except ModelFileError as error:
         kept = state.held_model() is not None
-        state.tell(model_words.model_kept(str(error)) if kept else str(error))
+        state.show_notice(model_words.model_kept(str(error)) if kept else str(error))
         return
     state.hold_model(file, name)
-    state.tell("")
-    state.put(OTHER, False)
+    state.clear_notice()
+    state.set_widget(OTHER, False)
 
 
 def _file_line(model: Uploaded) -> None:
@@ -152,7 +153,7 @@ def _questions() -> None:
     }
     for keyword, assumption in asked.items():
         key = f"settled-{held['file']}-{keyword}"
-        state.put(key, held["settled"].get(keyword, assumption.value))
+        state.set_widget(key, held["settled"].get(keyword, assumption.value))
         st.segmented_control(
             model_words.ASKED.get(keyword, keyword),
             assumption.choices,
@@ -168,11 +169,11 @@ def _questions() -> None:
 def _settle(keyword: str, key: str) -> None:
     held = state.held_model()
     assert held is not None
-    settled = {**held["settled"], keyword: state.widget(key)}
+    settled = {**held["settled"], keyword: state.widget_value(key)}
     try:
         loading.file_model(held["file"], held["name"], settled)
     except (loading.ModelGoneError, ModelFileError) as error:
-        state.tell(model_words.model_kept(str(error)))
+        state.show_notice(model_words.model_kept(str(error)))
         return
     state.change_model(settled=settled)
 
@@ -183,7 +184,7 @@ def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
     if len(layers) == 1:
         return
     key = f"layer-{model.name}"
-    state.put(key, model.first + opened.view.layer)
+    state.set_widget(key, model.first + opened.view.layer)
     st.selectbox(
         model_words.LAYER,
         range(len(layers)),
@@ -197,11 +198,11 @@ def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
 
 def _pick_layer(key: str) -> None:
     """Another layer; where it belongs to another chain, with a sequence of that chain."""
-    model, chosen = _brought(), state.widget(key)
+    model, chosen = _brought(), state.widget_value(key)
     if model is None:
         return
     first = first_of_chain(model.whole, chosen)
-    state.tell("")
+    state.clear_notice()
     if first == model.first:
         state.change_view(layer=chosen - first)
         return

@@ -1,0 +1,100 @@
+"""What the reader looks at now: the address, what the page remembers, and the stage's report.
+
+The browser's address follows the view (see `components.address`) without a new entry in its
+history for every step. So the parameters that Streamlit passes on are those with which the page
+was opened, and they count again only once the reader has changed them (a link, back or forward).
+
+The stage's last report stays in the session state until the next one. It counts once: after the
+page itself has moved the stage it must not come back. Each report has its own moment, by which
+it is known.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...components.shared.settings import spell_value
+from ...components.stage import GROUP_DEFAULTS, STAGE_DEFAULTS, last_report
+from ..view import View, read, spell
+from .notices import clear_notice
+from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
+
+_STAGE = "stage"
+_VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # of them the last is a report
+
+
+def stage_key() -> str:
+    """Return the key of the open page's stage, under which its reports arrive."""
+    return page_key(_STAGE)
+
+
+def current_view() -> View:
+    """Return what the reader looks at: the address if it is new, else what is remembered.
+
+    What the stage has reported since then is part of it.
+    """
+    words = new_address() or page_value(_VIEW, {})
+    reported = _report()
+    return read(words if reported == page_value(_FOLLOWED, {}) else {**words, **reported})
+
+
+def remember_view(view: View) -> None:
+    """Remember the view; the address and the stage's report are part of it from now on."""
+    remember_for_page(_VIEW, spell(view))
+    remember_for_page(_FOLLOWED, _report())
+    remember_address()
+
+
+def change_view(**changes: Any) -> None:
+    """Change some fields of the view; a new demo or sequence begins at its first timestep."""
+    if {"demo", "source"} & changes.keys():
+        changes = {"t": 0, **changes}
+    remember_view(current_view().replace(**changes))
+
+
+def follow_stage() -> None:
+    """Remember where the stage has come to rest, so that it is known where the stage is not."""
+    remember_view(current_view())
+
+
+def forget_view() -> None:
+    """Begin anew, as a reader who comes with an address that says nothing."""
+    forget_for_page(_VIEW)
+
+
+def show_on_explore(demo: str, t: int, unit: int) -> None:
+    """Have the Explore page begin with this network when it is opened next."""
+    open_page("explore")
+    clear_notice()
+    remember_for_page(_VIEW, spell(View(demo=demo, t=t, unit=unit)))
+
+
+def new_address() -> dict[str, str]:
+    """Return the parameters of an address that is not yet remembered; {} where there are none."""
+    address = dict(st.query_params)
+    return {} if address == page_value(_ARRIVED) else address
+
+
+def remember_address() -> None:
+    """Remember that what the address says has been read: it counts no more."""
+    if address := new_address():
+        remember_for_page(_ARRIVED, address)
+
+
+def arrived_bare() -> bool:
+    """Return whether the reader has just come, with an address that does not say what to see."""
+    return page_value(_VIEW) is None and not new_address()
+
+
+def address_says(name: str) -> bool:
+    """Return whether the address with which the page was opened has a parameter of this name."""
+    return name in st.query_params
+
+
+def _report() -> dict[str, str]:
+    """What the stage last reported, spelled as in an address, and when."""
+    reported = last_report(stage_key())
+    names = [*STAGE_DEFAULTS, *GROUP_DEFAULTS, "moment"]
+    return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
