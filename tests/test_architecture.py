@@ -31,6 +31,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("lstm_core/*", CORE),
     ("app/theme.py", set()),
     ("app/words/*", set()),
+    ("app/inputs/understanding/*", {*CORE, "openpyxl", "pandas", "pyarrow"}),
     ("app/inputs/*", CORE),
     ("app/trainer/instance.py", {"streamlit"}),
     ("app/trainer/*", {*CORE, "app.words"}),
