@@ -1,0 +1,222 @@
+"""Which column feeds which input: by name, else by there being no other choice, else asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..arrays import shown
+from ..files import UploadError, counted
+from . import names
+from .notes import Notes, Undecided
+from .variables import Variable, Variables
+from .wishes import Wish
+
+MANY = 6  # inputs without a column of their name that are asked for all at once
+
+
+def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...]:
+    """Return the column that feeds each input, in the order of the inputs.
+
+    Raises Undecided where the reader must choose, and UploadError where there are too few
+    columns of numbers.
+    """
+    if wish.size is None:
+        return _all_numbers(given, notes)
+    matched = _by_name(given, wish)
+    open_inputs = [name for name in wish.names if name not in matched]
+    pool = _enough(given, _pool(given, matched), open_inputs, notes)
+    settled = _without_choice(pool, open_inputs, wish)
+    if settled is None and wish.size == len(given.columns) == 1 and not given.frame.headed:
+        settled = {wish.names[0]: given.columns[0]}
+        notes.remark("The numbers count or tell the time: they are read, being the only ones.")
+    if settled is not None:
+        _say(given, settled, wish, notes)
+        return _chosen(given, wish, {**matched, **settled}, notes)
+    return _asked(given, wish, matched, pool, notes)
+
+
+def _all_numbers(given: Variables, notes: Notes) -> tuple[Variable, ...]:
+    """All columns of numbers, for a network that nobody says anything about."""
+    weak = {c.place for c in given.of("index", "time") if not c.sure and c.numbers}
+    found = tuple(c for c in given.columns if c.kind == "number" or c.place in weak)
+    if not found:
+        raise UploadError(f"{shown(notes.name)} has no column of numbers beside times and indices.")
+    return found
+
+
+def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
+    """The columns that carry an input's name, where exactly one does."""
+    by_name: dict[str, list[Variable]] = {}
+    if given.frame.headed:
+        for column in given.columns:
+            by_name.setdefault(names.plain(column.name), []).append(column)
+    found = {}
+    for name in wish.names:
+        same = by_name.get(names.plain(name), [])
+        exact = [column for column in same if column.name == name]
+        fitting = exact if len(exact) == 1 else same
+        if len(fitting) == 1:
+            found[name] = fitting[0]
+    return found if len({c.place for c in found.values()}) == len(found) else {}
+
+
+def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
+    """The columns that may feed the other inputs: numbers first, then those that may count."""
+    taken = {column.place for column in matched.values()}
+    free = [column for column in given.columns if column.place not in taken]
+    numbers = [c for c in free if c.kind == "number"]
+    weak = [c for c in free if c.kind in {"time", "index"} and not c.sure and c.numbers]
+    return numbers + weak
+
+
+def _enough(
+    given: Variables, pool: list[Variable], open_inputs: Sequence[str], notes: Notes
+) -> list[Variable]:
+    """The columns that may feed the open inputs, with times and indices only if they must."""
+    if len(pool) >= len(open_inputs):
+        return pool
+    others = [c for c in given.columns if c.numbers is not None and c not in pool]
+    others = [c for c in others if c.kind in {"time", "index", "label"}]
+    if len(pool) + len(others) >= len(open_inputs):
+        return pool + others
+    texts = [c.name for c in given.columns if c not in pool]
+    beside = f" beside {shown(_few(texts))}" if texts else ""
+    raise UploadError(
+        f"{shown(notes.name)} has {counted(len(pool), 'column')} of numbers{beside}: this network "
+        f"reads {len(open_inputs)}, {shown(_few(open_inputs))}."
+    )
+
+
+def _without_choice(
+    pool: list[Variable], open_inputs: Sequence[str], wish: Wish
+) -> dict[str, Variable] | None:
+    """The columns of the open inputs, where nothing else is possible; None where there is."""
+    if not open_inputs:
+        return {}
+    if len(open_inputs) != len(pool) or any(c.kind != "number" and c.sure for c in pool):
+        return None
+    if len(open_inputs) == len(wish.names) and (wish.anonymous or wish.size == 1):
+        ordered = sorted(pool, key=lambda column: column.place)
+        return dict(zip(open_inputs, ordered, strict=True))
+    return None
+
+
+def _say(given: Variables, settled: dict[str, Variable], wish: Wish, notes: Notes) -> None:
+    if not given.frame.headed and len(given.columns) == 1:
+        return
+    if wish.anonymous and len(settled) > 1:
+        notes.remark(
+            "The network's inputs have no names: the columns are read in the file's order, "
+            f"{shown(_few([column.name for column in settled.values()]))}."
+        )
+        return
+    for name, column in settled.items():
+        if names.plain(name) != names.plain(column.name) and not wish.anonymous:
+            notes.remark(f"{shown(column.name)!r} is read as {shown(name)!r}.")
+
+
+def _chosen(
+    given: Variables, wish: Wish, settled: dict[str, Variable], notes: Notes
+) -> tuple[Variable, ...]:
+    """The settled columns, each of which the reader can correct."""
+    options = _options(given)
+    shown_names = {column.place: label for label, column in options.items()}
+    return tuple(
+        notes.choose(
+            f"input:{name}",
+            f"Which column is {shown(name)!r}?",
+            options,
+            shown_names[settled[name].place],
+            ask=False,
+        )
+        or settled[name]
+        for name in wish.names
+    )
+
+
+def _options(given: Variables) -> dict[str, Variable]:
+    return {c.name: c for c in given.columns if c.numbers is not None}
+
+
+def _asked(
+    given: Variables,
+    wish: Wish,
+    matched: dict[str, Variable],
+    pool: list[Variable],
+    notes: Notes,
+) -> tuple[Variable, ...]:
+    """The columns that the reader chose; raises Undecided while a choice is open."""
+    open_inputs = [name for name in wish.names if name not in matched]
+    nameless = not given.frame.headed and len(pool) == wish.size
+    if (nameless or len(open_inputs) > MANY) and _in_file_order(pool, open_inputs, nameless, notes):
+        ordered = sorted(pool, key=lambda column: column.place)
+        matched = {**matched, **dict(zip(open_inputs, ordered, strict=True))}
+        return _chosen(given, wish, matched, notes)
+    options, likely = _options(given), _likely(pool, open_inputs, matched)
+    chosen: list[Variable | None] = []
+    for name in wish.names:
+        preselected = matched.get(name) or likely.get(name)
+        chosen.append(
+            notes.choose(
+                f"input:{name}",
+                _question(name, wish, pool),
+                options,
+                preselected.name if preselected else None,
+                ask=name in open_inputs,
+            )
+        )
+    whole = tuple(column for column in chosen if column is not None)
+    if len(whole) < len(chosen):
+        raise Undecided
+    return whole
+
+
+def _question(name: str, wish: Wish, pool: list[Variable]) -> str:
+    if wish.size == 1:
+        return f"Which column is to be read as {shown(name)!r}?"
+    return f"Which column is {shown(name)!r}? No column has this name."
+
+
+def _in_file_order(
+    pool: list[Variable], open_inputs: Sequence[str], nameless: bool, notes: Notes
+) -> bool:
+    """Whether the reader takes as many columns as there are inputs as they stand."""
+    if len(pool) != len(open_inputs):
+        return False
+    in_order = f"In this order: {shown(_few(open_inputs))}"
+    taken = notes.choose(
+        "inputs",
+        f"{len(open_inputs)} inputs have no column of their name. How do the columns follow?",
+        {in_order: True, "I choose one by one": False},
+        in_order if nameless else None,
+    )
+    if taken is None:
+        raise Undecided
+    return taken
+
+
+def _likely(
+    pool: list[Variable], open_inputs: Sequence[str], matched: dict[str, Variable]
+) -> dict[str, Variable]:
+    """The likelier column of each input: a name like it, else what alone remains."""
+    found: dict[str, Variable] = {}
+    for name in open_inputs:
+        alike = [c for c in pool if names.resemble(name, c.name) and c not in found.values()]
+        if len(alike) == 1:
+            found[name] = alike[0]
+    rest = [name for name in open_inputs if name not in found]
+    numbers = [c for c in pool if c.kind == "number" and c not in found.values()]
+    varied = [column for column in numbers if not _is_constant(column)]
+    if len(rest) == 1 and len(varied) == 1:
+        found[rest[0]] = varied[0]
+    return found
+
+
+def _is_constant(column: Variable) -> bool:
+    seen = column.values[~column.missing]
+    return len(seen) > 1 and bool((seen == seen[0]).all())
+
+
+def _few(given: Sequence[str]) -> str:
+    listed = list(given)
+    return ", ".join(listed) if len(listed) <= 6 else f"{', '.join(listed[:3])}, … {listed[-1]}"

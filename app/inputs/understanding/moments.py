@@ -1,0 +1,108 @@
+"""Points in time that texts spell: dates, times of day, months, quarters; as numbers to compare.
+
+Texts are kept as they stand; the numbers only say in which order they are and how far apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lstm_core.record import Array
+
+DATES = (
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y"),
+    *("%m-%d-%Y", "%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%b-%Y", "%d-%b-%y", "%d %b %Y"),
+    *("%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%a %b %d %Y", "%d%b%Y", "%Y%m%d"),
+)
+TIMES = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%I:%M %p", "%I:%M:%S %p", "%H:%M:%S,%f")
+MONTHS = ("%Y-%m", "%Y/%m", "%b %Y", "%B %Y", "%b-%y", "%b-%Y", "%YM%m", "%Y:%m", "%m/%Y", "%Y %b")
+UTC = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z")
+FORMATS = (
+    *DATES,
+    *(f"{date}{gap}{time}" for date in DATES for gap in (" ", "T") for time in TIMES),
+    *(f"{date} %H.%M.%S" for date in DATES),
+    *MONTHS,
+    *UTC,
+    *TIMES,
+    *("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.%fZ", "%a %b %d %H:%M:%S %Y", "%H.%M.%S"),
+)
+
+LIKE_A_MOMENT = re.compile(
+    r"\d{1,4}[-/.:]\d{1,2}([-/.:]\d{1,4})?([ T]\s*\d{1,2}[:.]\d\d.*)?|\d{1,2}:\d\d(:\d\d.*)?"
+    r"|\d{4}[- ]?[QqWwMm]\d{1,2}|[QqWw]\d{1,2}[- /]?\d{4}|\d{1,2}:\d\d(:\d\d)? ?[AaPp][Mm]"
+    r"|\d{1,2}[-. ]?[A-Za-z]{3,9}[-. ,]*\d{2,4}( .*)?|[A-Za-z]{3,9}[- ]?\d{1,2},? \d{4}( .*)?"
+    r"|[A-Za-z]{3,9}[- ]\d{2,4}|\d{4}[ -][A-Za-z]{3,9}|[A-Za-z]{3} [A-Za-z]{3} +\d.*\d{4}"
+)
+PARTS = re.compile(r"^(\d{4})[- ]?[QqWw](\d{1,2})$")
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text looks like a date, a time of day, a month, a week or a quarter."""
+    return len(text) <= 40 and LIKE_A_MOMENT.fullmatch(text) is not None
+
+
+def stamps(texts: Any) -> Array | None:
+    """Return points in time as seconds, (n,) float64, NaN where missing; None for other texts.
+
+    Where day and month could change places the reading in which time runs in one direction is
+    taken: only order and distance are asked.
+    """
+    present = pc.filter(texts, pc.not_equal(texts, ""))
+    sample = present.slice(0, 200).to_pylist()
+    if not sample or not all(is_moment(text) for text in sample[:20]):
+        return None
+    readings = []
+    for form in _formats(sample[0]):
+        if np.isnan(_seconds(sample, form)).any():
+            continue
+        seconds = _seconds(texts, form)
+        if np.isnan(seconds).sum() <= len(seconds) - len(present) + 0.02 * len(present):
+            readings.append(seconds)
+    return min(readings, key=_turns) if readings else _numbered(texts, sample)
+
+
+def _formats(text: str) -> list[str]:
+    def fits(form: str) -> bool:
+        try:
+            datetime.strptime(text, form)
+        except ValueError:
+            return False
+        return True
+
+    return [form for form in FORMATS if fits(form)]
+
+
+def _seconds(texts: Any, form: str) -> Array:
+    given = texts if isinstance(texts, list) else texts.to_pandas()
+    parsed = pd.to_datetime(given, format=form, errors="coerce", utc=True)
+    index = pd.DatetimeIndex(parsed)
+    seconds = index.as_unit("ns").asi8 / 1e9
+    return np.where(index.isna(), np.nan, seconds)
+
+
+def _turns(seconds: Array) -> int:
+    """How often time changes its direction."""
+    steps = np.sign(np.diff(seconds[~np.isnan(seconds)]))
+    steps = steps[steps != 0]
+    return int(np.count_nonzero(np.diff(steps)))
+
+
+def _numbered(texts: Any, sample: list[str]) -> Array | None:
+    """Weeks and quarters as numbers."""
+    if not all(PARTS.match(text) for text in sample):
+        return None
+    found = (PARTS.match(text) for text in texts.to_pylist())
+    return np.array([int(m[1]) * 100.0 + int(m[2]) if m else np.nan for m in found])
+
+
+def joined(parts: Iterable[Any]) -> Any:
+    """Return the texts of several columns side by side, apart by a space: a date and its time."""
+    return pc.binary_join_element_wise(*parts, pa.scalar(" "))

@@ -1,0 +1,258 @@
+"""The numbers that texts spell: decimal marks, thousands, percent, currencies, units.
+
+    1234.5   1,234.5   1.234,5   1 234,5   1'234.5   -1234.5   (12)   12-   12 %   $ 12   1.5e3
+
+A mark that may be either (1.234; 1,234) is `Evidence`: the whole file decides, else the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lstm_core.record import Array, record
+
+Mark = Literal[".", ","]
+
+MISSING = frozenset(
+    ("", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "--", "---", "–", "—", "..", "...")
+) | frozenset(
+    (".", "*", "#n/a", "#na", "#null!", "missing", "<na>", "nat", "-nan", "n.a.", "n.a", "k.a.")
+)
+MISSING |= {"#n/v", "#nv", "(null)", "\\n", "1.#qnan", "-1.#ind", "1.#ind", "nd", "n.d.", ":", "_"}
+"""What stands in a cell where a value is missing, in lower case."""
+
+EXPONENT = r"(?:[eEdD][-+]?\d{1,4})?"
+SPACED = r"\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+"  # thousands that can be nothing else
+GROUPED = {
+    ".": rf"\d{{1,3}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|{SPACED}",
+    ",": rf"\d{{1,3}}(?:\.\d{{3}})+|{SPACED}",
+}
+LEAST = {".": r"\d*", ",": r"\d+"}  # digits behind the mark: "5." is a number, "5," is a cell
+SPELLED = {
+    mark: rf"[-+]?(?:(?:\d+|{GROUPED[mark]})(?:\{mark}{LEAST[mark]})?|\{mark}\d+){EXPONENT}"
+    for mark in (".", ",")
+}
+"""A number whose decimal mark is the key."""
+
+CURRENCIES = r"[$€£¥₹₽₩₪]|USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|Fr\.|kr"
+UNIT = r"[A-Za-zµμΩ°º][A-Za-z0-9µμΩ°º²³/·^-]*"
+
+UNSURE = {
+    ".": r"[-+]?[1-9]\d{0,2}\.\d{3}",
+    ",": r"[-+]?[1-9]\d{0,2},\d{3}",
+}
+"""Either a decimal mark or one that separates thousands."""
+
+THOUSANDS = {
+    ",": rf"[-+]?(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d*)?|\d{{1,3}}(?:\.\d{{3}})+,\d*){EXPONENT}",
+    ".": (
+        rf"[-+]?(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?:\.\d*)?|\d{{1,3}}(?:,\d{{3}})+\.\d*"
+        rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?:\.\d*)?){EXPONENT}"
+    ),
+}
+"""Thousands that prove the decimal mark to be the key."""
+
+PLAIN = re.compile(r"[-+]?\d+")
+TYPED = re.compile(
+    rf"[-+−–(]?\s*(?:{CURRENCIES})?\s*[-+−–]?(?:{SPELLED['.'][5:]}|{SPELLED[','][5:]})"
+    rf"\s*(?:%|‰|{CURRENCIES})?-?\)?"
+)
+
+
+@record
+class Numbers:
+    """The numbers of a column's texts, (n,) float64: NaN where missing or not a number.
+
+    `missing` (n,) marks the cells that say that a value is missing, `faults` those that spell
+    no number. `decorations` are what stood around the digits, such as "%" or "€".
+    """
+
+    values: Array
+    missing: Array
+    faults: Array
+    decorations: tuple[str, ...] = ()
+
+
+@record
+class Evidence:
+    """How many cells prove a decimal mark to be a point, or a comma, and how many may be either.
+
+    `whole` counts numbers without any mark, of those that may be either.
+    """
+
+    point: int = 0
+    comma: int = 0
+    unsure_point: int = 0
+    unsure_comma: int = 0
+    whole: int = 0
+    example: str = ""
+
+    @property
+    def decided(self) -> Mark | None:
+        """The mark that the cells prove; None where they prove nothing, or both."""
+        if bool(self.point) == bool(self.comma):
+            return None
+        return "." if self.point else ","
+
+
+def is_number(text: str) -> bool:
+    """Whether a text spells a number in one convention or another."""
+    return TYPED.fullmatch(text) is not None
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that its value is missing."""
+    return text.strip().lower() in MISSING
+
+
+def cells(texts: list[str]) -> Any:
+    """Return texts as an Arrow array of strings, without the white space around them."""
+    return trimmed(pa.array([clean(text) for text in texts], pa.string()))
+
+
+def clean(text: str) -> str:
+    """Return a text that can be written as UTF-8: lone surrogates become a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def trimmed(texts: Any) -> Any:
+    """Return an Arrow array of strings without nulls and without the white space around them."""
+    return pc.fill_null(pc.utf8_trim_whitespace(texts), "")
+
+
+def missing_mask(texts: Any) -> Array:
+    """Return which cells say that their value is missing, (n,) bool."""
+    short = pc.less_equal(pc.utf8_length(texts), 9)
+    if not pc.any(short).as_py():
+        return np.zeros(len(texts), bool)
+    known = pc.is_in(pc.utf8_lower(texts), value_set=pa.array(sorted(MISSING)))
+    return np.asarray(known.to_numpy(zero_copy_only=False), bool)
+
+
+def numbers(texts: Any, mark: Mark = ".") -> Numbers:
+    """Return the numbers that trimmed texts spell where `mark` is the decimal mark.
+
+    Plain numbers take the short way; all others are first brought into that form.
+    """
+    missing = missing_mask(texts)
+    present = pc.if_else(pa.array(missing), pa.scalar(None, pa.string()), texts)
+    values = _plain(present, mark)
+    if values is not None:
+        return Numbers(values=values, missing=missing, faults=np.isinf(values))
+    body, decorations = bare(present)
+    fits = pc.fill_null(pc.match_substring_regex(body, f"^(?:{SPELLED[mark]})$"), False)
+    values = _cast(_canonical(pc.if_else(fits, body, pa.scalar(None, pa.string())), mark))
+    faults = ~missing & ~np.asarray(fits.to_numpy(zero_copy_only=False), bool) | np.isinf(values)
+    return Numbers(values=values, missing=missing, faults=faults, decorations=decorations)
+
+
+def _plain(texts: Any, mark: Mark) -> Array | None:
+    """The numbers of texts without thousands and decorations; None where there are others."""
+    if mark == ",":
+        if pc.any(pc.match_substring(texts, ".")).as_py():
+            return None
+        texts = pc.replace_substring(texts, ",", ".")
+    try:
+        return _cast(texts)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _cast(texts: Any) -> Array:
+    values = pc.cast(texts, pa.float64())
+    return np.array(values.to_numpy(zero_copy_only=False), np.float64)
+
+
+def _canonical(body: Any, mark: Mark) -> Any:
+    """Number texts as a computer writes them: no thousands, a decimal point, e for exponents."""
+    body = pc.replace_substring_regex(body, r"[ ']", "")
+    body = pc.replace_substring(body, "," if mark == "." else ".", "")
+    if mark == ",":
+        body = pc.replace_substring(body, ",", ".")
+    return pc.replace_substring_regex(body, "[dD]", "e")
+
+
+def bare(texts: Any) -> tuple[Any, tuple[str, ...]]:
+    """Return texts without signs of accounts, currencies, percent and one unit, and what stood."""
+    body = pc.replace_substring_regex(texts, "[\u00a0\u2007\u2009\u202f]", " ")
+    body = pc.replace_substring_regex(body, "[−–]", "-")
+    body = pc.replace_substring_regex(body, "[’´`]", "'")
+    body = pc.replace_substring_regex(body, r"^\((.*\d.*)\)$", r"-\1")
+    body = pc.replace_substring_regex(body, r"^([^-+].*\d)-$", r"-\1")
+    decorations: list[str] = []
+    for pattern in (rf"^([-+]?) ?({CURRENCIES}) ?", rf" ?({CURRENCIES})$"):
+        sign = r"\1" if pattern.startswith("^") else ""
+        body = _without(body, pattern, sign, CURRENCIES, decorations)
+    body = _without(body, r" ?([%‰])$", "", "[%‰]", decorations)
+    return _without_unit(body, decorations), tuple(dict.fromkeys(decorations))
+
+
+def _without(body: Any, pattern: str, kept: str, symbol: str, decorations: list[str]) -> Any:
+    stripped = pc.replace_substring_regex(body, pattern, kept)
+    changed = pc.fill_null(pc.not_equal(stripped, body), False)
+    seen = pc.unique(pc.filter(body, changed)).to_pylist()[:50]
+    decorations += [m[0] for text in seen if (m := re.search(symbol, text))]
+    return stripped
+
+
+def _without_unit(body: Any, decorations: list[str]) -> Any:
+    """Texts without a unit, where every number carries the same one."""
+    first = next((t for t in body.slice(0, 50).to_pylist() if t), "")
+    match = re.fullmatch(rf"(?:{SPELLED['.']}|{SPELLED[',']}) ?({UNIT})", first)
+    if match is None:
+        return body
+    unit = match[1]
+    carried = pc.fill_null(pc.ends_with(body, unit), True)
+    if not pc.all(carried).as_py():
+        return body
+    decorations.append(unit)
+    return pc.replace_substring_regex(body, f" ?{re.escape(unit)}$", "")
+
+
+def evidence(texts: Any) -> Evidence:
+    """Return what a column's cells prove about the decimal mark."""
+    marked = pc.filter(texts, pc.match_substring_regex(texts, r"\d[.,]|[.,]\d"))
+    if not len(marked):
+        return Evidence()
+    found = Evidence()
+    for sample in (marked.slice(0, 1000), marked):
+        found = _evidence(sample, texts)
+        if found.decided is not None:
+            break
+    return found
+
+
+def _evidence(marked: Any, texts: Any) -> Evidence:
+    body, _ = bare(marked)
+    counts: dict[str, int] = {}
+    for mark in (".", ","):
+        unsure = pc.match_substring_regex(body, f"^(?:{UNSURE[mark]})$")
+        spelled = pc.match_substring_regex(body, f"^(?:{SPELLED[mark]})$")
+        marked_so = pc.match_substring(body, mark)
+        counts["unsure" + mark] = _count(unsure)
+        counts["sure" + mark] = _count(pc.and_(pc.and_(spelled, marked_so), pc.invert(unsure)))
+        proved = pc.match_substring_regex(body, f"^(?:{THOUSANDS[mark]})$")
+        counts["sure" + mark] += _count(pc.and_(proved, pc.invert(marked_so)))
+    unclear = counts["unsure."] or counts["unsure,"]
+    return Evidence(
+        point=counts["sure."],
+        comma=counts["sure,"],
+        unsure_point=counts["unsure."],
+        unsure_comma=counts["unsure,"],
+        whole=_count(pc.match_substring_regex(texts, r"^[-+]?\d{1,3}$")) if unclear else 0,
+        example=next((t for t in body.slice(0, 100).to_pylist() if t), ""),
+    )
+
+
+def _count(mask: Any) -> int:
+    return int(pc.sum(pc.cast(mask, pa.int64())).as_py() or 0)
+
+
+def spelled(value: float) -> str:
+    """Return a number as a sentence has it: the shortest digits that are this number."""
+    return f"{value:.10g}" if abs(value) < 1e15 else f"{value:.4g}"

@@ -1,0 +1,94 @@
+"""Sequences of symbols in a text: a text, a line each, or in the form of FASTA files."""
+
+from __future__ import annotations
+
+from ..arrays import shown
+from ..files import UploadError, counted
+from .alphabets import Alphabet
+from .drafts import expect_count
+from .notes import Notes
+from .padding import trimmed
+from .spelling import Spelled
+
+
+def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    """Return the sequences in a text: one where line breaks are symbols, else one per line."""
+    if alphabet.lined:
+        return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
+    if text.lstrip().startswith(">") and ">" not in alphabet.known:
+        return _fasta(text, alphabet, notes)
+    found = [
+        Spelled(symbols=tuple(alphabet.read(line)), line=k, name=f"line {k}")
+        for k, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    ]
+    _say_left_out(text, alphabet, notes)
+    found = [one for one in found if one.symbols]
+    if not found:
+        raise UploadError(f"{shown(notes.name)} has no symbols: give at least one.")
+    return _one_or_many(found, alphabet, notes)
+
+
+def _one_or_many(found: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    if len(found) == 1:
+        return [Spelled(symbols=found[0].symbols, line=found[0].line)]
+    expect_count_or_join = all(len(one.symbols) == 1 for one in found)
+    wrapped = _is_wrapped(found)
+    each, joined = "Each line is a sequence", "All lines are one sequence"
+    as_one = notes.choose(
+        "lines",
+        f"The text has {counted(len(found), 'line')} of symbols. What is a sequence?",
+        {each: False, joined: True},
+        joined if expect_count_or_join or wrapped else each,
+        ask=wrapped,
+    )
+    if as_one:
+        notes.remark("All lines are read as one sequence, one after another.")
+        symbols = tuple(symbol for one in found for symbol in one.symbols)
+        return [Spelled(symbols=symbols, line=found[0].line)]
+    expect_count(len(found), notes)
+    notes.remark(f"I see {counted(len(found), 'sequence')}, one per line.")
+    return trimmed(found, alphabet, notes)
+
+
+def _is_wrapped(found: list[Spelled]) -> bool:
+    """Whether lines look like one long text, broken at a fixed width."""
+    lengths = [len(one.symbols) for one in found]
+    return len(found) > 2 and len({*lengths[:-1]}) == 1 and 40 <= lengths[0] > lengths[-1]
+
+
+def _fasta(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    """The sequences of a FASTA file: a name behind `>`, and lines of symbols below it."""
+    found: list[Spelled] = []
+    name, line, symbols = "", 1, []  # type: str, int, list[str]
+    for k, whole in enumerate([*text.split("\n"), ">"], start=1):
+        if not whole.startswith(">"):
+            symbols += alphabet.read(whole)
+            continue
+        if symbols:
+            found.append(Spelled(symbols=tuple(symbols), line=line, name=name))
+        name, line, symbols = whole[1:].strip(), k + 1, []
+    expect_count(len(found), notes)
+    if not found:
+        raise UploadError(f"{shown(notes.name)} has no symbols below its names: give some.")
+    notes.remark(
+        f"I see {counted(len(found), 'sequence')}, each below its name, as in FASTA files."
+    )
+    return found
+
+
+def _say_left_out(text: str, alphabet: Alphabet, notes: Notes) -> None:
+    """Remark on what only separates symbols."""
+    if not alphabet.lettered:
+        signs = sorted(
+            {sign for sign in ",;|[](){}" if sign in text and sign not in alphabet.known}
+        )
+        if signs:
+            notes.remark(f"{' '.join(signs)} between the symbols: left out.")
+        return
+    inner = any(" " in line.strip() or "\t" in line.strip() for line in text.split("\n"))
+    if inner and " " not in alphabet.known:
+        notes.remark("White space between the symbols is left out.")
+    signs = sorted({sign for sign in ",;|[](){}'\"" if sign in text and sign not in alphabet.known})
+    if signs:
+        notes.remark(f"{' '.join(signs)} between the symbols: left out.")

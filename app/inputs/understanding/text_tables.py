@@ -1,0 +1,174 @@
+"""A text of numbers as a table: comments set aside, its dialect chosen, its rows cut."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+
+from lstm_core.record import Array, record
+
+from ..arrays import shown
+from ..files import UploadError, counted
+from .dialect import NAMES, Dialect, Fit, Rows, fits, is_typed, sample_of, split
+from .frame import Frame, distinct, frame
+from .notes import Notes, Undecided
+from .numerals import is_missing, is_number
+
+COMMENT = re.compile(r"\s*(#|%|//|!)")
+SEPARATOR = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
+PAIR = re.compile(r"[-+]?(\d+),(\d+)")
+
+
+@record
+class Lines:
+    """A text without comments: `lines` (n,) says where each of its lines stands in the file.
+
+    `last_comment` stands directly above the first line, or is "". `separator` is what a line
+    `sep=;` names, or "".
+    """
+
+    text: str
+    lines: Array | None
+    last_comment: str = ""
+    separator: str = ""
+
+    def line(self, k: int) -> int:
+        """Return the line of the file in which line k, counted from 1, stands."""
+        return k if self.lines is None else int(self.lines[min(k, len(self.lines)) - 1])
+
+
+def lines_of(text: str, notes: Notes) -> Lines:
+    """Return a text without its comments and without a line that names the delimiter."""
+    first, _, rest = text.partition("\n")
+    named = SEPARATOR.match(first.strip())
+    separator = named[1] if named else ""
+    start = 2 if named else 1
+    if named:
+        text = rest
+        notes.remark(f"The first line names the delimiter, {separator!r}.")
+    if not re.search(r"^\s*(?:#|%|//|!)", text, re.MULTILINE):
+        return Lines(text=text, lines=_from(start, text), separator=separator)
+    return _without_comments(text, start, separator, notes)
+
+
+def _from(start: int, text: str) -> Array | None:
+    return None if start == 1 else np.arange(start, start + text.count("\n") + 1)
+
+
+def _without_comments(text: str, start: int, separator: str, notes: Notes) -> Lines:
+    whole = text.split("\n")
+    kept = [k for k, line in enumerate(whole) if not COMMENT.match(line)]
+    first = next((k for k in kept if whole[k].strip()), None)
+    if first is None:
+        raise UploadError(f"{shown(notes.name)} holds comments and nothing else: give timesteps.")
+    count = len(whole) - len(kept)
+    notes.remark(f"{counted(count, 'line')} of comments: skipped.")
+    above = whole[first - 1] if first and first - 1 not in set(kept) else ""
+    return Lines(
+        text="\n".join(whole[k] for k in kept),
+        lines=np.array(kept, np.int64) + start,
+        last_comment=COMMENT.sub("", above, count=1).strip(),
+        separator=separator,
+    )
+
+
+def text_table(text: str, size: int | None, notes: Notes) -> tuple[Frame, str]:
+    """Return the table in a text, and what separates its cells; `size` is D, None for unknown."""
+    given = lines_of(text, notes)
+    dialect = chosen_dialect(given, size, notes)
+    rows = split(notes.name, given.text, dialect)
+    found = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
+    table = frame(notes.name, found, notes)
+    return _named_by_comment(table, given, dialect, notes), dialect.delimiter
+
+
+def _named_by_comment(table: Frame, given: Lines, dialect: Dialect, notes: Notes) -> Frame:
+    """The table with the names that a comment directly above it gives, where it has none."""
+    if table.headed or not given.last_comment:
+        return table
+    for way in (dialect, Dialect(delimiter=" ")):
+        rows = split(notes.name, given.last_comment, way).rows
+        names = rows[0] if rows else []
+        if len(names) == len(table.columns) and not any(map(is_typed, names)):
+            notes.remark("The columns' names stand in a comment above the table.")
+            return Frame(
+                names=distinct(tuple(names)),
+                columns=table.columns,
+                lines=table.lines,
+                headed=True,
+                blank=table.blank,
+            )
+    return table
+
+
+def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
+    """Return how the text is cut; the reader is asked where a comma or a space may be either."""
+    if given.separator:
+        return Dialect(delimiter=given.separator)
+    found = fits(given.text)
+    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in found}
+    best: Fit | None = found[0]
+    ask, text = False, "What stands between two cells?"
+    one = next(fit for fit in found if fit.dialect.delimiter == "")
+    if found[0].width == 2 and one.typed == 1 and found[0].dialect.delimiter in {",", " "}:
+        best, ask, text = _comma_or_space(given.text, found[0], one, size)
+    named = f"Cells are apart by {NAMES[best.dialect.delimiter]}" if best else None
+    chosen = notes.choose("delimiter", text, options, named, ask=ask)
+    if chosen is None:
+        raise Undecided
+    return chosen
+
+
+def _comma_or_space(
+    text: str, best: Fit, one: Fit, size: int | None
+) -> tuple[Fit | None, bool, str]:
+    """Whether lines such as `80,9` or `1 200` hold one number or two: (fit, asked, question)."""
+    sample = sample_of(text)
+    rows = [row for row in split("sample", sample, best.dialect, limit=10**6).rows if row]
+    example = next(line.strip() for line in reversed(sample.split("\n")) if line.strip())
+    body = [row for row in rows if len(row) == 2 and all(map(is_number, row))]
+    whole = body and all(re.fullmatch(r"[-+]?[0-9]+", cell) for row in body for cell in row)
+    verdict: bool | None = False
+    if whole and size in {1, None}:
+        verdict = _is_one_number(rows, body, best.dialect.delimiter)
+    counts = _counts([int(row[0]) for row in body]) if whole else False
+    chosen = {True: one, False: best, None: best if counts else None}[verdict]
+    return chosen, verdict is None, f"Is {shown(example)!r} one number or two?"
+
+
+def _is_one_number(rows: list[list[str]], body: list[list[str]], delimiter: str) -> bool | None:
+    """Whether two cells of digits are one number; None where it cannot be known."""
+    headed = len(rows) > len(body)
+    counts = _counts([int(row[0]) for row in body])
+    if delimiter == " ":
+        grouped = all(re.fullmatch(r"[0-9]{3}", row[1]) for row in body)
+        return None if grouped and not headed else False
+    if headed:
+        short_head = len(rows[0]) == 1 and not is_number(rows[0][0])
+        return (None if counts else True) if short_head else False
+    if any(re.fullmatch(r"0[0-9]+", row[1]) for row in body):
+        return True
+    return None if counts or len(body) < 3 or len({len(row[1]) for row in body}) > 1 else True
+
+
+def _counts(places: list[int]) -> bool:
+    """Whether the first cells go up or down evenly, as an index or years do."""
+    steps = {b - a for a, b in pairwise(places)}
+    return len(places) > 1 and len(steps) == 1 and steps != {0}
+
+
+def one_line(text: str) -> list[str] | None:
+    """Return the numbers of a text of one line; None for other texts, and for one that is unclear.
+
+    Numbers in one line are apart by white space, semicolons or commas.
+    """
+    body = text.strip()
+    if "\n" in body or re.fullmatch(r"[-+]?[0-9]+,[0-9]+", body):
+        return None
+    for pattern in (r"\s*;\s*", r"\s*,\s+", r"[\s|]+", r"\s*,\s*", r"[\s;|]+", r"[\s,;|]+"):
+        cells = [cell for cell in re.split(pattern, body.strip(" \t,;|[]()")) if cell]
+        if len(cells) > 1 and all(is_number(c) or is_missing(c) for c in cells[:2000]):
+            return cells
+    return None
