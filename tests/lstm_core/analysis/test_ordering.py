@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll
+from lstm_core.analysis import ordering
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
-from tests.lstm_core.strategies import runs
+from tests.lstm_core.strategies import lstm_parameters, runs
 
 
 def constant_gate_lstm(kept: np.ndarray) -> LSTMParameters:
@@ -39,6 +40,19 @@ def test_after_its_time_scale_a_unit_holds_one_in_e_of_what_it_was_given():
     scales = time_scales(trace)
     np.testing.assert_allclose(kept**scales, np.exp(-1), rtol=1e-9)
     np.testing.assert_array_equal(longest_first(scales), [2, 1, 0])
+
+
+@given(runs(lstm_parameters(variant=LSTMVariant())), st.integers(1, 4))
+def test_the_whole_run_decides_how_long_a_unit_remembers_however_long_it_is(
+    run: tuple[Any, np.ndarray, Any], block: int
+):
+    parameters, inputs, _ = run
+    trace = unroll(parameters, inputs.reshape(-1, inputs.shape[-1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ordering, "BINS", block)
+        found = time_scales(trace)
+    gates = trace.forget_gate.astype(np.float64)
+    np.testing.assert_allclose(found, -1 / np.log(gates).mean(axis=0), rtol=1e-4)
 
 
 def test_a_gru_remembers_by_its_update_gate():
@@ -85,6 +99,14 @@ def test_units_that_move_together_stand_together_however_the_file_mixed_them(mix
     waves = np.sin(t / 15 - np.arange(8) / 4)
     found = [mixed[u] for u in by_similarity(waves[:, mixed])]
     assert found in (list(range(8)), list(range(8))[::-1])
+
+
+@given(st.permutations(range(6)))
+def test_of_two_directions_the_one_nearer_to_the_files_order_is_taken(mixed: list[int]):
+    t = np.arange(120)[:, np.newaxis]
+    order = by_similarity(np.sin(t / 15 - np.arange(6) / 4)[:, mixed])
+    places = np.argsort(order)
+    assert np.corrcoef(places, np.arange(6))[0, 1] > -1e-9
 
 
 def test_a_unit_that_never_moves_is_no_trouble():

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import LSTMParameters, unroll
+from lstm_core.analysis import recall
 from lstm_core.analysis.recall import belief, memory_states, recall_by_lag
 from lstm_core.training import initial_gru, initial_rnn
 
@@ -145,6 +146,49 @@ def test_the_half_that_is_fitted_is_not_the_half_that_is_asked():
     states = np.repeat(np.eye(N)[:, np.newaxis], T, axis=1)  # each sequence has its own number
     found = Runs(8).recall(states=states, values=values, lags=[0])
     assert found.score[0] < 0.65
+
+
+@given(seeds)
+@settings(max_examples=20)
+def test_chance_is_always_to_say_the_commonest_class_of_the_fitted_half(seed):
+    """Of two classes in balance, the one more common in one half is less so in the other."""
+    values = np.arange(N) % 2
+    runs = Runs(0, noise=1.0)
+    found = runs.recall(values=values, cues=np.zeros(N, int), lags=[0], seed=seed)
+    assert 0 < found.chance[0] <= 0.5
+
+
+def error_without_each(states: np.ndarray, targets: np.ndarray, ridge: float) -> float:
+    """Fit n times, each time without one row, and ask that row."""
+    count, size = states.shape
+    penalty = np.diag([0.0] + [ridge * count] * size)
+    rows, errors = np.hstack([np.ones((count, 1)), states]), []
+    for j in range(count):
+        others = np.arange(count) != j
+        x, y = rows[others], targets[others]
+        weights = np.linalg.solve(x.T @ x + penalty, x.T @ y)
+        errors.append(np.mean((targets[j] - rows[j] @ weights) ** 2))
+    return float(np.mean(errors))
+
+
+@given(seeds)
+@settings(max_examples=60)
+def test_the_ridge_is_the_one_whose_error_is_least_on_the_row_left_out(seed):
+    rng = np.random.default_rng(seed)
+    count, size = rng.integers(recall.FEWEST, 14), rng.integers(1, 5)
+    states = rng.normal(size=(count, size))
+    states = (states - states.mean(axis=0)) / states.std(axis=0)
+    targets = states[:, :1] / 2 + rng.normal(0, rng.uniform(0.1, 3), (count, 2))
+    kernel, bias = recall._reading(states, targets)
+    np.testing.assert_allclose(bias, targets.mean(axis=0), atol=1e-12)
+    power, product = states.T @ states, states.T @ (targets - bias)
+    kernels = [
+        np.linalg.solve(power + ridge * count * np.eye(size), product) for ridge in recall.RIDGES
+    ]
+    chosen = int(np.argmin([np.abs(kernel - other).max() for other in kernels]))
+    errors = [error_without_each(states, targets, ridge) for ridge in recall.RIDGES]
+    np.testing.assert_allclose(kernel, kernels[chosen], rtol=1e-6, atol=1e-9)
+    assert errors[chosen] <= min(errors) * (1 + 1e-9)
 
 
 @given(seeds)
