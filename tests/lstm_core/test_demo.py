@@ -9,7 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_core.demo import Demo, list_demos, list_twins, load_demo, load_twin, save_demo, save_twin
+from lstm_core.demo import (
+    Demo,
+    list_demos,
+    list_twins,
+    load_demo,
+    load_twin,
+    save_demo,
+    save_twin,
+    verdicts,
+)
 from lstm_core.experiment import model_of, recommended
 
 DEMOS = Path(__file__).parents[2] / "assets" / "demos"
@@ -78,6 +87,24 @@ def test_without_a_bound_on_the_error_no_forecast_is_called_right():
     demo = load_demo(DEMOS / "sunspots")
     sequence = demo.sequences[0].sequence
     assert np.all(demo.correct(sequence, demo.model.run(sequence).predictions) == -1)
+
+
+def test_a_symbol_on_the_threshold_does_not_count_as_predicted():
+    legal = (frozenset("a"), frozenset("ab"), frozenset("ab"))
+    predictions = np.array([[0.9, 0.3], [0.3, 0.3], [0.31, 0.31]])
+    assert verdicts(legal, predictions, ("a", "b"), 0.3, None).tolist() == [1, 0, 1]
+
+
+def test_a_number_is_right_where_its_error_is_below_the_tolerance_and_not_at_it():
+    targets = np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
+    predictions = np.array([[0.25, 0.1], [-0.125, 0.125], [0.1, 9.0]])
+    assert verdicts(targets, predictions, ("x", "y"), None, 0.25).tolist() == [0, 1, 0]
+
+
+def test_nobody_knows_where_one_of_several_targets_is_missing():
+    targets = np.array([[0.0, np.nan], [np.nan, np.nan], [0.0, 0.0]])
+    predictions = np.zeros((3, 2))
+    assert verdicts(targets, predictions, ("x", "y"), None, 0.25).tolist() == [-1, -1, 1]
 
 
 def copied(tmp_path: Path) -> Path:

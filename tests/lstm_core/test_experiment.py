@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import islice
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -121,6 +122,37 @@ def test_no_sequence_that_tests_was_drawn_for_training() -> None:
     task = make_task(e.task)
     drawn = task.batch(np.random.default_rng([0, 2, 2]), 64).inputs[:, :100]
     assert rows.isdisjoint(row.tobytes() for row in drawn)
+
+
+class Reads:
+    """A network as far as a task tests it: it keeps what it was given to read."""
+
+    def __init__(self) -> None:
+        self.inputs: list[bytes] = []
+
+    def run_inputs(self, inputs: np.ndarray, lengths: np.ndarray | None = None) -> SimpleNamespace:
+        self.inputs.append(inputs.tobytes())
+        return SimpleNamespace(predictions=np.zeros((*inputs.shape[:2], 4)))
+
+
+def test_networks_of_every_seed_are_tested_on_the_same_sequences() -> None:
+    def tested(seed: int, draw: int = 0) -> list[bytes]:
+        network = Reads()
+        right(SHORT.replace(seed=seed), network, 3, draw)  # type: ignore[arg-type]
+        return network.inputs
+
+    assert tested(seed=1) == tested(seed=2)
+    assert tested(seed=1) != tested(seed=1, draw=1)
+
+
+@pytest.mark.parametrize("cell", ["lstm", "lstm_coupled", "gru"])
+def test_chrono_reaches_up_to_the_longest_lag_of_the_task(cell: Cell) -> None:
+    e = recommended("temporal_order_6a", cell).replace(units=1024, chrono=True)
+    parameters = model_of(e, np.float64).layers[0].forward
+    biases = parameters.split(parameters.bias)
+    keeps = biases["update_gate"] if cell == "gru" else -biases["input_gate"]
+    longest = make_task(e.task).lag
+    assert 0.95 * longest < 1 + np.exp(keeps.max()) <= longest
 
 
 @pytest.mark.parametrize("task", LENGTHS)

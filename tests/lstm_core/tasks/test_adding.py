@@ -24,6 +24,10 @@ def test_sequences_have_t_to_t_and_a_tenth_timesteps(seed, timesteps):
     assert np.all((lengths >= timesteps) & (lengths <= timesteps + timesteps // 10))
 
 
+def test_every_length_from_t_to_t_and_a_tenth_is_drawn():
+    assert set(drawn(0, count=2000).lengths.tolist()) == set(range(100, 111))
+
+
 @given(seeds, timesteps_of)
 def test_values_are_between_minus_one_and_one_and_padding_is_zero(seed, timesteps):
     sequences = drawn(seed, timesteps=timesteps)

@@ -97,6 +97,19 @@ def test_counting_ends_before_the_first_n_that_is_not_accepted(last):
     assert list(task.accepted(model, np.array([last + 1, last or 1]))) == [False, last > 0]
 
 
+@pytest.mark.parametrize("known", [0, 1, 3, 4])
+def test_every_n_up_to_the_most_is_tested_at_even_odds(known):
+    task = Counting(letters="ab", most=4)
+    right = task.right(GivesUp(task, timesteps=2 * known + 1), np.random.default_rng(0), 4000)
+    assert right.mean() == pytest.approx(known / 4, abs=0.03)
+
+
+def test_a_random_string_has_any_n_up_to_the_most():
+    task, rng = Counting(letters="abc", most=4), np.random.default_rng(0)
+    drawn = {(len(task.random_sequence(rng)) - 2) / 3 for _ in range(200)}
+    assert drawn == {1, 2, 3, 4}
+
+
 @given(letters_of, seeds)
 def test_one_output_on_the_wrong_side_makes_a_string_wrong(letters, seed):
     task = Counting(letters=letters, most=6)
