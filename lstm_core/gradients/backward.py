@@ -97,9 +97,10 @@ def _through_time(
     d_z = np.empty((timesteps, batch, *trace.preactivation.shape[-2:]), d_own.dtype)
     d_c = None if d_cell is None else np.empty((timesteps, *d_cell.shape), d_own.dtype)
     after = StateGradient(np.zeros(d_own.shape[1:], d_own.dtype), d_cell)
-    for t in reversed(range(timesteps)):
-        np.add(d_own[t], after.hidden, out=d_h[t])
-        step = run.back(t, StateGradient(d_h[t], after.cell), d_z[t])
+    back = run.back
+    for t, own, hidden, z in reversed(list(zip(range(timesteps), d_own, d_h, d_z, strict=True))):
+        np.add(own, after.hidden, out=hidden)
+        step = back(t, StateGradient(hidden, after.cell), z)
         if d_c is not None:
             d_c[t] = step.cell
         after = step.before

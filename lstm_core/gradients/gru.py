@@ -45,15 +45,15 @@ class LinearisedGRU(LinearisedRun):
         np.multiply(candidate, self.to_reset[t], out=d_z[:, 0])
         d_product = d_z.copy()
         d_product[:, 2] *= self.reset[t]
-        before: Array = d_product.reshape(len(d_z), -1) @ self.recurrent_kernel
+        before: Array = np.dot(d_product.reshape(len(d_z), -1), self.recurrent_kernel)
         return before
 
     def _into_product(self, t: int, candidate: Array, d_z: Array) -> Array:
         """δh₋ through the weights where the reset gate multiplies h₋ itself."""
         both = 2 * candidate.shape[1]
-        recalled = candidate @ self.recurrent_kernel[both:]
+        recalled = np.dot(candidate, self.recurrent_kernel[both:])
         np.multiply(recalled, self.to_reset[t], out=d_z[:, 0])
-        before: Array = d_z[:, :2].reshape(len(d_z), both) @ self.recurrent_kernel[:both]
+        before: Array = np.dot(d_z[:, :2].reshape(len(d_z), both), self.recurrent_kernel[:both])
         before += recalled * self.reset[t]
         return before
 

@@ -40,14 +40,14 @@ class LinearisedLSTM(LinearisedRun):
 
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
         """Return δc', δz and the state's gradient before timestep `t`."""
-        d_shown = after.hidden if self.projection is None else after.hidden @ self.projection
+        hidden, cell = after
+        d_shown = hidden if self.projection is None else np.dot(hidden, self.projection)
         d_cell = d_shown * self.to_cell[t]
-        d_cell += after.cell
+        d_cell += cell
         to_blocks = self.to_blocks[t]
-        d_z = np.empty((len(d_cell), *to_blocks.shape[1:]), d_cell.dtype) if out is None else out
-        np.multiply(d_cell[:, np.newaxis], to_blocks[:, :-1], out=d_z[:, :-1])
+        d_z = np.multiply(d_cell[:, np.newaxis], to_blocks, out=out)
         np.multiply(d_shown, to_blocks[:, -1], out=d_z[:, -1])
-        before = d_z.reshape(len(d_z), -1) @ self.recurrent_kernel
+        before = np.dot(d_z.reshape(len(d_z), -1), self.recurrent_kernel)
         return StepGradient(d_cell, d_z, StateGradient(before, d_cell * self.along_cell[t]))
 
     def parameter_gradients(

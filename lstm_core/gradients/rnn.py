@@ -19,7 +19,7 @@ class LinearisedRNN(LinearisedRun):
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
         """Return δz and the gradient by h before timestep `t`."""
         d_z = np.multiply(after.hidden, self.slope[t], out=None if out is None else out[:, 0])
-        before = StateGradient(d_z @ self.recurrent_kernel, None)
+        before = StateGradient(np.dot(d_z, self.recurrent_kernel), None)
         return StepGradient(None, d_z[:, np.newaxis], before)
 
     def parameter_gradients(
