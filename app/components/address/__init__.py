@@ -6,36 +6,22 @@ a reader who stepped fifty times would have to go back fifty times to leave the 
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
+from ..shared.registration import component
 
+HERE = Path(__file__).parent
 BUTTON = '<div class="address"><button type="button"></button><span role="status"></span></div>'
 
 
 def spell_address(spelled: dict[str, str]) -> None:
     """Write these parameters into the browser's address."""
-    _component("spell")(key="address", data={"query": urlencode(spelled)})
+    spell = component("spell", HERE / "js" / "spell.js")
+    spell(key="address", data={"query": urlencode(spelled)})
 
 
 def copy_button(*, label: str, copied: str, failed: str) -> None:
     """Show a button that copies the address; `copied` or `failed` is said when it was pressed."""
-    _component("copy")(key="copy", data={"label": label, "copied": copied, "failed": failed})
-
-
-@cache
-def _component(name: str) -> Any:
-    """The component of this name; its script, and its style where it has one, stand beside."""
-    return st.components.v2.component(
-        f"gatescope_{name}",
-        html=BUTTON if name == "copy" else None,
-        css=_text("copy.css") if name == "copy" else None,
-        js=_text(f"{name}.js"),
-    )
-
-
-def _text(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
+    copy = component("copy", HERE / "js" / "copy.js", HERE / "css" / "copy.css", BUTTON)
+    copy(key="copy", data={"label": label, "copied": copied, "failed": failed})

@@ -6,11 +6,11 @@ stage it would come first, and the reader would look at nothing.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import streamlit as st
+from ..shared.registration import component, only_rerun, reported
+
+SCRIPT = Path(__file__).parent / "js" / "painted.js"
 
 
 def wait_for_paint(key: str, stage: str) -> bool:
@@ -18,20 +18,10 @@ def wait_for_paint(key: str, stage: str) -> bool:
 
     Where it is not yet, the fragment around this runs again as soon as it is.
     """
-    _component()(key=key, data={"stage": stage}, on_painted_change=_nothing)
+    component("painted", SCRIPT)(key=key, data={"stage": stage}, on_painted_change=only_rerun)
     return painted(key)
 
 
 def painted(key: str) -> bool:
     """Return whether the browser has said so."""
-    return bool((st.session_state.get(key) or {}).get("painted"))
-
-
-def _nothing() -> None:
-    """Let a rerun happen without doing more."""
-
-
-@cache
-def _component() -> Any:
-    script = (Path(__file__).parent / "painted.js").read_text("utf-8")
-    return st.components.v2.component("gatescope_painted", js=script)
+    return bool(reported(key, "painted"))

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from ..shared.registration import CARD, component, only_rerun, reported
 from .group import Group, GroupMember, build_group, cut_group_details
 from .payload import Packer
 from .scene import Scene, cut_details
@@ -79,7 +79,7 @@ def _mount(
     on_change: Callback | None,
 ) -> None:
     names = GROUP_DEFAULTS if isinstance(shown, Group) else STAGE_DEFAULTS
-    callbacks = {f"on_{name}_change": on_change or _nothing for name in ("report", *names)}
+    callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *names)}
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
         _courier(shown, key, _wishes({name: getattr(settings, name) for name in names}, key))
@@ -92,10 +92,6 @@ def _wishes(settings: dict[str, Any], key: str) -> Wishes:
     return {k: [v, reported.get(k)] for k, v in wanted.items() if v != reported.get(k)}
 
 
-def _nothing() -> None:
-    """Let a rerun happen without doing more."""
-
-
 @st.fragment
 def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
     """Bring settings, and the details that the browser asked for, in a fragment of its own.
@@ -104,13 +100,13 @@ def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
     the same: that is why it says what the reader had reported.
     """
     courier_key = f"{key}_courier"
-    request = (st.session_state.get(courier_key) or {}).get("details") or {}
+    request = reported(courier_key, "details") or {}
     extra = {"stage": key, "wanted": wanted}
     if request.get("id") == shown.id:
         data = _cut(shown, request["view"], request["exact"], extra)
     else:
         data = Packer().pack({"id": shown.id, "tiles": [], **extra})
-    _courier_component()(key=courier_key, data=data, on_details_change=_nothing)
+    _courier_component()(key=courier_key, data=data, on_details_change=only_rerun)
 
 
 def _cut(
@@ -121,30 +117,9 @@ def _cut(
     return cut_details(shown, view, exact, extra)
 
 
-@cache
 def _stage_component() -> Any:
-    return st.components.v2.component(
-        "gatescope_stage",
-        html='<div class="gatescope"></div>',
-        css=_joined("css"),
-        js=_joined("js"),
-    )
+    return component("stage", HERE / "js" / "stage.js", HERE / "css" / "stage.css", CARD)
 
 
-@cache
 def _courier_component() -> Any:
-    return st.components.v2.component("gatescope_courier", js=_text("courier.js"))
-
-
-def _joined(folder: str) -> str:
-    """All files of the folder in the order of their names, as one text.
-
-    A component's JavaScript is one module without imports; its parts are numbered files that
-    share one scope.
-    """
-    files = sorted((HERE / folder).glob(f"*.{folder}"))
-    return "\n".join(_text(f"{folder}/{file.name}") for file in files)
-
-
-def _text(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    return component("courier", HERE / "js" / "courier.js")

@@ -7,27 +7,12 @@ nobody. What it lacks it asks for (`missing`), some at a time; what it shows it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from ..shared.registration import CARD, component, only_rerun, reported
 
 HERE = Path(__file__).parent
-STAGE = HERE.parent / "stage"
-SHARED = {
-    "css": ("00_card",),
-    "js": (
-        "00_payload",
-        "11_numbers",
-        "20_colours",
-        "21_painting",
-        "22_theme",
-        "30_dom",
-        "31_layout",
-    ),
-}
-"""The stage's own files that the workbench is made with, too; they come first."""
 
 NEWEST = -1
 
@@ -36,7 +21,10 @@ def workbench(
     payload: bytes, *, key: str = "workbench", on_report: Callable[[], None] | None = None
 ) -> None:
     """Show what `pack` packed; `on_report` is called when the browser has chosen or asks."""
-    _component()(key=key, data=payload, on_report_change=on_report or _nothing)
+    bench = component(
+        "workbench", HERE / "js" / "workbench.js", HERE / "css" / "workbench.css", CARD
+    )
+    bench(key=key, data=payload, on_report_change=on_report or only_rerun)
 
 
 def last_choice(run: str, key: str = "workbench") -> dict[str, Any]:
@@ -44,28 +32,7 @@ def last_choice(run: str, key: str = "workbench") -> dict[str, Any]:
 
     "moment" differs from report to report.
     """
-    report = (st.session_state.get(key) or {}).get("report") or {}
+    report = reported(key, "report") or {}
     if report.get("run") != run:
         return {"update": NEWEST, "missing": [], "moment": None}
     return dict(report)
-
-
-def _nothing() -> None:
-    """Let a rerun happen without doing more."""
-
-
-@cache
-def _component() -> Any:
-    return st.components.v2.component(
-        "gatescope_workbench",
-        html='<div class="gatescope"></div>',
-        css=_joined("css"),
-        js=_joined("js"),
-    )
-
-
-def _joined(kind: str) -> str:
-    """All scripts or stylesheets as one text: each kind is one module, in one scope."""
-    shared = [STAGE / kind / f"{name}.{kind}" for name in SHARED[kind]]
-    files = [*shared, *sorted((HERE / kind).glob(f"*.{kind}"))]
-    return "\n".join(file.read_text("utf-8") for file in files)

@@ -1,4 +1,4 @@
-"""From what the trainer tells to the bytes that the browser reads (see js/40_run.js)."""
+"""From what the trainer tells to the bytes that the browser reads (see js/run.js)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,21 @@
+// Says once that a stage of this key has been drawn, or that none came in PATIENCE milliseconds.
+
+import { meeting } from "../../shared/js/meeting.js";
+import { hidePlace } from "../../shared/js/place.js";
+
+const PATIENCE = 3000;
+const waiting = new WeakSet();
+
+export default function gatescopePainted({ data, parentElement, setStateValue }) {
+  hidePlace(parentElement);
+  if (waiting.has(parentElement)) return; // called again with every rerun
+  waiting.add(parentElement);
+  const begun = performance.now();
+  const look = () => {
+    const late = performance.now() - begun > PATIENCE;
+    const drawn = meeting.stages.has(data.stage); // where every stage announces itself
+    if (drawn || late) setTimeout(() => setStateValue("painted", true)); // after this frame
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}

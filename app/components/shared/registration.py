@@ -1,0 +1,41 @@
+"""Components as Streamlit gets them, and what comes back from them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from .modules import join_modules
+from .stylesheets import join_stylesheets
+
+CARD = '<div class="gatescope"></div>'
+"""The markup of a component that draws everything itself, inside this element."""
+
+
+@cache
+def component(
+    name: str, script: Path, stylesheet: Path | None = None, html: str | None = None
+) -> Any:
+    """Register a component and return what mounts it: `component(...)(key=..., data=...)`.
+
+    `script` and `stylesheet` are the entries; what they import comes along. They are read once
+    in the life of the process.
+    """
+    return st.components.v2.component(
+        f"gatescope_{name}",
+        html=html,
+        css=join_stylesheets(stylesheet) if stylesheet else None,
+        js=join_modules(script),
+    )
+
+
+def reported(key: str, name: str) -> Any:
+    """Return what the component mounted under `key` last reported as `name`; None before."""
+    return (st.session_state.get(key) or {}).get(name)
+
+
+def only_rerun() -> None:
+    """Do nothing: the callback of a report that is read when the page runs again anyway."""

@@ -1,0 +1,91 @@
+// Painting a stretch of the run: from levels to the pixels of one canvas.
+
+import { fitCanvas } from "../../shared/js/canvas.js";
+import { levelsOf, meanLevels } from "./levels.js";
+import { paintTile } from "./lookup.js";
+
+/**
+ * For each pixel column of a view: which tile and which of its columns [from, to) it shows. A
+ * view may reach beyond the run, when it is a longer one's too; there is nothing there.
+ */
+export function pixelColumns(scene, [start, stop], pixels) {
+  const columns = [];
+  for (let x = 0; x < pixels; x += 1) {
+    const first = start + (x / pixels) * (stop - start);
+    const last = start + ((x + 1) / pixels) * (stop - start);
+    if ((first + last) / 2 >= scene.timesteps) break;
+    const tile = paintTile(scene, Math.floor((first + last) / 2));
+    const from = Math.max(0, Math.floor((first - tile.start) / tile.factor + 1e-6));
+    const to = Math.min(tile.columns, Math.ceil((last - tile.start) / tile.factor - 1e-6));
+    columns.push({ tile, from: Math.min(from, tile.columns - 1), to: Math.max(to, from + 1) });
+  }
+  return columns;
+}
+
+/** The level furthest from the mean among a cell's columns; one column is the usual case. */
+function extremeLevel(levels, rows, unit, from, to, middle) {
+  let best = levels[from * rows + unit];
+  for (let column = from + 1; column < to; column += 1) {
+    const level = levels[column * rows + unit];
+    if (Math.abs(level - middle) > Math.abs(best - middle)) best = level;
+  }
+  return best;
+}
+
+/**
+ * Paint a signal: `order` says which unit stands in which row. Where there are more units than
+ * pixel rows, a pixel shows the unit that is furthest from its own mean.
+ */
+export function paintHeatmap(panel, scene, view, order, scale) {
+  const { canvas, signal, scratch } = panel;
+  const context = fitCanvas(canvas, panel.width, panel.height);
+  const rowsOut = Math.min(order.length, canvas.height);
+  scratch.width = canvas.width;
+  scratch.height = rowsOut;
+  const pen = scratch.getContext("2d");
+  const image = pen.createImageData(scratch.width, rowsOut);
+  const pixels = new Uint32Array(image.data.buffer);
+  const middles = meanLevels(signal, scale);
+  pixelColumns(scene, view, scratch.width).forEach(({ tile, from, to }, x) => {
+    const levels = levelsOf(tile, signal, scale);
+    for (let row = 0; row < rowsOut; row += 1) {
+      pixels[row * scratch.width + x] =
+        panel.table[rowLevel(levels, order, row, rowsOut, from, to, middles)];
+    }
+  });
+  pen.putImageData(image, 0, 0);
+  context.clearRect(0, 0, panel.width, panel.height);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(scratch, 0, 0, panel.width, panel.height);
+}
+
+function rowLevel(levels, order, row, rowsOut, from, to, middles) {
+  const rows = order.length;
+  const first = Math.floor((row * rows) / rowsOut);
+  const end = Math.max(first + 1, Math.floor(((row + 1) * rows) / rowsOut));
+  let best = 0;
+  let reach = -1;
+  for (let place = first; place < end; place += 1) {
+    const unit = order[place];
+    const level = extremeLevel(levels, rows, unit, from, to, middles[unit]);
+    if (end === first + 1) return level;
+    const distance = Math.abs(level - middles[unit]);
+    if (distance > reach) [best, reach] = [level, distance];
+  }
+  return best;
+}
+
+/** Paint one timestep of a signal as a column of cells, for "now" and for the drawing. */
+export function paintColumn(context, panel, scene, t, order, scale, x, y, width, height) {
+  const tile = paintTile(scene, t);
+  const levels = levelsOf(tile, panel.signal, scale);
+  const rows = order.length;
+  const from = Math.floor((t - tile.start) / tile.factor) * rows;
+  const rowsOut = Math.min(rows, Math.max(1, Math.round(height * (window.devicePixelRatio || 1))));
+  for (let row = 0; row < rowsOut; row += 1) {
+    const unit = order[Math.floor((row * rows) / rowsOut)];
+    context.fillStyle = panel.css[levels[from + unit]];
+    const top = y + (row / rowsOut) * height;
+    context.fillRect(x, top, width, height / rowsOut + 0.3);
+  }
+}
