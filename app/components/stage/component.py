@@ -16,9 +16,9 @@ from typing import Any
 
 import streamlit as st
 
+from ..shared.payload import Packer
 from ..shared.registration import CARD, component, only_rerun, reported
 from .group import Group, GroupMember, build_group, cut_group_details
-from .payload import Packer
 from .scene import Scene, cut_details
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
 

@@ -15,7 +15,7 @@ import numpy as np
 from lstm_core.record import record
 from lstm_core.run.trace import LSTMTrace
 
-from .payload import Packer
+from ..shared.payload import Packer
 from .scene import Scene, cut_details
 from .settings import GROUP_DEFAULTS
 

@@ -13,7 +13,7 @@ from lstm_core.run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from lstm_core.vocabulary import Signal
 
 from ... import theme
-from .payload import Packer
+from ..shared.payload import Packer
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
 from .tiles import (

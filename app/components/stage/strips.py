@@ -9,7 +9,7 @@ import numpy as np
 from lstm_core.analysis.pooling import pool
 from lstm_core.record import Array, record
 
-from .payload import Packer
+from ..shared.payload import Packer
 
 UNKNOWN, WRONG, RIGHT = -1, 0, 1
 

@@ -16,7 +16,7 @@ from lstm_core.analysis.pooling import Pooled, pool, pooling_factor
 from lstm_core.record import Array, record
 from lstm_core.run.trace import LSTMTrace, RNNTrace, Trace
 
-from .payload import Packer
+from ..shared.payload import Packer
 from .strips import Strip, describe_strip
 
 COLUMNS = 1200  # beyond about a screen's width of timesteps: bins

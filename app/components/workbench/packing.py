@@ -10,7 +10,7 @@ import numpy as np
 from lstm_core.record import Array, record
 
 from ...trainer import Curve, Mark, Watched
-from ..stage.payload import Packer
+from ..shared.payload import Packer
 from .frame import Frame, pooled
 
 POINTS = 300  # of a curve, as many as a screen shows apart

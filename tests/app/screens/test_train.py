@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from app.components.stage.payload import read_array, unpack
+from app.container import unpack
 from app.screens.train import (
     page as train,
 )
@@ -63,11 +63,11 @@ def opened(**address: str) -> AppTest:
 
 def told(app: AppTest) -> dict[str, Any]:
     """What the workbench was told; the kept checkpoints as a list."""
-    header, body = unpack(component(app, "gatescope_workbench").bytes)
-    feed = header["feed"]
-    kept = read_array(body, feed["kept"]).astype(int).tolist()
+    document, arrays = unpack(component(app, "gatescope_workbench").bytes)
+    feed = document["feed"]
+    kept = arrays[feed["kept"]].astype(int).tolist()
     sent = [snapshot["update"] for snapshot in feed["snapshots"]]
-    return {**feed, "kept": kept, "sent": sent, "run": header["head"]["run"]}
+    return {**feed, "kept": kept, "sent": sent, "run": document["head"]["run"]}
 
 
 def look_at(app: AppTest, update: int, *missing: int) -> AppTest:

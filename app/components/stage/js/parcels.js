@@ -1,6 +1,6 @@
 // What the courier brings: settings that Python wants otherwise, details of a long run.
 
-import { readPayload } from "../../shared/js/payload.js";
+import { readContainer } from "../../shared/js/container.js";
 import { paintBoard } from "./board.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
@@ -60,10 +60,11 @@ export function takeParcel(group, parcel) {
 
 /** Apply each wanted setting once; a rerun that wants the same again changes nothing. */
 export function applyParcel(group, parcel) {
-  const { header, array } = readPayload(parcel.data);
+  const contents = readContainer(parcel.data);
+  const { document, array } = contents;
   group.ask = parcel.ask;
   let moved = false;
-  for (const [name, wish] of Object.entries(header.wanted)) {
+  for (const [name, wish] of Object.entries(document.wanted)) {
     const value = JSON.stringify(wish[0]);
     const text = JSON.stringify(wish);
     if (group.applied[name] === text) continue;
@@ -75,17 +76,17 @@ export function applyParcel(group, parcel) {
     }
   }
   checkUnits(group);
-  if (header.id !== group.id) return moved;
-  const details = header.members?.map((place) => readPayload(array(place))) ?? [{ header, array }];
+  if (document.id !== group.id) return moved;
+  const details = document.members?.map((name) => readContainer(array(name))) ?? [contents];
   const news = group.members.map((stage, k) => takeDetails(stage.scene, details[k]));
   return moved || news.includes(true);
 }
 
 /** Take in what was cut for a scene, unless it is here already. */
 function takeDetails(scene, details) {
-  const tiles = details?.header.tiles ?? [];
+  const tiles = details?.document.tiles ?? [];
   const known = tiles[0]?.start === scene.tiles[1]?.start;
   if (!tiles.length || (known && tiles.length === 1)) return false;
-  addDetails(scene, details.header, details.array);
+  addDetails(scene, details);
   return true;
 }

@@ -1,7 +1,7 @@
 // The component: mounts once per place on the page, takes in scenes and settings, draws. What it
 // mounts is always a group; a stage alone is a group of one, in full instead of compact form.
 
-import { payloadHeader } from "../../shared/js/payload.js";
+import { readDocument } from "../../shared/js/container.js";
 import { listenToKeys } from "./keys.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { takeMembers } from "./members.js";
@@ -15,7 +15,7 @@ let generations = 0;
 
 /** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
 export default function gatescopeStage({ data, key, parentElement, setStateValue }) {
-  const { id, members, settings } = payloadHeader(data);
+  const { id, members, settings } = readDocument(data);
   let group = mounted.get(parentElement);
   if (group?.alive && group.compact !== Boolean(members)) unmountGroup(group, parentElement);
   if (!group?.alive) {

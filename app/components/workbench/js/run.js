@@ -1,20 +1,20 @@
 // What the browser holds of one training run: its curves, and every checkpoint it was sent.
 
-import { readPayload } from "../../shared/js/payload.js";
+import { readContainer } from "../../shared/js/container.js";
 
 const store = (window[Symbol.for("gatescope-workbench")] ??= { runs: new Map() });
 const MOST_RUNS = 4; // a page that is left and entered again finds what it had
 
 /** Decode what `pack` wrote: the run's head, its curves, and some checkpoints. */
 export function readBench(bytes) {
-  const { header, array } = readPayload(bytes);
-  const { head, feed } = header;
-  const curves = Object.fromEntries(Object.entries(feed.curves).map(([name, place]) => [name, array(place)]));
+  const { document, array } = readContainer(bytes);
+  const { head, feed } = document;
+  const curves = Object.fromEntries(Object.entries(feed.curves).map(([name, column]) => [name, array(column)]));
   return { head, feed, curves, kept: array(feed.kept), snapshots: feed.snapshots.map((s) => readSnapshot(s, array)), array };
 }
 
 function readSnapshot({ update, planes }, array) {
-  return { update, planes: Object.fromEntries(Object.entries(planes).map(([name, place]) => [name, array(place)])) };
+  return { update, planes: Object.fromEntries(Object.entries(planes).map(([name, plane]) => [name, array(plane)])) };
 }
 
 /** The run that these bytes tell of, with everything that was already here. */

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.components.stage import (
-    GroupMember,
     NumberStrip,
     Scene,
     StripLine,
@@ -19,26 +18,12 @@ from app.components.stage import (
     build_scene,
     tiles,
 )
-from app.components.stage.group import build_group, cut_group_details
-from app.components.stage.payload import Packer, read_array, unpack
 from app.components.stage.scene import cut_details
-from lstm_core import LSTMParameters, unroll
+from app.container import unpack
+from lstm_core import unroll
 from tests.lstm_core.strategies import cell_parameters
 
-
-def make_lstm(hidden: int = 5, seed: int = 0) -> LSTMParameters:
-    rng = np.random.default_rng(seed)
-    return LSTMParameters(
-        kernel=rng.normal(0, 1, (2, 4 * hidden)).astype(np.float32),
-        recurrent_kernel=rng.normal(0, 0.5, (hidden, 4 * hidden)).astype(np.float32),
-        bias=rng.normal(0, 0.5, 4 * hidden).astype(np.float32),
-    )
-
-
-def make_scene(cell: Any, timesteps: int, reverse: bool = False) -> Scene:
-    inputs = np.random.default_rng(1).normal(size=(timesteps, cell.input_size))
-    trace = unroll(cell, inputs.astype(cell.dtype), reverse=reverse)
-    return build_scene(trace, SymbolStrip(tokens=tuple("ab"[t % 2] for t in range(timesteps))))
+from .scenes import make_lstm, make_scene
 
 
 @cache
@@ -50,11 +35,11 @@ def run_of_1003() -> Scene:
 @given(cell_parameters(), st.integers(1, 9), st.booleans())
 def test_the_browser_gets_the_very_numbers_of_the_trace(cell: Any, timesteps: int, reverse: bool):
     scene = make_scene(cell, timesteps, reverse)
-    header, body = unpack(scene.payload)
-    (tile,) = header["tiles"]
+    document, arrays = unpack(scene.payload)
+    (tile,) = document["tiles"]
     assert (tile["start"], tile["stop"], tile["factor"]) == (0, timesteps, 1)
     for signal in scene.trace.words.recorded:
-        sent = read_array(body, tile["exact"][signal.name])
+        sent = arrays[tile["exact"][signal.name]]
         np.testing.assert_array_equal(sent, scene.trace.series(signal.name).astype(np.float32))
 
 
@@ -63,10 +48,10 @@ def test_what_came_in_is_what_went_out_of_the_timestep_before(
     cell: Any, timesteps: int, reverse: bool
 ):
     scene = make_scene(cell, timesteps, reverse)
-    header, body = unpack(scene.payload)
-    exact = header["tiles"][0]["exact"]
+    document, arrays = unpack(scene.payload)
+    exact = document["tiles"][0]["exact"]
     memory = "cell_state" if cell.kind == "lstm" else "hidden_state"
-    carried, memory = read_array(body, exact["carried"]), read_array(body, exact[memory])
+    carried, memory = arrays[exact["carried"]], arrays[exact[memory]]
     if reverse:
         carried, memory = carried[::-1], memory[::-1]
     np.testing.assert_array_equal(carried[1:], memory[:-1])
@@ -75,8 +60,8 @@ def test_what_came_in_is_what_went_out_of_the_timestep_before(
 
 def test_what_the_drawing_adds_up_is_what_the_cell_computed():
     scene = make_scene(make_lstm(), 30)
-    header, body = unpack(scene.payload)
-    n = {k: read_array(body, v).astype(float) for k, v in header["tiles"][0]["exact"].items()}
+    document, arrays = unpack(scene.payload)
+    n = {k: arrays[v].astype(float) for k, v in document["tiles"][0]["exact"].items()}
     total = n["forget_gate"] * n["carried"] + n["input_gate"] * n["candidate"]
     np.testing.assert_allclose(total, n["cell_state"], atol=1e-6)
     np.testing.assert_allclose(n["output_gate"] * n["squashed"], n["hidden_state"], atol=1e-6)
@@ -85,8 +70,8 @@ def test_what_the_drawing_adds_up_is_what_the_cell_computed():
 @given(st.integers(1, 40))
 def test_ranges_hold_every_value_and_zero_is_in_the_middle_of_signed_ones(timesteps: int):
     scene = make_scene(make_lstm(), timesteps)
-    header, _ = unpack(scene.payload)
-    for described in header["signals"]:
+    document, _ = unpack(scene.payload)
+    for described in document["signals"]:
         values = scene.trace.series(described["name"])
         assert described["low"] <= values.min()
         assert values.max() <= described["high"]
@@ -102,19 +87,19 @@ def long_scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
 
 def decoded(scene: Scene, payload: bytes, tile: dict[str, Any], name: str) -> tuple[Any, Any]:
     """Low and high of a coarse tile as numbers, the way the browser reads them."""
-    header, body = unpack(scene.payload)
-    described = next(s for s in header["signals"] if s["name"] == name)
-    low, high = (read_array(body, described[k]) for k in ("unit_low", "unit_high"))
+    document, arrays = unpack(scene.payload)
+    described = next(s for s in document["signals"] if s["name"] == name)
+    low, high = (arrays[described[k]] for k in ("unit_low", "unit_high"))
     own = unpack(payload)[1]
     sides = tile["coarse"][name]
-    bytes_low = read_array(own, sides["low"]) / 255
-    bytes_high = read_array(own, sides.get("high", sides["low"])) / 255
+    bytes_low = own[sides["low"]] / 255
+    bytes_high = own[sides.get("high", sides["low"])] / 255
     return low + bytes_low * (high - low), low + bytes_high * (high - low)
 
 
 def test_a_long_run_is_sent_as_the_range_of_each_bin(long_scene: Scene):
-    header, _ = unpack(long_scene.payload)
-    (tile,) = header["tiles"]
+    document, _ = unpack(long_scene.payload)
+    (tile,) = document["tiles"]
     assert tile["factor"] == 21
     for signal in long_scene.trace.words.recorded:
         low, high = decoded(long_scene, long_scene.payload, tile, signal.name)
@@ -137,10 +122,10 @@ def test_bytes_grow_with_the_screen_and_not_with_the_run(monkeypatch: pytest.Mon
 def test_details_on_demand_are_exact_and_inside_the_run(first: int, last: int, start: int):
     scene = run_of_1003()
     payload = cut_details(scene, (first, last), (start, start + 40), {"stage": "stage"})
-    header, body = unpack(payload)
-    tile = header["tiles"][0]
+    document, arrays = unpack(payload)
+    tile = document["tiles"][0]
     assert 0 <= tile["start"] < tile["stop"] <= 1003
-    sent = read_array(body, tile["exact"]["cell_state"])
+    sent = arrays[tile["exact"]["cell_state"]]
     own = scene.trace.cell_state[tile["start"] : tile["stop"]]
     np.testing.assert_array_equal(sent, own)
     assert tile["strip"]["tokens"] == list(scene.strip.tokens[tile["start"] : tile["stop"]])
@@ -155,9 +140,9 @@ def test_a_scene_is_known_by_what_it_holds():
 def test_tokens_travel_as_data_whatever_they_are():
     tokens = ("<b>", '"', "\u2028", "\n", "", "𝄞", "</script>")
     trace = unroll(make_lstm(), np.zeros((7, 2), np.float32))
-    header, _ = unpack(build_scene(trace, SymbolStrip(tokens=tokens, predicted=tokens)).payload)
-    assert tuple(header["tiles"][0]["strip"]["tokens"]) == tokens
-    assert tuple(header["tiles"][0]["strip"]["predicted"]) == tokens
+    document, _ = unpack(build_scene(trace, SymbolStrip(tokens=tokens, predicted=tokens)).payload)
+    assert tuple(document["tiles"][0]["strip"]["tokens"]) == tokens
+    assert tuple(document["tiles"][0]["strip"]["predicted"]) == tokens
 
 
 def test_numbers_keep_their_gaps_and_their_columns():
@@ -165,11 +150,11 @@ def test_numbers_keep_their_gaps_and_their_columns():
     values = np.arange(8.0).reshape(4, 2)
     truth = np.array([np.nan, np.nan, np.nan, 0.5])
     strip = NumberStrip(columns=("value", "mark"), values=values, truth=truth)
-    header, body = unpack(build_scene(trace, strip).payload)
-    sent = header["tiles"][0]["strip"]
-    np.testing.assert_array_equal(read_array(body, sent["values"]["low"]), values)
-    np.testing.assert_array_equal(read_array(body, sent["truth"]["low"])[:, 0], truth)
-    assert header["strip"]["ranges"]["truth"] == [[0.5, 0.5]]
+    document, arrays = unpack(build_scene(trace, strip).payload)
+    sent = document["tiles"][0]["strip"]
+    np.testing.assert_array_equal(arrays[sent["values"]["low"]], values)
+    np.testing.assert_array_equal(arrays[sent["truth"]["low"]][:, 0], truth)
+    assert document["strip"]["ranges"]["truth"] == [[0.5, 0.5]]
     assert "predicted" not in sent
 
 
@@ -185,12 +170,12 @@ def scene_with(values: np.ndarray, words: tuple[str, ...] = ()) -> Scene:
 @given(st.lists(st.floats(0, 1) | st.just(np.nan), min_size=1, max_size=9))
 def test_a_row_of_shares_keeps_its_numbers_its_gaps_and_its_words(values: list[float]):
     words = tuple("TP"[t % 2] for t in range(len(values)))
-    header, body = unpack(scene_with(np.array(values), words).payload)
-    sent = header["tiles"][0]["strip"]
+    document, arrays = unpack(scene_with(np.array(values), words).payload)
+    sent = document["tiles"][0]["strip"]
     expected = np.array([values, values], np.float32).T
-    np.testing.assert_array_equal(read_array(body, sent["extra"]["low"]), expected)
+    np.testing.assert_array_equal(arrays[sent["extra"]["low"]], expected)
     assert sent["words"] == [list(words), []]
-    assert [line["title"] for line in header["strip"]["extra"]] == ["knows", "b"]
+    assert [line["title"] for line in document["strip"]["extra"]] == ["knows", "b"]
 
 
 def test_a_row_of_shares_of_a_long_run_is_the_range_of_each_bin(monkeypatch: pytest.MonkeyPatch):
@@ -198,15 +183,17 @@ def test_a_row_of_shares_of_a_long_run_is_the_range_of_each_bin(monkeypatch: pyt
     values = np.random.default_rng(0).random(1003)
     values[21:42] = np.nan
     scene = scene_with(values)
-    header, body = unpack(scene.payload)
-    sent = header["tiles"][0]["strip"]
+    document, arrays = unpack(scene.payload)
+    sent = document["tiles"][0]["strip"]
     assert "words" not in sent
     for side, extreme in (("low", np.min), ("high", np.max)):
         bins = [extreme(values[k : k + 21]) for k in range(0, 1003, 21)]
         expected = np.array([bins, bins], np.float32).T
-        np.testing.assert_array_equal(read_array(body, sent["extra"][side]), expected)
-    exact = unpack(cut_details(scene, (0, 1003), (500, 540), {}))[0]["tiles"][0]
-    assert exact["strip"]["extra"]["low"]["shape"] == [exact["stop"] - exact["start"], 2]
+        np.testing.assert_array_equal(arrays[sent["extra"][side]], expected)
+    cut, details = unpack(cut_details(scene, (0, 1003), (500, 540), {}))
+    exact = cut["tiles"][0]
+    shares = details[exact["strip"]["extra"]["low"]]
+    assert shares.shape == (exact["stop"] - exact["start"], 2)
 
 
 @pytest.mark.parametrize(
@@ -226,42 +213,6 @@ def test_a_row_that_holds_no_shares_is_refused(fields: dict[str, Any], sentence:
 def test_a_row_that_is_shorter_than_its_strip_is_refused():
     with pytest.raises(ValueError, match="knows has 2 timesteps: expected 3"):
         SymbolStrip(tokens=tuple("abc"), extra=(StripLine(title="knows", values=np.zeros(2)),))
-
-
-def test_a_group_sends_every_scene_as_it_is_and_says_what_is_drawn():
-    scenes = [make_scene(make_lstm(), 9), make_scene(make_lstm(seed=1), 7)]
-    members = [
-        GroupMember(scene=scenes[0], title="one", signals=("forget_gate", "cell_state")),
-        GroupMember(scene=scenes[1], title="two"),
-    ]
-    group = build_group(members)
-    header, body = unpack(group.payload)
-    for sent, scene in zip(header["members"], scenes, strict=True):
-        assert read_array(body, sent["scene"]).tobytes() == scene.payload
-    said = [(sent["title"], sent["signals"]) for sent in header["members"]]
-    assert said == [("one", ["forget_gate", "cell_state"]), ("two", ["cell_state"])]
-    assert build_group(members).id == group.id == header["id"]
-    assert build_group(members[::-1]).id != group.id
-
-
-def test_details_of_a_group_are_those_of_each_scene_and_a_shorter_run_ends_where_it_ends():
-    scenes = [make_scene(make_lstm(), 9), make_scene(make_lstm(seed=1), 3)]
-    group = build_group([GroupMember(scene=scene, title="") for scene in scenes])
-    header, body = unpack(cut_group_details(group, (0, 9), (4, 8), {"stage": "stages"}))
-    assert header["stage"] == "stages"
-    for sent, scene, reach in zip(header["members"], scenes, [(4, 8), (2, 3)], strict=True):
-        cut, own = unpack(read_array(body, sent).tobytes())
-        tile = cut["tiles"][0]
-        assert (cut["id"], tile["start"], tile["stop"]) == (scene.id, *reach)
-        sent_states = read_array(own, tile["exact"]["cell_state"])
-        np.testing.assert_array_equal(sent_states, scene.trace.cell_state[slice(*reach)])
-
-
-def test_a_group_of_nothing_and_a_signal_that_the_cell_lacks_are_refused():
-    with pytest.raises(ValueError, match="group has 0 members: expected at least 1"):
-        build_group([])
-    with pytest.raises(ValueError, match="signal is 'update_gate': expected one of .*cell_state"):
-        GroupMember(scene=make_scene(make_lstm(), 3), title="", signals=("update_gate",))
 
 
 @pytest.mark.parametrize(
@@ -284,19 +235,3 @@ def test_a_strip_whose_rows_do_not_fit_is_refused():
         SymbolStrip(tokens=("a", "b"), predicted=("a",))
     with pytest.raises(ValueError, match="truth has 3 timesteps: expected 2"):
         NumberStrip(columns=("x",), values=np.zeros((2, 1)), truth=np.zeros(3))
-
-
-@given(st.lists(st.sampled_from([np.uint8, np.float32, np.float64]), max_size=5), st.text())
-def test_what_is_packed_is_what_is_unpacked(kinds: list[Any], text: str):
-    packer, arrays = Packer(), [np.arange(k + 1, dtype=kind) for k, kind in enumerate(kinds)]
-    places = [packer.add(array) for array in arrays]
-    header, body = unpack(packer.pack({"text": text, "places": places}))
-    assert header["text"] == text
-    for place, array in zip(header["places"], arrays, strict=True):
-        assert place["at"] % 8 == 0
-        np.testing.assert_array_equal(read_array(body, place), array)
-
-
-def test_another_container_is_refused():
-    with pytest.raises(ValueError, match="expected b'GSC1'"):
-        unpack(b"PK\x03\x04")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
+from hypothesis.extra import numpy as arrays_of
 
-from app.components.stage.payload import read_array, unpack
 from app.components.workbench import Feed, make_frame, pack
 from app.components.workbench.frame import COLUMNS, ROWS, pooled, representatives
 from app.components.workbench.packing import thinned
+from app.container import unpack
 from app.trainer import Curve, Mark, Watched, watched_sequence
 from app.trainer.watched import watched
 from lstm_core.experiment import Experiment, model_of, recommended
@@ -37,7 +37,7 @@ def curve_of(loss: np.ndarray) -> Curve:
     )
 
 
-def told(experiment: Experiment, **seen: Watched) -> tuple[dict[str, Any], bytes, Watched]:
+def told(experiment: Experiment, **seen: Watched) -> tuple[dict[str, Any], dict[str, Any], Watched]:
     network = seen.get("network") or watched(experiment, model_of(experiment))
     mark = Mark(updates=0, loss=1.0, success=float("nan"))
     feed = Feed(
@@ -58,52 +58,54 @@ def told(experiment: Experiment, **seen: Watched) -> tuple[dict[str, Any], bytes
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 def test_the_browser_gets_the_network_s_own_signals_and_predictions(task, cell):
     experiment = recommended(task, cell).replace(units=3)
-    header, body, seen = told(experiment)
-    (sent,) = header["feed"]["snapshots"]
-    for described in header["head"]["signals"]:
+    document, arrays, seen = told(experiment)
+    (sent,) = document["feed"]["snapshots"]
+    for described in document["head"]["signals"]:
         signal = seen.signals[described["name"]]
-        values = read_array(body, sent["planes"][described["name"]])
+        values = arrays[sent["planes"][described["name"]]]
         expected = signal.numbers() if described["unbounded"] else signal.values
         np.testing.assert_array_equal(values, expected)
-    answer = read_array(body, sent["planes"]["predictions"])
-    scale = 255 if header["head"]["asked"]["kind"] == "labels" else 1
+    answer = arrays[sent["planes"]["predictions"]]
+    scale = 255 if document["head"]["asked"]["kind"] == "labels" else 1
     np.testing.assert_allclose(answer / scale, seen.predictions, atol=0.5 / 255 + 1e-6)
-    gradient = read_array(body, sent["planes"]["gradient"])
+    gradient = arrays[sent["planes"]["gradient"]]
     np.testing.assert_array_equal(gradient, seen.hidden_gradient)
-    assert len(answer) == header["head"]["timesteps"] == len(watched_sequence(experiment))
+    assert len(answer) == document["head"]["timesteps"] == len(watched_sequence(experiment))
 
 
 def test_a_sequence_that_is_asked_once_says_where_and_what_is_true():
-    header, body, _ = told(SMALL)
-    asked = header["head"]["asked"]
-    truth = read_array(body, asked["truth"])
+    document, arrays, _ = told(SMALL)
+    asked = document["head"]["asked"]
+    truth = arrays[asked["truth"]]
     assert asked["once"] == len(truth) - 1
     assert truth.sum() == 1
-    read = "".join(header["head"]["read"]["tokens"])
+    read = "".join(document["head"]["read"]["tokens"])
     assert asked["labels"][int(truth[-1].argmax())] == "".join(s for s in read if s in "XY")
 
 
 def test_a_mark_that_was_never_tried_is_kept_but_not_on_the_curve_of_success():
-    header, body, _ = told(SMALL)
-    assert read_array(body, header["feed"]["kept"]).tolist() == [0]
-    assert read_array(body, header["feed"]["curves"]["tested"]).size == 0
+    document, arrays, _ = told(SMALL)
+    assert arrays[document["feed"]["kept"]].tolist() == [0]
+    assert arrays[document["feed"]["curves"]["tested"]].size == 0
 
 
 def test_a_large_network_and_a_long_sequence_are_pooled_and_say_so():
     experiment = Experiment(task="temporal_order_6a", length=1000, cell="rnn", units=40)
-    header, body, seen = told(experiment)
-    head, (sent,) = header["head"], header["feed"]["snapshots"]
+    document, arrays, seen = told(experiment)
+    head, (sent,) = document["head"], document["feed"]["snapshots"]
     assert len(head["units"]) == ROWS
     columns = -(-head["timesteps"] // head["factor"])
     assert columns <= COLUMNS < head["timesteps"]
     assert f"{ROWS} of 40 units" in head["note"]
-    plane = read_array(body, sent["planes"]["hidden_state"])
+    plane = arrays[sent["planes"]["hidden_state"]]
     assert plane.shape == (columns, ROWS)
-    answer = read_array(body, sent["planes"]["predictions"])
+    answer = arrays[sent["planes"]["predictions"]]
     np.testing.assert_allclose(answer[-1] / 255, seen.predictions[-1], atol=0.003)
 
 
-@given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 3))), st.integers(1, 7))
+@given(
+    arrays_of.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 3))), st.integers(1, 7)
+)
 def test_pooling_keeps_the_value_furthest_from_the_mean(values, factor):
     found = pooled(values, factor)
     assert len(found) == -(-len(values) // factor)
@@ -114,7 +116,7 @@ def test_pooling_keeps_the_value_furthest_from_the_mean(values, factor):
             assert abs(value - mean) == np.abs(bin_ - mean).max()
 
 
-@given(arrays.arrays(bool, st.integers(1, 50)), st.integers(1, 7))
+@given(arrays_of.arrays(bool, st.integers(1, 50)), st.integers(1, 7))
 def test_what_is_asked_stands_for_its_column(asked, factor):
     picked = representatives(asked, factor)
     assert [t // factor for t in picked] == list(range(len(picked)))
@@ -122,7 +124,7 @@ def test_what_is_asked_stands_for_its_column(asked, factor):
         assert asked[t] == asked[k * factor : (k + 1) * factor].any()
 
 
-@given(arrays.arrays(np.float64, st.integers(1, 60), elements=st.floats(0.01, 100)))
+@given(arrays_of.arrays(np.float64, st.integers(1, 60), elements=st.floats(0.01, 100)))
 def test_a_thinned_curve_loses_no_peak_and_no_update(loss):
     found = thinned(curve_of(loss), most=8)
     assert len(found["updates"]) <= 8
