@@ -1,4 +1,4 @@
-"""The words of the field, said once: every signal's name, symbol, equation and range.
+"""The vocabulary of the cells, said once: every signal's name, symbol, equation and range.
 
 Menus, axis titles, colour ranges, drawings and tests read this table; nobody else spells a
 signal's title or range. Equations are in row-vector form (x·W), as the code computes them;
@@ -39,11 +39,12 @@ class Signal:
 
 @record
 class CellVocabulary:
-    """The words of one kind of cell.
+    """The vocabulary of one kind of cell.
 
     `blocks` is the order of the blocks in kernel, recurrent_kernel and bias, the only order
     inside this project. `recorded` are the signals that a step records, in reading order;
-    `terms` follow from them.
+    `terms` follow from them. `memory` is the signal in which the cell remembers, and
+    `keeping_gate` the gate that multiplies it at every timestep; None where there is none.
     """
 
     kind: Kind
@@ -51,6 +52,8 @@ class CellVocabulary:
     blocks: tuple[str, ...]
     recorded: tuple[Signal, ...]
     terms: tuple[Signal, ...]
+    memory: str
+    keeping_gate: str | None
 
     @property
     def signals(self) -> tuple[Signal, ...]:
@@ -135,6 +138,8 @@ LSTM = CellVocabulary(
         _term("retained", "Retained", "f·c₋", "what the forget gate let pass", None),
         _term("written", "Written", "i·g", "what the input gate let in", 1.0),
     ),
+    memory="cell_state",
+    keeping_gate="forget_gate",
 )
 
 GRU = CellVocabulary(
@@ -151,6 +156,8 @@ GRU = CellVocabulary(
         _term("retained", "Retained", "z·h₋", "what the update gate let pass", 1.0),
         _term("written", "Written", "(1 - z)·n", "what the update gate let in", 1.0),
     ),
+    memory="hidden_state",
+    keeping_gate="update_gate",
 )
 
 RNN = CellVocabulary(
@@ -159,13 +166,15 @@ RNN = CellVocabulary(
     blocks=("hidden_state",),
     recorded=(_hidden_state("h = tanh(x·W + h₋·U + b)", "what the cell remembers and shows"),),
     terms=(),
+    memory="hidden_state",
+    keeping_gate=None,
 )
 
-VOCABULARIES: dict[str, CellVocabulary] = {words.kind: words for words in (LSTM, GRU, RNN)}
+VOCABULARIES: dict[str, CellVocabulary] = {cell.kind: cell for cell in (LSTM, GRU, RNN)}
 
 
 def vocabulary(kind: str) -> CellVocabulary:
-    """Return the words of the cell `kind` ("lstm", "gru" or "rnn").
+    """Return the vocabulary of the cell `kind` ("lstm", "gru" or "rnn").
 
     Raises ValueError for another kind.
     """

@@ -11,7 +11,8 @@ All is computed in float64 from what the trace recorded, so that the parts add u
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -100,14 +101,17 @@ def state_arithmetic(trace: Trace, t: int, unit: int) -> tuple[StateArithmetic, 
     An LSTM: c = f·c₋ + i·g and h = o·tanh(c), before a projection where there is one. A GRU:
     h = z·h₋ + (1 - z)·n. A standard RNN has none: its one block is its state.
     """
-    if isinstance(trace, LSTMTrace):
-        return _states_of_lstm(trace, t, unit)
-    if isinstance(trace, GRUTrace):
-        update, candidate = float(trace.update_gate[t, unit]), float(trace.candidate[t, unit])
-        before = float(trace.previous.hidden_state[t, unit])
-        return (
-            _sum(signal("gru", "hidden_state").equation, (update, before), (1 - update, candidate)),
-        )
+    return CELLS[trace.kind].states(trace, t, unit)
+
+
+def _states_of_gru(trace: GRUTrace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
+    update, candidate = float(trace.update_gate[t, unit]), float(trace.candidate[t, unit])
+    before = float(trace.previous.hidden_state[t, unit])
+    equation = signal("gru", "hidden_state").equation
+    return (_sum(equation, (update, before), (1 - update, candidate)),)
+
+
+def _states_of_rnn(trace: RNNTrace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
     return ()
 
 
@@ -140,12 +144,10 @@ def unit_arithmetic(trace: Trace, t: int, unit: int) -> tuple[BlockArithmetic, .
         raise IndexError(f"unit is {unit}: expected 0..{units - 1}")
     if not 0 <= t < len(trace):
         raise IndexError(f"timestep is {t}: expected 0..{len(trace) - 1}")
-    if isinstance(trace, LSTMTrace):
-        return _lstm(trace, t, unit)
-    return _gru(trace, t, unit) if isinstance(trace, GRUTrace) else _rnn(trace, t, unit)
+    return CELLS[trace.kind].blocks(trace, t, unit)
 
 
-def _lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
+def _blocks_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
     parameters = trace.parameters
     variant = parameters.variant
     now = trace[t]
@@ -169,7 +171,7 @@ def _lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
     return tuple(blocks[name] for name in order)
 
 
-def _gru(trace: GRUTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
+def _blocks_of_gru(trace: GRUTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
     parameters = trace.parameters
     now = trace[t]
     before = now.previous.hidden_state
@@ -200,7 +202,7 @@ def _candidate_of_gru(
     return from_input, recalled, bias
 
 
-def _rnn(trace: RNNTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
+def _blocks_of_rnn(trace: RNNTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
     parameters = trace.parameters
     now = trace[t]
     name = "hidden_state"
@@ -246,14 +248,14 @@ def _block(
     total = float(sum(part.value for part in parts))
     bound = np.inf if clip is None else clip
     preactivation = float(np.clip(total, -bound, bound))
-    words = signal(kind, name)
+    computed = signal(kind, name)
     return BlockArithmetic(
-        signal=words,
+        signal=computed,
         parts=parts,
         total=total,
         preactivation=preactivation,
         activation=spelling,
-        equation=words.equation,
+        equation=computed.equation,
         value=float(activation(spelling)(np.array([preactivation]))[0]),
     )
 
@@ -272,3 +274,17 @@ def _given(kind: str, name: str, equation: str, value: float) -> BlockArithmetic
 
 def _double(values: Array) -> Array:
     return np.asarray(values, np.float64)
+
+
+class _Cell(NamedTuple):
+    """The arithmetic of one kind of cell."""
+
+    blocks: Callable[[Any, int, int], tuple[BlockArithmetic, ...]]
+    states: Callable[[Any, int, int], tuple[StateArithmetic, ...]]
+
+
+CELLS = {
+    "lstm": _Cell(_blocks_of_lstm, _states_of_lstm),
+    "gru": _Cell(_blocks_of_gru, _states_of_gru),
+    "rnn": _Cell(_blocks_of_rnn, _states_of_rnn),
+}

@@ -19,7 +19,6 @@ one that falls below the smallest normal number of float64 is zero.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -28,8 +27,6 @@ from ..run.trace import Trace
 
 BLOCK = 2**16  # products formed at once: few enough to stay in a processor's cache
 SMALLEST = float(np.finfo(np.float64).tiny)
-
-KEEPING_GATE = {"lstm": "forget_gate", "gru": "update_gate"}
 
 
 @record
@@ -146,12 +143,13 @@ def _timestep(trace: Trace, t: int) -> int:
 
 def _keeping(trace: Trace) -> Array:
     """The gate that multiplies the memory, (T, ..., H)."""
-    if trace.kind not in KEEPING_GATE:
+    gate = trace.words.keeping_gate
+    if gate is None:
         raise ValueError(
             f"a {trace.words.title} has no contributions: its whole state goes through an "
             "activation at every timestep, so that no write is kept as it was"
         )
-    return np.moveaxis(trace.series(KEEPING_GATE[trace.kind]), -2, 0)
+    return np.moveaxis(trace.series(gate), -2, 0)
 
 
 def _valid(trace: Trace) -> Array:
@@ -164,8 +162,7 @@ def _valid(trace: Trace) -> Array:
 
 def _initial_memory(trace: Trace) -> Array:
     """The memory before the first timestep that is read, (..., H)."""
-    previous: Any = trace.previous
-    memory: Array = previous.cell_state if trace.kind == "lstm" else previous.hidden_state
+    memory = trace.previous.memory
     if not trace.reverse:
         return memory[..., 0, :]
     if trace.lengths is None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array, record
-from ..run.trace import GRUTrace, LSTMTrace, Trace
+from ..run.trace import Trace
 from .chain import Chain, chain
 from .curve import Curve, Drawing, frobenius
 
@@ -84,12 +84,10 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
 
 def _belt(trace: Trace, links: Chain) -> Array | None:
     """Π of what keeps the belt, from after s up to t, in the sequence's own order: (s, H)."""
-    if isinstance(trace, LSTMTrace):
-        kept = trace.forget_gate
-    elif isinstance(trace, GRUTrace):
-        kept = trace.update_gate
-    else:
+    gate = trace.words.keeping_gate
+    if gate is None:
         return None
+    kept = trace.series(gate)
     shares = np.ones((len(links), kept.shape[1]))
     factors = kept[links.timesteps[:0:-1]].astype(np.float64)  # t first
     np.cumprod(factors, axis=0, out=shares[1:])

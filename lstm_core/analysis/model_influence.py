@@ -9,7 +9,7 @@ import numpy as np
 from ..gradients import merge_gradients
 from ..model.model import Layer, LayerRun, Model, ModelRun
 from ..record import Array, record
-from ..run.trace import LSTMTrace, Trace
+from ..run.trace import Trace
 from .chain import chain
 from .curve import frobenius
 from .output_influence import SignedInfluence, signed_influence
@@ -90,9 +90,9 @@ def unit_influence(
     trace = getattr(run.layers[layer], direction)
     if trace is None:
         raise ValueError(f"layer {layer} has one direction: expected direction forward")
-    if of == "cell" and not isinstance(trace, LSTMTrace):
-        raise ValueError(f"layer {layer} is a {trace.kind}: expected an lstm, it has a belt")
-    states = trace.cell_state if of == "cell" else trace.hidden_state
+    states = trace.state.arrays().get(f"{of}_state")
+    if states is None:
+        raise ValueError(f"layer {layer} is a {trace.kind}: expected an lstm, it has a cell state")
     _expect("unit", unit, states.shape[1])
     d_states = np.zeros(states.shape)
     d_states[t, unit] = 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..cells.gru import GRUStep
-from ..cells.lstm import LSTMStep
 from ..record import Array
 from ..run.trace import Trace
 
@@ -20,12 +18,11 @@ def time_scales(trace: Trace) -> Array:
     the update gate, the very factors that the belt is multiplied by; a standard RNN has no
     gate, and k is the lag-one autocorrelation of its hidden state (0 where it is negative).
     """
-    if isinstance(trace, LSTMStep):
-        kept = _geometric_mean(trace.forget_gate)
-    elif isinstance(trace, GRUStep):
-        kept = _geometric_mean(trace.update_gate)
-    else:
+    gate = trace.words.keeping_gate
+    if gate is None:
         kept = _autocorrelation(trace.hidden_state)
+    else:
+        kept = _geometric_mean(trace.series(gate))
     with np.errstate(divide="ignore"):
         scales: Array = 1 / np.abs(np.log(np.clip(kept, 0, 1)))
     return scales

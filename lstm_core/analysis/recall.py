@@ -22,7 +22,7 @@ from typing import Literal
 import numpy as np
 
 from ..record import Array, record
-from ..run.trace import LSTMTrace, Trace
+from ..run.trace import Trace
 
 Measure = Literal["accuracy", "r2"]
 
@@ -60,9 +60,7 @@ class Recall:
 
 def memory_states(trace: Trace) -> Array:
     """Return what a cell carries on at each timestep, (..., T, S): [h, c] of an LSTM, else h."""
-    if isinstance(trace, LSTMTrace):
-        return np.concatenate([trace.hidden_state, trace.cell_state], axis=-1)
-    return trace.hidden_state
+    return np.concatenate(list(trace.state.arrays().values()), axis=-1)
 
 
 def recall_by_lag(

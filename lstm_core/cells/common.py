@@ -49,6 +49,11 @@ class Parameters:
         return int(self.recurrent_kernel.shape[0])
 
     @property
+    def state_size(self) -> int:
+        """S: how many numbers are carried from one timestep to the next."""
+        return self.output_size
+
+    @property
     def dtype(self) -> np.dtype[Any]:
         """The one dtype of all arrays."""
         return self.kernel.dtype
@@ -114,3 +119,8 @@ class State:
     def arrays(self) -> dict[str, Array]:
         """Return every array that is carried, by field name."""
         return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @property
+    def memory(self) -> Array:
+        """What the cell remembers in, (..., H): the cell state, or h where there is none."""
+        return self.hidden_state

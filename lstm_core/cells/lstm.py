@@ -71,6 +71,11 @@ class LSTMParameters(Parameters):
         return ("input_gate", "candidate", "output_gate")
 
     @property
+    def state_size(self) -> int:
+        """S = P + H: how many numbers are carried from one timestep to the next."""
+        return self.output_size + self.hidden_size
+
+    @property
     def expected_output_size(self) -> int:
         """P where the hidden state is projected, else H."""
         return self.hidden_size if self.projection is None else int(self.projection.shape[-1])
@@ -103,6 +108,11 @@ class LSTMState(State):
     """What an LSTM carries from one timestep to the next."""
 
     cell_state: Array  # c: (..., H), the conveyor belt, unbounded
+
+    @property
+    def memory(self) -> Array:
+        """The cell state, (..., H)."""
+        return self.cell_state
 
 
 @record
