@@ -9,9 +9,9 @@ from .cells.gru import GRUParameters, GRUStep
 from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
 from .cells.rnn import RNNParameters, RNNStep
 from .formats import ModelFileError, load_model, save_model
+from .model import Layer, LayerRun, Model, ModelRun, Readout
 from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .model.findings import Assumption, Findings
-from .model.model import Layer, LayerRun, Model, ModelRun, Readout
 from .run.interventions import Clamp, Intervention, without_write
 from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from .run.unroll import step, unroll

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from .formats import npz
-from .model.model import Model
+from .model import Model
 from .record import Array, record
 from .tasks import Asker, Targets, task
 

@@ -20,7 +20,7 @@ import numpy as np
 from .cells.gru import GRUParameters
 from .cells.lstm import LSTMParameters, LSTMVariant
 from .cells.rnn import RNNParameters
-from .model.model import Layer, Model
+from .model import Layer, Model
 from .record import Array, record
 from .tasks import LENGTHS, Task, make_task
 from .training import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from lstm_core.model import Layer, Model
 from lstm_core.model.findings import Assumption, Findings
-from lstm_core.model.model import Layer, Model
 
 from ..inputs.reference import TOLERANCE, Comparison
 from ..words import common as words

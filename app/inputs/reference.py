@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lstm_core.model.model import LayerRun
+from lstm_core.model import LayerRun
 from lstm_core.record import Array, record
 
 from .arrays import MAX_NUMBERS, ArrayError, read_npy

@@ -14,7 +14,7 @@ import streamlit as st
 from lstm_core import ModelFileError, load_model
 from lstm_core.demo import Demo, list_demos, load_demo
 from lstm_core.experiment import Experiment, model_of, read, spell
-from lstm_core.model.model import Model, ModelRun
+from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.tasks import make_task

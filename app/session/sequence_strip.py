@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core.model import ModelRun
 from lstm_core.model.encoders import NumericEncoder
-from lstm_core.model.model import ModelRun
 from lstm_core.record import Array
 
 from ..components.stage import NumberStrip, StripLine, SymbolStrip

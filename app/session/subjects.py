@@ -13,8 +13,8 @@ import numpy as np
 
 from lstm_core.demo import NamedSequence, verdicts
 from lstm_core.experiment import Experiment, spell, task_of
+from lstm_core.model import Model
 from lstm_core.model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
-from lstm_core.model.model import Model
 from lstm_core.record import Array, record
 from lstm_core.tasks import Targets, Task
 

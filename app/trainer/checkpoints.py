@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lstm_core.experiment import Experiment, model_of
-from lstm_core.model.model import Model
+from lstm_core.model import Model
 from lstm_core.model.weights import with_weights
 from lstm_core.record import Array, record
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from lstm_core.experiment import Experiment, task_of
 from lstm_core.gradients import backward
-from lstm_core.model.model import Model, ModelRun
+from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
 from lstm_core.tasks import Task
 from lstm_core.training.losses import loss_of_logits

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from ..gradients import merge_gradients
-from ..model.model import Layer, LayerRun, Model, ModelRun
+from ..model import Layer, LayerRun, Model, ModelRun
 from ..record import Array, record
 from ..run.trace import Trace
 from .chain import chain

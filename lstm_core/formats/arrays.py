@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.model import Model
+from ..model import Model
 from ..record import Array
 from .door import Options
 from .errors import ModelFileError, shown

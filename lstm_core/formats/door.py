@@ -22,7 +22,7 @@ from importlib import import_module
 from typing import Any
 
 from ..activations import activation
-from ..model.model import Model
+from ..model import Model
 from ..record import record
 from .containers import entry_names
 from .errors import ModelFileError, shown

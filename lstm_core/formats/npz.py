@@ -24,9 +24,9 @@ import numpy as np
 from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
+from ..model import Layer, Model, Readout
 from ..model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 from ..model.findings import Assumption, Findings
-from ..model.model import Layer, Model, Readout
 from ..record import Array
 from .containers import entry_view, open_zip
 from .errors import ModelFileError, shown

@@ -6,7 +6,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-from ..model.model import Model
+from ..model import Model
 from .errors import ModelFileError, shown
 
 WRITERS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model.model import Layer, LayerRun
+from ..model import Layer, LayerRun
 from ..record import Array
 from .backward import backward
 

@@ -2,7 +2,9 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
-from .model import CellParameters, Layer, LayerRun, Merge, Model, ModelRun, Readout, softmax
+from .layer import CellParameters, Layer, LayerRun, Merge
+from .model import Model, ModelRun
+from .readout import Readout, ReadoutActivation, softmax
 
 __all__ = [
     "Assumption",
@@ -18,6 +20,7 @@ __all__ = [
     "NumericEncoder",
     "OneHotEncoder",
     "Readout",
+    "ReadoutActivation",
     "SequenceError",
     "softmax",
 ]

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..record import Array
 from .encoders import EmbeddingEncoder
-from .model import CellParameters, Layer, Model
+from .layer import CellParameters, Layer
+from .model import Model
 
 
 def weights(model: Model) -> dict[str, Array]:

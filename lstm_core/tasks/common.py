@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from ..model import Model, ReadoutActivation
 from ..model.encoders import Encoder
-from ..model.model import Model, ReadoutActivation
 from ..record import Array, record
 from ..training import Batch, Loss
 

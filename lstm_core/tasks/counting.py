@@ -18,8 +18,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
-from ..model.model import Model, ReadoutActivation
 from ..record import Array, record
 from ..training import Batch, Loss
 from .common import Cue, Settings

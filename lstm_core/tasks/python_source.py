@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from ..model.model import Model
+from ..model import Model
 from ..record import Array, record
 from ..training import Batch, States, loss_and_states
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..model.model import Model
+from ..model import Model
 from ..record import Array, record
 from ..training import Batch
 from .common import padded

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from ..model.model import Model
+from ..model import Model
 from .fit import Progress
 
 WIDTH = 20  # characters of the bar itself

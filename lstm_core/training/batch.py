@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..cells.common import State
+from ..model import Layer, Model
 from ..model.encoders import EmbeddingEncoder, OneHotEncoder
-from ..model.model import Layer, Model
 from ..record import Array, record
 
 States = tuple[State, ...]

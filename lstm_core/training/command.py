@@ -31,7 +31,7 @@ from ..experiment import (
 )
 from ..formats.errors import ModelFileError
 from ..formats.saving import WRITERS, model_bytes, save_model
-from ..model.model import Model
+from ..model import Model
 from ..tasks import LENGTHS
 from .bar import bar
 from .fit import Progress, training

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ..model.model import Model
+from ..model import Model
 from ..model.weights import weights, with_weights
 from ..record import record
 from .batch import Batch, States, start_of

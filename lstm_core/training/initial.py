@@ -13,7 +13,7 @@ import numpy as np
 from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
-from ..model.model import Readout, ReadoutActivation
+from ..model import Readout, ReadoutActivation
 from ..record import Array
 
 Generator = np.random.Generator

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from ..activations import activation
-from ..model.model import Readout
+from ..model import Readout
 from ..record import Array
 
 Loss = Literal["cross_entropy", "squared_error"]

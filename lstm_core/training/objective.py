@@ -6,7 +6,7 @@ same numbers.
 
 from __future__ import annotations
 
-from ..model.model import Model, Readout
+from ..model import Model, Readout
 from ..record import Array
 from . import fast, recorded
 from .batch import Batch, States

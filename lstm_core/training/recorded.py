@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..gradients import layer_gradients
+from ..model import LayerRun, Model, Readout
 from ..model.encoders import EmbeddingEncoder
-from ..model.model import LayerRun, Model, Readout
 from ..record import Array
 from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
 from .losses import Loss, loss_of_logits

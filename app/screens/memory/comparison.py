@@ -15,7 +15,7 @@ import numpy as np
 from lstm_core.analysis.output_influence import SignedInfluence, output_influence
 from lstm_core.analysis.recall import FEWEST, Recall, belief, memory_states, recall_by_lag
 from lstm_core.demo import Demo
-from lstm_core.model.model import ModelRun
+from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import LSTMTrace, Trace
 from lstm_core.tasks import Cue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from lstm_core.model.model import Layer
+from lstm_core.model import Layer
 from lstm_core.record import record
 
 INPUT, REFERENCE = "input.npy", "reference.npy"

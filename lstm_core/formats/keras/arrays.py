@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ...model.model import Model
+from ...model import Model
 from ...record import Array
 from ..door import Options
 from ..errors import ModelFileError, shown

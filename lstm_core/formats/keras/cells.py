@@ -18,7 +18,7 @@ from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters, LSTMVariant
 from ...cells.rnn import RNNParameters
-from ...model.model import CellParameters
+from ...model import CellParameters
 from ...record import Array, record
 from ...vocabulary import Kind
 from ..errors import ModelFileError, shown

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from ...model import Layer, Merge, Model, Readout
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Findings
-from ...model.model import Layer, Merge, Model, Readout
 from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .cells import KINDS, Cell, Era, cell, parameters

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model.model import Model
+from ...model import Model
 from ...record import record
 from ..containers import open_zip, read_entry, unpacked
 from ..door import Options

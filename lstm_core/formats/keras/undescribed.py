@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
+from ...model import CellParameters, Layer, Merge, Model, Readout
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Assumption, Findings
-from ...model.model import CellParameters, Layer, Merge, Model, Readout
 from ...record import record
 from ...vocabulary import Kind
 from ..door import Options

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters
-from ...model.model import CellParameters
+from ...model import CellParameters
 from ..errors import ModelFileError, shown
 
 NAMES = {

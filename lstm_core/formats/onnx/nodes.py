@@ -16,7 +16,7 @@ import onnx.helper
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters, LSTMVariant
 from ...cells.rnn import RNNParameters
-from ...model.model import CellParameters, Layer
+from ...model import CellParameters, Layer
 from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .constants import Fill, Scope

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import onnx
 
+from ...model import Layer, Model, Readout, ReadoutActivation
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Findings
-from ...model.model import Layer, Model, Readout, ReadoutActivation
 from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown

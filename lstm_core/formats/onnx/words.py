@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.model import Model
+from ...model import Model
 from ..errors import ModelFileError
 from ..pytorch.description import EMBEDDING, KEY, READOUT, READOUT_BIAS, restored
 from ..source import Source

@@ -17,8 +17,8 @@ import numpy as np
 
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters
+from ...model import CellParameters, Layer, Model, Readout
 from ...model.encoders import EmbeddingEncoder
-from ...model.model import CellParameters, Layer, Model, Readout
 from ...record import Array
 from ..errors import ModelFileError, shown
 from ..pytorch.description import EMBEDDING, KEY, READOUT, READOUT_BIAS, describe

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model.model import Model
+from ...model import Model
 from ..containers import entry_view, open_zip
 from ..door import Options
 from ..errors import ModelFileError, shown

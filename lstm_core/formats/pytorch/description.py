@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from ...cells.rnn import RNNParameters
+from ...model import CellParameters, Layer, Model, Readout
 from ...model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder
 from ...model.findings import Findings
-from ...model.model import CellParameters, Layer, Model, Readout
 from ...record import Array
 from ..door import Options
 from ..errors import ModelFileError, shown

@@ -20,7 +20,7 @@ import numpy as np
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters, LSTMVariant
 from ...cells.rnn import RNNParameters
-from ...model.model import CellParameters, Layer
+from ...model import CellParameters, Layer
 from ...record import Array, record
 from ..door import Options
 from ..errors import ModelFileError, shown

@@ -14,7 +14,7 @@ import math
 import struct
 from typing import Any
 
-from ...model.model import Model
+from ...model import Model
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source

@@ -13,8 +13,8 @@ import numpy as np
 from ...cells.gru import GRUParameters
 from ...cells.lstm import LSTMParameters, LSTMVariant
 from ...cells.rnn import RNNParameters
+from ...model import CellParameters, Layer, Model
 from ...model.encoders import EmbeddingEncoder
-from ...model.model import CellParameters, Layer, Model
 from ...record import Array
 from ..errors import ModelFileError, shown
 from .description import EMBEDDING, KEY, READOUT, READOUT_BIAS, activation_of, describe, modules

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...model import Layer, Model
 from ...model.findings import Assumption, Findings
-from ...model.model import Layer, Model
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source

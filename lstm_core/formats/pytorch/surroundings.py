@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from ...model import Layer, Readout
 from ...model.encoders import EmbeddingEncoder, Encoder, OneHotEncoder
 from ...model.findings import Assumption
-from ...model.model import Layer, Readout
 from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .tensors import FLOATS, Tensor

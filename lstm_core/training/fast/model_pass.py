@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...model import Model, Readout
 from ...model.encoders import EmbeddingEncoder
-from ...model.model import Model, Readout
 from ...model.weights import weights
 from ...record import Array
 from ...run.unroll import checked_inputs, checked_lengths, initial_state

@@ -144,10 +144,10 @@ def test_what_cannot_be_asked_is_named(ask, error, sentence):
         ask(model, model.run_inputs(np.ones((T, 2))))
 
 
-def test_a_belt_is_asked_of_an_lstm_only():
+def test_a_cell_state_is_asked_of_an_lstm_only():
     rng = np.random.default_rng(0)
     model = Model(layers=(Layer(name="gru", forward=initial_gru(rng, 2, 3)),))
-    with pytest.raises(ValueError, match="layer 0 is a gru: expected an lstm, it has a belt"):
+    with pytest.raises(ValueError, match="layer 0 is a gru: expected an lstm, it has a cell state"):
         unit_influence(model, model.run_inputs(np.ones((T, 2))), 0, 0, 0, "cell")
 
 

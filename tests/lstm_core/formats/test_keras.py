@@ -14,7 +14,7 @@ import pytest
 
 from lstm_core import load_model, unroll
 from lstm_core.formats.keras.network import Network
-from lstm_core.model.model import softmax
+from lstm_core.model import softmax
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"
 H = {"rtol": 0, "atol": 2e-5}
