@@ -57,16 +57,19 @@ class Network:
         )
 
     def initial(
-        self, rng: np.random.Generator, input_size: int, **biases: float
+        self,
+        rng: np.random.Generator,
+        input_size: int,
+        forget_bias: float = 1.0,
+        chrono: float | None = None,
     ) -> LSTMParameters | GRUParameters | RNNParameters:
-        """Return the untrained cell; `biases` are the gates' (see `initial_lstm`).
+        """Return the untrained cell; see `initial_lstm` for its gates' biases.
 
         A GRU has no forget bias and a standard RNN no gates: what a cell lacks it is not given.
         """
         if self.cell == "lstm":
-            return initial_lstm(rng, input_size, self.units, **biases)
+            return initial_lstm(rng, input_size, self.units, forget_bias=forget_bias, chrono=chrono)
         if self.cell == "gru":
-            chrono = biases.get("chrono")
             return initial_gru(rng, input_size, self.units, chrono=chrono)
         return initial_rnn(rng, input_size, self.units)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -24,7 +25,11 @@ LENGTHS = [7, 4, 6]  # of T = 7, in a batch of three
 
 
 def case(
-    kind: type[layers.Layer], options: dict, inputs: int, hidden: int, rng: np.random.Generator
+    kind: type[layers.Layer],
+    options: dict[str, Any],
+    inputs: int,
+    hidden: int,
+    rng: np.random.Generator,
 ) -> dict[str, np.ndarray]:
     """Run one layer with random weights, states and a mask; keep all numbers."""
     layer = kind(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import h5py
 import keras
@@ -238,7 +239,7 @@ def cudnn() -> dict[str, np.ndarray]:
             layers.Bidirectional(layers.LSTM(3, **SEQUENCES)),
         ),
     }
-    found = {}
+    found: dict[str, Any] = {}
     for name, (layer, plain) in made.items():
         saved, same = (keras.Sequential([keras.Input((None, 4)), one]) for one in (layer, plain))
         randomise(saved)
@@ -258,7 +259,7 @@ def keras_1() -> dict[str, np.ndarray]:
         "lstm": layers.LSTM(3, recurrent_activation="hard_sigmoid", **SEQUENCES),
         "gru": layers.GRU(3, recurrent_activation="hard_sigmoid", reset_after=False, **SEQUENCES),
     }
-    found = {}
+    found: dict[str, Any] = {}
     for kind, letters in gates.items():
         name = f"{kind}_1"
         config = {"name": name, "output_dim": 3, "activation": "tanh", "input_dim": 4}
@@ -298,7 +299,7 @@ def keras_1() -> dict[str, np.ndarray]:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    numbers = {}
+    numbers: dict[str, np.ndarray] = {}
     for make in (every, directions, nested, deep):
         numbers |= save(make.__name__, make())
     numbers |= trained()

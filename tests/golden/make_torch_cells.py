@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -25,7 +26,7 @@ CASES = {
 LENGTHS = [7, 4, 6]  # of T = 7, in a batch of three
 
 
-def case(kind: type[nn.RNNBase], options: dict) -> dict[str, np.ndarray]:
+def case(kind: type[nn.RNNBase], options: dict[str, Any]) -> dict[str, np.ndarray]:
     """Run one layer with random weights, states and ragged lengths; keep all numbers."""
     layer = kind(batch_first=True, **options)
     with torch.no_grad():

@@ -9,7 +9,9 @@ random d, so that the gradient depends on every timestep and on both final state
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,7 +37,7 @@ UPDATES = 8
 LONGEST = 2.0
 
 
-def packed(layer: nn.RNNBase, x: torch.Tensor, state: object = None) -> tuple:
+def packed(layer: nn.RNNBase, x: torch.Tensor, state: object = None) -> tuple[Any, ...]:
     """Run a layer over ragged sequences."""
     rows = pack_padded_sequence(x, LENGTHS, True, enforce_sorted=False)
     y, final = layer(rows, state)
@@ -55,7 +57,7 @@ def gradients_of(module: nn.Module) -> dict[str, torch.Tensor]:
     return {**named, **{f"d_{name}": weight.grad for name, weight in named.items()}}
 
 
-def layer_case(kind: type[nn.RNNBase], options: dict) -> dict[str, torch.Tensor]:
+def layer_case(kind: type[nn.RNNBase], options: dict[str, Any]) -> dict[str, torch.Tensor]:
     """One layer with random weights, states, lengths and loss; keep all numbers."""
     layer = kind(batch_first=True, **options)
     asymmetric(layer)
@@ -101,7 +103,7 @@ def whole_case() -> dict[str, torch.Tensor]:
     return {**gradients_of(model), "x": x, "targets": targets, "loss": loss}
 
 
-def optimiser_case(make: object) -> dict[str, torch.Tensor]:
+def optimiser_case(make: Callable[..., torch.optim.Optimizer]) -> dict[str, torch.Tensor]:
     """Some weights, a gradient for each update, and the weights after each update."""
     weights = nn.Parameter(torch.randn(3, 2))
     gradients = torch.randn(UPDATES, 3, 2)

@@ -15,7 +15,7 @@ import os
 import sys
 from typing import Any
 
-import h5py  # type: ignore[import-untyped]
+import h5py
 import numpy as np
 
 MAX_OBJECTS = 20_000

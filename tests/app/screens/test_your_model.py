@@ -229,7 +229,7 @@ def hostile() -> tuple[bytes, tuple[str, ...]]:
     model = load_model(GOLDEN / "torch" / "lstm_square.pt")
     stream = io.BytesIO()
     layer = model.layers[0].forward
-    arrays = {}
+    arrays: dict[str, np.ndarray] = {}
     for name in names:
         arrays |= {
             f"{name}.weight_ih_l0": np.ascontiguousarray(layer.kernel.T),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
@@ -107,7 +108,7 @@ def test_whatever_is_put_and_asked_for_the_store_does_what_the_model_does(acts) 
             if kept is None:
                 model.put(key, thing(amount), clock.now)
             expected = thing(amount) if kept is None else kept
-            assert store.get_or_compute(key, lambda amount=amount: thing(amount)) == expected
+            assert store.get_or_compute(key, partial(thing, amount)) == expected
         held = store.statistics()
         model.expire(clock.now)
         assert held.bytes == sum(map(Model._size, model.held)) <= LIMIT
@@ -278,7 +279,7 @@ def test_many_threads_leave_the_store_within_its_bound_and_its_sum_right() -> No
         random = np.random.default_rng(seed)
         for _ in range(150):
             number, nbytes = int(random.integers(20)), int(random.integers(9000))
-            store.get_or_compute(("thing", number), lambda nbytes=nbytes: thing(nbytes))
+            store.get_or_compute(("thing", number), partial(thing, nbytes))
             store.put(("other", number), thing(nbytes // 2))
             assert store.statistics().bytes <= LIMIT
 

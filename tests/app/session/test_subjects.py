@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.session.subjects import LARGEST_RUN, longest_sequence, uploaded
+from app.session.subjects import LARGEST_RUN, Subject, longest_sequence, uploaded
 from lstm_core import load_model
 from lstm_core.model.encoders import NumericEncoder
 
@@ -52,7 +52,7 @@ def test_the_same_seed_is_the_same_sequence_and_another_one_is_not():
 
 
 def test_nothing_is_claimed_to_be_true_or_right():
-    subject = uploaded("m", "m", load_model(GOLDEN / "torch" / "checkpoint.pt"), 0)
+    subject: Subject = uploaded("m", "m", load_model(GOLDEN / "torch" / "checkpoint.pt"), 0)
     sequence = subject.sequences[0].sequence
     assert subject.targets(sequence) is None
     assert (subject.correct(sequence, np.zeros((len(sequence), 7))) == -1).all()

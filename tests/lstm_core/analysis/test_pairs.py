@@ -36,9 +36,9 @@ def test_pairs_are_the_influence_on_every_timestep(parameters, seed, reverse, wi
         expected[t, found.timesteps] = curve.norm / np.sqrt(curve.units.shape[1])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "NUMBERS_AT_ONCE", at_once)
-        found = pairs(trace, window)
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-14)
-    np.testing.assert_array_equal(np.diag(found), 1)
+        norms = pairs(trace, window)
+    np.testing.assert_allclose(norms, expected, rtol=1e-9, atol=1e-14)
+    np.testing.assert_array_equal(np.diag(norms), 1)
 
 
 def a_trace(timesteps: int, hidden: int = 2):

@@ -43,7 +43,9 @@ def agrees(kind: str, constants: dict[str, np.ndarray], x: np.ndarray, lengths, 
 
 
 @st.composite
-def cases(draw_: st.DrawFn, kind: str) -> tuple[dict, np.ndarray, np.ndarray, dict]:
+def cases(
+    draw_: st.DrawFn, kind: str
+) -> tuple[dict[str, Any], np.ndarray, np.ndarray, dict[str, Any]]:
     """Weights, x (T >= 5, batch > 1), lengths and attributes of a node."""
     rng = np.random.default_rng(draw_(st.integers(0, 2**32 - 1)))
     hidden = draw_(st.integers(1, 5))
@@ -120,7 +122,9 @@ def test_an_rnn_node_runs_as_in_onnxruntime(case):
     agrees("RNN", constants, x, lengths, **attributes)
 
 
-def small(seed: int = 0, kind: str = "LSTM", hidden: int = 3, inputs: int = 4) -> dict:
+def small(
+    seed: int = 0, kind: str = "LSTM", hidden: int = 3, inputs: int = 4
+) -> dict[str, np.ndarray]:
     return weights(np.random.default_rng(seed), kind, inputs, hidden)
 
 
@@ -142,7 +146,7 @@ def test_only_the_right_one_of_24_gate_orders_computes_the_same(inputs, hidden):
     constants = small(hidden=hidden, inputs=inputs)
     expected = theirs(single("LSTM", constants), lengths=LENGTHS)
 
-    def permuted(order: tuple[int, ...]) -> dict:
+    def permuted(order: tuple[int, ...]) -> dict[str, Any]:
         return {
             name: np.concatenate(
                 [
@@ -187,7 +191,7 @@ def constant_node(name: str, array: np.ndarray) -> onnx.NodeProto:
     return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(array))
 
 
-def ways_to_compute_w(w: np.ndarray) -> dict[str, tuple[list[onnx.NodeProto], dict]]:
+def ways_to_compute_w(w: np.ndarray) -> dict[str, tuple[list[onnx.NodeProto], dict[str, Any]]]:
     """Graphs that end in "W" (1, 4H, D), as exporters build them."""
     rows, (first, second) = w[0], np.split(w[0], 2)
     whole = np.array([-1, *w.shape[1:]])
@@ -257,7 +261,7 @@ def test_weights_that_the_graph_computes_from_constants_are_computed(way):
     np.testing.assert_allclose(outputs(opened(made).layers[0]), theirs(made), **H)
 
 
-def branch(nodes: list[onnx.NodeProto], constants: dict, out: str) -> onnx.GraphProto:
+def branch(nodes: list[onnx.NodeProto], constants: dict[str, Any], out: str) -> onnx.GraphProto:
     return helper.make_graph(
         nodes,
         f"branch_{out}",
@@ -299,8 +303,10 @@ def test_nodes_in_nested_branches_are_found_with_weights_from_the_graphs_around(
         "outer/then_branch/lstm_0",
     ]
     assert not any(layer.follows for layer in layers)
-    for layer, one, two in zip(layers, (False, False, True), (False, True, False), strict=True):
-        expected = theirs(made, flag_1=np.array(one), flag_2=np.array(two))
+    for layer, first, second in zip(
+        layers, (False, False, True), (False, True, False), strict=True
+    ):
+        expected = theirs(made, flag_1=np.array(first), flag_2=np.array(second))
         np.testing.assert_allclose(outputs(layer), expected, **H)
 
 

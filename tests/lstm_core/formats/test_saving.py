@@ -64,7 +64,8 @@ def models(draw: st.DrawFn, dtype: Any = None, merges: tuple[str, ...] = ("conca
     rng = np.random.default_rng(draw(seeds))
     dtype = draw(dtypes) if dtype is None else dtype
     kind, size, hidden = draw(kinds), draw(st.integers(1, 4)), draw(st.integers(1, 4))
-    layers, inputs = [], size
+    layers: list[Layer] = []
+    inputs = size
     stack = draw(st.booleans())
     for k in range(draw(st.integers(1, 3))):
         both = draw(st.booleans()) if not stack or k == 0 else layers[0].bidirectional

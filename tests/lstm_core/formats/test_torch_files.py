@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_core import Layer, LSTMParameters, Model, load_model
+from lstm_core import Layer, LSTMParameters, LSTMState, Model, load_model
 
 FOLDER = Path(__file__).parents[2] / "golden" / "torch"
 EXPECTED = np.load(FOLDER / "expected.npz")
@@ -118,8 +118,9 @@ def test_initial_states_have_a_leading_axis_of_directions():
     x, rng = golden("lstm_stacked_bidirectional.pt", "x"), np.random.default_rng(3)
     hidden, cell = rng.normal(size=(2, 2, 3, 4))
     run = layer.unroll(x, initial_hidden=hidden, initial_cell=cell)
-    np.testing.assert_allclose(run.forward[0].previous.cell_state, cell[0], rtol=1e-6)
-    np.testing.assert_allclose(run.backward[-1].previous.cell_state, cell[1], rtol=1e-6)
+    for step, expected in ((run.forward[0], cell[0]), (run.backward[-1], cell[1])):
+        assert isinstance(step.previous, LSTMState)
+        np.testing.assert_allclose(step.previous.cell_state, expected, rtol=1e-6)
     one = opened("lstm.pt").layers[0]
     start = rng.normal(size=(1, 3, 5))
     y = one.unroll(golden("lstm.pt", "x"), initial_hidden=start).outputs

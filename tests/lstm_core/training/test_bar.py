@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core import Model
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of
 from lstm_core.training import Progress, fit, training
 from lstm_core.training.bar import OFTEN, SELDOM, WIDTH, bar, duration, line
@@ -106,8 +107,13 @@ def test_the_time_left_is_that_of_the_updates_still_to_come() -> None:
 
 
 def test_success_is_asked_for_at_each_tenth() -> None:
-    asked = []
-    drawn = shown(50, io.StringIO(), judge=lambda model: asked.append(model) or 0.5)
+    asked: list[Model] = []
+
+    def judge(model: Model) -> float:
+        asked.append(model)
+        return 0.5
+
+    drawn = shown(50, io.StringIO(), judge=judge)
     assert len(asked) == 10
     assert "right" not in drawn[0]
     assert all("right 50 %" in text for text in drawn[1:])

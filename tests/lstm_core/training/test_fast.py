@@ -19,6 +19,7 @@ from lstm_core import (
     OneHotEncoder,
 )
 from lstm_core.cells.rnn import RNNParameters
+from lstm_core.model.encoders import Encoder
 from lstm_core.training import Batch, fast, initial_readout
 from lstm_core.training.objective import loss_gradients_and_states
 from lstm_core.training.recorded import recorded_gradients
@@ -56,7 +57,8 @@ def models_and_batches(draw, rng):
     count, timesteps = draw(st.integers(1, 4)), draw(st.integers(1, 40))
     symbols = draw(st.sampled_from([2, 5, 40]))
     reads = draw(st.sampled_from(["numbers", "one-hot", "embedding"]))
-    encoder, width = None, symbols
+    encoder: Encoder | None = None
+    width = symbols
     alphabet = tuple(map(str, range(symbols)))
     if reads == "one-hot":
         encoder = OneHotEncoder(alphabet=alphabet)

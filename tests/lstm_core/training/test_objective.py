@@ -37,7 +37,8 @@ def models(draw: st.DrawFn, activation: str, rng: np.random.Generator) -> Model:
     """An embedding or none, one to three layers of any kind and merge, a readout of three."""
     sizes = [draw(st.integers(1, 4)) for _ in range(draw(st.integers(1, 3)))]
     embedding = rng.normal(0, 1, (5, 2)) if draw(st.booleans()) else None
-    layers, width = [], 2
+    layers: list[Layer] = []
+    width = 2
     for size in sizes:
         kind = CELLS[draw(st.sampled_from(sorted(CELLS)))]
         make = lambda kind=kind, width=width, size=size: kind(  # noqa: E731

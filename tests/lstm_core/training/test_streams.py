@@ -24,7 +24,7 @@ from lstm_core.training import (
 
 from ..slopes import assert_derivative
 
-CELLS = {"lstm": initial_lstm, "gru": initial_gru, "rnn": initial_rnn}
+CELLS: dict[str, Any] = {"lstm": initial_lstm, "gru": initial_gru, "rnn": initial_rnn}
 ALPHABET = tuple("abcdefg")
 
 

@@ -50,8 +50,8 @@ def test_what_came_in_is_what_went_out_of_the_timestep_before(
     scene = make_scene(cell, timesteps, reverse)
     document, arrays = unpack(scene.payload)
     exact = document["tiles"][0]["exact"]
-    memory = "cell_state" if cell.kind == "lstm" else "hidden_state"
-    carried, memory = arrays[exact["carried"]], arrays[exact[memory]]
+    kept = "cell_state" if cell.kind == "lstm" else "hidden_state"
+    carried, memory = arrays[exact["carried"]], arrays[exact[kept]]
     if reverse:
         carried, memory = carried[::-1], memory[::-1]
     np.testing.assert_array_equal(carried[1:], memory[:-1])
