@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from lstm_core import load_model, unroll
+from lstm_core.formats.keras import cells
 from lstm_core.formats.keras.network import Network
 from lstm_core.model import softmax
 
@@ -106,6 +107,39 @@ def test_a_whole_model_predicts_from_symbols_what_its_parts_compute(file):
     assert run.predictions.shape == (4, 7)
     np.testing.assert_allclose(run.predictions.sum(axis=-1), 1, atol=1e-6)
     assert model.findings.ignored == ("dropout (Dropout)",)
+
+
+@pytest.mark.parametrize(
+    ("version", "gates"),
+    [
+        ("1.2.2", "hard_sigmoid(0.2, 0.5)"),
+        ("2.1.6-tf", "hard_sigmoid(0.2, 0.5)"),
+        ("2.2.4", "hard_sigmoid(0.2, 0.5)"),
+        ("2.2.4-tf", "sigmoid"),
+        ("2.3.0", "sigmoid"),
+        ("2.3.0-tf", "sigmoid"),
+        ("3.1.0", "sigmoid"),
+        (None, "sigmoid"),
+    ],
+)
+def test_gates_that_a_file_does_not_name_are_those_of_its_version(version, gates):
+    how = cells.cell("LSTM", {}, cells.era(version))
+    assert how.recurrent_activation == gates
+
+
+@pytest.mark.parametrize(
+    ("spelled", "found"),
+    [
+        ("leaky_relu", "leaky_relu(0.2)"),  # the function
+        ({"class_name": "LeakyReLU", "config": {"name": "a"}}, "leaky_relu(0.3)"),  # the layer
+        ({"class_name": "LeakyReLU", "config": {"name": "a", "alpha": 0.1}}, "leaky_relu(0.1)"),
+        ({"class_name": "LeakyReLU", "config": {"negative_slope": 0.4}}, "leaky_relu(0.4)"),
+        ({"class_name": "function", "config": "softsign"}, "softsign"),
+        (None, "identity"),
+    ],
+)
+def test_an_activation_has_the_numbers_that_keras_gives_it(spelled, found):
+    assert cells.cell("SimpleRNN", {"activation": spelled}, cells.era("3.1.0")).activation == found
 
 
 def test_the_two_hard_sigmoids_belong_to_their_eras():

@@ -179,6 +179,15 @@ def test_one_sequence_starts_as_the_first_of_the_batch_that_the_file_records(bat
     np.testing.assert_allclose(layer.unroll(x[:, 0]).outputs, y[0], **H)
 
 
+def test_states_recorded_for_a_batch_are_kept_unless_all_are_the_same():
+    constants = weights(np.random.default_rng(5), "LSTM", 4, 3, batch=3)
+    constants["initial_h"][:, 2] = constants["initial_h"][:, 0]  # but not the one between
+    constants["initial_c"][:] = constants["initial_c"][:, :1]
+    layer = opened(single("LSTM", constants)).layers[0]
+    np.testing.assert_array_equal(layer.initial_hidden, constants["initial_h"][0])
+    np.testing.assert_array_equal(layer.initial_cell, constants["initial_c"][0, 0])
+
+
 def test_batch_first_files_hold_the_same_numbers_in_another_layout():
     constants = weights(np.random.default_rng(6), "GRU", 4, 3, batch=2)
     plain = opened(single("GRU", constants)).layers[0]
@@ -357,6 +366,24 @@ def test_embedding_and_readout_beside_the_layers_are_offered():
     (p,) = run(made, symbols=symbols)
     ours = opened(made).run([str(k) for k in symbols[:, 0]])
     np.testing.assert_allclose(ours.predictions, p[:, 0], **H)
+
+
+@pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
+@pytest.mark.parametrize("reads", ["Y", "Y_h"])
+def test_what_reads_a_final_state_is_a_readout_only_where_that_is_the_last_timestep(
+    direction, reads
+):
+    directions = 2 if direction == "bidirectional" else 1
+    constants = weights(np.random.default_rng(3), "LSTM", 4, 3, directions)
+    constants |= {"dense": draw(np.random.default_rng(4), 3 * directions, 5), "axis": np.array([0])}
+    constants["shape"] = np.array([-1, 3 * directions])
+    nodes = [
+        node("LSTM", {"W", "R", "B"}, 3, direction=direction),
+        helper.make_node("Reshape", [reads, "shape"], ["read"]),
+        helper.make_node("MatMul", ["read", "dense"], ["out"]),
+    ]
+    readout = opened(model(nodes, constants, ("out",))).readout
+    assert (readout is not None) == (reads == "Y" or direction == "forward")
 
 
 def test_stacked_nodes_follow_each_other_and_others_do_not():
