@@ -158,6 +158,17 @@ def test_a_header_alone_is_no_sequence():
     assert "nothing below it" in refused("a.csv", "value,mark\n", TWO)
 
 
+@pytest.mark.parametrize(("text", "encoder"), [("B" * 10, LETTERS), ("1 " * 10, ONE)])
+def test_a_sequence_as_long_as_the_limit_is_read(text, encoder):
+    assert len(read_file("a.txt", text.encode(), encoder, limit=10).sequence) == 10
+
+
+@pytest.mark.parametrize("cell", ["1_000", "1_0.5", "0x10"])
+def test_what_only_python_takes_for_a_number_is_none(cell):
+    assert f"is '{cell}': expected a number" in refused("a.csv", f"sunspots\n1\n{cell}\n", ONE)
+    assert f"is '{cell}': expected a number" in refused("a.txt", f"1 {cell}", ONE)
+
+
 def test_too_long_a_sequence_names_the_limit():
     assert refused("a.txt", "B" * 11, LETTERS, limit=10) == (
         "The sequence has 11 timesteps: at most 10 can be run here."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 from typing import Any
 
@@ -18,9 +19,10 @@ from app.components.stage import (
     build_scene,
     tiles,
 )
-from app.components.stage.scene import cut_details
+from app.components.stage.scene import cut_details, value_range
 from app.container import unpack
-from lstm_core import unroll
+from lstm_core import unroll, vocabulary
+from lstm_core.vocabulary import Signal
 from tests.lstm_core.strategies import cell_parameters
 
 from .scenes import make_lstm, make_scene
@@ -131,10 +133,88 @@ def test_details_on_demand_are_exact_and_inside_the_run(first: int, last: int, s
     assert tile["strip"]["tokens"] == list(scene.strip.tokens[tile["start"] : tile["stop"]])
 
 
+@pytest.mark.parametrize("asked", [1, 15, 16, 17, 1003])
+def test_details_are_exact_for_no_more_timesteps_than_may_be_sent_at_once(
+    asked: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tiles, "DETAIL_BYTES", 20 * tiles.bytes_per_timestep(run_of_1003().trace))
+    document, arrays = unpack(cut_details(run_of_1003(), (0, 1003), (100, 100 + asked), {}))
+    tile = document["tiles"][0]
+    assert (tile["start"], tile["stop"]) == (100, 100 + min(asked, 20))
+    assert len(arrays[tile["exact"]["cell_state"]]) == min(asked, 20)
+    assert unpack(make_scene(make_lstm(), 9).payload)[0]["detail_timesteps"] == 20
+
+
+def test_at_least_sixteen_timesteps_of_details_are_sent(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tiles, "DETAIL_BYTES", 1)
+    assert tiles.detail_timesteps(run_of_1003().trace) == 16
+
+
+def test_one_wrong_prediction_marks_its_whole_bin(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tiles, "COLUMNS", 3)
+    trace = unroll(make_lstm(), np.zeros((7, 2), np.float32))
+    strip = SymbolStrip(tokens=tuple("abcdefg"), correct=np.array([1, 0, 1, -1, 1, -1, 0]))
+    document, arrays = unpack(build_scene(trace, strip).payload)
+    (tile,) = document["tiles"]
+    assert (tile["factor"], "tokens" in tile["strip"]) == (3, False)
+    assert arrays[tile["strip"]["wrong"]].tolist() == [1, 0, 1]
+
+
+def test_a_run_is_sent_in_full_where_it_fits_the_screen_and_the_wire(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    trace = run_of_1003().trace
+    for columns, timesteps, fits in ((1003, 1003, True), (1002, 1003, False), (1003, 1002, False)):
+        monkeypatch.setattr(tiles, "COLUMNS", columns)
+        monkeypatch.setattr(tiles, "FIRST_BYTES", timesteps * tiles.bytes_per_timestep(trace))
+        assert tiles.is_small(trace) == fits
+
+
+def signal_of(low: float | None, high: float | None) -> Signal:
+    known = vocabulary("lstm").signals[0]
+    return dataclasses.replace(known, low=low, high=high)
+
+
+@pytest.mark.parametrize(
+    ("own", "reached", "drawn"),
+    [
+        ((0.0, 1.0), (0.2, 0.8), (0.0, 1.0)),  # the signal's own range, whatever is reached
+        ((-1.0, 1.0), (-1.0, 1.0), (-1.0, 1.0)),
+        ((0.0, 1.0), (0.0, 3.0), (0.0, 3.0)),  # beyond it, but never negative
+        ((0.0, 1.0), (-0.5, 3.0), (-3.0, 3.0)),  # beyond it on both sides
+        ((-1.0, 1.0), (0.5, 3.0), (-3.0, 3.0)),  # signed, though not in this run
+        ((None, None), (-4.0, 3.0), (-4.0, 4.0)),  # no range of its own
+        ((None, None), (0.0, 0.0), (-1.0, 1.0)),  # nothing moved
+    ],
+)
+def test_colours_reach_as_far_as_the_signal_may_or_as_the_run_went(
+    own: tuple[float | None, float | None], reached: tuple[float, float], drawn: tuple[float, float]
+):
+    low, high = (np.array([value, (reached[0] + reached[1]) / 2]) for value in reached)
+    extent = tiles.Extent(low=low, high=high, mean=(low + high) / 2)
+    assert value_range(signal_of(*own), extent) == drawn
+
+
 def test_a_scene_is_known_by_what_it_holds():
     assert make_scene(make_lstm(), 9).id == make_scene(make_lstm(), 9).id
     assert make_scene(make_lstm(), 9).id != make_scene(make_lstm(), 10).id
     assert make_scene(make_lstm(), 9).id != make_scene(make_lstm(seed=1), 9).id
+
+
+def test_scenes_that_differ_in_a_word_are_not_taken_for_each_other():
+    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
+    right, wrong = np.array([1, 1, 1]), np.array([1, 0, 1])
+    scenes = [
+        build_scene(trace, SymbolStrip(tokens=tuple("abc"))),
+        build_scene(trace, SymbolStrip(tokens=tuple("abd"))),
+        build_scene(trace, SymbolStrip(tokens=tuple("abc"), tokens_title="hears")),
+        build_scene(trace, SymbolStrip(tokens=tuple("abc"), predicted=tuple("bca"))),
+        build_scene(trace, SymbolStrip(tokens=tuple("abc"), correct=right)),
+        build_scene(trace, SymbolStrip(tokens=tuple("abc"), correct=wrong)),
+        build_scene(trace, SymbolStrip(tokens=tuple("abc")), layer_note="layer 2"),
+    ]
+    assert len({scene.id for scene in scenes}) == len(scenes)
+    assert len({unpack(scene.payload)[0]["id"] for scene in scenes}) == len(scenes)
 
 
 def test_tokens_travel_as_data_whatever_they_are():
