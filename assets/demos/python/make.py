@@ -22,10 +22,10 @@ from typing import Any
 import numpy as np
 
 from assets.demos import workshop
+from assets.demos.python.ngrams import fit_ngrams
 from lstm_core import Layer, Model, OneHotEncoder
 from lstm_core.record import Array
 from lstm_core.tasks import python_source as source
-from lstm_core.tasks.ngrams import fit_ngrams
 from lstm_core.training import Progress, Recipe, cosine, initial_readout, training
 
 FOLDER = Path(__file__).resolve().parent

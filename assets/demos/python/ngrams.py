@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..record import Array, record
+from lstm_core.record import Array, record
 
 
 @record

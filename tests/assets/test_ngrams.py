@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.tasks.ngrams import fit_ngrams
+from assets.demos.python.ngrams import fit_ngrams
 
 SYMBOLS = 4
 START = 0
