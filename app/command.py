@@ -81,6 +81,6 @@ def open_app(options: Sequence[str]) -> None:
 def train(arguments: Sequence[str]) -> int:
     """Train a network as `python -m lstm_core.training` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # it is read when NumPy is imported
-    from lstm_core.training import command
+    from lstm_core import training_command
 
-    return command.main(arguments, f"{PROGRAM} train")
+    return training_command.main(arguments, f"{PROGRAM} train")

@@ -1,4 +1,4 @@
-"""`python -m lstm_core.training`: the command of `command.py`, on one thread."""
+"""`python -m lstm_core.training`: the command of `lstm_core.training_command`, on one thread."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from . import command
+from .. import training_command
 
 THREADS = "OPENBLAS_NUM_THREADS"
 
@@ -27,4 +27,4 @@ if __name__ == "__main__":
         if os.name == "posix":
             os.execve(sys.executable, again, environment)
         sys.exit(subprocess.call(again, env=environment))
-    sys.exit(command.main())
+    sys.exit(training_command.main())

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from lstm_core import load_model
+from lstm_core import training_command as command
 from lstm_core.experiment import (
     RANGES,
     Experiment,
@@ -26,9 +27,9 @@ from lstm_core.experiment import (
 from lstm_core.model.weights import weights
 from lstm_core.tasks import LENGTHS
 from lstm_core.training import __main__ as module
-from lstm_core.training import command, fit
+from lstm_core.training import fit
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 WORDS = {
     "task": "temporal_order_6a",
     "length": "20",

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from ..experiment import (
+from .experiment import (
     RANGES,
     Cell,
     Experiment,
@@ -29,12 +29,12 @@ from ..experiment import (
     spell,
     task_of,
 )
-from ..formats.errors import ModelFileError
-from ..formats.saving import WRITERS, model_bytes, save_model
-from ..model import Model
-from ..tasks import LENGTHS
-from .bar import bar
-from .fit import Progress, training
+from .formats.errors import ModelFileError
+from .formats.saving import WRITERS, model_bytes, save_model
+from .model import Model
+from .tasks import LENGTHS
+from .training.bar import bar
+from .training.fit import Progress, training
 
 PROGRAM = "python -m lstm_core.training"
 TESTED = 2560  # fresh sequences, as in Hochreiter & Schmidhuber 1997
