@@ -111,7 +111,11 @@ def _within(name: str, value: float, low: float, high: float) -> None:
 
 
 def recommended(task: str, cell: Cell = "lstm", *, length: int | None = None) -> Experiment:
-    """Return the experiment that we found to work for a task, with this cell in it."""
+    """Return the experiment that we found to work for a task, with this cell in it.
+
+    >>> recommended("adding", "gru").replace(units=6, seed=3).learning_rate
+    0.02
+    """
     found = make_task(task, length).settings
     return Experiment(task=task, length=length, cell=cell, **dataclasses.asdict(found))
 
@@ -214,6 +218,9 @@ def spell(experiment: Experiment) -> dict[str, str]:
     """Return the experiment as words, for a link or a file: what has its default is left out.
 
     The default is the task's own recommendation for an LSTM.
+
+    >>> spell(recommended("adding").replace(units=6, seed=3))
+    {'task': 'adding', 'units': '6', 'seed': '3'}
     """
     plain = recommended(experiment.task, length=experiment.length)
     spelled = {"task": experiment.task}

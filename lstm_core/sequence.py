@@ -23,6 +23,12 @@ class Sequence:
     each timestep, T texts such as dates.
 
     Raises ValueError where the parts do not fit together.
+
+    >>> text, series = symbol_sequence("BTXSE"), number_sequence([[1.0, 2.0], [3.0, 4.0]])
+    >>> text.symbols, len(text), text.numbers
+    (('B', 'T', 'X', 'S', 'E'), 5, None)
+    >>> series.numbers.shape, len(series), series.symbols
+    ((2, 2), 2, None)
     """
 
     numbers: Array | None = None

@@ -58,6 +58,13 @@ def contributions(trace: Trace, t: int) -> Contributions:
 
     Raises ValueError for a standard RNN, whose state is no sum of writes, and IndexError for a
     timestep outside the run.
+
+    >>> from lstm_core import unroll
+    >>> from lstm_core.training import initial_lstm
+    >>> trace = unroll(initial_lstm(np.random.default_rng(0), 3, 2), np.ones((5, 3)))
+    >>> parts = contributions(trace, 4)
+    >>> parts.written.shape, np.allclose(parts.total, trace[4].cell_state)
+    ((5, 2), True)
     """
     t = _timestep(trace, t)
     keep, valid = _keeping(trace), _valid(trace)

@@ -55,7 +55,14 @@ class LSTMVariant:
 
 @record
 class LSTMParameters(Parameters):
-    """The trained numbers of an LSTM layer; blocks i f g o (i g o without a forget gate)."""
+    """The trained numbers of an LSTM layer; blocks i f g o (i g o without a forget gate).
+
+    >>> lstm = LSTMParameters(
+    ...     kernel=np.zeros((3, 8)), recurrent_kernel=np.zeros((2, 8)), bias=np.zeros(8)
+    ... )
+    >>> lstm.input_size, lstm.hidden_size, lstm.blocks
+    (3, 2, ('input_gate', 'forget_gate', 'candidate', 'output_gate'))
+    """
 
     kind: ClassVar[Kind] = "lstm"
 
@@ -152,6 +159,15 @@ def step(parameters: LSTMParameters, previous: LSTMState, input: Array) -> LSTMS
 
     `input` is (..., D), the previous states (..., P) and (..., H); all leading axes are
     batch. Raises ValueError where the last axes do not fit (from NumPy's matrix product).
+
+    >>> one_unit = LSTMParameters(
+    ...     kernel=np.array([[0.0, 0.0, 1.0, 0.0]]), recurrent_kernel=np.zeros((1, 4)),
+    ...     bias=np.array([0.0, 2.0, 0.0, 0.0]),
+    ... )
+    >>> first = step(one_unit, one_unit.initial_state(), np.array([0.5]))
+    >>> second = step(one_unit, first.state, np.array([0.0]))
+    >>> (second.cell_state == second.forget_gate * first.cell_state + second.written).all()
+    np.True_
     """
     variant = parameters.variant
     gate = activation(variant.recurrent_activation)

@@ -142,6 +142,12 @@ def load_model(
 
     Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
     and ValueError for an activation that there is not.
+
+    >>> from lstm_core.experiment import model_of, recommended
+    >>> from lstm_core.formats import model_bytes
+    >>> file = model_bytes(model_of(recommended("adding")), ".safetensors")
+    >>> load_model(file, name="adding.safetensors").layers[0].forward.hidden_size
+    8
     """
     options = Options(recurrent_activation=recurrent_activation, nonlinearity=nonlinearity)
     source = Source(path_or_bytes, name)

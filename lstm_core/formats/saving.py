@@ -24,6 +24,16 @@ def save_model(model: Model, path: str | os.PathLike[str]) -> None:
     `path` is replaced only when the new one is complete. Raises ModelFileError with one
     sentence for a suffix that is not known, for what the format cannot express, and for a path
     that cannot be written.
+
+    >>> import tempfile
+    >>> from lstm_core import load_model
+    >>> from lstm_core.experiment import model_of, recommended
+    >>> model = model_of(recommended("adding"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_model(model, Path(folder) / "adding.onnx")
+    ...     again = load_model(Path(folder) / "adding.onnx")
+    >>> (again.layers[0].forward.kernel == model.layers[0].forward.kernel).all()
+    np.True_
     """
     target = Path(path)
     content = model_bytes(model, target.suffix)

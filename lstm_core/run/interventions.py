@@ -31,6 +31,13 @@ class Clamp:
 
     In an LSTM whose input and forget gates are coupled, f = 1 - i follows a clamped input gate.
     A preactivation is recorded as it was computed, whatever its gate was held at.
+
+    >>> from lstm_core import unroll
+    >>> from lstm_core.training import initial_lstm
+    >>> lstm = initial_lstm(np.random.default_rng(0), 3, 2)
+    >>> closed = Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=3)
+    >>> unroll(lstm, np.ones((5, 3)), interventions=(closed,)).forget_gate[:, 1] == 0
+    array([False, False,  True,  True, False])
     """
 
     signal: str

@@ -35,6 +35,11 @@ def step(parameters: Any, previous: Any, input: Array) -> Any:
     """One timestep of whichever cell `parameters` belong to.
 
     Its module in `lstm_core.cells` is the definition: equations, shapes, sources.
+
+    >>> from lstm_core.training import initial_gru
+    >>> gru = initial_gru(np.random.default_rng(0), 3, 2)
+    >>> step(gru, gru.initial_state(), np.ones(3, np.float32)).hidden_state.shape
+    (2,)
     """
     return STEPS[parameters.kind](parameters, previous, input)
 
@@ -86,6 +91,15 @@ def unroll(
 
     Inputs are converted to the parameters' dtype. Raises ValueError where shapes do not fit, and
     for an intervention on a signal, unit or timestep that is not there.
+
+    >>> from lstm_core.training import initial_lstm
+    >>> lstm = initial_lstm(np.random.default_rng(0), 3, 2)
+    >>> trace = unroll(lstm, np.ones((5, 3)))
+    >>> trace.forget_gate.shape, trace[4].cell_state.shape
+    ((5, 2), (2,))
+    >>> both = unroll(lstm, np.ones((2, 5, 3)), lengths=np.array([5, 3]))
+    >>> np.array_equal(both.final_state.cell_state[1], both.cell_state[1, 2])
+    True
     """
     inputs = checked_inputs(parameters, inputs)
     leading, timesteps = inputs.shape[:-2], inputs.shape[-2]

@@ -99,7 +99,17 @@ def fit(
     recipe: Recipe,
     on_progress: Callable[[Progress], object] | None = None,
 ) -> Model:
-    """Train to the end and return the trained model; `on_progress` hears of every update."""
+    """Train to the end and return the trained model; `on_progress` hears of every update.
+
+    >>> from lstm_core.experiment import batches, model_of, recipe_of, recommended
+    >>> tiny = recommended("temporal_order_6a", length=20).replace(units=2, updates=3)
+    >>> losses = []
+    >>> model = fit(
+    ...     model_of(tiny), batches(tiny), recipe_of(tiny), lambda now: losses.append(now.loss)
+    ... )
+    >>> len(losses)
+    3
+    """
     for progress in training(model, batches, recipe):
         model = progress.model
         if on_progress is not None:
