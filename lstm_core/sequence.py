@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 
 from .record import Array, record
 
@@ -94,18 +95,30 @@ def symbol_sequence(
 
     `alphabet` may name them all, in the order that a network knows; None takes the symbols
     themselves in order of appearance. A symbol outside the alphabet joins its end: an encoder
-    says what it cannot read.
+    says what it cannot read. A symbol that the alphabet has twice is the first of the two.
     """
-    place = {symbol: k for k, symbol in enumerate(alphabet or ())}
-    places = np.fromiter((place.setdefault(s, len(place)) for s in symbols), np.int64)
-    return Sequence(places=places, alphabet=tuple(place), name=name, label=label)
+    given, known = tuple(symbols), dict.fromkeys(alphabet or ())
+    strangers = tuple(symbol for symbol in dict.fromkeys(given) if symbol not in known)
+    names = (alphabet or ()) + strangers
+    place = {symbol: k for k, symbol in reversed(tuple(enumerate(names)))}
+    places = np.fromiter(map(place.__getitem__, given), np.int64, len(given))
+    return Sequence(places=places, alphabet=names, name=name, label=label)
 
 
 def number_sequence(
-    numbers: Array, columns: tuple[str, ...] = (), *, name: str = "", label: str | None = None
+    numbers: npt.ArrayLike,
+    columns: tuple[str, ...] = (),
+    *,
+    name: str = "",
+    label: str | None = None,
 ) -> Sequence:
-    """Return a sequence of numbers (T, D); (T,) is one column. An array is not copied."""
+    """Return a sequence of numbers (T, D); (T,) is one column. An array is not copied.
+
+    Truth values are read as 0 and 1.
+    """
     values = np.asarray(numbers)
+    if values.dtype == np.bool_:
+        values = values.view(np.uint8)
     if values.ndim == 1:
         values = values[:, np.newaxis]
     return Sequence(numbers=values, columns=columns, name=name, label=label)

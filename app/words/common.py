@@ -113,13 +113,13 @@ def column_hint(name: str) -> str:
     return f"Column for {name}" if name else "Column of symbols"
 
 
-def scaling(columns: tuple[str, ...], offset: list[float], scale: list[float]) -> str:
-    """Say how numbers are scaled before the network reads them."""
+def scaling(columns: tuple[tuple[str, float, float], ...]) -> str:
+    """Say how numbers are scaled before the network reads them: name, offset, scale of each."""
     one = len(columns) == 1
     rules = [
-        f"({'value' if one else name} {_minus(o)}) / {s:.4g}"
-        for name, o, s in zip(columns, offset, scale, strict=True)
-        if (o, s) != (0, 1)
+        f"({'value' if one else name} {_minus(offset)}) / {scale:.4g}"
+        for name, offset, scale in columns
+        if (offset, scale) != (0, 1)
     ]
     if not rules:
         return "The network reads the numbers as they are."

@@ -1,57 +1,132 @@
-"""From what a person gives to what a network reads, and back.
+"""From what a person gives to what a network reads.
 
-An encoder turns a sequence of T items into inputs (T, D). Symbols go through a one-hot
-alphabet or an embedding; numbers go through the scaling the network was trained with.
+An encoder turns a sequence of T timesteps into inputs (T, D). Symbols go through a one-hot
+alphabet or an embedding; numbers go through the scaling that the network was trained with.
+
+Wherever an encoder reads a sequence it takes a `Sequence`, and from callers in Python also a
+string or a list of symbols, or an array or a list of numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from ..record import Array, record
+from ..sequence import Sequence, number_sequence, symbol_sequence
 
 EncoderKind = Literal["one_hot", "embedding", "numeric"]
+SequenceLike: TypeAlias = Sequence | npt.ArrayLike
+"""What an encoder reads: a sequence, a string or a list of symbols, or numbers (T, D)."""
+
+BLOCK = 2**18  # numbers that are scaled at once: they stay in the processor's cache
+SHOWN_SYMBOLS = 40  # of an alphabet, in an error
 
 
 class SequenceError(ValueError):
-    """A sequence that this encoder cannot read, told in one sentence."""
+    """A sequence that this encoder cannot read, described in one sentence."""
 
 
 @record
-class OneHotEncoder:
+class SymbolEncoder:
+    """What the encoders of symbols share: an alphabet, and the place of each symbol in it."""
+
+    reads_symbols: ClassVar[bool] = True
+    columns: ClassVar[tuple[str, ...]] = ()
+    scaling: ClassVar[tuple[tuple[str, float, float], ...]] = ()
+
+    alphabet: tuple[str, ...]
+
+    def sequence(self, symbols: Iterable[str], name: str = "") -> Sequence:
+        """Return a sequence of symbols as places in this alphabet; strangers join its end."""
+        return symbol_sequence(symbols, self.alphabet, name=name)
+
+    def random_sequence(self, rng: np.random.Generator, timesteps: int) -> Sequence:
+        """Return `timesteps` symbols of the alphabet, each as likely as any other."""
+        places = rng.integers(len(self.alphabet), size=timesteps)
+        return Sequence(places=places, alphabet=self.alphabet)
+
+    def simplest_sequence(self, timesteps: int) -> Sequence:
+        """Return the alphabet in order, at most its first `timesteps` symbols."""
+        places = np.arange(min(timesteps, len(self.alphabet)))
+        return Sequence(places=places, alphabet=self.alphabet)
+
+    def places(self, sequence: SequenceLike) -> Array:
+        """Return the place of each symbol in the alphabet, (T,) whole numbers.
+
+        Raises SequenceError for numbers, and for a symbol outside the alphabet: which one, where
+        it stands (counted from 1) and what is allowed.
+        """
+        given = sequence if isinstance(sequence, Sequence) else symbol_sequence(_symbols(sequence))
+        if given.places is None:
+            raise SequenceError(
+                f"The sequence holds numbers: expected symbols, allowed are {self._shown()}"
+            )
+        if given.alphabet == self.alphabet:
+            return given.places
+        place = {symbol: k for k, symbol in reversed(tuple(enumerate(self.alphabet)))}
+        ours = np.array([place.get(symbol, -1) for symbol in given.alphabet], np.int64)
+        places: Array = ours[given.places]
+        strangers = np.flatnonzero(places < 0)
+        if len(strangers):
+            at = int(strangers[0])
+            raise SequenceError(
+                f"Symbol {given.alphabet[given.places[at]]!r} at position {at + 1} is not in the "
+                f"alphabet: allowed are {self._shown()}"
+            )
+        return places
+
+    def check_readable(self, sequence: SequenceLike) -> None:
+        """Raise SequenceError as `places` does."""
+        self.places(sequence)
+
+    def _shown(self) -> str:
+        shown = " ".join(repr(symbol)[1:-1] for symbol in self.alphabet[:SHOWN_SYMBOLS])
+        return shown + " …" * (len(self.alphabet) > SHOWN_SYMBOLS)
+
+
+@record
+class OneHotEncoder(SymbolEncoder):
     """Symbol k of the alphabet becomes a vector of zeros with a one at k; D = len(alphabet)."""
 
     kind: ClassVar[EncoderKind] = "one_hot"
-
-    alphabet: tuple[str, ...]
 
     @property
     def input_size(self) -> int:
         """D: one input per symbol."""
         return len(self.alphabet)
 
-    def indices(self, sequence: Sequence[str]) -> Array:
-        """Return the places (T,) of the symbols in the alphabet; SequenceError for a stranger."""
-        return symbol_indices(self.alphabet, sequence)
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What each of the D inputs stands for: a symbol."""
+        return self.alphabet
 
-    def encode(self, sequence: Sequence[str], dtype: Any = np.float32) -> Array:
+    @property
+    def weights(self) -> Mapping[str, Array]:
+        """The trained arrays by name: none."""
+        return {}
+
+    def vectors(self, places: Array, dtype: npt.DTypeLike = np.float32) -> Array:
+        """Return the inputs (..., D) of symbols at these places (...) of the alphabet."""
+        inputs = np.zeros((places.size, self.input_size), dtype)
+        inputs[np.arange(places.size), places.reshape(-1)] = 1
+        return inputs.reshape(*places.shape, self.input_size)
+
+    def encode(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> Array:
         """Return (T, D) of zeros and ones; SequenceError names a symbol that is not known."""
-        indices = self.indices(sequence)
-        inputs = np.zeros((len(indices), self.input_size), dtype)
-        inputs[np.arange(len(indices)), indices] = 1
-        return inputs
+        return self.vectors(self.places(sequence), dtype)
 
 
 @record
-class EmbeddingEncoder:
+class EmbeddingEncoder(SymbolEncoder):
     """Symbol k of the alphabet becomes row k of a trained matrix."""
 
     kind: ClassVar[EncoderKind] = "embedding"
+    input_names: ClassVar[tuple[str, ...]] = ()  # a dimension of an embedding has no name
 
-    alphabet: tuple[str, ...]
     embedding: Array  # (V, D)
 
     def check(self) -> None:
@@ -66,13 +141,19 @@ class EmbeddingEncoder:
         """D: the width of the embedding."""
         return int(self.embedding.shape[1])
 
-    def indices(self, sequence: Sequence[str]) -> Array:
-        """Return the places (T,) of the symbols in the alphabet; SequenceError for a stranger."""
-        return symbol_indices(self.alphabet, sequence)
+    @property
+    def weights(self) -> Mapping[str, Array]:
+        """The trained arrays by name: the embedding."""
+        return {"embedding": self.embedding}
 
-    def encode(self, sequence: Sequence[str], dtype: Any = np.float32) -> Array:
+    def vectors(self, places: Array, dtype: npt.DTypeLike = np.float32) -> Array:
+        """Return the inputs (..., D) of symbols at these places (...) of the alphabet."""
+        inputs: Array = self.embedding[places].astype(dtype, copy=False)
+        return inputs
+
+    def encode(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> Array:
         """Return (T, D), a row of the embedding each; SequenceError for an unknown symbol."""
-        return self.embedding[self.indices(sequence)].astype(dtype, copy=False)
+        return self.vectors(self.places(sequence), dtype)
 
 
 @record
@@ -80,6 +161,9 @@ class NumericEncoder:
     """Numbers, scaled as in training: x = (value - offset) / scale, column by column."""
 
     kind: ClassVar[EncoderKind] = "numeric"
+    reads_symbols: ClassVar[bool] = False
+    alphabet: ClassVar[tuple[str, ...]] = ()
+    weights: ClassVar[Mapping[str, Array]] = {}  # the scaling is not trained
 
     columns: tuple[str, ...]
     offset: Array  # (D,)
@@ -100,12 +184,83 @@ class NumericEncoder:
         """D: one input per column."""
         return len(self.columns)
 
-    def encode(self, sequence: Any, dtype: Any = np.float32) -> Array:
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What each of the D inputs stands for: a column."""
+        return self.columns
+
+    @property
+    def scaling(self) -> tuple[tuple[str, float, float], ...]:
+        """Name, offset and scale of each column."""
+        return tuple(zip(self.columns, self.offset.tolist(), self.scale.tolist(), strict=True))
+
+    def sequence(self, numbers: npt.ArrayLike, name: str = "") -> Sequence:
+        """Return numbers (T, D), or (T,) of one column, as a sequence with these columns."""
+        return number_sequence(numbers, self.columns, name=name)
+
+    def random_sequence(self, rng: np.random.Generator, timesteps: int) -> Sequence:
+        """Return numbers (T, D) that the network reads as standard normal ones.
+
+        They are drawn with the digits of a float32, so that such a network reads them exactly.
+        """
+        drawn = rng.standard_normal((timesteps, self.input_size)).astype(np.float32)
+        return self.sequence(drawn.astype(np.float64) * self.scale + self.offset)
+
+    def simplest_sequence(self, timesteps: int) -> Sequence:
+        """Return `timesteps` rows of zeros, in the units of the data."""
+        return self.sequence(np.zeros((timesteps, self.input_size)))
+
+    def check_readable(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> None:
+        """Raise SequenceError as `encode` does, without keeping the inputs."""
+        for _ in self._scaled(self._values(sequence), np.dtype(dtype)):
+            pass
+
+    def encode(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> Array:
         """Return (T, D) scaled; a plain list is one column.
 
-        Raises SequenceError for a wrong number of columns, NaN or infinity.
+        Numbers that need no scaling and have this dtype already are not copied. Raises
+        SequenceError for symbols, a wrong number of columns, NaN or infinity, and for a number
+        that the dtype cannot hold.
         """
-        values = np.asarray(sequence, np.float64)
+        values = self._values(sequence)
+        if self._changes_nothing(values, np.dtype(dtype)):
+            self.check_readable(values, dtype)
+            return np.ascontiguousarray(values)
+        inputs = np.empty(values.shape, dtype)
+        for first, rows in self._scaled(values, inputs.dtype):
+            inputs[first : first + len(rows)] = rows
+        return inputs
+
+    def _changes_nothing(self, values: Array, dtype: np.dtype[Any]) -> bool:
+        as_it_is = np.all(self.offset == 0) and np.all(self.scale == 1)
+        return bool(as_it_is) and values.dtype == dtype
+
+    def _scaled(self, values: Array, dtype: np.dtype[Any]) -> Iterator[tuple[int, Array]]:
+        """Yield scaled rows of (T, D), some `BLOCK` numbers at once, and the first one's place.
+
+        Raises SequenceError for what is not finite, before or after.
+        """
+        unchanged = self._changes_nothing(values, dtype)
+        count = max(1, BLOCK // max(1, self.input_size))
+        for first in range(0, len(values), count):
+            rows = values[first : first + count]
+            if unchanged:
+                scaled = rows
+            else:
+                with np.errstate(over="ignore"):
+                    scaled = ((rows.astype(np.float64) - self.offset) / self.scale).astype(dtype)
+            if not np.isfinite(scaled).all():
+                self._refuse(rows, scaled, first)
+            yield first, scaled
+
+    def _values(self, sequence: SequenceLike) -> Array:
+        """The numbers of a sequence, (T, D), in the dtype in which they were given."""
+        values = sequence.numbers if isinstance(sequence, Sequence) else _numbers(sequence)
+        if values is None:
+            raise SequenceError(
+                f"The sequence holds symbols: expected numbers (timesteps, {self.input_size}) "
+                f"with the columns {', '.join(self.columns)}."
+            )
         if values.ndim == 1 and self.input_size == 1:
             values = values[:, np.newaxis]
         if values.ndim != 2 or values.shape[1] != self.input_size:
@@ -113,35 +268,35 @@ class NumericEncoder:
                 f"The sequence has shape {values.shape}: expected (timesteps, "
                 f"{self.input_size}) with the columns {', '.join(self.columns)}."
             )
-        strange = np.argwhere(~np.isfinite(values))
-        if len(strange):
-            row, column = (int(n) for n in strange[0])
-            raise SequenceError(
-                f"Row {row + 1} of {self.columns[column]} is {values[row, column]}: "
-                "expected a finite number."
-            )
-        return ((values - self.offset) / self.scale).astype(dtype)
+        return values
+
+    def _refuse(self, rows: Array, scaled: Array, first: int) -> None:
+        """Raise SequenceError for the first number that is not finite; rows count from `first`."""
+        row, column = (int(n) for n in np.argwhere(~np.isfinite(scaled))[0])
+        value, name, at = rows[row, column], self.columns[column], first + row + 1
+        if np.isfinite(value):
+            raise SequenceError(f"Number {at} of {name} is {value:g}: too large for this network.")
+        raise SequenceError(f"Row {at} of {name} is {value}: expected a finite number.")
 
 
 Encoder = OneHotEncoder | EmbeddingEncoder | NumericEncoder
 
 
-def symbol_indices(alphabet: tuple[str, ...], sequence: Sequence[str]) -> Array:
-    """Return the place (T,) of each symbol in the alphabet.
+def unencoded(sequence: SequenceLike, dtype: npt.DTypeLike) -> Array:
+    """Return numbers as the inputs that they are where a model has no encoder, (..., T, D).
 
-    Raises SequenceError that names the first symbol outside it, where it stands (counted from
-    1) and what is allowed.
+    Raises SequenceError for symbols.
     """
-    place = {symbol: k for k, symbol in enumerate(alphabet)}
-    indices = np.fromiter((place.get(s, -1) for s in sequence), np.int64, count=len(sequence))
-    strangers = np.flatnonzero(indices < 0)
-    if len(strangers):
-        at = int(strangers[0])
-        shown = " ".join(repr(symbol)[1:-1] for symbol in alphabet[:40])
-        if len(alphabet) > 40:
-            shown += " …"
-        raise SequenceError(
-            f"Symbol {sequence[at]!r} at position {at + 1} is not in the alphabet: "
-            f"allowed are {shown}"
-        )
-    return indices
+    given = sequence.numbers if isinstance(sequence, Sequence) else sequence
+    if given is None:
+        raise SequenceError("The sequence holds symbols: a model without an encoder reads numbers.")
+    return np.asarray(given, dtype)
+
+
+def _symbols(given: Any) -> Any:
+    return given.tolist() if isinstance(given, np.ndarray) else given
+
+
+def _numbers(given: Any) -> Array:
+    numbers = isinstance(given, np.ndarray) and given.dtype.kind in "biuf"
+    return given if numbers else np.asarray(given, np.float64)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..record import Array, record
-from .encoders import Encoder
+from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
 from .layer import Layer, LayerRun
 from .readout import Readout
@@ -93,14 +93,14 @@ class Model:
         readout = self.readout.kernel.size + self.readout.bias.size if self.readout else 0
         return sum(parameters.size for parameters in cells) + readout
 
-    def run(self, sequence: Any) -> ModelRun:
+    def run(self, sequence: SequenceLike) -> ModelRun:
         """Encode one sequence, run every layer over it, and read the predictions off.
 
         Without an encoder the sequence is the inputs themselves, (T, D). Raises
         SequenceError where the encoder cannot read the sequence.
         """
         if self.encoder is None:
-            return self.run_inputs(np.asarray(sequence, self.dtype))
+            return self.run_inputs(unencoded(sequence, self.dtype))
         return self.run_inputs(self.encoder.encode(sequence, self.dtype))
 
     def run_inputs(self, inputs: Array, lengths: Array | None = None) -> ModelRun:

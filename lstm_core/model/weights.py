@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..record import Array
-from .encoders import EmbeddingEncoder
 from .layer import CellParameters, Layer
 from .model import Model
 
@@ -20,8 +19,8 @@ from .model import Model
 def weights(model: Model) -> dict[str, Array]:
     """Return every trained array of `model` by its name; an untrained scaling is not one."""
     found: dict[str, Array] = {}
-    if isinstance(model.encoder, EmbeddingEncoder):
-        found["encoder.embedding"] = model.encoder.embedding
+    if model.encoder is not None:
+        found |= {f"encoder.{name}": array for name, array in model.encoder.weights.items()}
     for prefix, parameters in directions(model):
         found |= {f"{prefix}.{name}": array for name, array in parameters.weights().items()}
     if model.readout is not None:
@@ -49,7 +48,7 @@ def with_weights(model: Model, arrays: Mapping[str, Array]) -> Model:
     if unknown:
         raise ValueError(f"weights have {unknown[0]!r}: the model has no such array")
     encoder, readout = model.encoder, model.readout
-    if isinstance(encoder, EmbeddingEncoder):
+    if encoder is not None:
         encoder = dataclasses.replace(encoder, **_under("encoder.", arrays))
     if readout is not None:
         readout = dataclasses.replace(readout, **_under("readout.", arrays))

@@ -36,9 +36,9 @@ def test_a_probability_that_is_nearly_certain_does_not_read_as_certain(share, te
 
 
 def test_the_scaling_is_told_column_by_column():
-    assert "(value − 43.48) / 34.19" in words.scaling(("sunspots",), [43.48], [34.19])
-    assert "(a + 1) / 2 and (b − 3) / 4" in words.scaling(("a", "b"), [-1, 3], [2, 4])
-    assert "as they are" in words.scaling(("a", "b"), [0, 0], [1, 1])
+    assert "(value − 43.48) / 34.19" in words.scaling((("sunspots", 43.48, 34.19),))
+    assert "(a + 1) / 2 and (b − 3) / 4" in words.scaling((("a", -1, 2), ("b", 3, 4)))
+    assert "as they are" in words.scaling((("a", 0, 1), ("b", 0, 1)))
 
 
 @given(st.text(), st.integers(1, 50))

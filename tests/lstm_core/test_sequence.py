@@ -46,6 +46,20 @@ def test_a_symbol_outside_the_alphabet_joins_its_end() -> None:
     np.testing.assert_array_equal(sequence.places, [1, 0, 2])
 
 
+def test_an_alphabet_with_a_symbol_twice_is_kept_and_means_the_first() -> None:
+    sequence = symbol_sequence("ab", ("a", "a", "b"))
+    assert sequence.alphabet == ("a", "a", "b")
+    np.testing.assert_array_equal(sequence.places, [0, 2])
+
+
+def test_truth_values_are_read_as_0_and_1_without_a_copy() -> None:
+    values = np.array([[True, False]])
+    numbers = number_sequence(values).numbers
+    assert numbers is not None
+    assert numbers.tolist() == [[1, 0]]
+    assert np.shares_memory(numbers, values)
+
+
 def test_numbers_are_kept_as_they_are_and_cannot_be_written() -> None:
     values = np.arange(6, dtype=np.float32).reshape(3, 2)
     sequence = number_sequence(values, ("rain", "flow"), name="gauge", label="wet")

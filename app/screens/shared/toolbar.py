@@ -7,8 +7,6 @@ from html import escape
 
 import streamlit as st
 
-from lstm_core.model.encoders import NumericEncoder
-
 from ...components.address import copy_button
 from ...figures import recipe
 from ...session import loading, state
@@ -47,16 +45,13 @@ def sentences(opened: loading.Opened, lead: str = "") -> None:
     """
     demo, found = opened.demo, opened.found
     notes = [lead, demo.question]
-    own = {named.name: named.note for named in demo.sequences}
+    own = {example.sequence.name: example.note for example in demo.examples}
     if found.source.kind == "sequence":
         notes.append(own[found.source.value])
     if found.source.kind == "seed" and isinstance(demo, Uploaded):
         notes.append(model_words.DRAWN)
-    encoder = demo.model.encoder
-    if isinstance(encoder, NumericEncoder):
-        notes.append(
-            words.scaling(encoder.columns, encoder.offset.tolist(), encoder.scale.tolist())
-        )
+    if demo.model.encoder and demo.model.encoder.scaling:
+        notes.append(words.scaling(demo.model.encoder.scaling))
     if not found.source.in_link:
         notes.append(words.not_in_link(found.source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
@@ -108,7 +103,7 @@ def _pick_demo() -> None:
 def _sequence_picker(opened: loading.Opened) -> None:
     """The demo's own sequences, and whatever else is on the stage."""
     source = opened.found.source
-    own = [named.name for named in opened.demo.sequences]
+    own = [example.sequence.name for example in opened.demo.examples]
     current = source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
     names = {name: name for name in own}
     if current not in names:

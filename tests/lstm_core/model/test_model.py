@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import Layer, LSTMParameters, Model, OneHotEncoder, Readout, unroll
+from lstm_core import (
+    Layer,
+    LSTMParameters,
+    Model,
+    OneHotEncoder,
+    Readout,
+    SequenceError,
+    number_sequence,
+    symbol_sequence,
+    unroll,
+)
 from lstm_core.model.weights import weights
 from tests.lstm_core.strategies import draw_weights, same, seeds
 
@@ -96,6 +106,15 @@ def test_a_model_encodes_runs_and_predicts():
     assert run.predictions.shape == (5, 3)
     assert model.size == 3 * 16 + 4 * 16 + 16 + 4 * 3 + 3
     same(run.layers[0].outputs, model.run_inputs(np.eye(3)[[0, 1, 2, 0, 1]]).layers[0].outputs, "d")
+    same(model.run(symbol_sequence("abcab")).predictions, run.predictions, "d")
+
+
+def test_a_model_without_an_encoder_reads_numbers_as_they_are_and_no_symbols():
+    model = Model(layers=(Layer(name="lstm", forward=lstm(np.random.default_rng(7), 3, 4)),))
+    numbers = np.arange(6.0).reshape(2, 3)
+    assert np.shares_memory(model.run(number_sequence(numbers)).inputs, numbers)
+    with pytest.raises(SequenceError, match="holds symbols: a model without an encoder reads"):
+        model.run(symbol_sequence("ab"))
 
 
 def test_the_size_of_a_model_counts_every_direction_and_the_readout():
