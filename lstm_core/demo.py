@@ -1,4 +1,4 @@
-"""A demo: a trained model, sequences worth watching, and its birth certificate.
+"""A demo: a trained model, examples worth watching, and its birth certificate.
 
 A folder holds `weights.npz` (the model), `demo.json` (the certificate) and `make.py` (how both
 were made). The folder's name is the demo's name, in links too. In `twins/` stand other networks
@@ -18,8 +18,10 @@ import numpy as np
 
 from .formats import npz
 from .model import Model
-from .record import Array, record
-from .tasks import Asker, Targets, task
+from .record import record
+from .sequence import number_sequence, symbol_sequence
+from .subject import Example, Subject
+from .tasks import ground_truth
 
 TWINS = {
     "rnn_same_size": "size",
@@ -31,15 +33,6 @@ TWINS = {
 
 "size": the same hidden size. "count": as many trained numbers, to the nearest whole unit.
 """
-
-
-@record
-class NamedSequence:
-    """A sequence worth watching, and one sentence that says why."""
-
-    name: str
-    note: str
-    sequence: Any  # str of symbols, or values (T, D)
 
 
 @record
@@ -64,72 +57,11 @@ class Provenance:
 
 
 @record
-class Demo:
-    """One demo, ready to run.
+class Demo(Subject):
+    """One demo, ready to run, with what it shows and where it comes from."""
 
-    `legal_threshold` is the probability above which a predicted symbol counts as one that may
-    follow; None where numbers are predicted, and where any symbol may follow. `tolerance` is the
-    error below which a predicted number counts as right; None where there is no such bound.
-    `max_timesteps` is how long a sequence of the reader's own may be.
-    """
-
-    name: str
-    title: str
-    question: str
     summary: str
-    model: Model
-    sequences: tuple[NamedSequence, ...]
     provenance: Provenance
-    task: Asker
-    max_timesteps: int
-    legal_threshold: float | None = None
-    tolerance: float | None = None
-
-    def random_sequence(self, seed: int) -> Any:
-        """Return the sequence of this seed: a string of symbols, or values (T, D)."""
-        return self.task.random_sequence(np.random.default_rng(seed))
-
-    def targets(self, sequence: Any) -> Targets:
-        """Return what is true at each timestep of `sequence`.
-
-        Symbols: the set of those that may follow, empty where nothing may. Numbers: (T, K),
-        NaN where nothing is asked or nobody knows.
-        """
-        return self.task.targets(sequence)
-
-    def correct(self, sequence: Any, predictions: Array) -> Array:
-        """Return at each timestep whether the prediction is right, (T,): 1, 0, or -1 unknown.
-
-        Symbols are right where exactly those that may follow have p > `legal_threshold`. Without
-        a threshold they are right where the most probable one did follow, and nowhere wrong: what
-        did not follow might have. Numbers are right where every error is below `tolerance`.
-        """
-        labels = self.model.readout.labels if self.model.readout else ()
-        targets = self.targets(sequence)
-        return verdicts(targets, predictions, labels, self.legal_threshold, self.tolerance)
-
-
-def verdicts(
-    targets: Targets,
-    predictions: Array,
-    labels: tuple[str, ...],
-    legal_threshold: float | None,
-    tolerance: float | None,
-) -> Array:
-    """Return what `Demo.correct` says, for the `targets` of a sequence and the readout's labels."""
-    found = np.full(len(predictions), -1, np.int8)
-    if isinstance(targets, tuple):
-        for t, legal in enumerate(targets):
-            if legal_threshold is None and labels[predictions[t].argmax()] in legal:
-                found[t] = 1
-            elif legal_threshold is not None and legal:
-                likely = zip(labels, predictions[t] > legal_threshold, strict=True)
-                found[t] = legal == {symbol for symbol, is_likely in likely if is_likely}
-    elif tolerance is not None:
-        known = np.isfinite(targets).all(axis=-1)
-        errors = np.abs(predictions - targets)[known]
-        found[known] = (errors < tolerance).all(axis=-1)
-    return found
 
 
 def list_demos(root: Path) -> tuple[str, ...]:
@@ -153,16 +85,16 @@ def load_demo(folder: Path) -> Demo:
         return Demo(
             name=folder.name,
             model=model,
-            sequences=tuple(_named(given) for given in words["sequences"]),
+            examples=tuple(_example(given, model) for given in words["sequences"]),
             provenance=provenance,
-            task=task(provenance.task, folder),
+            truth=ground_truth(provenance.task, folder),
             **{name: words[name] for name in _FACTS},
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"demo.json of {folder.name} is not complete: {error}") from error
 
 
-_FACTS = ("title", "question", "summary", "max_timesteps", "legal_threshold", "tolerance")
+_FACTS = ("title", "question", "summary", "max_timesteps")
 
 
 def list_twins(folder: Path) -> tuple[str, ...]:
@@ -202,12 +134,16 @@ def _certified(words: dict[str, Any], file: Path, name: str) -> tuple[Provenance
     return provenance, npz.load(weights)
 
 
-def _named(given: dict[str, Any]) -> NamedSequence:
-    """A sequence as the certificate spells it: symbols as one string, numbers as rows."""
-    sequence = given["sequence"]
-    if not isinstance(sequence, str):
-        sequence = np.array(sequence, np.float64)
-    return NamedSequence(name=given["name"], note=given["note"], sequence=sequence)
+def _example(given: dict[str, Any], model: Model) -> Example:
+    """An example as the certificate spells it: symbols as one string, numbers as rows."""
+    name, spelled = given["name"], given["sequence"]
+    if isinstance(spelled, str):
+        alphabet = model.encoder.alphabet if model.encoder else ()
+        sequence = symbol_sequence(spelled, alphabet, name=name)
+    else:
+        columns = model.encoder.columns if model.encoder else ()
+        sequence = number_sequence(np.array(spelled, np.float64), columns, name=name)
+    return Example(sequence=sequence, note=given["note"])
 
 
 def save_demo(folder: Path, model: Model, words: dict[str, Any]) -> None:

@@ -35,8 +35,9 @@ CORE, PAGE = {"numpy", "lstm_core"}, {"streamlit", "numpy", "lstm_core"}
 MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("lstm_core/__init__.py lstm_core/training_command.py lstm_core/*/__main__.py", CORE),
     (
-        "lstm_core/tasks/* lstm_core/demo.py lstm_core/experiment.py lstm_core/studies.py",
-        {*TASKS, "demo.py:lstm_core.formats"},
+        "lstm_core/tasks/* lstm_core/subject.py lstm_core/demo.py lstm_core/experiment.py "
+        "lstm_core/studies.py",
+        {*TASKS, "demo.py:lstm_core.formats", "demo.py:lstm_core.subject"},
     ),
     ("lstm_core/training/* lstm_core/analysis/*", GRADIENTS),
     (

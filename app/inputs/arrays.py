@@ -18,7 +18,7 @@ class ArrayError(ValueError):
 
 
 def read_npy(name: str, data: bytes) -> Array:
-    """Return the array of numbers in a .npy file, read-only, in its own dtype.
+    """Return the array of numbers in a .npy file, read-only, in its own dtype, not copied.
 
     The header is checked against the size of the file before anything is made. Raises
     ArrayError for another kind of file, for objects and texts, and for what is too large.
@@ -33,9 +33,9 @@ def read_npy(name: str, data: bytes) -> Array:
         shape, fortran, dtype = read(stream, max_header_size=MAX_HEADER)
     except Exception:
         raise ArrayError(f"{shown(name)} is not a .npy file: write it with numpy.save.") from None
-    body = data[stream.tell() :]
-    _check(name, shape, dtype, len(body))
-    values = np.frombuffer(body, dtype, count=int(np.prod(shape, dtype=object)))
+    start, count = stream.tell(), int(np.prod(shape, dtype=object))
+    _check(name, shape, dtype, len(data) - start)
+    values = np.frombuffer(data, dtype, count, start)
     return values.reshape(shape, order="F" if fortran else "C")
 
 

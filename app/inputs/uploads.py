@@ -13,20 +13,18 @@ whole numbers in such an array are the places of symbols in the alphabet, from 0
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
-from lstm_core.model.encoders import Encoder, NumericEncoder, SequenceError
+from lstm_core.model.encoders import Encoder, SequenceError
 from lstm_core.record import Array, record
+from lstm_core.sequence import Sequence, number_sequence, symbol_sequence
 
 from .arrays import ArrayError, read_npy, shown
 from .files import UploadError, cells_of_file, counted, distinct, text_of_file
 
 MAX_TIMESTEPS = 1_000_000
-
-Given = tuple[str, ...] | tuple[tuple[float, ...], ...]
-"""A sequence as plain words and numbers: T symbols, or T rows of D numbers."""
 
 
 @record
@@ -47,58 +45,55 @@ class Table:
 class Reading:
     """A file that was read: its sequence, the columns it has and those that were taken."""
 
-    sequence: Given
+    sequence: Sequence
     columns: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 
 
-def sequence_from_text(text: str, encoder: Encoder, limit: int = MAX_TIMESTEPS) -> Given:
+def sequence_from_text(text: str, encoder: Encoder, limit: int = MAX_TIMESTEPS) -> Sequence:
     """Return the sequence that a typed or pasted text (or a .txt file) spells.
 
     Raises UploadError for an empty or too long text, a symbol outside the alphabet (which,
     where, what is allowed) or a number that isn't one (which line).
     """
-    if isinstance(encoder, NumericEncoder):
-        return _numbers_from_text(text, encoder, limit)
-    return _checked_symbols(_symbols(text, encoder.alphabet), encoder, limit)
+    if encoder.reads_symbols:
+        symbols = _symbols(text, encoder.alphabet)
+        return _checked(symbol_sequence(symbols, encoder.alphabet), encoder, limit)
+    rows = _numbers_from_text(text, encoder.columns)
+    return _checked(_rows_sequence(rows, encoder.columns), encoder, limit)
 
 
 def sequence_from_table(
-    table: Table, encoder: Encoder, columns: Sequence[str], limit: int = MAX_TIMESTEPS
-) -> Given:
+    table: Table, encoder: Encoder, columns: tuple[str, ...], limit: int = MAX_TIMESTEPS
+) -> Sequence:
     """Return the sequence in these columns: one of symbols, or one for each number read.
 
     `columns` are columns of the table. Raises UploadError as `sequence_from_text` does, naming
     line and column.
     """
-    if isinstance(encoder, NumericEncoder):
-        cells = [table.column(name) for name in columns]
-        _expect_length(len(table.rows), limit)
-        rows = [
-            tuple(
-                _number(cell, f"Line {line}, column {name!r},")
-                for name, cell in zip(columns, row, strict=True)
-            )
-            for line, row in zip(table.lines, zip(*cells, strict=True), strict=True)
-        ]
-        return _checked_numbers(rows, encoder)
-    return _checked_symbols(
+    if encoder.reads_symbols:
+        cells = table.column(columns[0])
+        symbols = (symbol for cell in cells for symbol in _symbols(cell, encoder.alphabet))
+        return _checked(symbol_sequence(symbols, encoder.alphabet), encoder, limit)
+    _expect_length(len(table.rows), limit)
+    rows = zip(*(table.column(name) for name in columns), strict=True)
+    numbers = [
         [
-            symbol
-            for cell in table.column(columns[0])
-            for symbol in _symbols(cell, encoder.alphabet)
-        ],
-        encoder,
-        limit,
-    )
+            _number(cell, f"Line {line}, column {name!r},")
+            for name, cell in zip(columns, row, strict=True)
+        ]
+        for line, row in zip(table.lines, rows, strict=True)
+    ]
+    return _checked(_rows_sequence(numbers, columns), encoder, limit)
 
 
 def sequence_from_array(
     name: str, data: bytes, encoder: Encoder, limit: int = MAX_TIMESTEPS
-) -> Given:
+) -> Sequence:
     """Return the sequence in a .npy file: (T, D) or (1, T, D) numbers, or (T,) places of symbols.
 
-    Raises UploadError for what is no such array, and as `sequence_from_text` does.
+    The numbers are those of the file: none is copied. Raises UploadError for what is no such
+    array, and as `sequence_from_text` does.
     """
     try:
         values = read_npy(name, data)
@@ -106,34 +101,31 @@ def sequence_from_array(
         raise UploadError(str(error)) from None
     if values.ndim == 3 and len(values) == 1:
         values = values[0]
-    if isinstance(encoder, NumericEncoder):
-        return _rows_of_array(values, encoder, limit)
+    if encoder.reads_symbols:
+        return _places_of_array(name, values, encoder.alphabet, limit)
+    width = len(encoder.columns)
+    if values.ndim not in {1, 2} or (*values.shape[1:], 1)[0] != width:
+        raise UploadError(
+            f"The array is {values.shape}: expected (timesteps, {width}) "
+            f"with the columns {_few(encoder.columns)}."
+        )
+    return _checked(number_sequence(values, encoder.columns), encoder, limit)
+
+
+def _places_of_array(name: str, values: Array, alphabet: tuple[str, ...], limit: int) -> Sequence:
     if values.ndim != 1 or values.dtype.kind not in "iu":
         raise UploadError(
             f"{shown(name)} is {values.dtype} {values.shape}: expected whole numbers "
             "(timesteps,), the places of symbols in the alphabet."
         )
     _expect_length(len(values), limit)
-    strange = np.flatnonzero((values < 0) | (values >= len(encoder.alphabet)))
+    strange = np.flatnonzero((values < 0) | (values >= len(alphabet)))
     if len(strange):
         raise UploadError(
             f"Number {strange[0] + 1} is {values[strange[0]]}: expected "
-            f"0 to {len(encoder.alphabet) - 1}, the place of a symbol in the alphabet."
+            f"0 to {len(alphabet) - 1}, the place of a symbol in the alphabet."
         )
-    return tuple(encoder.alphabet[k] for k in values)
-
-
-def _rows_of_array(values: Array, encoder: NumericEncoder, limit: int) -> Given:
-    width = len(encoder.columns)
-    if values.ndim == 1 and width == 1:
-        values = values[:, np.newaxis]
-    if values.ndim != 2 or values.shape[1] != width:
-        raise UploadError(
-            f"The array is {values.shape}: expected (timesteps, {width}) "
-            f"with the columns {_few(encoder.columns)}."
-        )
-    _expect_length(len(values), limit)
-    return _checked_numbers([tuple(row) for row in values.astype(np.float64).tolist()], encoder)
+    return Sequence(places=values, alphabet=alphabet)
 
 
 def is_table(name: str) -> bool:
@@ -159,14 +151,16 @@ def likely_columns(table: Table, encoder: Encoder) -> tuple[str, ...]:
     Those that carry the encoder's own names; else the first ones that hold what it can read;
     else simply the first ones.
     """
-    if isinstance(encoder, NumericEncoder):
+    if encoder.reads_symbols:
+        wanted: tuple[str, ...] = ("symbol",)
+        readable = [
+            name
+            for name in table.columns
+            if _is_readable(table.column(name)[:100], encoder.alphabet)
+        ]
+    else:
         wanted = encoder.columns
         readable = [name for name in table.columns if all(map(_is_number, table.column(name)))]
-    else:
-        wanted = ("symbol",)
-        readable = [
-            name for name in table.columns if _is_readable(table.column(name)[:100], encoder)
-        ]
     by_name = {name.lower(): name for name in table.columns}
     named = tuple(by_name[w.lower()] for w in wanted if w.lower() in by_name)
     for choice in (named, tuple(readable), table.columns):
@@ -179,7 +173,7 @@ def read_file(
     name: str,
     data: bytes,
     encoder: Encoder,
-    columns: Sequence[str] = (),
+    columns: tuple[str, ...] = (),
     limit: int = MAX_TIMESTEPS,
 ) -> Reading:
     """Return what an uploaded file holds; `columns` empty takes the likely ones.
@@ -195,7 +189,7 @@ def read_file(
         raise UploadError(f"{shown(name)} has a first line and nothing below it: give timesteps.")
     there = all(column in table.columns for column in columns)
     chosen = tuple(columns) if columns and there else likely_columns(table, encoder)
-    if not chosen and isinstance(encoder, NumericEncoder):
+    if not chosen and not encoder.reads_symbols:
         raise UploadError(
             f"{shown(name)} has {counted(len(table.columns), 'column')}: this network reads "
             f"{len(encoder.columns)}, {_few(encoder.columns)}."
@@ -208,23 +202,13 @@ def read_file(
     return Reading(sequence=sequence, columns=table.columns, chosen=chosen)
 
 
-def text_of(sequence: Given) -> str:
+def text_of(sequence: Sequence) -> str:
     """Return a sequence as the text that a reader would type for it."""
-    if sequence and isinstance(sequence[0], tuple):
-        return "\n".join(", ".join(f"{value:.10g}" for value in row) for row in sequence)
-    symbols = [str(symbol) for symbol in sequence]
+    if sequence.numbers is not None:
+        rows = sequence.numbers.tolist()
+        return "\n".join(", ".join(f"{value:.10g}" for value in row) for row in rows)
+    symbols = sequence.symbols or ()
     return ("" if all(len(symbol) == 1 for symbol in symbols) else " ").join(symbols)
-
-
-def plain(sequence: object) -> Given:
-    """Return a string of symbols, or an array of numbers (T,) or (T, D), as plain values."""
-    if isinstance(sequence, str):
-        return tuple(sequence)
-    if isinstance(sequence, (tuple, list)) and sequence and isinstance(sequence[0], str):
-        return tuple(sequence)
-    values = np.asarray(sequence, np.float64)
-    values = values[:, np.newaxis] if values.ndim == 1 else values
-    return tuple(tuple(row) for row in values.tolist())
 
 
 def _symbols(text: str, alphabet: tuple[str, ...]) -> list[str]:
@@ -239,53 +223,40 @@ def _symbols(text: str, alphabet: tuple[str, ...]) -> list[str]:
     return [letter for letter in text if letter in alphabet or not letter.isspace()]
 
 
-def _checked_symbols(symbols: list[str], encoder: Encoder, limit: int) -> Given:
-    _expect_length(len(symbols), limit)
-    try:
-        encoder.encode(symbols)
-    except SequenceError as error:
-        raise UploadError(str(error).rstrip(".") + ".") from None
-    return tuple(symbols)
-
-
-def _numbers_from_text(text: str, encoder: NumericEncoder, limit: int) -> Given:
+def _numbers_from_text(text: str, columns: tuple[str, ...]) -> list[list[float]]:
     """One timestep per line or semicolon; with one column, simply number after number."""
-    width = len(encoder.columns)
     cells = [
         (line, [cell for cell in re.split(r"[,\s]+", part) if cell])
         for line, whole in enumerate(text.splitlines(), start=1)
         for part in whole.split(";")
     ]
-    if width == 1:
+    if len(columns) == 1:
         cells = [(line, [cell]) for line, row in cells for cell in row]
     rows = []
     for line, row in cells:
-        if row and len(row) != width:
+        if row and len(row) != len(columns):
             raise UploadError(
                 f"Line {line} has {counted(len(row), 'number')}: "
-                f"expected {width}, {_few(encoder.columns, ' and ')}."
+                f"expected {len(columns)}, {_few(columns, ' and ')}."
             )
         if row:
-            rows.append(tuple(_number(cell, f"Line {line}") for cell in row))
-    _expect_length(len(rows), limit)
-    return _checked_numbers(rows, encoder)
+            rows.append([_number(cell, f"Line {line}") for cell in row])
+    return rows
 
 
-def _checked_numbers(rows: list[tuple[float, ...]], encoder: NumericEncoder) -> Given:
-    """The rows, where the network's own numbers (float32, scaled) can hold them."""
+def _rows_sequence(rows: list[list[float]], columns: tuple[str, ...]) -> Sequence:
+    numbers = np.array(rows, np.float64).reshape(len(rows), len(columns))
+    return number_sequence(numbers, columns)
+
+
+def _checked(sequence: Sequence, encoder: Encoder, limit: int) -> Sequence:
+    """Return the sequence, where it is not too long and the network can read it."""
+    _expect_length(len(sequence), limit)
     try:
-        with np.errstate(over="ignore"):
-            scaled: Array = encoder.encode(rows)
+        encoder.check_readable(sequence)
     except SequenceError as error:
-        raise UploadError(str(error)) from None
-    strange = np.argwhere(~np.isfinite(scaled))
-    if len(strange):
-        row, column = strange[0]
-        raise UploadError(
-            f"Number {row + 1} of {encoder.columns[column]} is {rows[row][column]:g}: "
-            "too large for this network."
-        )
-    return tuple(rows)
+        raise UploadError(str(error).rstrip(".") + ".") from None
+    return sequence
 
 
 def _number(cell: str, where: str) -> float:
@@ -309,19 +280,18 @@ def _is_number(cell: str) -> bool:
     return "_" not in cell
 
 
-def _is_readable(cells: Sequence[str], encoder: Encoder) -> bool:
+def _is_readable(cells: Iterable[str], alphabet: tuple[str, ...]) -> bool:
     """Whether every cell holds symbols of the alphabet and nothing else."""
-    assert not isinstance(encoder, NumericEncoder)
-    return all(set(_symbols(cell, encoder.alphabet)) <= set(encoder.alphabet) for cell in cells)
+    return all(set(_symbols(cell, alphabet)) <= set(alphabet) for cell in cells)
 
 
 def _is_header(row: tuple[str, ...], encoder: Encoder) -> bool:
     """Whether a first row names columns: words where numbers, or longer texts where symbols go."""
-    if isinstance(encoder, NumericEncoder):
+    if not encoder.reads_symbols:
         return not any(_is_number(cell) for cell in row if cell)
     cells = [cell for cell in row if cell]
     worded = any(len(cell) > 1 for cell in cells)  # a single letter may be a mistyped symbol
-    return worded and not any(_is_readable([cell], encoder) for cell in cells)
+    return worded and not any(_is_readable([cell], encoder.alphabet) for cell in cells)
 
 
 def _expect_length(timesteps: int, limit: int) -> None:

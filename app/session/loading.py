@@ -17,19 +17,21 @@ from lstm_core.experiment import Experiment, model_of, read, spell
 from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
-from lstm_core.tasks import make_task
+from lstm_core.sequence import Sequence
+from lstm_core.subject import Subject
+from lstm_core.tasks import Targets, make_task
 
 from ..components.stage import Scene, build_scene
 from ..components.workbench import Frame, make_frame
 from ..inputs.files import UploadError
-from ..inputs.uploads import Given, plain, sequence_from_text
+from ..inputs.uploads import sequence_from_text
 from ..trainer import Watched
 from ..trainer.watched import watched
 from ..words import common as words
 from ..words import your_model as model_words
 from .assets import assets_folder
-from .sequence_strip import strip_of, true_of
-from .subjects import Subject, Trained, Uploaded, uploaded
+from .sequence_strip import strip_of
+from .subjects import Trained, Uploaded, uploaded
 from .view import Source, SourceKind, View
 
 DEMOS = assets_folder() / "demos"
@@ -45,8 +47,7 @@ class Found:
     """The sequence that a source names, or another and the reason why."""
 
     source: Source
-    sequence: Given
-    sequence_id: str  # the same for the same sequence, in every session
+    sequence: Sequence
     problem: str = ""
 
 
@@ -281,28 +282,23 @@ def open_view(view: View, held: Found | None, chosen: Subject | None = None) -> 
 def _found(name: str, kind: SourceKind, value: str, _chosen: Subject) -> Found:
     """The sequence that this source names for the network `name`."""
     chosen, source = _chosen, Source(kind=kind, value=value)
-    own = {named.name: named for named in chosen.sequences}
-    shown = own.get(value, chosen.sequences[0]).name
+    own = {example.sequence.name: example.sequence for example in chosen.examples}
+    shown = value if value in own else chosen.examples[0].sequence.name
     problem = ""
     if kind == "seed":
-        return identified(source, plain(chosen.random_sequence(int(value))))
+        return Found(source=source, sequence=chosen.random_sequence(int(value)))
     if kind == "text":
         try:
-            return identified(source, typed(chosen, value))
+            return Found(source=source, sequence=typed(chosen, value))
         except UploadError as error:
             problem = words.text_unreadable(str(error), shown)
     if kind == "upload":
         problem = words.upload_missing(value, shown)
-    return identified(Source(kind="sequence", value=shown), plain(own[shown].sequence), problem)
+    named = Source(kind="sequence", value=shown)
+    return Found(source=named, sequence=own[shown], problem=problem)
 
 
-def identified(source: Source, sequence: Given, problem: str = "") -> Found:
-    """Return a sequence with its fingerprint."""
-    digest = blake2b(repr(sequence).encode(), digest_size=12).hexdigest()
-    return Found(source=source, sequence=sequence, sequence_id=digest, problem=problem)
-
-
-def typed(chosen: Subject, text: str) -> Given:
+def typed(chosen: Subject, text: str) -> Sequence:
     """Return the sequence that a text spells here; UploadError where it spells none."""
     encoder = chosen.model.encoder
     if encoder is None:
@@ -325,7 +321,7 @@ def model_run(chosen: Subject, found: Found) -> ModelRun:
     keep = _long_run if len(found.sequence) * units > LONG_RUN else _short_run
     run: ModelRun = keep(
         name=chosen.name,
-        sequence_id=found.sequence_id,
+        sequence_id=found.sequence.id,
         _demo=chosen,
         _sequence=found.sequence,
     )
@@ -333,27 +329,28 @@ def model_run(chosen: Subject, found: Found) -> ModelRun:
 
 
 @st.cache_resource(max_entries=512, ttl=HOUR, show_spinner=False)
-def _short_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) -> ModelRun:
+def _short_run(name: str, sequence_id: str, _demo: Subject, _sequence: Sequence) -> ModelRun:
     return _demo.model.run(_sequence)
 
 
 @st.cache_resource(max_entries=6, ttl=HOUR, show_spinner=False)
-def _long_run(name: str, sequence_id: str, _demo: Subject, _sequence: Given) -> ModelRun:
+def _long_run(name: str, sequence_id: str, _demo: Subject, _sequence: Sequence) -> ModelRun:
     return _demo.model.run(_sequence)
 
 
 def truth_at(opened: Opened) -> frozenset[str] | Array | None:
-    """Return what is true at the view's timestep, see `true_of`; the sequence is judged once."""
-    true = _truth(name=opened.demo.name, sequence_id=opened.found.sequence_id, _opened=opened)
+    """Return what is true at the view's timestep, (K,) numbers or a set of symbols.
+
+    None where nobody knows; the sequence is judged once.
+    """
+    true = _truth(name=opened.demo.name, sequence_id=opened.found.sequence.id, _opened=opened)
     at: frozenset[str] | Array | None = None if true is None else true[opened.view.t]
     return at
 
 
 @st.cache_resource(max_entries=64, ttl=HOUR, show_spinner=False)
-def _truth(
-    name: str, sequence_id: str, _opened: Opened
-) -> tuple[frozenset[str], ...] | Array | None:
-    return true_of(_opened.demo, _opened.found.sequence)
+def _truth(name: str, sequence_id: str, _opened: Opened) -> Targets | None:
+    return _opened.demo.truth.targets(_opened.found.sequence)
 
 
 def scene(opened: Opened) -> Scene:
@@ -363,7 +360,7 @@ def scene(opened: Opened) -> Scene:
     keep = _long_scene if long else _short_scene
     packed: Scene = keep(
         name=opened.demo.name,
-        sequence_id=opened.found.sequence_id,
+        sequence_id=opened.found.sequence.id,
         layer=view.layer,
         way=view.direction,
         _opened=opened,

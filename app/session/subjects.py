@@ -7,99 +7,63 @@ timestep; of a model that somebody brought we know what its file says, and nothi
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Protocol
+from typing import ClassVar
 
 import numpy as np
 
-from lstm_core.demo import NamedSequence, verdicts
 from lstm_core.experiment import Experiment, spell, task_of
 from lstm_core.model import Model
-from lstm_core.model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
-from lstm_core.record import Array, record
-from lstm_core.tasks import Targets, Task
+from lstm_core.model.encoders import Encoder, NumericEncoder
+from lstm_core.record import record
+from lstm_core.sequence import Sequence
+from lstm_core.subject import Example, Subject
+from lstm_core.tasks import Task
 
 from ..words import train as train_words
 from ..words import your_model as model_words
 
-LONGEST = 100_000  # timesteps of a sequence of the reader's own
+LONGEST = 1_000_000  # timesteps of a sequence of the reader's own
 LARGEST_RUN = 4_000_000  # its timesteps times all units of the chain: some 200 MB of signals
-MOST_NUMBERS = 1_000_000  # its timesteps times the inputs
+MOST_NUMBERS = 8_000_000  # its timesteps times the inputs
 SHOWN_TIMESTEPS = 60  # of the sequences that we make up
 FRESH = 4  # sequences of its task that a trained network begins with
 TRAINED, AT = "trained", "at"  # how the name of a trained network begins and ends
 
 
-class Subject(Protocol):
-    """A network that can be stepped through; see `lstm_core.demo.Demo` for the fields."""
+@record
+class Unknown:
+    """The truth about a model that somebody brought: nobody has told us.
 
-    @property
-    def name(self) -> str:
-        """The word by which caches and links know it."""
+    It draws sequences of `timesteps` that the encoder can read. They are not what the network
+    was trained on, and the page says so.
+    """
 
-    @property
-    def title(self) -> str:
-        """What it is called on the page: data, never markup."""
+    legal_threshold: ClassVar[float | None] = None
+    tolerance: ClassVar[float | None] = None
 
-    @property
-    def question(self) -> str:
-        """One sentence: what the network is asked."""
+    encoder: Encoder
+    timesteps: int
 
-    @property
-    def model(self) -> Model:
-        """What is run: one chain of layers, with an encoder."""
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
+        """Return symbols drawn evenly, or numbers (T, D) that are standard normal when scaled."""
+        return self.encoder.random_sequence(rng, self.timesteps)
 
-    @property
-    def sequences(self) -> tuple[NamedSequence, ...]:
-        """Sequences to begin with, at least one."""
+    def targets(self, sequence: Sequence) -> None:
+        """Return None: nobody knows what is true."""
 
-    @property
-    def max_timesteps(self) -> int:
-        """How long a sequence of the reader's own may be."""
-
-    @property
-    def legal_threshold(self) -> float | None:
-        """The probability above which a symbol counts as one that may follow, if there is one."""
-
-    def random_sequence(self, seed: int) -> Any:
-        """Return the sequence of this seed."""
-
-    def targets(self, sequence: Any) -> Targets | None:
-        """Return what is true at each timestep; None where nobody knows."""
-
-    def correct(self, sequence: Any, predictions: Array) -> Array:
-        """Return at each timestep whether the prediction is right, (T,): 1, 0, or -1 unknown."""
+    def cue(self, sequence: Sequence) -> None:
+        """Return None: nobody knows what has to be remembered."""
 
 
 @record
-class Uploaded:
+class Uploaded(Subject):
     """One chain of layers of a model that the reader brought.
 
     `whole` is all that was found in the file; the chain's first layer is its layer `first`.
     """
 
-    name: str
-    title: str
     whole: Model
     first: int
-    model: Model
-    sequences: tuple[NamedSequence, ...]
-    max_timesteps: int
-    question: str = ""
-    legal_threshold: float | None = None
-
-    def random_sequence(self, seed: int) -> Any:
-        """Return symbols drawn evenly, or numbers (T, D) from the standard normal distribution.
-
-        Neither is what the network was trained on, and the page says so.
-        """
-        return _random_sequence(self.model, seed)
-
-    def targets(self, sequence: Any) -> None:
-        """Return None: nobody has told us what is true."""
-
-    def correct(self, sequence: Any, predictions: Array) -> Array:
-        """Return that nobody knows, (T,) of -1."""
-        return np.full(len(predictions), -1, np.int8)
 
 
 def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
@@ -110,19 +74,23 @@ def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
     """
     layer = layer if 0 <= layer < len(whole.layers) else 0
     first = first_of_chain(whole, layer)
-    chain = whole.chain(layer)
-    question = ""
-    if chain.encoder is None:
+    chain, question = whole.chain(layer), ""
+    encoder = chain.encoder
+    if encoder is None:
         question = model_words.reads_numbers(chain.layers[0].input_size)
-        chain = dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
+        encoder = as_they_are(chain.layers[0].input_size)
+        chain = dataclasses.replace(chain, encoder=encoder)
+    longest = longest_sequence(chain)
+    truth = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
     return Uploaded(
         name=f"{name}-{first}",
         title=title,
         whole=whole,
         first=first,
         model=chain,
-        sequences=_beginnings(chain),
-        max_timesteps=longest_sequence(chain),
+        examples=_made_up(truth),
+        truth=truth,
+        max_timesteps=longest,
         question=question,
     )
 
@@ -139,43 +107,33 @@ def as_they_are(size: int) -> NumericEncoder:
 
 
 def longest_sequence(chain: Model) -> int:
-    """Return how many timesteps can be run without filling the server's memory."""
+    """Return how many timesteps can be run without filling the server's memory, at least 1."""
     units = sum(layer.hidden_size * (1 + layer.bidirectional) for layer in chain.layers)
     inputs = chain.layers[0].input_size
-    return max(SHOWN_TIMESTEPS, min(LONGEST, LARGEST_RUN // units, MOST_NUMBERS // inputs))
+    return max(1, min(LONGEST, LARGEST_RUN // units, MOST_NUMBERS // inputs))
 
 
-def _beginnings(chain: Model) -> tuple[NamedSequence, ...]:
-    """The sequences to begin with: said to be made up, because they are."""
-    encoder = chain.encoder
-    drawn = _random_sequence(chain, 0)
-    if isinstance(encoder, OneHotEncoder | EmbeddingEncoder):
-        in_order = encoder.alphabet[:SHOWN_TIMESTEPS]
+def _made_up(truth: Unknown) -> tuple[Example, ...]:
+    """Return sequences to begin with: said to be made up, because they are."""
+    drawn = truth.random_sequence(np.random.default_rng(0))
+    simplest = truth.encoder.simplest_sequence(truth.timesteps)
+    if truth.encoder.reads_symbols:
         return (
-            NamedSequence(**model_words.RANDOM_SYMBOLS, sequence=drawn),
-            NamedSequence(**model_words.SYMBOLS_IN_ORDER, sequence=in_order),
+            _example(drawn, **model_words.RANDOM_SYMBOLS),
+            _example(simplest, **model_words.SYMBOLS_IN_ORDER),
         )
     return (
-        NamedSequence(**model_words.RANDOM_NUMBERS, sequence=drawn),
-        NamedSequence(**model_words.ZEROS, sequence=np.zeros(np.shape(drawn))),
+        _example(drawn, **model_words.RANDOM_NUMBERS),
+        _example(simplest, **model_words.ZEROS),
     )
 
 
-def _random_sequence(chain: Model, seed: int) -> Any:
-    rng = np.random.default_rng(seed)
-    encoder = chain.encoder
-    if isinstance(encoder, OneHotEncoder | EmbeddingEncoder):
-        places = rng.integers(len(encoder.alphabet), size=SHOWN_TIMESTEPS)
-        return tuple(encoder.alphabet[k] for k in places)
-    scaled = rng.standard_normal((SHOWN_TIMESTEPS, chain.layers[0].input_size))
-    scaled = scaled.astype(np.float32).astype(np.float64)  # what a float32 network reads exactly
-    if isinstance(encoder, NumericEncoder):
-        return scaled * encoder.scale + encoder.offset
-    return scaled
+def _example(sequence: Sequence, name: str, note: str) -> Example:
+    return Example(sequence=dataclasses.replace(sequence, name=name), note=note)
 
 
 @record
-class Trained:
+class Trained(Subject):
     """A network that was trained here: what its recipe made after `update` updates.
 
     Its name is the recipe, so that a link tells how to make it again. `success` is the share of
@@ -185,75 +143,34 @@ class Trained:
     experiment: Experiment
     update: int
     success: float
-    model: Model
-    task: Task
-    sequences: tuple[NamedSequence, ...]
-    max_timesteps: int
-
-    @property
-    def name(self) -> str:
-        """Recipe and update in one word."""
-        return trained_name(self.experiment, self.update)
-
-    @property
-    def title(self) -> str:
-        """What it is called on the page."""
-        chosen = self.experiment
-        return train_words.trained(self.task.title, chosen.cell, chosen.units, self.update)
-
-    @property
-    def question(self) -> str:
-        """What the task asks."""
-        return self.task.question
-
-    @property
-    def legal_threshold(self) -> float | None:
-        """The task's."""
-        return self.task.legal_threshold
-
-    @property
-    def tolerance(self) -> float | None:
-        """The task's."""
-        return self.task.tolerance
-
-    def random_sequence(self, seed: int) -> Any:
-        """Return the task's sequence of this seed."""
-        return self.task.random_sequence(np.random.default_rng(seed))
-
-    def targets(self, sequence: Any) -> Targets:
-        """Return what is true at each timestep."""
-        return self.task.targets(sequence)
-
-    def correct(self, sequence: Any, predictions: Array) -> Array:
-        """Return at each timestep whether the prediction is right, as `Demo.correct` does."""
-        targets = self.targets(sequence)
-        return verdicts(
-            targets, predictions, self.task.labels, self.legal_threshold, self.tolerance
-        )
 
 
 def trained(
-    experiment: Experiment, update: int, success: float, model: Model, watched: Any
+    experiment: Experiment, update: int, success: float, model: Model, watched: Sequence
 ) -> Trained:
     """Return a trained network, ready to be stepped: first through the `watched` sequence."""
     task = task_of(experiment)
-    fresh = tuple(
-        NamedSequence(
-            name=train_words.fresh(k),
-            note=train_words.FRESH_NOTE,
-            sequence=task.random_sequence(np.random.default_rng([k, update])),
-        )
-        for k in range(1, FRESH + 1)
-    )
     return Trained(
+        name=trained_name(experiment, update),
+        title=train_words.trained(task.title, experiment.cell, experiment.units, update),
+        question=task.question,
         experiment=experiment,
         update=update,
         success=success,
         model=model,
-        task=task,
-        sequences=(NamedSequence(**train_words.WATCHED, sequence=watched), *fresh),
+        truth=task,
+        examples=(
+            _example(watched, **train_words.WATCHED),
+            *(_fresh(task, k, update) for k in range(1, FRESH + 1)),
+        ),
         max_timesteps=longest_sequence(model),
     )
+
+
+def _fresh(task: Task, k: int, update: int) -> Example:
+    """Return the k-th fresh sequence of the task that a trained network begins with."""
+    drawn = task.random_sequence(np.random.default_rng([k, update]))
+    return _example(drawn, train_words.fresh(k), train_words.FRESH_NOTE)
 
 
 def trained_name(experiment: Experiment, update: int) -> str:

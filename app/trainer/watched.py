@@ -18,6 +18,7 @@ from lstm_core.experiment import Experiment, task_of
 from lstm_core.gradients import backward
 from lstm_core.model import Model, ModelRun
 from lstm_core.record import Array, record
+from lstm_core.sequence import Sequence
 from lstm_core.tasks import Task
 from lstm_core.training.losses import loss_of_logits
 from lstm_core.vocabulary import Signal
@@ -52,8 +53,8 @@ class Watched:
     loss: float
 
 
-def watched_sequence(experiment: Experiment) -> Any:
-    """Return the sequence that is watched: symbols, or values (T, D)."""
+def watched_sequence(experiment: Experiment) -> Sequence:
+    """Return the sequence that is watched."""
     return task_of(experiment).random_sequence(np.random.default_rng(SEED))
 
 
@@ -78,7 +79,7 @@ def watched(experiment: Experiment, model: Model) -> Watched:
 
 
 def error_through_time(
-    task: Task, sequence: Any, model: Model, run: ModelRun
+    task: Task, sequence: Sequence, model: Model, run: ModelRun
 ) -> tuple[float, tuple[Array, Array | None]]:
     """Return L, and ∂L/∂h (T, H) and ∂L/∂c (T, H) of the last layer."""
     readout = model.readout
@@ -91,7 +92,7 @@ def error_through_time(
     return loss, (gradients.hidden_state, gradients.cell_state)
 
 
-def asked(task: Task, sequence: Any) -> tuple[Array, Array]:
+def asked(task: Task, sequence: Sequence) -> tuple[Array, Array]:
     """Return what is true of a sequence, (T, K), and 1 where it is asked, 0 elsewhere, (T,)."""
     true = task.targets(sequence)
     if isinstance(true, np.ndarray):

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..record import record
 from .adding import Adding
-from .common import Asker, Cue, Settings, Targets, Task
+from .common import Cue, GroundTruth, Settings, Targets, Task
 from .continual_reber import ContinualReber
 from .copy_memory import CopyMemory
 from .counting import Counting
@@ -21,7 +21,17 @@ from .reber import EmbeddedReber
 from .sunspots import Sunspots
 from .temporal_order import TemporalOrder
 
-__all__ = ["LENGTHS", "Asker", "Cue", "Length", "Settings", "Targets", "Task", "make_task", "task"]
+__all__ = [
+    "LENGTHS",
+    "Cue",
+    "GroundTruth",
+    "Length",
+    "Settings",
+    "Targets",
+    "Task",
+    "make_task",
+    "task",
+]
 
 
 @record
@@ -103,8 +113,8 @@ def make_task(name: str, length: int | None = None) -> Task:
     return made
 
 
-def task(name: str, folder: Path) -> Asker:
-    """Return the task of a demo, with its data, where it has any, from `folder`.
+def ground_truth(name: str, folder: Path) -> GroundTruth:
+    """Return what is true of a demo's task, with its data, where it has any, from `folder`.
 
     Raises ValueError for a task that there is not.
     """

@@ -20,8 +20,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import NumericEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings, last_predictions
+from .common import Cue, Settings, last_predictions, numbers_of
 
 COLUMNS = ("value", "mark")
 TOLERANCE = 0.04
@@ -35,7 +36,7 @@ class AddingSequences:
     targets: Array  # (N,), in 0..1
     lengths: Array  # (N,)
 
-    def sequence(self, k: int) -> Array:
+    def rows(self, k: int) -> Array:
         """Return sequence `k` without its padding, (T, 2)."""
         rows: Array = self.inputs[k, : self.lengths[k]]
         return rows
@@ -108,10 +109,10 @@ def target(sequence: Array) -> float | None:
     return float(0.5 + values[marked[marked > 0]].sum() / 4)
 
 
-def at_the_end(sequence: Array, expected: float | None) -> Array:
+def at_the_end(timesteps: int, expected: float | None) -> Array:
     """Return targets (T, 1) that ask for one number at the last timestep, NaN elsewhere."""
-    targets = np.full((len(sequence), 1), np.nan)
-    if len(targets) and expected is not None:
+    targets = np.full((timesteps, 1), np.nan)
+    if timesteps and expected is not None:
         targets[-1] = expected
     return targets
 
@@ -177,14 +178,15 @@ class Adding:
         right: Array = np.abs(said - test.targets) < TOLERANCE
         return right
 
-    def random_sequence(self, rng: np.random.Generator) -> Array:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new sequence (T, 2)."""
-        return adding(rng, 1, self.length, dtype=np.float64).sequence(0)
+        return self.encoder.sequence(adding(rng, 1, self.length, dtype=np.float64).rows(0))
 
-    def targets(self, sequence: Array) -> Array:
+    def targets(self, sequence: Sequence) -> Array:
         """Return the sum to say at the end, (T, 1); NaN before, and where not two are marked."""
-        return at_the_end(sequence, target(sequence))
+        numbers = numbers_of(sequence)
+        return at_the_end(len(numbers), target(numbers))
 
-    def cue(self, sequence: Array) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first marked number."""
-        return first_marked(sequence, at_the_start=0.0)
+        return first_marked(numbers_of(sequence), at_the_start=0.0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from ..model import Model, ReadoutActivation
 from ..model.encoders import Encoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
 
 Targets = tuple[frozenset[str], ...] | Array
@@ -35,24 +35,35 @@ class Cue:
     value: str | float
 
 
-class Asker(Protocol):
-    """Who draws sequences and knows what is true of any: all that a demo asks of its task.
+class GroundTruth(Protocol):
+    """What draws sequences and knows what is true of any: all that a demo needs of its task."""
 
-    Sequences are what a person reads: symbols, or values (T, D).
-    """
+    @property
+    def legal_threshold(self) -> float | None:
+        """The probability above which a symbol counts as predicted.
 
-    def random_sequence(self, rng: np.random.Generator) -> Any:
-        """Return a new sequence: symbols, or values (T, D)."""
+        None for numbers, and where any symbol may follow.
+        """
 
-    def targets(self, sequence: Any) -> Targets:
-        """Return what is true at each timestep of any sequence.
+    @property
+    def tolerance(self) -> float | None:
+        """The error below which a predicted number counts as right; None where there is none."""
+
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
+        """Return a new sequence."""
+
+    def targets(self, sequence: Sequence) -> Targets | None:
+        """Return what is true at each timestep of any sequence; None where nobody knows.
 
         Symbols: the set of those that may follow, empty where nothing is asked or nobody knows.
         Numbers: what the network should predict, (T, K), NaN where nothing is asked.
         """
 
+    def cue(self, sequence: Sequence) -> Cue | None:
+        """Return what has to be remembered longest in this sequence; None where nothing has."""
 
-class Task(Asker, Protocol):
+
+class Task(GroundTruth, Protocol):
     """A question that a network can be trained on, with as many fresh sequences as one likes."""
 
     @property
@@ -99,13 +110,8 @@ class Task(Asker, Protocol):
     def settings(self) -> Settings:
         """How to train it where nobody says otherwise."""
 
-    @property
-    def legal_threshold(self) -> float | None:
-        """The probability above which a symbol counts as predicted; None for numbers."""
-
-    @property
-    def tolerance(self) -> float | None:
-        """The error below which a predicted number counts as right; None where there is none."""
+    def targets(self, sequence: Sequence) -> Targets:
+        """Return what is true at each timestep of any sequence, as `GroundTruth` says."""
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
         """Return `size` fresh sequences to learn from."""
@@ -116,11 +122,22 @@ class Task(Asker, Protocol):
         What right means is said in `criterion`.
         """
 
-    def cue(self, sequence: Any) -> Cue | None:
-        """Return what has to be remembered longest in this sequence; None where nothing has."""
+
+def string_of(sequence: Sequence) -> str:
+    """Return the symbols of a sequence as one string; ValueError for numbers."""
+    if sequence.symbols is None:
+        raise ValueError("the sequence holds numbers: expected symbols")
+    return "".join(sequence.symbols)
 
 
-def padded(rows: Sequence[Array]) -> tuple[Array, Array]:
+def numbers_of(sequence: Sequence) -> Array:
+    """Return the numbers of a sequence, (T, D); ValueError for symbols."""
+    if sequence.numbers is None:
+        raise ValueError("the sequence holds symbols: expected numbers")
+    return sequence.numbers
+
+
+def padded(rows: list[Array]) -> tuple[Array, Array]:
     """Return rows (T_k, ...) as one array (N, T, ...) padded with zeros, and lengths (N,)."""
     lengths = np.array([len(row) for row in rows])
     whole = np.zeros((len(rows), int(lengths.max()), *rows[0].shape[1:]), rows[0].dtype)

@@ -19,8 +19,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 from .reber import ALPHABET, THRESHOLD, embedded_reber, legal_next, next_symbol_batch
 from .sets import asked, set_batch, sets_right
 
@@ -79,20 +80,21 @@ class ContinualReber:
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
         """Return of each of `count` fresh streams whether `model` makes no error, (count,)."""
         streams = [stream(rng, self.strings)[:-1] for _ in range(count)]
-        rows = [asked(ALPHABET, ALPHABET, one, self.targets(one)) for one in streams]
+        rows = [asked(ALPHABET, ALPHABET, s, legal_next(s, endless=True)) for s in streams]
         return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new stream."""
-        return stream(rng, self.strings)
+        return self.encoder.sequence(stream(rng, self.strings))
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return for each position the symbols that may follow, after a string the next B."""
-        return tuple(legal_next(sequence, endless=True))
+        return tuple(legal_next(string_of(sequence), endless=True))
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the outer symbol, T or P, of the longest string of the stream."""
-        longest = max(STRING.finditer(sequence), key=lambda m: len(m[0]), default=None)
+        strings = STRING.finditer(string_of(sequence))
+        longest = max(strings, key=lambda m: len(m[0]), default=None)
         if longest is None:
             return None
         return Cue(timestep=longest.start() + 1, value=longest[1])

@@ -12,6 +12,7 @@ Source: Hochreiter & Schmidhuber 1997 (the idea); Arjovsky, Shah & Bengio 2016 (
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 import numpy as np
@@ -19,8 +20,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 
 SYMBOLS = "abcdefgh"
 BLANK, SIGN = ".", ":"
@@ -92,19 +94,18 @@ class CopyMemory:
         right: Array = (said == test.targets[:, -COUNT:]).all(axis=1)
         return right
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new sequence."""
-        return "".join(self.encoder.alphabet[k] for k in self._places(rng, 1)[0])
+        return Sequence(places=self._places(rng, 1)[0], alphabet=self.encoder.alphabet)
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return at the k-th blank after the sign the k-th symbol that was read before it."""
-        before, sign, after = sequence.partition(SIGN)
+        before, sign, after = string_of(sequence).partition(SIGN)
         told = [symbol for symbol in before if symbol in SYMBOLS]
         asked = [frozenset(told[k : k + 1]) for k in range(len(after))]
         return tuple([frozenset()] * (len(before) + len(sign)) + asked)
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first symbol: all have to be kept equally long."""
-        places = (t for t, symbol in enumerate(sequence) if symbol in SYMBOLS)
-        first = next(places, None)
-        return None if first is None else Cue(timestep=first, value=sequence[first])
+        first = re.search(f"[{SYMBOLS}]", string_of(sequence))
+        return None if first is None else Cue(timestep=first.start(), value=first[0])

@@ -21,8 +21,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 from .sets import THRESHOLD, Asked, asked, set_batch, sets_right
 
 START, END = "S", "T"
@@ -175,16 +176,17 @@ class Counting:
                 return int(counts[wrong[0]]) - 1
         return most
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new string."""
-        return counting_string(self.letters, int(rng.integers(1, self.most + 1)))
+        n = int(rng.integers(1, self.most + 1))
+        return self.encoder.sequence(counting_string(self.letters, n))
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return for each position the symbols that may follow."""
-        return legal_next(self.letters, sequence)
+        return legal_next(self.letters, string_of(sequence))
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first a: every a counts alike, and this one has to be kept longest."""
-        there = self.letters[0] in sequence
         first = self.letters[0]
-        return Cue(timestep=list(sequence).index(first), value=first) if there else None
+        timestep = string_of(sequence).find(first)
+        return None if timestep < 0 else Cue(timestep=timestep, value=first)

@@ -21,8 +21,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import NumericEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings, last_predictions
+from .common import Cue, Settings, last_predictions, numbers_of
 
 FILE = Path(__file__).parent / "data" / "digits.npz"
 LEARNED = 1198  # images that networks learn from; the others test
@@ -99,23 +100,22 @@ class SequentialDigits:
         right: Array = said == test.targets[:, -1]
         return right[where]
 
-    def random_sequence(self, rng: np.random.Generator) -> Array:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a test image, (64, 1) of 0..16."""
         chosen = rng.integers(LEARNED, len(digits().labels))
-        pixels: Array = digits().pixels[chosen].astype(np.float64)[:, np.newaxis]
-        return pixels
+        return self.encoder.sequence(digits().pixels[chosen])
 
-    def targets(self, sequence: Array) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return the digit at the last timestep of an image that is known; nothing elsewhere."""
-        values = np.ravel(np.asarray(sequence, np.float64))
+        values = np.ravel(numbers_of(sequence))
         before: list[frozenset[str]] = [frozenset()] * len(values)
         whole = len(values) == PIXELS and bool(np.all((values >= 0) & (values <= 16)))
         found = _known().get(np.rint(values).astype(np.uint8).tobytes()) if whole else None
         return tuple(before) if found is None else (*before[:-1], frozenset(str(found)))
 
-    def cue(self, sequence: Array) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first pixel with ink: of what tells digits apart, the longest to keep."""
-        values = np.ravel(np.asarray(sequence, np.float64))
+        values = np.ravel(numbers_of(sequence))
         inked = np.flatnonzero(values > 0)
         if not len(inked):
             return None

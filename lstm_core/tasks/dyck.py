@@ -22,8 +22,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 from .sets import THRESHOLD, asked, set_batch, sets_right
 
 ALPHABET = ("S", "(", ")", "T")
@@ -93,26 +94,29 @@ class Dyck1:
 
     def batch(self, rng: np.random.Generator, size: int) -> Batch:
         """Return `size` fresh strings; the set is asked for at every position."""
-        strings = [self.random_sequence(rng)[:-1] for _ in range(size)]
+        strings = [self._string(rng)[:-1] for _ in range(size)]
         return set_batch(ALPHABET, [asked(ALPHABET, ALPHABET, s, legal_next(s)) for s in strings])
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
         """Return of each of `count` fresh strings whether `model` gets it right, (count,)."""
         return sets_right(model, self.batch(rng, count))
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new string."""
+        return self.encoder.sequence(self._string(rng))
+
+    def _string(self, rng: np.random.Generator) -> str:
         return brackets(rng, int(rng.integers(1, self.most + 1)))
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return for each position the symbols that may follow."""
-        return legal_next(sequence)
+        return legal_next(string_of(sequence))
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the opening bracket that stays open longest."""
         opened: list[int] = []
         longest: tuple[int, int] | None = None
-        for t, symbol in enumerate(sequence):
+        for t, symbol in enumerate(string_of(sequence)):
             if symbol == "(":
                 opened.append(t)
             elif symbol == ")" and opened:

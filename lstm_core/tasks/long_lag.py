@@ -20,8 +20,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 
 FIRST = "xy"
 TOLERANCE = 0.25
@@ -82,12 +83,12 @@ class LongLag:
         """p, from the first symbol to the last."""
         return self.length
 
-    def _sequence(self, first: int) -> str:
+    def _string(self, first: int) -> str:
         return FIRST[first] + BETWEEN[: self.length - 1] + FIRST[first]
 
     def _batch(self, firsts: Array) -> Batch:
         """Sequences that begin with these, as one-hot inputs and the places that follow."""
-        places = np.array([self.encoder.indices(self._sequence(int(k))) for k in firsts])
+        places = np.array([self.encoder.places(self._string(int(k))) for k in firsts])
         weights = np.ones((len(places), self.length), np.float32)
         weights[:, -1] = self.length - 1
         inputs = np.eye(len(self.labels), dtype=np.float32)[places[:, :-1]]
@@ -114,21 +115,22 @@ class LongLag:
         worst: Array = np.abs(predictions - true).max(axis=(1, 2))
         return worst[rng.integers(2, size=count)] < TOLERANCE
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return one of the two sequences."""
-        return self._sequence(int(rng.integers(2)))
+        return self.encoder.sequence(self._string(int(rng.integers(2))))
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return for each position the symbol that follows; nothing once it is neither of both."""
-        whole = self._sequence(int(sequence[:1] == FIRST[1]))
-        following: list[frozenset[str]] = [frozenset()] * len(sequence)
-        for t, (given, expected) in enumerate(zip(sequence, whole[:-1], strict=False)):
+        string = string_of(sequence)
+        whole = self._string(int(string[:1] == FIRST[1]))
+        following: list[frozenset[str]] = [frozenset()] * len(string)
+        for t, (given, expected) in enumerate(zip(string, whole[:-1], strict=False)):
             if given != expected:
                 break
             following[t] = frozenset(whole[t + 1])
         return tuple(following)
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first symbol, x or y."""
-        there = sequence[:1] in tuple(FIRST)
-        return Cue(timestep=0, value=sequence[0]) if there else None
+        first = string_of(sequence)[:1]
+        return Cue(timestep=0, value=first) if first in tuple(FIRST) else None

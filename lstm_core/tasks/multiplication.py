@@ -19,6 +19,7 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import NumericEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
 from .adding import (
     COLUMNS,
@@ -29,7 +30,7 @@ from .adding import (
     marked_sequences,
     marks,
 )
-from .common import Cue, Settings, last_predictions
+from .common import Cue, Settings, last_predictions, numbers_of
 
 
 def multiplication(
@@ -102,14 +103,16 @@ class Multiplication:
         right: Array = np.abs(said - test.targets) < TOLERANCE
         return right
 
-    def random_sequence(self, rng: np.random.Generator) -> Array:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new sequence (T, 2)."""
-        return multiplication(rng, 1, self.length, dtype=np.float64).sequence(0)
+        drawn = multiplication(rng, 1, self.length, dtype=np.float64)
+        return self.encoder.sequence(drawn.rows(0))
 
-    def targets(self, sequence: Array) -> Array:
+    def targets(self, sequence: Sequence) -> Array:
         """Return the product to say at the end, (T, 1); NaN before, and unless two are marked."""
-        return at_the_end(sequence, target(sequence))
+        numbers = numbers_of(sequence)
+        return at_the_end(len(numbers), target(numbers))
 
-    def cue(self, sequence: Array) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first marked number."""
-        return first_marked(sequence, at_the_start=1.0)
+        return first_marked(numbers_of(sequence), at_the_start=1.0)

@@ -19,8 +19,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings
+from .common import Cue, Settings, string_of
 from .sets import asked, set_batch, sets_right
 
 ALPHABET = ("B", "E", "P", "S", "T", "V", "X")
@@ -183,15 +184,15 @@ class EmbeddedReber:
         rows = [asked(ALPHABET, ALPHABET, one, legal_next(one)) for one in strings]
         return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new string of the grammar."""
-        return embedded_reber(rng)
+        return self.encoder.sequence(embedded_reber(rng))
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return for each position the symbols that may follow."""
-        return tuple(legal_next(sequence))
+        return tuple(legal_next(string_of(sequence)))
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the outer symbol, T or P: the second of the string."""
-        there = len(sequence) > 1 and sequence[1] in "TP"
-        return Cue(timestep=1, value=sequence[1]) if there else None
+        outer = string_of(sequence)[1:2]
+        return Cue(timestep=1, value=outer) if outer and outer in "TP" else None

@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
 from ..record import Array, record
+from ..sequence import Sequence, number_sequence
+from .common import numbers_of
 
+COLUMNS = ("sunspots",)
 STRETCH = 60
 """Years in a random stretch: five or six cycles."""
 
@@ -23,6 +27,9 @@ STRETCH = 60
 @record
 class Sunspots:
     """The series, one value a year; the task is the value of the year to come."""
+
+    legal_threshold: ClassVar[float | None] = None
+    tolerance: ClassVar[float | None] = None
 
     years: Array  # (T,), consecutive
     values: Array  # (T,), mean sunspot number, at least 0
@@ -42,18 +49,18 @@ class Sunspots:
         inside = (self.years >= first) & (self.years <= last)
         return self.values[inside, np.newaxis]
 
-    def random_sequence(self, rng: np.random.Generator) -> Array:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a stretch of 60 years out of the series, (60, 1)."""
         start = int(rng.integers(len(self.values) - STRETCH + 1))
-        return self.values[start : start + STRETCH, np.newaxis]
+        return number_sequence(self.values[start : start + STRETCH], COLUMNS)
 
-    def targets(self, sequence: Array) -> Array:
+    def targets(self, sequence: Sequence) -> Array:
         """Return at each timestep the value that came next, (T, 1).
 
         After the last timestep it is NaN, unless the sequence is a stretch of the series that
         occurs once in it: then the series knows the year after.
         """
-        values = np.asarray(sequence, np.float64).reshape(-1)
+        values = numbers_of(sequence).reshape(-1)
         targets = np.full((len(values), 1), np.nan)
         targets[:-1, 0] = values[1:]
         if 0 < len(values) <= len(self.values):
@@ -62,6 +69,9 @@ class Sunspots:
             if len(starts) == 1 and starts[0] + len(values) < len(self.values):
                 targets[-1] = self.values[starts[0] + len(values)]
         return targets
+
+    def cue(self, sequence: Sequence) -> None:
+        """Return None: no year has to be remembered more than another."""
 
 
 def autoregression(values: Array, order: int) -> Array:

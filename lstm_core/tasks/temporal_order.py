@@ -15,6 +15,7 @@ Source: Hochreiter & Schmidhuber 1997, experiments 6a and 6b.
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import ClassVar
 
@@ -23,8 +24,9 @@ import numpy as np
 from ..model import Model, ReadoutActivation
 from ..model.encoders import OneHotEncoder
 from ..record import Array, record
+from ..sequence import Sequence
 from ..training import Batch, Loss
-from .common import Cue, Settings, last_predictions, padded
+from .common import Cue, Settings, last_predictions, padded, string_of
 
 ALPHABET = ("E", "B", "a", "b", "c", "d", "X", "Y")
 PLACES = {2: (0.10, 0.50), 3: (0.10, 0.33, 0.66)}
@@ -139,19 +141,20 @@ class TemporalOrder:
         right: Array = (np.abs(last_predictions(model, batch) - true) < TOLERANCE).all(axis=1)
         return right
 
-    def random_sequence(self, rng: np.random.Generator) -> str:
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return a new sequence."""
         (row,), _ = self.draw(rng, 1)
-        return "".join(ALPHABET[k] for k in row)
+        return Sequence(places=row, alphabet=ALPHABET)
 
-    def targets(self, sequence: str) -> tuple[frozenset[str], ...]:
+    def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return the class at the last timestep; nothing is asked before, or without the places."""
-        seen = "".join(symbol for symbol in sequence if symbol in "XY")
-        asked = len(seen) == self.symbols and sequence.endswith("B")
+        string = string_of(sequence)
+        seen = "".join(symbol for symbol in string if symbol in "XY")
+        asked = len(seen) == self.symbols and string.endswith("B")
         before: list[frozenset[str]] = [frozenset()] * len(sequence)
         return (*before[:-1], frozenset({seen})) if asked else tuple(before)
 
-    def cue(self, sequence: str) -> Cue | None:
+    def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first X or Y."""
-        places = [t for t, symbol in enumerate(sequence) if symbol in "XY"]
-        return Cue(timestep=places[0], value=sequence[places[0]]) if places else None
+        first = re.search("[XY]", string_of(sequence))
+        return None if first is None else Cue(timestep=first.start(), value=first[0])

@@ -64,7 +64,7 @@ def test_the_page_opens_on_the_first_demo_and_asks_its_question():
 def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest():
     app = opened()
     demo = load_demo(ROOT / "assets" / "demos" / "reber")
-    trace = demo.model.run(demo.sequences[0].sequence).layers[0].forward
+    trace = demo.model.run(demo.examples[0].sequence).layers[0].forward
     kept = np.exp(np.log(trace.forget_gate).mean(axis=0))
     assert (read(link(app)).t, read(link(app)).unit) == (len(trace) // 2, int(kept.argmax()))
 
@@ -174,7 +174,9 @@ def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link():
     elsewhere = opened(**link(app))
     assert "mine.txt" in texts(elsewhere)
     assert 'role="alert"' in texts(elsewhere)
-    assert shown(elsewhere) == load_demo(ROOT / "assets" / "demos" / "reber").sequences[0].name
+    assert (
+        shown(elsewhere) == load_demo(ROOT / "assets" / "demos" / "reber").examples[0].sequence.name
+    )
 
 
 def test_an_uploaded_sequence_stays_while_the_stage_is_stepped():

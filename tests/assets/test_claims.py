@@ -84,10 +84,12 @@ def test_the_counter_counts_further_than_it_was_trained_and_breaks_where_it_says
     assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
     assert measured["right_up_to_n"] > make.TASK.most
     assert measured["right_up_to_n"] == make.BREAKS - 1
-    *kept, broken = shown.sequences
+    *kept, broken = shown.examples
     for given in (*kept, broken):
         predictions = shown.model.run(given.sequence).predictions
-        assert (0 in shown.correct(given.sequence, predictions)) == (given is broken), given.name
+        assert (0 in shown.correct(given.sequence, predictions)) == (given is broken), (
+            given.sequence.name
+        )
 
 
 TWINS = [(name, twin) for name in list_demos(DEMOS) for twin in list_twins(DEMOS / name)]
@@ -117,7 +119,7 @@ def test_twins_are_alike_in_what_they_say_and_differ_in_nothing_else(name, twin)
     own, other = demo(name), load_twin(DEMOS / name, twin)
     kind, _, alike = twin.split("_")
     assert other.model.layers[0].kind == kind
-    assert type(other.task) is type(own.task)
+    assert type(other.truth) is type(own.truth)
     assert other.model.readout is not None
     assert own.model.readout is not None
     assert other.model.readout.labels == own.model.readout.labels
@@ -155,7 +157,7 @@ def test_the_networks_are_as_small_as_they_say(name, units):
 @pytest.mark.parametrize("name", ["reber", "adding", "temporal_order"])
 def test_every_named_sequence_comes_out_as_the_task_demands(name):
     shown = demo(name)
-    for given in shown.sequences:
+    for given in shown.examples:
         predictions = shown.model.run(given.sequence).predictions
         assert predictions is not None
-        assert 0 not in shown.correct(given.sequence, predictions), given.name
+        assert 0 not in shown.correct(given.sequence, predictions), given.sequence.name

@@ -58,9 +58,9 @@ def test_the_weights_are_small_enough_to_travel():
     assert (FOLDER / "weights.npz").stat().st_size < 2.5e6
 
 
-@pytest.mark.parametrize("named", DEMO.sequences, ids=lambda named: named.name)
+@pytest.mark.parametrize("named", DEMO.examples, ids=lambda named: named.sequence.name)
 def test_every_sequence_can_be_read_and_fits_the_screen(named):
-    assert set(named.sequence) <= set(source.ALPHABET)
+    assert set(named.sequence.symbols) <= set(source.ALPHABET)
     assert 60 <= len(named.sequence) <= 260
     predictions = DEMO.model.run(named.sequence).predictions
     right = DEMO.correct(named.sequence, predictions)

@@ -17,9 +17,10 @@ from lstm_core.demo import (
     load_twin,
     save_demo,
     save_twin,
-    verdicts,
 )
 from lstm_core.experiment import model_of, recommended
+from lstm_core.sequence import symbol_sequence
+from lstm_core.subject import verdicts
 
 DEMOS = Path(__file__).parents[2] / "assets" / "demos"
 NAMES = list_demos(DEMOS)
@@ -39,33 +40,35 @@ def test_a_folder_without_demos_lists_none(tmp_path: Path):
     assert list_demos(tmp_path) == ()
 
 
-def test_every_named_sequence_runs_and_says_why_it_is_there(demo):
-    assert len({given.name for given in demo.sequences}) == len(demo.sequences) >= 3
-    for given in demo.sequences:
+def test_every_example_runs_as_it_is_and_says_why_it_is_there(demo):
+    assert len({given.sequence.name for given in demo.examples}) == len(demo.examples) >= 3
+    for given in demo.examples:
         run = demo.model.run(given.sequence)
         assert run.predictions is not None
         assert run.timesteps == len(given.sequence) <= demo.max_timesteps
+        assert given.sequence.alphabet == demo.model.encoder.alphabet
+        assert given.sequence.columns == demo.model.encoder.columns
         assert given.note.endswith((".", "?"))
 
 
 def test_targets_say_what_is_true_at_every_timestep(demo):
-    for given in demo.sequences:
-        targets = demo.targets(given.sequence)
+    for given in demo.examples:
+        targets = demo.truth.targets(given.sequence)
         assert len(targets) == len(given.sequence)
 
 
 def test_a_random_sequence_is_its_seeds_and_runs(demo):
     for seed in (0, 1, 2**31):
         sequence = demo.random_sequence(seed)
-        assert np.array_equal(sequence, demo.random_sequence(seed))
+        assert sequence.id == demo.random_sequence(seed).id
         assert demo.model.run(sequence).timesteps == len(sequence)
-    drawn = [str(demo.random_sequence(seed)) for seed in range(8)]
+    drawn = [demo.random_sequence(seed).id for seed in range(8)]
     assert len(set(drawn)) > 1
 
 
 def test_the_demo_with_symbols_knows_where_its_predictions_are_right():
     demo = load_demo(DEMOS / "reber")
-    string = "BTBTXSETE"
+    string = symbol_sequence("BTBTXSETE")
     predictions = np.array(demo.model.run(string).predictions)
     assert demo.correct(string, predictions).tolist() == [1] * 8 + [-1]
     predictions[3] = 0.14  # nothing is likely any more
@@ -74,7 +77,7 @@ def test_the_demo_with_symbols_knows_where_its_predictions_are_right():
 
 def test_the_demo_with_numbers_knows_where_its_predictions_are_right():
     demo = load_demo(DEMOS / "adding")
-    sequence = demo.sequences[0].sequence
+    sequence = demo.examples[0].sequence
     predictions = np.array(demo.model.run(sequence).predictions)
     assert demo.correct(sequence, predictions)[-1] == 1
     predictions[-1] += 0.08
@@ -85,7 +88,7 @@ def test_the_demo_with_numbers_knows_where_its_predictions_are_right():
 
 def test_without_a_bound_on_the_error_no_forecast_is_called_right():
     demo = load_demo(DEMOS / "sunspots")
-    sequence = demo.sequences[0].sequence
+    sequence = demo.examples[0].sequence
     assert np.all(demo.correct(sequence, demo.model.run(sequence).predictions) == -1)
 
 
@@ -181,9 +184,9 @@ def test_a_twin_is_the_demo_with_another_network_in_it(tmp_path: Path):
     assert twin.model.layers[0].kind == "rnn"
     assert twin.provenance.reached == {"strings_right": 0}
     assert {"python", "numpy"} <= set(twin.provenance.versions)
-    for told in ("question", "summary", "sequences", "max_timesteps", "legal_threshold"):
+    for told in ("question", "summary", "examples", "max_timesteps", "truth"):
         assert repr(getattr(twin, told)) == repr(getattr(demo, told))
-    assert twin.random_sequence(5) == demo.random_sequence(5)
+    assert twin.random_sequence(5).id == demo.random_sequence(5).id
 
 
 def test_twins_are_listed_in_one_order_and_a_demo_may_have_none(tmp_path: Path):

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from lstm_core.experiment import Experiment, task_of
-from lstm_core.model.encoders import NumericEncoder
 from lstm_core.record import Array, record
+from lstm_core.sequence import Sequence
 from lstm_core.tasks import Task
 from lstm_core.vocabulary import CellVocabulary, Signal, vocabulary
 
@@ -52,7 +52,7 @@ def make_frame(experiment: Experiment) -> Frame:
     picked = representatives(asked, factor)
     units = np.unique(np.linspace(0, experiment.units - 1, min(ROWS, experiment.units)).astype(int))
     cell = vocabulary("lstm" if experiment.cell.startswith("lstm") else experiment.cell)
-    read, described = _read(task, sequence, factor)
+    read, described = _read(sequence, factor)
     words = {
         "heading": train_words.HEADING,
         "empty": train_words.EMPTY,
@@ -70,7 +70,7 @@ def make_frame(experiment: Experiment) -> Frame:
     )
 
 
-def truth_of(task: Task, sequence: Any) -> tuple[Array, Array]:
+def truth_of(task: Task, sequence: Sequence) -> tuple[Array, Array]:
     """Return what is true, (T, K): uint8 by labels, or float32 numbers; and where it is asked."""
     true = task.targets(sequence)
     if isinstance(true, np.ndarray):
@@ -98,15 +98,15 @@ def pooled(values: Array, factor: int) -> Array:
     return found
 
 
-def _read(task: Task, sequence: Any, factor: int) -> tuple[Array | None, dict[str, Any]]:
+def _read(sequence: Sequence, factor: int) -> tuple[Array | None, dict[str, Any]]:
     """What is read: numbers as lines, symbols as text."""
-    if isinstance(task.encoder, NumericEncoder):
-        columns = task.encoder.columns[:LINES]
-        values = np.asarray(sequence, np.float32)[:, : len(columns)]
+    if sequence.numbers is not None:
+        columns = sequence.columns[:LINES]
+        values = sequence.numbers[:, : len(columns)].astype(np.float32)
         ranges = np.stack([values.min(axis=0), values.max(axis=0)], axis=1).tolist()
         described = {"kind": "numbers", "columns": list(columns), "ranges": ranges}
         return pooled(values, factor), described
-    tokens = [str(symbol) for symbol in sequence]
+    tokens = list(sequence.symbols or ())
     often = Counter(tokens)
     letters = all(len(token) == 1 for token in tokens)
     return None, {

@@ -8,7 +8,6 @@ that is large.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -18,11 +17,10 @@ from lstm_core.demo import Demo
 from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import LSTMTrace, Trace
-from lstm_core.tasks import Cue
+from lstm_core.sequence import Sequence
 from lstm_core.tasks.common import padded
 
 from ...components.stage import NumberStrip, StripLine, SymbolStrip
-from ...inputs.uploads import Given
 from ...session.view import OWN_UNITS
 from ...words import memory as memory_words
 
@@ -83,19 +81,6 @@ def comparable(demo: Demo) -> bool:
     return not others and not first.bidirectional and not first.reverse
 
 
-def as_read(sequence: Given) -> Any:
-    """Return a sequence as a task wants it: a string of symbols, or values (T, D)."""
-    symbols = isinstance(sequence[0], str)
-    return "".join(map(str, sequence)) if symbols else np.asarray(sequence)
-
-
-def cue_of(demo: Demo, sequence: Any) -> Cue | None:
-    """Return what has to be remembered of a sequence; None where the task does not say."""
-    asked = getattr(demo.task, "cue", None)
-    found: Cue | None = asked(sequence) if asked else None
-    return found
-
-
 def fresh(demo: Demo) -> Fresh | None:
     """Draw FRESH sequences of a demo's task, fewer of long ones; None where it has no cue.
 
@@ -103,14 +88,14 @@ def fresh(demo: Demo) -> Fresh | None:
     demo and for its twins.
     """
     first, encoder = demo.random_sequence(FIRST_SEED), demo.model.encoder
-    if encoder is None or cue_of(demo, first) is None:
+    if encoder is None or demo.truth.cue(first) is None:
         return None
     count = int(np.clip(MOST_TIMESTEPS // len(first), 3 * FEWEST, FRESH))
     drawn = [demo.random_sequence(FIRST_SEED + k) for k in range(count)]
-    told = [(sequence, cue) for sequence in drawn if (cue := cue_of(demo, sequence)) is not None]
+    told = [(sequence, cue) for sequence in drawn if (cue := demo.truth.cue(sequence)) is not None]
     if len({cue.value for _, cue in told}) < 2:
         return None
-    inputs, lengths = padded([encoder.encode(sequence, np.float32) for sequence, _ in told])
+    inputs, lengths = padded([encoder.encode(sequence) for sequence, _ in told])
     return Fresh(
         inputs=inputs,
         lengths=lengths,
@@ -152,14 +137,14 @@ def _lags(after: Array) -> Array:
     return np.unique(np.linspace(0, greatest, MOST_LAGS).round().astype(int))
 
 
-def knowledge(network: Network, known: Remembering, sequence: Given) -> StripLine | None:
+def knowledge(network: Network, known: Remembering, sequence: Sequence) -> StripLine | None:
     """Return the row that says at each timestep what a probe still reads of the cue.
 
     Symbols: the share that it gives the true one, beside what it takes for the likeliest.
     Numbers: 1 - error / that of a blind guess, at least 0, beside the number itself. None for a
     sequence in which nothing has to be remembered, or a symbol that no probe knows.
     """
-    cue, probe = cue_of(network.demo, as_read(sequence)), known.recall.probe
+    cue, probe = network.demo.truth.cue(sequence), known.recall.probe
     if cue is None:
         return None
     told = belief(probe, memory_states(network.trace), cue.timestep)

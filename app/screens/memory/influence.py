@@ -56,7 +56,7 @@ def _curves(shown: Comparison, where: Any, last: int) -> None:
 
     found, t = shown.opened.found, shown.opened.view.t
     seen = [results.influence_at(network, found, t, last) for network in shown.networks]
-    cue = comparison.cue_of(shown.demo, comparison.as_read(found.sequence))
+    cue = shown.demo.truth.cue(found.sequence)
     figure = influence_curves(
         tuple(zip(rivals(shown), seen, strict=True)),
         where,

@@ -14,7 +14,7 @@ from ...components.stage import MEAN_OF_UNITS
 from ...session import loading, state
 from ...session.view import LIKELIEST, View
 from . import results
-from .comparison import Network, as_read
+from .comparison import Network
 
 LANDED = "landed"  # where the page remembers which sequence has been seen
 
@@ -72,7 +72,7 @@ def _opened(view: View) -> loading.Opened:
     """The demo that the view names, or the first that can be compared, with its sequence."""
     demo = results.view_demo(view)
     held = state.held_upload(demo.name, view)
-    found = held and loading.Found(source=view.source, sequence=held[0], sequence_id=held[1])
+    found = None if held is None else loading.Found(source=view.source, sequence=held)
     return loading.open_view(view, found, demo)
 
 
@@ -133,7 +133,7 @@ def _landing(opened: loading.Opened, networks: tuple[Network, ...]) -> View:
 
 def _verdicts(network: Network, opened: loading.Opened) -> Array:
     """Right, wrong or unknown at each timestep, (T,)."""
-    sequence, predictions = as_read(opened.found.sequence), network.run.predictions
+    sequence, predictions = opened.found.sequence, network.run.predictions
     if predictions is None:
         return np.full(len(sequence), -1)
-    return np.asarray(network.demo.correct(sequence, predictions))
+    return network.demo.correct(sequence, predictions)

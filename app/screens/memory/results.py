@@ -89,7 +89,7 @@ def scene(shown: Network, found: Found) -> Scene:
     """Return what the stage of one of the networks plays, with the row of what is still known."""
     keep = _long_scene if shown.trace.hidden_state.size > LONG_RUN else _short_scene
     packed: Scene = keep(
-        name=shown.demo.name, sequence_id=found.sequence_id, _shown=shown, _found=found
+        name=shown.demo.name, sequence_id=found.sequence.id, _shown=shown, _found=found
     )
     return packed
 
@@ -113,7 +113,7 @@ def _packed(shown: Network, found: Found) -> Scene:
 def influence_at(shown: Network, found: Found, t: int, last: int) -> Influence:
     """Return how the states at `t` depend on the `last` timesteps read up to it."""
     seen: Influence = _influence(
-        name=shown.demo.name, sequence_id=found.sequence_id, t=t, last=last, _shown=shown
+        name=shown.demo.name, sequence_id=found.sequence.id, t=t, last=last, _shown=shown
     )
     return seen
 
@@ -129,7 +129,7 @@ def pull_at(
     """Return how one output at `t` depends on the `last` timesteps read up to it."""
     seen: SignedInfluence = _pull(
         name=shown.demo.name,
-        sequence_id=found.sequence_id,
+        sequence_id=found.sequence.id,
         t=t,
         output=output,
         unit=unit,
@@ -149,7 +149,7 @@ def _pull(
 def step_gains(shown: Network, found: Found, last: int) -> Array:
     """Return the largest singular value of the step, of the `last` timesteps of the run."""
     gains: Array = _gains(
-        name=shown.demo.name, sequence_id=found.sequence_id, last=last, _shown=shown
+        name=shown.demo.name, sequence_id=found.sequence.id, last=last, _shown=shown
     )
     return gains
 

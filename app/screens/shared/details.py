@@ -9,6 +9,7 @@ import streamlit as st
 
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.demo import Demo
+from lstm_core.experiment import task_of
 from lstm_core.record import Array
 
 from ...components.address import spell_address
@@ -74,7 +75,7 @@ def _training(opened: Opened) -> None:
         st.html(certificate.certificate(opened.demo.summary, opened.demo.provenance))
     if isinstance(opened.demo, Trained):
         chosen, update, success = opened.demo.experiment, opened.demo.update, opened.demo.success
-        st.html(recipe.recipe(chosen, opened.demo.task, update, success))
+        st.html(recipe.recipe(chosen, task_of(chosen), update, success))
 
 
 def _arithmetic(opened: Opened) -> None:
@@ -110,7 +111,7 @@ def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> s
     tell, mark, head = words.may_follow, words.MAY_FOLLOW, words.EXPECTS
     if names_classes(opened.demo):
         tell, mark, head = words.right_answer, words.RIGHT_ANSWER, words.ANSWERS
-    elif opened.demo.legal_threshold is None:
+    elif opened.demo.truth.legal_threshold is None:
         tell, mark = words.did_follow, words.DID_FOLLOW
     note = "" if legal is None else tell(tuple(k for k in labels if k in legal))
     rows = prediction.most_probable(now, labels)

@@ -11,9 +11,10 @@ import dataclasses
 import streamlit as st
 
 from lstm_core.analysis.ordering import longest_first, time_scales
+from lstm_core.subject import Subject
 
 from ...session import loading, state
-from ...session.subjects import Subject, recipe_words
+from ...session.subjects import recipe_words
 from ...session.view import View
 from ...words import train as train_words
 
@@ -74,7 +75,4 @@ def network(view: View) -> Subject:
 def _held(chosen: Subject, view: View) -> loading.Found | None:
     """The session's own sequence, where the view asks for it."""
     kept = state.held_upload(chosen.name, view)
-    if kept is None:
-        return None
-    sequence, sequence_id = kept
-    return loading.Found(source=view.source, sequence=sequence, sequence_id=sequence_id)
+    return None if kept is None else loading.Found(source=view.source, sequence=kept)

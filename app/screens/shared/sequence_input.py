@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from lstm_core.model.encoders import Encoder, NumericEncoder
+from lstm_core.model.encoders import Encoder
+from lstm_core.sequence import Sequence
 
 from ...inputs.files import KINDS, MAX_BYTES, UploadError
-from ...inputs.uploads import Given, read_file, text_of
+from ...inputs.uploads import read_file, text_of
 from ...session import loading, state
 from ...session.view import INLINE_LIMIT, Source
 from ...words import common as words
@@ -23,12 +24,12 @@ EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 def typing(opened: loading.Opened) -> None:
     """Show a popover with the sequence as text, to change or to replace."""
     encoder = opened.demo.model.encoder
-    key = f"text-{opened.demo.name}-{opened.found.sequence_id}"
+    key = f"text-{opened.demo.name}-{opened.found.sequence.id}"
     popover = st.popover(
         words.TYPE, help=words.TYPE_HELP, icon=":material/edit:", key=TYPING, on_change="rerun"
     )
     with popover, st.form("typed", border=False):
-        several = isinstance(encoder, NumericEncoder) or _has_lines(encoder)
+        several = opened.found.sequence.numbers is not None or _has_lines(encoder)
         box = st.text_area if several else st.text_input
         box(words.TYPED_LABEL, value=_shown_text(opened.found.sequence), key=key)
         st.html(f'<p class="hint">{escape(_hint(opened))}</p>')
@@ -37,24 +38,21 @@ def typing(opened: loading.Opened) -> None:
         )
 
 
-def _shown_text(sequence: Given) -> str:
+def _shown_text(sequence: Sequence) -> str:
     """The text of a sequence, where it is short enough to be edited by hand."""
-    width = len(sequence[0]) if isinstance(sequence[0], tuple) else 1
+    width = 1 if sequence.numbers is None else sequence.numbers.shape[1]
     short = len(sequence) <= INLINE_LIMIT and len(sequence) * width <= EDITABLE
     return text_of(sequence) if short else ""
 
 
 def _has_lines(encoder: Encoder | None) -> bool:
     """Whether this network reads text in lines, in which every space counts."""
-    symbols = () if encoder is None or isinstance(encoder, NumericEncoder) else encoder.alphabet
-    return "\n" in symbols
+    return encoder is not None and "\n" in encoder.alphabet
 
 
 def _hint(opened: loading.Opened) -> str:
     encoder = opened.demo.model.encoder
-    if isinstance(encoder, NumericEncoder):
-        return words.typed_hint(encoder.columns, ())
-    return words.typed_hint((), encoder.alphabet if encoder else ())
+    return words.typed_hint(encoder.columns, encoder.alphabet) if encoder else ""
 
 
 def _run_typed(demo: str, key: str) -> None:
@@ -116,7 +114,7 @@ def _column_pickers(opened: loading.Opened) -> None:
 def _wanted(opened: loading.Opened) -> tuple[str, ...]:
     """The names of what is read from a table: the network's numbers, or "" for symbols."""
     encoder = opened.demo.model.encoder
-    return encoder.columns if isinstance(encoder, NumericEncoder) else ("",)
+    return (encoder and encoder.columns) or ("",)
 
 
 def _run_upload(demo: str, pickers: int = 0) -> None:
@@ -140,11 +138,10 @@ def _run_upload(demo: str, pickers: int = 0) -> None:
     _hold(demo, file.name, reading.sequence, "" if several else UPLOADING)
 
 
-def _hold(demo: str, name: str, sequence: Given, popover: str) -> None:
+def _hold(demo: str, name: str, sequence: Sequence, popover: str) -> None:
     """Show a sequence that a link cannot carry."""
     source = Source(kind="upload", value=words.cut(name, 60))
-    found = loading.identified(source, sequence)
-    state.hold_upload(demo, source.value, sequence, found.sequence_id)
+    state.hold_upload(demo, source.value, sequence)
     _show(source, popover)
 
 

@@ -53,7 +53,7 @@ def _explore() -> None:
     )
     loading.keep_trained(subject)
     state.add_trained(subject.name)
-    trace = subject.model.run(subject.sequences[0].sequence).layers[0].forward
+    trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
     unit = int(longest_first(time_scales(trace))[0])
     state.show_on_explore(subject.name, t=len(trace) // 2, unit=unit)
     st.switch_page(st.Page(explore.page, title="Explore", default=True))

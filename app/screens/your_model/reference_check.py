@@ -68,7 +68,7 @@ def _show_code(opened: Opened) -> None:
 
 def _compare(opened: Opened) -> None:
     """Read the reference, pasted or uploaded, and say how far it is from ours."""
-    here = f"{opened.demo.name}-{opened.found.sequence_id}-{opened.view.layer}"
+    here = f"{opened.demo.name}-{opened.found.sequence.id}-{opened.view.layer}"
     st.html(model_findings.step_head(2))
     file = st.file_uploader(
         model_words.REFERENCE_FILE,

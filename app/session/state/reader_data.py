@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from ...inputs.uploads import Given
+from lstm_core.sequence import Sequence
+
+from ..shared_store import store
+from ..store import Key
 from ..view import Source, View
 from .current_view import forget_view
 from .pages import opened_page, page_value, remember_for_page
@@ -12,18 +16,31 @@ from .pages import opened_page, page_value, remember_for_page
 _UPLOAD, _COLUMNS, _MODEL = "held", "columns", "model"
 
 
-def hold_upload(network: str, name: str, sequence: Given, sequence_id: str) -> None:
-    """Hold a sequence that no link can carry, until another one takes its place."""
-    held = {"network": network, "name": name, "sequence": sequence, "id": sequence_id}
+def hold_upload(network: str, name: str, sequence: Sequence) -> None:
+    """Hold a sequence that no link can carry, until another one takes its place.
+
+    The session keeps its parts, which are arrays and texts: they outlive an edit of the program,
+    and cost nothing where they are views of the file that Streamlit keeps anyway.
+    """
+    parts = {field.name: getattr(sequence, field.name) for field in dataclasses.fields(sequence)}
+    held = {"network": network, "name": name, "parts": parts, "id": sequence.id}
+    store.put(_key(held), sequence)
     remember_for_page(_UPLOAD, held)
 
 
-def held_upload(network: str, view: View) -> tuple[Given, str] | None:
-    """Return the sequence held for this network and view, and its fingerprint; or None."""
+def held_upload(network: str, view: View) -> Sequence | None:
+    """Return the sequence held for this network and view; None where there is none."""
     held = page_value(_UPLOAD)
     if not held or view.source != Source(kind="upload", value=held["name"]):
         return None
-    return (held["sequence"], held["id"]) if network == held["network"] else None
+    if network != held["network"]:
+        return None
+    return store.get_or_compute(_key(held), lambda: Sequence(**held["parts"]))
+
+
+def _key(held: dict[str, Any]) -> Key:
+    """The key under which the store keeps the sequence, so that it is fingerprinted once."""
+    return ("upload", held["id"], held["name"])
 
 
 def remember_columns(columns: tuple[str, ...], chosen: tuple[str, ...]) -> None:

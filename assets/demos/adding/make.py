@@ -64,7 +64,7 @@ def measure(model: Model, sequences: int = 2560) -> dict[str, float]:
 def watched(seed: int, wish: Any) -> list[list[float]]:
     """The first sequence of a seed that `wish(inputs)` likes, to three decimals."""
     drawn = adding.adding(np.random.default_rng(seed), 500, TIMESTEPS)
-    rows = next(rows for k in range(500) if wish(rows := drawn.sequence(k)))
+    rows = next(rows for k in range(500) if wish(rows := drawn.rows(k)))
     return [[round(float(value), 3), int(mark)] for value, mark in rows]
 
 
@@ -88,8 +88,6 @@ def words() -> dict[str, Any]:
             "Nothing it says before is asked for."
         ),
         "max_timesteps": 1_000_000,
-        "legal_threshold": None,
-        "tolerance": adding.TOLERANCE,
         "sequences": [
             {
                 "name": "Early and late",

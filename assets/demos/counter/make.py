@@ -78,8 +78,6 @@ def words() -> dict[str, Any]:
             "state that adds the same amount at each step is a counter."
         ),
         "max_timesteps": 100_000,
-        "legal_threshold": TASK.legal_threshold,
-        "tolerance": None,
         "sequences": sequences,
         "provenance": {
             "task": TASK.name,

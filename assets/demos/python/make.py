@@ -186,8 +186,6 @@ def words() -> dict[str, Any]:
             "fewer than a 9-gram model, and fewer than gzip."
         ),
         "max_timesteps": 10_000,
-        "legal_threshold": None,
-        "tolerance": None,
         "sequences": SEQUENCES,
         "provenance": {
             "task": "python_source",

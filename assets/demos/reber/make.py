@@ -99,8 +99,6 @@ def words() -> dict[str, Any]:
             "likes. The network has to carry one symbol across all of that."
         ),
         "max_timesteps": 1_000_000,
-        "legal_threshold": reber.THRESHOLD,
-        "tolerance": None,
         "sequences": [
             {
                 "name": "Keep T in mind",

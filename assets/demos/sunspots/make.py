@@ -155,8 +155,6 @@ def words() -> dict[str, Any]:
             "two centuries are little for a network to learn from."
         ),
         "max_timesteps": 1_000_000,
-        "legal_threshold": None,
-        "tolerance": None,
         "sequences": [
             _stretch("1700 to 2008", "The whole series; what it says after 1955 is honest.", 1700),
             _stretch("1956 to 2008", "The held-out years, read from a standing start.", 1956),

@@ -15,7 +15,7 @@ import numpy as np
 
 from assets.demos import workshop
 from lstm_core import Model
-from lstm_core.tasks.common import last_predictions
+from lstm_core.tasks.common import last_predictions, string_of
 from lstm_core.tasks.temporal_order import TOLERANCE, TemporalOrder
 from lstm_core.training import Recipe, cosine
 
@@ -59,7 +59,7 @@ def watched(order: str, seed: int) -> str:
     while True:
         sequence = TASK.random_sequence(rng)
         if TASK.targets(sequence)[-1] == {order}:
-            return sequence
+            return string_of(sequence)
 
 
 def words() -> dict[str, Any]:
@@ -84,8 +84,6 @@ def words() -> dict[str, Any]:
             "there were, in their order. Nothing it says before is asked for."
         ),
         "max_timesteps": 1_000_000,
-        "legal_threshold": TASK.legal_threshold,
-        "tolerance": None,
         "sequences": [named[1], named[2], named[0], named[3]],
         "provenance": {
             "task": TASK.name,

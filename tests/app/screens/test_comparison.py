@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from app.inputs.uploads import plain
 from app.screens.memory import comparison
 from app.screens.memory.comparison import (
     Fresh,
@@ -24,9 +23,10 @@ from lstm_core.analysis.output_influence import output_influence
 from lstm_core.analysis.recall import Recall
 from lstm_core.demo import Demo, load_demo
 from lstm_core.experiment import model_of, recommended
+from lstm_core.sequence import Sequence, symbol_sequence
 from tests.app.memory_fixtures import DEMOS
 
-STRING = "BTBTXSETE"
+STRING = symbol_sequence("BTBTXSETE")
 
 
 @cache
@@ -48,7 +48,7 @@ def known(name: str) -> tuple[Fresh, Remembering]:
     return drawn, remembering(demo(name), drawn)
 
 
-def network(of: Demo, sequence: object = STRING) -> Network:
+def network(of: Demo, sequence: Sequence = STRING) -> Network:
     return Network(demo=of, run=of.model.run(sequence))
 
 
@@ -117,7 +117,7 @@ def test_forgotten_is_from_where_on_the_score_is_within_three_standard_errors_of
 
 def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_believes():
     _, remembered = known("reber")
-    line = knowledge(network(demo("reber")), remembered, tuple(STRING))
+    line = knowledge(network(demo("reber")), remembered, STRING)
     assert line is not None
     assert line.title == "knows T"
     assert line.reference == 0.5
@@ -130,12 +130,12 @@ def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_bel
 
 def test_the_row_of_a_number_says_how_near_the_probe_comes_to_it():
     adding = demo("adding")
-    sequence = adding.sequences[0].sequence
+    sequence = adding.examples[0].sequence
     _, remembered = known("adding")
     # Numbers are even in -1..1, but for one in ten that is marked first of all and counts as 0.
     assert remembered.blind == pytest.approx(0.9 * 0.5, abs=0.03)
-    line = knowledge(network(adding, sequence), remembered, plain(sequence))
-    cue = comparison.cue_of(adding, sequence)
+    line = knowledge(network(adding, sequence), remembered, sequence)
+    cue = adding.truth.cue(sequence)
     assert line is not None
     assert cue is not None
     assert np.isnan(line.values[: cue.timestep]).all()
@@ -146,8 +146,8 @@ def test_the_row_of_a_number_says_how_near_the_probe_comes_to_it():
 
 def test_a_sequence_without_a_cue_has_no_such_row():
     _, remembered = known("reber")
-    assert knowledge(network(demo("reber"), "B"), remembered, ("B",)) is None
-    assert knowledge(network(demo("reber"), "BXV"), remembered, tuple("BXV")) is None
+    for sequence in map(symbol_sequence, ("B", "BXV")):
+        assert knowledge(network(demo("reber"), sequence), remembered, sequence) is None
 
 
 @pytest.mark.parametrize("of", ["reber", "untrained"])
@@ -181,4 +181,4 @@ def test_the_likeliest_output_is_the_greatest_probability_or_the_first_number():
     shown = network(demo("reber"))
     assert comparison.likeliest(shown, 4) == shown.run.predictions[4].argmax()
     adding = demo("adding")
-    assert comparison.likeliest(network(adding, adding.sequences[0].sequence), 50) == 0
+    assert comparison.likeliest(network(adding, adding.examples[0].sequence), 50) == 0

@@ -15,6 +15,7 @@ from app.session import loading
 from app.session.view import OWN_UNITS
 from app.words import common as words
 from app.words import memory as memory_words
+from lstm_core.sequence import symbol_sequence
 from tests.app import memory_fixtures, pages
 from tests.app.pages import choose, group, link, one_page, picker, press, reported, texts
 
@@ -115,12 +116,11 @@ def test_nothing_is_said_where_both_ways_are_there():
 
 def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():
     app = opened(**STRING)
-    t = int(link(app)["t"])
+    t, string = int(link(app)["t"]), symbol_sequence("BTBTXSETE")
     lstm = loading.demo(name="memory_reber")
     rnn = results.twin(name="memory_reber", other="rnn_same_count")
     right, wrong = (
-        network.correct("BTBTXSETE", network.model.run("BTBTXSETE").predictions)[t]
-        for network in (lstm, rnn)
+        network.correct(string, network.model.run(string).predictions)[t] for network in (lstm, rnn)
     )
     assert (right, wrong) == (1, 0)
 

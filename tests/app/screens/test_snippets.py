@@ -74,7 +74,7 @@ def test_the_code_for_onnx_computes_a_reference_that_agrees(name, tmp_path, monk
     model = load_model("model.onnx")
     for k, layer in enumerate(model.layers):
         subject = uploaded("m", "model.onnx", model, k)
-        run = subject.model.run(subject.sequences[0].sequence).layers[k - subject.first]
+        run = subject.model.run(subject.examples[0].sequence).layers[k - subject.first]
         np.save(INPUT, run.forward.input)
         exec(snippet("model.onnx", layer, model.findings.places[k]).code, {})
         theirs = reference_from_file(REFERENCE, Path(REFERENCE).read_bytes())

@@ -283,7 +283,7 @@ def test_a_trained_network_is_a_subject_whose_link_offers_its_recipe(cell):
     assert escape(train_words.ELSEWHERE) in page
     assert f'href="train?{"&amp;".join(f"{k}={v}" for k, v in spell(experiment).items())}"' in page
     assert escape(train_words.about(4, 5, 0.5)) in page
-    for named in subject.sequences:
+    for named in subject.examples:
         run = model.run(named.sequence)
         verdicts = subject.correct(named.sequence, run.predictions)
         assert (verdicts[:-1] == -1).all()  # only the end is asked

@@ -80,7 +80,7 @@ def test_the_details_are_the_numbers_of_the_layer_in_the_file():
     path = GOLDEN / "torch" / "lstm.pt"
     app = rest(opened(path), t=7, unit=2)
     subject = uploaded("m", path.name, load_model(path), 0)
-    trace = subject.model.run(subject.sequences[0].sequence).layers[0].forward
+    trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
     assert words.here(7, len(trace), "", 2) in texts(app)
     assert words.number(float(trace.cell_state[7, 2])) in texts(app)
     assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
@@ -93,7 +93,7 @@ def test_each_layer_and_direction_can_be_put_on_the_stage():
     choose_button(app, words.DIRECTION, "backward")
     rest(app, t=3, unit=1)
     subject = uploaded("m", path.name, load_model(path), 1)
-    trace = subject.model.run(subject.sequences[0].sequence).layers[1].backward
+    trace = subject.model.run(subject.examples[0].sequence).layers[1].backward
     assert link(app)["direction"] == "backward"
     assert words.number(float(trace.update_gate[3, 1])) in texts(app)
 
@@ -117,7 +117,7 @@ def test_what_the_file_does_not_say_is_asked_and_changes_the_run():
     choose_button(app, question, "relu")
     rest(app, t=5, unit=0)
     trace = uploaded("m", "m", load_model(path, nonlinearity="relu"), 0)
-    run = trace.model.run(trace.sequences[0].sequence).layers[0].forward
+    run = trace.model.run(trace.examples[0].sequence).layers[0].forward
     assert words.number(float(run.hidden_state[5, 0])) in texts(app)
     assert group(app, question).value == "relu"
 

@@ -9,11 +9,11 @@ import pytest
 
 from app.components.stage import NumberStrip, SymbolStrip
 from app.components.stage.strips import RIGHT, WRONG
-from app.inputs.uploads import plain
 from app.session import loading
-from app.session.sequence_strip import names_classes, strip_of, true_numbers
+from app.session.sequence_strip import names_classes, strip_of
 from app.session.view import Source, View
 from lstm_core.demo import load_demo
+from lstm_core.sequence import symbol_sequence
 
 NAMES = loading.demo_names()
 
@@ -26,48 +26,50 @@ def opened(**view) -> loading.Opened:
 def test_a_demo_opens_on_its_first_sequence_and_runs_it(name):
     demo = load_demo(loading.DEMOS / name)
     shown = opened(demo=name)
-    assert shown.found.sequence == plain(demo.sequences[0].sequence)
-    run = demo.model.run(demo.sequences[0].sequence)
+    assert shown.found.sequence.id == demo.examples[0].sequence.id
+    run = demo.model.run(demo.examples[0].sequence)
     np.testing.assert_array_equal(shown.trace.hidden_state, run.layers[0].forward.hidden_state)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sequence_of_every_demo_can_be_opened_by_its_name_and_packed(name):
-    for named in load_demo(loading.DEMOS / name).sequences:
-        shown = opened(demo=name, source=Source(kind="sequence", value=named.name))
-        assert shown.found.sequence == plain(named.sequence)
-        assert loading.scene(shown).timesteps == len(named.sequence)
+    for example in load_demo(loading.DEMOS / name).examples:
+        source = Source(kind="sequence", value=example.sequence.name)
+        shown = opened(demo=name, source=source)
+        assert shown.found.sequence.id == example.sequence.id
+        assert loading.scene(shown).timesteps == len(example.sequence)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_seed_is_the_same_sequence_everywhere(name):
     demo, source = load_demo(loading.DEMOS / name), Source(kind="seed", value="7")
-    assert opened(demo=name, source=source).found.sequence == plain(demo.random_sequence(7))
+    assert opened(demo=name, source=source).found.sequence.id == demo.random_sequence(7).id
 
 
 def test_the_same_sequence_has_the_same_fingerprint_wherever_it_comes_from():
     first = opened(demo="reber").found
-    typed = opened(demo="reber", source=Source(kind="text", value="".join(first.sequence))).found
+    text = "".join(first.sequence.symbols)
+    typed = opened(demo="reber", source=Source(kind="text", value=text)).found
     other = opened(demo="reber", source=Source(kind="text", value="BT")).found
-    assert first.sequence_id == typed.sequence_id != other.sequence_id
+    assert first.sequence.id == typed.sequence.id != other.sequence.id
 
 
 def test_what_is_not_there_takes_the_first():
     shown = opened(demo="none", source=Source(kind="sequence", value="none"), layer=5)
     assert shown.demo.name == NAMES[0]
-    assert shown.found.source.value == shown.demo.sequences[0].name
+    assert shown.found.source.value == shown.demo.examples[0].sequence.name
     assert (shown.view.layer, shown.found.problem) == (0, "")
 
 
 def test_a_text_that_cannot_be_read_is_told_and_the_first_sequence_shown():
     shown = opened(demo="reber", source=Source(kind="text", value="BQ"))
     assert "'Q' at position 2" in shown.found.problem
-    assert shown.found.source == Source(kind="sequence", value=shown.demo.sequences[0].name)
+    assert shown.found.source == Source(kind="sequence", value=shown.demo.examples[0].sequence.name)
 
 
 def test_a_held_sequence_is_what_is_shown():
     source = Source(kind="upload", value="a.txt")
-    held = loading.identified(source, tuple("BPBT"))
+    held = loading.Found(source=source, sequence=symbol_sequence("BPBT"))
     assert loading.open_view(View(demo="reber", source=source), held).found is held
 
 
@@ -76,14 +78,14 @@ def test_the_strip_shows_what_was_read_and_what_is_true(name):
     shown = opened(demo=name)
     strip = strip_of(shown.demo, shown.found.sequence, shown.run)
     if isinstance(strip, SymbolStrip):
-        assert strip.tokens == shown.found.sequence
-        right = shown.demo.correct("".join(strip.tokens), shown.run.predictions)
+        assert strip.tokens == shown.found.sequence.symbols
+        right = shown.demo.correct(shown.found.sequence, shown.run.predictions)
         np.testing.assert_array_equal(strip.correct, right)
     else:
         assert isinstance(strip, NumberStrip)
-        np.testing.assert_array_equal(strip.values, np.array(shown.found.sequence))
-        truth = true_numbers(shown.demo, shown.found.sequence, 1)[:, 0]
-        np.testing.assert_array_equal(strip.truth, truth)
+        assert np.shares_memory(strip.values, shown.found.sequence.numbers)
+        truth = shown.demo.truth.targets(shown.found.sequence)
+        np.testing.assert_array_equal(strip.truth, truth[:, 0])
         known = np.isfinite(strip.predicted)
         predictions = shown.run.predictions[known, 0]
         np.testing.assert_array_equal(strip.predicted[known], predictions)
@@ -96,15 +98,16 @@ def test_only_the_last_timestep_is_predicted_where_only_the_last_is_asked():
 
 
 def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_that_did():
-    demo, sequence = loading.demo(name="reber"), tuple("BTBTXSETE")
-    reads_a_text = dataclasses.replace(demo, task=NextSymbol(), legal_threshold=None)
+    demo, sequence = loading.demo(name="reber"), symbol_sequence("BTBTXSETE")
+    reads_a_text = dataclasses.replace(demo, truth=NextSymbol())
     run = demo.model.run(sequence)
     strip = strip_of(reads_a_text, sequence, run)
     (line,) = strip.extra
-    places = [demo.model.readout.labels.index(symbol) for symbol in sequence[1:]]
+    followed = sequence.symbols[1:]
+    places = [demo.model.readout.labels.index(symbol) for symbol in followed]
     np.testing.assert_allclose(line.values[:-1], run.predictions[np.arange(8), places])
     assert np.isnan(line.values[-1])
-    assert line.words == (*sequence[1:], "")
+    assert line.words == (*followed, "")
     best = run.predictions[:-1].argmax(axis=-1)
     np.testing.assert_array_equal(strip.verdicts[:-1] == RIGHT, best == places)
     assert WRONG not in strip.verdicts
@@ -113,11 +116,10 @@ def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_tha
 class NextSymbol:
     """A task that knows of each symbol only which one came after it."""
 
-    def random_sequence(self, rng):
-        return "B"
+    legal_threshold = tolerance = None
 
     def targets(self, sequence):
-        return (*map(frozenset, sequence[1:]), frozenset())
+        return (*map(frozenset, sequence.symbols[1:]), frozenset())
 
 
 def test_where_classes_are_named_the_strip_says_what_the_network_answers():

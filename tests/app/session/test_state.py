@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from app.screens.memory import networks
 from app.screens.shared import opening
 from app.screens.train import choices, run_panel
-from app.session import state
+from app.session import shared_store, state
 from app.session.view import Source, View
 from lstm_core.experiment import read, recommended, spell
+from lstm_core.sequence import number_sequence, symbol_sequence
 from tests.app.session.test_view import SETTINGS, values
 
 Session = dict[str, Any]
@@ -157,12 +159,32 @@ def test_each_page_remembers_its_own_view_notice_and_stage(session):
 
 
 def test_an_upload_is_held_for_its_network_and_name_alone(session):
-    state.hold_upload("reber", "mine.txt", ("B", "T"), "id")
+    sequence = symbol_sequence("BT", name="mine.txt")
+    state.hold_upload("reber", "mine.txt", sequence)
     view = View(source=Source(kind="upload", value="mine.txt"))
-    assert state.held_upload("reber", view) == (("B", "T"), "id")
+    assert state.held_upload("reber", view) is sequence
     assert state.held_upload("adding", view) is None
     assert state.held_upload("reber", View()) is None
     assert state.held_upload("reber", View(source=Source(kind="upload", value="other"))) is None
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [symbol_sequence("BT", tuple("TB"), label="yes"), number_sequence(np.eye(2), ("a", "b"))],
+)
+def test_an_upload_outlives_the_store_in_parts_that_are_no_objects_of_the_program(
+    session, sequence
+):
+    state.hold_upload("reber", "mine", sequence)
+    kinds = {type(part) for part in session["held"]["parts"].values()}
+    assert kinds <= {str, tuple, np.ndarray, type(None)}
+    shared_store.store.clear()
+    held = state.held_upload("reber", View(source=Source(kind="upload", value="mine")))
+    assert held.id == sequence.id
+    for name in ("symbols", "columns", "name", "label", "alphabet"):
+        assert getattr(held, name) == getattr(sequence, name)
+    if sequence.numbers is not None:
+        assert np.shares_memory(held.numbers, sequence.numbers)
 
 
 def test_a_model_is_held_on_its_own_page_alone_and_another_one_begins_anew(session):

@@ -6,13 +6,15 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from lstm_core.sequence import Sequence, number_sequence
+
 
 def sequence_of(task, inputs):
     """Return the sequence that a person would read from encoded inputs (T, D)."""
-    alphabet = getattr(task.encoder, "alphabet", None)
-    if alphabet is not None:
-        return "".join(alphabet[k] for k in np.argmax(inputs, axis=-1))
-    return np.asarray(inputs * task.encoder.scale + task.encoder.offset, np.float64)
+    if task.encoder.reads_symbols:
+        places = np.argmax(inputs, axis=-1)
+        return Sequence(places=places, alphabet=task.encoder.alphabet)
+    return number_sequence(np.float64(inputs) * task.encoder.scale + task.encoder.offset)
 
 
 def truth(task, targets, timesteps):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import number_sequence
 from lstm_core.tasks import adding
 
 from ..strategies import seeds
@@ -40,7 +41,7 @@ def test_values_are_between_minus_one_and_one_and_padding_is_zero(seed, timestep
 def test_two_are_marked_where_the_paper_says(seed, timesteps):
     sequences = drawn(seed, timesteps=timesteps)
     for k in range(len(sequences.lengths)):
-        marks = sequences.sequence(k)[:, 1]
+        marks = sequences.rows(k)[:, 1]
         one, other = np.flatnonzero(marks == 1)
         assert one < 10
         assert other < max(timesteps // 2 - 1, 10)
@@ -53,7 +54,7 @@ def test_two_are_marked_where_the_paper_says(seed, timesteps):
 def test_the_target_is_a_half_and_a_quarter_of_the_sum_of_the_marked(seed):
     sequences = drawn(seed)
     for k in range(len(sequences.lengths)):
-        rows = sequences.sequence(k)
+        rows = sequences.rows(k)
         marked = [value if t else 0.0 for t, (value, mark) in enumerate(rows) if mark == 1]
         assert sequences.targets[k] == pytest.approx(0.5 + sum(marked) / 4)
         assert adding.target(rows) == pytest.approx(sequences.targets[k])
@@ -64,7 +65,7 @@ def test_a_marked_first_timestep_counts_as_zero():
     rows[[0, 20], 1] = 1
     rows[[0, 20], 0] = 0.8, -0.6
     assert adding.target(rows) == pytest.approx(0.5 - 0.6 / 4)
-    cue = adding.Adding().cue(rows)
+    cue = adding.Adding().cue(number_sequence(rows))
     assert (cue.timestep, cue.value) == (0, 0.0)
 
 
@@ -73,7 +74,7 @@ def test_without_two_marks_there_is_no_target(marked):
     rows = np.zeros((100, 2))
     rows[marked, 1] = 1
     assert adding.target(rows) is None
-    assert np.isnan(adding.Adding().targets(rows)).all()
+    assert np.isnan(adding.Adding().targets(number_sequence(rows))).all()
 
 
 def test_both_marks_are_spread_evenly_over_the_places_they_may_take():
@@ -112,4 +113,4 @@ def test_a_demo_is_asked_for_the_sum_at_the_end_only():
     targets = task.targets(sequence)
     assert targets.shape == (len(sequence), 1)
     assert np.isnan(targets[:-1]).all()
-    assert targets[-1, 0] == pytest.approx(adding.target(sequence))
+    assert targets[-1, 0] == pytest.approx(adding.target(sequence.numbers))

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import symbol_sequence
 from lstm_core.tasks import continual_reber, reber
+from lstm_core.tasks.common import string_of
 from lstm_core.tasks.continual_reber import ContinualReber
 
 from ..strategies import seeds
@@ -30,23 +32,23 @@ def test_a_stream_is_so_many_strings_of_the_grammar_in_a_row(seed, strings):
 def test_within_a_string_the_same_may_follow_as_in_the_string_alone(seed):
     rng = np.random.default_rng(seed)
     first, second = reber.embedded_reber(rng), reber.embedded_reber(rng)
-    legal = TASK.targets(first + second)
+    legal = TASK.targets(symbol_sequence(first + second))
     assert list(legal[: len(first) - 1]) == reber.legal_next(first)[:-1]
     assert list(legal[len(first) : -1]) == reber.legal_next(second)[:-1]
 
 
 @given(seeds)
 def test_after_each_string_the_next_one_begins(seed):
-    stream = TASK.random_sequence(np.random.default_rng(seed))
-    legal = TASK.targets(stream)
+    stream = string_of(TASK.random_sequence(np.random.default_rng(seed)))
+    legal = TASK.targets(symbol_sequence(stream))
     ends = [m.end() - 1 for m in continual_reber.STRING.finditer(stream)]
     assert [t for t, allowed in enumerate(legal) if allowed == {"B"} and stream[t] == "E"] == ends
     assert all(after in allowed for allowed, after in zip(legal, stream[1:], strict=False))
 
 
 def test_what_follows_something_illegal_nobody_knows():
-    assert not any(TASK.targets("BTX" + "BTBTXSETE")[2:])
-    assert TASK.targets("") == ()
+    assert not any(TASK.targets(symbol_sequence("BTX" + "BTBTXSETE"))[2:])
+    assert TASK.targets(symbol_sequence("")) == ()
 
 
 @given(seeds)
@@ -93,9 +95,9 @@ def test_who_knows_one_string_only_fails_on_the_stream():
 
 
 def test_the_cue_is_the_outer_symbol_of_the_longest_string():
-    assert TASK.cue("BTBTXSETE" + "BPBTSSXSEPE").timestep == 10
-    assert TASK.cue("BTBTXSETE" + "BPBTSSXSEPE").value == "P"
-    assert TASK.cue("BPBTXSETE") is None
+    assert TASK.cue(symbol_sequence("BTBTXSETE" + "BPBTSSXSEPE")).timestep == 10
+    assert TASK.cue(symbol_sequence("BTBTXSETE" + "BPBTSSXSEPE")).value == "P"
+    assert TASK.cue(symbol_sequence("BPBTXSETE")) is None
 
 
 def test_a_stream_of_nothing_is_named():

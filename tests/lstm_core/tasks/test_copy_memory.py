@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import symbol_sequence
+from lstm_core.tasks.common import string_of
 from lstm_core.tasks.copy_memory import CopyMemory
 
 from ..strategies import seeds
@@ -19,7 +21,7 @@ silences = st.integers(1, 60)
 
 @given(silences, seeds)
 def test_a_sequence_is_ten_symbols_silence_the_sign_and_ten_blanks(silence, seed):
-    sequence = CopyMemory(length=silence).random_sequence(np.random.default_rng(seed))
+    sequence = string_of(CopyMemory(length=silence).random_sequence(np.random.default_rng(seed)))
     assert re.fullmatch(r"[a-h]{10}\.*:\.{10}", sequence)
     assert len(sequence) == silence + 20
     assert sequence.index(":") == silence + 9
@@ -28,8 +30,8 @@ def test_a_sequence_is_ten_symbols_silence_the_sign_and_ten_blanks(silence, seed
 @given(silences, seeds)
 def test_the_symbols_are_asked_for_in_their_order_after_the_sign_and_only_there(silence, seed):
     task = CopyMemory(length=silence)
-    sequence = task.random_sequence(np.random.default_rng(seed))
-    targets = task.targets(sequence)
+    sequence = string_of(task.random_sequence(np.random.default_rng(seed)))
+    targets = task.targets(symbol_sequence(sequence))
     assert not any(targets[:-10])
     assert targets[-10:] == tuple(map(frozenset, sequence[:10]))
     weights = task.batch(np.random.default_rng(seed), 3).weights
@@ -39,8 +41,8 @@ def test_the_symbols_are_asked_for_in_their_order_after_the_sign_and_only_there(
 @given(silences, seeds)
 def test_each_symbol_is_asked_for_after_the_same_lag(silence, seed):
     task = CopyMemory(length=silence)
-    sequence = task.random_sequence(np.random.default_rng(seed))
-    targets = task.targets(sequence)
+    sequence = string_of(task.random_sequence(np.random.default_rng(seed)))
+    targets = task.targets(symbol_sequence(sequence))
     assert all(targets[t + task.lag] == frozenset(sequence[t]) for t in range(10))
 
 
@@ -62,9 +64,14 @@ def test_one_forgotten_symbol_is_one_too_many():
 
 
 def test_a_shorter_sequence_asks_for_as_many_symbols_as_it_has():
-    assert CopyMemory().targets("ab:...") == (*[frozenset()] * 3, {"a"}, {"b"}, frozenset())
-    assert not any(CopyMemory().targets("abc..."))
-    assert CopyMemory().targets(":a") == (frozenset(), frozenset())
+    assert CopyMemory().targets(symbol_sequence("ab:...")) == (
+        *[frozenset()] * 3,
+        {"a"},
+        {"b"},
+        frozenset(),
+    )
+    assert not any(CopyMemory().targets(symbol_sequence("abc...")))
+    assert CopyMemory().targets(symbol_sequence(":a")) == (frozenset(), frozenset())
 
 
 def test_no_silence_is_named():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import symbol_sequence
 from lstm_core.tasks import counting
 from lstm_core.tasks.counting import Counting
 
@@ -126,9 +127,9 @@ def test_one_output_on_the_wrong_side_makes_a_string_wrong(letters, seed):
 
 
 def test_the_cue_is_the_first_a():
-    cue = Counting().cue("SaabbT")
+    cue = Counting().cue(symbol_sequence("SaabbT"))
     assert (cue.timestep, cue.value) == (1, "a")
-    assert Counting().cue("SbT") is None
+    assert Counting().cue(symbol_sequence("SbT")) is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from lstm_core.sequence import number_sequence
 from lstm_core.tasks import digits
 from lstm_core.tasks.digits import LEARNED, SequentialDigits
 
@@ -88,7 +89,7 @@ def test_the_digit_is_asked_for_at_the_last_pixel():
 
 
 def test_of_an_image_that_is_not_known_nothing_is_asked():
-    image = TASK.random_sequence(np.random.default_rng(0))
+    image = TASK.random_sequence(np.random.default_rng(0)).numbers.astype(float)
     for other in (image[:-1], 16 - image, image - 20, np.zeros((64, 1))):
-        assert not any(TASK.targets(other))
-    assert TASK.cue(np.zeros((64, 1))) is None
+        assert not any(TASK.targets(number_sequence(other)))
+    assert TASK.cue(number_sequence(np.zeros((64, 1)))) is None

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import symbol_sequence
 from lstm_core.tasks import dyck
+from lstm_core.tasks.common import string_of
 from lstm_core.tasks.dyck import Dyck1
 
 from ..strategies import seeds
@@ -54,7 +56,7 @@ def test_what_may_follow_is_spelled_out():
 
 def test_lengths_are_drawn_evenly_and_depths_vary():
     rng = np.random.default_rng(0)
-    strings = [Dyck1().random_sequence(rng) for _ in range(2000)]
+    strings = [string_of(Dyck1().random_sequence(rng)) for _ in range(2000)]
     pairs = Counter((len(string) - 2) // 2 for string in strings)
     assert sorted(pairs) == list(range(1, 26))
     assert all(40 < times < 130 for times in pairs.values())
@@ -79,9 +81,9 @@ def test_who_does_not_count_beyond_depth_one_is_wrong_about_deeper_strings(seed)
 
 
 def test_the_cue_is_the_bracket_that_stays_open_longest():
-    cue = Dyck1().cue("S()(())()T")
+    cue = Dyck1().cue(symbol_sequence("S()(())()T"))
     assert (cue.timestep, cue.value) == (3, "(")
-    assert Dyck1().cue("S((") is None
+    assert Dyck1().cue(symbol_sequence("S((")) is None
 
 
 def test_strings_without_brackets_are_named():

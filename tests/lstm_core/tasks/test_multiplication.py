@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from lstm_core.sequence import number_sequence
 from lstm_core.tasks import adding, multiplication
 from lstm_core.tasks.multiplication import Multiplication
 
@@ -35,7 +36,7 @@ def test_lengths_and_marks_are_those_of_the_adding_problem(seed):
 def test_the_target_is_the_product_of_the_marked(seed):
     sequences = drawn(seed)
     for k in range(len(sequences.lengths)):
-        rows = sequences.sequence(k)
+        rows = sequences.rows(k)
         one, other = [value if t else 1.0 for t, (value, mark) in enumerate(rows) if mark == 1]
         assert sequences.targets[k] == pytest.approx(one * other)
         assert multiplication.target(rows) == pytest.approx(one * other)
@@ -46,7 +47,7 @@ def test_a_marked_first_timestep_counts_as_one():
     rows[[0, 20], 1] = 1
     rows[[0, 20], 0] = 0.8, 0.6
     assert multiplication.target(rows) == pytest.approx(0.6)
-    cue = Multiplication().cue(rows)
+    cue = Multiplication().cue(number_sequence(rows))
     assert (cue.timestep, cue.value) == (0, 1.0)
 
 
@@ -54,7 +55,7 @@ def test_a_marked_first_timestep_counts_as_one():
 def test_without_two_marks_there_is_no_target(marked):
     rows = np.zeros((100, 2))
     rows[marked, 1] = 1
-    assert np.isnan(Multiplication().targets(rows)).all()
+    assert np.isnan(Multiplication().targets(number_sequence(rows))).all()
 
 
 def test_products_of_even_numbers_have_a_quarter_for_their_mean():

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import Layer, Model, OneHotEncoder
+from lstm_core.sequence import symbol_sequence
 from lstm_core.tasks import python_source as source
+from lstm_core.tasks.common import string_of
 from lstm_core.tasks.python_source import ALPHABET, LINE_BREAK, PythonSource
 from lstm_core.training import initial_lstm, initial_readout
 
@@ -158,7 +160,7 @@ def test_bits_are_the_mean_surprise():
 
 @given(seeds)
 def test_a_random_sequence_is_a_stretch_of_a_held_out_file_from_the_beginning_of_a_line(seed):
-    sequence = SAMPLE.random_sequence(np.random.default_rng(seed))
+    sequence = string_of(SAMPLE.random_sequence(np.random.default_rng(seed)))
     assert len(sequence) == source.STRETCH
     assert any(f"\n{sequence}" in f"\n{text}" for text in SAMPLE.files.values())
     assert set(sequence) <= set(ALPHABET)
@@ -166,8 +168,8 @@ def test_a_random_sequence_is_a_stretch_of_a_held_out_file_from_the_beginning_of
 
 @given(seeds)
 def test_the_target_is_the_character_that_did_follow(seed):
-    sequence = SAMPLE.random_sequence(np.random.default_rng(seed))
-    targets = SAMPLE.targets(sequence)
+    sequence = string_of(SAMPLE.random_sequence(np.random.default_rng(seed)))
+    targets = SAMPLE.targets(symbol_sequence(sequence))
     assert targets[:-1] == tuple(frozenset(symbol) for symbol in sequence[1:])
     assert targets[-1] == frozenset() or any(
         sequence + "".join(targets[-1]) in text for text in SAMPLE.files.values()
@@ -176,16 +178,16 @@ def test_the_target_is_the_character_that_did_follow(seed):
 
 def test_after_the_last_character_only_a_file_that_holds_the_sequence_once_knows():
     task = PythonSource(files={"a.py": "x = 1\ny = 2\n", "b.py": "y = 3\n"})
-    assert task.targets("x = ")[-1] == {"1"}
-    assert task.targets("y = ")[-1] == frozenset()
-    assert task.targets("z = ")[-1] == frozenset()
-    assert task.targets("y = 3\n")[-1] == frozenset()
+    assert task.targets(symbol_sequence("x = "))[-1] == {"1"}
+    assert task.targets(symbol_sequence("y = "))[-1] == frozenset()
+    assert task.targets(symbol_sequence("z = "))[-1] == frozenset()
+    assert task.targets(symbol_sequence("y = 3\n"))[-1] == frozenset()
 
 
 def test_a_sequence_that_overlaps_itself_stands_in_the_file_twice():
     task = PythonSource(files={"a.py": "# ---\n"})
-    assert task.targets("---")[-1] == {"\n"}
-    assert task.targets("--")[-1] == frozenset()
+    assert task.targets(symbol_sequence("---"))[-1] == {"\n"}
+    assert task.targets(symbol_sequence("--"))[-1] == frozenset()
 
 
 @pytest.mark.parametrize("timesteps", [4, 5])

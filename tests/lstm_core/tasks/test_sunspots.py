@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core.sequence import number_sequence
 from lstm_core.tasks.sunspots import STRETCH, Sunspots, autoregression, lagged, root_mean_square
 
 from ..strategies import seeds
@@ -27,16 +28,16 @@ def test_the_series_is_309_consecutive_years_of_known_values():
 @given(seeds)
 def test_a_random_sequence_is_a_stretch_of_the_series(seed):
     stretch = SERIES.random_sequence(np.random.default_rng(seed))
-    assert stretch.shape == (STRETCH, 1)
+    assert stretch.numbers.shape == (STRETCH, 1)
     starts = range(len(SERIES.values) - STRETCH + 1)
     values = SERIES.values[:, np.newaxis]
-    assert any(np.array_equal(values[k : k + STRETCH], stretch) for k in starts)
+    assert any(np.array_equal(values[k : k + STRETCH], stretch.numbers) for k in starts)
 
 
 @given(st.integers(1700, 2000), st.integers(5, 300))
 def test_the_target_is_the_year_after(first, years):
     last = min(first + years, 2008)
-    targets = SERIES.targets(SERIES.between(first, last))
+    targets = SERIES.targets(number_sequence(SERIES.between(first, last)))
     expected = SERIES.between(first + 1, last + 1)
     assert np.array_equal(targets[: len(expected)], expected)
     assert np.isnan(targets[-1, 0]) == (last == 2008)
@@ -46,12 +47,12 @@ def test_where_a_few_values_occur_twice_nobody_knows_which_year_comes_next():
     assert SERIES.between(1700, 1701).tolist() == [[5.0], [11.0]]
     again = [k for k in range(300) if SERIES.values[k : k + 2].tolist() == [5.0, 11.0]]
     assert len(again) > 1
-    assert np.isnan(SERIES.targets(SERIES.between(1700, 1701))[-1, 0])
+    assert np.isnan(SERIES.targets(number_sequence(SERIES.between(1700, 1701)))[-1, 0])
 
 
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=30))
 def test_what_comes_after_a_sequence_of_ones_own_nobody_knows(values):
-    targets = SERIES.targets(np.array([*values, 1234.5]))
+    targets = SERIES.targets(number_sequence([*values, 1234.5]))
     assert np.array_equal(targets[:-2, 0], values[1:])
     assert np.isnan(targets[-1, 0])
 
