@@ -15,6 +15,8 @@ from lstm_core.record import record
 PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """Parts of the program: nothing that is kept adds to them."""
 
+LONG_TEXT = 1000  # characters: what is longer may be shared
+
 WITHOUT_PARTS = (str, bytes, bytearray, memoryview, np.generic, *PROGRAM)
 
 
@@ -22,9 +24,9 @@ WITHOUT_PARTS = (str, bytes, bytearray, memoryview, np.generic, *PROGRAM)
 class Size:
     """What a value keeps alive.
 
-    `buffers` are the arrays and bytes, by identity, so that a buffer which several values share
-    can be counted once; a view counts as the whole array that it keeps alive. `objects` is
-    everything else.
+    `buffers` are the arrays, bytes and long texts, by identity, so that a buffer which several
+    values share can be counted once; a view counts as the whole array that it keeps alive.
+    `objects` is everything else.
     """
 
     objects: int  # bytes
@@ -53,8 +55,10 @@ def size_of(value: Any) -> Size:
             owner = _owner(one)
             is_array = isinstance(owner, np.ndarray)
             buffers[id(owner)] = owner.nbytes if is_array else memoryview(owner).nbytes
-        if not isinstance(one, bytes | bytearray):
-            objects += _own_bytes(one)
+        elif isinstance(one, str) and len(one) > LONG_TEXT:
+            buffers[id(one)] = sys.getsizeof(one)
+            continue
+        objects += _own_bytes(one)
         waiting += {id(part): part for part in _parts(one)}.values()
     return Size(objects=objects, buffers=buffers)
 
@@ -69,8 +73,8 @@ def _owner(buffer: Any) -> Any:
 
 
 def _own_bytes(one: Any) -> int:
-    """The bytes of an object without those it refers to, and without the numbers of an array."""
-    if isinstance(one, PROGRAM):
+    """The bytes of an object without those it refers to, and without what a buffer holds."""
+    if isinstance(one, (bytes, bytearray, *PROGRAM)):
         return 0
     return object.__sizeof__(one) if isinstance(one, np.ndarray) else sys.getsizeof(one)
 

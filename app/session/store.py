@@ -58,6 +58,11 @@ class Store:
         self._computing: dict[Key, _Computation] = {}
         self._counts: Counter[str] = Counter()
 
+    @property
+    def largest(self) -> int:
+        """The bytes of the largest thing that is kept."""
+        return int(LARGE_SHARE * self.limit)
+
     def get(self, key: Key) -> Any | None:
         """Return the thing of this key, which counts as its use; None where it isn't kept."""
         with self._lock:
@@ -68,13 +73,12 @@ class Store:
     def put(self, key: Key, value: Any) -> bool:
         """Keep a thing, in place of what had its key; return whether it fits.
 
-        Things that were used longer ago make room. What takes more than the share of large
-        things is not kept.
+        Things that were used longer ago make room. What takes more than `largest` is not kept.
         """
         size = size_of((key, value))
         with self._lock:
             self._remove(key)
-            if size.total > LARGE_SHARE * self.limit:
+            if size.total > self.largest:
                 self._counts["refusals"] += 1
                 return False
             large = size.total > LARGE * self.limit
@@ -153,7 +157,7 @@ class Store:
             self._counts["expirations"] += 1
 
     def _make_room(self) -> None:
-        while self._large.bytes > LARGE_SHARE * self.limit:
+        while self._large.bytes > self.largest:
             self._evict(next(key for key, entry in self._entries.items() if entry.large))
         while self._all.bytes > self.limit:
             self._evict(next(iter(self._entries)))

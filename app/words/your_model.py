@@ -93,6 +93,14 @@ def too_large(name: str, size: float, limit: int) -> str:
     return f"{name} holds {size:,.0f} MB: at most {limit} MB can be opened here."
 
 
+def too_large_to_keep(name: str, size: float, limit: float, option: str) -> str:
+    """Say that what is in a file takes more memory than there is, in MB, and what can be done."""
+    return (
+        f"{name} takes {size:,.0f} MB of memory: at most {limit:,.0f} MB can be kept here. "
+        f"Open a smaller file, or start the app with a larger {option}."
+    )
+
+
 def summary(format_title: str, layers: int, trained: int) -> str:
     """Say in a few words what was found."""
     noun = "recurrent layer" if layers == 1 else "recurrent layers"

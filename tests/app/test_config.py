@@ -9,7 +9,7 @@ import pytest
 
 from app import theme
 from app.inputs.files import MAX_BYTES
-from app.session.loading import MODEL_MB
+from app.session.model_files import MODEL_MB
 
 APP = Path(__file__).parents[2] / "app"
 CONFIG = tomllib.loads((APP / ".streamlit" / "config.toml").read_text("utf-8"))

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.session.loading import DEMOS
+from app.session.demos import DEMOS
 from app.words import common as words
 from lstm_core.demo import list_demos
 

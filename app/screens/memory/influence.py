@@ -54,9 +54,9 @@ def _window(t: int, timesteps: int, last: int) -> tuple[int, int]:
 def _curves(shown: Comparison, where: Any, last: int) -> None:
     from ...figures.influence import influence_curves
 
-    found, t = shown.opened.found, shown.opened.view.t
-    seen = [results.influence_at(network, found, t, last) for network in shown.networks]
-    cue = shown.demo.truth.cue(found.sequence)
+    sequence, t = shown.opened.sequence, shown.opened.view.t
+    seen = [results.influence_at(network, sequence, t, last) for network in shown.networks]
+    cue = shown.demo.truth.cue(sequence)
     figure = influence_curves(
         tuple(zip(rivals(shown), seen, strict=True)),
         where,
@@ -90,10 +90,10 @@ def _pulls(shown: Comparison, where: Any, last: int) -> None:
 def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     from ...figures.output_influence import Sheet
 
-    found, t = shown.opened.found, shown.opened.view.t
+    sequence, t = shown.opened.sequence, shown.opened.view.t
     by_input, by_memory = [], []
     for network, unit, rival in zip(shown.networks, shown.units, rivals(shown), strict=True):
-        seen = results.pull_at(network, found, t, output, unit, last)
+        seen = results.output_influence_at(network, sequence, t, output, unit, last)
         memory, letter = (seen.hidden, "h") if seen.cell is None else (seen.cell, "c")
         signal = "hidden_state" if seen.cell is None else "cell_state"
         by_input.append(
@@ -161,9 +161,9 @@ def gains(shown: Comparison) -> None:
     """Show the largest singular value of every step; no rest of the stages redraws it."""
     from ...figures.influence import gain_curves
 
-    found, timesteps = shown.opened.found, len(shown.opened.trace)
+    sequence, timesteps = shown.opened.sequence, len(shown.opened.trace)
     last = min(timesteps, _reach(shown))
-    values = [results.step_gains(network, found, last) for network in shown.networks]
+    values = [results.step_gains(network, sequence, last) for network in shown.networks]
     where = span(shown, timesteps - last, timesteps - 1)
     head(memory_words.GAIN_TITLE)
     figure = gain_curves(

@@ -17,9 +17,9 @@ from .charts import head, note, picture
 
 def knobs() -> None:
     """Show the studies that are there; of one that is not, nothing is said."""
-    if (study := results.knobs()) is not None:
+    if (study := results.variants_study()) is not None:
         _variants(study)
-    if (table := results.tasks()) is not None:
+    if (table := results.tasks_table()) is not None:
         st.html(f'<h3 class="part">{escape(memory_words.TASKS)}</h3>{task_table(table)}')
 
 

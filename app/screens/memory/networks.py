@@ -11,7 +11,8 @@ from lstm_core.demo import Demo
 from lstm_core.record import Array, record
 
 from ...components.stage import MEAN_OF_UNITS
-from ...session import loading, state
+from ...session import demos, state
+from ...session.opened_view import OpenedView, open_view
 from ...session.view import LIKELIEST, View
 from . import results
 from .comparison import Network
@@ -23,7 +24,7 @@ LANDED = "landed"  # where the page remembers which sequence has been seen
 class Comparison:
     """What is shown: the demo's own network first, and those that are compared with it."""
 
-    opened: loading.Opened
+    opened: OpenedView
     networks: tuple[Network, ...]
 
     @property
@@ -41,16 +42,14 @@ def open_now() -> Comparison:
     """Return what the reader looks at now; its view names what is really shown."""
     opened = _opened(state.current_view())
     networks = _networks(opened)
-    view = opened.view.replace(source=opened.found.source)
-    if _is_new(view):
-        view = _landing(opened, networks).replace(source=view.source)
+    view = _landing(opened, networks) if _is_new(opened.view) else opened.view
     shown = dataclasses.replace(opened, view=_fitting(view, networks))
     return Comparison(opened=shown, networks=networks)
 
 
 def settle(shown: Comparison) -> None:
     """Remember what is really shown; a notice says why it is not what was asked for."""
-    view, problem = shown.opened.view, shown.opened.found.problem
+    view, problem = shown.opened.view, shown.opened.problem
     state.remember_view(view)
     state.remember_for_page(LANDED, _sequence_name(view))
     if problem:
@@ -68,33 +67,31 @@ def _sequence_name(view: View) -> str:
     return f"{view.demo} {view.source.kind} {view.source.value}"
 
 
-def _opened(view: View) -> loading.Opened:
+def _opened(view: View) -> OpenedView:
     """The demo that the view names, or the first that can be compared, with its sequence."""
-    demo = results.view_demo(view)
-    held = state.held_upload(demo.name, view)
-    found = None if held is None else loading.Found(source=view.source, sequence=held)
-    return loading.open_view(view, found, demo)
+    demo = results.compared_demo(view)
+    return open_view(view, state.held_upload(demo.name, view), demo)
 
 
 def alikes(name: str) -> tuple[str, ...]:
     """Return in what the networks of a demo can be alike."""
-    return tuple(k for k in ("size", "count") if f"rnn_same_{k}" in results.twins(name=name))
+    return tuple(k for k in ("size", "count") if f"rnn_same_{k}" in demos.twin_names(name))
 
 
 def has_third(name: str, alike: str) -> bool:
     """Whether there is a GRU as well."""
-    return f"gru_same_{alike}" in results.twins(name=name)
+    return f"gru_same_{alike}" in demos.twin_names(name)
 
 
-def _networks(opened: loading.Opened) -> tuple[Network, ...]:
-    demo, found, view = opened.demo, opened.found, opened.view
+def _networks(opened: OpenedView) -> tuple[Network, ...]:
+    demo, view = opened.subject, opened.view
     assert isinstance(demo, Demo)
     alike = _alike(view)
     others = [f"rnn_same_{alike}"]
     if view.third and has_third(demo.name, alike):
         others.append(f"gru_same_{alike}")
-    demos = [demo, *(results.twin(name=demo.name, other=other) for other in others)]
-    return tuple(results.network(each, found) for each in demos)
+    compared = [demo, *(demos.twin(demo.name, other) for other in others)]
+    return tuple(results.network(each, opened.sequence) for each in compared)
 
 
 def _alike(view: View) -> str:
@@ -116,7 +113,7 @@ def _fitting(view: View, networks: tuple[Network, ...]) -> View:
     return view.replace(units=units, output=output, third=third, alike=_alike(view))
 
 
-def _landing(opened: loading.Opened, networks: tuple[Network, ...]) -> View:
+def _landing(opened: OpenedView, networks: tuple[Network, ...]) -> View:
     """Where a new sequence is first seen: where a network has forgotten.
 
     The last timestep at which the first network is right and another one wrong; else the last
@@ -131,9 +128,9 @@ def _landing(opened: loading.Opened, networks: tuple[Network, ...]) -> View:
     return opened.view.replace(t=t, units=opened.view.units or longest)
 
 
-def _verdicts(network: Network, opened: loading.Opened) -> Array:
+def _verdicts(network: Network, opened: OpenedView) -> Array:
     """Right, wrong or unknown at each timestep, (T,)."""
-    sequence, predictions = opened.found.sequence, network.run.predictions
+    sequence, predictions = opened.sequence, network.run.predictions
     if predictions is None:
         return np.full(len(sequence), -1)
     return network.demo.correct(sequence, predictions)

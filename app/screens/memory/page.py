@@ -87,9 +87,9 @@ def heading(title: str, lead: str = "") -> None:
 
 def _play(shown: networks.Comparison) -> None:
     """Show the stages; what follows them are the pictures of influence."""
-    found = shown.opened.found
+    sequence = shown.opened.sequence
     members = [
-        GroupMember(scene=results.scene(network, found), title=network.title)
+        GroupMember(scene=results.scene(network, sequence), title=network.title)
         for network in shown.networks
     ]
     stages(members, shown.opened.view, key=state.stage_key(), on_change=_follow)

@@ -1,26 +1,25 @@
-"""What the page Memory computes once for all sessions: twins, probes, influences, studies.
-
-Cached as in `loading`: keyed by words and hashes, immutable, of bounded number.
-"""
+"""What the page Memory computes once for all sessions: probes, influences, studies."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-
-import streamlit as st
+from typing import TypeVar
 
 from lstm_core.analysis.influence import Influence, influence
 from lstm_core.analysis.jacobians import largest_singular_values
 from lstm_core.analysis.output_influence import SignedInfluence
-from lstm_core.demo import Demo, list_twins, load_twin
-from lstm_core.record import Array
+from lstm_core.demo import Demo
+from lstm_core.record import Array, read_only
+from lstm_core.sequence import Sequence
 from lstm_core.studies import Study, Table, read_study, read_table
 
 from ...components.stage import Scene, build_scene
-from ...session import loading
+from ...session import demos
 from ...session.assets import assets_folder
-from ...session.loading import HOUR, LONG_RUN, Found
+from ...session.runs import model_run
 from ...session.sequence_strip import strip_of
+from ...session.shared_store import store
 from ...session.view import View
 from .comparison import (
     Fresh,
@@ -37,154 +36,95 @@ from .comparison import (
 BEGINNING = "temporal_order"  # one symbol, and long to remember it
 STUDIES = assets_folder() / "studies"
 
+T = TypeVar("T")
 
-@st.cache_resource(ttl=HOUR, show_spinner=False)
+
 def compared_demos() -> tuple[str, ...]:
     """Return the names of the demos that have a standard RNN beside them, in teaching order."""
     return tuple(
         name
-        for name in loading.demo_names()
-        if any(twin.startswith("rnn") for twin in twins(name=name))
-        and comparable(loading.demo(name=name))
+        for name in demos.demo_names()
+        if any(twin.startswith("rnn") for twin in demos.twin_names(name))
+        and comparable(demos.demo(name))
     )
 
 
-@st.cache_resource(max_entries=64, ttl=HOUR, show_spinner=False)
-def twins(name: str) -> tuple[str, ...]:
-    """Return the names of a demo's twins."""
-    return list_twins(loading.DEMOS / name)
+def compared_demo(view: View) -> Demo:
+    """Return the demo that a view names, or the one to begin with."""
+    names = compared_demos()
+    first = BEGINNING if BEGINNING in names else names[0]
+    return demos.demo(view.demo if view.demo in names else first)
 
 
-@st.cache_resource(max_entries=64, ttl=24 * HOUR, show_spinner=False)
-def twin(name: str, other: str) -> Demo:
-    """Return the twin `other` of the demo `name`."""
-    return load_twin(loading.DEMOS / name, other)
-
-
-def network(demo: Demo, found: Found) -> Network:
-    """Return a network with its run over the sequence."""
-    return Network(demo=demo, run=loading.model_run(demo, found))
+def network(demo: Demo, sequence: Sequence) -> Network:
+    """Return a network with its run over a sequence."""
+    return Network(demo=demo, run=model_run(demo, sequence))
 
 
 def remembered(demo: Demo) -> Remembering | None:
     """Return what a probe reads in the states of a network; None where nothing is remembered."""
-    drawn = _fresh(task=demo.name.partition("/")[0], _demo=demo)
+    drawn = _fresh_sequences(demo)
     if drawn is None:
         return None
-    known: Remembering = _remembered(name=demo.name, _demo=demo, _drawn=drawn)
-    return known
+    return store.get_or_compute(("remembered", demo.name), lambda: remembering(demo, drawn))
 
 
-@st.cache_resource(max_entries=4, ttl=HOUR, show_spinner=False)
-def _fresh(task: str, _demo: Demo) -> Fresh | None:
-    return fresh(_demo)
+def _fresh_sequences(demo: Demo) -> Fresh | None:
+    """The sequences on which a demo and its twins are probed; twins are named "demo/twin"."""
+    task = demo.name.partition("/")[0]
+    return store.get_or_compute(("fresh sequences", task), lambda: fresh(demo))
 
 
-@st.cache_resource(max_entries=64, ttl=24 * HOUR, show_spinner=False)
-def _remembered(name: str, _demo: Demo, _drawn: Fresh) -> Remembering:
-    return remembering(_demo, _drawn)
-
-
-def scene(shown: Network, found: Found) -> Scene:
+def scene(shown: Network, sequence: Sequence) -> Scene:
     """Return what the stage of one of the networks plays, with the row of what is still known."""
-    keep = _long_scene if shown.trace.hidden_state.size > LONG_RUN else _short_scene
-    packed: Scene = keep(
-        name=shown.demo.name, sequence_id=found.sequence.id, _shown=shown, _found=found
-    )
-    return packed
+
+    def packed() -> Scene:
+        strip, known = strip_of(shown.demo, sequence, shown.run), remembered(shown.demo)
+        line = knowledge(shown, known, sequence) if known else None
+        return build_scene(shown.trace, with_line(strip, line))
+
+    return store.get_or_compute(("scene with recall", shown.demo.name, sequence.id), packed)
 
 
-@st.cache_resource(max_entries=128, ttl=HOUR, show_spinner=False)
-def _short_scene(name: str, sequence_id: str, _shown: Network, _found: Found) -> Scene:
-    return _packed(_shown, _found)
-
-
-@st.cache_resource(max_entries=6, ttl=HOUR, show_spinner=False)
-def _long_scene(name: str, sequence_id: str, _shown: Network, _found: Found) -> Scene:
-    return _packed(_shown, _found)
-
-
-def _packed(shown: Network, found: Found) -> Scene:
-    strip, known = strip_of(shown.demo, found.sequence, shown.run), remembered(shown.demo)
-    line = knowledge(shown, known, found.sequence) if known else None
-    return build_scene(shown.trace, with_line(strip, line))
-
-
-def influence_at(shown: Network, found: Found, t: int, last: int) -> Influence:
+def influence_at(shown: Network, sequence: Sequence, t: int, last: int) -> Influence:
     """Return how the states at `t` depend on the `last` timesteps read up to it."""
-    seen: Influence = _influence(
-        name=shown.demo.name, sequence_id=found.sequence.id, t=t, last=last, _shown=shown
+    return store.get_or_compute(
+        ("influence", shown.demo.name, sequence.id, t, last),
+        lambda: influence(shown.trace, t, last),
     )
-    return seen
 
 
-@st.cache_resource(max_entries=128, ttl=HOUR, show_spinner=False)
-def _influence(name: str, sequence_id: str, t: int, last: int, _shown: Network) -> Influence:
-    return influence(_shown.trace, t, last)
-
-
-def pull_at(
-    shown: Network, found: Found, t: int, output: int, unit: int, last: int
+def output_influence_at(
+    shown: Network, sequence: Sequence, t: int, output: int, unit: int, last: int
 ) -> SignedInfluence:
     """Return how one output at `t` depends on the `last` timesteps read up to it."""
-    seen: SignedInfluence = _pull(
-        name=shown.demo.name,
-        sequence_id=found.sequence.id,
-        t=t,
-        output=output,
-        unit=unit,
-        last=last,
-        _shown=shown,
+    return store.get_or_compute(
+        ("output influence", shown.demo.name, sequence.id, t, output, unit, last),
+        lambda: pull(shown, t, output, unit, last),
     )
-    return seen
 
 
-@st.cache_resource(max_entries=256, ttl=HOUR, show_spinner=False)
-def _pull(
-    name: str, sequence_id: str, t: int, output: int, unit: int, last: int, _shown: Network
-) -> SignedInfluence:
-    return pull(_shown, t, output, unit, last)
-
-
-def step_gains(shown: Network, found: Found, last: int) -> Array:
+def step_gains(shown: Network, sequence: Sequence, last: int) -> Array:
     """Return the largest singular value of the step, of the `last` timesteps of the run."""
-    gains: Array = _gains(
-        name=shown.demo.name, sequence_id=found.sequence.id, last=last, _shown=shown
+    return store.get_or_compute(
+        ("step gains", shown.demo.name, sequence.id, last),
+        lambda: read_only(largest_singular_values(shown.trace, last)),
     )
-    return gains
 
 
-@st.cache_resource(max_entries=256, ttl=HOUR, show_spinner=False)
-def _gains(name: str, sequence_id: str, last: int, _shown: Network) -> Array:
-    gains = largest_singular_values(_shown.trace, last)
-    gains.flags.writeable = False
-    return gains
-
-
-def view_demo(view: View) -> Demo:
-    """Return the demo that a view names, or the one to begin with."""
-    names = compared_demos()
-    first = BEGINNING if BEGINNING in names else names[0]
-    return loading.demo(name=view.demo if view.demo in names else first)
-
-
-def knobs() -> Study | None:
+def variants_study() -> Study | None:
     """Return the study of variants of the LSTM; None where it was not made."""
-    file = STUDIES / "knobs.json"
-    return _knobs(changed=file.stat().st_mtime_ns, _file=file) if file.is_file() else None
+    return _from_file(STUDIES / "knobs.json", read_study)
 
 
-@st.cache_resource(max_entries=2, ttl=24 * HOUR, show_spinner=False)
-def _knobs(changed: int, _file: Path) -> Study:
-    return read_study(_file.read_bytes())
-
-
-def tasks() -> Table | None:
+def tasks_table() -> Table | None:
     """Return the table of tasks, LSTM against standard RNN; None where it was not made."""
-    file = STUDIES / "tasks.json"
-    return _tasks(changed=file.stat().st_mtime_ns, _file=file) if file.is_file() else None
+    return _from_file(STUDIES / "tasks.json", read_table)
 
 
-@st.cache_resource(max_entries=2, ttl=24 * HOUR, show_spinner=False)
-def _tasks(changed: int, _file: Path) -> Table:
-    return read_table(_file.read_bytes())
+def _from_file(file: Path, read: Callable[[bytes], T]) -> T | None:
+    """What is in a file, read anew when the file has changed; None where there is none."""
+    if not file.is_file():
+        return None
+    key = ("study", str(file), file.stat().st_mtime_ns)
+    return store.get_or_compute(key, lambda: read(file.read_bytes()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...components.address import copy_button
-from ...session import loading, state
+from ...session import demos, state
 from ...session.view import LIKELIEST, Source
 from ...words import common as words
 from ...words import memory as memory_words
@@ -29,7 +29,7 @@ def _task_picker(shown: Comparison) -> None:
     st.selectbox(
         memory_words.TASK,
         results.compared_demos(),
-        format_func=lambda name: loading.demo(name=name).title,
+        format_func=lambda name: demos.demo(name).title,
         key="task",
         on_change=_pick_task,
         width=230,

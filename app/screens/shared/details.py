@@ -14,8 +14,8 @@ from lstm_core.record import Array
 
 from ...components.address import spell_address
 from ...figures import arithmetic, certificate, prediction, recipe
-from ...session import loading, state
-from ...session.loading import Opened
+from ...session import state
+from ...session.opened_view import OpenedView
 from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
 from ...session.view import View, spell
@@ -70,15 +70,15 @@ def _panel() -> None:
     panels[_open_tab()](opened)
 
 
-def _training(opened: Opened) -> None:
-    if isinstance(opened.demo, Demo):
-        st.html(certificate.certificate(opened.demo.summary, opened.demo.provenance))
-    if isinstance(opened.demo, Trained):
-        chosen, update, success = opened.demo.experiment, opened.demo.update, opened.demo.success
-        st.html(recipe.recipe(chosen, task_of(chosen), update, success))
+def _training(opened: OpenedView) -> None:
+    if isinstance(opened.subject, Demo):
+        st.html(certificate.certificate(opened.subject.summary, opened.subject.provenance))
+    if isinstance(opened.subject, Trained):
+        trained, task = opened.subject, task_of(opened.subject.experiment)
+        st.html(recipe.recipe(trained.experiment, task, trained.update, trained.success))
 
 
-def _arithmetic(opened: Opened) -> None:
+def _arithmetic(opened: OpenedView) -> None:
     trace, t, unit = opened.trace, opened.view.t, opened.view.unit
     if unit < 0:
         st.html(here(opened) + f'<p class="note">{escape(words.CHOOSE_UNIT)}</p>')
@@ -88,8 +88,8 @@ def _arithmetic(opened: Opened) -> None:
     st.html(here(opened) + arithmetic.state_sums(states) + cards)
 
 
-def _prediction(opened: Opened) -> None:
-    run, readout = opened.run, opened.demo.model.readout
+def _prediction(opened: OpenedView) -> None:
+    run, readout = opened.run, opened.subject.model.readout
     if run.predictions is None or readout is None:
         table = f'<p class="note">{escape(words.NO_READOUT)}</p>'
     elif readout.activation == "linear":
@@ -99,19 +99,19 @@ def _prediction(opened: Opened) -> None:
     st.html(here(opened) + table)
 
 
-def _predicted_numbers(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
-    true = loading.truth_at(opened)
+def _predicted_numbers(opened: OpenedView, labels: tuple[str, ...], now: Array) -> str:
+    true = opened.truth
     known = true if isinstance(true, np.ndarray) else np.full(len(labels), np.nan)
     return prediction.number_table(labels, now, known, head=words.PREDICTS)
 
 
-def _predicted_symbols(opened: Opened, labels: tuple[str, ...], now: Array) -> str:
-    true = loading.truth_at(opened)
+def _predicted_symbols(opened: OpenedView, labels: tuple[str, ...], now: Array) -> str:
+    true = opened.truth
     legal = true if isinstance(true, frozenset) else None
     tell, mark, head = words.may_follow, words.MAY_FOLLOW, words.EXPECTS
-    if names_classes(opened.demo):
+    if names_classes(opened.subject):
         tell, mark, head = words.right_answer, words.RIGHT_ANSWER, words.ANSWERS
-    elif opened.demo.truth.legal_threshold is None:
+    elif opened.subject.truth.legal_threshold is None:
         tell, mark = words.did_follow, words.DID_FOLLOW
     note = "" if legal is None else tell(tuple(k for k in labels if k in legal))
     rows = prediction.most_probable(now, labels)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from ...session.loading import Opened
+from ...session.opened_view import OpenedView
 from ...words import common as words
 
 
-def here(opened: Opened) -> str:
+def here(opened: OpenedView) -> str:
     """Return HTML that says which timestep and unit the details are about."""
     view, read = opened.view, tokens(opened)
     token = read[view.t] if read else ""
@@ -16,17 +16,17 @@ def here(opened: Opened) -> str:
     return f'<p class="here">{escape(said)}</p>'
 
 
-def tokens(opened: Opened) -> tuple[str, ...]:
+def tokens(opened: OpenedView) -> tuple[str, ...]:
     """Return what was read at each timestep, where it was a symbol; else ()."""
-    return opened.found.sequence.symbols or ()
+    return opened.sequence.symbols or ()
 
 
-def input_names(opened: Opened) -> tuple[str, ...]:
+def input_names(opened: OpenedView) -> tuple[str, ...]:
     """Return what each input of the layer on the stage is."""
-    encoder, size = opened.demo.model.encoder, opened.trace.parameters.input_size
+    encoder, size = opened.subject.model.encoder, opened.trace.parameters.input_size
     below = opened.view.layer - 1
     if below >= 0:
-        layer = opened.demo.model.layers[below].name
+        layer = opened.subject.model.layers[below].name
         return tuple(words.unit_of_layer(k, layer) for k in range(size))
     if encoder is None or not encoder.input_names:
         return tuple(words.dimension(k) for k in range(size))

@@ -13,13 +13,14 @@ import streamlit as st
 from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.subject import Subject
 
-from ...session import loading, state
+from ...session import model_files, state, trained_networks
+from ...session.opened_view import OpenedView, open_view
 from ...session.subjects import recipe_words
 from ...session.view import View
 from ...words import train as train_words
 
 
-def open_now() -> loading.Opened:
+def open_now() -> OpenedView:
     """Return what the reader looks at now, loaded; its view names what is really shown.
 
     Who comes without a word in the address lands in the middle of the run, where there is
@@ -28,23 +29,22 @@ def open_now() -> loading.Opened:
     view = state.current_view()
     try:
         chosen = network(view)
-    except loading.ModelGoneError:
+    except model_files.ModelGoneError:
         st.rerun()  # the whole page, which says so
-    opened = loading.open_view(view, _held(chosen, view), chosen)
-    shown = opened.view.replace(source=opened.found.source)
+    opened = open_view(view, state.held_upload(chosen.name, view), chosen)
     if state.arrived_bare():
         middle, unit = len(opened.trace) // 2, int(longest_first(time_scales(opened.trace))[0])
-        shown = shown.replace(t=middle, unit=unit)
-    return dataclasses.replace(opened, view=shown)
+        return dataclasses.replace(opened, view=opened.view.replace(t=middle, unit=unit))
+    return opened
 
 
-def settle(opened: loading.Opened) -> None:
+def settle(opened: OpenedView) -> None:
     """Remember what is really shown; a notice says why it is not what was asked for."""
     asked = state.current_view().demo
     state.remember_view(opened.view)
-    if opened.found.problem:
-        state.show_notice(opened.found.problem)
-    _meet_trained(asked, opened.demo)
+    if opened.problem:
+        state.show_notice(opened.problem)
+    _meet_trained(asked, opened.subject)
 
 
 def _meet_trained(asked: str, shown: Subject) -> None:
@@ -69,10 +69,6 @@ def network(view: View) -> Subject:
     Raises ModelGoneError where the model is no longer in memory.
     """
     held = state.held_model()
-    return loading.network(view.demo) if held is None else loading.brought(**held)
-
-
-def _held(chosen: Subject, view: View) -> loading.Found | None:
-    """The session's own sequence, where the view asks for it."""
-    kept = state.held_upload(chosen.name, view)
-    return None if kept is None else loading.Found(source=view.source, sequence=kept)
+    if held is None:
+        return trained_networks.network(view.demo)
+    return model_files.uploaded_chain(**held)

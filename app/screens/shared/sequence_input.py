@@ -11,7 +11,8 @@ from lstm_core.sequence import Sequence
 
 from ...inputs.files import KINDS, MAX_BYTES, UploadError
 from ...inputs.uploads import read_file, text_of
-from ...session import loading, state
+from ...session import state
+from ...session.opened_view import OpenedView, typed_sequence
 from ...session.view import INLINE_LIMIT, Source
 from ...words import common as words
 from .opening import network
@@ -21,20 +22,20 @@ MOST_PICKERS = 8  # columns to choose one by one; more are taken in the file's o
 EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 
 
-def typing(opened: loading.Opened) -> None:
+def typing(opened: OpenedView) -> None:
     """Show a popover with the sequence as text, to change or to replace."""
-    encoder = opened.demo.model.encoder
-    key = f"text-{opened.demo.name}-{opened.found.sequence.id}"
+    encoder = opened.subject.model.encoder
+    key = f"text-{opened.subject.name}-{opened.sequence.id}"
     popover = st.popover(
         words.TYPE, help=words.TYPE_HELP, icon=":material/edit:", key=TYPING, on_change="rerun"
     )
     with popover, st.form("typed", border=False):
-        several = opened.found.sequence.numbers is not None or _has_lines(encoder)
+        several = opened.sequence.numbers is not None or _has_lines(encoder)
         box = st.text_area if several else st.text_input
-        box(words.TYPED_LABEL, value=_shown_text(opened.found.sequence), key=key)
+        box(words.TYPED_LABEL, value=_shown_text(opened.sequence), key=key)
         st.html(f'<p class="hint">{escape(_hint(opened))}</p>')
         st.form_submit_button(
-            words.RUN, type="primary", on_click=_run_typed, args=(opened.demo.name, key)
+            words.RUN, type="primary", on_click=_run_typed, args=(opened.subject.name, key)
         )
 
 
@@ -50,18 +51,18 @@ def _has_lines(encoder: Encoder | None) -> bool:
     return encoder is not None and "\n" in encoder.alphabet
 
 
-def _hint(opened: loading.Opened) -> str:
-    encoder = opened.demo.model.encoder
+def _hint(opened: OpenedView) -> str:
+    encoder = opened.subject.model.encoder
     return words.typed_hint(encoder.columns, encoder.alphabet) if encoder else ""
 
 
 def _run_typed(demo: str, key: str) -> None:
-    chosen = network(state.current_view())
     text = state.widget_value(key) or ""
-    if not text.strip() or not _has_lines(chosen.model.encoder):
-        text = text.strip()
     try:
-        sequence = loading.typed(chosen, text)
+        chosen = network(state.current_view())
+        if not text.strip() or not _has_lines(chosen.model.encoder):
+            text = text.strip()
+        sequence = typed_sequence(chosen, text)
     except UploadError as error:
         state.show_notice(words.kept(str(error)))
         return
@@ -71,9 +72,9 @@ def _run_typed(demo: str, key: str) -> None:
         _hold(demo, words.LONG_TEXT, sequence, TYPING)
 
 
-def uploading(opened: loading.Opened) -> None:
+def uploading(opened: OpenedView) -> None:
     """Show a popover with a file to read, and with its columns where there is a choice."""
-    demo = opened.demo.name
+    demo = opened.subject.name
     popover = st.popover(
         words.UPLOAD,
         help=words.UPLOAD_HELP,
@@ -94,9 +95,9 @@ def uploading(opened: loading.Opened) -> None:
             _column_pickers(opened)
 
 
-def _column_pickers(opened: loading.Opened) -> None:
+def _column_pickers(opened: OpenedView) -> None:
     """Ask which columns to read, where the file has more than the network wants."""
-    demo = opened.demo.name
+    demo = opened.subject.name
     columns, chosen = state.file_columns()
     several = MOST_PICKERS >= len(chosen) < len(columns)
     for k, wanted in enumerate(_wanted(opened) if several else ()):
@@ -111,9 +112,9 @@ def _column_pickers(opened: loading.Opened) -> None:
         )
 
 
-def _wanted(opened: loading.Opened) -> tuple[str, ...]:
+def _wanted(opened: OpenedView) -> tuple[str, ...]:
     """The names of what is read from a table: the network's numbers, or "" for symbols."""
-    encoder = opened.demo.model.encoder
+    encoder = opened.subject.model.encoder
     return (encoder and encoder.columns) or ("",)
 
 

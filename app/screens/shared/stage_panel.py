@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ...components.stage import stage
-from ...session import loading, state
+from ...session import state
+from ...session.opened_view import OpenedView
+from ...session.scenes import scene
 from . import details
 
 
-def play(opened: loading.Opened) -> None:
+def play(opened: OpenedView) -> None:
     """Show the stage; the panel of `details.tabs` follows it."""
-    stage(loading.scene(opened), opened.view, key=state.stage_key(), on_change=_follow)
+    stage(scene(opened), opened.view, key=state.stage_key(), on_change=_follow)
 
 
 def _follow() -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from ...components.address import copy_button
 from ...figures import recipe
-from ...session import loading, state
+from ...session import demos, state, trained_networks
+from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded
 from ...session.view import Source
 from ...words import common as words
@@ -20,7 +21,7 @@ from . import sequence_input
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
 
-def controls(opened: loading.Opened) -> None:
+def controls(opened: OpenedView) -> None:
     """Show the one row of controls."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _demo_picker(opened)
@@ -30,7 +31,7 @@ def controls(opened: loading.Opened) -> None:
     layer_picker(opened)
 
 
-def sequence_controls(opened: loading.Opened, new_help: str) -> None:
+def sequence_controls(opened: OpenedView, new_help: str) -> None:
     """Show what chooses the sequence: the network's own, typed, uploaded or drawn anew."""
     _sequence_picker(opened)
     sequence_input.typing(opened)
@@ -38,22 +39,22 @@ def sequence_controls(opened: loading.Opened, new_help: str) -> None:
     st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
 
 
-def sentences(opened: loading.Opened, lead: str = "") -> None:
+def sentences(opened: OpenedView, lead: str = "") -> None:
     """Say what the network is asked, what is read here, and what went wrong, if anything did.
 
     `lead` comes first.
     """
-    demo, found = opened.demo, opened.found
-    notes = [lead, demo.question]
-    own = {example.sequence.name: example.note for example in demo.examples}
-    if found.source.kind == "sequence":
-        notes.append(own[found.source.value])
-    if found.source.kind == "seed" and isinstance(demo, Uploaded):
+    subject, source = opened.subject, opened.view.source
+    notes = [lead, subject.question]
+    own = {example.sequence.name: example.note for example in subject.examples}
+    if source.kind == "sequence":
+        notes.append(own[source.value])
+    if source.kind == "seed" and isinstance(subject, Uploaded):
         notes.append(model_words.DRAWN)
-    if demo.model.encoder and demo.model.encoder.scaling:
-        notes.append(words.scaling(demo.model.encoder.scaling))
-    if not found.source.in_link:
-        notes.append(words.not_in_link(found.source.value))
+    if subject.model.encoder and subject.model.encoder.scaling:
+        notes.append(words.scaling(subject.model.encoder.scaling))
+    if not source.in_link:
+        notes.append(words.not_in_link(source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
     problem()
 
@@ -71,10 +72,10 @@ def problem() -> None:
         place.html(f'<p class="problem" role="alert">{escape(sentence)} {link}</p>')
 
 
-def _demo_picker(opened: loading.Opened) -> None:
-    state.set_widget("demo", opened.demo.name)
-    here = [name for name in state.trained_names() if loading.trained(name)]
-    titles = _titles([*loading.demo_names(), *here])
+def _demo_picker(opened: OpenedView) -> None:
+    state.set_widget("demo", opened.subject.name)
+    here = [name for name in state.trained_names() if trained_networks.trained(name)]
+    titles = _titles([*demos.demo_names(), *here])
     st.selectbox(
         words.DEMO,
         list(titles),
@@ -89,7 +90,7 @@ def _titles(names: list[str]) -> dict[str, str]:
     """What the networks are called, none like another: by its title alone one is chosen."""
     titles: dict[str, str] = {}
     for name in names:
-        title = loading.network(name).title
+        title = trained_networks.network(name).title
         alike = sum(known.partition(" · ")[0] == title for known in titles.values())
         titles[name] = f"{title} · {alike + 1}" if alike else title
     return titles
@@ -100,15 +101,15 @@ def _pick_demo() -> None:
     state.change_view(demo=state.widget_value("demo"), source=Source())
 
 
-def _sequence_picker(opened: loading.Opened) -> None:
+def _sequence_picker(opened: OpenedView) -> None:
     """The demo's own sequences, and whatever else is on the stage."""
-    source = opened.found.source
-    own = [example.sequence.name for example in opened.demo.examples]
+    source = opened.view.source
+    own = [example.sequence.name for example in opened.subject.examples]
     current = source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
     names = {name: name for name in own}
     if current not in names:
         names[current] = words.own_sequence(source.kind, source.value)
-    key = f"sequence-{opened.demo.name}"
+    key = f"sequence-{opened.subject.name}"
     state.set_widget(key, current)
     st.selectbox(
         words.SEQUENCE,
@@ -130,9 +131,9 @@ def _draw() -> None:
     state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
 
 
-def layer_picker(opened: loading.Opened) -> None:
+def layer_picker(opened: OpenedView) -> None:
     """Which layer and direction is on the stage, where there is a choice."""
-    layers = opened.demo.model.layers
+    layers = opened.subject.model.layers
     if len(layers) > 1:
         state.set_widget("layer", opened.view.layer)
         st.segmented_control(
@@ -147,9 +148,9 @@ def layer_picker(opened: loading.Opened) -> None:
     direction_picker(opened)
 
 
-def direction_picker(opened: loading.Opened) -> None:
+def direction_picker(opened: OpenedView) -> None:
     """Which of two directions is on the stage."""
-    if opened.demo.model.layers[opened.view.layer].bidirectional:
+    if opened.subject.model.layers[opened.view.layer].bidirectional:
         state.set_widget("direction", opened.view.direction)
         st.segmented_control(
             words.DIRECTION,

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ...figures.values import run_table, timesteps_table, units_table
 from ...session import state
-from ...session.loading import Opened
+from ...session.opened_view import OpenedView
 from ...words import common as words
 from .labels import here, tokens
 
@@ -19,7 +19,7 @@ FEW_ROWS, TABLE_HEIGHT = 16, 460  # a longer table scrolls, in so many pixels
 WHOLE_RUN = 500_000  # timesteps times units up to which the whole run can be downloaded
 
 
-def values(opened: Opened) -> None:
+def values(opened: OpenedView) -> None:
     """Show the numbers of this timestep or of this unit as a table, to read and to take home."""
     trace, view = opened.trace, opened.view
     st.html(here(opened))
@@ -43,13 +43,13 @@ def values(opened: Opened) -> None:
     numbers = frame.select_dtypes("number").columns
     st.dataframe(frame, height=height, column_config=dict.fromkeys(numbers, decimals))
     with st.container(horizontal=True):
-        stem = f"{opened.demo.name}-{name}"
+        stem = f"{opened.subject.name}-{name}"
         _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")
         if len(trace) * trace.parameters.hidden_size <= WHOLE_RUN:
             _download(
                 words.DOWNLOAD_ALL,
                 lambda: run_table(trace, tokens(opened)).to_csv(index=False),
-                f"{opened.demo.name}-run.csv",
+                f"{opened.subject.name}-run.csv",
             )
 
 
@@ -58,7 +58,7 @@ def _download(label: str, make: Callable[[], str], name: str) -> None:
     st.download_button(label, make, file_name=name, mime="text/csv", on_click="ignore")
 
 
-def reading(opened: Opened) -> None:
+def reading(opened: OpenedView) -> None:
     """Show one signal as a heatmap and the selected unit's signals as lines, to zoom into."""
     from ...figures.heatmap import signal_heatmap
     from ...figures.lines import unit_lines
@@ -80,11 +80,11 @@ def reading(opened: Opened) -> None:
     heatmap = signal_heatmap(
         trace.series(name)[first:last], signal, first=first, tokens=read, dark=dark
     )
-    _picture(heatmap, f"{opened.demo.name}-{name}")
+    _picture(heatmap, f"{opened.subject.name}-{name}")
     if view.unit >= 0:
         st.html(f"<h4>{escape(words.unit_lines_title(view.unit))}</h4>")
         lines = unit_lines(trace, view.unit, first=first, last=last, dark=dark)
-        _picture(lines, f"{opened.demo.name}-unit-{view.unit}")
+        _picture(lines, f"{opened.subject.name}-unit-{view.unit}")
 
 
 def _picture(figure: Any, name: str) -> None:

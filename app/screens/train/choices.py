@@ -22,7 +22,7 @@ from lstm_core.experiment import (
 from lstm_core.tasks import LENGTHS
 
 from ...components.address import copy_button
-from ...session import loading, state
+from ...session import experiments, state
 from ...trainer import estimate, refusal
 from ...words import common as words
 from ...words import train as train_words
@@ -72,7 +72,7 @@ def shown_before(experiment: Experiment, refused: bool) -> Experiment:
 def choices(experiment: Experiment) -> None:
     """Show the one row of choices."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
-        _list("task", train_words.TASK, list(LENGTHS), loading.task_title, experiment, 260)
+        _list("task", train_words.TASK, list(LENGTHS), experiments.task_title, experiment, 260)
         _list(
             "cell",
             train_words.CELL,

@@ -10,7 +10,7 @@ from lstm_core import ModelFileError
 from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.formats import model_bytes
 
-from ...session import loading, state
+from ...session import state, trained_networks
 from ...session.subjects import trained
 from ...trainer import Snapshot, Status, watched_sequence
 from ...trainer.instance import trainer
@@ -51,7 +51,7 @@ def _explore() -> None:
         snapshot.model,
         watched_sequence(snapshot.experiment),
     )
-    loading.keep_trained(subject)
+    trained_networks.keep_trained(subject)
     state.add_trained(subject.name)
     trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
     unit = int(longest_first(time_scales(trace))[0])

@@ -16,7 +16,7 @@ import streamlit as st
 from lstm_core.experiment import Experiment, spell
 
 from ...components.workbench import NEWEST, Feed, last_choice, pack, workbench
-from ...session import loading, state
+from ...session import experiments, state
 from ...trainer import RefusedError, Status
 from ...trainer.instance import trainer
 from ...words import train as train_words
@@ -197,8 +197,8 @@ def _bench(asked: Experiment, follows: bool) -> None:
     if status is not None and status.state in MOVING and not status.checkpoints:
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
     if status is None:
-        _adopt(loading.frame_id(asked))
-        _show(loading.frame_id(asked), asked, workbench_feed.untrained(asked))
+        _adopt(experiments.untrained_id(asked))
+        _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
     if follows and not _news_expected(status):
@@ -206,7 +206,7 @@ def _bench(asked: Experiment, follows: bool) -> None:
 
 
 def _show(run: str, experiment: Experiment, feed: Feed) -> None:
-    workbench(pack(run, loading.frame(experiment), feed), on_report=_follow)
+    workbench(pack(run, experiments.frame(experiment), feed), on_report=_follow)
 
 
 def _follow() -> None:

@@ -7,7 +7,7 @@ import math
 from lstm_core.experiment import Experiment
 
 from ...components.workbench import Feed, last_choice
-from ...session import loading, state
+from ...session import experiments, state
 from ...trainer import Mark, Status, Watched
 from ...trainer.instance import trainer
 from ...words import train as train_words
@@ -23,7 +23,7 @@ def untrained(asked: Experiment) -> Feed:
         update=0,
         updates=asked.updates,
         kept=(beginning(),),
-        watched={0: loading.untrained(asked)},
+        watched={0: experiments.untrained(asked)},
     )
 
 
@@ -52,7 +52,7 @@ def feed(status: Status) -> Feed:
 def _lacking(status: Status) -> dict[int, Watched]:
     """The newest checkpoint where it is new, and those that the browser asks for."""
     if not status.checkpoints:
-        return {0: loading.untrained(status.experiment)}
+        return {0: experiments.untrained(status.experiment)}
     wanted, newest = set[int](), status.checkpoints[-1].updates
     if state.mark_seen("newest", [status.run, newest]):
         wanted.add(newest)

@@ -18,7 +18,8 @@ from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
 
 from ...figures import model_findings
-from ...session import loading, state
+from ...session import demos, model_files, state
+from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
 from ...words import your_model as model_words
@@ -34,7 +35,7 @@ FILE = "model-file"
 def page() -> None:
     """Show the page."""
     state.open_page("model")
-    model = _brought()
+    model = _open_model()
     if model is None:
         _welcome()
         return
@@ -45,7 +46,7 @@ def page() -> None:
         _layer_picker(model, opened)
         toolbar.direction_picker(opened)
         toolbar.sequence_controls(opened, model_words.NEW_HELP)
-    layer = opened.demo.model.layers[opened.view.layer]
+    layer = opened.subject.model.layers[opened.view.layer]
     toolbar.sentences(opened, model_words.on_stage(layer.name, layer.kind, layer.convention))
     stage_panel.play(opened)
     details.tabs()
@@ -53,14 +54,14 @@ def page() -> None:
     download.save(model)
 
 
-def _brought() -> Uploaded | None:
+def _open_model() -> Uploaded | None:
     """The model that is open; None where there is none, or where it is gone, which is said."""
     held = state.held_model()
     if held is None:
         return None
     try:
-        return loading.brought(**held)
-    except (loading.ModelGoneError, ModelFileError) as error:
+        return model_files.uploaded_chain(**held)
+    except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(str(error))
         return None
 
@@ -89,7 +90,7 @@ def _uploader() -> None:
         model_words.FILE,
         type=list(SUFFIXES),
         key=key,
-        max_upload_size=loading.MODEL_MB,
+        max_upload_size=model_files.MODEL_MB,
         on_change=_open_given,
         args=(key,),
     )
@@ -107,13 +108,13 @@ def _open_sample() -> None:
 
 def _sample() -> bytes:
     """A trained model of ours as any program could have written it."""
-    return model_bytes(loading.demo(name=SAMPLE).model, ".safetensors")
+    return model_bytes(demos.demo(SAMPLE).model, ".safetensors")
 
 
 def _open(name: str, data: bytes) -> None:
     """Put a file's first layer on the stage; what cannot be opened changes nothing."""
     try:
-        file = loading.keep_file(name, data)
+        file = model_files.keep_model_file(name, data)
     except ModelFileError as error:
         kept = state.held_model() is not None
         state.show_notice(model_words.model_kept(str(error)) if kept else str(error))
@@ -147,11 +148,7 @@ def _questions() -> None:
     """Ask what the file does not say, where an answer is known to be one of a few."""
     held = state.held_model()
     assert held is not None
-    as_found = loading.file_model(held["file"], held["name"], {})
-    asked = {
-        a.keyword: a for a in model_findings.found(as_found).assumptions if a.keyword and a.choices
-    }
-    for keyword, assumption in asked.items():
+    for keyword, assumption in model_files.questions(held["file"]).items():
         key = f"settled-{held['file']}-{keyword}"
         state.set_widget(key, held["settled"].get(keyword, assumption.value))
         st.segmented_control(
@@ -171,14 +168,14 @@ def _settle(keyword: str, key: str) -> None:
     assert held is not None
     settled = {**held["settled"], keyword: state.widget_value(key)}
     try:
-        loading.file_model(held["file"], held["name"], settled)
-    except (loading.ModelGoneError, ModelFileError) as error:
+        model_files.file_model(held["file"], held["name"], settled)
+    except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(model_words.model_kept(str(error)))
         return
     state.change_model(settled=settled)
 
 
-def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
+def _layer_picker(model: Uploaded, opened: OpenedView) -> None:
     """Which layer of the file is on the stage; a list, whose entries are never markup."""
     layers = model.whole.layers
     if len(layers) == 1:
@@ -198,7 +195,7 @@ def _layer_picker(model: Uploaded, opened: loading.Opened) -> None:
 
 def _pick_layer(key: str) -> None:
     """Another layer; where it belongs to another chain, with a sequence of that chain."""
-    model, chosen = _brought(), state.widget_value(key)
+    model, chosen = _open_model(), state.widget_value(key)
     if model is None:
         return
     first = first_of_chain(model.whole, chosen)

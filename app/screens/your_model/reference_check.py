@@ -18,7 +18,7 @@ from ...inputs.reference import (
     reference_from_file,
     reference_from_text,
 )
-from ...session.loading import Opened
+from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded
 from ...words import your_model as model_words
 from ..shared.opening import open_now
@@ -38,7 +38,7 @@ def check() -> None:
         _compare(opened)
 
 
-def _take_input(opened: Opened) -> None:
+def _take_input(opened: OpenedView) -> None:
     """The numbers that the layer on the stage read, exactly."""
     inputs = opened.run.layers[opened.view.layer].forward.input
     st.html(model_findings.step_head(0))
@@ -52,9 +52,9 @@ def _download(label: str, name: str, values: Array) -> None:
     st.download_button(label, lambda: make(values), file_name=name, on_click="ignore")
 
 
-def _show_code(opened: Opened) -> None:
+def _show_code(opened: OpenedView) -> None:
     st.html(model_findings.step_head(1))
-    model, k = opened.demo, opened.view.layer
+    model, k = opened.subject, opened.view.layer
     assert isinstance(model, Uploaded)
     place = model_findings.found(model.whole).places[model.first + k]
     code = snippet(model.title, model.model.layers[k], place)
@@ -66,9 +66,9 @@ def _show_code(opened: Opened) -> None:
     st.code(code.code, language="python")
 
 
-def _compare(opened: Opened) -> None:
+def _compare(opened: OpenedView) -> None:
     """Read the reference, pasted or uploaded, and say how far it is from ours."""
-    here = f"{opened.demo.name}-{opened.found.sequence.id}-{opened.view.layer}"
+    here = f"{opened.subject.name}-{opened.sequence.id}-{opened.view.layer}"
     st.html(model_findings.step_head(2))
     file = st.file_uploader(
         model_words.REFERENCE_FILE,
@@ -81,7 +81,7 @@ def _compare(opened: Opened) -> None:
         st.form_submit_button(model_words.COMPARE)
     if file is None and not text.strip():
         return
-    layer = opened.demo.model.layers[opened.view.layer]
+    layer = opened.subject.model.layers[opened.view.layer]
     try:
         reference = (
             reference_from_text(text)

@@ -11,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.screens.memory import comparison, results
-from app.session import loading
+from app.session import demos as session_demos
+from app.session.shared_store import store
 from app.session.view import OWN_UNITS
 from app.words import common as words
 from app.words import memory as memory_words
@@ -20,11 +21,6 @@ from tests.app import memory_fixtures, pages
 from tests.app.pages import choose, group, link, one_page, picker, press, reported, texts
 
 STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
-
-
-def forget() -> None:
-    for cached in (loading.demo_names, results.compared_demos):
-        cached.clear()
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +32,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The page offers these, and no study."""
-    monkeypatch.setattr(loading, "DEMOS", made)
+    monkeypatch.setattr(session_demos, "DEMOS", made)
     monkeypatch.setattr(results, "STUDIES", tmp_path)
     monkeypatch.setattr(comparison, "FRESH", 300)  # fewer sequences for a probe are soon drawn
     monkeypatch.setattr(comparison, "REACHED", 24)
-    forget()
+    store.clear()
     yield tmp_path
-    forget()
+    store.clear()
 
 
 def opened(*, drawn: bool = True, **address: str) -> AppTest:
@@ -68,13 +64,13 @@ def rest(app: AppTest, **report: object) -> AppTest:
 def test_only_demos_with_a_standard_rnn_beside_them_are_offered():
     app = opened()
     offered = picker(app, memory_words.TASK).options
-    assert offered == [loading.demo(name=f"memory_{n}").title for n in ("reber", "adding")]
+    assert offered == [session_demos.demo(f"memory_{n}").title for n in ("reber", "adding")]
     app = opened(demo="memory_sunspots")
     assert picker(app, memory_words.TASK).value == "memory_reber"
 
 
 def test_where_nothing_can_be_compared_the_page_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "DEMOS", tmp_path)
+    monkeypatch.setattr(session_demos, "DEMOS", tmp_path)
     assert memory_words.NONE in texts(opened())
 
 
@@ -98,7 +94,7 @@ def test_alike_in_numbers_is_another_network_than_alike_in_size():
 def test_where_networks_are_alike_in_one_way_only_that_one_is_shown_and_said(
     monkeypatch, there, other
 ):
-    monkeypatch.setattr(results, "twins", lambda name: (f"rnn_same_{there}",))
+    monkeypatch.setattr(session_demos, "twin_names", lambda name: (f"rnn_same_{there}",))
     app = opened(**STRING, alike=other)
     assert group(app, memory_words.ALIKE).value == there
     assert group(app, memory_words.ALIKE).options == [memory_words.ALIKES[there]]
@@ -117,8 +113,8 @@ def test_nothing_is_said_where_both_ways_are_there():
 def test_a_new_sequence_begins_where_a_network_has_forgotten_and_the_address_says_where():
     app = opened(**STRING)
     t, string = int(link(app)["t"]), symbol_sequence("BTBTXSETE")
-    lstm = loading.demo(name="memory_reber")
-    rnn = results.twin(name="memory_reber", other="rnn_same_count")
+    lstm = session_demos.demo("memory_reber")
+    rnn = session_demos.twin("memory_reber", "rnn_same_count")
     right, wrong = (
         network.correct(string, network.model.run(string).predictions)[t] for network in (lstm, rnn)
     )

@@ -20,7 +20,7 @@ from app.screens.train import (
     workbench_feed,
 )
 from app.screens.train.choices import understood
-from app.session import loading
+from app.session import demos, trained_networks
 from app.session.subjects import recipe_words, trained, trained_name
 from app.trainer import check, watched_sequence
 from app.words import common as words
@@ -275,7 +275,7 @@ def test_a_trained_network_is_a_subject_whose_link_offers_its_recipe(cell):
     experiment = read({**TINY, "cell": cell, "seed": "4"})
     model, watched = model_of(experiment), watched_sequence(experiment)
     subject = trained(experiment, 5, 0.5, model, watched)
-    loading.keep_trained(subject)
+    trained_networks.keep_trained(subject)
     app = explored(demo=subject.name, details="training")
     (box,) = [box for box in app.selectbox if box.value == subject.name]
     assert box.format_func(box.value) == subject.title
@@ -296,7 +296,7 @@ def test_two_networks_that_differ_in_the_seed_alone_can_each_be_chosen():
         experiment = read({**TINY, "seed": seed})
         watched = watched_sequence(experiment)
         subjects.append(trained(experiment, 8, 0.5, model_of(experiment), watched))
-        loading.keep_trained(subjects[-1])
+        trained_networks.keep_trained(subjects[-1])
     first, second = subjects
     assert first.title == second.title
     app = explored(demo=first.name)
@@ -312,6 +312,6 @@ def test_two_networks_that_differ_in_the_seed_alone_can_each_be_chosen():
 def test_a_link_to_a_network_that_is_not_here_says_so_and_offers_its_recipe():
     experiment = read({**TINY, "seed": "99"})
     app = explored(demo=trained_name(experiment, 3))
-    first = loading.demo(name=loading.demo_names()[0])
+    first = demos.demo(demos.demo_names()[0])
     assert escape(train_words.instead(first.title)) in texts(app)
     assert "seed=99" in texts(app)

@@ -80,10 +80,10 @@ def test_what_was_settled_is_what_is_looked_at_from_then_on(session):
 def test_what_cannot_be_shown_is_said_when_the_page_is_settled_and_not_before(session):
     arrive(demo="reber", text="BTQ")
     opened = opening.open_now()
-    assert (state.notice(), opened.found.problem != "") == ("", True)
+    assert (state.notice(), opened.problem != "") == ("", True)
     opening.settle(opened)
-    assert state.notice() == opened.found.problem
-    assert opening.open_now().found.problem == ""  # what is remembered can be shown
+    assert state.notice() == opened.problem
+    assert opening.open_now().problem == ""  # what is remembered can be shown
     state.clear_notice()
     assert state.notice() == ""
 

@@ -9,82 +9,88 @@ import pytest
 
 from app.components.stage import NumberStrip, SymbolStrip
 from app.components.stage.strips import RIGHT, WRONG
-from app.session import loading
+from app.session import demos
+from app.session.opened_view import OpenedView, open_view
+from app.session.scenes import scene
 from app.session.sequence_strip import names_classes, strip_of
 from app.session.view import Source, View
 from lstm_core.demo import load_demo
 from lstm_core.sequence import symbol_sequence
 
-NAMES = loading.demo_names()
+NAMES = demos.demo_names()
 
 
-def opened(**view) -> loading.Opened:
-    return loading.open_view(View(**view), None)
+def opened(**view) -> OpenedView:
+    return open_view(View(**view), None)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_demo_opens_on_its_first_sequence_and_runs_it(name):
-    demo = load_demo(loading.DEMOS / name)
+    demo = load_demo(demos.DEMOS / name)
     shown = opened(demo=name)
-    assert shown.found.sequence.id == demo.examples[0].sequence.id
+    assert shown.sequence.id == demo.examples[0].sequence.id
     run = demo.model.run(demo.examples[0].sequence)
     np.testing.assert_array_equal(shown.trace.hidden_state, run.layers[0].forward.hidden_state)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sequence_of_every_demo_can_be_opened_by_its_name_and_packed(name):
-    for example in load_demo(loading.DEMOS / name).examples:
+    for example in load_demo(demos.DEMOS / name).examples:
         source = Source(kind="sequence", value=example.sequence.name)
         shown = opened(demo=name, source=source)
-        assert shown.found.sequence.id == example.sequence.id
-        assert loading.scene(shown).timesteps == len(example.sequence)
+        assert shown.sequence.id == example.sequence.id
+        assert scene(shown).timesteps == len(example.sequence)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_seed_is_the_same_sequence_everywhere(name):
-    demo, source = load_demo(loading.DEMOS / name), Source(kind="seed", value="7")
-    assert opened(demo=name, source=source).found.sequence.id == demo.random_sequence(7).id
+    demo, source = load_demo(demos.DEMOS / name), Source(kind="seed", value="7")
+    assert opened(demo=name, source=source).sequence.id == demo.random_sequence(7).id
 
 
 def test_the_same_sequence_has_the_same_fingerprint_wherever_it_comes_from():
-    first = opened(demo="reber").found
-    text = "".join(first.sequence.symbols)
-    typed = opened(demo="reber", source=Source(kind="text", value=text)).found
-    other = opened(demo="reber", source=Source(kind="text", value="BT")).found
-    assert first.sequence.id == typed.sequence.id != other.sequence.id
+    first = opened(demo="reber").sequence
+    text = "".join(first.symbols)
+    typed = opened(demo="reber", source=Source(kind="text", value=text)).sequence
+    other = opened(demo="reber", source=Source(kind="text", value="BT")).sequence
+    assert first.id == typed.id != other.id
 
 
 def test_what_is_not_there_takes_the_first():
     shown = opened(demo="none", source=Source(kind="sequence", value="none"), layer=5)
-    assert shown.demo.name == NAMES[0]
-    assert shown.found.source.value == shown.demo.examples[0].sequence.name
-    assert (shown.view.layer, shown.found.problem) == (0, "")
+    assert shown.subject.name == NAMES[0]
+    assert shown.view.source.value == shown.subject.examples[0].sequence.name
+    assert (shown.view.layer, shown.problem) == (0, "")
 
 
 def test_a_text_that_cannot_be_read_is_told_and_the_first_sequence_shown():
     shown = opened(demo="reber", source=Source(kind="text", value="BQ"))
-    assert "'Q' at position 2" in shown.found.problem
-    assert shown.found.source == Source(kind="sequence", value=shown.demo.examples[0].sequence.name)
+    assert "'Q' at position 2" in shown.problem
+    assert shown.view.source == Source(
+        kind="sequence", value=shown.subject.examples[0].sequence.name
+    )
 
 
 def test_a_held_sequence_is_what_is_shown():
     source = Source(kind="upload", value="a.txt")
-    held = loading.Found(source=source, sequence=symbol_sequence("BPBT"))
-    assert loading.open_view(View(demo="reber", source=source), held).found is held
+    held = symbol_sequence("BPBT")
+    shown = open_view(View(demo="reber", source=source), held)
+    assert shown.sequence is held
+    assert (shown.view.source, shown.problem) == (source, "")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_strip_shows_what_was_read_and_what_is_true(name):
     shown = opened(demo=name)
-    strip = strip_of(shown.demo, shown.found.sequence, shown.run)
+    strip = strip_of(shown.subject, shown.sequence, shown.run)
     if isinstance(strip, SymbolStrip):
-        assert strip.tokens == shown.found.sequence.symbols
-        right = shown.demo.correct(shown.found.sequence, shown.run.predictions)
+        assert strip.tokens == shown.sequence.symbols
+        right = shown.subject.correct(shown.sequence, shown.run.predictions)
         np.testing.assert_array_equal(strip.correct, right)
     else:
         assert isinstance(strip, NumberStrip)
-        assert np.shares_memory(strip.values, shown.found.sequence.numbers)
-        truth = shown.demo.truth.targets(shown.found.sequence)
+        assert np.shares_memory(strip.values, shown.sequence.numbers)
+        truth = shown.subject.truth.targets(shown.sequence)
         np.testing.assert_array_equal(strip.truth, truth[:, 0])
         known = np.isfinite(strip.predicted)
         predictions = shown.run.predictions[known, 0]
@@ -93,12 +99,12 @@ def test_the_strip_shows_what_was_read_and_what_is_true(name):
 
 def test_only_the_last_timestep_is_predicted_where_only_the_last_is_asked():
     shown = opened(demo="adding")
-    strip = strip_of(shown.demo, shown.found.sequence, shown.run)
+    strip = strip_of(shown.subject, shown.sequence, shown.run)
     assert np.isfinite(strip.predicted).sum() == np.isfinite(strip.truth).sum() == 1
 
 
 def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_that_did():
-    demo, sequence = loading.demo(name="reber"), symbol_sequence("BTBTXSETE")
+    demo, sequence = demos.demo("reber"), symbol_sequence("BTBTXSETE")
     reads_a_text = dataclasses.replace(demo, truth=NextSymbol())
     run = demo.model.run(sequence)
     strip = strip_of(reads_a_text, sequence, run)
@@ -124,7 +130,7 @@ class NextSymbol:
 
 def test_where_classes_are_named_the_strip_says_what_the_network_answers():
     shown = opened(demo="temporal_order")
-    assert names_classes(shown.demo)
-    assert strip_of(shown.demo, shown.found.sequence, shown.run).predicted_title == "answers"
-    assert not names_classes(loading.demo(name="reber"))
-    assert not names_classes(loading.demo(name="counter"))
+    assert names_classes(shown.subject)
+    assert strip_of(shown.subject, shown.sequence, shown.run).predicted_title == "answers"
+    assert not names_classes(demos.demo("reber"))
+    assert not names_classes(demos.demo("counter"))

@@ -1,0 +1,37 @@
+"""What is known of an experiment before its first update: its task, its frame, its network."""
+
+from __future__ import annotations
+
+from lstm_core.experiment import Experiment, model_of, spell
+from lstm_core.tasks import make_task
+
+from ..components.workbench import Frame, make_frame
+from ..trainer import Watched
+from ..trainer.watched import watched
+from .shared_store import store
+
+
+def task_title(name: str) -> str:
+    """Return what a task is called."""
+    return store.get_or_compute(("task title", name), lambda: make_task(name).title)
+
+
+def untrained_id(experiment: Experiment) -> str:
+    """Return the id by which the browser knows the network before its first update."""
+    return "~".join(["untrained", *_spelled(experiment)])
+
+
+def frame(experiment: Experiment) -> Frame:
+    """Return what the workbench shows alike at every checkpoint of an experiment."""
+    return store.get_or_compute(("frame", *_spelled(experiment)), lambda: make_frame(experiment))
+
+
+def untrained(experiment: Experiment) -> Watched:
+    """Return how the network of an experiment reads before its first update."""
+    return store.get_or_compute(
+        ("untrained", *_spelled(experiment)), lambda: watched(experiment, model_of(experiment))
+    )
+
+
+def _spelled(experiment: Experiment) -> tuple[str, ...]:
+    return tuple(f"{name}.{value}" for name, value in spell(experiment).items())

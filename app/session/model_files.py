@@ -1,0 +1,99 @@
+"""Model files that readers open: kept for a while, under a fingerprint that nobody can guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from lstm_core import Assumption, Model, ModelFileError, load_model
+from lstm_core.record import record
+
+from ..inputs.files import UploadError
+from ..words import common as words
+from ..words import your_model as model_words
+from .shared_store import OPTION, store
+from .size import size_of
+from .subjects import Uploaded, uploaded
+
+MODEL_MB = 200  # the largest model file
+
+
+class ModelGoneError(UploadError):
+    """A model that is no longer in memory; its text is one clear sentence for the page."""
+
+
+@record
+class ModelFile:
+    """A file that was opened, what it leaves open, and its bytes where it leaves something open."""
+
+    data: bytes
+    questions: Mapping[str, Assumption]  # by the keyword of `load_model` that settles it
+
+
+def keep_model_file(name: str, data: bytes) -> str:
+    """Open a model file, keep what is in it, and return the id under which it is kept.
+
+    The id is a fingerprint of name and content. Raises ModelFileError with one sentence for a
+    file that cannot be opened, or is too large to be kept; then nothing is kept.
+    """
+    megabytes = len(data) / 2**20
+    if megabytes > MODEL_MB:
+        raise ModelFileError(model_words.too_large(words.cut(name, 60), megabytes, MODEL_MB))
+    model = load_model(data, name=name)
+    file = _file_of(model, data)
+    _check_size(name, size_of((file, model)).total)
+    file_id = blake2b(data, digest_size=16, key=blake2b(name.encode()).digest()).hexdigest()
+    store.put(("model file", file_id), file)
+    store.put(("model", file_id), model)
+    return file_id
+
+
+def file_model(file: str, name: str, settled: dict[str, str]) -> Model:
+    """Return the model in a file that is kept; `settled` are keywords of `load_model`.
+
+    Raises ModelGoneError where it is no longer kept, and ModelFileError where it cannot be
+    opened in this way.
+    """
+
+    def read_again() -> Model:
+        if not data:
+            raise ModelGoneError(model_words.GONE.format(name=words.cut(name, 60)))
+        return load_model(data, name=name, **settled)
+
+    kept: ModelFile | None = store.get(("model file", file))
+    data = kept.data if kept else b""
+    return store.get_or_compute(("model", file, *_spelled(settled)), read_again)
+
+
+def questions(file: str) -> Mapping[str, Assumption]:
+    """Return what a file leaves open and can be settled, by keyword of `load_model`."""
+    kept: ModelFile | None = store.get(("model file", file))
+    return kept.questions if kept else {}
+
+
+def uploaded_chain(file: str, name: str, layer: int, settled: dict[str, str]) -> Uploaded:
+    """Return the chain of layers that the reader looks at in a file of theirs.
+
+    Raises as `file_model` does.
+    """
+    model = file_model(file, name, settled)
+    return uploaded("~".join([f"model-{file}", *_spelled(settled)]), name, model, layer)
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > store.largest:
+        raise ModelFileError(
+            model_words.too_large_to_keep(
+                words.cut(name, 60), size / 2**20, store.largest / 2**20, OPTION
+            )
+        )
+
+
+def _file_of(model: Model, data: bytes) -> ModelFile:
+    assumptions = model.findings.assumptions if model.findings else ()
+    asked = {a.keyword: a for a in assumptions if a.keyword and a.choices}
+    return ModelFile(data=data if asked else b"", questions=asked)
+
+
+def _spelled(settled: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{keyword}.{value}" for keyword, value in sorted(settled.items()))

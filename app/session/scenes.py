@@ -1,0 +1,30 @@
+"""The scenes that the stage plays, each packed once for all sessions."""
+
+from __future__ import annotations
+
+from ..components.stage import Scene, build_scene
+from ..words import common as words
+from .opened_view import OpenedView
+from .sequence_strip import strip_of
+from .shared_store import store
+
+
+def scene(opened: OpenedView) -> Scene:
+    """Return what the stage plays for a view."""
+    view = opened.view
+    key = ("scene", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    return store.get_or_compute(key, lambda: _packed(opened))
+
+
+def _packed(opened: OpenedView) -> Scene:
+    strip = strip_of(opened.subject, opened.sequence, opened.run)
+    return build_scene(opened.trace, strip, layer_note=_layer_note(opened))
+
+
+def _layer_note(opened: OpenedView) -> str:
+    """Which layer and direction is on the stage, where there is more than one; else ""."""
+    layers = opened.subject.model.layers
+    if len(layers) == 1 and not layers[0].bidirectional:
+        return ""
+    direction = words.DIRECTIONS[opened.view.direction].lower()
+    return f"{layers[opened.view.layer].name}, {direction}"
