@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.model.model import ModelRun
+from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_core.model.model import ModelRun
+from lstm_core.model import ModelRun
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets

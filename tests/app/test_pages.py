@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.session.shared_store import store
 from app.session.view import read, spell
 from app.words import common as words
 from lstm_core.demo import load_demo
@@ -116,6 +117,14 @@ def test_the_prediction_marks_what_may_really_follow():
     page = texts(opened(**FIRST, details="prediction", t="1"))
     assert words.may_follow(("B",)) in page
     assert "✓ may follow" in page
+
+
+def test_a_page_whose_demo_and_run_were_evicted_computes_them_anew():
+    app = opened(**FIRST, unit="3", t="4")
+    before = texts(app), link(app)
+    store.clear()
+    ran(app.run())
+    assert (texts(app), link(app)) == before
 
 
 def test_plotly_is_not_drawn_before_its_tab_is_opened():

@@ -21,6 +21,7 @@ from app.screens.train import (
 )
 from app.screens.train.choices import understood
 from app.session import demos, trained_networks
+from app.session.shared_store import store
 from app.session.subjects import recipe_words, trained, trained_name
 from app.trainer import check, watched_sequence
 from app.words import common as words
@@ -315,3 +316,17 @@ def test_a_link_to_a_network_that_is_not_here_says_so_and_offers_its_recipe():
     first = demos.demo(demos.demo_names()[0])
     assert escape(train_words.instead(first.title)) in texts(app)
     assert "seed=99" in texts(app)
+
+
+def test_a_trained_network_that_was_evicted_while_it_was_open_is_said_to_be_gone():
+    experiment = read({**TINY, "seed": "7"})
+    model, watched = model_of(experiment), watched_sequence(experiment)
+    subject = trained(experiment, 8, 0.5, model, watched)
+    trained_networks.keep_trained(subject)
+    app = explored(demo=subject.name)
+    assert escape(train_words.ELSEWHERE) in texts(app)
+    store.clear()
+    ran(app.run())
+    first = demos.demo(demos.demo_names()[0])
+    assert escape(train_words.instead(first.title)) in texts(app)
+    assert "seed=7" in texts(app)

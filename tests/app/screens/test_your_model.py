@@ -195,6 +195,22 @@ def test_a_model_that_has_gone_is_told_and_asked_for_again():
     assert [door.label for door in app.file_uploader] == [model_words.FILE]
 
 
+def test_what_is_typed_for_a_model_that_has_gone_is_answered_with_the_same_sentence():
+    app = opened(GOLDEN / "torch" / "checkpoint.pt")
+    app.text_input[0].input("BTXS")
+    store.clear()
+    press(app, words.RUN)
+    assert escape(model_words.GONE.format(name="checkpoint.pt")) in texts(app)
+
+
+def test_an_answer_about_a_model_that_has_gone_is_answered_with_the_same_sentence():
+    app = opened(GOLDEN / "torch" / "rnn_tanh.pt")
+    question = model_words.ASKED["nonlinearity"]
+    store.clear()
+    choose_button(app, question, "relu")
+    assert escape(model_words.GONE.format(name="rnn_tanh.pt")) in texts(app)
+
+
 def test_the_check_compares_with_what_pytorch_computed():
     path = GOLDEN / "torch" / "lstm.pt"
     expected = np.load(GOLDEN / "torch" / "expected.npz")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from app.session import shared_store
 from app.session.size import size_of
 from app.session.store import LARGE, LARGE_SHARE, Key, Store
 
+ROOT = Path(__file__).parents[3]
 LIMIT = 64_000
 IDLE = 100.0
 WAIT = 20.0  # seconds until a test of threads gives up
@@ -297,6 +300,18 @@ def test_many_threads_leave_the_store_within_its_bound_and_its_sum_right() -> No
     assert store.statistics().bytes == sum(
         size((kind, number), 0) for number in range(20) for kind in ("thing", "other")
     )
+
+
+# What uses it
+
+
+def test_nothing_in_the_app_is_kept_in_a_cache_of_streamlits_but_the_trainer() -> None:
+    kept = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "app").rglob("*.py")
+        if re.search(r"\bst\.cache_(?:resource|data)\b", path.read_text(encoding="utf-8"))
+    }
+    assert kept == {"app/trainer/instance.py"}
 
 
 # The option

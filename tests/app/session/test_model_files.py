@@ -1,0 +1,106 @@
+"""A model file is kept whole where it leaves something open, and refused where it does not fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.session import model_files
+from app.session.model_files import (
+    ModelGoneError,
+    file_model,
+    keep_model_file,
+    questions,
+    uploaded_chain,
+)
+from app.session.shared_store import OPTION
+from app.session.store import Store
+from lstm_core import ModelFileError
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "torch"
+
+
+@pytest.fixture(autouse=True)
+def store(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store of our own, of a megabyte."""
+    made = Store(2**20, idle=3600)
+    monkeypatch.setattr(model_files, "store", made)
+    return made
+
+
+def kept(name: str) -> str:
+    return keep_model_file(name, (GOLDEN / name).read_bytes())
+
+
+def test_a_file_is_read_once_and_its_model_shared_by_all_who_open_it():
+    first, second = kept("lstm.pt"), kept("lstm.pt")
+    assert first == second
+    assert file_model(first, "lstm.pt", {}) is file_model(second, "lstm.pt", {})
+
+
+def test_the_id_depends_on_the_name_and_on_every_byte():
+    data = (GOLDEN / "lstm_stacked_bidirectional.safetensors").read_bytes()
+    changed = bytearray(data)
+    changed[-1] ^= 1
+    files = {
+        keep_model_file("a.safetensors", data),
+        keep_model_file("b.safetensors", data),
+        keep_model_file("a.safetensors", bytes(changed)),
+    }
+    assert len(files) == 3
+
+
+def test_the_bytes_are_kept_only_of_a_file_that_leaves_something_open(store: Store):
+    settled, asking = kept("lstm.pt"), kept("rnn_relu.pt")
+    assert store.get(("model file", settled)).data == b""
+    assert store.get(("model file", asking)).data == (GOLDEN / "rnn_relu.pt").read_bytes()
+    assert list(questions(asking)) == ["nonlinearity"]
+    assert not questions(settled)
+
+
+def test_an_answer_is_another_model_and_another_subject_of_the_same_file():
+    file = kept("rnn_relu.pt")
+    names = set()
+    for answer in ("tanh", "relu"):
+        settled = {"nonlinearity": answer}
+        assert file_model(file, "rnn_relu.pt", settled).layers[0].forward.activation == answer
+        names.add(uploaded_chain(file, "rnn_relu.pt", 0, settled).name)
+    assert len(names) == 2
+
+
+def test_a_model_that_has_gone_is_read_again_from_bytes_that_are_there(store: Store):
+    file = kept("rnn_relu.pt")
+    before = file_model(file, "rnn_relu.pt", {})
+    file_of_it = store.get(("model file", file))
+    store.clear()
+    store.put(("model file", file), file_of_it)
+    again = file_model(file, "rnn_relu.pt", {})
+    assert again is not before
+    np.testing.assert_array_equal(again.layers[0].forward.kernel, before.layers[0].forward.kernel)
+
+
+def test_a_file_that_has_gone_is_said_to_be_gone(store: Store):
+    file = kept("rnn_relu.pt")
+    store.clear()
+    with pytest.raises(ModelGoneError, match=r"^rnn_relu.pt is no longer .*: open the file again"):
+        file_model(file, "rnn_relu.pt", {})
+    assert not questions(file)
+
+
+def test_a_model_that_does_not_fit_is_refused_in_a_sentence_and_pushes_nothing_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    file = kept("lstm.pt")
+    monkeypatch.setattr(model_files, "store", small := Store(4000, idle=3600))
+    with pytest.raises(ModelFileError, match=rf"rnn_relu.pt takes .* MB .* larger {OPTION}\.$"):
+        kept("rnn_relu.pt")
+    assert small.statistics().entries == 0
+    assert store.get(("model", file)) is not None
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(model_files, "MODEL_MB", 0.001)
+    with pytest.raises(ModelFileError, match="at most 0.001 MB can be opened here"):
+        kept("lstm.pt")
