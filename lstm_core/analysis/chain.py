@@ -121,6 +121,8 @@ def _cut(trace: Trace, where: slice) -> Trace:
 
     changes = series(trace)
     changes["previous"] = dataclasses.replace(trace.previous, **series(trace.previous))
+    cut = (clamp.within(where.start, where.stop) for clamp in trace.interventions)
+    changes["interventions"] = tuple(clamp for clamp in cut if clamp is not None)
     return dataclasses.replace(trace, lengths=None, **changes)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array, record
+from ..run.interventions import ClampSchedule
 from ..run.trace import Trace
 from .chain import Chain, chain
 from .curve import Curve, Drawing, frobenius
@@ -88,6 +89,10 @@ def _belt(trace: Trace, links: Chain) -> Array | None:
     if gate is None:
         return None
     kept = trace.series(gate)
+    clamps = ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
+    held = clamps.held(trace.words.memory, kept.shape[1])
+    if held is not None:
+        kept = np.where(trace.timeline.own(held), 0, kept)
     shares = np.ones((len(links), kept.shape[1]))
     factors = kept[links.timesteps[:0:-1]].astype(np.float64)  # t first
     np.cumprod(factors, axis=0, out=shares[1:])

@@ -18,6 +18,8 @@ import numpy as np
 
 from ..activations import activation
 from ..record import Array, record
+from ..run.interventions import ClampSchedule
+from ..run.trace import Trace
 
 
 class StateGradient(NamedTuple):
@@ -44,11 +46,13 @@ class LinearisedRun(ABC):
     """The timesteps of one run as linear maps, in running order (see `run.timeline`).
 
     Every cell adds its local derivatives, (T, N, ·), computed from the recorded signals. On
-    padding a map hands the cell state's gradient on and is otherwise zero.
+    padding a map hands the cell state's gradient on and is otherwise zero. What an intervention
+    holds depends on nothing: no gradient goes back from there.
     """
 
     kernel: Array  # Wᵀ: (B·H, D)
     recurrent_kernel: Array  # Uᵀ: (B·H, P)
+    hidden_is_free: Array | None  # (T, N, P): 0 where h is held, else 1; None if nowhere
 
     @abstractmethod
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
@@ -56,6 +60,13 @@ class LinearisedRun(ABC):
 
         R is N, or anything where N is 1. `out` (R, B, H), where given, is filled with δz.
         """
+
+    def computed(self, hidden: Array, at: Any = slice(None)) -> Array:
+        """Return ∂L/∂h as the cell that computed h sees it: zero where h is held.
+
+        `hidden` are the gradients at timestep `at`, or at all of them.
+        """
+        return hidden if self.hidden_is_free is None else hidden * self.hidden_is_free[at]
 
     @abstractmethod
     def parameter_gradients(self, trace: Any, d_hidden: Array, d_preactivation: Array) -> Any:
@@ -91,6 +102,17 @@ class LinearisedRun(ABC):
         eye = np.eye(self.state_size)
         cell = None if self.cell_size is None else eye[:, self.output_size :]
         return StateGradient(eye[:, : self.output_size], cell)
+
+
+def schedule(trace: Trace) -> ClampSchedule:
+    """Return the interventions of a run, by signal and running timestep."""
+    return ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
+
+
+def hidden_is_free(trace: Trace) -> Array | None:
+    """Return 0 where the hidden state is held and 1 elsewhere, (T, N, P); None if it never is."""
+    held = schedule(trace).held("hidden_state", trace.hidden_state.shape[-1])
+    return None if held is None else 1 - held.astype(trace.hidden_state.dtype)
 
 
 def slope(spelling: str, z: Array, y: Array, clip: float | None) -> Array:

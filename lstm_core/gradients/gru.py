@@ -15,7 +15,15 @@ import numpy as np
 from ..cells.gru import GRUParameters
 from ..record import Array, record
 from ..run.trace import GRUTrace
-from .common import LinearisedRun, StateGradient, StepGradient, outer_sum, slope
+from .common import (
+    LinearisedRun,
+    StateGradient,
+    StepGradient,
+    hidden_is_free,
+    outer_sum,
+    schedule,
+    slope,
+)
 
 
 @record
@@ -31,7 +39,7 @@ class LinearisedGRU(LinearisedRun):
 
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
         """Return δr, δz and δn, and the gradient by h before timestep `t`."""
-        d_h = after.hidden
+        d_h = self.computed(after.hidden, t)
         d_z = np.empty((len(d_h), 3, d_h.shape[1]), d_h.dtype) if out is None else out
         candidate = np.multiply(d_h, self.to_candidate[t], out=d_z[:, 2])
         np.multiply(d_h, self.to_update[t], out=d_z[:, 1])
@@ -101,12 +109,17 @@ def linearised_gru(trace: GRUTrace) -> LinearisedGRU:
         "to_update": (before - candidate) * slope(gate, z[:, :, 1], update, clip),
         "to_candidate": (1 - update) * slope(parameters.activation, z[:, :, 2], candidate, clip),
     }
-    if timeline.padding is not None:
-        for derivative in derivatives.values():
+    clamps = schedule(trace)
+    for name, derivative in zip(parameters.blocks, derivatives.values(), strict=True):
+        held = clamps.held(name, parameters.hidden_size)
+        if held is not None:
+            derivative[held] = 0
+        if timeline.padding is not None:
             derivative[timeline.padding] = 0
     return LinearisedGRU(
         kernel=parameters.kernel.T,
         recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
+        hidden_is_free=hidden_is_free(trace),
         reset_after=parameters.reset_after,
         reset=reset,
         update=update,

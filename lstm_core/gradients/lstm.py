@@ -20,7 +20,15 @@ from ..activations import activation
 from ..cells.lstm import LSTMParameters
 from ..record import Array, record
 from ..run.trace import LSTMTrace
-from .common import LinearisedRun, StateGradient, StepGradient, outer_sum, slope
+from .common import (
+    LinearisedRun,
+    StateGradient,
+    StepGradient,
+    hidden_is_free,
+    outer_sum,
+    schedule,
+    slope,
+)
 
 
 @record
@@ -40,10 +48,10 @@ class LinearisedLSTM(LinearisedRun):
 
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
         """Return δc', δz and the state's gradient before timestep `t`."""
-        hidden, cell = after
+        hidden = self.computed(after.hidden, t)
         d_shown = hidden if self.projection is None else np.dot(hidden, self.projection)
         d_cell = d_shown * self.to_cell[t]
-        d_cell += cell
+        d_cell += after.cell
         to_blocks = self.to_blocks[t]
         d_z = np.multiply(d_cell[:, np.newaxis], to_blocks, out=out)
         np.multiply(d_shown, to_blocks[:, -1], out=d_z[:, -1])
@@ -67,37 +75,26 @@ class LinearisedLSTM(LinearisedRun):
         if parameters.projection is not None:
             if timeline.padding is not None:
                 d_hidden = np.where(timeline.padding[..., np.newaxis], 0, d_hidden)
-            gradients["projection"] = outer_sum(self.shown, d_hidden)
+            gradients["projection"] = outer_sum(self.shown, self.computed(d_hidden))
         return parameters.replace(**gradients)
 
 
 def linearised_lstm(trace: LSTMTrace) -> LinearisedLSTM:
     """Return A, S and F of every timestep; on padding nothing moves and c is carried on."""
-    parameters, variant, timeline = trace.parameters, trace.parameters.variant, trace.timeline
-    z, c = timeline.running(trace.preactivation), timeline.running(trace.cell_state)
-    c_before = timeline.running(trace.previous.cell_state)
-    i, f, g, o = (
-        timeline.running(values)
-        for values in (trace.input_gate, trace.forget_gate, trace.candidate, trace.output_gate)
-    )
-    show = activation(variant.output_activation)
+    parameters, timeline = trace.parameters, trace.timeline
+    show = activation(parameters.variant.output_activation)
+    c, o = timeline.running(trace.cell_state), timeline.running(trace.output_gate)
     squashed = show(c)
-
-    moved = {"input_gate": g, "candidate": i, "output_gate": squashed, "forget_gate": c_before}
-    if variant.forget == "coupled":
-        moved["input_gate"] = g - c_before
-    signals = {"input_gate": i, "candidate": g, "output_gate": o, "forget_gate": f}
-    block = {name: k for k, name in enumerate(parameters.blocks)}
-    to_blocks = np.empty_like(z, order="C")
-    for name, k in block.items():
-        spelling = variant.activation if name == "candidate" else variant.recurrent_activation
-        steepness = slope(spelling, z[:, :, k], signals[name], variant.clip)
-        np.multiply(moved[name], steepness, out=to_blocks[:, :, k])
+    to_blocks = _to_blocks(trace, squashed)
     to_cell = o * show.derivative(c, squashed)
-    along_cell = np.array(f)
+    along_cell = np.array(timeline.running(trace.forget_gate))
     for name, peephole in parameters.peepholes().items():
         looks = to_cell if name == "output_gate" else along_cell
-        looks += peephole * to_blocks[:, :, block[name]]
+        looks += peephole * to_blocks[:, :, parameters.blocks.index(name)]
+    held = schedule(trace).held("cell_state", parameters.hidden_size)
+    if held is not None:
+        np.copyto(to_blocks[:, :, :-1], 0, where=held[:, :, np.newaxis])
+        along_cell[held] = 0
     if timeline.padding is not None:
         to_blocks[timeline.padding] = 0
         to_cell[timeline.padding] = 0
@@ -105,12 +102,35 @@ def linearised_lstm(trace: LSTMTrace) -> LinearisedLSTM:
     return LinearisedLSTM(
         kernel=parameters.kernel.T,
         recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
+        hidden_is_free=hidden_is_free(trace),
         projection=None if parameters.projection is None else parameters.projection.T.copy(),
         shown=o * squashed,
         to_blocks=to_blocks,
         to_cell=to_cell,
         along_cell=along_cell,
     )
+
+
+def _to_blocks(trace: LSTMTrace, squashed: Array) -> Array:
+    """A (T, N, B, H): what each gate or the candidate multiplies, times its own slope."""
+    parameters, variant, clamps = trace.parameters, trace.parameters.variant, schedule(trace)
+    running = trace.timeline.running
+    z, c_before = running(trace.preactivation), running(trace.previous.cell_state)
+    i, g = running(trace.input_gate), running(trace.candidate)
+    multiplied = {"input_gate": g, "candidate": i, "forget_gate": c_before, "output_gate": squashed}
+    if variant.forget == "coupled":
+        held = clamps.held("forget_gate", parameters.hidden_size)
+        forgotten = c_before if held is None else np.where(held, 0, c_before)
+        multiplied["input_gate"] = g - forgotten
+    to_blocks = np.empty_like(z, order="C")
+    for k, name in enumerate(parameters.blocks):
+        spelling = variant.activation if name == "candidate" else variant.recurrent_activation
+        steepness = slope(spelling, z[:, :, k], running(trace.series(name)), variant.clip)
+        np.multiply(multiplied[name], steepness, out=to_blocks[:, :, k])
+        held = clamps.held(name, parameters.hidden_size)
+        if held is not None:
+            to_blocks[:, :, k][held] = 0
+    return to_blocks
 
 
 def _peephole_gradient(trace: LSTMTrace, d_preactivation: Array) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
 from ..run.trace import RNNTrace
-from .common import LinearisedRun, StateGradient, StepGradient, outer_sum, slope
+from .common import LinearisedRun, StateGradient, StepGradient, hidden_is_free, outer_sum, slope
 
 
 @record
@@ -18,7 +18,8 @@ class LinearisedRNN(LinearisedRun):
 
     def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
         """Return δz and the gradient by h before timestep `t`."""
-        d_z = np.multiply(after.hidden, self.slope[t], out=None if out is None else out[:, 0])
+        d_h = self.computed(after.hidden, t)
+        d_z = np.multiply(d_h, self.slope[t], out=None if out is None else out[:, 0])
         before = StateGradient(np.dot(d_z, self.recurrent_kernel), None)
         return StepGradient(None, d_z[:, np.newaxis], before)
 
@@ -45,5 +46,6 @@ def linearised_rnn(trace: RNNTrace) -> LinearisedRNN:
     return LinearisedRNN(
         kernel=parameters.kernel.T,
         recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
+        hidden_is_free=hidden_is_free(trace),
         slope=derivative,
     )

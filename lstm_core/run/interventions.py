@@ -9,6 +9,7 @@ what it was, bit for bit; a clamp to the values that were recorded changes nothi
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable
 
@@ -56,6 +57,12 @@ class Clamp:
                 "both are included"
             )
 
+    def within(self, start: int, stop: int) -> Clamp | None:
+        """Return the clamp as the timesteps start..stop-1, alone, see it; None if they don't."""
+        first = 0 if self.first is None else max(0, self.first - start)
+        last = stop - start - 1 if self.last is None else min(self.last, stop - 1) - start
+        return dataclasses.replace(self, first=first, last=last) if first <= last else None
+
 
 Intervention = Clamp
 
@@ -86,6 +93,7 @@ class ClampSchedule:
         Raises ValueError for a signal that the cell does not have, a unit that it does not have
         and a timestep that the run does not have.
         """
+        self._shape = (timeline.timesteps, timeline.batch)
         self._clamps: dict[str, list[tuple[Array, Array, float]]] = {}
         for clamp in interventions:
             _check_signal(clamp, parameters)
@@ -104,6 +112,15 @@ class ClampSchedule:
         for active, units, value in self._clamps.get(signal, ()):
             if active[t].any():
                 np.atleast_2d(values)[np.ix_(active[t].nonzero()[0], units)] = value
+
+    def held(self, signal: str, size: int) -> Array | None:
+        """Return where a signal of `size` units is held, (T, N, size) of bool; None if nowhere."""
+        if signal not in self._clamps:
+            return None
+        held: Array = np.zeros((*self._shape, size), bool)
+        for active, units, _ in self._clamps[signal]:
+            held[..., units] |= active[..., np.newaxis]
+        return held
 
     def apply_to_run(self, signal: str, values: Array) -> None:
         """Set the clamped units of a signal at every timestep of (T, N, ·), in place."""

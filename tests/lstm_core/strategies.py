@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from lstm_core import GRUParameters, LSTMParameters, LSTMState, LSTMVariant, RNNParameters, State
+from lstm_core import (
+    Clamp,
+    GRUParameters,
+    LSTMParameters,
+    LSTMState,
+    LSTMVariant,
+    RNNParameters,
+    State,
+    vocabulary,
+)
 from lstm_core.activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
 
 GATE_ACTIVATIONS = ("sigmoid", HARD_SIGMOID, HARD_SIGMOID_SIXTH, "tanh")
@@ -106,6 +115,27 @@ def runs(draw: st.DrawFn, cells: Any = None) -> tuple[Any, np.ndarray, Any]:
     shape = (*leading, draw(st.integers(5, 9)), parameters.input_size)
     inputs = draw_weights(rng, shape, parameters.dtype)
     return parameters, inputs, draw_state(parameters, leading, rng)
+
+
+@st.composite
+def clamps(draw: st.DrawFn, parameters: Any, timesteps: int) -> tuple[Clamp, ...]:
+    """Up to three signals of a run of `timesteps`, held for some units and timesteps."""
+    drawn = []
+    for _ in range(draw(st.integers(1, 3))):
+        signal = draw(st.sampled_from([s.name for s in vocabulary(parameters.kind).recorded]))
+        hidden = signal == "hidden_state"
+        size = parameters.output_size if hidden else parameters.hidden_size
+        first = draw(st.integers(0, timesteps - 1))
+        drawn.append(
+            Clamp(
+                signal=signal,
+                value=draw(st.sampled_from([0.0, 1.0, -0.5])),
+                units=draw(st.none() | st.lists(st.integers(0, size - 1), min_size=1).map(tuple)),
+                first=first,
+                last=draw(st.integers(first, timesteps - 1)),
+            )
+        )
+    return tuple(drawn)
 
 
 def tolerance(dtype: Any, values: np.ndarray) -> float:

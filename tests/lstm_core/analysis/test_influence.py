@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import LSTMParameters, RNNParameters, State, unroll
+from lstm_core import Clamp, LSTMParameters, RNNParameters, State, unroll
 from lstm_core.analysis.influence import influence
 from lstm_core.analysis.jacobians import jacobians_between
 from lstm_core.analysis.output_influence import output_influence
@@ -17,6 +17,7 @@ from lstm_core.gradients import backward
 
 from ..strategies import (
     cell_parameters,
+    clamps,
     draw_state,
     draw_weights,
     gru_parameters,
@@ -28,10 +29,13 @@ from ..strategies import (
 T = 6
 
 
-def trace_of(parameters: Any, seed: int, reverse: bool, timesteps: int = T) -> Any:
+def trace_of(
+    parameters: Any, seed: int, reverse: bool, timesteps: int = T, held: tuple[Clamp, ...] = ()
+) -> Any:
     rng = np.random.default_rng(seed)
     inputs = draw_weights(rng, (timesteps, parameters.input_size), parameters.dtype)
-    return unroll(parameters, inputs, draw_state(parameters, (), rng), reverse=reverse)
+    state = draw_state(parameters, (), rng)
+    return unroll(parameters, inputs, state, reverse=reverse, interventions=held)
 
 
 def deaf(parameters: Any) -> Any:
@@ -106,6 +110,15 @@ def test_with_deaf_gates_the_belt_is_the_product_of_its_forget_gates(parameters,
 
 
 @settings(max_examples=25)
+@given(st.data(), lstm_parameters(), seeds, st.booleans())
+def test_nothing_is_kept_where_the_cell_state_is_held(data, parameters, seed, reverse):
+    parameters = deaf(parameters.astype(np.float64))
+    trace = trace_of(parameters, seed, reverse, held=data.draw(clamps(parameters, T)))
+    found = influence(trace, 0 if reverse else T - 1)
+    np.testing.assert_allclose(found.belt, found.cell.own, rtol=1e-12, atol=0)
+
+
+@settings(max_examples=25)
 @given(gru_parameters(), seeds, st.booleans())
 def test_with_deaf_gates_a_gru_keeps_the_product_of_its_update_gates(parameters, seed, reverse):
     trace = trace_of(deaf(parameters.astype(np.float64)), seed, reverse)
@@ -124,10 +137,11 @@ def test_a_standard_rnn_has_no_belt(parameters, seed):
     assert found.cell_input is None
 
 
-@settings(max_examples=25)
-@given(cell_parameters(), seeds, st.booleans(), st.integers(0, T - 1))
-def test_the_influence_on_an_output_is_the_gradient_of_training(parameters, seed, reverse, t):
-    trace = trace_of(parameters.astype(np.float64), seed, reverse)
+@settings(max_examples=50)
+@given(st.data(), cell_parameters(), seeds, st.booleans(), st.integers(0, T - 1))
+def test_the_influence_on_an_output_is_the_gradient_of_training(data, parameters, seed, reverse, t):
+    held = data.draw(st.just(()) | clamps(parameters, T))
+    trace = trace_of(parameters.astype(np.float64), seed, reverse, held=held)
     direction = draw_weights(np.random.default_rng(seed), trace.hidden_state.shape[1:], np.float64)
     found = output_influence(trace, t, direction)
     d_hidden = np.zeros_like(trace.hidden_state)

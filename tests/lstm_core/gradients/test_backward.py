@@ -15,7 +15,7 @@ from lstm_core.activations import activation
 from lstm_core.gradients import backward
 
 from ..slopes import SHIFT, assert_derivative, slope_along
-from ..strategies import cell_parameters, draw_state, draw_weights, seeds
+from ..strategies import cell_parameters, clamps, draw_state, draw_weights, seeds
 
 NEAR_A_KINK = 1e-3
 KINKS = {"relu": (0.0,), "hard_sigmoid(0.2, 0.5)": (-2.5, 2.5)}
@@ -25,11 +25,18 @@ KINKS["hard_sigmoid(0.16666666666666666, 0.5)"] = (-3.0, 3.0)
 class Loss:
     """A random linear loss over every hidden state and the final state of a run."""
 
-    def __init__(self, parameters: Any, seed: int, lengths: Any, reverse: bool):
+    def __init__(
+        self,
+        parameters: Any,
+        seed: int,
+        lengths: Any,
+        reverse: bool,
+        clamps: Any = (),
+    ):
         rng = np.random.default_rng(seed)
         leading = (3,) if lengths is None else lengths.shape
         shape = (*leading, 6)
-        self.lengths, self.reverse = lengths, reverse
+        self.lengths, self.reverse, self.clamps = lengths, reverse, clamps
         self.inputs = draw_weights(rng, (*shape, parameters.input_size), np.float64)
         self.initial = draw_state(parameters, leading, rng)
         self.d_hidden = draw_weights(rng, (*shape, parameters.output_size), np.float64)
@@ -38,7 +45,7 @@ class Loss:
     def run(self, parameters: Any, inputs: Any = None, initial: Any = None) -> Any:
         inputs = self.inputs if inputs is None else inputs
         initial = self.initial if initial is None else initial
-        return unroll(parameters, inputs, initial, self.lengths, self.reverse)
+        return unroll(parameters, inputs, initial, self.lengths, self.reverse, self.clamps)
 
     def __call__(self, *arguments: Any) -> float:
         trace = self.run(*arguments)
@@ -91,6 +98,19 @@ def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, rever
     lengths = np.array([[6, 0], [3, 5]]) if ragged else None
     parameters = parameters.astype(np.float64)
     loss = Loss(parameters, seed, lengths, reverse)
+    found = loss.gradients(parameters)
+    assume(smooth(parameters, loss.run(parameters), largest(found)))
+    assert_gradients(parameters, loss, found)
+
+
+@settings(max_examples=100)
+@given(st.data(), cell_parameters(), seeds, st.booleans(), st.booleans())
+def test_where_a_signal_is_held_gradients_are_the_slope_of_the_loss_too(
+    data, parameters, seed, ragged, reverse
+):
+    lengths = np.array([[6, 0], [3, 5]]) if ragged else None
+    parameters = parameters.astype(np.float64)
+    loss = Loss(parameters, seed, lengths, reverse, data.draw(clamps(parameters, 6)))
     found = loss.gradients(parameters)
     assume(smooth(parameters, loss.run(parameters), largest(found)))
     assert_gradients(parameters, loss, found)
