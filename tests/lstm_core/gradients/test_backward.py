@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lstm_core import GRUParameters, LSTMParameters, LSTMState, unroll
+from lstm_core import Clamp, GRUParameters, LSTMParameters, LSTMState, unroll
 from lstm_core.activations import activation
 from lstm_core.gradients import backward
 
@@ -226,3 +226,18 @@ def test_a_gradient_of_another_shape_is_named(arguments, sentence):
     trace = unroll(parameters, np.zeros((5, 1)))
     with pytest.raises(ValueError, match=sentence):
         backward(trace, **{"d_hidden": np.zeros((5, 2)), **arguments})
+
+
+def test_a_projection_learns_nothing_from_the_outputs_that_are_held():
+    rng = np.random.default_rng(0)
+    parameters = LSTMParameters(
+        kernel=rng.normal(size=(2, 12)),
+        recurrent_kernel=rng.normal(size=(2, 12)),
+        bias=rng.normal(size=12),
+        projection=rng.normal(size=(3, 2)),
+    )
+    held = Clamp(signal="hidden_state", value=0.5, units=(0,))
+    trace = unroll(parameters, rng.normal(size=(6, 2)), interventions=(held,))
+    found = backward(trace, rng.normal(size=(6, 2))).parameters.projection
+    assert np.all(found[:, 0] == 0)
+    assert np.all(found[:, 1] != 0)
