@@ -139,7 +139,7 @@ def test_the_page_of_the_installed_app_opens_a_demo_and_shows_no_exception(
         "main = Path(find_spec('gatescope').origin).with_name('main.py')\n"
         "page = AppTest.from_file(str(main), default_timeout=120).run()\n"
         "print([e.message for e in page.exception], 'app' in sys.modules)\n"
-        "print(len(sys.modules['gatescope.session.loading'].demo_names()))"
+        "print(len(sys.modules['gatescope.session.demos'].demo_names()))"
     )
     demos = len(list((ROOT / "assets" / "demos").glob("*/demo.json")))
     assert answer(installed / "python", "-c", script).split("\n")[:2] == ["[] False", str(demos)]
