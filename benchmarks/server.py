@@ -39,16 +39,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(script: str, log: Path, *options: str, seconds: float = 60) -> Iterator[Server]:
-    """Run a Streamlit script until the block ends; RuntimeError where it does not answer.
+def running(
+    script: str, log: Path, *options: str, folder: Path = ROOT, seconds: float = 60
+) -> Iterator[Server]:
+    """Run a Streamlit script of `folder` until the block ends; RuntimeError if it does not answer.
 
     The app finds its package by itself; to any other script we show where the packages are.
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
-    path = {} if script == APP else {"PYTHONPATH": str(ROOT)}
-    with serving(command, port, log, folder=ROOT, environment=path, seconds=seconds) as server:
+    path = {} if script == APP else {"PYTHONPATH": str(folder)}
+    with serving(command, port, log, folder=folder, environment=path, seconds=seconds) as server:
         yield server
 
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.provision import FLAGS, NoBrowserError, provide_browser
 from benchmarks.server import APP, Server, running
 
-from .stage_page import root
+from .stage_page import root, stage_server
 from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -90,11 +90,8 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def stage_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A page with nothing but the stage."""
-    log = tmp_path_factory.mktemp("stage") / "log.txt"
-    quiet = ("--browser.gatherUsageStats", "false")
-    with running("tests/browser/stage_script.py", log, *quiet) as server:
-        yield server.url
-        assert "Traceback" not in server.said()
+    with stage_server(tmp_path_factory.mktemp("stage") / "log.txt") as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,15 +1,28 @@
-"""The page with nothing but a stage: what stands on it, and what Python has heard."""
+"""The page with nothing but a stage: where it runs, what stands on it, what Python has heard."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from app.components.stage import Scene
+from benchmarks.server import ROOT, running
+
+
+@contextmanager
+def stage_server(log: Path, folder: Path = ROOT) -> Iterator[str]:
+    """Run the page, and yield where it answers; what it writes must have no traceback."""
+    quiet = ("--browser.gatherUsageStats", "false")
+    with running("tests/browser/stage_script.py", log, *quiet, folder=folder) as server:
+        yield server.url
+        assert "Traceback" not in server.said()
 
 
 def root(page: Page) -> Locator:

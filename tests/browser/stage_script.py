@@ -9,15 +9,15 @@ The tests import `made` too, so that they know the numbers that the page must sh
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from app.components.shared.settings import read_settings
 from app.components.stage import (
-    GROUP_DEFAULTS,
-    STAGE_DEFAULTS,
     GroupMember,
     NumberStrip,
     Scene,
@@ -26,6 +26,7 @@ from app.components.stage import (
     SymbolStrip,
     build_scene,
     last_report,
+    reported_words,
     stage,
     stages,
 )
@@ -119,11 +120,16 @@ def member(spelled: str, timesteps: int) -> GroupMember:
     return GroupMember(scene=scene, title=f"{kind.upper()}, {units} units", signals=SIGNALS[kind])
 
 
-def show_group(spelled: str, timesteps: int, start: dict[str, Any]) -> None:
-    """Show stages in step, set as they reported."""
-    known = {k: v for k, v in start.items() if k in GROUP_DEFAULTS}
+def show_group(spelled: str, timesteps: int, settings: StageSettings) -> None:
+    """Show stages in step."""
     members = [member(one, timesteps) for one in spelled.split(",")]
-    stages(members, StageSettings(**known | {"units": tuple(known.get("units", ()))}), key="stage")
+    stages(members, settings, key="stage")
+
+
+def current_settings() -> StageSettings:
+    """Return how the stage is set: as the address says, then as it was reported."""
+    words = {"unit": "2", **st.query_params, **reported_words()}
+    return StageSettings(**read_settings(StageSettings, words))
 
 
 def page() -> None:
@@ -145,21 +151,18 @@ def page() -> None:
     if st.button("Two others"):
         st.session_state["group"] = "gru-5,rnn-6-25"
     choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
-    report = last_report()
-    known = {k: v for k, v in report.items() if k in STAGE_DEFAULTS}
-    start = {"t": int(query.get("t", "0")), "unit": int(query.get("unit", "2"))}
-    settings = {**start, **known}
+    settings = current_settings()
     if st.session_state.get("sent") is not None:
-        settings["t"] = st.session_state.pop("sent")
+        settings = replace(settings, t=st.session_state.pop("sent"))
     with st.container(key=st.session_state.get("place", "one")):
         if "group" in query:
             spelled = st.session_state.get("group", query["group"])
-            show_group(spelled, choices["timesteps"], {**report, "t": settings["t"]})
+            show_group(spelled, choices["timesteps"], settings)
         else:
-            stage(made(**choices, extra=query.get("extra") == "1"), StageSettings(**settings))
+            stage(made(**choices, extra=query.get("extra") == "1"), settings)
     st.text_input("Something to type")
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    st.code(json.dumps({"runs": st.session_state["runs"], **report}), language=None)
+    st.code(json.dumps({"runs": st.session_state["runs"], **last_report()}), language=None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 `last_report()`. `stages` plays several scenes in step.
 """
 
-from .component import last_report, stage, stages
+from .component import last_report, reported_words, stage, stages
 from .group import GroupMember
 from .scene import NumberStrip, Scene, SymbolStrip, build_scene
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
@@ -26,6 +26,7 @@ __all__ = [
     "SymbolStrip",
     "build_scene",
     "last_report",
+    "reported_words",
     "stage",
     "stages",
 ]

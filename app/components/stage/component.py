@@ -18,6 +18,7 @@ import streamlit as st
 
 from ..shared.payload import Packer
 from ..shared.registration import CARD, component, only_rerun, reported
+from ..shared.settings import spell_value, table
 from .group import Group, GroupMember, build_group, cut_group_details
 from .scene import Scene, cut_details
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
@@ -70,6 +71,13 @@ def last_report(key: str = "stage") -> dict[str, Any]:
     """
     state = dict(st.session_state.get(key) or {})
     return {**state, **(state.pop("report", None) or {})}
+
+
+def reported_words(key: str = "stage") -> dict[str, str]:
+    """Return what the reader did, each setting as an address spells it, and the moment."""
+    reported = last_report(key)
+    names = [*table(StageSettings), "moment"]
+    return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
 
 
 def _mount(

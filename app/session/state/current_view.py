@@ -15,8 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...components.shared.settings import spell_value
-from ...components.stage import GROUP_DEFAULTS, STAGE_DEFAULTS, last_report
+from ...components.stage import reported_words
 from ..view import View, read, spell
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
@@ -36,14 +35,14 @@ def current_view() -> View:
     What the stage has reported since then is part of it.
     """
     words = new_address() or page_value(_VIEW, {})
-    reported = _report()
+    reported = reported_words(stage_key())
     return read(words if reported == page_value(_FOLLOWED, {}) else {**words, **reported})
 
 
 def remember_view(view: View) -> None:
     """Remember the view; the address and the stage's report are part of it from now on."""
     remember_for_page(_VIEW, spell(view))
-    remember_for_page(_FOLLOWED, _report())
+    remember_for_page(_FOLLOWED, reported_words(stage_key()))
     remember_address()
 
 
@@ -91,10 +90,3 @@ def arrived_bare() -> bool:
 def address_says(name: str) -> bool:
     """Return whether the address with which the page was opened has a parameter of this name."""
     return name in st.query_params
-
-
-def _report() -> dict[str, str]:
-    """What the stage last reported, spelled as in an address, and when."""
-    reported = last_report(stage_key())
-    names = [*STAGE_DEFAULTS, *GROUP_DEFAULTS, "moment"]
-    return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
