@@ -33,7 +33,7 @@ def main() -> None:
         warm(trainer)
         alone = [first_point(trainer, "alone") for _ in range(PRESSES)]
         print(f"  pressed to first point, alone: {spread(alone)}")
-        trainer.forget(trainer.run_of("alone") or "")
+        trainer.forget(trainer.newest_run("alone") or "")
         with browser() as chromium, app("benchmarks/scene.py") as server:
             visit = Visit(chromium, server.url + SCENE)
             print("  a reader of the stage, while nobody trains:")
@@ -74,7 +74,7 @@ def together(trainer: Trainer, students: int) -> None:
 
 def reading(trainer: Trainer) -> None:
     """Print what it costs to look at a run that trains."""
-    run, times = trainer.run_of("0") or "", []
+    run, times = trainer.newest_run("0") or "", []
     for _ in range(1000):
         start = time.perf_counter()
         status(trainer, run)

@@ -6,8 +6,7 @@ from lstm_core.experiment import Experiment, model_of, spell
 from lstm_core.tasks import make_task
 
 from ..components.workbench import Frame, make_frame
-from ..trainer import Watched
-from ..trainer.watched import watched
+from ..trainer import WatchedRun, watched_run
 from .shared_store import store
 
 
@@ -26,10 +25,10 @@ def frame(experiment: Experiment) -> Frame:
     return store.get_or_compute(("frame", *_spelled(experiment)), lambda: make_frame(experiment))
 
 
-def untrained(experiment: Experiment) -> Watched:
-    """Return how the network of an experiment reads before its first update."""
+def untrained(experiment: Experiment) -> WatchedRun:
+    """Return the run of an untrained network over the watched sequence of its experiment."""
     return store.get_or_compute(
-        ("untrained", *_spelled(experiment)), lambda: watched(experiment, model_of(experiment))
+        ("untrained", *_spelled(experiment)), lambda: watched_run(experiment, model_of(experiment))
     )
 
 

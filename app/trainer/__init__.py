@@ -1,24 +1,25 @@
-"""Training beside the pages: bounded, shared fairly, and never waited for."""
+"""Training in worker processes beside the pages: bounded, shared fairly, never waited for."""
 
-from .checkpoints import Mark, Snapshot
+from .checkpoints import Checkpoint, CheckpointSummary
 from .curve import Curve
 from .limits import Estimate, RefusedError, check, estimate, refusal
 from .run import Status
 from .trainer import Trainer
-from .watched import Quantised, Watched, watched_sequence
+from .watched_run import QuantisedSignal, WatchedRun, watched_run, watched_sequence
 
 __all__ = [
+    "Checkpoint",
+    "CheckpointSummary",
     "Curve",
     "Estimate",
-    "Mark",
-    "Quantised",
+    "QuantisedSignal",
     "RefusedError",
-    "Snapshot",
     "Status",
     "Trainer",
-    "Watched",
+    "WatchedRun",
     "check",
     "estimate",
     "refusal",
+    "watched_run",
     "watched_sequence",
 ]

@@ -1,4 +1,4 @@
-"""The points of a run that are kept: to look at, to take away, and to go on from."""
+"""The checkpoints of a run that are kept: to look at, to take away, and to train on from."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from lstm_core.model.weights import with_weights
 from lstm_core.record import Array, record
 
 from .messages import Message
-from .progress import WEIGHTS, part
-from .watched import Watched, arrays_of, watched_of
+from .progress import WEIGHTS, arrays_with
+from .watched_run import WatchedRun, watched_arrays, watched_from
 
-KEPT = 60
-KEPT_BYTES = 16 * 2**20  # of one run
+MOST_CHECKPOINTS = 60  # of one run
+MOST_BYTES = 16 * 2**20  # of one run
 PROGRESS, WATCHED = "progress.", "watched."
 
 
 @record
-class Mark:
-    """What is said of a kept checkpoint.
+class CheckpointSummary:
+    """What a reader is shown of a checkpoint.
 
-    `loss` is that of the batch that the last update learned from, measured before it; where
-    there was no update yet, of the first batch. `success` is the share of fresh sequences that
-    the network gets right.
+    `loss` is that of the batch of the last update, measured before it; where there was no update
+    yet, that of the first batch. `success` is the share of fresh sequences that the network gets
+    right.
     """
 
     updates: int
@@ -34,61 +34,64 @@ class Mark:
 
 
 @record
-class Snapshot:
-    """One kept checkpoint: the network, and how it reads the watched sequence."""
+class Checkpoint:
+    """A point of a run: the network, and how it reads the watched sequence."""
 
     experiment: Experiment
-    mark: Mark
-    watched: Watched
-    progress: dict[str, Any]
-    arrays: Mapping[str, Array]  # what a run goes on from
+    summary: CheckpointSummary
+    watched: WatchedRun
+    progress: dict[str, Any]  # with `arrays`, what training goes on from
+    arrays: Mapping[str, Array]
 
     @property
     def updates(self) -> int:
-        """After how many updates this was."""
-        return self.mark.updates
+        """How many updates had been done."""
+        return self.summary.updates
 
     @property
     def model(self) -> Model:
         """The network, built anew."""
-        return with_weights(model_of(self.experiment), part(self.arrays, WEIGHTS))
+        return with_weights(model_of(self.experiment), arrays_with(self.arrays, WEIGHTS))
 
     @property
     def size(self) -> int:
-        """How many bytes it takes."""
-        held = (*arrays_of(self.watched).values(), *self.arrays.values())
-        return sum(array.nbytes for array in held)
+        """The bytes of its arrays."""
+        arrays = (*watched_arrays(self.watched).values(), *self.arrays.values())
+        return sum(array.nbytes for array in arrays)
 
 
-def snapshot_of(experiment: Experiment, told: Message) -> Snapshot:
-    """Return the checkpoint that a worker tells of."""
-    return Snapshot(
+def checkpoint_from(experiment: Experiment, report: Message) -> Checkpoint:
+    """Return the checkpoint that a worker reports."""
+    progress = report.document["progress"]
+    return Checkpoint(
         experiment=experiment,
-        mark=Mark(
-            updates=told.words["progress"]["updates"],
-            loss=told.words["progress"]["loss"],
-            success=told.words["success"],
+        summary=CheckpointSummary(
+            updates=progress["updates"],
+            loss=progress["loss"],
+            success=report.document["success"],
         ),
-        watched=watched_of(told.words["watched"], part(told.arrays, WATCHED)),
-        progress=told.words["progress"],
-        arrays=part(told.arrays, PROGRESS),
+        watched=watched_from(report.document["watched"], arrays_with(report.arrays, WATCHED)),
+        progress=progress,
+        arrays=arrays_with(report.arrays, PROGRESS),
     )
 
 
-def thinned(kept: Sequence[Snapshot], most: int = KEPT, size: int = KEPT_BYTES) -> list[Snapshot]:
+def thinned(
+    checkpoints: Sequence[Checkpoint], most: int = MOST_CHECKPOINTS, size: int = MOST_BYTES
+) -> list[Checkpoint]:
     """Return at most `most` of these, of `size` bytes together, spread over the whole run.
 
-    The first and the last always stay; of the others goes the one whose going leaves the
-    smallest gap.
+    The first and the last always stay, whatever their size. Of the others goes the one that
+    leaves the smallest gap.
     """
-    left = list(kept)
-    while len(left) > 2 and (len(left) > most or sum(s.size for s in left) > size):
+    left = list(checkpoints)
+    while len(left) > 2 and (len(left) > most or sum(one.size for one in left) > size):
         gaps = [b.updates - a.updates for a, b in zip(left, left[2:], strict=False)]
         del left[1 + gaps.index(min(gaps))]
     return left
 
 
-def before(kept: Sequence[Snapshot], updates: int) -> Snapshot:
-    """Return the last checkpoint at or before `updates`, or the first there is."""
-    earlier = [snapshot for snapshot in kept if snapshot.updates <= updates]
-    return earlier[-1] if earlier else kept[0]
+def checkpoint_at(checkpoints: Sequence[Checkpoint], updates: int) -> Checkpoint:
+    """Return the last checkpoint at or before `updates`, or the first one."""
+    earlier = [checkpoint for checkpoint in checkpoints if checkpoint.updates <= updates]
+    return earlier[-1] if earlier else checkpoints[0]

@@ -1,7 +1,7 @@
-"""A training curve of bounded length: when it grows too long, neighbours become one point.
+"""A training curve of bounded length: when it grows too long, neighbouring points are joined.
 
 A point stands for `every` updates (a power of two): their mean, their lowest and their highest,
-so no peak is lost. Two curves of the same updates are equal, in whatever pieces they came.
+so no peak is lost. A curve depends on the updates alone, not on the pieces in which they came.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Curve:
     every: int
 
 
-class Record:
-    """A curve in the making. Columns: updates, count, and of both measures sum, low, high."""
+class CurveBuilder:
+    """A curve that grows. Columns: updates, count, and sum, low, high of loss and gradient norm."""
 
     def __init__(self, points: int = POINTS) -> None:
         self._rows = np.zeros((points, 8))
@@ -40,11 +40,11 @@ class Record:
         return self._length
 
     def add(self, points: Iterable[tuple[int, float, float]]) -> None:
-        """Take (updates, loss, gradient norm), in order."""
+        """Add points (updates, loss, gradient norm), in order."""
         for updates, loss, norm in points:
             row = np.array([updates, 1, loss, loss, loss, norm, norm, norm])
             last = self._length - 1
-            if last >= 0 and self._place(self._rows[last, 0]) == self._place(updates):
+            if last >= 0 and self._bin(self._rows[last, 0]) == self._bin(updates):
                 self._rows[last] = _joined(self._rows[last], row)
                 continue
             if self._length == len(self._rows):
@@ -55,7 +55,7 @@ class Record:
             self._length += 1
 
     def cut(self, updates: int) -> None:
-        """Forget what came after `updates`, with the point that reaches beyond."""
+        """Remove what came after `updates`, and a point that reaches beyond."""
         self._length = int(np.searchsorted(self._rows[: self._length, 0], updates, side="right"))
         if not self._length:
             self.every = 1
@@ -74,16 +74,16 @@ class Record:
             every=self.every,
         )
 
-    def _place(self, updates: float) -> int:
+    def _bin(self, updates: float) -> int:
         return (int(updates) - 1) // self.every
 
     def _halve(self) -> None:
-        """Make points of twice as many updates."""
+        """Make each point stand for twice as many updates."""
         self.every *= 2
         old, self._length = self._rows[: self._length].copy(), 0
         for row in old:
             last = self._length - 1
-            if last >= 0 and self._place(self._rows[last, 0]) == self._place(row[0]):
+            if last >= 0 and self._bin(self._rows[last, 0]) == self._bin(row[0]):
                 self._rows[last] = _joined(self._rows[last], row)
             else:
                 self._rows[self._length] = row
@@ -91,7 +91,7 @@ class Record:
 
 
 def _joined(first: Array, second: Array) -> Array:
-    """One row for two."""
+    """The row of two neighbouring points as one."""
     joined = first + second  # count and sums
     joined[0] = second[0]
     joined[[3, 6]] = np.minimum(first[[3, 6]], second[[3, 6]])

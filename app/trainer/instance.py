@@ -1,4 +1,4 @@
-"""The one trainer of this server, begun where it is first asked for."""
+"""The one trainer of this server, started when it is first asked for."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .trainer import Trainer
 
 @st.cache_resource(show_spinner=False, on_release=Trainer.close)
 def trainer() -> Trainer:
-    """Return the trainer; its workers begin to start, and nobody waits for them."""
+    """Return the trainer; its workers start beside the page, which does not wait for them."""
     return Trainer(alive)
 
 
 def alive(session: str) -> bool:
-    """Whether somebody is at the other end of a session: a reload begins a new one."""
+    """Return whether a session is still there; reloading the page begins a new one."""
     return exists() and get_instance().is_active_session(session)

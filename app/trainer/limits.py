@@ -1,4 +1,4 @@
-"""What may be trained here: bounds on time and memory, and a sentence for each refusal."""
+"""The limits of training here, in time and memory, and a sentence for each refusal."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from lstm_core.record import record
 from ..words import trainer as words
 
 RUNS_PER_SESSION = 1  # a new one takes the place of the one before
-TRAINING_AT_ONCE = 32
-RUNS_KEPT = 128  # in memory, the ended and the paused ones too
+TRAINING_AT_ONCE = 32  # runs
+RUNS_KEPT = 128  # in memory, those that are paused or have ended included
 LONGEST_ESTIMATE = 20 * 60.0  # seconds, on a processor of its own
 LONGEST_RUN = 30 * 60.0  # seconds of processor time, whatever was estimated
-LONGEST_UPDATE = 2.0  # seconds: so long others may have to wait
-LARGEST_UPDATE = 512 * 2**20  # bytes
+LONGEST_UPDATE = 2.0  # seconds: as long others may have to wait for their turn
+LARGEST_UPDATE = 512 * 2**20  # bytes that one update may need
 
 BLOCKS = {"lstm": 4, "lstm_no_forget": 3, "lstm_coupled": 3, "lstm_peephole": 4, "gru": 3, "rnn": 1}
 
-# Measured on one core of a small server; what is faster or slower than it is so by a factor.
-PER_TIMESTEP = 30e-6  # seconds, whatever its size: what NumPy takes to be called
-PER_SEQUENCE = 0.15e-6  # of each timestep: to draw it, and to read it off
-PER_BLOCK_UNIT = 0.017e-6  # of each sequence and timestep: activations and their derivatives
-PER_WEIGHT = 1e-10  # of each sequence and timestep: three matrix products
-NUMBERS_PER_UNIT = 20  # of four bytes, that an update holds for a sequence, timestep and unit
+# Measured on one core of a small server; another machine differs by a factor.
+PER_TIMESTEP = 30e-6  # seconds per timestep: calling NumPy
+PER_SEQUENCE = 0.15e-6  # seconds per sequence and timestep: drawing it, reading out the answer
+PER_BLOCK_UNIT = 0.017e-6  # seconds per sequence, timestep, block, unit: activations, derivatives
+PER_WEIGHT = 1e-10  # seconds per sequence, timestep and recurrent weight: three matrix products
+NUMBERS_PER_UNIT = 20  # float32 numbers per sequence, timestep and unit: what an update holds
 
 
 class RefusedError(ValueError):
-    """What will not be trained here; its text is one sentence for the reader."""
+    """An experiment that is not trained here; the text is one sentence for the reader."""
 
 
 @record
@@ -61,7 +61,7 @@ def check(experiment: Experiment) -> None:
 
 
 def refusal(needed: Estimate) -> str:
-    """Return why this is too much, in one sentence; "" where it is not."""
+    """Return why an experiment takes too much, in one sentence; "" where it does not."""
     if needed.bytes > LARGEST_UPDATE:
         return words.too_large(needed.bytes / 2**20, LARGEST_UPDATE / 2**20)
     if needed.seconds_per_update > LONGEST_UPDATE:

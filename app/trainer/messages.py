@@ -1,34 +1,51 @@
-"""What a trainer and its worker processes say to one another: words and arrays, never code.
+"""Messages between the trainer and its worker processes: a document and arrays, never code.
 
-A message is one buffer of `app.container`: the words are its document. Nothing is unpickled.
+A message is one buffer of `app.container`. Nothing is unpickled. The document's "kind" says what
+the message is.
+
+From the trainer, about one assignment of a run to a worker:
+
+    "train"         train the run, from its beginning or from a progress
+    "recall"        give the run back, with a checkpoint of where it stands
+    "drop"          forget the run
+
+From the worker, with the processor time of the assignment so far:
+
+    "ready"         the worker waits for its first assignment
+    "points"        updates since the last points: number, loss, gradient norm
+    "checkpoint"    the state of the run, and how its network reads the watched sequence
+    "ended"         the worker no longer has the run, and the reason
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from lstm_core.record import Array, record
 
 from .. import container
 
+Send = Callable[[dict[str, Any], Mapping[str, Array]], None]
+"""A function that sends the message of a document and arrays."""
+
 
 @record
 class Message:
-    """Words in JSON, and arrays by name."""
+    """A document, as JSON knows it, and arrays by name."""
 
-    words: dict[str, Any]
+    document: dict[str, Any]
     arrays: Mapping[str, Array]
 
 
-def write(pipe: IO[bytes], words: dict[str, Any], arrays: Mapping[str, Array]) -> None:
+def write(pipe: IO[bytes], document: dict[str, Any], arrays: Mapping[str, Array]) -> None:
     """Write one message and flush; OSError where nobody reads any more."""
-    for part in container.parts(words, arrays, allow_nan=True):
+    for part in container.parts(document, arrays, allow_nan=True):
         pipe.write(part)
     pipe.flush()
 
 
 def read(pipe: IO[bytes]) -> Message | None:
-    """Return the next message; None where the other side has ended, in its middle too."""
+    """Return the next message; None where the other side has ended, even within a message."""
     contents = container.read(pipe)
-    return None if contents is None else Message(words=contents[0], arrays=contents[1])
+    return None if contents is None else Message(document=contents[0], arrays=contents[1])

@@ -1,4 +1,4 @@
-"""A point of a training run as words and arrays, and back: nothing is lost on the way."""
+"""The progress of a training run as a document and arrays, and back without loss."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from lstm_core.training.optimisers import Memory
 WEIGHTS, FIRST, SECOND, STATES = "weights.", "first.", "second.", "states."
 
 
-def beginning(experiment: Experiment) -> Progress:
-    """Return where a run stands before its first update; nobody has measured a loss yet."""
+def initial_progress(experiment: Experiment) -> Progress:
+    """Return the progress before the first update; its loss and gradient norm are NaN."""
     model, recipe = model_of(experiment), recipe_of(experiment)
     return Progress(
         updates=0,
@@ -31,48 +31,50 @@ def beginning(experiment: Experiment) -> Progress:
     )
 
 
-def words_of(progress: Progress) -> dict[str, Any]:
-    """Return the numbers of a progress that are no arrays."""
+def progress_document(progress: Progress) -> dict[str, Any]:
+    """Return what of a progress is not in arrays."""
     names = ("updates", "loss", "gradient_norm", "learning_rate")
     return {name: getattr(progress, name) for name in names}
 
 
-def arrays_of(progress: Progress) -> dict[str, Array]:
+def progress_arrays(progress: Progress) -> dict[str, Array]:
     """Return the arrays of a progress: weights, the optimiser's memory, the carried states."""
     states = {
         f"{k}.{field.name}": getattr(state, field.name)
         for k, state in enumerate(progress.states)
         for field in dataclasses.fields(state)
     }
-    parts = {
+    groups = {
         WEIGHTS: weights(progress.model),
         FIRST: progress.memory.first,
         SECOND: progress.memory.second,
         STATES: states,
     }
-    return {prefix + name: a for prefix, part in parts.items() for name, a in part.items()}
+    return {prefix + name: a for prefix, group in groups.items() for name, a in group.items()}
 
 
-def progress_of(
-    experiment: Experiment, words: dict[str, Any], arrays: Mapping[str, Array]
+def progress_from(
+    experiment: Experiment, document: dict[str, Any], arrays: Mapping[str, Array]
 ) -> Progress:
-    """Return the progress that was taken apart by `words_of` and `arrays_of`."""
+    """Return the progress that `progress_document` and `progress_arrays` took apart."""
     return Progress(
-        **words,
-        model=with_weights(model_of(experiment), part(arrays, WEIGHTS)),
+        **document,
+        model=with_weights(model_of(experiment), arrays_with(arrays, WEIGHTS)),
         memory=Memory(
-            updates=words["updates"], first=part(arrays, FIRST), second=part(arrays, SECOND)
+            updates=document["updates"],
+            first=arrays_with(arrays, FIRST),
+            second=arrays_with(arrays, SECOND),
         ),
-        states=_states(part(arrays, STATES)),
+        states=_states(arrays_with(arrays, STATES)),
     )
 
 
-def part(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
-    """Return the arrays whose names begin with `prefix`, without it."""
+def arrays_with(arrays: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    """Return the arrays whose names begin with `prefix`, by the rest of their names."""
     return {n.removeprefix(prefix): array for n, array in arrays.items() if n.startswith(prefix)}
 
 
 def _states(arrays: Mapping[str, Array]) -> States:
     layers = sorted({int(name.split(".")[0]) for name in arrays})
-    fields = [part(arrays, f"{k}.") for k in layers]
+    fields = [arrays_with(arrays, f"{k}.") for k in layers]
     return tuple(LSTMState(**f) if "cell_state" in f else State(**f) for f in fields)

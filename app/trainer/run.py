@@ -1,34 +1,34 @@
 """What the server knows of one training run: all of it, so that no question waits for a worker.
 
-A worker has a run only while it trains: then the run has a lease there. When it is over, for
-whatever reason, the last checkpoint is where the run stands, and from where it goes on.
+A worker has a run only while it trains it: the run is then assigned to that worker. When the
+assignment ends, for whatever reason, the run stands at its last checkpoint, and goes on from
+there.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Any, Literal
 
 from lstm_core.experiment import Experiment
 from lstm_core.record import record
 
 from ..words import trainer as words
-from .checkpoints import Mark, Snapshot, before, thinned
-from .curve import Curve, Record
+from .checkpoints import Checkpoint, CheckpointSummary, checkpoint_at, thinned
+from .curve import Curve, CurveBuilder
 from .limits import LONGEST_RUN
-from .process import Process
+from .pace import Pace
+from .worker_process import WorkerProcess
 
 State = Literal["queued", "running", "paused", "stopped", "done", "failed"]
-SEEN = 5.0  # seconds over which the pace is measured
 
 
 @record
 class Status:
     """How a run stands; `version` grows with every change.
 
-    `seconds` are those of a processor; `share` is how much of one the run has at present, and
-    `seconds_left` the time to its end at this share, None where nobody can know. `problem` is
-    one sentence, "" where there is none.
+    `run` is its id. `seconds` are those of a processor; `share` is how much of one the run has at
+    present, and `seconds_left` the time to its end at this pace, None where it is not known.
+    `problem` is one sentence, "" where there is none.
     """
 
     run: str
@@ -40,91 +40,64 @@ class Status:
     share: float
     problem: str
     curve: Curve
-    checkpoints: tuple[Mark, ...]
+    checkpoints: tuple[CheckpointSummary, ...]
     version: int
 
 
-class Pace:
-    """How fast a run moves at present."""
+class Assignment:
+    """That a worker has a run: which worker, and where the run stood before."""
 
-    def __init__(self) -> None:
-        self._seen: deque[tuple[float, int, float]] = deque()
-
-    def note(self, now: float, updates: int, seconds: float) -> None:
-        """Take down how far the run is, and what processor time that took."""
-        self._seen.append((now, updates, seconds))
-        while len(self._seen) > 2 and self._seen[1][0] < now - SEEN:
-            self._seen.popleft()
-
-    def clear(self) -> None:
-        """Forget: the run stands."""
-        self._seen.clear()
-
-    @property
-    def share(self) -> float:
-        """Processor seconds per second, 0..1; 0 where nothing moves."""
-        return min(self._rate(2), 1.0)
-
-    @property
-    def updates_per_second(self) -> float:
-        """0 where nothing moves."""
-        return self._rate(1)
-
-    def _rate(self, column: Literal[1, 2]) -> float:
-        if len(self._seen) < 2 or self._seen[-1][0] <= self._seen[0][0]:
-            return 0.0
-        first, last = self._seen[0], self._seen[-1]
-        return (last[column] - first[column]) / (last[0] - first[0])
-
-
-class Lease:
-    """That a worker has a run: since when, for single updates or to the end, and till when."""
-
-    def __init__(self, number: int, process: Process):
+    def __init__(self, number: int, process: WorkerProcess):
         self.number, self.process = number, process
-        self.began, self.seconds = 0, 0.0  # where the run stood, and its processor time
-        self.stepping = False  # for the updates that were asked for one by one
-        self.halted = False  # called back
+        self.updates, self.seconds = 0, 0.0  # of the run, before the assignment
+        self.single_steps = False  # whether it is for updates that were asked for one by one
+        self.recalled = False  # whether the worker has been told to give the run back
 
 
 class Run:
-    """One run. Whoever calls holds the trainer's lock."""
+    """One run. The caller holds the trainer's lock."""
 
-    def __init__(self, word: str, session: str, experiment: Experiment):
-        self.word, self.session, self.experiment = word, session, experiment
-        self.going, self.steps = True, 0  # whether to the end, else how many updates more
+    def __init__(self, run_id: str, session: str, experiment: Experiment):
+        self.id, self.session, self.experiment = run_id, session, experiment
+        self.to_the_end = True  # whether it trains to its end
+        self.steps = 0  # single updates that are asked for, where it does not
         self.stopped = self.failed = False
         self.problem = ""
         self.updates, self.seconds, self.version = 0, 0.0, 0
-        self.lease: Lease | None = None
-        self.away: float | None = None  # since when its session is gone
-        self.kept: list[Snapshot] = []
-        self._record, self._pace = Record(), Pace()
+        self.assignment: Assignment | None = None
+        self.abandoned_since: float | None = None  # when its session was first found gone
+        self.checkpoints: list[Checkpoint] = []
+        self._curve, self._pace = CurveBuilder(), Pace()
 
     @property
-    def ended(self) -> bool:
+    def complete(self) -> bool:
         """Whether every update is done."""
         return self.updates >= self.experiment.updates
 
     @property
-    def wanted(self) -> bool:
+    def active(self) -> bool:
         """Whether there are updates to do."""
-        return not self.ended and not self.problem and (self.going or self.steps > 0)
+        return not self.complete and not self.problem and (self.to_the_end or self.steps > 0)
 
     @property
     def until(self) -> int:
-        """Up to which update."""
-        steps = self.experiment.updates if self.going else self.steps
+        """The update up to which it is to be trained now."""
+        steps = self.experiment.updates if self.to_the_end else self.steps
         return min(self.updates + steps, self.experiment.updates)
 
     @property
+    def processor_time_left(self) -> float:
+        """The seconds of processor time that it may still take."""
+        return LONGEST_RUN - self.seconds
+
+    @property
     def state(self) -> State:
-        """What the reader is told that it does."""
+        """The state that the reader is shown."""
         if self.failed:
             return "failed"
-        if self.wanted and self.going:
+        if self.active and self.to_the_end:
             return "running" if self.updates else "queued"
-        if self.ended:
+        if self.complete:
             return "done"
         return "stopped" if self.stopped else "paused"
 
@@ -133,7 +106,7 @@ class Run:
         rate, left = self._pace.updates_per_second, self.experiment.updates - self.updates
         running = self.state == "running"
         return Status(
-            run=self.word,
+            run=self.id,
             experiment=self.experiment,
             state=self.state,
             updates=self.updates,
@@ -141,80 +114,84 @@ class Run:
             seconds_left=left / rate if running and rate else None,
             share=self._pace.share if running else 0.0,
             problem=self.problem,
-            curve=self._record.curve(),
-            checkpoints=tuple(snapshot.mark for snapshot in self.kept),
+            curve=self._curve.curve(),
+            checkpoints=tuple(checkpoint.summary for checkpoint in self.checkpoints),
             version=self.version,
         )
 
-    def want(self, *, going: bool, steps: int = 0, stopped: bool = False) -> None:
-        """Take down what the reader wants."""
-        self.going, self.steps, self.stopped = going, steps, stopped
-        if going or steps:
+    def ask(self, *, to_the_end: bool, steps: int = 0, stopped: bool = False) -> None:
+        """Set what the run is to do: train to its end, do single updates, or pause or stop."""
+        self.to_the_end, self.steps, self.stopped = to_the_end, steps, stopped
+        if to_the_end or steps:
             self.failed, self.problem = False, ""
         self.version += 1
 
-    def begin(self, lease: Lease) -> Snapshot | None:
-        """Stand at the last checkpoint, and note that a worker has the run; return where."""
-        at = self.kept[-1] if self.kept else None
-        self._cut(at.updates if at else 0)
-        self.lease = lease
-        lease.began, lease.seconds, lease.stepping = self.updates, self.seconds, not self.going
+    def assign(self, assignment: Assignment) -> Checkpoint | None:
+        """Assign the run to a worker; return the checkpoint to train on from, None at the start."""
+        last = self.checkpoints[-1] if self.checkpoints else None
+        self._cut(last.updates if last else 0)
+        self.assignment = assignment
+        assignment.updates, assignment.seconds = self.updates, self.seconds
+        assignment.single_steps = not self.to_the_end
         self._pace.clear()
-        return at
+        return last
 
-    def spent(self, now: float, seconds: float) -> None:
-        """Take down the processor time of the lease so far."""
-        if self.lease is not None:
-            self.seconds = self.lease.seconds + seconds
-        self._pace.note(now, self.updates, self.seconds)
+    def add_time(self, now: float, seconds: float) -> None:
+        """Note the processor time that the assignment has taken so far, at the time `now`."""
+        if self.assignment is not None:
+            self.seconds = self.assignment.seconds + seconds
+        self._pace.add(now, self.updates, self.seconds)
         self.version += 1
 
-    def learned(self, points: list[tuple[int, float, float]]) -> None:
-        """Take the updates that a worker tells of."""
-        self._record.add(points)
+    def add_points(self, points: list[tuple[int, float, float]]) -> None:
+        """Add the updates that a worker reports: number, loss, gradient norm."""
+        self._curve.add(points)
         self.updates = points[-1][0]
 
-    def keep(self, snapshot: Snapshot) -> None:
-        """Take a checkpoint."""
-        earlier = [kept for kept in self.kept if kept.updates < snapshot.updates]
-        self.kept = thinned([*earlier, snapshot])
+    def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint, in place of those from its update on."""
+        earlier = [kept for kept in self.checkpoints if kept.updates < checkpoint.updates]
+        self.checkpoints = thinned([*earlier, checkpoint])
 
-    def over(self, told: dict[str, Any]) -> None:
-        """Take the end of a lease; of single updates only those count that it was for."""
-        lease, self.lease = self.lease, None
-        if lease is not None and lease.stepping:
-            self.steps = max(0, self.steps - (self.updates - lease.began))
+    def end_assignment(self, report: dict[str, Any]) -> None:
+        """Note the end of the assignment, and its reason.
+
+        Single updates count as done only where the assignment was for them.
+        """
+        assignment, self.assignment = self.assignment, None
+        if assignment is not None and assignment.single_steps:
+            self.steps = max(0, self.steps - (self.updates - assignment.updates))
         self._pace.clear()
-        reason = told["reason"]
+        reason = report["reason"]
         if reason == "time":
-            self._end(words.time_is_up(LONGEST_RUN / 60), failed=False)
+            self._break_off(words.time_is_up(LONGEST_RUN / 60), failed=False)
         elif reason == "diverged":
-            self._end(words.diverged(told["updates"]))
+            self._break_off(words.diverged(report["updates"]))
         elif reason == "broken":
-            self._end(words.broken(told["updates"], told["problem"]))
-        elif self.ended:
-            self.going = False
+            self._break_off(words.broken(report["updates"], report["problem"]))
+        elif self.complete:
+            self.to_the_end = False
         self.version += 1
 
-    def lost(self) -> None:
-        """Note that the worker is gone, with what it had not told yet."""
-        self.lease = None
-        self._end(words.process_gone(self.kept[-1].updates if self.kept else 0))
+    def lose_worker(self) -> None:
+        """Note that the worker's process is gone, with what it had not reported."""
+        self.assignment = None
+        self._break_off(words.process_gone(self.checkpoints[-1].updates if self.checkpoints else 0))
         self.version += 1
 
-    def go_back(self, updates: int) -> None:
-        """Stand at the checkpoint at or before `updates`, paused; forget what came after."""
-        at = before(self.kept, updates)
-        self.kept = [kept for kept in self.kept if kept.updates <= at.updates]
+    def rewind(self, updates: int) -> None:
+        """Go back to the checkpoint at or before `updates`, and pause; forget what came after."""
+        at = checkpoint_at(self.checkpoints, updates)
+        self.checkpoints = [kept for kept in self.checkpoints if kept.updates <= at.updates]
         self._cut(at.updates)
         self.failed, self.problem = False, ""
-        self.want(going=False)
+        self.ask(to_the_end=False)
 
     def _cut(self, updates: int) -> None:
         if updates != self.updates:
-            self._record.cut(updates)
+            self._curve.cut(updates)
             self.updates = updates
 
-    def _end(self, problem: str, *, failed: bool = True) -> None:
-        self.going, self.steps = False, 0
+    def _break_off(self, problem: str, *, failed: bool = True) -> None:
+        self.to_the_end, self.steps = False, 0
         self.failed, self.stopped, self.problem = failed, not failed, problem

@@ -1,7 +1,7 @@
-"""Many students train at once on few cores: a few worker processes, and who has which run.
+"""The trainer: many sessions train at once on a few worker processes.
 
-Nothing here waits for a worker: orders are sent, and what comes back is taken down by the
-threads that read. All runs are told apart by words that nobody can guess.
+Nothing here waits for a worker: orders are sent, and the threads that read the workers' reports
+write down what comes back. A run is known by an id that nobody can guess.
 """
 
 from __future__ import annotations
@@ -17,158 +17,163 @@ from collections.abc import Callable
 from lstm_core.experiment import Experiment, read, spell
 
 from ..words import trainer as words
-from .checkpoints import Snapshot, before, snapshot_of
-from .limits import LONGEST_RUN, RUNS_KEPT, RUNS_PER_SESSION, TRAINING_AT_ONCE, RefusedError, check
+from .checkpoints import Checkpoint, checkpoint_at, checkpoint_from
+from .limits import RUNS_KEPT, RUNS_PER_SESSION, TRAINING_AT_ONCE, RefusedError, check
 from .messages import Message
-from .process import Process
-from .run import Lease, Run, Status
+from .run import Assignment, Run, Status
+from .worker_process import WorkerProcess
 
 MOST_WORKERS = 4
-NICENESS = 10  # the pages come first
+NICENESS = 10  # of the workers: the pages come first
 GRACE = 20.0  # seconds that a session may be gone: a reload, a train through a tunnel
-SWEEP = 2.0  # seconds between two looks at who is still there
+SWEEP = 2.0  # seconds between two checks for sessions that are gone
 
 
 class Trainer:
-    """The runs of one server. Every method may be called from any thread."""
+    """The runs of one server. Any thread may call any method."""
 
     def __init__(
         self, alive: Callable[[str], bool], workers: int | None = None, niceness: int = NICENESS
     ):
-        """Begin with `workers` processes; `alive` says of a session whether it is there."""
+        """Start `workers` processes; `alive` returns whether a session is still there."""
         self._niceness = niceness
         self._alive = alive
         self.workers = workers or min(os.cpu_count() or 1, MOST_WORKERS)
         self._lock = threading.RLock()
-        self._processes: list[Process] = []
+        self._processes: list[WorkerProcess] = []
         self._runs: dict[str, Run] = {}
-        self._leases: dict[int, Run] = {}
+        self._assigned: dict[int, Run] = {}  # by the number of the assignment
         self._numbers = itertools.count(1)
         self._closed = threading.Event()
-        self.warm()
-        threading.Thread(target=self._sweeping, name="trainer sweep", daemon=True).start()
+        self.start_workers()
+        threading.Thread(target=self._keep_sweeping, name="trainer sweep", daemon=True).start()
 
-    def warm(self) -> None:
-        """Start the workers that are missing."""
+    def start_workers(self) -> None:
+        """Start the worker processes that are missing."""
         with self._lock:
             while len(self._processes) < self.workers and not self._closed.is_set():
-                self._processes.append(Process(self._heard, self._gone, self._niceness))
+                process = WorkerProcess(self._on_report, self._on_exit, self._niceness)
+                self._processes.append(process)
 
     def close(self) -> None:
         """End the workers, and every run with them."""
         with self._lock:
             self._closed.set()
             self._runs.clear()
-            self._leases.clear()
+            self._assigned.clear()
             for process in self._processes:
                 process.close()
 
     # What a session asks for
 
     def start(self, session: str, experiment: Experiment) -> str:
-        """Begin to train, in place of what the session trained before; return the run's word.
+        """Start a run in place of the one that the session had before; return its id.
 
-        Raises RefusedError, in one sentence, for what would take too much, and where there is no
-        room; then what was there before goes on.
+        Raises RefusedError, with one sentence, for an experiment that takes too much and where
+        there is no room for a run; then the run before goes on.
         """
         experiment = read(spell(experiment))  # plain numbers, whatever types they came in
         check(experiment)
         with self._lock:
-            mine = [word for word, run in self._runs.items() if run.session == session]
+            mine = [run_id for run_id, run in self._runs.items() if run.session == session]
             replaced = mine[: max(0, len(mine) + 1 - RUNS_PER_SESSION)]
-            self._make_room(replaced)
+            self._check_room(replaced)
             run = Run(secrets.token_urlsafe(12), session, experiment)
-            self._runs[run.word] = run
-            self._place(run)
-            for word in replaced:
-                self.forget(word)
-            return run.word
+            self._runs[run.id] = run
+            self._assign(run)
+            for run_id in replaced:
+                self.forget(run_id)
+            return run.id
 
-    def run_of(self, session: str) -> str | None:
-        """Return the session's newest run."""
+    def newest_run(self, session: str) -> str | None:
+        """Return the id of the session's newest run; None where it has none."""
         with self._lock:
-            mine = [word for word, run in self._runs.items() if run.session == session]
+            mine = [run_id for run_id, run in self._runs.items() if run.session == session]
             return mine[-1] if mine else None
 
-    def adopt(self, word: str, session: str) -> bool:
-        """Give a run whose session is gone to another one that knows its word."""
-        owner = self._owner(word)
+    def take_over(self, run_id: str, session: str) -> bool:
+        """Give a run whose session is gone to `session`, which knows its id; return whether."""
+        owner = self._owner(run_id)
         if owner is None or (owner != session and self._alive(owner)):
             return False
         with self._lock:
-            if self._owner(word) != owner:  # meanwhile forgotten, or another one's
+            if self._owner(run_id) != owner:  # meanwhile forgotten, or taken over by another
                 return False
-            self._runs[word].session, self._runs[word].away = session, None
+            self._runs[run_id].session, self._runs[run_id].abandoned_since = session, None
         return True
 
-    def _owner(self, word: str) -> str | None:
+    def _owner(self, run_id: str) -> str | None:
         with self._lock:
-            run = self._runs.get(word)
+            run = self._runs.get(run_id)
             return None if run is None else run.session
 
-    def status(self, word: str) -> Status | None:
+    def status(self, run_id: str) -> Status | None:
         """Return how a run stands; None where there is no such run, or no longer."""
         with self._lock:
-            run = self._runs.get(word)
+            run = self._runs.get(run_id)
             return None if run is None else run.status()
 
-    def snapshot(self, word: str, updates: int | None = None) -> Snapshot | None:
-        """Return the last checkpoint kept at or before `updates`; None means of all."""
-        with self._lock:
-            run = self._runs.get(word)
-            if run is None or not run.kept:
-                return None
-            return run.kept[-1] if updates is None else before(run.kept, updates)
+    def checkpoint(self, run_id: str, updates: int | None = None) -> Checkpoint | None:
+        """Return the last checkpoint at or before `updates`, of all where it is None.
 
-    def pause(self, word: str) -> None:
-        """Let a run stand where it is."""
-        with self._lock:
-            run = self._runs.get(word)
-            if run is not None and run.wanted:
-                run.want(going=False)
-                self._halt(run)
-
-    def stop(self, word: str) -> None:
-        """End a run and keep what it learned."""
-        with self._lock:
-            run = self._runs.get(word)
-            if run is not None and not run.ended and not run.problem:
-                run.want(going=False, stopped=True)
-                self._halt(run)
-
-    def resume(self, word: str) -> None:
-        """Let a run go on to its end."""
-        with self._lock:
-            run = self._runs.get(word)
-            if run is not None and not run.ended and not run.going:
-                run.want(going=True)
-                self._place(run)
-
-    def step(self, word: str) -> None:
-        """Let a run that stands do one update."""
-        with self._lock:
-            run = self._runs.get(word)
-            if run is not None and not run.ended and not run.going:
-                run.want(going=False, steps=run.steps + 1)
-                self._place(run)
-
-    def rewind(self, word: str, updates: int) -> None:
-        """Go back to the checkpoint kept at or before `updates`, and stand there.
-
-        What came after is forgotten; going on gives the same numbers once more.
+        None where there is no such run, or it has no checkpoint yet.
         """
         with self._lock:
-            run = self._runs.get(word)
-            if run is not None and run.kept:
-                self._drop(run)
-                run.go_back(updates)
+            run = self._runs.get(run_id)
+            if run is None or not run.checkpoints:
+                return None
+            checkpoints = run.checkpoints
+            return checkpoints[-1] if updates is None else checkpoint_at(checkpoints, updates)
 
-    def forget(self, word: str) -> None:
-        """Free all that a run takes."""
+    def pause(self, run_id: str) -> None:
+        """Pause a run where it stands."""
         with self._lock:
-            run = self._runs.pop(word, None)
+            run = self._runs.get(run_id)
+            if run is not None and run.active:
+                run.ask(to_the_end=False)
+                self._recall(run)
+
+    def stop(self, run_id: str) -> None:
+        """Stop a run and keep what it has learned."""
+        with self._lock:
+            run = self._runs.get(run_id)
+            if run is not None and not run.complete and not run.problem:
+                run.ask(to_the_end=False, stopped=True)
+                self._recall(run)
+
+    def resume(self, run_id: str) -> None:
+        """Train a run on to its end."""
+        with self._lock:
+            run = self._runs.get(run_id)
+            if run is not None and not run.complete and not run.to_the_end:
+                run.ask(to_the_end=True)
+                self._assign(run)
+
+    def step(self, run_id: str) -> None:
+        """Do one update of a run that is paused."""
+        with self._lock:
+            run = self._runs.get(run_id)
+            if run is not None and not run.complete and not run.to_the_end:
+                run.ask(to_the_end=False, steps=run.steps + 1)
+                self._assign(run)
+
+    def rewind(self, run_id: str, updates: int) -> None:
+        """Go back to the last checkpoint at or before `updates`, and pause there.
+
+        What came after is forgotten; training on gives the same numbers again.
+        """
+        with self._lock:
+            run = self._runs.get(run_id)
+            if run is not None and run.checkpoints:
+                self._release(run)
+                run.rewind(updates)
+
+    def forget(self, run_id: str) -> None:
+        """Forget a run and free what it takes."""
+        with self._lock:
+            run = self._runs.pop(run_id, None)
             if run is not None:
-                self._drop(run)
+                self._release(run)
                 self._balance()
 
     def sweep(self, now: float, grace: float = GRACE) -> None:
@@ -179,103 +184,108 @@ class Trainer:
         with self._lock:
             for run in runs:
                 if here.get(run.session, True):
-                    run.away = None
+                    run.abandoned_since = None
                     continue
-                run.away = now if run.away is None else run.away
-                if now - run.away >= grace:
-                    self.forget(run.word)
+                run.abandoned_since = now if run.abandoned_since is None else run.abandoned_since
+                if now - run.abandoned_since >= grace:
+                    self.forget(run.id)
 
-    # Who has which run; with the lock
+    # Which worker has which run; with the lock
 
-    def _make_room(self, replaced: list[str]) -> None:
-        """Raise RefusedError where one more run has no room, without those replaced."""
-        others = [run for word, run in self._runs.items() if word not in replaced]
-        if sum(run.wanted for run in others) >= TRAINING_AT_ONCE:
+    def _check_room(self, replaced: list[str]) -> None:
+        """Raise RefusedError where there is no room for one more run, without those replaced."""
+        others = [run for run_id, run in self._runs.items() if run_id not in replaced]
+        if sum(run.active for run in others) >= TRAINING_AT_ONCE:
             raise RefusedError(words.too_many(TRAINING_AT_ONCE))
         if len(others) >= RUNS_KEPT:
             raise RefusedError(words.too_many_kept(RUNS_KEPT))
 
-    def _place(self, run: Run) -> None:
-        """Give a run to the worker with the fewest, unless one has it still."""
-        if run.lease is not None or self._closed.is_set():
+    def _assign(self, run: Run) -> None:
+        """Assign a run to the worker that has the fewest, unless a worker still has it."""
+        if run.assignment is not None or self._closed.is_set():
             return
-        self.warm()
-        process = min(self._processes, key=lambda process: len(self._held(process)))
-        lease = Lease(next(self._numbers), process)
-        at = run.begin(lease)
-        self._leases[lease.number] = run
-        process.order(
+        self.start_workers()
+        process = min(self._processes, key=lambda process: len(self._runs_of(process)))
+        assignment = Assignment(next(self._numbers), process)
+        last = run.assign(assignment)
+        self._assigned[assignment.number] = run
+        process.send(
             {
-                "do": "train",
-                "lease": lease.number,
+                "kind": "train",
+                "assignment": assignment.number,
                 "experiment": dataclasses.asdict(run.experiment),
                 "until": run.until,
-                "seconds": LONGEST_RUN - run.seconds,
-                "progress": at.progress if at else None,
+                "seconds": run.processor_time_left,
+                "progress": last.progress if last else None,
             },
-            at.arrays if at else None,
+            last.arrays if last else None,
         )
 
-    def _held(self, process: Process) -> list[Run]:
-        """The runs that a worker has and keeps."""
+    def _runs_of(self, process: WorkerProcess) -> list[Run]:
+        """The runs that a worker has, without those that are recalled."""
         return [
             run
-            for run in self._leases.values()
-            if run.lease is not None and run.lease.process is process and not run.lease.halted
+            for run in self._assigned.values()
+            if run.assignment is not None
+            and run.assignment.process is process
+            and not run.assignment.recalled
         ]
 
-    def _halt(self, run: Run) -> None:
-        """Ask for a run back, with where it stands."""
-        if run.lease is not None and not run.lease.halted:
-            run.lease.halted = True
-            run.lease.process.order({"do": "halt", "lease": run.lease.number})
+    def _recall(self, run: Run) -> None:
+        """Have the worker give a run back, with a checkpoint of where it stands."""
+        if run.assignment is not None and not run.assignment.recalled:
+            run.assignment.recalled = True
+            order = {"kind": "recall", "assignment": run.assignment.number}
+            run.assignment.process.send(order)
 
-    def _drop(self, run: Run) -> None:
-        """Take a run from its worker and hear no more of it."""
-        if run.lease is not None:
-            self._leases.pop(run.lease.number, None)
-            run.lease.process.order({"do": "drop", "lease": run.lease.number})
-            run.lease = None
+    def _release(self, run: Run) -> None:
+        """Take a run from its worker, and ignore what the worker still reports of it."""
+        if run.assignment is not None:
+            self._assigned.pop(run.assignment.number, None)
+            order = {"kind": "drop", "assignment": run.assignment.number}
+            run.assignment.process.send(order)
+            run.assignment = None
 
     def _balance(self) -> None:
-        """Where one worker has two runs more than another, call one back, to place it anew."""
-        if any(run.wanted and run.lease and run.lease.halted for run in self._leases.values()):
+        """Where one worker has two runs more than another, recall one, to assign it anew."""
+        assigned = self._assigned.values()
+        if any(run.active and run.assignment and run.assignment.recalled for run in assigned):
             return  # one is on its way
-        held = sorted((self._held(process) for process in self._processes), key=len)
-        if held and len(held[-1]) - len(held[0]) >= 2:
-            self._halt(held[-1][-1])
+        loads = sorted((self._runs_of(process) for process in self._processes), key=len)
+        if loads and len(loads[-1]) - len(loads[0]) >= 2:
+            self._recall(loads[-1][-1])
 
-    # What the workers say; called by the threads that read
+    # What the workers report; called by the threads that read
 
-    def _heard(self, process: Process, message: Message) -> None:
-        told = message.words
+    def _on_report(self, process: WorkerProcess, message: Message) -> None:
+        report = message.document
         with self._lock:
-            run = self._leases.get(told["lease"])
+            run = self._assigned.get(report["assignment"])
             if run is None:
                 return
-            if told["told"] == "points":
-                run.learned(told["points"])
-            elif told["told"] == "checkpoint":
-                run.keep(snapshot_of(run.experiment, message))
-            run.spent(time.monotonic(), told["seconds"])
-            if told["told"] == "over":
-                del self._leases[told["lease"]]
-                run.over(told)
-                if run.wanted:
-                    self._place(run)
+            if report["kind"] == "points":
+                run.add_points(report["points"])
+            elif report["kind"] == "checkpoint":
+                run.add_checkpoint(checkpoint_from(run.experiment, message))
+            run.add_time(time.monotonic(), report["seconds"])
+            if report["kind"] == "ended":
+                del self._assigned[report["assignment"]]
+                run.end_assignment(report)
+                if run.active:
+                    self._assign(run)
                 self._balance()
 
-    def _gone(self, process: Process) -> None:
+    def _on_exit(self, process: WorkerProcess) -> None:
         with self._lock:
             if process in self._processes:
                 self._processes.remove(process)
-            for run in [r for r in self._leases.values() if r.lease and r.lease.process is process]:
-                if run.lease is not None:
-                    del self._leases[run.lease.number]
-                run.lost()
+            for number, run in list(self._assigned.items()):
+                if run.assignment is not None and run.assignment.process is process:
+                    del self._assigned[number]
+                    run.lose_worker()
             if process.ready:  # one that never was would end again, and again
-                self.warm()
+                self.start_workers()
 
-    def _sweeping(self) -> None:
+    def _keep_sweeping(self) -> None:
         while not self._closed.wait(SWEEP):
             self.sweep(time.monotonic())

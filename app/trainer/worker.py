@@ -1,9 +1,7 @@
-"""A worker process: it trains the runs it is given, in turns, and knows nothing of the app.
+"""A worker process: it trains the runs that it is given, in turns, and knows nothing of the app.
 
-    orders    train (lease, experiment, progress, until, seconds), halt (lease), drop (lease)
-
-The run that had the least processor time has the next turn, whatever its updates cost. When
-the pipe closes, the trainer is gone, and so is the worker, in the middle of an update too.
+The run that had the least processor time is trained next, whatever its updates cost. When the
+pipe closes, the trainer is gone, and the process ends at once, even within an update.
 """
 
 from __future__ import annotations
@@ -17,52 +15,52 @@ from typing import IO
 
 import numpy as np
 
-from .lease import Lease, Tell
-from .messages import Message, read, write
+from .messages import Message, Send, read, write
+from .run_in_worker import RunInWorker
 
 
 class Worker:
     """The runs of this process."""
 
-    def __init__(self, tell: Tell):
-        self._tell = tell
-        self._leases: dict[int, Lease] = {}
+    def __init__(self, send: Send):
+        self._send = send
+        self._runs: dict[int, RunInWorker] = {}  # by assignment
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing to train."""
-        return not self._leases
+        return not self._runs
 
-    def obey(self, order: Message) -> None:
-        """Do what one order says; one for a run that is over means nothing."""
-        number = order.words["lease"]
-        if order.words["do"] == "train":
+    def execute(self, order: Message) -> None:
+        """Do what one order says; an order for a run that has ended does nothing."""
+        if order.document["kind"] == "train":
             self._take(order)
             return
-        lease = self._leases.pop(number, None)
-        if lease is not None and order.words["do"] == "halt":
-            lease.end("halted")
+        run = self._runs.pop(order.document["assignment"], None)
+        if run is not None and order.document["kind"] == "recall":
+            run.end("recalled")
 
-    def turn(self, interrupted: queue.SimpleQueue[Message]) -> None:
-        """Give the next run its slice."""
-        lease = min(self._leases.values(), key=lambda lease: (lease.turn, -lease.number))
-        lease.work(lambda: not interrupted.empty())
-        if lease.over:
-            del self._leases[lease.number]
+    def train_next(self, orders: queue.SimpleQueue[Message]) -> None:
+        """Train the next run for one slice, or until there are orders."""
+        run = min(self._runs.values(), key=lambda run: (run.turn, -run.assignment))
+        run.train_slice(lambda: not orders.empty())
+        if run.ended:
+            del self._runs[run.assignment]
 
     def _take(self, order: Message) -> None:
+        assignment = order.document["assignment"]
         try:
-            lease = Lease(order, self._tell)
-        except Exception as error:  # of one experiment: the others train on
-            words = {"told": "over", "lease": order.words["lease"], "seconds": 0.0, "updates": 0}
-            self._tell({**words, "reason": "broken", "problem": str(error)}, {})
+            run = RunInWorker(order, self._send)
+        except Exception as error:  # of this experiment: the other runs are trained on
+            ended = {"kind": "ended", "assignment": assignment, "seconds": 0.0, "updates": 0}
+            self._send({**ended, "reason": "broken", "problem": str(error)}, {})
             return
-        lease.turn = min((other.turn for other in self._leases.values()), default=0.0)
-        self._leases[lease.number] = lease
+        run.turn = min((other.turn for other in self._runs.values()), default=0.0)
+        self._runs[assignment] = run
 
 
-def listen(pipe: IO[bytes], orders: queue.SimpleQueue[Message]) -> None:
-    """Hand on orders until the pipe closes; then end the process at once."""
+def read_orders(pipe: IO[bytes], orders: queue.SimpleQueue[Message]) -> None:
+    """Queue the orders that come through the pipe; end the process when the pipe closes."""
     with contextlib.suppress(OSError):
         while (order := read(pipe)) is not None:
             orders.put(order)
@@ -70,21 +68,24 @@ def listen(pipe: IO[bytes], orders: queue.SimpleQueue[Message]) -> None:
 
 
 def main() -> None:
-    """Serve the trainer at the other end of standard input and output; the argument is how nice."""
+    """Work for the trainer at the other end of standard input and output.
+
+    The one argument is the process's niceness.
+    """
     if hasattr(os, "nice"):
         os.nice(int(sys.argv[1]))
-    np.seterr(all="ignore")  # what overflows is found, and told in words
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the answers
+    np.seterr(all="ignore")  # what overflows is reported as diverged
+    reports = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the reports
     orders: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    threading.Thread(target=listen, args=(sys.stdin.buffer, orders), daemon=True).start()
-    worker = Worker(lambda words, arrays: write(answers, words, arrays))
+    threading.Thread(target=read_orders, args=(sys.stdin.buffer, orders), daemon=True).start()
+    worker = Worker(lambda document, arrays: write(reports, document, arrays))
     with contextlib.suppress(BrokenPipeError):
-        write(answers, {"told": "ready"}, {})
+        write(reports, {"kind": "ready"}, {})
         while True:
             while worker.idle or not orders.empty():
-                worker.obey(orders.get())
-            worker.turn(orders)
+                worker.execute(orders.get())
+            worker.train_next(orders)
 
 
 if __name__ == "__main__":

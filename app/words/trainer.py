@@ -1,4 +1,4 @@
-"""What the trainer tells the reader, each in one plain sentence."""
+"""Why the trainer refuses a run or ends it, each in one plain sentence for the reader."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def too_long(minutes: float, most: float) -> str:
 
 
 def update_too_long(seconds: float, most: float) -> str:
-    """Say that one update would keep the others waiting."""
+    """Say that one update would keep other readers waiting."""
     return (
         f"One update would take about {seconds:,.1f} seconds, and {most:g} are allowed here: "
         "choose fewer units or timesteps, or a smaller batch."
@@ -29,17 +29,17 @@ def too_large(megabytes: float, most: float) -> str:
 
 
 def too_many(most: int) -> str:
-    """Say that the machine is full."""
+    """Say that as many runs are being trained as may be."""
     return f"{most} networks are being trained here already: please try again in a few minutes."
 
 
 def too_many_kept(most: int) -> str:
-    """Say that no more results fit."""
+    """Say that as many runs are kept as may be."""
     return f"{most} training runs are kept here already: please try again in a few minutes."
 
 
 def diverged(updates: int) -> str:
-    """Say that there are no numbers any more."""
+    """Say that training diverged, and what helps."""
     return (
         f"After {updates:,} updates the numbers grew beyond all bounds: "
         "choose a smaller learning rate or a smaller longest gradient."
@@ -52,7 +52,7 @@ def broken(updates: int, reason: str) -> str:
 
 
 def process_gone(updates: int) -> str:
-    """Say that the process is gone, and what can be done."""
+    """Say that the worker process has ended, and what can be done."""
     return (
         f"The process that trained this network ended unexpectedly: "
         f"Resume goes on from {updates:,} updates."
@@ -60,7 +60,7 @@ def process_gone(updates: int) -> str:
 
 
 def time_is_up(minutes: float) -> str:
-    """Say that a run has had its share."""
+    """Say that a run has used its processor time."""
     return (
         f"This run has used its {minutes:.0f} minutes of processor time: what it learned is kept."
     )

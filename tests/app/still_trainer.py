@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from app.trainer import Mark, Snapshot, Status, check
-from app.trainer.checkpoints import before
-from app.trainer.curve import Record
-from app.trainer.progress import arrays_of, beginning, words_of
-from app.trainer.watched import watched
+from app.trainer import Checkpoint, CheckpointSummary, Status, check
+from app.trainer.checkpoints import checkpoint_at
+from app.trainer.curve import CurveBuilder
+from app.trainer.progress import initial_progress, progress_arrays, progress_document
+from app.trainer.watched_run import watched_run
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of
 from lstm_core.training import training
 
@@ -22,25 +22,25 @@ class StillTrainer:
 
     def __init__(self) -> None:
         self.run, self.state, self.runs = "", "", 0
-        self.kept: list[Snapshot] = []
+        self.kept: list[Checkpoint] = []
 
     def start(self, session: str, experiment: Experiment) -> str:
         check(experiment)
         self.runs += 1
         self.run, self.experiment = f"run-{self.runs}", experiment
-        self.kept = [self._snapshot(beginning(experiment))]
+        self.kept = [self._checkpoint(initial_progress(experiment))]
         self.resume(self.run)
         return self.run
 
-    def _snapshot(self, progress: Any) -> Snapshot:
-        seen = watched(self.experiment, progress.model)
+    def _checkpoint(self, progress: Any) -> Checkpoint:
+        seen = watched_run(self.experiment, progress.model)
         loss = progress.loss if np.isfinite(progress.loss) else seen.loss
-        return Snapshot(
+        return Checkpoint(
             experiment=self.experiment,
-            mark=Mark(updates=progress.updates, loss=loss, success=0.25),
+            summary=CheckpointSummary(updates=progress.updates, loss=loss, success=0.25),
             watched=seen,
-            progress=words_of(progress),
-            arrays=arrays_of(progress),
+            progress=progress_document(progress),
+            arrays=progress_arrays(progress),
         )
 
     def _train(self, updates: int) -> None:
@@ -48,7 +48,7 @@ class StillTrainer:
         e, upto = self.experiment, min(self.kept[-1].updates + updates, self.experiment.updates)
         for progress in training(model_of(e), batches(e), recipe_of(e)):
             if progress.updates > self.kept[-1].updates:
-                self.kept.append(self._snapshot(progress))
+                self.kept.append(self._checkpoint(progress))
             if progress.updates >= upto:
                 break
 
@@ -67,28 +67,28 @@ class StillTrainer:
         self._train(1)
 
     def rewind(self, run: str, updates: int) -> None:
-        self.kept = self.kept[: self.kept.index(before(self.kept, updates)) + 1]
+        self.kept = self.kept[: self.kept.index(checkpoint_at(self.kept, updates)) + 1]
         self.state = "paused"
 
     def forget(self, run: str) -> None:
         self.run = ""
 
-    def run_of(self, session: str) -> str | None:
+    def newest_run(self, session: str) -> str | None:
         return self.run or None
 
-    def adopt(self, run: str, session: str) -> bool:
+    def take_over(self, run: str, session: str) -> bool:
         return run == self.run
 
-    def snapshot(self, run: str, updates: int | None = None) -> Snapshot | None:
+    def checkpoint(self, run: str, updates: int | None = None) -> Checkpoint | None:
         if run != self.run:
             return None
-        return self.kept[-1] if updates is None else before(self.kept, updates)
+        return self.kept[-1] if updates is None else checkpoint_at(self.kept, updates)
 
     def status(self, run: str) -> Status | None:
         if run != self.run:
             return None
-        record = Record()
-        record.add((s.updates, s.mark.loss, 1.0) for s in self.kept[1:])
+        record = CurveBuilder()
+        record.add((s.updates, s.summary.loss, 1.0) for s in self.kept[1:])
         return Status(
             run=run,
             experiment=self.experiment,
@@ -99,6 +99,6 @@ class StillTrainer:
             share=1.0,
             problem="",
             curve=record.curve(),
-            checkpoints=tuple(s.mark for s in self.kept),
+            checkpoints=tuple(s.summary for s in self.kept),
             version=len(self.kept),
         )

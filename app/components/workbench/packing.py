@@ -9,7 +9,7 @@ import numpy as np
 
 from lstm_core.record import Array, record
 
-from ...trainer import Curve, Mark, Watched
+from ...trainer import CheckpointSummary, Curve, WatchedRun
 from ..shared.payload import Packer
 from .frame import Frame, pooled
 
@@ -32,8 +32,8 @@ class Feed:
     left: str
     update: int
     updates: int
-    kept: tuple[Mark, ...]
-    watched: Mapping[int, Watched]
+    kept: tuple[CheckpointSummary, ...]
+    watched: Mapping[int, WatchedRun]
     curve: Curve | None = None
 
 
@@ -84,7 +84,7 @@ def thinned(curve: Curve | None, most: int = POINTS) -> dict[str, Array]:
     return joined
 
 
-def _planes(packer: Packer, frame: Frame, seen: Watched) -> dict[str, Any]:
+def _planes(packer: Packer, frame: Frame, seen: WatchedRun) -> dict[str, Any]:
     """A checkpoint's pictures: bytes where the range is known, numbers where it is the run's."""
     planes = {}
     for described in frame.words["signals"]:

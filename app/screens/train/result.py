@@ -12,7 +12,7 @@ from lstm_core.formats import model_bytes
 
 from ...session import state, trained_networks
 from ...session.subjects import trained
-from ...trainer import Snapshot, Status, watched_sequence
+from ...trainer import Checkpoint, Status, watched_sequence
 from ...trainer.instance import trainer
 from ...words import train as train_words
 from ..explore import page as explore
@@ -33,23 +33,23 @@ def take(status: Status | None) -> None:
     _save()
 
 
-def _shown(status: Status) -> Snapshot | None:
+def _shown(status: Status) -> Checkpoint | None:
     """The checkpoint that is shown."""
-    return trainer().snapshot(status.run, chosen(status))
+    return trainer().checkpoint(status.run, chosen(status))
 
 
 def _explore() -> None:
     """Open the network on Explore, in the middle of the watched sequence."""
     status = now()
-    snapshot = None if status is None else _shown(status)
-    if snapshot is None:
+    checkpoint = None if status is None else _shown(status)
+    if checkpoint is None:
         return
     subject = trained(
-        snapshot.experiment,
-        snapshot.updates,
-        snapshot.mark.success,
-        snapshot.model,
-        watched_sequence(snapshot.experiment),
+        checkpoint.experiment,
+        checkpoint.updates,
+        checkpoint.summary.success,
+        checkpoint.model,
+        watched_sequence(checkpoint.experiment),
     )
     trained_networks.keep_trained(subject)
     state.add_trained(subject.name)
@@ -69,13 +69,13 @@ def _save() -> None:
         if status is None or not status.checkpoints:
             st.html(f'<p class="hint">{escape(train_words.NOTHING_YET)}</p>')
             return
-        snapshot = _shown(status)
-        if snapshot is not None:
-            _downloads(snapshot)
+        checkpoint = _shown(status)
+        if checkpoint is not None:
+            _downloads(checkpoint)
 
 
-def _downloads(snapshot: Snapshot) -> None:
-    e, update, model = snapshot.experiment, snapshot.updates, snapshot.model
+def _downloads(checkpoint: Checkpoint) -> None:
+    e, update, model = checkpoint.experiment, checkpoint.updates, checkpoint.model
     st.html(f'<p class="hint">{escape(train_words.save_intro(update))}</p>')
     problems = []
     with st.container(horizontal=True):

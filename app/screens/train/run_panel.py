@@ -24,15 +24,15 @@ from . import workbench_feed
 from .actions import then_all
 
 BENCH, TAKE = "bench", "take"  # the fragments
-EVERY = 0.5  # seconds between two looks
-PATIENCE = 0.6  # seconds that the first look waits for something to show
-LATER = 2.0  # seconds after an action in which news may still come
+INTERVAL = 0.5  # seconds between two questions to the trainer
+PATIENCE = 0.6  # seconds that the first question waits for something to show
+AFTERMATH = 2.0  # seconds after an action in which the run may still change
 MOVING = ("queued", "running")
 
 
 def now() -> Status | None:
     """Return how the session's run stands; None where it has none, or no longer."""
-    run = state.training_run() or trainer().run_of(state.session_id())
+    run = state.training_run() or trainer().newest_run(state.session_id())
     return trainer().status(run) if run else None
 
 
@@ -94,7 +94,7 @@ def _action(
 
 
 def _start(asked: Experiment) -> None:
-    _moved()
+    _follow_action()
     try:
         state.hold_run(trainer().start(state.session_id(), asked))
     except RefusedError as error:
@@ -103,17 +103,17 @@ def _start(asked: Experiment) -> None:
 
 def _pause() -> None:
     trainer().pause(state.training_run())
-    _moved()
+    _follow_action()
 
 
 def _resume() -> None:
     trainer().resume(state.training_run())
-    _moved()
+    _follow_action()
 
 
 def _stop() -> None:
     trainer().stop(state.training_run())
-    _moved()
+    _follow_action()
 
 
 def _step(asked: Experiment) -> None:
@@ -122,7 +122,7 @@ def _step(asked: Experiment) -> None:
     if before is None:
         return
     trainer().step(before.run)
-    _moved()
+    _follow_action()
     _wait(before.run, lambda status: status.updates > before.updates and reached(status))
 
 
@@ -146,11 +146,11 @@ def _go_on() -> None:
     """Train on from the checkpoint that is shown."""
     _back_to_shown()
     trainer().resume(state.training_run())
-    _moved()
+    _follow_action()
 
 
 def _back_to_shown() -> Status | None:
-    """Go back to the checkpoint that is shown, unless it is the newest; return where it stands.
+    """Go back to the checkpoint that is shown, unless it is the newest; return the status then.
 
     A choice counts once: after going back the newest is followed, until something else is chosen.
     """
@@ -162,10 +162,10 @@ def _back_to_shown() -> Status | None:
     return now()
 
 
-def _moved() -> None:
-    """Look for news for a while."""
+def _follow_action() -> None:
+    """Clear the notice, and follow the run for a while after an action."""
     state.clear_notice()
-    state.poll_until(time.time() + LATER)
+    state.poll_until(time.time() + AFTERMATH)
 
 
 def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
@@ -178,8 +178,8 @@ def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
     return status
 
 
-def _news_expected(status: Status | None) -> bool:
-    """Whether the run moves, or has moved and its last checkpoint is still on its way."""
+def _may_change(status: Status | None) -> bool:
+    """Whether the run trains, or its last checkpoint is still on its way."""
     if status is None or status.state == "failed":
         return False
     going = status.state in MOVING or not reached(status)
@@ -188,8 +188,8 @@ def _news_expected(status: Status | None) -> bool:
 
 def bench(status: Status | None, asked: Experiment) -> None:
     """Show the workbench: the run, or the network before its first update."""
-    follows = _news_expected(status)
-    st.fragment(_bench, key=BENCH, run_every=EVERY if follows else None)(asked, follows)
+    follows = _may_change(status)
+    st.fragment(_bench, key=BENCH, run_every=INTERVAL if follows else None)(asked, follows)
 
 
 def _bench(asked: Experiment, follows: bool) -> None:
@@ -197,11 +197,11 @@ def _bench(asked: Experiment, follows: bool) -> None:
     if status is not None and status.state in MOVING and not status.checkpoints:
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
     if status is None:
-        _adopt(experiments.untrained_id(asked))
+        _take_over(experiments.untrained_id(asked))
         _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
-    if follows and not _news_expected(status):
+    if follows and not _may_change(status):
         st.rerun()  # the whole page: what can be done now is something else
 
 
@@ -216,10 +216,10 @@ def _follow() -> None:
     st.rerun([BENCH, TAKE] if other else BENCH)
 
 
-def _adopt(shown: str) -> None:
-    """After a reload of the page the browser still knows the run: it goes on here."""
+def _take_over(shown: str) -> None:
+    """Take over the run that the browser still knows after the page was reloaded."""
     run = last_choice(shown).get("adopt")
-    if run and state.mark_seen("adopt", run) and trainer().adopt(str(run), state.session_id()):
+    if run and state.mark_seen("adopt", run) and trainer().take_over(str(run), state.session_id()):
         state.hold_run(str(run))
-        state.poll_until(time.time() + LATER)
+        state.poll_until(time.time() + AFTERMATH)
         st.rerun()

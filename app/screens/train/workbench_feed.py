@@ -1,4 +1,4 @@
-"""What the workbench is told at one look: how the run stands, and what the browser lacks of it."""
+"""What the workbench is sent: how the run stands, and the checkpoints that the browser lacks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from lstm_core.experiment import Experiment
 
 from ...components.workbench import Feed, last_choice
 from ...session import experiments, state
-from ...trainer import Mark, Status, Watched
+from ...trainer import CheckpointSummary, Status, WatchedRun
 from ...trainer.instance import trainer
 from ...words import train as train_words
 
 
 def untrained(asked: Experiment) -> Feed:
-    """Return what is seen before training: the network as it begins."""
+    """Return what is shown before training: the network before its first update."""
     return Feed(
         state="untrained",
         state_words=train_words.STATES["untrained"],
@@ -22,14 +22,14 @@ def untrained(asked: Experiment) -> Feed:
         left="",
         update=0,
         updates=asked.updates,
-        kept=(beginning(),),
+        kept=(untested(),),
         watched={0: experiments.untrained(asked)},
     )
 
 
-def beginning() -> Mark:
-    """Return the mark of a network that nobody has tried yet."""
-    return Mark(updates=0, loss=math.nan, success=math.nan)
+def untested() -> CheckpointSummary:
+    """Return the summary of a network before its first update, which has not been tested."""
+    return CheckpointSummary(updates=0, loss=math.nan, success=math.nan)
 
 
 def feed(status: Status) -> Feed:
@@ -43,14 +43,14 @@ def feed(status: Status) -> Feed:
         left=status.problem or left,
         update=status.updates,
         updates=planned,
-        kept=status.checkpoints or (beginning(),),
+        kept=status.checkpoints or (untested(),),
         watched=_lacking(status),
         curve=status.curve,
     )
 
 
-def _lacking(status: Status) -> dict[int, Watched]:
-    """The newest checkpoint where it is new, and those that the browser asks for."""
+def _lacking(status: Status) -> dict[int, WatchedRun]:
+    """The newest checkpoint, where the browser lacks it, and those that the browser asks for."""
     if not status.checkpoints:
         return {0: experiments.untrained(status.experiment)}
     wanted, newest = set[int](), status.checkpoints[-1].updates
@@ -60,5 +60,5 @@ def _lacking(status: Status) -> dict[int, Watched]:
     if state.mark_seen("missing", report["moment"]):
         wanted |= {int(update) for update in report["missing"]}
     kept = {mark.updates for mark in status.checkpoints}
-    found = {at: trainer().snapshot(status.run, at) for at in sorted(wanted & kept)}
-    return {at: snapshot.watched for at, snapshot in found.items() if snapshot is not None}
+    checkpoints = {at: trainer().checkpoint(status.run, at) for at in sorted(wanted & kept)}
+    return {at: one.watched for at, one in checkpoints.items() if one is not None}

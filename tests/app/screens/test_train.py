@@ -54,7 +54,7 @@ def trainer(monkeypatch: pytest.MonkeyPatch) -> StillTrainer:
     still = StillTrainer()
     for module in (train, run_panel, workbench_feed, result):
         monkeypatch.setattr(module, "trainer", lambda: still)
-    monkeypatch.setattr(run_panel, "LATER", 0.0)
+    monkeypatch.setattr(run_panel, "AFTERMATH", 0.0)
     return still
 
 

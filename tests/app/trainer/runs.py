@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from app.trainer import Trainer
-from app.trainer.messages import Message
+from app.trainer.messages import Message, Send
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of
 from lstm_core.model.weights import weights
+from lstm_core.record import Array
 from lstm_core.training import Progress, training
 
 SMALL = Experiment(length=20, units=3, batch=4, updates=60)
@@ -47,31 +48,39 @@ def updates(trainer: Trainer, run: str) -> int:
 
 def standing(trainer: Trainer, run: str) -> bool:
     """Whether the run has come back from its worker."""
-    return trainer._runs[run].lease is None
+    return trainer._runs[run].assignment is None
 
 
 def same(trainer: Trainer, run: str, experiment: Experiment) -> None:
     """Hold every number of a finished run against those of the library."""
     until(lambda: state(trainer, run) == "done" and standing(trainer, run))
-    status, snapshot, true = trainer.status(run), trainer.snapshot(run), alone(experiment)
+    status, checkpoint, true = trainer.status(run), trainer.checkpoint(run), alone(experiment)
     assert status is not None
-    assert snapshot is not None
+    assert checkpoint is not None
     assert status.curve.updates.tolist() == [p.updates for p in true]
     assert status.curve.loss.tolist() == [p.loss for p in true]
     assert status.curve.gradient_norm.tolist() == [p.gradient_norm for p in true]
-    assert snapshot.updates == experiment.updates
+    assert checkpoint.updates == experiment.updates
     for name, array in weights(true[-1].model).items():
-        np.testing.assert_array_equal(weights(snapshot.model)[name], array)
+        np.testing.assert_array_equal(weights(checkpoint.model)[name], array)
 
 
-def order(experiment: Experiment, lease: int = 1, **changes: Any) -> Message:
+def order(experiment: Experiment, assignment: int = 1, **changes: Any) -> Message:
     """Return the order to train an experiment from its beginning."""
-    told = {"do": "train", "lease": lease, "experiment": dataclasses.asdict(experiment)}
-    told |= {"until": experiment.updates, "seconds": 60.0, "progress": None, **changes}
-    return Message(words=told, arrays={})
+    document = {
+        "kind": "train",
+        "assignment": assignment,
+        "experiment": dataclasses.asdict(experiment),
+    }
+    document |= {"until": experiment.updates, "seconds": 60.0, "progress": None, **changes}
+    return Message(document=document, arrays={})
 
 
-def listener() -> tuple[list[Message], Callable[..., None]]:
-    """Return a list, and a function that takes messages down in it."""
-    told: list[Message] = []
-    return told, lambda words, arrays: told.append(Message(words=words, arrays=dict(arrays)))
+def listener() -> tuple[list[Message], Send]:
+    """Return a list of reports, and a function that adds one to it."""
+    reports: list[Message] = []
+
+    def send(document: dict[str, Any], arrays: Mapping[str, Array]) -> None:
+        reports.append(Message(document=document, arrays=dict(arrays)))
+
+    return reports, send

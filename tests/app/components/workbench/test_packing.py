@@ -14,8 +14,8 @@ from app.components.workbench import Feed, make_frame, pack
 from app.components.workbench.frame import COLUMNS, ROWS, pooled, representatives
 from app.components.workbench.packing import thinned
 from app.container import unpack
-from app.trainer import Curve, Mark, Watched, watched_sequence
-from app.trainer.watched import watched
+from app.trainer import CheckpointSummary, Curve, WatchedRun, watched_sequence
+from app.trainer.watched_run import watched_run
 from lstm_core.experiment import Experiment, model_of, recommended
 from lstm_core.tasks import LENGTHS
 
@@ -37,9 +37,11 @@ def curve_of(loss: np.ndarray) -> Curve:
     )
 
 
-def told(experiment: Experiment, **seen: Watched) -> tuple[dict[str, Any], dict[str, Any], Watched]:
-    network = seen.get("network") or watched(experiment, model_of(experiment))
-    mark = Mark(updates=0, loss=1.0, success=float("nan"))
+def told(
+    experiment: Experiment, **seen: WatchedRun
+) -> tuple[dict[str, Any], dict[str, Any], WatchedRun]:
+    network = seen.get("network") or watched_run(experiment, model_of(experiment))
+    mark = CheckpointSummary(updates=0, loss=1.0, success=float("nan"))
     feed = Feed(
         state="running",
         state_words="Training",

@@ -1,4 +1,4 @@
-"""One worker process, seen from the server: orders go in, news come out, nobody waits."""
+"""One worker process, seen from the server: orders go in, reports come out, nobody waits."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ FOLDER = Path(__file__).resolve().parents[2]  # the one that the app's package s
 Order = tuple[dict[str, Any], Mapping[str, Array]]
 
 
-class Process:
-    """A worker; `heard` is called for each of its messages, `gone` once when it has ended.
+class WorkerProcess:
+    """A worker; `on_report` is called for each of its reports, `on_exit` once when it has ended.
 
-    Both are called by a thread of this object's. A thread reads and another one writes, so that
+    Both are called by a thread of this object. One thread reads and another one writes, so that
     a full pipe stops neither side.
     """
 
     def __init__(
         self,
-        heard: Callable[[Process, Message], None],
-        gone: Callable[[Process], None],
+        on_report: Callable[[WorkerProcess, Message], None],
+        on_exit: Callable[[WorkerProcess], None],
         niceness: int,
     ) -> None:
-        self._heard, self._gone = heard, gone
+        self._on_report, self._on_exit = on_report, on_exit
         self.ready = False
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._popen = subprocess.Popen(
@@ -49,12 +49,12 @@ class Process:
 
     @property
     def pid(self) -> int:
-        """The number of the process."""
+        """The id that the system gave the process."""
         return self._popen.pid
 
-    def order(self, words: dict[str, Any], arrays: Mapping[str, Array] | None = None) -> None:
+    def send(self, document: dict[str, Any], arrays: Mapping[str, Array] | None = None) -> None:
         """Send an order as soon as the worker takes it; returns at once."""
-        self._orders.put((words, arrays or {}))
+        self._orders.put((document, arrays or {}))
 
     def close(self) -> None:
         """Let the worker end."""
@@ -66,13 +66,13 @@ class Process:
             with contextlib.suppress(OSError):
                 while (message := read(pipe)) is not None:
                     self.ready = True
-                    if message.words["told"] != "ready":
-                        self._heard(self, message)
-        finally:  # whatever it was, nobody hears this worker any more: it ends
+                    if message.document["kind"] != "ready":
+                        self._on_report(self, message)
+        finally:  # whatever happened, nobody reads this worker's reports any more: it ends
             pipe.close()
             self.close()
             self._popen.wait()
-            self._gone(self)
+            self._on_exit(self)
 
     def _write(self) -> None:
         pipe = _pipe(self._popen.stdin)

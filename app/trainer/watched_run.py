@@ -1,6 +1,6 @@
-"""What the reader watches while a network learns: how it reads one sequence, always the same.
+"""The watched run: how a network that learns reads one sequence, the same at every checkpoint.
 
-Every signal of the run, quantised for the screen, and how far the error travels back:
+Every signal of the run, quantised for the screen, and how far the error reaches back in time:
 
     ‖∂L/∂h_t‖ and ‖∂L/∂c_t‖        L: the loss on this sequence, of what is true at each timestep
 
@@ -28,7 +28,7 @@ BOUNDED, UNBOUNDED = np.uint8, np.uint16  # a cell state is read on a scale that
 
 
 @record
-class Quantised:
+class QuantisedSignal:
     """A signal as whole numbers: value = low + values/highest · (high - low)."""
 
     values: Array  # (T, H) uint8; uint16 where the signal has no bounds
@@ -43,34 +43,34 @@ class Quantised:
 
 
 @record
-class Watched:
-    """One network on the watched sequence of its task."""
+class WatchedRun:
+    """The run of a network over the watched sequence of its task."""
 
-    signals: Mapping[str, Quantised]  # the recorded ones, in the vocabulary's order
+    signals: Mapping[str, QuantisedSignal]  # the recorded ones, in the vocabulary's order
     predictions: Array  # (T, K) float32
     hidden_gradient: Array  # ‖∂L/∂h_t‖: (T,) float32
-    cell_gradient: Array | None  # ‖∂L/∂c_t‖: (T,) float32; None where the cell has no belt
+    cell_gradient: Array | None  # ‖∂L/∂c_t‖: (T,) float32; None for a cell without a cell state
     loss: float
 
 
 def watched_sequence(experiment: Experiment) -> Sequence:
-    """Return the sequence that is watched."""
+    """Return the sequence that is watched in every run of an experiment."""
     return task_of(experiment).random_sequence(np.random.default_rng(SEED))
 
 
-def watched(experiment: Experiment, model: Model) -> Watched:
-    """Return how `model` reads the watched sequence."""
+def watched_run(experiment: Experiment, model: Model) -> WatchedRun:
+    """Return the run of `model` over the watched sequence."""
     task, sequence = task_of(experiment), watched_sequence(experiment)
     run = model.run(sequence)
     trace, predictions = run.layers[-1].forward, run.predictions
     assert predictions is not None
-    loss, gradients = error_through_time(task, sequence, model, run)
+    loss, gradients = loss_and_gradients(task, sequence, model, run)
     norms = [
         None if g is None else np.linalg.norm(g, axis=-1).astype(np.float32) for g in gradients
     ]
     assert norms[0] is not None
-    return Watched(
-        signals={s.name: quantised(s, trace.series(s.name)) for s in trace.words.recorded},
+    return WatchedRun(
+        signals={s.name: quantised_signal(s, trace.series(s.name)) for s in trace.words.recorded},
         predictions=predictions.astype(np.float32),
         hidden_gradient=norms[0],
         cell_gradient=norms[1],
@@ -78,13 +78,13 @@ def watched(experiment: Experiment, model: Model) -> Watched:
     )
 
 
-def error_through_time(
+def loss_and_gradients(
     task: Task, sequence: Sequence, model: Model, run: ModelRun
 ) -> tuple[float, tuple[Array, Array | None]]:
     """Return L, and ∂L/∂h (T, H) and ∂L/∂c (T, H) of the last layer."""
     readout = model.readout
     assert readout is not None
-    targets, weights = asked(task, sequence)
+    targets, weights = targets_and_weights(task, sequence)
     layer = run.layers[-1]
     logits = readout.logits(layer.outputs)
     loss, d_logits = loss_of_logits(task.loss, readout, logits, targets, weights)
@@ -92,8 +92,8 @@ def error_through_time(
     return loss, (gradients.hidden_state, gradients.cell_state)
 
 
-def asked(task: Task, sequence: Sequence) -> tuple[Array, Array]:
-    """Return what is true of a sequence, (T, K), and 1 where it is asked, 0 elsewhere, (T,)."""
+def targets_and_weights(task: Task, sequence: Sequence) -> tuple[Array, Array]:
+    """Return the targets of a sequence, (T, K), and 1 where there is one, 0 elsewhere, (T,)."""
     true = task.targets(sequence)
     if isinstance(true, np.ndarray):
         unknown = np.isnan(true).max(axis=-1, initial=False)
@@ -106,8 +106,8 @@ def asked(task: Task, sequence: Sequence) -> tuple[Array, Array]:
     return targets, np.minimum(counts, 1)
 
 
-def quantised(signal: Signal, values: Array) -> Quantised:
-    """Return a signal in whole numbers: over its own bounds, or evenly around zero."""
+def quantised_signal(signal: Signal, values: Array) -> QuantisedSignal:
+    """Return a signal in whole numbers: over its bounds, or symmetric about 0 where it has none."""
     kind: np.dtype[Any] = np.dtype(UNBOUNDED)
     high = max(float(np.abs(values).max(initial=0)), 1e-9)
     low = -high
@@ -115,17 +115,17 @@ def quantised(signal: Signal, values: Array) -> Quantised:
         kind, low, high = np.dtype(BOUNDED), signal.low, signal.high
     share: Array = np.clip((values.astype(np.float64) - low) / (high - low), 0, 1)
     whole = np.rint(share * np.iinfo(kind).max).astype(kind)
-    return Quantised(values=whole, low=low, high=high)
+    return QuantisedSignal(values=whole, low=low, high=high)
 
 
-def words_of(seen: Watched) -> dict[str, Any]:
-    """Return what is no array."""
+def watched_document(seen: WatchedRun) -> dict[str, Any]:
+    """Return what of a watched run is not in arrays."""
     ranges = {name: [signal.low, signal.high] for name, signal in seen.signals.items()}
     return {"ranges": ranges, "loss": seen.loss}
 
 
-def arrays_of(seen: Watched) -> dict[str, Array]:
-    """Return the arrays by name."""
+def watched_arrays(seen: WatchedRun) -> dict[str, Array]:
+    """Return the arrays of a watched run by name."""
     arrays = {f"signals.{name}": signal.values for name, signal in seen.signals.items()}
     arrays |= {"predictions": seen.predictions, "hidden_gradient": seen.hidden_gradient}
     if seen.cell_gradient is not None:
@@ -133,16 +133,16 @@ def arrays_of(seen: Watched) -> dict[str, Array]:
     return arrays
 
 
-def watched_of(words: dict[str, Any], arrays: Mapping[str, Array]) -> Watched:
-    """Return what was taken apart by `words_of` and `arrays_of`."""
+def watched_from(document: dict[str, Any], arrays: Mapping[str, Array]) -> WatchedRun:
+    """Return the watched run that `watched_document` and `watched_arrays` took apart."""
     signals = {
-        name: Quantised(values=arrays[f"signals.{name}"], low=low, high=high)
-        for name, (low, high) in words["ranges"].items()
+        name: QuantisedSignal(values=arrays[f"signals.{name}"], low=low, high=high)
+        for name, (low, high) in document["ranges"].items()
     }
-    return Watched(
+    return WatchedRun(
         signals=signals,
         predictions=arrays["predictions"],
         hidden_gradient=arrays["hidden_gradient"],
         cell_gradient=arrays.get("cell_gradient"),
-        loss=words["loss"],
+        loss=document["loss"],
     )

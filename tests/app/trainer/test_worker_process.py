@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.trainer import process
+from app.trainer import worker_process
 
 
 def test_in_a_checkout_its_folder_comes_before_whatever_else_is_on_the_path(
@@ -16,7 +16,7 @@ def test_in_a_checkout_its_folder_comes_before_whatever_else_is_on_the_path(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     folder = Path(__file__).resolve().parents[3]
-    path = process.worker_environment()["PYTHONPATH"]
+    path = worker_process.worker_environment()["PYTHONPATH"]
     assert path == os.pathsep.join([str(folder), "elsewhere"])
 
 
@@ -24,5 +24,5 @@ def test_the_folder_of_installed_packages_is_not_put_before_pythons_own_library(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    monkeypatch.setattr(process, "FOLDER", Path(site.getsitepackages()[0]).resolve())
-    assert "PYTHONPATH" not in process.worker_environment()
+    monkeypatch.setattr(worker_process, "FOLDER", Path(site.getsitepackages()[0]).resolve())
+    assert "PYTHONPATH" not in worker_process.worker_environment()
