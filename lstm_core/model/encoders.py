@@ -92,7 +92,7 @@ class SymbolEncoder:
 class OneHotEncoder(SymbolEncoder):
     """Symbol k of the alphabet becomes a vector of zeros with a one at k; D = len(alphabet)."""
 
-    kind: ClassVar[EncoderKind] = "one_hot"
+    kind: ClassVar[Literal["one_hot"]] = "one_hot"
 
     @property
     def input_size(self) -> int:
@@ -115,6 +115,18 @@ class OneHotEncoder(SymbolEncoder):
         inputs[np.arange(places.size), places.reshape(-1)] = 1
         return inputs.reshape(*places.shape, self.input_size)
 
+    def gradients(self, places: Array, d_inputs: Array) -> dict[str, Array]:
+        """Return ∂L/∂ each trained array: there is none."""
+        return {}
+
+    def joined(self, kernel: Array) -> Array:
+        """Return what the kernel (D, ·) makes of each symbol, (V, ·): row k of the kernel."""
+        return kernel
+
+    def joined_gradients(self, d_joined: Array, kernel: Array) -> tuple[Array, dict[str, Array]]:
+        """Return ∂L/∂kernel (D, ·) and ∂L/∂ each trained array from ∂L/∂joined (V, ·)."""
+        return d_joined, {}
+
     def encode(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> Array:
         """Return (T, D) of zeros and ones; SequenceError names a symbol that is not known."""
         return self.vectors(self.places(sequence), dtype)
@@ -124,7 +136,7 @@ class OneHotEncoder(SymbolEncoder):
 class EmbeddingEncoder(SymbolEncoder):
     """Symbol k of the alphabet becomes row k of a trained matrix."""
 
-    kind: ClassVar[EncoderKind] = "embedding"
+    kind: ClassVar[Literal["embedding"]] = "embedding"
     input_names: ClassVar[tuple[str, ...]] = ()  # a dimension of an embedding has no name
 
     embedding: Array  # (V, D)
@@ -151,6 +163,21 @@ class EmbeddingEncoder(SymbolEncoder):
         inputs: Array = self.embedding[places].astype(dtype, copy=False)
         return inputs
 
+    def gradients(self, places: Array, d_inputs: Array) -> dict[str, Array]:
+        """Return ∂L/∂embedding (V, D) from ∂L/∂inputs (..., D) of symbols at places (...)."""
+        d_embedding = np.zeros_like(self.embedding)
+        np.add.at(d_embedding, places.reshape(-1), d_inputs.reshape(-1, self.input_size))
+        return {"embedding": d_embedding}
+
+    def joined(self, kernel: Array) -> Array:
+        """Return what the kernel (D, ·) makes of each symbol, (V, ·): embedding·kernel."""
+        joined: Array = self.embedding @ kernel
+        return joined
+
+    def joined_gradients(self, d_joined: Array, kernel: Array) -> tuple[Array, dict[str, Array]]:
+        """Return ∂L/∂kernel (D, ·) and ∂L/∂ each trained array from ∂L/∂joined (V, ·)."""
+        return self.embedding.T @ d_joined, {"embedding": d_joined @ kernel.T}
+
     def encode(self, sequence: SequenceLike, dtype: npt.DTypeLike = np.float32) -> Array:
         """Return (T, D), a row of the embedding each; SequenceError for an unknown symbol."""
         return self.vectors(self.places(sequence), dtype)
@@ -160,7 +187,7 @@ class EmbeddingEncoder(SymbolEncoder):
 class NumericEncoder:
     """Numbers, scaled as in training: x = (value - offset) / scale, column by column."""
 
-    kind: ClassVar[EncoderKind] = "numeric"
+    kind: ClassVar[Literal["numeric"]] = "numeric"
     reads_symbols: ClassVar[bool] = False
     alphabet: ClassVar[tuple[str, ...]] = ()
     weights: ClassVar[Mapping[str, Array]] = {}  # the scaling is not trained

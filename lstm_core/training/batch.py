@@ -37,24 +37,25 @@ class Batch:
     follows: bool | Array = False
 
 
-def symbol_places(model: Model, batch: Batch) -> Array | None:
-    """The symbols' places (..., T), or None where the inputs are encoded numbers.
+def symbol_encoder(model: Model, batch: Batch) -> OneHotEncoder | EmbeddingEncoder | None:
+    """Return the encoder that the batch goes through: its inputs are places (..., T) of symbols.
 
-    Raises ValueError for numbers where only places can be read, and for places that the
-    alphabet doesn't have.
+    None where the inputs are encoded already. Raises ValueError for such inputs where the encoder
+    is trained, and for places that the alphabet doesn't have.
     """
     encoder, places = model.encoder, np.asarray(batch.inputs)
-    integers = np.issubdtype(places.dtype, np.integer)
-    if isinstance(encoder, EmbeddingEncoder) and not integers:
-        raise ValueError(f"inputs are {places.dtype}: expected the places of symbols, integers")
-    if not integers or not isinstance(encoder, EmbeddingEncoder | OneHotEncoder):
+    if encoder is None or encoder.kind == "numeric":
+        return None
+    if not np.issubdtype(places.dtype, np.integer):
+        if encoder.weights:
+            raise ValueError(f"inputs are {places.dtype}: expected the places of symbols, integers")
         return None
     if places.size and not (places.min() >= 0 and places.max() < len(encoder.alphabet)):
         raise ValueError(
             f"inputs reach from {places.min()} to {places.max()}: "
             f"expected the places of symbols, 0..{len(encoder.alphabet) - 1}"
         )
-    return places
+    return encoder
 
 
 def counted_weights(batch: Batch, shape: tuple[int, ...], dtype: Any) -> Array | None:

@@ -10,9 +10,8 @@ import numpy as np
 
 from ..gradients import layer_gradients
 from ..model import LayerRun, Model, Readout
-from ..model.encoders import EmbeddingEncoder
 from ..record import Array
-from .batch import Batch, States, counted_weights, reads_forwards, symbol_places
+from .batch import Batch, States, counted_weights, reads_forwards, symbol_encoder
 from .losses import Loss, loss_of_logits
 
 
@@ -40,10 +39,9 @@ def recorded_gradients(
         for direction, of_direction in parameters.items():
             prefix = f"layers.{k}.{direction}"
             gradients |= {f"{prefix}.{n}": array for n, array in of_direction.weights().items()}
-    if isinstance(model.encoder, EmbeddingEncoder):
-        d_embedding = np.zeros_like(model.encoder.embedding)
-        np.add.at(d_embedding, np.reshape(batch.inputs, -1), _rows(d_outputs))
-        gradients["encoder.embedding"] = d_embedding
+    if encoder := symbol_encoder(model, batch):
+        of_encoder = encoder.gradients(np.asarray(batch.inputs), d_outputs)
+        gradients |= {f"encoder.{name}": array for name, array in of_encoder.items()}
     return value, gradients, _final_states(model, runs)
 
 
@@ -81,12 +79,8 @@ def _final_states(model: Model, runs: list[LayerRun]) -> States:
 
 def _encoded(model: Model, batch: Batch) -> Array:
     """Inputs as the first layer reads them, (..., T, D)."""
-    places = symbol_places(model, batch)
-    if places is None:
-        return batch.inputs
-    if isinstance(model.encoder, EmbeddingEncoder):
-        return model.encoder.embedding[places]
-    return np.eye(model.layers[0].input_size, dtype=model.dtype)[places]
+    encoder = symbol_encoder(model, batch)
+    return encoder.vectors(np.asarray(batch.inputs), model.dtype) if encoder else batch.inputs
 
 
 def _rows(values: Array) -> Array:

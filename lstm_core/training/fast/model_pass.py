@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...model import Model, Readout
-from ...model.encoders import EmbeddingEncoder
 from ...model.weights import weights
 from ...record import Array
 from ...run.unroll import checked_inputs, checked_lengths, initial_state
-from ..batch import Batch, States, counted_weights, symbol_places
+from ..batch import Batch, States, counted_weights, symbol_encoder
 from ..losses import Loss, checked_targets, checked_weights, feature_major_loss
 from . import gru, lstm, rnn
 from .buffers import Buffers
@@ -87,19 +86,23 @@ class _ModelPass:
 
     def __init__(self, model: Model, batch: Batch, initial: States | None, buffers: Buffers):
         self.model, self.buffers = model, buffers
-        places = symbol_places(model, batch)
-        values = checked_inputs(model.layers[0].forward, batch.inputs) if places is None else places
-        axes = values.ndim - (2 if places is None else 1)
+        kernel = model.layers[0].forward.kernel
+        self.encoder = symbol_encoder(model, batch)
+        if self.encoder is None:
+            values = checked_inputs(model.layers[0].forward, batch.inputs)
+            axes = values.ndim - 2
+        else:
+            values, kernel = np.asarray(batch.inputs), self.encoder.joined(kernel)
+            axes = values.ndim - 1
         self.leading, self.timesteps = values.shape[:axes], values.shape[axes]
         self.batch = math.prod(self.leading)
         lengths = checked_lengths(batch.lengths, self.leading, self.timesteps)
         self.lengths = None if lengths is None else lengths.reshape(-1)
 
-        kernel = model.layers[0].forward.kernel
-        if places is not None and isinstance(model.encoder, EmbeddingEncoder):
-            kernel = model.encoder.embedding @ kernel  # a symbol's row of both at once
         inputs = Inputs(
-            values=self._within(self.by_time(values)), size=len(kernel), places=places is not None
+            values=self._within(self.by_time(values)),
+            size=len(kernel),
+            places=self.encoder is not None,
         )
         self.layers: list[FastLayer] = []
         for k, layer in enumerate(model.layers):
@@ -158,19 +161,13 @@ class _ModelPass:
             gradients = layer.gradients()
             if k:
                 d_own = layer.d_inputs()
-            else:
-                d_weights |= self._through_embedding(gradients)
+            elif self.encoder is not None:
+                kernel = self.model.layers[0].forward.kernel
+                split = self.encoder.joined_gradients(gradients["kernel"], kernel)
+                gradients["kernel"], of_encoder = split
+                d_weights |= {f"encoder.{name}": array for name, array in of_encoder.items()}
             d_weights |= {f"layers.{k}.forward.{name}": array for name, array in gradients.items()}
         return d_weights
-
-    def _through_embedding(self, gradients: dict[str, Array]) -> dict[str, Array]:
-        """Split the gradient of embedding·kernel, (V, B·H), between the two."""
-        encoder, kernel = self.model.encoder, self.model.layers[0].forward.kernel
-        if not isinstance(encoder, EmbeddingEncoder):
-            return {}
-        d_both = gradients["kernel"]
-        gradients["kernel"] = encoder.embedding.T @ d_both
-        return {"encoder.embedding": d_both @ kernel.T}
 
     def final_states(self) -> States:
         """The layers' states after their last valid timestep, arrays (..., H)."""

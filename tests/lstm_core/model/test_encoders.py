@@ -100,6 +100,29 @@ def test_numbers_that_need_no_scaling_are_not_copied(dtype):
     assert np.shares_memory(AS_THEY_ARE.encode(sequence, dtype), sequence.numbers)
 
 
+@pytest.mark.parametrize("encoder", [LETTERS, WORDS])
+def test_the_joined_kernel_is_what_the_kernel_makes_of_each_symbol(encoder):
+    rng = np.random.default_rng(0)
+    kernel, places = rng.normal(size=(encoder.input_size, 5)), rng.integers(3, size=(4, 2))
+    made = encoder.vectors(places, np.float64) @ kernel
+    np.testing.assert_allclose(encoder.joined(kernel)[places], made, rtol=1e-14)
+
+
+@pytest.mark.parametrize("encoder", [LETTERS, WORDS])
+def test_the_gradients_through_the_joined_kernel_are_those_through_the_inputs(encoder):
+    rng = np.random.default_rng(0)
+    kernel, places = rng.normal(size=(encoder.input_size, 5)), rng.integers(3, size=9)
+    inputs, d_preactivation = encoder.vectors(places, np.float64), rng.normal(size=(9, 5))
+    d_joined = np.zeros((len(encoder.alphabet), 5))
+    np.add.at(d_joined, places, d_preactivation)
+    d_kernel, of_encoder = encoder.joined_gradients(d_joined, kernel)
+    np.testing.assert_allclose(d_kernel, inputs.T @ d_preactivation, atol=1e-13)
+    expected = encoder.gradients(places, d_preactivation @ kernel.T)
+    assert of_encoder.keys() == expected.keys() == encoder.weights.keys()
+    for name, array in expected.items():
+        np.testing.assert_allclose(of_encoder[name], array, atol=1e-13)
+
+
 @pytest.mark.parametrize("encoder", [LETTERS, WORDS, TWO_COLUMNS, AS_THEY_ARE])
 def test_an_encoder_reads_the_sequences_that_it_makes(encoder):
     drawn = encoder.random_sequence(np.random.default_rng(3), 5)
