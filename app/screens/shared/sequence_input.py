@@ -9,7 +9,8 @@ import streamlit as st
 from lstm_core.model.encoders import Encoder
 from lstm_core.sequence import Sequence
 
-from ...inputs.files import KINDS, MAX_BYTES, UploadError
+from ...inputs.arrays import MAX_MB
+from ...inputs.files import KINDS, UploadError
 from ...inputs.uploads import read_file, text_of
 from ...session import state
 from ...session.opened_view import OpenedView, typed_sequence
@@ -87,7 +88,7 @@ def uploading(opened: OpenedView) -> None:
             words.UPLOAD_LABEL,
             type=list(KINDS),
             key=f"file-{demo}",
-            max_upload_size=MAX_BYTES // 2**20,
+            max_upload_size=MAX_MB,
             on_change=_run_upload,
             args=(demo,),
         )

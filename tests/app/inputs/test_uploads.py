@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.inputs.arrays import npy_bytes
+from app.inputs.arrays import MAX_MB, npy_bytes
 from app.inputs.files import MAX_BYTES, UploadError
 from app.inputs.uploads import (
     likely_columns,
@@ -271,6 +271,16 @@ def test_the_numbers_of_an_array_are_those_of_the_file_without_a_copy():
     data = npy_bytes(np.ones((1000, 2)))
     sequence = read_file("a.npy", data, TWO).sequence
     assert np.shares_memory(sequence.numbers, np.frombuffer(data, np.uint8))
+
+
+def test_a_million_timesteps_of_eight_numbers_can_be_read_and_no_more():
+    eight = NumericEncoder(columns=tuple("abcdefgh"), offset=np.zeros(8), scale=np.ones(8))
+    data = npy_bytes(np.zeros((10**6, 8)))
+    assert len(data) <= MAX_MB * 2**20
+    assert len(read_file("a.npy", data, eight).sequence) == 10**6
+    assert refused("a.npy", npy_bytes(np.zeros((10**6 + 1, 8), np.uint8)), eight) == (
+        "a.npy holds 8,000,008 numbers: at most 8,000,000 can be read."
+    )
 
 
 def test_an_array_of_whole_numbers_are_the_places_of_symbols():

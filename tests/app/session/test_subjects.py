@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.session.subjects import LARGEST_RUN, longest_sequence, uploaded
-from lstm_core import load_model
+from app.session.subjects import LARGEST_RUN, MOST_NUMBERS, longest_sequence, uploaded
+from lstm_core import Layer, LSTMParameters, Model, load_model
 from lstm_core.model.encoders import NumericEncoder
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -77,3 +77,17 @@ def test_a_longest_sequence_fits_the_memory_that_a_run_may_take():
         chain = uploaded("m", "m", model, 0).model
         units = sum(layer.hidden_size * (1 + layer.bidirectional) for layer in chain.layers)
         assert longest_sequence(chain) * units <= LARGEST_RUN
+
+
+@pytest.mark.parametrize("inputs", [3, 200_000])
+def test_what_is_made_up_for_a_model_and_what_it_may_be_given_is_bounded_in_numbers(inputs):
+    cell = LSTMParameters(
+        kernel=np.zeros((inputs, 4), np.float32),
+        recurrent_kernel=np.zeros((1, 4), np.float32),
+        bias=np.zeros(4, np.float32),
+    )
+    subject = uploaded("m", "m", Model(layers=(Layer(name="wide", forward=cell),)), 0)
+    made_up = [example.sequence for example in subject.examples]
+    for sequence in (*made_up, subject.random_sequence(0)):
+        assert 1 <= len(sequence) <= subject.max_timesteps
+    assert subject.max_timesteps * inputs <= MOST_NUMBERS
