@@ -21,7 +21,7 @@ from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 
 _STAGE = "stage"
-_VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # of them the last is a report
+_VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
 
 def stage_key() -> str:
@@ -54,7 +54,7 @@ def change_view(**changes: Any) -> None:
 
 
 def follow_stage() -> None:
-    """Remember where the stage has come to rest, so that it is known where the stage is not."""
+    """Remember where the stage has come to rest, also for when the page is left."""
     remember_view(current_view())
 
 
@@ -77,7 +77,7 @@ def new_address() -> dict[str, str]:
 
 
 def remember_address() -> None:
-    """Remember that what the address says has been read: it counts no more."""
+    """Remember that the address was read, so that it does not count again."""
     if address := new_address():
         remember_for_page(_ARRIVED, address)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl, urlencode
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -92,3 +93,13 @@ def test_a_text_too_long_for_a_link_is_not_read_from_one():
 def test_only_an_upload_stays_out_of_the_link():
     kinds = ("sequence", "seed", "text", "upload")
     assert [Source(kind=kind, value="1").in_link for kind in kinds] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4294967295"])
+def test_a_seed_of_32_bits_is_read(seed):
+    assert read({"seed": seed}).source == Source(kind="seed", value=seed)
+
+
+@pytest.mark.parametrize("seed", ["4294967296", "-1", "01", "+1", "1.0", "٣", "9" * 5000])
+def test_a_larger_seed_and_what_is_no_plain_number_is_not_read(seed):
+    assert read({"seed": seed}).source == Source()
