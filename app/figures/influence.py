@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from lstm_core.analysis.curve import Curve
 from lstm_core.analysis.influence import Influence
 from lstm_core.record import Array
+from lstm_core.vocabulary import signal, vocabulary
 
 from ..words import memory as memory_words
 from .comparison_style import Panel, Rival, Span, Values, beside, drawn, upright
@@ -79,12 +80,21 @@ def _memory_lines(rival: Rival, influence: Influence, dark: bool) -> list[Values
             hovertemplate=memory_words.MEMORY_HOVER,
         )
     ]
-    if influence.belt_relative is not None:
-        name, line = memory_words.belt(rival.title, rival.kind), rival.line(dark, dash="dash")
+    if influence.kept_relative is not None:
+        name, line = (
+            memory_words.gates_alone(rival.title, _keeping_symbol(rival.kind)),
+            rival.line(dark, dash="dash"),
+        )
         lines.append(
-            _line(name, influence.timesteps, influence.belt_relative, {**line, "width": 1.5})
+            _line(name, influence.timesteps, influence.kept_relative, {**line, "width": 1.5})
         )
     return lines
+
+
+def _keeping_symbol(kind: str) -> str:
+    """The symbol of the gate that keeps the memory of this kind of cell."""
+    gate = vocabulary(kind).keeping_gate
+    return "" if gate is None else signal(kind, gate).symbol
 
 
 def _line(name: str, x: Array, y: Array, line: Values, **more: object) -> Values:

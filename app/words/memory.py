@@ -130,9 +130,9 @@ def short(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
-def belt(title: str, kind: str) -> str:
-    """Name the line of what the gates alone keep."""
-    return f"{title}, gates alone: Π {'f' if kind == 'lstm' else 'z'}"
+def gates_alone(title: str, symbol: str) -> str:
+    """Name the line of what the gates alone keep; `symbol` is the keeping gate's."""
+    return f"{title}, gates alone: Π {symbol}"
 
 
 def verdict(title: str, forgotten: int | None, last: int, score: float, measure: str) -> str:

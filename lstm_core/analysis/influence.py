@@ -2,8 +2,8 @@
 
 Everything is exact for this run: the chain rule through the recorded derivatives, no finite
 differences. Of the derivatives ∂h_t/∂x_s, ∂h_t/∂h_s and ∂c_t/∂c_s of a timestep t by every
-timestep s that was read before it, norms and signs are drawn; beside them stands the belt's
-own share, what ∂c_t/∂c_s would be if no gate looked back:
+timestep s that was read before it, norms and signs are drawn; beside them stands what the gates
+alone keep, what ∂c_t/∂c_s would be if no gate looked back:
 
     LSTM  Π f_{s+1..t}          GRU  Π z_{s+1..t}
 
@@ -26,8 +26,8 @@ from .curve import Curve, Drawing, frobenius
 class Influence:
     """How the state at one timestep depends on the timesteps read before it.
 
-    `timesteps` and everything along s stand in the sequence's own order of time. By c_s is
-    meant the whole change that a change of the belt comes to, through h_s as well.
+    `timesteps` and everything along s stand in the sequence's own order of time. A derivative
+    by c_s is the whole one, with what goes out through h_s.
     """
 
     timestep: int
@@ -36,7 +36,7 @@ class Influence:
     hidden: Curve  # ∂h_t/∂h_s
     cell: Curve | None  # ∂c_t/∂c_s
     cell_input: Curve | None  # ∂c_t/∂x_s
-    belt: Array | None  # Π f, or Π z of a GRU, from after s up to t: (s, H)
+    kept: Array | None  # Π f, or Π z of a GRU, from after s up to t: (s, H)
 
     @property
     def lags(self) -> Array:
@@ -45,11 +45,11 @@ class Influence:
         return lags
 
     @property
-    def belt_relative(self) -> Array | None:
+    def kept_relative(self) -> Array | None:
         """‖Π f‖ as a share of that at s = t, which is 1 for every unit: (s,)."""
-        if self.belt is None:
+        if self.kept is None:
             return None
-        shares: Array = frobenius(self.belt) / np.sqrt(self.belt.shape[1])
+        shares: Array = frobenius(self.kept) / np.sqrt(self.kept.shape[1])
         return shares
 
 
@@ -63,7 +63,7 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
     batch, IndexError for a timestep that isn't there.
     """
     links = chain(trace, t, last)
-    split, belt = links.output_size, links.cell_size is not None
+    split, has_cell = links.output_size, links.cell_size is not None
     by_input, by_hidden, by_cell, cell_by_input = (Drawing(spectral) for _ in range(4))
     for after, step in links.sweep(links.run.identity()):
         inputs = links.run.input_gradients(step.preactivation)
@@ -77,23 +77,23 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
         timesteps=links.timesteps[links.in_time],
         input=by_input.curve(trace.reverse),
         hidden=by_hidden.curve(trace.reverse),
-        cell=by_cell.curve(trace.reverse) if belt else None,
-        cell_input=cell_by_input.curve(trace.reverse) if belt else None,
-        belt=_belt(trace, links),
+        cell=by_cell.curve(trace.reverse) if has_cell else None,
+        cell_input=cell_by_input.curve(trace.reverse) if has_cell else None,
+        kept=_kept(trace, links),
     )
 
 
-def _belt(trace: Trace, links: Chain) -> Array | None:
-    """Π of what keeps the belt, from after s up to t, in the sequence's own order: (s, H)."""
+def _kept(trace: Trace, links: Chain) -> Array | None:
+    """What the gates alone keep from s to t, in the sequence's own order: (s, H)."""
     gate = trace.words.keeping_gate
     if gate is None:
         return None
-    kept = trace.series(gate)
+    gates = trace.series(gate)
     clamps = ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
-    held = clamps.held(trace.words.memory, kept.shape[1])
+    held = clamps.held(trace.words.memory, gates.shape[1])
     if held is not None:
-        kept = np.where(trace.timeline.own(held), 0, kept)
-    shares = np.ones((len(links), kept.shape[1]))
-    factors = kept[links.timesteps[:0:-1]].astype(np.float64)  # t first
+        gates = np.where(trace.timeline.own(held), 0, gates)
+    shares = np.ones((len(links), gates.shape[1]))
+    factors = gates[links.timesteps[:0:-1]].astype(np.float64)  # t first
     np.cumprod(factors, axis=0, out=shares[1:])
     return shares if trace.reverse else shares[::-1]

@@ -76,6 +76,19 @@ def output_influence(
     return signed_influence(trace, t, links, hidden, cell)
 
 
+def memory_influence(
+    trace: Trace, t: int, direction: Array, last: int | None = None
+) -> SignedInfluence:
+    """Return how y = direction·memory_t depends on all that was read up to `t`.
+
+    The memory is the cell state, or the hidden state of a cell without one; the rest is as in
+    `output_influence`.
+    """
+    if trace.words.memory == "cell_state":
+        return output_influence(trace, t, cell_direction=direction, last=last)
+    return output_influence(trace, t, direction=direction, last=last)
+
+
 @np.errstate(over="ignore", invalid="ignore")
 def signed_influence(
     trace: Trace, t: int, links: Chain, hidden: Array, cell: Array | None

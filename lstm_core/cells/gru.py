@@ -51,6 +51,17 @@ class GRUParameters(Parameters):
         activation(self.recurrent_activation)
         activation(self.activation)
 
+    def options(self) -> dict[str, str | bool]:
+        """Return what makes this one GRU of the literature and not another, by name.
+
+        Activations are spelled as in `activations.activation`.
+        """
+        return {
+            "recurrent_activation": self.recurrent_activation,
+            "activation": self.activation,
+            "reset_after": self.reset_after,
+        }
+
     def initial_state(self, leading: tuple[int, ...] = ()) -> State:
         """Return the state of zeros, h (..., H), for these batch axes."""
         return State(hidden_state=np.zeros((*leading, self.output_size), self.dtype))

@@ -102,6 +102,20 @@ class LSTMParameters(Parameters):
         gates = (name for name in self.blocks if name != "candidate")
         return dict(zip(gates, self.peephole, strict=True))
 
+    def options(self) -> dict[str, str | bool]:
+        """Return what makes this one LSTM of the literature and not another, by name.
+
+        Activations are spelled as in `activations.activation`.
+        """
+        return {
+            "recurrent_activation": self.variant.recurrent_activation,
+            "activation": self.variant.activation,
+            "output_activation": self.variant.output_activation,
+            "forget": self.variant.forget,
+            "peephole": self.peephole is not None,
+            "projection": self.projection is not None,
+        }
+
     def initial_state(self, leading: tuple[int, ...] = ()) -> LSTMState:
         """Return the state of zeros, h (..., P) and c (..., H), for these batch axes."""
         return LSTMState(

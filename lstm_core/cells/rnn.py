@@ -35,6 +35,13 @@ class RNNParameters(Parameters):
         super().check()
         activation(self.activation)
 
+    def options(self) -> dict[str, str | bool]:
+        """Return what makes this one standard RNN of the literature and not another, by name.
+
+        Activations are spelled as in `activations.activation`.
+        """
+        return {"activation": self.activation}
+
     def initial_state(self, leading: tuple[int, ...] = ()) -> State:
         """Return the state of zeros, h (..., H), for these batch axes."""
         return State(hidden_state=np.zeros((*leading, self.output_size), self.dtype))

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import numpy as np
 
+from ..activations import activation
 from ..cells.common import State
 from ..cells.gru import GRUParameters, GRUStep
 from ..cells.lstm import LSTMParameters, LSTMState, LSTMStep
@@ -61,6 +62,13 @@ class _TimeAxis(Generic[StepT]):
             raise ValueError(f"signal is {name!r}: a {self.words.title} has {', '.join(known)}")
         return cast(Array, getattr(self, name))
 
+    def intermediates(self, at: slice) -> dict[str, Array]:
+        """Return what lies between the recorded signals at timesteps `at`, by name (..., ·).
+
+        With it a drawing can show every number that the cell computed on the way.
+        """
+        return {}
+
     def __len__(self) -> int:
         return self.timesteps
 
@@ -98,6 +106,11 @@ class LSTMTrace(_TimeAxis[LSTMStep], LSTMStep):
     reverse: bool = False
     interventions: tuple[Intervention, ...] = ()
 
+    def intermediates(self, at: slice) -> dict[str, Array]:
+        """Return tanh(c), or what stands in its place, at timesteps `at`: `squashed`."""
+        squash = activation(self.parameters.variant.output_activation)
+        return {"squashed": squash(self.cell_state[..., at, :])}
+
 
 @record
 class GRUTrace(_TimeAxis[GRUStep], GRUStep):
@@ -121,6 +134,10 @@ class RNNTrace(_TimeAxis[RNNStep], RNNStep):
     lengths: Array | None = None
     reverse: bool = False
     interventions: tuple[Intervention, ...] = ()
+
+    def intermediates(self, at: slice) -> dict[str, Array]:
+        """Return z at timesteps `at`: `preactivation`."""
+        return {"preactivation": self.preactivation[..., at, 0, :]}
 
 
 Trace = LSTMTrace | GRUTrace | RNNTrace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -49,3 +50,13 @@ def test_strangers_are_named():
         vocabulary("transformer")
     with pytest.raises(ValueError, match="signal is 'cell_state': a GRU has hidden_state"):
         signal("gru", "cell_state")
+
+
+@given(runs())
+def test_the_memory_is_what_the_keeping_gate_multiplies(run):
+    trace = unroll(*run)
+    cell = vocabulary(trace.kind)
+    np.testing.assert_array_equal(trace.series(cell.memory), trace.state.memory)
+    if cell.keeping_gate is not None:
+        kept = trace.series(cell.keeping_gate) * trace.previous.memory
+        np.testing.assert_array_equal(kept, trace.retained)

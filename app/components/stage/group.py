@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from lstm_core.record import record
-from lstm_core.run.trace import LSTMTrace
 
 from ..shared.payload import Packer
 from .scene import Scene, cut_details
@@ -42,8 +41,7 @@ class GroupMember:
     @property
     def shown(self) -> tuple[str, ...]:
         """The signals that are drawn: at least one."""
-        memory = "cell_state" if isinstance(self.scene.trace, LSTMTrace) else "hidden_state"
-        return self.signals or (memory,)
+        return self.signals or (self.scene.trace.words.memory,)
 
 
 @record

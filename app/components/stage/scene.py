@@ -9,7 +9,7 @@ import numpy as np
 
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
 from lstm_core.record import Array, record
-from lstm_core.run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
+from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import Signal
 
 from ... import theme
@@ -97,23 +97,11 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
 
 def describe_cell(trace: Trace) -> dict[str, Any]:
     """Return which cell of the literature is drawn: the options that change the drawing."""
-    if isinstance(trace, RNNTrace):
-        return {"activation": _name(trace.parameters.activation)}
-    if isinstance(trace, GRUTrace):
-        return {
-            "activation": _name(trace.parameters.activation),
-            "gate": _name(trace.parameters.recurrent_activation),
-            "reset_after": trace.parameters.reset_after,
-        }
-    variant = trace.parameters.variant
-    return {
-        "activation": _name(variant.activation),
-        "gate": _name(variant.recurrent_activation),
-        "output_activation": _name(variant.output_activation),
-        "forget": variant.forget,
-        "peephole": trace.parameters.peephole is not None,
-        "projection": trace.parameters.projection is not None,
-    }
+    options = dict(trace.parameters.options())
+    for name in ("activation", "recurrent_activation", "output_activation"):
+        if name in options:
+            options[name] = _name(str(options[name]))
+    return options
 
 
 def _name(spelling: str) -> str:
@@ -124,11 +112,10 @@ def _name(spelling: str) -> str:
 
 def unit_orders(trace: Trace, scales: Array) -> dict[str, Array]:
     """Return the orders in which the H units can stand, each (H,): which unit stands where."""
-    memory = trace.cell_state if isinstance(trace, LSTMTrace) else trace.hidden_state
     return {
         "file": np.arange(trace.parameters.hidden_size),
         "time_scale": longest_first(scales),
-        "similarity": by_similarity(memory),
+        "similarity": by_similarity(trace.state.memory),
     }
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from lstm_core.activations import activation
 from lstm_core.analysis.pooling import Pooled, pool, pooling_factor
 from lstm_core.record import Array, record
-from lstm_core.run.trace import LSTMTrace, RNNTrace, Trace
+from lstm_core.run.trace import Trace
 
 from ..shared.payload import Packer
 from .strips import Strip, describe_strip
@@ -57,21 +56,12 @@ def _extent(bins: Pooled, series: Array) -> Extent:
 def exact_planes(trace: Trace, start: int, stop: int) -> dict[str, Array]:
     """Return what the drawing needs to be right at timesteps start..stop-1, each (T, ·).
 
-    Every recorded signal; `carried`, the memory that came in (c₋, or h₋ where there is no
-    belt); `squashed`, an LSTM's output activation of its cell state; `preactivation`, a
-    standard RNN's. So the drawing knows neither activations nor directions.
+    Every recorded signal, what lies between them, and `carried`, the memory that came in (c₋,
+    or h₋ where there is no cell state). So the drawing knows neither activations nor directions.
     """
     at = slice(start, stop)
     planes = {signal.name: trace.series(signal.name)[at] for signal in trace.words.recorded}
-    if isinstance(trace, LSTMTrace):
-        show = activation(trace.parameters.variant.output_activation)
-        planes["carried"] = trace.previous.cell_state[at]
-        planes["squashed"] = show(trace.cell_state[at])
-    else:
-        planes["carried"] = trace.previous.hidden_state[at]
-    if isinstance(trace, RNNTrace):
-        planes["preactivation"] = trace.preactivation[at, 0, :]
-    return planes
+    return {**planes, "carried": trace.previous.memory[at], **trace.intermediates(at)}
 
 
 def bytes_per_timestep(trace: Trace) -> int:

@@ -26,7 +26,6 @@ COLUMNS = 600  # of a picture
 ROWS = 32  # units shown
 LINES = 3  # of numbers read that get a picture of their own
 RARE = 3  # a symbol that occurs so seldom is written even where there is no room for all
-MEMORY = {"lstm": "cell_state", "gru": "hidden_state", "rnn": "hidden_state"}
 
 
 @record
@@ -138,7 +137,7 @@ def _described(signal: Signal, cell: CellVocabulary) -> dict[str, Any]:
         "low": signal.low,
         "high": signal.high,
         "unbounded": signal.low is None,
-        "memory": signal.name == MEMORY[cell.kind],
+        "memory": signal.name == cell.memory,
     }
 
 

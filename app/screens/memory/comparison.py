@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from lstm_core.analysis.output_influence import SignedInfluence, output_influence
+from lstm_core.analysis.output_influence import SignedInfluence, memory_influence, output_influence
 from lstm_core.analysis.recall import FEWEST, Recall, belief, memory_states, recall_by_lag
 from lstm_core.demo import Demo
 from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
-from lstm_core.run.trace import LSTMTrace, Trace
+from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 from lstm_core.tasks.common import padded
 
@@ -189,9 +189,8 @@ def reach(trace: Trace) -> int:
     One timestep takes S·B·H·(P + D) multiplications for a state of S numbers.
     """
     d_size, block_size = trace.parameters.kernel.shape
-    p_size = trace.parameters.output_size
-    state = p_size + (trace.parameters.hidden_size if isinstance(trace, LSTMTrace) else 0)
-    affordable = int(WORK // (state * block_size * (p_size + d_size)))
+    p_size, state_size = trace.parameters.output_size, trace.parameters.state_size
+    affordable = int(WORK // (state_size * block_size * (p_size + d_size)))
     return max(8, min(FURTHEST, affordable))
 
 
@@ -217,6 +216,4 @@ def pull(network: Network, t: int, output: int, unit: int, last: int) -> SignedI
         return output_influence(trace, t, direction=readout.kernel[:, output], last=last)
     units = trace.parameters.hidden_size
     one = np.full(units, 1 / units) if unit < 0 else np.eye(units)[unit]
-    if isinstance(trace, LSTMTrace):
-        return output_influence(trace, t, cell_direction=one, last=last)
-    return output_influence(trace, t, direction=one, last=last)
+    return memory_influence(trace, t, one, last)

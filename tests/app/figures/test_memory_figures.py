@@ -56,7 +56,7 @@ def test_the_curves_of_influence_are_those_of_the_analysis():
     memory, belt, rnn, lstm_input, rnn_input = figure.data
     np.testing.assert_array_equal(memory.y, by_lstm.cell.relative)
     np.testing.assert_array_equal(memory.customdata, by_lstm.cell.norm)
-    np.testing.assert_array_equal(belt.y, by_lstm.belt_relative)
+    np.testing.assert_array_equal(belt.y, by_lstm.kept_relative)
     np.testing.assert_array_equal(rnn.y, by_rnn.hidden.relative)
     np.testing.assert_array_equal(lstm_input.y, by_lstm.input.norm)
     np.testing.assert_array_equal(rnn_input.y, by_rnn.input.norm)

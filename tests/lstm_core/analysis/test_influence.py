@@ -88,8 +88,8 @@ def test_the_last_timesteps_alone_say_the_same_about_themselves(parameters, seed
     np.testing.assert_array_equal(some.timesteps, whole.timesteps[kept])
     np.testing.assert_array_equal(some.hidden.norm, whole.hidden.norm[kept])
     np.testing.assert_array_equal(some.input.relative, whole.input.relative[kept])
-    if whole.belt is not None:
-        np.testing.assert_array_equal(some.belt, whole.belt[kept])
+    if whole.kept is not None:
+        np.testing.assert_array_equal(some.kept, whole.kept[kept])
 
 
 @settings(max_examples=25)
@@ -102,11 +102,11 @@ def test_with_deaf_gates_the_belt_is_the_product_of_its_forget_gates(parameters,
     for s in range(T):
         product = np.prod(gates[s + 1 :], axis=0)
         at = T - 1 - s if reverse else s
-        np.testing.assert_allclose(found.belt[at], product, rtol=1e-12, atol=0)
+        np.testing.assert_allclose(found.kept[at], product, rtol=1e-12, atol=0)
         np.testing.assert_allclose(found.cell.own[at], product, rtol=1e-12, atol=0)
         whole = jacobians_between(trace, t, at).cell_by_cell
         np.testing.assert_allclose(whole, np.diag(product), rtol=1e-12, atol=0)
-    np.testing.assert_allclose(found.belt_relative, found.cell.relative, rtol=1e-12)
+    np.testing.assert_allclose(found.kept_relative, found.cell.relative, rtol=1e-12)
 
 
 @settings(max_examples=25)
@@ -115,7 +115,7 @@ def test_nothing_is_kept_where_the_cell_state_is_held(data, parameters, seed, re
     parameters = deaf(parameters.astype(np.float64))
     trace = trace_of(parameters, seed, reverse, held=data.draw(clamps(parameters, T)))
     found = influence(trace, 0 if reverse else T - 1)
-    np.testing.assert_allclose(found.belt, found.cell.own, rtol=1e-12, atol=0)
+    np.testing.assert_allclose(found.kept, found.cell.own, rtol=1e-12, atol=0)
 
 
 @settings(max_examples=25)
@@ -123,16 +123,16 @@ def test_nothing_is_kept_where_the_cell_state_is_held(data, parameters, seed, re
 def test_with_deaf_gates_a_gru_keeps_the_product_of_its_update_gates(parameters, seed, reverse):
     trace = trace_of(deaf(parameters.astype(np.float64)), seed, reverse)
     found = influence(trace, 0 if reverse else T - 1)
-    np.testing.assert_allclose(found.hidden.own, found.belt, rtol=1e-12, atol=0)
-    np.testing.assert_allclose(found.hidden.relative, found.belt_relative, rtol=1e-12)
+    np.testing.assert_allclose(found.hidden.own, found.kept, rtol=1e-12, atol=0)
+    np.testing.assert_allclose(found.hidden.relative, found.kept_relative, rtol=1e-12)
 
 
 @settings(max_examples=25)
 @given(rnn_parameters(), seeds)
 def test_a_standard_rnn_has_no_belt(parameters, seed):
     found = influence(trace_of(parameters, seed, False), T - 1)
-    assert found.belt is None
-    assert found.belt_relative is None
+    assert found.kept is None
+    assert found.kept_relative is None
     assert found.cell is None
     assert found.cell_input is None
 

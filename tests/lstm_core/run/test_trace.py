@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import RNNParameters, State, step, unroll, vocabulary
+from lstm_core.activations import activation
 from tests.lstm_core.strategies import cell_parameters, draw_state, draw_weights, runs, same, seeds
 
 
@@ -135,3 +136,33 @@ def test_what_does_not_fit_is_named(arguments, sentence):
     )
     with pytest.raises(ValueError, match=sentence):
         unroll(parameters, **{"inputs": np.zeros((5, 3)), **arguments})
+
+
+@given(runs())
+def test_a_state_has_as_many_numbers_as_the_cell_carries_on(run):
+    trace = unroll(*run)
+    carried = sum(array.shape[-1] for array in trace.final_state.arrays().values())
+    assert carried == trace.parameters.state_size
+
+
+@given(runs())
+def test_what_lies_between_the_signals_leads_from_one_to_the_next(run):
+    trace = unroll(*run)
+    between, at = trace.intermediates(slice(1, 4)), (..., slice(1, 4), slice(None))
+    if trace.kind == "lstm" and trace.parameters.projection is None:
+        shown = trace.output_gate[at] * between["squashed"]
+        same(shown, trace.hidden_state[at], trace.parameters.dtype)
+    if trace.kind == "rnn":
+        squash = activation(trace.parameters.activation)
+        same(squash(between["preactivation"]), trace.hidden_state[at], trace.parameters.dtype)
+
+
+@given(cell_parameters())
+def test_the_options_of_a_cell_spell_its_activations_and_say_which_weights_it_has(parameters):
+    options = parameters.options()
+    for name, value in options.items():
+        if name.endswith("activation"):
+            assert activation(value)(np.zeros(1)).shape == (1,)
+        elif name in ("peephole", "projection"):
+            assert value == (name in parameters.weights())
+    assert options.get("reset_after", False) == ("recurrent_bias" in parameters.weights())

@@ -65,7 +65,7 @@ function gruBelt(easel, scene, plan) {
 }
 
 function gruReset(easel, scene, plan) {
-  easel.gate(...plan.resetAt, signalNamed(scene, "reset_gate"), scene.cell.gate, { width: plan.box, height: plan.boxHeight });
+  easel.gate(...plan.resetAt, signalNamed(scene, "reset_gate"), scene.cell.recurrent_activation, { width: plan.box, height: plan.boxHeight });
 }
 
 /** r goes into the candidate; whether before or after the recurrent product, the caption says. */
@@ -93,7 +93,7 @@ function gruUpdate(easel, scene, plan) {
   easel.updates.push((n) => rest.setAttribute("stroke-width", (0.8 + STEM * openness(1 - n.update_gate)).toFixed(2)));
   easel.add("circle", { cx: plan.one, cy: plan.joint, r: 14, class: "operation" });
   easel.text(plan.one, plan.joint + 4, "1−", { class: "activation", "text-anchor": "middle" });
-  easel.gate(x, y, signalNamed(scene, "update_gate"), scene.cell.gate, { width: plan.box, height: plan.boxHeight });
+  easel.gate(x, y, signalNamed(scene, "update_gate"), scene.cell.recurrent_activation, { width: plan.box, height: plan.boxHeight });
   easel.operation(plan.keep, plan.belt, "×", { gate: "update_gate", signal: "hidden_state" });
 }
 

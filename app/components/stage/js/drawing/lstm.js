@@ -92,7 +92,7 @@ function lstmForget(easel, scene, plan) {
   const signal = signalNamed(scene, "forget_gate");
   const coupled = scene.cell.forget === "coupled";
   easel.stem([[forget, top], [forget, belt + 15]], "forget_gate");
-  easel.gate(plan.forgetBox ?? forget, top, signal, coupled ? "1 − i" : scene.cell.gate, { width: box, height: boxHeight });
+  easel.gate(plan.forgetBox ?? forget, top, signal, coupled ? "1 − i" : scene.cell.recurrent_activation, { width: box, height: boxHeight });
   easel.operation(forget, belt, "×", { gate: "forget_gate", signal: "cell_state" });
   onBelt(easel, plan, forget, plan.add, (n) => n.retained);
   if (!plan.narrow) easel.text((forget + plan.add) / 2, belt - 21, "kept f·c₋", { class: "caption", "text-anchor": "middle" });
@@ -103,7 +103,7 @@ function lstmWrite(easel, scene, plan) {
   const high = signalNamed(scene, "candidate").high;
   easel.stem(plan.inputStem, "input_gate");
   easel.stem(plan.candidateStem, "candidate", high);
-  easel.gate(plan.input, top, signalNamed(scene, "input_gate"), scene.cell.gate, { width: box, height: boxHeight });
+  easel.gate(plan.input, top, signalNamed(scene, "input_gate"), scene.cell.recurrent_activation, { width: box, height: boxHeight });
   easel.gate(plan.candidate, plan.row2 ?? top, signalNamed(scene, "candidate"), scene.cell.activation, { width: box, height: boxHeight });
   easel.operation(add, joint, "×", { radius: 12 });
   easel.number(add + 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written i·g = ${written(n.written)}`), { class: "number caption-number" });
@@ -128,7 +128,7 @@ function lstmOutput(easel, scene, plan) {
   easel.line([[show, belt + 15], [show, joint - 12]], { class: "wire" });
   if (squash !== "identity") easel.text(show + 6, joint - 24, squash, { class: "caption" });
   easel.stem(plan.outputStem, "output_gate");
-  easel.gate(plan.output, plan.row2 ?? top, signalNamed(scene, "output_gate"), scene.cell.gate, { width: box, height: boxHeight });
+  easel.gate(plan.output, plan.row2 ?? top, signalNamed(scene, "output_gate"), scene.cell.recurrent_activation, { width: box, height: boxHeight });
   easel.operation(show, joint, "×", { radius: 12, gate: "output_gate" });
   lstmHidden(easel, scene, plan);
 }
