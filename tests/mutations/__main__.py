@@ -8,6 +8,8 @@ What is changed, and how, the seed decides; see `docs/mutations.md` for what was
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import time
 
 from .trials import ROOT, chosen, copied_tree, modules, noticed, stages_of
@@ -15,6 +17,7 @@ from .trials import ROOT, chosen, copied_tree, modules, noticed, stages_of
 
 def main() -> None:
     """Print a line for each change: which tests noticed it, or that it survived."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # cleans up on its way out
     asked = arguments().parse_args()
     sources = {m: (ROOT / m).read_text(encoding="utf-8") for m in modules(asked.paths)}
     tried = survived = 0
