@@ -11,8 +11,19 @@ import argparse
 import signal
 import sys
 import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from .trials import ROOT, chosen, copied_tree, modules, noticed, stages_of
+from .trials import (
+    ROOT,
+    Stage,
+    chosen,
+    copied_tree,
+    first_failure,
+    modules,
+    noticed,
+    stages_of,
+)
 
 
 def main() -> None:
@@ -20,12 +31,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # cleans up on its way out
     asked = arguments().parse_args()
     sources = {m: (ROOT / m).read_text(encoding="utf-8") for m in modules(asked.paths)}
+    made = chosen(sources, asked.count, asked.seed)
+    stages = {module: stages_of(module, asked.all) for module, _ in made}
     tried = survived = 0
     with copied_tree() as tree:
-        for module, change in chosen(sources, asked.count, asked.seed):
+        expect_collected(tree, stages.values(), asked.limit)
+        for module, change in made:
             began = time.monotonic()
-            source, stages = change.applied(sources[module]), stages_of(module, asked.all)
-            by = noticed(tree, module, source, stages, asked.limit)
+            source = change.applied(sources[module])
+            by = noticed(tree, module, source, stages[module], asked.limit)
             tried, survived = tried + 1, survived + (by is None)
             stage, test = by or ("SURVIVED", "")
             seconds = time.monotonic() - began
@@ -33,6 +47,14 @@ def main() -> None:
                 f"{stage:8}{seconds:5.0f} s  {module}:{change.line}  {change}  {test}", flush=True
             )
     print(f"{survived} of {tried} changes survived")
+
+
+def expect_collected(tree: Path, stages: Iterable[Sequence[Stage]], limit: float) -> None:
+    """Exit with a sentence where a test file cannot be read: it would fail with every change."""
+    tests = {path for each in stages for _, paths in each for path in paths}
+    failure = first_failure(tree, sorted(tests), limit, "--collect-only")
+    if failure is not None:
+        sys.exit(f"{failure} cannot be collected without any change: mend it first")
 
 
 def arguments() -> argparse.ArgumentParser:

@@ -93,12 +93,13 @@ def noticed(
         file.write_text(original, encoding="utf-8")
 
 
-def first_failure(tree: Path, tests: Sequence[str], limit: float) -> str | None:
+def first_failure(tree: Path, tests: Sequence[str], limit: float, *options: str) -> str | None:
     """Return the test that fails in this tree, or that time ran out; None where all pass.
 
-    Hypothesis draws the same examples each time, so that a second run says the same.
+    `options` are pytest's. Hypothesis draws the same examples each time, so that a second run
+    says the same.
     """
-    command = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *options, *tests]
     with subprocess.Popen(
         command,
         cwd=tree,
