@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.trainer import RefusedError, Trainer, check, limits
-from lstm_core.experiment import recommended
+from lstm_core.experiment import batches, recommended
 from lstm_core.tasks import LENGTHS
 
 from .runs import (
@@ -53,6 +54,23 @@ def test_more_runs_than_the_machine_can_train_are_refused(
     with pytest.raises(RefusedError, match="^3 training runs are kept here already"):
         trainer.start("1", ENDLESS)
     trainer.start("eve", ENDLESS)  # in place of its own
+
+
+@pytest.mark.parametrize(("cell", "blocks"), [("lstm", 4), ("lstm_coupled", 3), ("rnn", 1)])
+def test_an_estimate_is_the_equation_with_the_measured_numbers(cell: Any, blocks: int) -> None:
+    experiment = recommended("adding", cell, length=30).replace(units=7, batch=11, updates=50)
+    timesteps = next(batches(experiment)).inputs.shape[1]
+    weight, unit = limits.PER_WEIGHT * blocks * 7 * 7, limits.PER_BLOCK_UNIT * blocks * 7
+    per_update = timesteps * (limits.PER_TIMESTEP + 11 * (limits.PER_SEQUENCE + unit + weight))
+    needed = limits.estimate(experiment)
+    assert needed.seconds_per_update == pytest.approx(per_update)
+    assert needed.seconds == pytest.approx(50 * per_update)
+
+
+def test_an_update_is_estimated_to_hold_twenty_float32_numbers_of_each_unit() -> None:
+    experiment = recommended("adding", length=30).replace(units=7, batch=11)
+    timesteps = next(batches(experiment)).inputs.shape[1]
+    assert limits.estimate(experiment).bytes == timesteps * 11 * 7 * 20 * np.float32().nbytes
 
 
 def test_every_bound_is_a_positive_number() -> None:

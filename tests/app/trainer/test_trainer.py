@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.trainer import Trainer
+from app.trainer.limits import LONGEST_RUN
 from app.trainer.trainer import GRACE
+from app.trainer.worker_process import WorkerProcess
 from lstm_core.experiment import Experiment, right
 
 from .runs import (
@@ -91,6 +94,22 @@ def test_what_is_stopped_keeps_what_it_learned_and_can_go_on(trainer: Trainer) -
     assert (state(trainer, run), checkpoint.updates) == ("stopped", updates(trainer, run))
     trainer.resume(run)
     until(lambda: updates(trainer, run) > checkpoint.updates)
+
+
+def test_a_run_that_is_resumed_is_given_the_processor_time_that_it_has_left(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = trainer.start("ada", ENDLESS)
+    until(lambda: updates(trainer, run) > 0)
+    trainer.pause(run)
+    until(lambda: standing(trainer, run))
+    status = trainer.status(run)
+    assert status is not None
+    assert status.seconds > 0
+    orders: list[dict[str, Any]] = []
+    monkeypatch.setattr(WorkerProcess, "send", lambda _, document, *__: orders.append(document))
+    trainer.resume(run)
+    assert [order["seconds"] for order in orders] == [LONGEST_RUN - status.seconds]
 
 
 def test_a_control_that_means_nothing_does_nothing(trainer: Trainer) -> None:
