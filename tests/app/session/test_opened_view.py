@@ -119,6 +119,16 @@ def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_tha
     assert WRONG not in strip.verdicts
 
 
+def test_a_probability_that_rounding_puts_above_one_is_one():
+    demo, sequence = demos.demo("reber"), symbol_sequence("BT")
+    run = demo.model.run(sequence)
+    above = np.full_like(run.predictions, np.nextafter(np.float32(1), np.float32(2)))
+    reads_a_text = dataclasses.replace(demo, truth=NextSymbol())
+    strip = strip_of(reads_a_text, sequence, dataclasses.replace(run, predictions=above))
+    (line,) = strip.extra
+    assert line.values[0] == 1
+
+
 class NextSymbol:
     """A task that knows of each symbol only which one came after it."""
 
