@@ -23,6 +23,7 @@ from ..run.timeline import Timeline
 from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from .common import LinearisedRun, StateGradient
 from .linearised import linearised_run
+from .writes import write_gradients
 
 P = TypeVar("P", bound=Parameters)
 S = TypeVar("S", bound=State)
@@ -46,33 +47,48 @@ class Gradients(Generic[P, S]):
 
 @overload
 def backward(
-    trace: LSTMTrace, d_hidden: Array, d_final: LSTMState | None = None
+    trace: LSTMTrace,
+    d_hidden: Array,
+    d_final: LSTMState | None = None,
+    d_written: Array | None = None,
 ) -> Gradients[LSTMParameters, LSTMState]: ...
 @overload
 def backward(
-    trace: GRUTrace, d_hidden: Array, d_final: State | None = None
+    trace: GRUTrace,
+    d_hidden: Array,
+    d_final: State | None = None,
+    d_written: Array | None = None,
 ) -> Gradients[GRUParameters, State]: ...
 @overload
 def backward(
-    trace: RNNTrace, d_hidden: Array, d_final: State | None = None
+    trace: RNNTrace,
+    d_hidden: Array,
+    d_final: State | None = None,
+    d_written: Array | None = None,
 ) -> Gradients[RNNParameters, State]: ...
 @overload
-def backward(trace: Trace, d_hidden: Array, d_final: Any = None) -> Gradients[Any, Any]: ...
-def backward(trace: Trace, d_hidden: Array, d_final: Any = None) -> Any:
+def backward(
+    trace: Trace, d_hidden: Array, d_final: Any = None, d_written: Array | None = None
+) -> Gradients[Any, Any]: ...
+def backward(
+    trace: Trace, d_hidden: Array, d_final: Any = None, d_written: Array | None = None
+) -> Any:
     """Return the gradient of a loss L through the run `trace`.
 
     `d_hidden` (..., T, P) is ∂L/∂h of each timestep's own share in the loss, in the sequence's
     own order; `d_final` is ∂L/∂(final state), None for zero. What stands on padding is
     ignored. A loss is a scalar, so gradients of the parameters are summed over the batch.
+    `d_written` (..., T, H) is ∂L/∂(written), for a loss that speaks of what is written.
 
-    Raises ValueError where `d_hidden` or `d_final` doesn't have the shape of what it is the
-    gradient of.
+    Raises ValueError where one of these doesn't have the shape of what it is the gradient of,
+    and as `write_gradients` does.
     """
     d_hidden = _shaped_like(trace.hidden_state, d_hidden, "d_hidden")
+    added = None if d_written is None else write_gradients(trace, d_written)
     timeline, run = trace.timeline, linearised_run(trace)
     d_final = _final_gradient(trace, timeline, d_final)
     d_own, d_start = _hidden_gradient(timeline, d_hidden, d_final["hidden_state"])
-    d_h, d_c, d_z, d_initial = _through_time(run, trace, d_own, d_final.get("cell_state"))
+    d_h, d_c, d_z, d_initial = _through_time(run, trace, d_own, d_final.get("cell_state"), added)
     d_initial["hidden_state"] += d_start
     return Gradients(
         parameters=run.parameter_gradients(trace, d_h, d_z),
@@ -86,11 +102,16 @@ def backward(trace: Trace, d_hidden: Array, d_final: Any = None) -> Any:
 
 
 def _through_time(
-    run: LinearisedRun, trace: Trace, d_own: Array, d_cell: Array | None
+    run: LinearisedRun,
+    trace: Trace,
+    d_own: Array,
+    d_cell: Array | None,
+    added: Array | None,
 ) -> tuple[Array, Array | None, Array, dict[str, Array]]:
     """δh (T, N, P), δc (T, N, H), δz (T, N, B, H), and the initial state's gradient (N, ·).
 
-    `d_own` (T, N, P) is each timestep's own ∂L/∂h, `d_cell` (N, H) the final cell state's.
+    `d_own` (T, N, P) is each timestep's own ∂L/∂h, `d_cell` (N, H) the final cell state's, and
+    `added` (T, N, B, H) joins δz.
     """
     timesteps, batch = d_own.shape[:2]
     d_h = np.empty(d_own.shape, d_own.dtype)
@@ -98,9 +119,11 @@ def _through_time(
     d_c = None if d_cell is None else np.empty((timesteps, *d_cell.shape), d_own.dtype)
     after = StateGradient(np.zeros(d_own.shape[1:], d_own.dtype), d_cell)
     back = run.back
-    for t, own, hidden, z in reversed(list(zip(range(timesteps), d_own, d_h, d_z, strict=True))):
+    joins = [None] * timesteps if added is None else added
+    rows = zip(range(timesteps), d_own, d_h, d_z, joins, strict=True)
+    for t, own, hidden, z, more in reversed(list(rows)):
         np.add(own, after.hidden, out=hidden)
-        step = back(t, StateGradient(hidden, after.cell), z)
+        step = back(t, StateGradient(hidden, after.cell), z, more)
         if d_c is not None:
             d_c[t] = step.cell
         after = step.before

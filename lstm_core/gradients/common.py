@@ -55,10 +55,17 @@ class LinearisedRun(ABC):
     hidden_is_free: Array | None  # (T, N, P): 0 where h is held, else 1; None if nowhere
 
     @abstractmethod
-    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+    def back(
+        self,
+        t: int,
+        after: StateGradient,
+        out: Array | None = None,
+        added: Array | None = None,
+    ) -> StepGradient:
         """Take R gradients from the state after timestep `t` to the state before it.
 
-        R is N, or anything where N is 1. `out` (R, B, H), where given, is filled with δz.
+        R is N, or anything where N is 1. `out` (R, B, H), where given, is filled with δz, and
+        `added` (R, B, H) joins it: what reaches the preactivations by another way.
         """
 
     def computed(self, hidden: Array, at: Any = slice(None)) -> Array:

@@ -37,12 +37,20 @@ class LinearisedGRU(LinearisedRun):
     to_update: Array  # σ'(z_z)∘(h₋ - n)
     to_candidate: Array  # a'(z_n)∘(1 - z)
 
-    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+    def back(
+        self,
+        t: int,
+        after: StateGradient,
+        out: Array | None = None,
+        added: Array | None = None,
+    ) -> StepGradient:
         """Return δr, δz and δn, and the gradient by h before timestep `t`."""
         d_h = self.computed(after.hidden, t)
         d_z = np.empty((len(d_h), 3, d_h.shape[1]), d_h.dtype) if out is None else out
         candidate = np.multiply(d_h, self.to_candidate[t], out=d_z[:, 2])
         np.multiply(d_h, self.to_update[t], out=d_z[:, 1])
+        if added is not None:
+            d_z[:, 1:] += added[:, 1:]
         through = self._through_product if self.reset_after else self._into_product
         before = through(t, candidate, d_z)
         before += d_h * self.update[t]

@@ -40,13 +40,20 @@ class LinearisedLSTM(LinearisedRun):
     to_blocks: Array  # A: (T, N, B, H)
     to_cell: Array  # S: (T, N, H)
     along_cell: Array  # F: (T, N, H)
+    input_look: Array | float  # pᵢ (H,): what the input gate's z takes from c₋; 0 without
 
     @property
     def cell_size(self) -> int:
         """H: the width of the cell state."""
         return int(self.to_cell.shape[-1])
 
-    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+    def back(
+        self,
+        t: int,
+        after: StateGradient,
+        out: Array | None = None,
+        added: Array | None = None,
+    ) -> StepGradient:
         """Return δc', δz and the state's gradient before timestep `t`."""
         hidden = self.computed(after.hidden, t)
         d_shown = hidden if self.projection is None else np.dot(hidden, self.projection)
@@ -55,8 +62,12 @@ class LinearisedLSTM(LinearisedRun):
         to_blocks = self.to_blocks[t]
         d_z = np.multiply(d_cell[:, np.newaxis], to_blocks, out=out)
         np.multiply(d_shown, to_blocks[:, -1], out=d_z[:, -1])
+        d_before = d_cell * self.along_cell[t]
+        if added is not None:
+            d_z += added
+            d_before += self.input_look * added[:, 0]
         before = np.dot(d_z.reshape(len(d_z), -1), self.recurrent_kernel)
-        return StepGradient(d_cell, d_z, StateGradient(before, d_cell * self.along_cell[t]))
+        return StepGradient(d_cell, d_z, StateGradient(before, d_before))
 
     def parameter_gradients(
         self, trace: LSTMTrace, d_hidden: Array, d_preactivation: Array
@@ -108,6 +119,7 @@ def linearised_lstm(trace: LSTMTrace) -> LinearisedLSTM:
         to_blocks=to_blocks,
         to_cell=to_cell,
         along_cell=along_cell,
+        input_look=parameters.peepholes().get("input_gate", 0.0),
     )
 
 

@@ -16,10 +16,18 @@ class LinearisedRNN(LinearisedRun):
 
     slope: Array  # a'(z): (T, N, H)
 
-    def back(self, t: int, after: StateGradient, out: Array | None = None) -> StepGradient:
+    def back(
+        self,
+        t: int,
+        after: StateGradient,
+        out: Array | None = None,
+        added: Array | None = None,
+    ) -> StepGradient:
         """Return δz and the gradient by h before timestep `t`."""
         d_h = self.computed(after.hidden, t)
         d_z = np.multiply(d_h, self.slope[t], out=None if out is None else out[:, 0])
+        if added is not None:
+            d_z += added[:, 0]
         before = StateGradient(np.dot(d_z, self.recurrent_kernel), None)
         return StepGradient(None, d_z[:, np.newaxis], before)
 

@@ -31,6 +31,7 @@ class Recipe:
     optimiser: Optimiser = Adam()
     schedule: Schedule = constant()
     longest_gradient: float | None = None
+    write_penalty: float = 0.0  # λ of the cost on what is written, see `write_penalty`
 
     def check(self) -> None:
         """Raise ValueError for numbers that train nothing."""
@@ -77,7 +78,7 @@ def training(
         learning_rate = recipe.learning_rate * recipe.schedule(update / recipe.updates)
         start = start_of(current, batch, states)
         loss, unclipped, states = loss_gradients_and_states(
-            current, batch, recipe.loss, start, buffers
+            current, batch, recipe.loss, start, buffers, recipe.write_penalty
         )
         gradients, length = clipped(unclipped, recipe.longest_gradient)
         moved, memory = recipe.optimiser.update(weights(current), gradients, memory, learning_rate)

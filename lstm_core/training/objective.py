@@ -14,19 +14,32 @@ from .losses import Loss
 
 
 def loss_and_gradients(
-    model: Model, batch: Batch, loss: Loss, initial: States | None = None
+    model: Model,
+    batch: Batch,
+    loss: Loss,
+    initial: States | None = None,
+    *,
+    write_penalty: float = 0.0,
 ) -> tuple[float, dict[str, Array]]:
     """Return L and ∂L/∂ each of the model's weights, by the names of `lstm_core.model.weights`.
 
     `initial` are the layers' states before the first timestep; None is each layer's own start.
+    `write_penalty` is what writing costs, see `write_penalty`; it is part of L.
     Raises ValueError for a model without readout and where shapes do not fit.
     """
-    value, gradients, _ = loss_gradients_and_states(model, batch, loss, initial)
+    value, gradients, _ = loss_gradients_and_states(
+        model, batch, loss, initial, write_penalty=write_penalty
+    )
     return value, gradients
 
 
 def loss_and_states(
-    model: Model, batch: Batch, loss: Loss, initial: States | None = None
+    model: Model,
+    batch: Batch,
+    loss: Loss,
+    initial: States | None = None,
+    *,
+    write_penalty: float = 0.0,
 ) -> tuple[float, States]:
     """Return L and the states in which the batch ends, without any gradient.
 
@@ -36,8 +49,8 @@ def loss_and_states(
     readout = _readout(model)
     if fast.supports(model):
         buffers = fast.Buffers(model.dtype)
-        return fast.fast_loss(model, readout, batch, loss, initial, buffers)
-    return recorded.recorded_loss(model, readout, batch, loss, initial)
+        return fast.fast_loss(model, readout, batch, loss, initial, buffers, write_penalty)
+    return recorded.recorded_loss(model, readout, batch, loss, initial, write_penalty)
 
 
 def loss_gradients_and_states(
@@ -46,6 +59,7 @@ def loss_gradients_and_states(
     loss: Loss,
     initial: States | None = None,
     buffers: fast.Buffers | None = None,
+    write_penalty: float = 0.0,
 ) -> tuple[float, dict[str, Array], States]:
     """Return L, ∂L/∂ each weight, and the states in which the batch ends.
 
@@ -56,8 +70,8 @@ def loss_gradients_and_states(
     readout = _readout(model)
     if fast.supports(model):
         buffers = fast.Buffers(model.dtype) if buffers is None else buffers
-        return fast.fast_gradients(model, readout, batch, loss, initial, buffers)
-    return recorded.recorded_gradients(model, readout, batch, loss, initial)
+        return fast.fast_gradients(model, readout, batch, loss, initial, buffers, write_penalty)
+    return recorded.recorded_gradients(model, readout, batch, loss, initial, write_penalty)
 
 
 def _readout(model: Model) -> Readout:

@@ -13,18 +13,29 @@ from ..model import LayerRun, Model, Readout
 from ..record import Array
 from .batch import Batch, States, counted_weights, reads_forwards, symbol_encoder
 from .losses import Loss, loss_of_logits
+from .write_penalty import write_cost, write_cost_gradient
 
 
 def recorded_loss(
-    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+    model: Model,
+    readout: Readout,
+    batch: Batch,
+    loss: Loss,
+    initial: States | None,
+    write_penalty: float = 0.0,
 ) -> tuple[float, States]:
     """Return L and the states in which the batch ends."""
     runs, value, _ = _recorded(model, readout, batch, loss, initial)
-    return value, _final_states(model, runs)
+    return value + _write_costs(runs, write_penalty), _final_states(model, runs)
 
 
 def recorded_gradients(
-    model: Model, readout: Readout, batch: Batch, loss: Loss, initial: States | None
+    model: Model,
+    readout: Readout,
+    batch: Batch,
+    loss: Loss,
+    initial: States | None,
+    write_penalty: float = 0.0,
 ) -> tuple[float, dict[str, Array], States]:
     """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
     runs, value, d_logits = _recorded(model, readout, batch, loss, initial)
@@ -35,14 +46,27 @@ def recorded_gradients(
     }
     d_outputs = d_logits @ readout.kernel.T
     for k in reversed(range(len(model.layers))):
-        parameters, d_outputs = layer_gradients(model.layers[k], runs[k], d_outputs)
+        parameters, d_outputs = layer_gradients(
+            model.layers[k],
+            runs[k],
+            d_outputs,
+            lambda trace: write_cost_gradient(trace, write_penalty),
+        )
         for direction, of_direction in parameters.items():
             prefix = f"layers.{k}.{direction}"
             gradients |= {f"{prefix}.{n}": array for n, array in of_direction.weights().items()}
     if encoder := symbol_encoder(model, batch):
         of_encoder = encoder.gradients(np.asarray(batch.inputs), d_outputs)
         gradients |= {f"encoder.{name}": array for name, array in of_encoder.items()}
-    return value, gradients, _final_states(model, runs)
+    return value + _write_costs(runs, write_penalty), gradients, _final_states(model, runs)
+
+
+def _write_costs(runs: list[LayerRun], write_penalty: float) -> float:
+    """What the writes of all layers cost."""
+    if not write_penalty:
+        return 0.0
+    traces = (trace for run in runs for trace in (run.forward, run.backward) if trace is not None)
+    return write_penalty * sum(map(write_cost, traces))
 
 
 def _recorded(

@@ -99,7 +99,26 @@ class FastGRU(FastLayer):
         np.multiply(out[:, 3], r, out[:, 2])
         np.copyto(out[:, 4], u)
 
-    def through_time(self, d_own: Array, moves: Array) -> None:
+    def written(self) -> Array:
+        """Return (1 - z)∘n of each timestep, (T, H, N)."""
+        shape = (self.timesteps, 5, self.hidden_size, self.batch)
+        signals = self.signals.reshape(shape)
+        return (np.array(1, signals.dtype) - signals[:, 1]) * signals[:, 3]
+
+    def from_writes(self, d_written: Array, moves: Array, first: int) -> Array:
+        """Return what joins δr, δz, δq and δp, (·, 4, H, N).
+
+        r, q and p reach h only through what is written, so that their factors are those of δh;
+        z reaches the write by -n alone, and h by h₋ - n.
+        """
+        added = d_written[:, np.newaxis] * moves[:, :4]
+        shape = (len(moves), 5, self.hidden_size, self.batch)
+        signals = self.signals[first : first + len(moves)].reshape(shape)
+        u, n = signals[:, 1], signals[:, 3]
+        added[:, 1] = -d_written * n * (u - u * u)
+        return added
+
+    def through_time(self, d_own: Array, moves: Array, added: Array | None) -> None:
         """Go back through a chunk: every block is δh times a factor."""
         size, batch = self.hidden_size, self.batch
         rows = self.buffers.rows(
@@ -108,15 +127,21 @@ class FastGRU(FastLayer):
                 moves,
                 moves[:, :3].reshape(len(moves), 3 * size, batch),
                 moves[:, 4],
+                moves[:, :4],
             ),
         )
+        more = [None] * len(moves) if added is None else added[::-1]
         h = self.buffers.array("h", size, batch)
         from_after = self.from_after
         recurrent = np.ascontiguousarray(self.parameters.recurrent_kernel)
         dot, add, multiply = np.dot, np.add, np.multiply
-        for own, (by_h, d_z, kept) in zip(d_own[::-1], reversed(rows), strict=True):
+        for own, (by_h, d_z, kept, d_blocks), from_writes in zip(
+            d_own[::-1], reversed(rows), more, strict=True
+        ):
             add(own, from_after, h)
             multiply(h, by_h, by_h)
+            if from_writes is not None:
+                add(d_blocks, from_writes, d_blocks)
             dot(recurrent, d_z, from_after)
             add(from_after, kept, from_after)
 

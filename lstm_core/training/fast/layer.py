@@ -72,8 +72,48 @@ class FastLayer(ABC):
         """Write what timesteps first..last-1 do to a gradient into `out`, (·, blocks, H, N)."""
 
     @abstractmethod
-    def through_time(self, d_own: Array, moves: Array) -> None:
-        """Go back through a chunk; `moves` are its local derivatives and become gradients."""
+    def through_time(self, d_own: Array, moves: Array, added: Array | None) -> None:
+        """Go back through a chunk; `moves` are its local derivatives and become gradients.
+
+        `added` joins the gradients of some preactivations, see `from_writes`.
+        """
+
+    def written(self) -> Array | None:
+        """Return what is written at each timestep, (T, H, N); None where nothing is."""
+        return None
+
+    def from_writes(self, d_written: Array, moves: Array, first: int) -> Array | None:
+        """Return what gradients by the writes of a chunk add to those of its preactivations.
+
+        `d_written` is (·, H, N), `moves` the chunk's local derivatives, `first` its first timestep.
+        """
+        return None
+
+    def write_cost(self, lengths: Array | None) -> float:
+        """Return the mean size of a write over units and valid timesteps; 0 without writes."""
+        written = self.written()
+        if written is None or not self._valid_timesteps(lengths):
+            return 0.0
+        sizes = np.abs(written) if lengths is None else np.abs(written) * self._valid(lengths)
+        count = self._valid_timesteps(lengths) * self.hidden_size
+        return float(sizes.sum(dtype=np.float64) / count)
+
+    def write_gradient(self, penalty: float, lengths: Array | None) -> Array | None:
+        """Return λ ∂ mean |w| / ∂w, (T, H, N); None where writing costs nothing."""
+        written = self.written() if penalty else None
+        if written is None or not self._valid_timesteps(lengths):
+            return None
+        share = penalty / (self._valid_timesteps(lengths) * self.hidden_size)
+        gradient: Array = np.sign(written) * written.dtype.type(share)
+        return gradient if lengths is None else gradient * self._valid(lengths)
+
+    def _valid(self, lengths: Array) -> Array:
+        """Whether a timestep is within its sequence, (T, 1, N)."""
+        return (np.arange(self.timesteps)[:, np.newaxis] < lengths)[:, np.newaxis]
+
+    def _valid_timesteps(self, lengths: Array | None) -> int:
+        """How many timesteps all sequences have together."""
+        return self.timesteps * self.batch if lengths is None else int(lengths.sum())
 
     @abstractmethod
     def gradients(self) -> dict[str, Array]:
@@ -100,8 +140,11 @@ class FastLayer(ABC):
         states: Array = series[lengths, :, np.arange(self.batch)]
         return states
 
-    def back(self, d_hidden: Array) -> None:
-        """Go back through time from ∂L/∂h (T, H, N), chunk by chunk."""
+    def back(self, d_hidden: Array, d_written: Array | None = None) -> None:
+        """Go back through time from ∂L/∂h (T, H, N), chunk by chunk.
+
+        `d_written` (T, H, N) is ∂L/∂ what is written, None where the loss does not speak of it.
+        """
         count, preactivations = self.blocks
         shape = (self.hidden_size, self.batch)
         length = max(1, CHUNK // (count * shape[0] * shape[1]))
@@ -115,7 +158,10 @@ class FastLayer(ABC):
             first = max(0, last - length)
             some = moves[: last - first]
             self.local_derivatives(first, last, some)
-            self.through_time(d_hidden[first:last], some)
+            added = None
+            if d_written is not None:
+                added = self.from_writes(d_written[first:last], some, first)
+            self.through_time(d_hidden[first:last], some, added)
             np.copyto(d_z[:, :, first:last], some[:, preactivations].transpose(1, 2, 0, 3))
         self.d_z = d_z.reshape(width * shape[0], -1)
 

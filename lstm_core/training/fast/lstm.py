@@ -134,14 +134,26 @@ class FastLSTM(FastLayer):
         out[:, 4] *= gates[:, 1]
         np.copyto(out[:, 5], gates[:, 2])
 
-    def back(self, d_hidden: Array) -> None:
+    def written(self) -> Array:
+        """Return i∘g of each timestep, (T, H, N)."""
+        gates = self.gates[:-1].reshape(self.timesteps, 5, self.hidden_size, self.batch)
+        return gates[:, 1] * gates[:, 3]
+
+    def from_writes(self, d_written: Array, moves: Array, first: int) -> Array:
+        """Return what joins δz of i f g and δc₋, (·, 4, H, N): δw∘A of i and g alone."""
+        added = np.zeros((len(moves), 4, *d_written.shape[1:]), moves.dtype)
+        np.multiply(d_written, moves[:, 2], out=added[:, 0])
+        np.multiply(d_written, moves[:, 4], out=added[:, 2])
+        return added
+
+    def back(self, d_hidden: Array, d_written: Array | None = None) -> None:
         """Go back through time from ∂L/∂h (T, H, N)."""
         self._kept = self.buffers.array("kept", self.hidden_size, self.batch)
         self._kept[...] = 0
         self._recurrent = np.ascontiguousarray(self._four(self.parameters.recurrent_kernel).T)
-        super().back(d_hidden)
+        super().back(d_hidden, d_written)
 
-    def through_time(self, d_own: Array, moves: Array) -> None:
+    def through_time(self, d_own: Array, moves: Array, added: Array | None) -> None:
         """Go back through a chunk: δh times the first two blocks, δc times the others."""
         size, batch = self.hidden_size, self.batch
         h, c = self.buffers.array("h and c", 2, size, batch)
@@ -157,13 +169,16 @@ class FastLSTM(FastLayer):
         )
         from_after, recurrent, kept = self.from_after, self._recurrent, self._kept
         dot, add, multiply = np.dot, np.add, np.multiply
-        for own, (by_h, through_h, by_c, along_belt, d_z) in zip(
-            d_own[::-1], reversed(rows), strict=True
+        more = [None] * len(moves) if added is None else added[::-1]
+        for own, (by_h, through_h, by_c, along_belt, d_z), from_writes in zip(
+            d_own[::-1], reversed(rows), more, strict=True
         ):
             add(own, from_after, h)
             multiply(h, by_h, by_h)
             add(through_h, kept, c)
             multiply(c, by_c, by_c)
+            if from_writes is not None:
+                add(by_c, from_writes, by_c)
             dot(recurrent, d_z, from_after)
             kept = along_belt
         np.copyto(self._kept, kept)

@@ -56,6 +56,7 @@ def fast_gradients(
     loss: Loss,
     initial: States | None,
     buffers: Buffers,
+    write_penalty: float = 0.0,
 ) -> tuple[float, dict[str, Array], States]:
     """Return L, ∂L/∂ each weight, and the states in which the batch ends."""
     run = _ModelPass(model, batch, initial, buffers)
@@ -63,9 +64,9 @@ def fast_gradients(
     gradients = {
         "readout.kernel": run.hidden @ d_logits.T,
         "readout.bias": d_logits.sum(axis=1),
-        **run.back(readout.kernel @ d_logits),
+        **run.back(readout.kernel @ d_logits, write_penalty),
     }
-    return value, gradients, run.final_states()
+    return value + run.write_costs(write_penalty), gradients, run.final_states()
 
 
 def fast_loss(
@@ -75,10 +76,12 @@ def fast_loss(
     loss: Loss,
     initial: States | None,
     buffers: Buffers,
+    write_penalty: float = 0.0,
 ) -> tuple[float, States]:
     """Return L and the states in which the batch ends."""
     run = _ModelPass(model, batch, initial, buffers)
-    return run.loss(readout, batch, loss)[0], run.final_states()
+    value = run.loss(readout, batch, loss)[0] + run.write_costs(write_penalty)
+    return value, run.final_states()
 
 
 class _ModelPass:
@@ -151,13 +154,19 @@ class _ModelPass:
         targets = targets.reshape(*targets.shape[:-2], -1)
         return feature_major_loss(loss, readout, logits, targets, counted)
 
-    def back(self, d_hidden: Array) -> dict[str, Array]:
+    def write_costs(self, penalty: float) -> float:
+        """Return what the writes of all layers cost."""
+        if not penalty:
+            return 0.0
+        return penalty * sum(layer.write_cost(self.lengths) for layer in self.layers)
+
+    def back(self, d_hidden: Array, write_penalty: float) -> dict[str, Array]:
         """Return ∂L/∂ each weight below the readout from ∂L/∂ the last layer's h, (H, T·N)."""
         d_weights: dict[str, Array] = {}
         d_own = d_hidden.reshape(-1, self.timesteps, self.batch).transpose(1, 0, 2)
         for k in reversed(range(len(self.layers))):
             layer = self.layers[k]
-            layer.back(d_own)
+            layer.back(d_own, layer.write_gradient(write_penalty, self.lengths))
             gradients = layer.gradients()
             if k:
                 d_own = layer.d_inputs()

@@ -80,6 +80,12 @@ class FastPeepholeLSTM(FastLSTM):
         out[:, 5] += p_i * out[:, 2]
         out[:, 5] += p_f * out[:, 3]
 
+    def from_writes(self, d_written: Array, moves: Array, first: int) -> Array:
+        """Return what joins δz of i f g and δc₋: the input gate looks at c₋."""
+        added = super().from_writes(d_written, moves, first)
+        np.multiply(self._peepholes()[1], added[:, 0], out=added[:, 3])
+        return added
+
     def gradients(self) -> dict[str, Array]:
         """Return ∂L/∂ each of the parameters, by their names, after `back`."""
         size = self.hidden_size

@@ -57,7 +57,7 @@ class FastRNN(FastLayer):
             slopes = activation(self.parameters.activation).derivative(self.z[first:last], h)
             np.copyto(out[:, 0], slopes)
 
-    def through_time(self, d_own: Array, moves: Array) -> None:
+    def through_time(self, d_own: Array, moves: Array, added: Array | None) -> None:
         """Go back through a chunk: δz = δh∘a'(z)."""
         h = self.buffers.array("h", self.hidden_size, self.batch)
         from_after, recurrent = (

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lstm_core import Clamp, GRUParameters, LSTMParameters, LSTMState, unroll
+from lstm_core import (
+    Clamp,
+    GRUParameters,
+    LSTMParameters,
+    LSTMState,
+    RNNParameters,
+    unroll,
+)
 from lstm_core.activations import activation
 from lstm_core.gradients import backward
 
@@ -23,7 +30,7 @@ KINKS["hard_sigmoid(0.16666666666666666, 0.5)"] = (-3.0, 3.0)
 
 
 class Loss:
-    """A random linear loss over every hidden state and the final state of a run."""
+    """A random linear loss over every hidden state, every write and the final state of a run."""
 
     def __init__(
         self,
@@ -41,6 +48,8 @@ class Loss:
         self.initial = draw_state(parameters, leading, rng)
         self.d_hidden = draw_weights(rng, (*shape, parameters.output_size), np.float64)
         self.d_final = draw_state(parameters, leading, rng)
+        writes = draw_weights(rng, (*shape, parameters.hidden_size), np.float64)
+        self.d_written = None if parameters.kind == "rnn" or clamps else writes
 
     def run(self, parameters: Any, inputs: Any = None, initial: Any = None) -> Any:
         inputs = self.inputs if inputs is None else inputs
@@ -50,12 +59,14 @@ class Loss:
     def __call__(self, *arguments: Any) -> float:
         trace = self.run(*arguments)
         value = np.vdot(trace.hidden_state, self.d_hidden)
+        if self.d_written is not None:
+            value += np.vdot(trace.written, self.d_written)
         for name, d in vars(self.d_final).items():
             value += np.vdot(getattr(trace.final_state, name), d)
         return float(value)
 
     def gradients(self, parameters: Any) -> Any:
-        return backward(self.run(parameters), self.d_hidden, self.d_final)
+        return backward(self.run(parameters), self.d_hidden, self.d_final, self.d_written)
 
 
 def smooth(parameters: Any, trace: Any, steepest: float = 1.0) -> bool:
@@ -155,6 +166,7 @@ def test_gradients_of_a_batch_are_the_sum_of_its_sequences(parameters, seed):
             unroll(parameters, loss.inputs[k], pick(loss.initial, k)),
             loss.d_hidden[k],
             pick(loss.d_final, k),
+            None if loss.d_written is None else loss.d_written[k],
         )
         for k in range(3)
     ]
@@ -190,7 +202,8 @@ def test_the_gradient_of_a_state_is_the_initial_gradient_of_the_rest(parameters,
     loss = Loss(parameters, seed, None, False)
     found, trace, cut = loss.gradients(parameters), loss.run(parameters), 3
     rest = unroll(parameters, loss.inputs[:, cut:], trace[cut].previous)
-    later = backward(rest, loss.d_hidden[:, cut:], loss.d_final)
+    d_written = None if loss.d_written is None else loss.d_written[:, cut:]
+    later = backward(rest, loss.d_hidden[:, cut:], loss.d_final, d_written)
     own = loss.d_hidden[:, cut - 1]
     np.testing.assert_allclose(
         found.hidden_state[:, cut - 1], later.initial.hidden_state + own, rtol=1e-9, atol=1e-12
@@ -241,3 +254,24 @@ def test_a_projection_learns_nothing_from_the_outputs_that_are_held():
     found = backward(trace, rng.normal(size=(6, 2))).parameters.projection
     assert np.all(found[:, 0] == 0)
     assert np.all(found[:, 1] != 0)
+
+
+def test_a_gradient_by_what_is_written_wants_a_run_without_interventions():
+    parameters = LSTMParameters(
+        kernel=np.ones((1, 4)), recurrent_kernel=np.ones((1, 4)), bias=np.zeros(4)
+    )
+    held = Clamp(signal="forget_gate", value=0.0)
+    trace = unroll(parameters, np.ones((5, 1)), interventions=(held,))
+    d_hidden = np.ones_like(trace.hidden_state)
+    with pytest.raises(ValueError, match="the run has interventions"):
+        backward(trace, d_hidden, d_written=d_hidden)
+
+
+def test_a_standard_rnn_has_no_gradient_by_what_is_written():
+    parameters = RNNParameters(
+        kernel=np.ones((1, 1)), recurrent_kernel=np.ones((1, 1)), bias=np.zeros(1)
+    )
+    trace = unroll(parameters, np.ones((5, 1)))
+    d_hidden = np.ones_like(trace.hidden_state)
+    with pytest.raises(ValueError, match="Standard RNN has no written"):
+        backward(trace, d_hidden, d_written=d_hidden)

@@ -87,11 +87,13 @@ def test_both_ways_through_a_model_agree(data, seed):
     rng = np.random.default_rng(seed)
     model, batch = data.draw(models_and_batches(rng))
     assert fast.supports(model)
-    states = None
+    states, penalty = None, data.draw(st.sampled_from([0.0, 0.7]))
     for _ in range(2):  # from the start, and from where that ended
-        value, found, ended = loss_gradients_and_states(model, batch, "cross_entropy", states)
+        value, found, ended = loss_gradients_and_states(
+            model, batch, "cross_entropy", states, write_penalty=penalty
+        )
         expected, recorded, ended_there = recorded_gradients(
-            model, model.readout, batch, "cross_entropy", states
+            model, model.readout, batch, "cross_entropy", states, penalty
         )
         assert value == pytest.approx(expected, rel=1e-9)
         assert set(found) == set(recorded)

@@ -94,13 +94,15 @@ def test_every_gradient_of_a_model_is_the_slope_of_its_loss(loss, activation, da
     rng = np.random.default_rng(seed)
     model = data.draw(models(activation, rng))
     batch = a_batch(model, activation, rng)
-    value, found = loss_and_gradients(model, batch, loss)
-    assert value == pytest.approx(loss_and_states(model, batch, loss)[0], rel=1e-12)
+    penalty = data.draw(st.sampled_from([0.0, 0.7]))
+    cost, scale = {"write_penalty": penalty}, 1.0 if penalty else 0.01  # |w| has kinks at 0
+    value, found = loss_and_gradients(model, batch, loss, **cost)
+    assert value == pytest.approx(loss_and_states(model, batch, loss, **cost)[0], rel=1e-12)
     assert set(found) == set(weights(model))
     for name, array in weights(model).items():
         moved = lambda w, name=name: with_weights(model, {name: w})  # noqa: E731
-        loss_of = lambda w: loss_and_states(moved(w), batch, loss)[0]  # noqa: E731, B023
-        assert_derivative(found[name], loss_of, array, scale=0.01, directions=1)
+        loss_of = lambda w: loss_and_states(moved(w), batch, loss, **cost)[0]  # noqa: E731, B023
+        assert_derivative(found[name], loss_of, array, scale=scale, directions=1)
 
 
 def a_model(activation: str = "softmax", seed: int = 0) -> Model:
@@ -210,3 +212,29 @@ def test_an_embedding_reads_places_not_numbers():
     model = Model(layers=a_model().layers, encoder=encoder, readout=a_model().readout)
     with pytest.raises(ValueError, match="inputs are float64: expected the places of symbols"):
         loss_and_gradients(model, Batch(**some(inputs=np.ones((2, 5)))), "cross_entropy")
+
+
+def test_what_is_written_costs_its_mean_size_over_units_and_valid_timesteps():
+    model, rng = a_model(), np.random.default_rng(1)
+    batch = a_batch(model, "softmax", rng)
+    free, charged = (
+        loss_and_states(model, batch, "cross_entropy", write_penalty=penalty)[0]
+        for penalty in (0.0, 3.0)
+    )
+    trace = model.layers[0].unroll(batch.inputs, lengths=batch.lengths).forward
+    inside = np.arange(5) < batch.lengths[:, np.newaxis]
+    assert charged - free == pytest.approx(3 * np.abs(trace.written[inside]).mean(), rel=1e-12)
+
+
+def test_a_standard_rnn_has_no_writes_that_could_cost_anything():
+    rng = np.random.default_rng(0)
+    model = a_model()
+    cell = initial_rnn(rng, 2, 4, dtype=np.float64)
+    model = Model(layers=(Layer(name="rnn", forward=cell),), readout=model.readout)
+    batch = a_batch(model, "softmax", rng)
+    free, charged = (
+        loss_and_gradients(model, batch, "cross_entropy", write_penalty=penalty)
+        for penalty in (0.0, 3.0)
+    )
+    assert free[0] == charged[0]
+    assert all(np.array_equal(free[1][name], charged[1][name]) for name in free[1])
