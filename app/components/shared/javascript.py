@@ -6,6 +6,7 @@ No parser: only as much as tells code from comments, strings, templates and regu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 QUOTED = re.compile(
     r"""
@@ -23,21 +24,46 @@ BEFORE_REGEXP = re.compile(r"(?:^|[(,=:\[!&|?{};+\-*%~^<>]|\b(?:return|typeof|ca
 TEMPLATE_PART = re.compile(r"\\.|`|\$\{", re.DOTALL)
 
 
-def code_only(source: str) -> str:
-    """Return the text with comments and all that is quoted blanked; every character's place stays.
+def stretches(source: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what is no code, in order: "comment" or "quoted", where it begins and where it ends.
 
-    A regular expression is told from a division by what stands before the slash.
+    A regular expression is quoted, too; it is told from a division by what stands before it.
     """
-    parts, done = [], 0
+    done = 0
     while found := QUOTED.search(source, done):
-        end = _end(source, found)
-        parts += [source[done : found.start()], _blank(source[found.start() : end])]
+        done = _end(source, found)
+        if found.lastgroup != "slash" or done > found.end():
+            kind = "comment" if found.lastgroup == "comment" else "quoted"
+            yield kind, found.start(), done
+
+
+def scan(source: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the code with all else blanked, every character in its place, and the comments.
+
+    Of each comment it says where it begins and ends, with the space or the lines that only it
+    needs.
+    """
+    parts, comments, done = [], [], 0
+    for kind, start, end in stretches(source):
+        parts += [source[done:start], _blank(source[start:end])]
         done = end
-    return "".join([*parts, source[done:]])
+        if kind == "comment":
+            comments.append(_with_space(source, start, end))
+    return "".join([*parts, source[done:]]), comments
+
+
+def _with_space(source: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch: with its lines where it is alone on them, with the space before at their end."""
+    first = source.rfind("\n", 0, start) + 1
+    last = source.find("\n", end) + 1 or len(source)
+    before = source[first:start].rstrip()
+    if source[end:last].strip():
+        return start, end
+    return (first + len(before), end) if before else (first, last)
 
 
 def top_level(code: str) -> str:
-    """Return what `code_only` left with everything inside brackets of any kind blanked, too."""
+    """Return what `scan` left with everything inside brackets of any kind blanked, too."""
     parts, done, depth = [], 0, 0
     for bracket in BRACKET.finditer(code):
         opens = bracket.group() in "([{"

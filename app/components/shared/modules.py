@@ -4,10 +4,10 @@
 
 A Streamlit component, a notebook widget and a page in a single file each get one text, in which
 relative imports have nothing to be relative to. So the modules are put one after another, each
-behind those it imports, and share one scope: imports go, exports become plain declarations, and
-the entry keeps its default export. What would mean another thing in one scope than it does in
-modules is refused: two modules that declare the same name, an import under another name, a circle
-of imports.
+behind those it imports, and share one scope: imports and comments go, exports become plain
+declarations, and the entry keeps its default export. What would mean another thing in one scope
+than it does in modules is refused: two modules that declare the same name, an import under
+another name, a circle of imports.
 
     import { written } from "../shared/js/numbers.js";        the one form of an import
     export function name() {}   export const name = ...;      the forms of an export
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from lstm_core.record import record
 
-from .javascript import code_only, top_level
+from .javascript import scan, top_level
 
 IMPORT = re.compile(r'import\s*\{([^}]*)\}\s*from\s*"([^"\n]+)"\s*;[ \t]*\n?')
 EXPORT = re.compile(r"export\s+(?=(?:async\s+)?function\b|class\b|const\b|let\b)")
@@ -40,10 +40,10 @@ class JoinError(ValueError):
 
 @record
 class Module:
-    """One file: its code without imports and exports, what it declares, and whom it needs."""
+    """One file: its bare code, what it declares, and whom it needs."""
 
     path: Path
-    code: str
+    code: str  # without comments, imports and exports
     imports: tuple[tuple[Path, tuple[str, ...]], ...]  # file, the names taken from it
     declares: tuple[str, ...]
     exports: tuple[str, ...]
@@ -56,6 +56,12 @@ def join_modules(entry: Path) -> str:
     Raises JoinError where a file is missing, imports or exports in another form than the three
     above, or takes a name that is not exported; for two declarations of one name; for a circle.
     """
+    parts = [f"// {_label(m.path, entry)}\n\n{m.code.strip()}\n" for m in collect_modules(entry)]
+    return "\n".join(parts)
+
+
+def collect_modules(entry: Path) -> list[Module]:
+    """Return the entry behind all modules it imports; raises as `join_modules` does."""
     known: dict[Path, Module] = {}
     _collect(entry.absolute(), (), known)
     modules = list(known.values())
@@ -63,8 +69,7 @@ def join_modules(entry: Path) -> str:
     for module in modules[:-1]:
         if module.has_default:
             raise JoinError(f"{module.path.name} is imported: only the entry has a default export")
-    parts = [f"// {_label(m.path, entry)}\n\n{m.code.strip()}\n" for m in modules]
-    return "\n".join(parts)
+    return modules
 
 
 def read_module(path: Path) -> Module:
@@ -73,7 +78,7 @@ def read_module(path: Path) -> Module:
         source = path.read_text(encoding="utf-8")
     except OSError:
         raise JoinError(f"{path} is imported and cannot be read: correct the path") from None
-    code = code_only(source)
+    code, comments = scan(source)
     outer = top_level(code)
     if found := ELSEWHERE.search(code):
         raise _refusal(path, source, found.start(), "an import inside the code")
@@ -93,7 +98,7 @@ def read_module(path: Path) -> Module:
             raise _refusal(path, source, at, f"this {keyword.group()}")
     return Module(
         path=path,
-        code=_without(source, cuts),
+        code=_without(source, sorted([*cuts, *comments])),
         imports=tuple(imports),
         declares=tuple(name for _, names in declared for name in names),
         exports=tuple(exports),

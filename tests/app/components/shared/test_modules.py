@@ -73,7 +73,40 @@ class Shown { function() { return this.import; } }
     module = read_module(tmp_path / "a.js")
     assert module.declares == ("text", "pattern", "template", "half", "shown", "Shown")
     assert module.exports == ()
-    assert module.code == source
+    quoted = source[source.index("const text") : source.index("const half")]
+    assert quoted in module.code
+
+
+def test_comments_go_and_what_they_stood_beside_stays(tmp_path: Path) -> None:
+    source = """// A file.
+
+/**
+ * A function.
+ */
+function f(/** @type {number} */ a) {
+  // on a line of its own
+  return a; // beside code
+}
+
+const text = `
+  // no comment
+
+  /* nor this */`;
+"""
+    (tmp_path / "a.js").write_text(source)
+    assert (
+        read_module(tmp_path / "a.js").code
+        == """
+function f( a) {
+  return a;
+}
+
+const text = `
+  // no comment
+
+  /* nor this */`;
+"""
+    )
 
 
 def test_every_name_of_an_exported_declaration_is_exported(tmp_path: Path) -> None:
