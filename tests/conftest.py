@@ -15,7 +15,8 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
-TOGETHER = ("tests/browser/", "tests/app/trainer/")  # tests that would compete for the cores
+# Tests that would compete for the cores, or for what they install.
+TOGETHER = ("tests/browser/", "tests/app/trainer/", "tests/javascript/")
 
 # No test asserts how long something took: machines are noisy.
 settings.register_profile("gatescope", deadline=None)

@@ -1,19 +1,38 @@
 // A button that copies the browser's address.
 
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+
 const SHOWN_FOR = 2000; // ms
 
+/** @type {WeakMap<Node, number>} */
+const hiding = new WeakMap(); // button -> what will take the answer away
+
+/**
+ * Streamlit calls this at mount, and with every rerun.
+ *
+ * @param {Mounting<{ label: string, copied: string, failed: string }>} mounting
+ */
 export default function gatescopeCopy({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("[role=status]");
+  if (!button || !status) return;
   button.textContent = data.label;
   button.onclick = async () => {
     const copied = await copy(window.location.href);
     status.textContent = copied ? data.copied : data.failed;
-    clearTimeout(button.timer);
-    button.timer = setTimeout(() => (status.textContent = ""), SHOWN_FOR);
+    clearTimeout(hiding.get(button));
+    const hide = () => {
+      status.textContent = "";
+    };
+    hiding.set(button, setTimeout(hide, SHOWN_FOR));
   };
 }
 
+/**
+ * Put a text into the clipboard; whether that worked.
+ *
+ * @param {string} text
+ */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -23,6 +42,11 @@ async function copy(text) {
   }
 }
 
+/**
+ * The same without a clipboard of the page's own.
+ *
+ * @param {string} text
+ */
 function copyBySelection(text) {
   const area = document.createElement("textarea");
   area.value = text;

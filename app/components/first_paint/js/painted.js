@@ -3,9 +3,16 @@
 import { meeting } from "../../shared/js/meeting.js";
 import { hidePlace } from "../../shared/js/place.js";
 
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+
 const PATIENCE = 3000;
 const waiting = new WeakSet();
 
+/**
+ * Streamlit calls this at mount, and with every rerun.
+ *
+ * @param {Mounting<{ stage: string }>} mounting
+ */
 export default function gatescopePainted({ data, parentElement, setStateValue }) {
   hidePlace(parentElement);
   if (waiting.has(parentElement)) return; // called again with every rerun
@@ -14,7 +21,8 @@ export default function gatescopePainted({ data, parentElement, setStateValue })
   const look = () => {
     const late = performance.now() - begun > PATIENCE;
     const drawn = meeting.stages.has(data.stage); // where every stage announces itself
-    if (drawn || late) setTimeout(() => setStateValue("painted", true)); // after this frame
+    if (drawn || late)
+      setTimeout(() => setStateValue("painted", true)); // after this frame
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -1,6 +1,23 @@
 // Canvases with crisp pixels.
 
-/** Size a canvas for crisp pixels; returns its context, scaled to CSS pixels. */
+/** @import { Pen } from "./types.d.ts" */
+
+/**
+ * What draws on a canvas: every browser that runs this has one.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export function penOf(canvas) {
+  return /** @type {Pen} */ (canvas.getContext("2d"));
+}
+
+/**
+ * Size a canvas for crisp pixels; return its pen, scaled to CSS pixels.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
 export function fitCanvas(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   const w = Math.max(1, Math.round(width * ratio));
@@ -11,7 +28,7 @@ export function fitCanvas(canvas, width, height) {
   }
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return context;
+  const pen = penOf(canvas);
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return pen;
 }

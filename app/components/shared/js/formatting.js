@@ -2,7 +2,12 @@
 
 export const DIGITS = 3;
 
-/** A number as the page writes it: a real minus, no minus zero, powers of ten beyond reach. */
+/**
+ * A number as the page writes it: a real minus, no minus zero, powers of ten beyond reach.
+ *
+ * @param {number} value
+ * @param {number} [digits]
+ */
 export function written(value, digits = DIGITS) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "…" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
@@ -12,25 +17,48 @@ export function written(value, digits = DIGITS) {
   return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
 }
 
-/** A factor in a product: negative numbers in brackets. */
+/**
+ * A factor in a product: negative numbers in brackets.
+ *
+ * @param {number} value
+ * @param {number} [digits]
+ */
 export function factor(value, digits = DIGITS) {
   const text = written(value, digits);
   return text.startsWith("−") ? `(${text})` : text;
 }
 
-/** How many digits it takes until the rounded numbers add up before the reader's eyes; or null. */
+/**
+ * How many digits it takes until the rounded numbers add up before the reader's eyes; or null.
+ *
+ * @param {number[]} terms
+ * @param {number} sum
+ */
 export function digitsThatAddUp(terms, sum) {
   for (let digits = DIGITS; digits <= 6; digits += 1) {
-    const round = (value) => Math.round(Number(value.toFixed(digits)) * 10 ** digits);
+    const round = (/** @type {number} */ value) =>
+      Math.round(Number(value.toFixed(digits)) * 10 ** digits);
     if (terms.reduce((total, term) => total + round(term), 0) === round(sum)) return digits;
   }
   return null;
 }
 
-const STAND_INS = { " ": "␣", "\n": "↵", "\t": "⇥", "\r": "␍", "": "∅", "\u00a0": "⍽" };
+const STAND_INS = new Map([
+  ["", "∅"],
+  [" ", "␣"],
+  ["\n", "↵"],
+  ["\t", "⇥"],
+  ["\r", "␍"],
+  ["\u00a0", "⍽"],
+]);
 
-/** A token that can be seen: white space gets a stand-in. Text only; never markup. */
+/**
+ * A token that can be seen: white space gets a stand-in. Text only; never markup.
+ *
+ * @param {string} token
+ */
 export function visible(token) {
-  if (token in STAND_INS) return STAND_INS[token];
-  return token.replace(/[\n\t\r]/g, (c) => STAND_INS[c]).replace(/\p{Cc}|\p{Cf}/gu, "�");
+  const whole = STAND_INS.get(token);
+  if (whole) return whole;
+  return token.replace(/[\n\t\r]/g, (c) => STAND_INS.get(c) ?? c).replace(/\p{Cc}|\p{Cf}/gu, "�");
 }

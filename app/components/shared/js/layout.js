@@ -2,7 +2,13 @@
 
 export const NARROW = 640; // below this width labels stand above their heatmaps
 
-/** Timesteps to label so that labels stand at least `gap` pixels apart. */
+/**
+ * The numbers of an axis [start, stop) to label so that labels stand at least `gap` pixels apart.
+ *
+ * @param {[start: number, stop: number]} view
+ * @param {number} width
+ * @param {number} gap
+ */
 export function axisTicks([start, stop], width, gap) {
   const most = Math.max(1, Math.floor(width / gap));
   const raw = (stop - start) / most;

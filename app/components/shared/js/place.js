@@ -1,8 +1,20 @@
 // A component's place on the page.
 
-/** Take the container of a component that shows nothing out of the page's layout. */
+/**
+ * The element in which Streamlit mounts a component, outside the component's own tree.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
+export function hostOf(parentElement) {
+  return parentElement instanceof ShadowRoot ? parentElement.host : parentElement;
+}
+
+/**
+ * Take the container of a component that shows nothing out of the page's layout.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
 export function hidePlace(parentElement) {
-  const root = parentElement.host ?? parentElement;
-  const container = root.closest?.('[data-testid="stElementContainer"]');
-  if (container) container.style.display = "none";
+  const container = hostOf(parentElement).closest('[data-testid="stElementContainer"]');
+  if (container instanceof HTMLElement) container.style.display = "none";
 }

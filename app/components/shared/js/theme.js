@@ -1,34 +1,66 @@
 // Dark or light as the page is: the colours and the fonts of a card.
 
+import { penOf } from "./canvas.js";
+import { element } from "./elements.js";
+
+/** @import { Colours } from "./types.d.ts" */
+
 const THEME = ["--st-background-color", "--st-text-color", "--st-font", "--st-code-font"];
 
-/** The page's theme as one text, to be held against a later one. */
+/**
+ * The page's theme as one text, to be held against a later one.
+ *
+ * @param {HTMLElement} root
+ */
 export function themeSignature(root) {
   const style = getComputedStyle(root);
   return THEME.map((name) => style.getPropertyValue(name)).join("|");
 }
 
-/** The page's mode and fonts; the card says the mode, too. */
+/**
+ * The page's mode and fonts; the card says the mode, too.
+ *
+ * @param {HTMLElement} root
+ */
 export function pageTheme(root) {
   const style = getComputedStyle(root);
+  /** @type {"dark" | "light"} */
   const mode = isDark(style.getPropertyValue("--st-background-color")) ? "dark" : "light";
   root.dataset.mode = mode;
   const codeFont = style.getPropertyValue("--st-code-font") || "ui-monospace, monospace";
   return { mode, font: style.fontFamily || "sans-serif", codeFont };
 }
 
-/** Every colour that the stylesheets use becomes a variable of the card. */
+/**
+ * Every colour that the stylesheets use becomes a variable of the card.
+ *
+ * @param {HTMLElement} root
+ * @param {Colours} colours
+ */
 export function setColours(root, { signals, ...own }) {
-  for (const [name, value] of Object.entries(own)) root.style.setProperty(`--${name.replace(/_/g, "-")}`, value);
-  for (const [name, { line }] of Object.entries(signals)) root.style.setProperty(`--signal-${name}`, line);
+  const set = (/** @type {string} */ name, /** @type {string} */ colour) =>
+    root.style.setProperty(`--${name}`, colour);
+  for (const [name, colour] of Object.entries(own)) set(name.replace(/_/g, "-"), colour);
+  for (const [name, { line }] of Object.entries(signals)) set(`signal-${name}`, line);
 }
 
+/**
+ * The style of an element that has a signal's hue.
+ *
+ * @param {string} signal
+ */
 export function colourOf(signal) {
   return `--hue: var(--signal-${signal})`;
 }
 
+/**
+ * Whether a colour, in any spelling, is a dark one.
+ *
+ * @param {string} colour
+ */
 function isDark(colour) {
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  const canvas = element("canvas", { width: 1, height: 1 });
+  const pen = penOf(canvas);
   pen.fillStyle = colour.trim() || "#ffffff";
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;

@@ -1,6 +1,6 @@
 // The board: strip, heatmaps and time axis on one shared time axis, built once per scene.
 
-import { fitCanvas } from "../../shared/js/canvas.js";
+import { fitCanvas, penOf } from "../../shared/js/canvas.js";
 import { LEVELS, positionOf } from "../../shared/js/colours.js";
 import { element, setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
@@ -12,53 +12,94 @@ import { paintHeatmap } from "./heatmap.js";
 import { memorySignal, orderOf, signalNamed } from "./lookup.js";
 import { buildOverlay } from "./overlay.js";
 import { stripRows } from "./strip/rows.js";
+import { pitchOf } from "./view.js";
 
-/** Build the board's elements for a scene; painting them is paintBoard's. */
+/** @import { Pen, Scale } from "../../shared/js/types.d.ts" */
+/** @import { BuiltRow, Legend, Panel, Signal, Stage, StripRow } from "./types.d.ts" */
+
+const NOWHERE = { left: 0, top: 0, width: 0, height: 0 }; // a box that was not measured yet
+const AXIS_HEIGHT = 22;
+const LEGEND_WIDTH = 84;
+const GRID_PITCH = 7; // hairlines are drawn where a timestep is at least this wide
+const GRID_HEIGHT = 9; // and between units where one is at least this high
+
+/**
+ * Build the board's elements for a scene; painting them is paintBoard's.
+ *
+ * @param {Stage} stage
+ */
 export function buildBoard(stage) {
   const { scene, parts } = stage;
   const rows = element("div", { class: "rows" });
   const reads = stage === leader(stage.group);
-  stage.strip = stripRows(scene).filter((row) => reads || !row.read).map((row) => buildStripRow(rows, row));
-  const memory = memorySignal(scene);
+  stage.strip = stripRows(scene)
+    .filter((row) => reads || !row.read)
+    .map((row) => buildStripRow(rows, row));
   const signals = stage.signals?.map((name) => signalNamed(scene, name)) ?? scene.signals;
-  stage.panels = signals.map((signal) => buildPanel(rows, signal, signal === memory, scene, Boolean(stage.signals)));
-  const axis = element("canvas", { class: "axis", "aria-hidden": "true" });
-  rows.append(
-    element("div", { class: "row axis-row" }, element("span", { class: "label axis-label" }, "timestep"), axis),
-  );
-  stage.axis = axis;
+  stage.panels = signals.map((signal) => buildPanel(rows, signal, stage));
+  stage.axis = element("canvas", { class: "axis", "aria-hidden": "true" });
+  const axisLabel = element("span", { class: "label axis-label" }, "timestep");
+  rows.append(element("div", { class: "row axis-row" }, axisLabel, stage.axis));
   stage.overlay = buildOverlay(stage.panels);
   parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
 }
 
+/**
+ * One row of the strip, appended to the board's.
+ *
+ * @param {HTMLElement} rows
+ * @param {StripRow} row
+ * @returns {BuiltRow}
+ */
 function buildStripRow(rows, row) {
   const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
   const now = element("span", { class: "now-number" });
-  const label = element("div", { class: "label strip-label" }, stripTitle(row));
+  const title = stripTitle(row);
+  const label = element("div", { class: "label strip-label" }, title);
   if (row.note) label.append(element("small", {}, row.note));
-  if (row.hue) label.firstChild.setAttribute("style", colourOf(row.hue));
-  if (row.range) label.append(element("small", {}, rangeText(row)));
-  rows.append(element("div", { class: `row strip-row${row.extra ? " extra-row" : ""}` }, label, canvas, now));
-  return { ...row, canvas, nowText: now };
+  if (row.hue) title.setAttribute("style", colourOf(row.hue));
+  if (row.range) label.append(element("small", {}, rangeText(row.range, row.unit)));
+  const kind = row.extra ? "row strip-row extra-row" : "row strip-row";
+  rows.append(element("div", { class: kind }, label, canvas, now));
+  return { ...row, canvas, nowText: now, box: NOWHERE };
 }
 
-/** A strip row's title; of several lines, each in its own colour. */
+/**
+ * A strip row's title; of several lines, each in its own colour.
+ *
+ * @param {StripRow} row
+ */
 function stripTitle({ title, key, more }) {
-  if (!key) return element("span", { class: "row-title" }, more ? `${title} (and ${more} more)` : title);
-  return element("span", { class: "keys-line" }, ...key.map((k) => element("span", { class: `key-${k.style}` }, k.text)));
+  const text = more ? `${title} (and ${more} more)` : title;
+  if (!key) return element("span", { class: "row-title" }, text);
+  const keys = key.map((k) => element("span", { class: `key-${k.style}` }, k.text));
+  return element("span", { class: "keys-line" }, ...keys);
 }
 
-function rangeText({ range, unit }) {
-  const digits = Math.abs(range[1]) >= 100 ? 0 : 1;
-  return `${written(range[0], digits)} to ${written(range[1], digits)}${unit ? ` ${unit}` : ""}`;
+/**
+ * A range with its unit of measure, such as "0 to 190 sunspots".
+ *
+ * @param {[low: number, high: number]} range
+ * @param {string} [unit]
+ */
+function rangeText([low, high], unit) {
+  const digits = Math.abs(high) >= 100 ? 0 : 1;
+  return `${written(low, digits)} to ${written(high, digits)}${unit ? ` ${unit}` : ""}`;
 }
 
-function buildPanel(rows, signal, isMemory, scene, compact) {
-  const canvas = element("canvas", {
-    class: "heatmap",
-    role: "img",
-    "aria-label": `${signal.title}: ${signal.meaning}; ${signal.rows} units over ${scene.timesteps} timesteps`,
-  });
+/**
+ * One signal of a stage: label, heatmap, and its column of now; appended to the board's rows.
+ *
+ * @param {HTMLElement} rows
+ * @param {Signal} signal
+ * @param {Stage} stage
+ * @returns {Panel}
+ */
+function buildPanel(rows, signal, { scene, signals }) {
+  const isMemory = signal === memorySignal(scene);
+  const extent = `${signal.rows} units over ${scene.timesteps} timesteps`;
+  const described = `${signal.title}: ${signal.meaning}; ${extent}`;
+  const canvas = element("canvas", { class: "heatmap", role: "img", "aria-label": described });
   const nowCanvas = element("canvas", { class: "now-canvas", "aria-hidden": "true" });
   const nowNumber = element("span", { class: "now-number", "data-signal": signal.name });
   const legend = buildLegend();
@@ -69,31 +110,41 @@ function buildPanel(rows, signal, isMemory, scene, compact) {
     element("small", { class: "meaning" }, signal.meaning),
     legend.root,
   );
-  const row = element("div", { class: "row panel", "data-signal": signal.name }, label, canvas, nowCanvas, nowNumber);
+  const kind = { class: "row panel", "data-signal": signal.name };
+  const row = element("div", kind, label, canvas, nowCanvas, nowNumber);
   rows.append(row);
-  return {
-    signal,
-    isMemory,
-    row,
-    canvas,
-    nowCanvas,
-    nowNumber,
-    legend,
-    title: label.firstChild,
-    scratch: document.createElement("canvas"),
-    height: compact ? compactHeight(signal, isMemory) : panelHeight(signal, isMemory, scene.signals.length),
-  };
+  const height = signals
+    ? compactHeight(signal, isMemory)
+    : panelHeight(signal, isMemory, scene.signals.length);
+  const scratch = element("canvas");
+  const places = { height, width: 0, nowWidth: 0, box: NOWHERE }; // until it is laid out
+  const colours = { table: new Uint32Array(LEVELS), css: [] }; // until there is a theme
+  return { signal, row, canvas, nowCanvas, nowNumber, legend, scratch, ...places, ...colours };
 }
+
+/**
+ * Where a signal's scale of colours stands, with three labels.
+ *
+ * @returns {Legend}
+ */
 
 function buildLegend() {
   const bar = element("canvas", { class: "legend-bar", "aria-hidden": "true" });
-  const [low, middle, high] = ["low", "middle", "high"].map((name) => element("span", { class: name }));
-  return { root: element("div", { class: "legend" }, bar, low, middle, high), bar, low, middle, high };
+  const [low, middle, high] = ["low", "middle", "high"].map((name) =>
+    element("span", { class: name }),
+  );
+  const root = element("div", { class: "legend" }, bar, low, middle, high);
+  return { root, bar, low, middle, high };
 }
 
-/** Fit the board to the stage's width. */
+/**
+ * Fit the board to the stage's width.
+ *
+ * @param {Stage} stage
+ */
 export function layOutBoard(stage) {
-  const widths = (stage.widths = boardWidths(stage.parts.board.clientWidth || 800));
+  const widths = boardWidths(stage.parts.board.clientWidth || 800);
+  stage.widths = widths;
   stage.group.parts.root.classList.toggle("narrow", widths.narrow);
   const style = stage.parts.board.style;
   style.setProperty("--label", `${widths.label}px`);
@@ -107,44 +158,59 @@ export function layOutBoard(stage) {
   }
 }
 
-/** Paint everything that does not change with the timestep. */
+/**
+ * Paint everything that does not change with the timestep.
+ *
+ * @param {Stage} stage
+ */
 export function paintBoard(stage) {
-  const { scene, view, widths, scale } = stage;
+  const { scene, widths } = stage;
+  const { view, settings } = stage.group;
   for (const row of stage.strip) {
     const pen = fitCanvas(row.canvas, widths.plot, row.height);
     pen.clearRect(0, 0, widths.plot, row.height);
     row.draw(pen, stage, { width: widths.plot, height: row.height });
   }
   for (const panel of stage.panels) {
-    paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), scale);
+    paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), settings.scale);
     paintGrid(panel, stage);
-    paintLegend(panel, stage);
+    paintLegend(panel, settings.scale);
   }
   paintAxis(stage);
 }
 
-/** Hairlines between cells that are large enough to be told apart. */
-function paintGrid(panel, { view, colours }) {
-  const pen = panel.canvas.getContext("2d");
-  const pitch = panel.width / (view[1] - view[0]);
+/**
+ * Hairlines between cells that are large enough to be told apart.
+ *
+ * @param {Panel} panel
+ * @param {Stage} stage
+ */
+function paintGrid(panel, { group, colours }) {
+  const { view } = group;
+  const pen = penOf(panel.canvas);
+  const pitch = pitchOf(view, panel.width);
+  if (pitch < GRID_PITCH) return;
   const rowHeight = panel.height / panel.signal.rows;
   pen.globalAlpha = 0.5;
   pen.fillStyle = colours.panel;
-  if (pitch >= 7) {
-    for (let t = Math.ceil(view[0]); t < view[1]; t += 1) {
-      if (t > view[0]) pen.fillRect(Math.round((t - view[0]) * pitch) - 0.5, 0, 1, panel.height);
-    }
+  for (let t = Math.ceil(view[0]); t < view[1]; t += 1) {
+    if (t > view[0]) pen.fillRect(Math.round((t - view[0]) * pitch) - 0.5, 0, 1, panel.height);
   }
-  if (rowHeight >= 9 && pitch >= 7) {
-    for (let row = 1; row < panel.signal.rows; row += 1) pen.fillRect(0, row * rowHeight - 0.5, panel.width, 1);
+  if (rowHeight >= GRID_HEIGHT) {
+    for (let row = 1; row < panel.signal.rows; row += 1) {
+      pen.fillRect(0, row * rowHeight - 0.5, panel.width, 1);
+    }
   }
   pen.globalAlpha = 1;
 }
 
-const LEGEND_WIDTH = 84;
-
-/** The colours of a signal with true values: at both ends, and zero where it is signed. */
-function paintLegend(panel, { scale }) {
+/**
+ * The colours of a signal with true values: at both ends, and zero where it is signed.
+ *
+ * @param {Panel} panel
+ * @param {Scale} scale
+ */
+function paintLegend(panel, scale) {
   const { signal, legend, css } = panel;
   const pen = fitCanvas(legend.bar, LEGEND_WIDTH, 8);
   for (let x = 0; x < LEGEND_WIDTH; x += 1) {
@@ -164,24 +230,35 @@ function paintLegend(panel, { scale }) {
     : `${written(signal.low, digits)} to ${written(signal.high, digits)}`;
 }
 
-/** On a bent scale ticks at ± the typical value show how it is bent. */
+/**
+ * On a bent scale ticks at ± the typical value show how it is bent.
+ *
+ * @param {Pen} pen
+ * @param {Panel} panel
+ */
 function markTypical(pen, panel) {
   const position = positionOf(panel.signal, "asinh");
   pen.fillStyle = panel.css[Math.round(LEVELS / 2)];
   for (const value of [-panel.signal.typical, panel.signal.typical]) {
-    pen.fillRect(Math.round(position(value) * LEGEND_WIDTH) - 0.5, 0, 1, 8);
+    pen.fillRect(Math.round(position(value, 0) * LEGEND_WIDTH) - 0.5, 0, 1, 8);
   }
 }
 
+/**
+ * The timesteps in sight, at whole numbers.
+ *
+ * @param {Stage} stage
+ */
 function paintAxis(stage) {
-  const { view, widths, colours } = stage;
-  const pen = fitCanvas(stage.axis, widths.plot, 22);
-  pen.clearRect(0, 0, widths.plot, 22);
+  const { widths, colours } = stage;
+  const { view } = stage.group;
+  const pen = fitCanvas(stage.axis, widths.plot, AXIS_HEIGHT);
+  pen.clearRect(0, 0, widths.plot, AXIS_HEIGHT);
   pen.font = `11px ${stage.font}`;
   pen.fillStyle = colours.muted;
   pen.strokeStyle = colours.strong_line;
   pen.textBaseline = "top";
-  const pitch = widths.plot / (view[1] - view[0]);
+  const pitch = pitchOf(view, widths.plot);
   for (const t of axisTicks(view, widths.plot, 64)) {
     const x = (t + 0.5 - view[0]) * pitch;
     pen.fillRect(x - 0.5, 0, 1, 4);

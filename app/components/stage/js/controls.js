@@ -3,52 +3,92 @@
 import { element, icon, option, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
 import { ICONS } from "../../shared/js/icons.js";
-import { isWhole, leader, timestepsOf } from "./group.js";
+import { isWhole, leader, timestepOf, timestepsOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { phaseText } from "./phases.js";
 
-/** What depends on the scenes: how far the scrubber goes, which units there are. */
+/** @import { Group } from "./types.d.ts" */
+
+/**
+ * What depends on the scenes: how far the scrubber goes, which units there are.
+ *
+ * @param {Group} group
+ */
 export function fitTransport(group) {
   const { controls, members } = group;
-  controls.scrub.max = timestepsOf(group) - 1;
+  controls.scrub.max = String(timestepsOf(group) - 1);
   for (const { scene, unitChoice } of members) {
-    const units = Array.from({ length: scene.hidden_size }, (_, k) => [k, `unit ${k}`]);
-    unitChoice.replaceChildren(...[[MEAN, "mean over units"], ...units].map(([v, text]) => option(v, text)));
+    const units = Array.from({ length: scene.hidden_size }, (_, k) => option(k, `unit ${k}`));
+    unitChoice.replaceChildren(option(MEAN, "mean over units"), ...units);
   }
-  controls.scale.hidden = !members.some(({ panels }) => panels.some(({ signal }) => signal.unbounded));
+  controls.scale.hidden = !members.some(({ panels }) =>
+    panels.some(({ signal }) => signal.unbounded),
+  );
   const backwards = leader(group).scene.reverse;
-  controls.first.setAttribute("aria-label", backwards ? "Where the run starts: the last timestep" : "First timestep (Home)");
+  controls.first.setAttribute(
+    "aria-label",
+    backwards ? "Where the run starts: the last timestep" : "First timestep (Home)",
+  );
 }
 
-/** Show what is chosen; cheap enough for every step. */
+/**
+ * Show what is chosen; cheap enough for every step.
+ *
+ * @param {Group} group
+ */
 export function showTransport(group) {
   const stage = leader(group);
-  const { controls, scene, t } = stage;
-  if (Number(controls.scrub.value) !== t) controls.scrub.value = t;
+  const { scene } = stage;
+  const { scrub, readout } = group.controls;
+  const t = timestepOf(stage);
+  if (Number(scrub.value) !== t) scrub.value = String(t);
   const token = tokenAt(scene, t);
-  const last = scene.timesteps - 1;
-  const symbols = scene.strip.kind === "symbols" && token !== "";
-  setText(controls.readout, `timestep ${t} of ${last}${symbols ? ` · “${visible(token).slice(0, 16)}”` : ""}${stage.widths.narrow ? phaseText(stage) : ""}`);
-  controls.scrub.setAttribute("aria-valuetext", `timestep ${t} of ${last}${symbols ? `, ${visible(token)}` : ""}`);
+  const shown = scene.strip.kind === "symbols" && token !== "" ? visible(token) : "";
+  const where = `timestep ${t} of ${scene.timesteps - 1}`;
+  const phase = stage.widths.narrow ? phaseText(stage) : "";
+  const parts = [where, shown && `“${shown.slice(0, 16)}”`, phase];
+  setText(readout, parts.filter(Boolean).join(" · "));
+  scrub.setAttribute("aria-valuetext", shown ? `${where}, ${shown}` : where);
 }
 
+/**
+ * Select on a list what it stands for.
+ *
+ * @param {HTMLSelectElement} list
+ * @param {string | number} value
+ */
+function showSelected(list, value) {
+  if (list.value !== String(value)) list.value = String(value);
+}
+
+/**
+ * Show which settings and units are chosen.
+ *
+ * @param {Group} group
+ */
 export function showChoices(group) {
-  const { controls } = group;
-  const lists = ["speed", "order", "scale"].map((name) => [controls[name], group[name]]);
-  for (const [list, value] of [...lists, ...group.members.map((stage) => [stage.unitChoice, stage.unit])]) {
-    if (list.value !== String(value)) list.value = String(value);
-  }
+  const { controls, settings } = group;
+  const { speed, order, scale, slow, veil } = settings;
+  showSelected(controls.speed, speed);
+  showSelected(controls.order, order);
+  showSelected(controls.scale, scale);
+  for (const { unitChoice, unit } of group.members) showSelected(unitChoice, unit);
   if (controls.speed.selectedIndex < 0) {
-    controls.speed.append(option(group.speed, `${group.speed} / s`));
-    controls.speed.value = String(group.speed);
+    controls.speed.append(option(speed, `${speed} / s`));
+    showSelected(controls.speed, speed);
   }
-  controls.slow.setAttribute("aria-pressed", String(Boolean(group.slow)));
-  controls.veil.setAttribute("aria-pressed", String(group.veil));
+  controls.slow.setAttribute("aria-pressed", String(Boolean(slow)));
+  controls.veil.setAttribute("aria-pressed", String(veil));
   const whole = isWhole(group);
   controls.zoom.classList.toggle("gone", whole);
   controls.zoom.tabIndex = whole ? -1 : 0;
 }
 
+/**
+ * The button says what it would do now.
+ *
+ * @param {Group} group
+ */
 export function showPlaying(group) {
   const { play } = group.controls;
   const label = group.playing ? "Pause" : "Play";

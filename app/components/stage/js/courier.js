@@ -1,13 +1,21 @@
 // The courier: hands what Python sent to the stage, and the stage's requests to Python.
 
-import { meeting } from "../../shared/js/meeting.js";
 import { readDocument } from "../../shared/js/container.js";
+import { meeting } from "../../shared/js/meeting.js";
 import { hidePlace } from "../../shared/js/place.js";
 
+/** @import { DetailsRequest, Mounting } from "../../shared/js/types.d.ts" */
+
+/**
+ * Streamlit calls this at mount, and with every parcel.
+ *
+ * @param {Mounting<Uint8Array>} mounting
+ */
 export default function gatescopeCourier({ data, parentElement, setStateValue }) {
   hidePlace(parentElement);
   const key = readDocument(data).stage;
-  const parcel = { data, ask: (details) => setStateValue("details", details) };
+  const ask = (/** @type {DetailsRequest} */ details) => setStateValue("details", details);
+  const parcel = { data, ask };
   meeting.waiting.set(key, parcel);
   meeting.stages.get(key)?.(parcel);
 }

@@ -3,55 +3,123 @@
 import { isWhole, timestepsOf } from "./group.js";
 import { exactTile, paintTile } from "./lookup.js";
 
-export const BATCH = 60; // ms between a report and a request: in one batch Streamlit would run only one of them
+/** @import { Group, Stage } from "./types.d.ts" */
+
+// ms between a report and a request: of two in one batch Streamlit would run only one
+export const BATCH = 60;
 const PAUSE = 300; // ms between two requests for details
 const PATIENCE = 3000; // ms until the same request is made again, should its answer be lost
+const RETRY = 320; // ms until it is looked again whether something is missing
 
-/** Ask for exact numbers around the cursor before they are needed, and for a finer view at rest. */
+/**
+ * Ask for exact numbers around the cursor before they are needed, and for a finer view at rest.
+ *
+ * @param {Group} group
+ */
 export function wantDetails(group) {
-  const { members, t, playing } = group;
-  if (!group.ask || members.every(({ scene }) => scene.tiles[0].exact)) return;
-  const timesteps = timestepsOf(group);
-  const reach = Math.min(...members.map(({ scene }) => scene.detail_timesteps));
-  const along = playing ? playing.along : 0;
-  const ahead = Math.min(timesteps - 1, Math.max(0, t + along * Math.min(Math.ceil(reach / 3), Math.ceil(3 * group.speed))));
-  const missing = isMissing(group, t) || isMissing(group, ahead);
+  const { ask, id, members, playing } = group;
+  if (!ask || id === null || members.every(({ scene }) => scene.tiles[0].exact)) return;
+  const exact = wantedTimesteps(group);
   const finer = !playing && members.some(viewIsCoarse);
-  if (!missing && !finer) return;
-  const back = along > 0 ? reach * 0.1 : along < 0 ? reach * 0.9 : reach / 2;
-  const start = Math.max(0, Math.min(timesteps - reach, Math.round(t - back)));
-  const details = { id: group.id, view: wantedView(group), exact: [start, start + reach] };
+  if (!exact && !finer) return;
+  const details = { id, view: wantedView(group), exact: exact ?? around(group) };
   const text = JSON.stringify(details);
   const waited = performance.now() - (group.asked?.when ?? -Infinity);
-  if (waited < (group.asked?.text === text ? PATIENCE : PAUSE)) return void (playing || retryLater(group));
+  if (waited < (group.asked?.text === text ? PATIENCE : PAUSE)) {
+    if (!playing) retryLater(group);
+    return;
+  }
   group.asked = { text, when: performance.now() };
-  group.ask(details);
+  ask(details);
 }
 
-/** Whether some stage has no exact numbers at t yet (a shorter run: at its end). */
+/**
+ * How many timesteps can be asked for at once.
+ *
+ * @param {Group} group
+ */
+function reachOf({ members }) {
+  return Math.min(...members.map(({ scene }) => scene.detail_timesteps));
+}
+
+/**
+ * The timesteps around now whose exact numbers are wanted; null where they are here, and when
+ * playing those to come soon, too.
+ *
+ * @param {Group} group
+ */
+function wantedTimesteps(group) {
+  const { t, speed } = group.settings;
+  const soon = Math.min(Math.ceil(reachOf(group) / 3), Math.ceil(3 * speed));
+  const then = t + (group.playing?.along ?? 0) * soon;
+  const ahead = Math.min(timestepsOf(group) - 1, Math.max(0, then));
+  return isMissing(group, t) || isMissing(group, ahead) ? around(group) : null;
+}
+
+/**
+ * As many timesteps around now as can be asked for: when playing, most of them ahead.
+ *
+ * @param {Group} group
+ * @returns {[first: number, end: number]}
+ */
+function around(group) {
+  const reach = reachOf(group);
+  const along = group.playing?.along ?? 0;
+  const back = reach * (0.5 - 0.4 * along);
+  const latest = timestepsOf(group) - reach;
+  const first = Math.max(0, Math.min(latest, Math.round(group.settings.t - back)));
+  return [first, first + reach];
+}
+
+/**
+ * Whether some stage has no exact numbers at t yet (a shorter run: at its end).
+ *
+ * @param {Group} group
+ * @param {number} t
+ */
 export function isMissing(group, t) {
   return group.members.some(({ scene }) => !exactTile(scene, Math.min(t, scene.timesteps - 1)));
 }
 
-export function retryLater(group, wait = 320) {
+/**
+ * Look later whether details are wanted.
+ *
+ * @param {Group} group
+ * @param {number} [wait] - ms
+ */
+export function retryLater(group, wait = RETRY) {
   clearTimeout(group.retryTimer);
   group.retryTimer = setTimeout(() => group.alive && wantDetails(group), wait);
 }
 
-/** Whether a pixel column stands for more timesteps than it must. */
+/**
+ * Whether a pixel column stands for more timesteps than it must.
+ *
+ * @param {Stage} stage
+ */
 function viewIsCoarse(stage) {
-  const { scene, view } = stage;
-  const [start, stop] = [Math.min(view[0], scene.timesteps - 1), Math.min(view[1], scene.timesteps)];
+  const { scene, group } = stage;
+  const start = Math.min(group.view[0], scene.timesteps - 1);
+  const stop = Math.min(group.view[1], scene.timesteps);
   if (stop - start >= scene.timesteps - 1e-6) return false;
   const middle = paintTile(scene, Math.floor((start + stop) / 2));
-  const whole = scene.tiles.some((tile) => tile.start <= start && tile.stop >= stop && tile === middle);
+  const whole = middle.start <= start && middle.stop >= stop;
   return !(whole && (middle.factor === 1 || (stop - start) / middle.factor > 500));
 }
 
-/** The view with a margin, in whole timesteps; the whole run needs no finer tile. */
+/**
+ * The view with a margin, in whole timesteps; the whole run needs no finer tile.
+ *
+ * @param {Group} group
+ * @returns {[first: number, end: number]}
+ */
 function wantedView(group) {
   const [start, stop] = group.view;
   const margin = (stop - start) / 4;
-  if (isWhole(group)) return [Math.floor(group.t), Math.floor(group.t) + 1];
-  return [Math.max(0, Math.floor(start - margin)), Math.min(timestepsOf(group), Math.ceil(stop + margin))];
+  const { t } = group.settings;
+  if (isWhole(group)) return [t, t + 1];
+  return [
+    Math.max(0, Math.floor(start - margin)),
+    Math.min(timestepsOf(group), Math.ceil(stop + margin)),
+  ];
 }

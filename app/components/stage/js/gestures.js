@@ -1,129 +1,230 @@
 // Mouse and touch on the board: hover reads, a click selects, a drag pans or scrubs, wheel and
 // two fingers zoom time.
 
-import { isWhole } from "./group.js";
+import { isWhole, timestepsOf } from "./group.js";
 import { cellAt } from "./overlay.js";
-import { chooseUnit, moveTo, pause, setView } from "./player.js";
+import { chooseUnit, moveTime, pause, setView } from "./player.js";
 import { rest } from "./reports.js";
 import { showTooltip } from "./tooltip.js";
 import { zoomed } from "./view.js";
 
+/** @import { Cell, Stage, View } from "./types.d.ts" */
+
+/**
+ * @typedef {{ x: number, y: number }} Place
+ *
+ * @typedef {object} Gesture
+ * @property {Map<number, Place>} fingers - where each pointer is that is down
+ * @property {{ start: Place, view: View, scrubs: boolean, moved: boolean } | null} drag
+ * @property {{ apart: number, view: View } | null} pinch - as it began
+ * @property {number} passed - when the wheel was last left to the page
+ */
+
 const CLICK = 4; // a pointer that moved less than this many pixels has clicked
 const SCROLLING = 350; // ms: a page that is being scrolled goes on being scrolled
 
+/**
+ * Have the board of a stage answer to pointers and the wheel.
+ *
+ * @param {Stage} stage
+ */
 export function listenToBoard(stage) {
   const { board } = stage.parts;
-  const state = { fingers: new Map(), drag: null, passed: 0 };
-  board.addEventListener("pointerdown", (event) => press(stage, state, event));
-  board.addEventListener("pointermove", (event) => move(stage, state, event));
-  for (const name of ["pointerup", "pointercancel"]) {
-    board.addEventListener(name, (event) => release(stage, state, event));
-  }
-  board.addEventListener("pointerleave", () => (stage.overlay.tooltip.hidden = true));
-  board.addEventListener("wheel", (event) => wheel(stage, state, event), { passive: false });
+  /** @type {Gesture} */
+  const gesture = { fingers: new Map(), drag: null, pinch: null, passed: 0 };
+  board.addEventListener("pointerdown", (event) => press(stage, gesture, event));
+  board.addEventListener("pointermove", (event) => move(stage, gesture, event));
+  board.addEventListener("pointerup", (event) => release(stage, gesture, event));
+  board.addEventListener("pointercancel", (event) => release(stage, gesture, event));
+  board.addEventListener("pointerleave", () => {
+    stage.overlay.tooltip.hidden = true;
+  });
+  board.addEventListener("wheel", (event) => wheel(stage, gesture, event), { passive: false });
 }
 
-/** A pointer's place on the board, in its own pixels. */
+/**
+ * A pointer's place on the board, in its own pixels.
+ *
+ * @param {Stage} stage
+ * @param {MouseEvent} event
+ */
 function placeOf(stage, event) {
   const box = stage.parts.board.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
-function press(stage, state, event) {
+/**
+ * A pointer goes down: a drag begins, or with a second finger a pinch.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ * @param {PointerEvent} event
+ */
+function press(stage, gesture, event) {
   if (event.button !== 0) return;
   const place = placeOf(stage, event);
   if (!cellAt(stage, place.x, place.y)) return;
-  state.fingers.set(event.pointerId, place);
+  gesture.fingers.set(event.pointerId, place);
   if (event.pointerType === "mouse") stage.parts.board.setPointerCapture(event.pointerId);
+  const { view } = stage.group;
   const onStrip = place.y < stage.panels[0].box.top;
-  const whole = isWhole(stage.group);
-  state.drag = { start: place, view: stage.view, scrubs: onStrip || whole, moved: false };
-  if (state.fingers.size === 2) state.pinch = { apart: apart(state), view: stage.view };
+  gesture.drag = { start: place, view, scrubs: onStrip || isWhole(stage.group), moved: false };
+  if (gesture.fingers.size === 2) gesture.pinch = { apart: apart(gesture), view };
 }
 
-function move(stage, state, event) {
+/**
+ * A pointer moves: it reads, drags or pinches.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ * @param {PointerEvent} event
+ */
+function move(stage, gesture, event) {
   const place = placeOf(stage, event);
-  if (!state.fingers.has(event.pointerId)) {
+  if (!gesture.fingers.has(event.pointerId)) {
     if (event.pointerType !== "touch") showTooltip(stage, place.x, place.y);
     return;
   }
-  state.fingers.set(event.pointerId, place);
-  if (state.fingers.size === 2) return pinch(stage, state);
-  const { drag } = state;
-  if (!drag) return;
-  if (Math.abs(place.x - drag.start.x) > CLICK) drag.moved = true;
-  if (!drag.moved) return;
+  gesture.fingers.set(event.pointerId, place);
+  if (gesture.fingers.size === 2) pinch(stage, gesture);
+  else drag(stage, gesture, place);
+}
+
+/**
+ * Drag the view along, or scrub through the run.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ * @param {Place} place
+ */
+function drag(stage, gesture, place) {
+  if (!gesture.drag) return;
+  const { start, view, scrubs } = gesture.drag;
+  if (Math.abs(place.x - start.x) > CLICK) gesture.drag.moved = true;
+  if (!gesture.drag.moved) return;
   stage.overlay.tooltip.hidden = true;
-  if (drag.scrubs) return scrubTo(stage, place.x);
-  const by = ((drag.start.x - place.x) / stage.widths.plot) * (drag.view[1] - drag.view[0]);
-  setView(stage, [drag.view[0] + by, drag.view[1] + by]);
+  if (scrubs) {
+    scrubTo(stage, place.x);
+    return;
+  }
+  const by = ((start.x - place.x) / stage.widths.plot) * (view[1] - view[0]);
+  setView(stage.group, [view[0] + by, view[1] + by]);
 }
 
+/**
+ * Go to the timestep under x.
+ *
+ * @param {Stage} stage
+ * @param {number} x
+ */
 function scrubTo(stage, x) {
-  stage.group.scrubbing = true;
-  pause(stage);
+  const { group } = stage;
+  group.scrubbing = true;
+  pause(group);
+  const [start, stop] = group.view;
   const share = Math.min(0.9999, Math.max(0, (x - stage.plotBox.left) / stage.widths.plot));
-  moveTo(stage, Math.floor(stage.view[0] + share * (stage.view[1] - stage.view[0])));
+  moveTime(group, Math.floor(start + share * (stop - start)));
 }
 
-function release(stage, state, event) {
-  if (!state.fingers.delete(event.pointerId)) return;
-  const { drag } = state;
-  if (state.fingers.size === 0) state.pinch = null;
-  if (event.type === "pointerup" && drag && !drag.moved && !state.pinch) {
+/**
+ * A pointer goes up: one that did not move has clicked.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ * @param {PointerEvent} event
+ */
+function release(stage, gesture, event) {
+  if (!gesture.fingers.delete(event.pointerId)) return;
+  if (gesture.fingers.size === 0) gesture.pinch = null;
+  if (event.type === "pointerup" && gesture.drag && !gesture.drag.moved && !gesture.pinch) {
     const place = placeOf(stage, event);
     select(stage, cellAt(stage, place.x, place.y));
   }
-  state.drag = null;
+  gesture.drag = null;
   stage.group.scrubbing = false;
   rest(stage.group);
 }
 
-/** A click says: this unit, at this timestep. On the strip it says only when. */
+/**
+ * A click says: this unit, at this timestep. On the strip it says only when.
+ *
+ * @param {Stage} stage
+ * @param {Cell | null} cell
+ */
 function select(stage, cell) {
   if (!cell) return;
-  pause(stage);
+  const { t, panel, unit } = cell;
+  pause(stage.group);
   stage.group.clicked = stage;
-  const aligned = cell.panel && cell.panel.signal.rows === stage.scene.hidden_size;
-  if (aligned) chooseUnit(stage, cell.unit);
-  moveTo(stage, cell.t);
+  const aligned = panel?.signal.rows === stage.scene.hidden_size;
+  if (aligned && unit !== null) chooseUnit(stage, unit);
+  moveTime(stage.group, t);
   stage.parts.root.focus({ preventScroll: true });
 }
 
+/**
+ * How far two fingers stand apart, in pixels.
+ *
+ * @param {Gesture} gesture
+ */
 function apart({ fingers }) {
   const [first, second] = [...fingers.values()];
   return Math.max(20, Math.abs(first.x - second.x));
 }
 
-function pinch(stage, state) {
-  if (!state.pinch) state.pinch = { apart: apart(state), view: stage.view };
-  state.drag && (state.drag.moved = true);
-  const [first, second] = [...state.fingers.values()];
+/**
+ * Two fingers zoom time about the point between them.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ */
+function pinch(stage, gesture) {
+  const begun = gesture.pinch ?? { apart: apart(gesture), view: stage.group.view };
+  gesture.pinch = begun;
+  if (gesture.drag) gesture.drag.moved = true;
+  const [first, second] = [...gesture.fingers.values()];
   const share = ((first.x + second.x) / 2 - stage.plotBox.left) / stage.widths.plot;
-  const { view } = state.pinch;
-  const about = view[0] + share * (view[1] - view[0]);
-  setView(stage, zoomed(view, about, state.pinch.apart / apart(state), stage.scene.timesteps));
+  zoom(stage, begun.view, share, begun.apart / apart(gesture));
 }
 
-/** The wheel zooms; what it cannot do (zoom out of the whole run) it leaves to the page. */
-function wheel(stage, state, event) {
+/**
+ * Zoom a view about a share of its width.
+ *
+ * @param {Stage} stage
+ * @param {View} view
+ * @param {number} share
+ * @param {number} by
+ */
+function zoom({ group }, view, share, by) {
+  const about = view[0] + share * (view[1] - view[0]);
+  setView(group, zoomed(view, about, by, timestepsOf(group)));
+}
+
+/**
+ * The wheel zooms; what it cannot do (zoom out of the whole run) it leaves to the page.
+ *
+ * @param {Stage} stage
+ * @param {Gesture} gesture
+ * @param {WheelEvent} event
+ */
+function wheel(stage, gesture, event) {
   const place = placeOf(stage, event);
   if (!cellAt(stage, place.x, place.y)) return;
+  const { view } = stage.group;
   const whole = isWhole(stage.group);
   const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
-  const scrolling = event.timeStamp - state.passed < SCROLLING;
+  const scrolling = event.timeStamp - gesture.passed < SCROLLING;
   if (!event.ctrlKey && (scrolling || (whole && (event.deltaY > 0 || sideways)))) {
-    state.passed = event.timeStamp;
+    gesture.passed = event.timeStamp;
     return;
   }
   event.preventDefault();
-  const [start, stop] = stage.view;
-  const share = (place.x - stage.plotBox.left) / stage.widths.plot;
   if (sideways) {
-    const by = ((event.deltaX || event.deltaY) / stage.widths.plot) * (stop - start);
-    return setView(stage, [start + by, stop + by]);
+    const by = ((event.deltaX || event.deltaY) / stage.widths.plot) * (view[1] - view[0]);
+    setView(stage.group, [view[0] + by, view[1] + by]);
+    return;
   }
   const strength = event.ctrlKey ? 0.012 : 0.0018;
   const by = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * strength)));
-  setView(stage, zoomed(stage.view, start + share * (stop - start), by, stage.scene.timesteps));
+  zoom(stage, view, (place.x - stage.plotBox.left) / stage.widths.plot, by);
 }

@@ -1,12 +1,19 @@
 // Painting a stretch of the run: from levels to the pixels of one canvas.
 
-import { fitCanvas } from "../../shared/js/canvas.js";
+import { fitCanvas, penOf } from "../../shared/js/canvas.js";
 import { levelsOf, meanLevels } from "./levels.js";
 import { paintTile } from "./lookup.js";
+
+/** @import { Pen, Scale } from "../../shared/js/types.d.ts" */
+/** @import { Box, Panel, Scene, View } from "./types.d.ts" */
 
 /**
  * For each pixel column of a view: which tile and which of its columns [from, to) it shows. A
  * view may reach beyond the run, when it is a longer one's too; there is nothing there.
+ *
+ * @param {Scene} scene
+ * @param {View} view
+ * @param {number} pixels
  */
 export function pixelColumns(scene, [start, stop], pixels) {
   const columns = [];
@@ -22,7 +29,16 @@ export function pixelColumns(scene, [start, stop], pixels) {
   return columns;
 }
 
-/** The level furthest from the mean among a cell's columns; one column is the usual case. */
+/**
+ * The level furthest from the mean among a cell's columns; one column is the usual case.
+ *
+ * @param {Uint8Array} levels
+ * @param {number} rows
+ * @param {number} unit
+ * @param {number} from
+ * @param {number} to
+ * @param {number} middle
+ */
 function extremeLevel(levels, rows, unit, from, to, middle) {
   let best = levels[from * rows + unit];
   for (let column = from + 1; column < to; column += 1) {
@@ -35,6 +51,12 @@ function extremeLevel(levels, rows, unit, from, to, middle) {
 /**
  * Paint a signal: `order` says which unit stands in which row. Where there are more units than
  * pixel rows, a pixel shows the unit that is furthest from its own mean.
+ *
+ * @param {Panel} panel
+ * @param {Scene} scene
+ * @param {View} view
+ * @param {Int32Array} order
+ * @param {Scale} scale
  */
 export function paintHeatmap(panel, scene, view, order, scale) {
   const { canvas, signal, scratch } = panel;
@@ -42,7 +64,7 @@ export function paintHeatmap(panel, scene, view, order, scale) {
   const rowsOut = Math.min(order.length, canvas.height);
   scratch.width = canvas.width;
   scratch.height = rowsOut;
-  const pen = scratch.getContext("2d");
+  const pen = penOf(scratch);
   const image = pen.createImageData(scratch.width, rowsOut);
   const pixels = new Uint32Array(image.data.buffer);
   const middles = meanLevels(signal, scale);
@@ -59,6 +81,18 @@ export function paintHeatmap(panel, scene, view, order, scale) {
   context.drawImage(scratch, 0, 0, panel.width, panel.height);
 }
 
+/**
+ * The level that a row of pixels shows in the columns [from, to): of the units that stand in it
+ * the one furthest from its own mean.
+ *
+ * @param {Uint8Array} levels
+ * @param {Int32Array} order
+ * @param {number} row
+ * @param {number} rowsOut
+ * @param {number} from
+ * @param {number} to
+ * @param {Uint8Array} middles
+ */
 function rowLevel(levels, order, row, rowsOut, from, to, middles) {
   const rows = order.length;
   const first = Math.floor((row * rows) / rowsOut);
@@ -75,8 +109,18 @@ function rowLevel(levels, order, row, rowsOut, from, to, middles) {
   return best;
 }
 
-/** Paint one timestep of a signal as a column of cells, for "now" and for the drawing. */
-export function paintColumn(context, panel, scene, t, order, scale, x, y, width, height) {
+/**
+ * Paint one timestep of a signal as a column of cells, for "now" and for the drawing.
+ *
+ * @param {Pen} pen
+ * @param {Panel} panel
+ * @param {Scene} scene
+ * @param {number} t
+ * @param {Int32Array} order
+ * @param {Scale} scale
+ * @param {Box} box
+ */
+export function paintColumn(pen, panel, scene, t, order, scale, { left, top, width, height }) {
   const tile = paintTile(scene, t);
   const levels = levelsOf(tile, panel.signal, scale);
   const rows = order.length;
@@ -84,8 +128,7 @@ export function paintColumn(context, panel, scene, t, order, scale, x, y, width,
   const rowsOut = Math.min(rows, Math.max(1, Math.round(height * (window.devicePixelRatio || 1))));
   for (let row = 0; row < rowsOut; row += 1) {
     const unit = order[Math.floor((row * rows) / rowsOut)];
-    context.fillStyle = panel.css[levels[from + unit]];
-    const top = y + (row / rowsOut) * height;
-    context.fillRect(x, top, width, height / rowsOut + 0.3);
+    pen.fillStyle = panel.css[levels[from + unit]];
+    pen.fillRect(left, top + (row / rowsOut) * height, width, height / rowsOut + 0.3);
   }
 }

@@ -1,7 +1,8 @@
 // The list of keys.
 
 import { button, element } from "../../shared/js/elements.js";
-import { leader } from "./group.js";
+
+/** @import { Group } from "./types.d.ts" */
 
 const KEYS = [
   ["← →", "one timestep back, on; in slow motion one phase"],
@@ -16,21 +17,50 @@ const KEYS = [
   ["?", "this list"],
 ];
 
+const MOUSE = [
+  "A click selects a unit and a timestep everywhere;",
+  "the wheel or two fingers zoom time, dragging pans it.",
+].join(" ");
+
+/**
+ * Keys as they are printed on a keyboard: "shift +" holds the first with the next.
+ *
+ * @param {string} keys
+ */
+function printed(keys) {
+  const several = keys.split(" ").filter(Boolean);
+  const held = several[0] === "shift";
+  return several.map((key) => (held && key === "+" ? "+ " : element("kbd", {}, key)));
+}
+
+/**
+ * What stands in the list.
+ *
+ * @param {Group} group
+ */
 export function helpContent(group) {
-  const rows = KEYS.filter(([key]) => key !== "f" || !group.compact).map(([keys, what]) =>
-    element("tr", {}, element("th", { scope: "row" }, ...keys.split(" ").filter(Boolean).map((k) => (k === "+" && keys.startsWith("shift") ? "+ " : element("kbd", {}, k)))), element("td", {}, what)),
-  );
-  const mouse = "A click selects a unit and a timestep everywhere; the wheel or two fingers zoom time, dragging pans it.";
+  const rows = KEYS.filter(([key]) => key !== "f" || !group.compact).map(([keys, what]) => {
+    const head = element("th", { scope: "row" }, ...printed(keys));
+    return element("tr", {}, head, element("td", {}, what));
+  });
   return [
     element("h3", {}, "Keys"),
     element("table", {}, element("tbody", {}, ...rows)),
-    element("p", {}, mouse),
-    button("close", "Close the list of keys", ["Close"], () => toggleHelp(leader(group), false)),
+    element("p", {}, MOUSE),
+    button("close", "Close the list of keys", ["Close"], () => toggleHelp(group, false)),
   ];
 }
 
-export function toggleHelp(stage, open = stage.parts.help.hidden) {
-  stage.parts.help.hidden = !open;
-  if (open) stage.parts.help.querySelector(".close").focus();
-  else stage.controls.help.focus({ preventScroll: true });
+/**
+ * Open or close the list; the focus goes along.
+ *
+ * @param {Group} group
+ * @param {boolean} [open]
+ */
+export function toggleHelp({ parts, controls }, open = Boolean(parts.help.hidden)) {
+  parts.help.hidden = !open;
+  /** @type {HTMLElement | null} */
+  const close = parts.help.querySelector(".close");
+  if (open) close?.focus();
+  else controls.help.focus({ preventScroll: true });
 }

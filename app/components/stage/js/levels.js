@@ -2,28 +2,48 @@
 
 import { LEVELS, positionOf, toLevel } from "../../shared/js/colours.js";
 
-/** The level of every cell of a tile, time-major (columns, rows); computed once per scale. */
+/** @import { Scale } from "../../shared/js/types.d.ts" */
+/** @import { Sides, Signal, Tile } from "./types.d.ts" */
+
+/**
+ * The level of every cell of a tile, time-major (columns, rows); computed once per scale.
+ *
+ * @param {Tile} tile
+ * @param {Signal} signal
+ * @param {Scale} scale
+ */
 export function levelsOf(tile, signal, scale) {
   const key = signal.unbounded ? `${signal.name} ${scale}` : signal.name;
-  if (!tile.levels.has(key)) tile.levels.set(key, computeLevels(tile, signal, scale));
-  return tile.levels.get(key);
+  const known = tile.levels.get(key);
+  if (known) return known;
+  const levels = computeLevels(tile, signal, scale);
+  tile.levels.set(key, levels);
+  return levels;
 }
 
-function computeLevels(tile, signal, scale) {
+/**
+ * @param {Tile} tile
+ * @param {Signal} signal
+ * @param {Scale} scale
+ */
+function computeLevels({ exact, coarse }, signal, scale) {
   const position = positionOf(signal, scale);
-  const rows = signal.rows;
-  if (tile.exact) {
-    const values = tile.exact[signal.name];
-    const levels = new Uint8Array(values.length);
-    for (let k = 0; k < values.length; k += 1) levels[k] = toLevel(position(values[k], k % rows));
-    return levels;
-  }
-  return coarseLevels(tile, signal, position);
+  if (coarse) return coarseLevels(coarse[signal.name], signal, position);
+  const values = exact?.[signal.name] ?? [];
+  const { rows } = signal;
+  const levels = new Uint8Array(values.length);
+  for (let k = 0; k < values.length; k += 1) levels[k] = toLevel(position(values[k], k % rows));
+  return levels;
 }
 
-/** Of a bin's lowest and highest value the one further from the unit's mean: spikes stay. */
-function coarseLevels(tile, signal, position) {
-  const { low, high } = tile.coarse[signal.name];
+/**
+ * Of a bin's lowest and highest value the one further from the unit's mean: spikes stay.
+ *
+ * @param {Sides} sides
+ * @param {Signal} signal
+ * @param {(value: number, unit: number) => number} position
+ */
+function coarseLevels({ low, high }, signal, position) {
   const rows = signal.rows;
   const table = new Uint8Array(rows * LEVELS);
   const meanByte = new Float32Array(rows);
@@ -44,7 +64,12 @@ function coarseLevels(tile, signal, position) {
   return levels;
 }
 
-/** The level of each unit's mean: what a pixel that stands for many cells should differ from. */
+/**
+ * The level of each unit's mean: what a pixel that stands for many cells should differ from.
+ *
+ * @param {Signal} signal
+ * @param {Scale} scale
+ */
 export function meanLevels(signal, scale) {
   const position = positionOf(signal, scale);
   return Uint8Array.from(signal.unitMean, (value, unit) => toLevel(position(value, unit)));

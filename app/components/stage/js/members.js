@@ -1,36 +1,45 @@
 // The scenes of a group: taken in, kept where they are, described in words.
 
 import { setText } from "../../shared/js/elements.js";
+import { meeting } from "../../shared/js/meeting.js";
 import { buildBoard } from "./board.js";
 import { fitTransport } from "./controls.js";
 import { listenToBoard } from "./gestures.js";
-import { checkUnits, joinGroup, leader, timestepsOf } from "./group.js";
-import { meeting } from "../../shared/js/meeting.js";
+import { checkUnits, clampTime, leader, timestepsOf } from "./group.js";
+import { MEAN } from "./lookup.js";
 import { applyParcel, begin, hideUntilSet, takeParcel } from "./parcels.js";
 import { pause } from "./player.js";
 import { redraw } from "./redraw.js";
 import { buildParts, composeGroup, composeMember, composeStage } from "./shell.js";
 import { buildUnitChoice } from "./transport.js";
 
-/** New scenes: units and settings stay, the timestep is clamped. */
+/** @import { Parcel } from "../../shared/js/types.d.ts" */
+/** @import { Group, Member, Parts, Stage } from "./types.d.ts" */
+
+/**
+ * New scenes: units and settings stay, the timestep is clamped.
+ *
+ * @param {Group} group
+ * @param {string} id
+ * @param {Member[]} described
+ */
 export function takeMembers(group, id, described) {
   const first = !group.members.length;
-  if (!first) pause(leader(group));
+  if (!first) pause(group);
   group.id = id;
   group.asked = null;
   group.key = groupName(group);
   fitMembers(group, described);
   if (first) begin(group);
   checkUnits(group);
-  const receive = (parcel) => takeParcel(group, parcel);
+  const receive = (/** @type {Parcel} */ parcel) => takeParcel(group, parcel);
   receive.group = group;
   meeting.stages.set(group.key, receive);
   const parcel = meeting.waiting.get(group.key);
   if (parcel) applyParcel(group, parcel);
   else if (first && !meeting.reported.has(group.key)) hideUntilSet(group);
-  group.t = Math.min(timestepsOf(group) - 1, Math.max(0, group.t));
+  clampTime(group);
   for (const stage of group.members) {
-    stage.colours = null;
     buildBoard(stage);
     writeNotes(stage);
   }
@@ -40,47 +49,82 @@ export function takeMembers(group, id, described) {
   redraw(group, true);
 }
 
-/** The key under which Python knows this group: Streamlit writes it into the element's class. */
+/**
+ * The key under which Python knows this group: Streamlit writes it into the element's class.
+ *
+ * @param {Group} group
+ */
 function groupName(group) {
-  const name = [...(group.place.classList ?? [])].find((c) => c.startsWith("st-key-"));
+  const name = [...group.place.classList].find((c) => c.startsWith("st-key-"));
   return name ? name.slice("st-key-".length) : "stage";
 }
 
-/** As many stages as scenes; those that are there stay where they are, with their units. */
+/**
+ * As many stages as scenes; those that are there stay where they are, with their units.
+ *
+ * @param {Group} group
+ * @param {Member[]} described
+ */
 function fitMembers(group, described) {
   const before = group.members.length;
-  group.members = described.map((member, k) => Object.assign(group.members[k] ?? addStage(group), member));
+  group.members = described.map((member, k) =>
+    Object.assign(group.members[k] ?? addStage(group), member),
+  );
   const roots = group.members.map((stage) => stage.parts.root);
   if (group.compact && before !== described.length) composeGroup(group.parts, roots);
 }
 
+/**
+ * A stage of the group, with nothing to show yet: the rest comes with its scene.
+ *
+ * @param {Group} group
+ */
 function addStage(group) {
+  /** @type {Parts} */
   const parts = { ...group.parts, ...buildParts() };
-  const stage = joinGroup(group, parts);
-  const unitChoice = buildUnitChoice(stage);
-  if (group.compact) parts.root = composeMember(parts, unitChoice);
-  else parts.numbers.prepend(unitChoice), composeStage(group.parts, parts);
+  const stage = /** @type {Stage} */ ({ group, parts, unit: MEAN, easel: null });
+  stage.unitChoice = buildUnitChoice(stage);
+  if (group.compact) {
+    parts.root = composeMember(parts, stage.unitChoice);
+  } else {
+    parts.numbers.prepend(stage.unitChoice);
+    composeStage(parts);
+  }
   listenToBoard(stage);
   return stage;
 }
 
-/** What is said in words above the pictures. */
+/**
+ * What is said in words above the pictures.
+ *
+ * @param {Stage} stage
+ */
 function writeNotes({ scene, parts, title }) {
-  const notes = [scene.note, scene.reverse ? "This direction runs from right to left." : ""].filter(Boolean);
+  const direction = scene.reverse ? "This direction runs from right to left." : "";
+  const notes = [scene.note, direction].filter(Boolean);
   setText(parts.note, notes.join(" · "));
   parts.note.hidden = !notes.length;
-  if (!title) return;
+  const heading = parts.root.querySelector(".title");
+  if (!title || !heading) return;
   parts.root.setAttribute("aria-label", title);
-  setText(parts.root.querySelector(".title"), title);
+  setText(heading, title);
 }
 
-/** What is said in words below them. */
+/**
+ * What is said in words below them.
+ *
+ * @param {Group} group
+ */
 function writeFootnote(group) {
   const { footnote } = group.parts;
-  const { scene } = leader(group);
-  const [whole] = scene.tiles;
-  setText(footnote, whole.factor > 1
-    ? `${scene.timesteps.toLocaleString("en")} timesteps are pooled: each column stands for up to ${whole.factor} of them and shows, of their lowest and highest value, the one further from the unit's mean. Numbers are exact.`
-    : "");
-  footnote.hidden = whole.factor === 1;
+  const { tiles, timesteps } = leader(group).scene;
+  const { factor } = tiles[0];
+  const sentences = [
+    `${timesteps.toLocaleString("en")} timesteps are pooled: each column stands for up to`,
+    `${factor} of them and shows, of their lowest and highest value, the one further from the`,
+    "unit's mean.",
+    "Numbers are exact.",
+  ];
+  setText(footnote, factor > 1 ? sentences.join(" ") : "");
+  footnote.hidden = factor === 1;
 }

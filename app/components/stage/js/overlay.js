@@ -1,11 +1,19 @@
 // What moves over the painted board: cursor, veil, the outline of the selected unit.
 
 import { element, setText } from "../../shared/js/elements.js";
-import { timestepsOf } from "./group.js";
-import { MEAN, orderOf } from "./lookup.js";
+import { timestepOf, timestepsOf } from "./group.js";
+import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { phaseState } from "./phases.js";
-import { SYMBOL_WIDTH, contextAround } from "./strip/symbols.js";
+import { contextAround, SYMBOL_WIDTH } from "./strip/symbols.js";
 
+/** @import { Cell, Overlay, Panel, Stage } from "./types.d.ts" */
+
+/**
+ * The elements over a board.
+ *
+ * @param {Panel[]} panels
+ * @returns {Overlay}
+ */
 export function buildOverlay(panels) {
   const veil = element("div", { class: "veil" });
   const cursor = element("div", { class: "cursor" });
@@ -14,22 +22,36 @@ export function buildOverlay(panels) {
   const covers = panels.map(() => element("div", { class: "cover" }));
   const outlines = panels.map(() => element("div", { class: "outline" }));
   plot.append(...covers);
-  const root = element("div", { class: "overlay", "aria-hidden": "true" }, plot, ...outlines, context);
+  const root = element(
+    "div",
+    { class: "overlay", "aria-hidden": "true" },
+    plot,
+    ...outlines,
+    context,
+  );
   const tooltip = element("div", { class: "tooltip", role: "tooltip", hidden: true });
   return { root, plot, veil, cursor, covers, outlines, context, tooltip };
 }
 
-/** Measure once per layout where the panels stand, so that a step measures nothing. */
+/**
+ * Measure once per layout where the panels stand, so that a step measures nothing.
+ *
+ * @param {Stage} stage
+ */
 export function measureBoard(stage) {
   const board = stage.parts.board.getBoundingClientRect();
-  const box = (node) => {
-    const r = node.getBoundingClientRect();
-    return { top: r.top - board.top, height: r.height, left: r.left - board.left };
+  const box = (/** @type {Element} */ node) => {
+    const { top, left, width, height } = node.getBoundingClientRect();
+    return { top: top - board.top, left: left - board.left, width, height };
   };
   for (const panel of stage.panels) panel.box = box(panel.canvas);
   for (const row of stage.strip) row.box = box(row.canvas);
   const axis = box(stage.axis);
-  stage.plotBox = { left: axis.left, top: (stage.strip[0] ?? stage.panels[0]).box.top, bottom: axis.top };
+  stage.plotBox = {
+    left: axis.left,
+    top: (stage.strip[0] ?? stage.panels[0]).box.top,
+    bottom: axis.top,
+  };
   const { plot } = stage.overlay;
   plot.style.left = `${stage.plotBox.left}px`;
   plot.style.width = `${stage.widths.plot}px`;
@@ -37,11 +59,16 @@ export function measureBoard(stage) {
   plot.style.height = `${stage.plotBox.bottom - stage.plotBox.top + 6}px`;
 }
 
-/** Move cursor and veil to t: transforms only, nothing is painted again. */
+/**
+ * Move cursor and veil to t: transforms only, nothing is painted again.
+ *
+ * @param {Stage} stage
+ */
 export function moveCursor(stage) {
-  const { view, widths, t, overlay, scene } = stage;
+  const { widths, overlay, scene } = stage;
+  const { view, settings } = stage.group;
   const pitch = widths.plot / (view[1] - view[0]);
-  const left = (t - view[0]) * pitch;
+  const left = (timestepOf(stage) - view[0]) * pitch;
   const width = Math.max(pitch, 3);
   const x = left + (pitch - width) / 2;
   const inside = left > -pitch - 1e-6 && left < widths.plot;
@@ -49,16 +76,22 @@ export function moveCursor(stage) {
   overlay.cursor.style.width = `${width}px`;
   overlay.cursor.style.display = inside ? "" : "none";
   const edge = scene.reverse ? left - widths.plot : left + pitch;
-  overlay.veil.style.transform = `translateX(${Math.max(-widths.plot, Math.min(widths.plot, edge))}px)`;
-  overlay.veil.style.display = stage.veil ? "" : "none";
+  const cut = Math.max(-widths.plot, Math.min(widths.plot, edge));
+  overlay.veil.style.transform = `translateX(${cut}px)`;
+  overlay.veil.style.display = settings.veil ? "" : "none";
   showContext(stage, left + pitch / 2, pitch);
 }
 
-/** In slow motion the timestep's own column is covered where its phase has not come yet. */
+/**
+ * In slow motion the timestep's own column is covered where its phase has not come yet.
+ *
+ * @param {Stage} stage
+ */
 export function coverPhases(stage) {
   const lit = phaseState(stage);
-  const pitch = stage.widths.plot / (stage.view[1] - stage.view[0]);
-  const left = (stage.t - stage.view[0]) * pitch;
+  const { view } = stage.group;
+  const pitch = stage.widths.plot / (view[1] - view[0]);
+  const left = (timestepOf(stage) - view[0]) * pitch;
   stage.panels.forEach((panel, k) => {
     const state = lit ? lit(panel.signal.name) : "done";
     panel.row.dataset.state = state;
@@ -71,7 +104,11 @@ export function coverPhases(stage) {
   });
 }
 
-/** One thin outline through every panel. */
+/**
+ * One thin outline through every panel.
+ *
+ * @param {Stage} stage
+ */
 export function outlineUnit(stage) {
   stage.panels.forEach((panel, k) => {
     const outline = stage.overlay.outlines[k];
@@ -80,22 +117,29 @@ export function outlineUnit(stage) {
     const visible = stage.unit !== MEAN && aligned;
     outline.style.display = visible ? "" : "none";
     if (!visible) return;
-    const place = stage.scene.places[stage.order][stage.unit];
     const rowHeight = panel.height / order.length;
     const height = Math.max(rowHeight, 4);
-    const top = panel.box.top + (place + 0.5) * rowHeight - height / 2;
+    const top = panel.box.top + (rowOfUnit(stage) + 0.5) * rowHeight - height / 2;
     outline.style.transform = `translate(${panel.box.left - 1}px, ${top - 1}px)`;
     outline.style.width = `${stage.widths.plot + 2}px`;
     outline.style.height = `${height + 2}px`;
   });
 }
 
+/**
+ * Where the strip has no room for letters: the symbols around now, spelled out.
+ *
+ * @param {Stage} stage
+ * @param {number} middle
+ * @param {number} pitch
+ */
 function showContext(stage, middle, pitch) {
   const { context } = stage.overlay;
-  const needed = stage.scene.strip.kind === "symbols" && stage.strip[0]?.read && pitch < SYMBOL_WIDTH;
+  const needed =
+    stage.scene.strip.kind === "symbols" && stage.strip[0]?.read && pitch < SYMBOL_WIDTH;
   context.style.display = needed ? "" : "none";
   if (!needed) return;
-  const { before, now, after } = contextAround(stage.scene, stage.t);
+  const { before, now, after } = contextAround(stage.scene, timestepOf(stage));
   if (!context.childNodes.length) {
     context.append(element("span", {}), element("b", {}), element("span", {}));
   }
@@ -105,20 +149,31 @@ function showContext(stage, middle, pitch) {
   setText(right, after.join(""));
   const half = Math.min(130, stage.widths.plot / 2);
   const x = Math.min(stage.widths.plot - half, Math.max(half, middle));
-  context.style.transform = `translate(${stage.plotBox.left + x - half}px, ${stage.strip[0].box.top}px)`;
+  const [edge, top] = [stage.plotBox.left + x - half, stage.strip[0].box.top];
+  context.style.transform = `translate(${edge}px, ${top}px)`;
   context.style.width = `${2 * half}px`;
 }
 
-/** Which panel, timestep and unit lie under a point of the board; null beside the heatmaps. */
+/**
+ * Which panel, timestep and unit lie under a point of the board; null beside the heatmaps.
+ *
+ * @param {Stage} stage
+ * @param {number} x
+ * @param {number} y
+ * @returns {Cell | null}
+ */
 export function cellAt(stage, x, y) {
   const share = (x - stage.plotBox.left) / stage.widths.plot;
   if (share < 0 || share >= 1) return null;
-  const [start, stop] = stage.view;
+  const [start, stop] = stage.group.view;
   const t = Math.min(timestepsOf(stage.group) - 1, Math.floor(start + share * (stop - start)));
-  const inRun = t < stage.scene.timesteps;
-  const panel = inRun && stage.panels.find(({ box, height }) => y >= box.top && y < box.top + height);
+  const under = stage.panels.find(({ box, height }) => y >= box.top && y < box.top + height);
+  const panel = t < stage.scene.timesteps ? under : undefined;
   if (!panel) return y < stage.plotBox.bottom ? { t, panel: null, unit: null } : null;
   const order = orderOf(stage, panel.signal);
-  const place = Math.min(order.length - 1, Math.floor(((y - panel.box.top) / panel.height) * order.length));
+  const place = Math.min(
+    order.length - 1,
+    Math.floor(((y - panel.box.top) / panel.height) * order.length),
+  );
   return { t, panel, unit: order[place] };
 }

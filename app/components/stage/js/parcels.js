@@ -1,15 +1,18 @@
 // What the courier brings: settings that Python wants otherwise, details of a long run.
 
-import { readContainer } from "../../shared/js/container.js";
+import { bytesOf, readContainer } from "../../shared/js/container.js";
+import { meeting } from "../../shared/js/meeting.js";
 import { paintBoard } from "./board.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
-import { applySetting, checkUnits, settingOf, timestepsOf } from "./group.js";
-import { meeting } from "../../shared/js/meeting.js";
+import { applySetting, checkUnits, clampTime, settingOf, timestepsOf } from "./group.js";
 import { reportedOf } from "./reports.js";
 import { addDetails } from "./scene.js";
 import { show } from "./showing.js";
 import { viewAround } from "./view.js";
+
+/** @import { Contents, Parcel } from "../../shared/js/types.d.ts" */
+/** @import { Group, Scene } from "./types.d.ts" */
 
 const SETTING = 1000; // ms that a new stage waits for the courier
 
@@ -17,6 +20,8 @@ const SETTING = 1000; // ms that a new stage waits for the courier
  * Every setting has its default at first. But Streamlit may mount a stage anew at any time
  * (something came or went above it). Python sends only what differs from the last report, so a
  * stage that was there before goes on from there.
+ *
+ * @param {Group} group
  */
 export function begin(group) {
   for (const [name, value] of Object.entries(group.defaults)) applySetting(group, name, value);
@@ -30,63 +35,119 @@ export function begin(group) {
   }
 }
 
-/** Until the courier tells where it begins a stage is not seen, so that it doesn't jump there. */
+/**
+ * Until the courier tells where it begins a stage is not seen, so that it doesn't jump there.
+ *
+ * @param {Group} group
+ */
 export function hideUntilSet(group) {
   group.parts.root.style.visibility = "hidden";
   group.hiding = setTimeout(() => unhide(group), SETTING);
 }
 
+/**
+ * Show the stage.
+ *
+ * @param {Group} group
+ */
 function unhide(group) {
   clearTimeout(group.hiding);
   group.parts.root.style.visibility = "";
 }
 
-/** What the courier brought: settings that Python wants otherwise, details of a long run. */
+/**
+ * What the courier brought: settings that Python wants otherwise, details of a long run.
+ *
+ * @param {Group} group
+ * @param {Parcel} parcel
+ */
 export function takeParcel(group, parcel) {
   if (!group.alive || !group.members.length) return;
   const moved = applyParcel(group, parcel);
-  if (moved && group.playing) group.stale = true; // painted at the next pause, not between two frames
-  else if (moved) {
-    if (group.slow !== (group.phase !== null)) group.phase = group.slow ? 0 : null;
-    group.t = Math.min(timestepsOf(group) - 1, Math.max(0, group.t));
-    group.view = viewAround(group.view, group.t, timestepsOf(group));
-    group.members.forEach(paintBoard);
-    showChoices(group);
-    show(group);
+  if (moved && group.playing) {
+    group.stale = true; // painted at the next pause, not between two frames
+  } else if (moved) {
+    showMoved(group);
   }
   unhide(group);
   retryLater(group, BATCH); // the first parcel may come after the stage had nobody to ask
 }
 
-/** Apply each wanted setting once; a rerun that wants the same again changes nothing. */
-export function applyParcel(group, parcel) {
-  const contents = readContainer(parcel.data);
-  const { document, array } = contents;
-  group.ask = parcel.ask;
-  let moved = false;
-  for (const [name, wish] of Object.entries(document.wanted)) {
-    const value = JSON.stringify(wish[0]);
-    const text = JSON.stringify(wish);
-    if (group.applied[name] === text) continue;
-    group.applied[name] = text;
-    group.known[name] = value;
-    if (JSON.stringify(settingOf(group, name)) !== value) {
-      applySetting(group, name, wish[0]);
-      moved = true;
-    }
-  }
-  checkUnits(group);
-  if (document.id !== group.id) return moved;
-  const details = document.members?.map((name) => readContainer(array(name))) ?? [contents];
-  const news = group.members.map((stage, k) => takeDetails(stage.scene, details[k]));
-  return moved || news.includes(true);
+/**
+ * Show settings that Python changed.
+ *
+ * @param {Group} group
+ */
+function showMoved(group) {
+  const slow = Boolean(group.settings.slow);
+  if (slow !== (group.phase !== null)) group.phase = slow ? 0 : null;
+  clampTime(group);
+  group.view = viewAround(group.view, group.settings.t, timestepsOf(group));
+  group.members.forEach(paintBoard);
+  showChoices(group);
+  show(group);
 }
 
-/** Take in what was cut for a scene, unless it is here already. */
+/**
+ * Apply each wanted setting once; a rerun that wants the same again changes nothing.
+ *
+ * @param {Group} group
+ * @param {Parcel} parcel
+ */
+export function applyParcel(group, parcel) {
+  const contents = readContainer(parcel.data);
+  const { document } = contents;
+  group.ask = parcel.ask;
+  const wishes = Object.entries(document.wanted);
+  const granted = wishes.map(([name, wish]) => grant(group, name, wish));
+  checkUnits(group);
+  const news = document.id === group.id ? takeAllDetails(group, contents) : [];
+  return [...granted, ...news].includes(true);
+}
+
+/**
+ * Grant a wish, [value, what was reported], unless that was done; whether it changed anything.
+ *
+ * @param {Group} group
+ * @param {string} name
+ * @param {any[]} wish
+ */
+function grant(group, name, wish) {
+  const text = JSON.stringify(wish);
+  if (group.applied[name] === text) return false;
+  const value = JSON.stringify(wish[0]);
+  group.applied[name] = text;
+  group.known[name] = value;
+  if (JSON.stringify(settingOf(group, name)) === value) return false;
+  applySetting(group, name, wish[0]);
+  return true;
+}
+
+/**
+ * Take in what was cut for each stage; whether there was anything new.
+ *
+ * @param {Group} group
+ * @param {Contents<any>} contents
+ */
+function takeAllDetails(group, contents) {
+  const { members } = contents.document;
+  const opened = members?.map((/** @type {string} */ name) =>
+    readContainer(bytesOf(contents, name)),
+  );
+  const details = opened ?? [contents];
+  return group.members.map((stage, k) => takeDetails(stage.scene, details[k]));
+}
+
+/**
+ * Take in what was cut for a scene, unless it is here already.
+ *
+ * @param {Scene} scene
+ * @param {Contents<any> | undefined} details
+ */
 function takeDetails(scene, details) {
   const tiles = details?.document.tiles ?? [];
   const known = tiles[0]?.start === scene.tiles[1]?.start;
-  if (!tiles.length || (known && tiles.length === 1)) return false;
+  if (!details || !tiles.length || (known && tiles.length === 1)) return false;
   addDetails(scene, details);
   return true;
 }

@@ -1,21 +1,61 @@
 // The phases of one timestep in slow motion, as each cell's drawing names them.
 
-export const NO_DRAWING = { phases: [] }; // of a stage of several: nothing moves within a timestep
+import { leader } from "./group.js";
 
-/** Which signals are lit in the current phase: a function name -> done | lit | ahead; or null. */
-export function phaseState(stage) {
-  if (stage.phase === null) return null;
-  const { phases } = stage.drawing;
-  return (name) => {
-    const k = phases.findIndex((phase) => phase.lights.includes(name));
-    return k < 0 || k < stage.phase ? "done" : k === stage.phase ? "lit" : "ahead";
+/** @import { Drawing, Group, Phase, Stage } from "./types.d.ts" */
+
+/** @type {Drawing} The drawing of a stage of several: nothing moves within a timestep. */
+export const NO_DRAWING = { height: 0, phases: [], equations: () => [] };
+
+/**
+ * The last phase of slow motion.
+ *
+ * @param {Group} group
+ */
+export function lastPhase(group) {
+  return leader(group).drawing.phases.length - 1;
+}
+
+/**
+ * What is going on in slow motion; null for a timestep that is shown whole.
+ *
+ * @param {Stage} stage
+ * @returns {Phase | null}
+ */
+function currentPhase({ group, drawing }) {
+  return group.phase === null ? null : drawing.phases[group.phase];
+}
+
+/**
+ * Which signals are lit in the current phase: a function name -> done | lit | ahead; or null.
+ *
+ * @param {Stage} stage
+ */
+export function phaseState({ group, drawing }) {
+  const now = group.phase;
+  if (now === null) return null;
+  return (/** @type {string} */ name) => {
+    const k = drawing.phases.findIndex((phase) => phase.lights.includes(name));
+    return k < now ? "done" : k === now ? "lit" : "ahead"; // -1: in no phase
   };
 }
 
+/**
+ * The name of the current phase, "complete" where there is none.
+ *
+ * @param {Stage} stage
+ */
 export function phaseName(stage) {
-  return stage.phase === null ? "complete" : stage.drawing.phases[stage.phase].name;
+  return currentPhase(stage)?.name ?? "complete";
 }
 
+/**
+ * The current phase as the reader is told it: "2 of 4: input and candidate", or "".
+ *
+ * @param {Stage} stage
+ */
 export function phaseText(stage) {
-  return stage.phase === null ? "" : ` · ${stage.phase + 1} of ${stage.drawing.phases.length}: ${stage.drawing.phases[stage.phase].title}`;
+  const phase = currentPhase(stage);
+  const { phases } = stage.drawing;
+  return phase ? `${phases.indexOf(phase) + 1} of ${phases.length}: ${phase.title}` : "";
 }

@@ -1,63 +1,104 @@
 // Moving through time: a step, a phase, a run at its own pace. Nothing here waits for Python.
-// Time is the group's, whichever stage was meant: one with a shorter run rests at its own end.
+// Time is the group's: a stage with a shorter run rests at its own end.
 
 import { paintBoard } from "./board.js";
 import { showChoices, showPlaying } from "./controls.js";
 import { isMissing, wantDetails } from "./details.js";
-import { timestepsOf } from "./group.js";
-import { MEAN } from "./lookup.js";
+import { leader, timestepsOf } from "./group.js";
+import { MEAN, rowOfUnit } from "./lookup.js";
+import { lastPhase } from "./phases.js";
 import { changed, rest } from "./reports.js";
 import { schedulePaint, show } from "./showing.js";
 import { clampedView, viewAround } from "./view.js";
 
-/** Show timestep t (clamped), whole or in one of its phases. */
-export function moveTo(stage, t, phase = stage.slow ? stage.drawing.phases.length - 1 : null) {
-  const { group } = stage;
-  group.t = Math.min(timestepsOf(group) - 1, Math.max(0, Math.round(t)));
+/** @import { Group, Playing, Settings, Stage, View } from "./types.d.ts" */
+
+const SLOWEST_PHASE = 0.5; // seconds that a phase of slow motion lasts at least
+
+/**
+ * Show timestep t (clamped), whole or in one of its phases.
+ *
+ * @param {Group} group
+ * @param {number} t
+ * @param {number | null} [phase]
+ */
+export function moveTime(group, t, phase = group.settings.slow ? lastPhase(group) : null) {
+  const timesteps = timestepsOf(group);
+  const moved = Math.min(timesteps - 1, Math.max(0, Math.round(t)));
+  group.settings.t = moved;
   group.phase = phase;
-  const view = viewAround(group.view, group.t, timestepsOf(group));
-  if (view[0] !== group.view[0]) setView(stage, view, false);
+  const view = viewAround(group.view, moved, timesteps);
+  if (view[0] !== group.view[0]) changeView(group, view);
   show(group);
   changed(group);
 }
 
-/** One step along the run (which a backward direction walks from right to left). */
-export function stepBy(stage, direction) {
-  pause(stage);
-  advance(stage, direction * (stage.scene.reverse ? -1 : 1), direction);
+/**
+ * One step along the run (which a backward direction walks from right to left).
+ *
+ * @param {Group} group
+ * @param {1 | -1} direction
+ */
+export function stepBy(group, direction) {
+  pause(group);
+  advance(group, direction * (leader(group).scene.reverse ? -1 : 1), direction);
 }
 
-/** A key moves as the screen does: right is right. */
-export function stepOnScreen(stage, by) {
-  pause(stage);
-  const along = stage.scene.reverse ? -by : by;
-  if (stage.slow && Math.abs(by) === 1) return void advance(stage, by, along);
-  moveTo(stage, stage.group.t + by);
+/**
+ * A key moves as the screen does: right is right.
+ *
+ * @param {Group} group
+ * @param {number} by
+ */
+export function stepOnScreen(group, by) {
+  pause(group);
+  const along = leader(group).scene.reverse ? -by : by;
+  if (group.settings.slow && Math.abs(by) === 1) advance(group, by, along);
+  else moveTime(group, group.settings.t + by);
 }
 
-/** Go on by one timestep, or by one phase in slow motion; false at the end of the run. */
-function advance(stage, by, direction) {
-  const last = stage.drawing.phases.length - 1;
-  if (stage.phase !== null) {
-    const phase = stage.phase + Math.sign(direction);
-    if (phase >= 0 && phase <= last) return moveTo(stage, stage.group.t, phase), true;
+/**
+ * Go on by one timestep, or by one phase in slow motion; false at the end of the run.
+ *
+ * @param {Group} group
+ * @param {number} by
+ * @param {number} direction
+ */
+function advance(group, by, direction) {
+  const { t, slow } = group.settings;
+  const last = lastPhase(group);
+  if (group.phase !== null) {
+    const phase = group.phase + Math.sign(direction);
+    if (phase >= 0 && phase <= last) {
+      moveTime(group, t, phase);
+      return true;
+    }
   }
-  const t = stage.group.t + by;
-  if (t < 0 || t >= timestepsOf(stage.group)) return false;
-  moveTo(stage, t, stage.slow ? (direction > 0 ? 0 : last) : null);
+  const next = t + by;
+  if (next < 0 || next >= timestepsOf(group)) return false;
+  moveTime(group, next, slow ? (direction > 0 ? 0 : last) : null);
   return true;
 }
 
-export function goFirst(stage) {
-  pause(stage);
-  moveTo(stage, stage.scene.reverse ? timestepsOf(stage.group) - 1 : 0);
+/**
+ * Go to where the run starts: for a backward direction that is the last timestep.
+ *
+ * @param {Group} group
+ */
+export function goFirst(group) {
+  pause(group);
+  moveTime(group, leader(group).scene.reverse ? timestepsOf(group) - 1 : 0);
 }
 
-/** Slow motion is the drawing's: false where there is none. */
-export function setSlow(stage, slow) {
-  const { group } = stage;
+/**
+ * Slow motion is the drawing's: false where there is none.
+ *
+ * @param {Group} group
+ * @param {boolean} slow
+ */
+export function setSlow(group, slow) {
   if (group.compact) return false;
-  group.slow = slow;
+  group.settings.slow = slow;
   group.phase = slow ? 0 : null;
   showChoices(group);
   show(group);
@@ -65,51 +106,79 @@ export function setSlow(stage, slow) {
   return true;
 }
 
-export function togglePlay(stage) {
-  if (stage.playing) {
-    pause(stage);
-    return rest(stage.group);
+/**
+ * Play from here, or from the beginning where the run is at its end; or pause.
+ *
+ * @param {Group} group
+ */
+export function togglePlay(group) {
+  if (group.playing) {
+    pause(group);
+    rest(group);
+    return;
   }
-  const along = stage.scene.reverse ? -1 : 1;
-  const last = timestepsOf(stage.group) - 1;
-  const end = stage.scene.reverse ? 0 : last;
-  const finished = stage.group.t === end && (stage.phase === null || stage.phase === stage.drawing.phases.length - 1);
-  if (finished) moveTo(stage, stage.scene.reverse ? last : 0, stage.slow ? 0 : null);
-  stage.group.playing = { along, due: 0, then: null };
-  stage.group.parts.root.classList.add("playing");
-  showPlaying(stage.group);
-  requestAnimationFrame((now) => playOn(stage, stage.playing, now));
+  const { reverse } = leader(group).scene;
+  const last = timestepsOf(group) - 1;
+  const [start, end] = reverse ? [last, 0] : [0, last];
+  const whole = group.phase === null || group.phase === lastPhase(group);
+  if (group.settings.t === end && whole) moveTime(group, start, group.settings.slow ? 0 : null);
+  /** @type {Playing} */
+  const run = { along: reverse ? -1 : 1, due: 0, counted: null };
+  group.playing = run;
+  group.parts.root.classList.add("playing");
+  showPlaying(group);
+  requestAnimationFrame((now) => playOn(group, run, now));
 }
 
-const SLOWEST_PHASE = 0.5; // seconds that a phase of slow motion lasts at least
-
-/** One animation frame of playing: at most one step, so that no state is skipped. */
-function playOn(stage, run, now) {
-  if (stage.playing !== run || !stage.alive) return;
-  if (stage.group.parts.root.isConnected === false) return pause(stage);
-  const pace = stage.slow ? Math.min(stage.speed, 1 / SLOWEST_PHASE) : stage.speed;
-  if (run.then !== null) run.due = Math.min(1.5, run.due + ((now - run.then) / 1000) * pace);
-  run.then = now;
-  if (run.due >= 0.98 && ready(stage, run.along)) {
+/**
+ * One animation frame of playing: at most one step, so that no state is skipped.
+ *
+ * @param {Group} group
+ * @param {Playing} run
+ * @param {number} now
+ */
+function playOn(group, run, now) {
+  if (group.playing !== run || !group.alive) return;
+  if (!group.parts.root.isConnected) {
+    pause(group);
+    return;
+  }
+  const { speed, slow } = group.settings;
+  const pace = slow ? Math.min(speed, 1 / SLOWEST_PHASE) : speed;
+  if (run.counted !== null) {
+    run.due = Math.min(1.5, run.due + ((now - run.counted) / 1000) * pace);
+  }
+  run.counted = now;
+  if (run.due >= 0.98 && ready(group, run.along)) {
     run.due = Math.max(0, run.due - 1);
-    if (!advance(stage, run.along, 1)) {
-      pause(stage);
-      return rest(stage.group);
+    if (!advance(group, run.along, 1)) {
+      pause(group);
+      rest(group);
+      return;
     }
   }
-  requestAnimationFrame((next) => playOn(stage, run, next));
+  requestAnimationFrame((next) => playOn(group, run, next));
 }
 
-/** A long run waits for its exact numbers rather than play on without them. */
-function ready(stage, along) {
-  wantDetails(stage.group);
-  const next = stage.group.t + along;
-  return next < 0 || next >= timestepsOf(stage.group) || !isMissing(stage.group, next);
+/**
+ * A long run waits for its exact numbers rather than play on without them.
+ *
+ * @param {Group} group
+ * @param {number} along
+ */
+function ready(group, along) {
+  wantDetails(group);
+  const next = group.settings.t + along;
+  return next < 0 || next >= timestepsOf(group) || !isMissing(group, next);
 }
 
-export function pause(stage) {
-  if (!stage.playing) return;
-  const { group } = stage;
+/**
+ * Stand still; what came meanwhile is painted.
+ *
+ * @param {Group} group
+ */
+export function pause(group) {
+  if (!group.playing) return;
   group.playing = null;
   if (group.stale) schedulePaint(group);
   group.stale = false;
@@ -117,16 +186,26 @@ export function pause(stage) {
   showPlaying(group);
 }
 
-/** Choose settings of all stages: order, speed, veil, scale. */
+/**
+ * Choose settings of all stages: order, speed, veil, scale.
+ *
+ * @param {Group} group
+ * @param {Partial<Settings>} choices
+ */
 export function chooseSettings(group, choices) {
-  Object.assign(group, choices);
+  Object.assign(group.settings, choices);
   if ("order" in choices || "scale" in choices) group.members.forEach(paintBoard);
   showChoices(group);
   show(group);
   changed(group);
 }
 
-/** Choose the unit of one stage. */
+/**
+ * Choose the unit of one stage.
+ *
+ * @param {Stage} stage
+ * @param {number} unit
+ */
 export function chooseUnit(stage, unit) {
   stage.unit = unit;
   showChoices(stage.group);
@@ -134,19 +213,36 @@ export function chooseUnit(stage, unit) {
   changed(stage.group);
 }
 
-/** The unit above or below as it stands on the screen. */
+/**
+ * The unit above or below as it stands on the screen.
+ *
+ * @param {Stage} stage
+ * @param {1 | -1} by
+ */
 export function selectNeighbour(stage, by) {
-  const { scene, unit, order } = stage;
-  const count = scene.hidden_size;
-  if (unit === MEAN) return chooseUnit(stage, scene.orders[order][by > 0 ? 0 : count - 1]);
-  const place = scene.places[order][unit] + by;
-  chooseUnit(stage, scene.orders[order][Math.min(count - 1, Math.max(0, place))]);
+  const { scene, unit, group } = stage;
+  const order = scene.orders[group.settings.order];
+  const last = scene.hidden_size - 1;
+  const row = unit === MEAN ? (by > 0 ? 0 : last) : rowOfUnit(stage) + by;
+  chooseUnit(stage, order[Math.min(last, Math.max(0, row))]);
 }
 
-/** Show the timesteps of a view [start, stop). */
-export function setView(stage, view, byReader = true) {
-  const { group } = stage;
+/**
+ * Show the timesteps of a view [start, stop), as the reader wants it.
+ *
+ * @param {Group} group
+ * @param {View} view
+ */
+export function setView(group, view) {
+  changeView(group, view);
+  changed(group);
+}
+
+/**
+ * @param {Group} group
+ * @param {View} view
+ */
+function changeView(group, view) {
   group.view = clampedView(view, timestepsOf(group));
   schedulePaint(group);
-  if (byReader) changed(group);
 }

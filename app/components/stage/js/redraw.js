@@ -1,6 +1,6 @@
 // Lay out and paint everything: at mount, with a new scene, on resize, with a new theme.
 
-import { LEVELS, colourTable, cssColour } from "../../shared/js/colours.js";
+import { colourTable, cssColour, LEVELS } from "../../shared/js/colours.js";
 import { pageTheme, setColours, themeSignature } from "../../shared/js/theme.js";
 import { layOutBoard, paintBoard } from "./board.js";
 import { showChoices, showPlaying } from "./controls.js";
@@ -8,13 +8,27 @@ import { wantDetails } from "./details.js";
 import { buildDrawing } from "./drawing/drawing.js";
 import { leader } from "./group.js";
 import { measureBoard } from "./overlay.js";
+import { lastPhase } from "./phases.js";
 import { show } from "./showing.js";
 import { firstView } from "./view.js";
 
+/** @import { Colours } from "../../shared/js/types.d.ts" */
+/** @import { Group, Panel } from "./types.d.ts" */
+
+/**
+ * Whether the page looks otherwise than when the group was drawn.
+ *
+ * @param {Group} group
+ */
 export function themeChanged(group) {
   return group.theme !== themeSignature(group.parts.root);
 }
 
+/**
+ * Take the colours and fonts that the page has now.
+ *
+ * @param {Group} group
+ */
 function applyTheme(group) {
   const { root } = group.parts;
   group.theme = themeSignature(root);
@@ -26,21 +40,32 @@ function applyTheme(group) {
   }
 }
 
+/**
+ * The colour of every level of a panel's signal.
+ *
+ * @param {Panel} panel
+ * @param {Colours} colours
+ */
 function colourPanel(panel, { signals }) {
   panel.table = colourTable(signals[panel.signal.name].stops);
   panel.css = Array.from({ length: LEVELS }, (_, level) => cssColour(panel.table, level));
 }
 
-/** Lay out and paint everything: at mount, with a new scene, on resize, with a new theme. */
+/**
+ * Lay out and paint everything: at mount, with a new scene, on resize, with a new theme.
+ *
+ * @param {Group} group
+ * @param {boolean} [newScenes]
+ */
 export function redraw(group, newScenes = false) {
-  const { members } = group;
+  const { members, settings } = group;
   const first = leader(group);
   members.forEach(layOutBoard);
   applyTheme(group);
-  if (newScenes) group.view = firstView(first.scene, first.widths, group.t);
+  if (newScenes) group.view = firstView(first.scene, first.widths, settings.t);
   members.forEach(buildDrawing);
-  if (group.slow && group.phase === null) group.phase = 0;
-  if (group.phase !== null) group.phase = Math.min(group.phase, first.drawing.phases.length - 1);
+  if (settings.slow && group.phase === null) group.phase = 0;
+  if (group.phase !== null) group.phase = Math.min(group.phase, lastPhase(group));
   members.forEach(paintBoard);
   members.forEach(measureBoard);
   showChoices(group);
@@ -50,6 +75,12 @@ export function redraw(group, newScenes = false) {
   if (newScenes) wantDetails(group);
 }
 
+/**
+ * Draw anew where the card has another width.
+ *
+ * @param {Group} group
+ */
 export function resized(group) {
-  if (group.alive && group.members.length && group.parts.root.clientWidth !== group.drawnWidth) redraw(group);
+  const shown = group.alive && group.members.length > 0;
+  if (shown && group.parts.root.clientWidth !== group.drawnWidth) redraw(group);
 }

@@ -1,80 +1,132 @@
 // A scene: the trace as typed arrays, decoded from what Python packed.
 
-import { readContainer } from "../../shared/js/container.js";
+import { bytesOf, readContainer } from "../../shared/js/container.js";
 
-/** Decode what build_scene packed. */
+/** @import { Contents } from "../../shared/js/types.d.ts" */
+/** @import { Member, Scene, Sides, Signal, Tile, TileStrip } from "./types.d.ts" */
+
+/**
+ * Decode what build_scene packed.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Scene}
+ */
 export function readScene(bytes) {
   const contents = readContainer(bytes);
-  const { document, array } = contents;
-  const signals = document.signals.map((signal) => ({
-    ...signal,
-    unitLow: array(signal.unit_low),
-    unitHigh: array(signal.unit_high),
-    unitMean: array(signal.unit_mean),
-  }));
-  const orders = {};
-  for (const [name, order] of Object.entries(document.orders)) {
-    orders[name] = Int32Array.from(array(order));
-  }
+  const { signals, orders, tiles, ...rest } = contents.document;
+  const inOrder = mapValues(orders, (name) => Int32Array.from(contents.array(name)));
   return {
-    ...document,
-    signals,
-    orders,
-    places: Object.fromEntries(Object.entries(orders).map(([k, order]) => [k, inverse(order)])),
-    timeScales: array(document.time_scales),
-    tiles: document.tiles.map((tile) => readTile(tile, contents)),
+    ...rest,
+    signals: signals.map((/** @type {any} */ signal) => readSignal(signal, contents)),
+    orders: inOrder,
+    places: mapValues(inOrder, inverse),
+    tiles: tiles.map((/** @type {any} */ tile) => readTile(tile, contents)),
   };
 }
 
-/** What to show: one scene, or a group's scenes with their titles and the signals to draw. */
+/**
+ * What to show: one scene, or a group's scenes with their titles and the signals to draw.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Member[]}
+ */
 export function readMembers(bytes) {
-  const { document, array } = readContainer(bytes);
-  if (!document.members) return [{ scene: readScene(bytes), title: "", signals: null }];
-  return document.members.map(({ title, signals, scene }) => ({
+  const contents = readContainer(bytes);
+  const { members } = contents.document;
+  if (!members) return [{ scene: readScene(bytes), title: "", signals: null }];
+  return members.map((/** @type {any} */ { title, signals, scene }) => ({
     title,
     signals,
-    scene: readScene(array(scene)),
+    scene: readScene(bytesOf(contents, scene)),
   }));
 }
 
-/** Where each unit stands: the inverse of which unit stands where. */
+/**
+ * A table with every value replaced by what `read` makes of it.
+ *
+ * @template Value, Read
+ * @param {Record<string, Value>} table
+ * @param {(value: Value) => Read} read
+ * @returns {Record<string, Read>}
+ */
+function mapValues(table, read) {
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, read(value)]));
+}
+
+/**
+ * Where each unit stands: the inverse of which unit stands where.
+ *
+ * @param {Int32Array} order
+ */
 function inverse(order) {
   const places = new Int32Array(order.length);
-  order.forEach((unit, place) => (places[unit] = place));
+  order.forEach((unit, place) => {
+    places[unit] = place;
+  });
   return places;
 }
 
-function readTile(tile, contents) {
-  const planes = (table, read) =>
-    Object.fromEntries(Object.entries(table).map(([name, plane]) => [name, read(plane)]));
+/**
+ * @param {any} signal
+ * @param {Contents<any>} contents
+ * @returns {Signal}
+ */
+function readSignal({ unit_low: low, unit_high: high, unit_mean: mean, ...signal }, { array }) {
+  return { ...signal, unitLow: array(low), unitHigh: array(high), unitMean: array(mean) };
+}
+
+/**
+ * @param {any} tile
+ * @param {Contents<any>} contents
+ * @returns {Tile}
+ */
+function readTile({ exact, coarse, strip, ...tile }, contents) {
   return {
     ...tile,
     columns: Math.ceil((tile.stop - tile.start) / tile.factor),
-    exact: tile.exact && planes(tile.exact, contents.array),
-    coarse: tile.coarse && planes(tile.coarse, (sides) => readSides(sides, contents)),
-    strip: readStrip(tile.strip, contents),
-    levels: new Map(), // colours by signal and scale, filled by levelsOf
+    exact: exact && mapValues(exact, contents.array),
+    coarse: coarse && mapValues(coarse, (sides) => readSides(sides, contents)),
+    strip: readStrip(strip, contents),
+    levels: new Map(),
   };
 }
 
+/**
+ * @param {any} sides
+ * @param {Contents<any>} contents
+ * @returns {Sides}
+ */
 function readSides(sides, { array }) {
   const low = array(sides.low);
   return { low, high: sides.high ? array(sides.high) : low };
 }
 
-/** Lists of texts stay, names become arrays, and lines know how many numbers a timestep has. */
+/**
+ * Texts stay, names become arrays, and lines know how many numbers a timestep has.
+ *
+ * @param {any} strip
+ * @param {Contents<any>} contents
+ * @returns {TileStrip}
+ */
 function readStrip(strip, contents) {
-  const read = {};
+  /** @type {any} */
+  const read = { lines: {} };
   for (const [name, value] of Object.entries(strip)) {
     if (Array.isArray(value)) read[name] = value;
     else if (typeof value === "string") read[name] = contents.array(value);
-    else read[name] = { ...readSides(value, contents), width: contents.shape(value.low)[1] };
+    else read.lines[name] = { ...readSides(value, contents), width: contents.shape(value.low)[1] };
   }
   return read;
 }
 
-/** Take in details that Python cut for this scene; older details make room. */
+/**
+ * Take in details that Python cut for this scene; older details make room.
+ *
+ * @param {Scene} scene
+ * @param {Contents<any>} contents
+ */
 export function addDetails(scene, contents) {
+  const [whole] = scene.tiles;
   const { tiles } = contents.document;
-  scene.tiles = [scene.tiles[0], ...tiles.map((tile) => readTile(tile, contents))];
+  scene.tiles = [whole, ...tiles.map((/** @type {any} */ tile) => readTile(tile, contents))];
 }

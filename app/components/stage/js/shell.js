@@ -2,16 +2,37 @@
 
 import { element } from "../../shared/js/elements.js";
 
-/** What a group has once: the card, and what acts on all of its stages. */
+/** @import { Parts, Shell } from "./types.d.ts" */
+
+/**
+ * What a group has once: the card, and what acts on all of its stages.
+ *
+ * @param {boolean} compact
+ * @returns {Shell}
+ */
 export function buildShell(compact) {
   return {
     root: compact
       ? element("div", { class: "card stage group" })
-      : element("section", { class: "card stage", tabindex: "0", role: "region", "aria-label": "Stage: the network, timestep by timestep" }),
-    transport: element("div", { class: "transport", role: "toolbar", "aria-label": "Play the run" }),
+      : element("section", {
+          class: "card stage",
+          tabindex: "0",
+          role: "region",
+          "aria-label": "Stage: the network, timestep by timestep",
+        }),
+    transport: element("div", {
+      class: "transport",
+      role: "toolbar",
+      "aria-label": "Play the run",
+    }),
     choices: element("div", { class: "choices" }),
     footnote: element("p", { class: "footnote" }),
-    live: element("div", { class: "live", role: "status", "aria-live": "polite", "aria-atomic": "true" }),
+    live: element("div", {
+      class: "live",
+      role: "status",
+      "aria-live": "polite",
+      "aria-atomic": "true",
+    }),
     help: element("div", { class: "help", role: "dialog", "aria-label": "Keys", hidden: true }),
   };
 }
@@ -29,20 +50,44 @@ export function buildParts() {
   return { equations, ...parts };
 }
 
-/** The stage's parts, in reading order: note, drawing, numbers, transport, board, choices, keys. */
-export function composeStage(shell, { note, drawing, numbers, board }) {
-  const { root, transport, choices, footnote, live, help } = shell;
+/**
+ * The stage's parts, in reading order: note, drawing, numbers, transport, board, choices, keys.
+ *
+ * @param {Parts} parts
+ */
+export function composeStage(parts) {
+  const { root, note, drawing, numbers, transport, board, choices, footnote, live, help } = parts;
   root.replaceChildren(note, drawing, numbers, transport, board, choices, footnote, live, help);
-  return root;
 }
 
-/** One stage of several: its title with the unit, and its board. */
+/**
+ * One stage of several: its title with the unit, and its board.
+ *
+ * @param {Parts} parts
+ * @param {HTMLElement} unitChoice
+ */
 export function composeMember({ note, board }, unitChoice) {
-  const heading = element("div", { class: "heading" }, element("h3", { class: "title" }), unitChoice);
-  return element("section", { class: "member", tabindex: "0", role: "region" }, heading, note, board);
+  const heading = element(
+    "div",
+    { class: "heading" },
+    element("h3", { class: "title" }),
+    unitChoice,
+  );
+  return element(
+    "section",
+    { class: "member", tabindex: "0", role: "region" },
+    heading,
+    note,
+    board,
+  );
 }
 
-/** Several stages under one row of controls. */
+/**
+ * Several stages under one row of controls.
+ *
+ * @param {Shell} shell
+ * @param {HTMLElement[]} members
+ */
 export function composeGroup(shell, members) {
   const { root, transport, choices, footnote, live, help } = shell;
   root.replaceChildren(transport, ...members, choices, footnote, live, help);

@@ -6,14 +6,21 @@ import { written } from "../../shared/js/formatting.js";
 import { paintBoard } from "./board.js";
 import { showChoices, showTransport } from "./controls.js";
 import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
+import { timestepOf } from "./group.js";
 import { paintColumn } from "./heatmap.js";
-import { MEAN, orderOf } from "./lookup.js";
+import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { coverPhases, moveCursor, outlineUnit } from "./overlay.js";
 import { phaseName } from "./phases.js";
 import { numbersAt, panelNumbers } from "./timestep_numbers.js";
 import { speakSometimes } from "./voice.js";
 
-/** Paint the boards in the next frame, however often a gesture asks. */
+/** @import { Group, Panel, Stage } from "./types.d.ts" */
+
+/**
+ * Paint the boards in the next frame, however often a gesture asks.
+ *
+ * @param {Group} group
+ */
 export function schedulePaint(group) {
   if (group.painting) return;
   group.painting = requestAnimationFrame(() => {
@@ -25,20 +32,28 @@ export function schedulePaint(group) {
   });
 }
 
-/** Show timestep, units and phase everywhere. This is all that a step costs. */
+/**
+ * Show timestep, units and phase everywhere. This is all that a step costs.
+ *
+ * @param {Group} group
+ */
 export function show(group) {
   group.members.forEach(showStage);
   showTransport(group);
   speakSometimes(group);
 }
 
-/** One stage now: cursor, veil, drawing, numbers. */
+/**
+ * One stage now: cursor, veil, drawing, numbers.
+ *
+ * @param {Stage} stage
+ */
 function showStage(stage) {
   const { root } = stage.parts;
-  root.dataset.timestep = stage.t;
-  root.dataset.unit = stage.unit;
+  root.dataset.timestep = String(timestepOf(stage));
+  root.dataset.unit = String(stage.unit);
   root.dataset.phase = phaseName(stage);
-  stage.numbers = (stage.group.compact ? panelNumbers(stage) : numbersAt(stage.scene, stage.t, stage.unit)) ?? {};
+  stage.numbers = numbersOf(stage) ?? {};
   moveCursor(stage);
   coverPhases(stage);
   outlineUnit(stage);
@@ -47,18 +62,44 @@ function showStage(stage) {
   showNow(stage);
 }
 
-/** The column at the right: every unit at this timestep, and the selected unit's number. */
+/**
+ * All numbers that a stage shows of its timestep; null while they are on their way.
+ *
+ * @param {Stage} stage
+ */
+function numbersOf(stage) {
+  const t = timestepOf(stage);
+  return stage.group.compact ? panelNumbers(stage, t) : numbersAt(stage.scene, t, stage.unit);
+}
+
+/**
+ * The column at the right: every unit at this timestep, and the selected unit's number.
+ *
+ * @param {Stage} stage
+ */
 function showNow(stage) {
-  const { scene, t, unit, scale, numbers } = stage;
-  for (const panel of stage.panels) {
-    const pen = fitCanvas(panel.nowCanvas, panel.nowWidth, panel.height);
-    const order = orderOf(stage, panel.signal);
-    paintColumn(pen, panel, scene, t, order, scale, 0, 0, panel.nowWidth, panel.height);
-    const name = panel.signal.name;
-    setText(panel.nowNumber, name in numbers ? written(numbers[name]) : order.length === scene.hidden_size ? "…" : "");
-    const place = unit === MEAN ? 0.5 : (scene.places[stage.order][unit] + 0.5) / order.length;
-    const y = Math.min(panel.height - 9, Math.max(9, place * panel.height));
-    panel.nowNumber.style.transform = `translateY(${y - panel.height / 2}px)`;
-  }
+  const t = timestepOf(stage);
+  for (const panel of stage.panels) showNowOf(stage, panel, t);
   for (const row of stage.strip) setText(row.nowText, row.now(t));
+}
+
+/**
+ * One signal's part of it; the number stands beside its unit.
+ *
+ * @param {Stage} stage
+ * @param {Panel} panel
+ * @param {number} t
+ */
+function showNowOf(stage, panel, t) {
+  const { scene, unit, numbers } = stage;
+  const { signal, nowWidth: width, height } = panel;
+  const pen = fitCanvas(panel.nowCanvas, width, height);
+  const order = orderOf(stage, signal);
+  const { scale } = stage.group.settings;
+  paintColumn(pen, panel, scene, t, order, scale, { left: 0, top: 0, width, height });
+  const waiting = order.length === scene.hidden_size ? "…" : "";
+  setText(panel.nowNumber, signal.name in numbers ? written(numbers[signal.name]) : waiting);
+  const place = unit === MEAN ? 0.5 : (rowOfUnit(stage) + 0.5) / order.length;
+  const y = Math.min(height - 9, Math.max(9, place * height));
+  panel.nowNumber.style.transform = `translateY(${y - height / 2}px)`;
 }

@@ -2,28 +2,39 @@
 // mounts is always a group; a stage alone is a group of one, in full instead of compact form.
 
 import { readDocument } from "../../shared/js/container.js";
-import { listenToKeys } from "./keys.js";
 import { meeting } from "../../shared/js/meeting.js";
+import { hostOf } from "../../shared/js/place.js";
+import { listenToKeys } from "./keys.js";
 import { takeMembers } from "./members.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
 import { readMembers } from "./scene.js";
 import { buildShell } from "./shell.js";
 import { buildTransport } from "./transport.js";
 
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+/** @import { Group, Settings } from "./types.d.ts" */
+
+/** @type {WeakMap<Node, Group>} */
 const mounted = new WeakMap(); // place on the page -> its group of stages
 let generations = 0;
 
-/** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
-export default function gatescopeStage({ data, key, parentElement, setStateValue }) {
+/**
+ * Streamlit calls this at mount and whenever data or theme changed, without cleaning up before.
+ *
+ * @param {Mounting<Uint8Array>} mounting
+ */
+export default function gatescopeStage({ data, parentElement, setStateValue }) {
   const { id, members, settings } = readDocument(data);
-  let group = mounted.get(parentElement);
-  if (group?.alive && group.compact !== Boolean(members)) unmountGroup(group, parentElement);
-  if (!group?.alive) {
-    group = mountGroup(parentElement, Boolean(members), settings);
-    mounted.set(parentElement, group);
-  }
+  const compact = Boolean(members);
+  const before = mounted.get(parentElement);
+  const fits = before?.alive && before.compact === compact;
+  if (before?.alive && !fits) unmountGroup(before, parentElement);
+  const group = fits ? before : mountGroup(parentElement, compact, settings);
+  mounted.set(parentElement, group);
   group.setStateValue = setStateValue;
-  const generation = (group.generation = generations += 1);
+  generations += 1;
+  const generation = generations;
+  group.generation = generation;
   if (id !== group.id) takeMembers(group, id, readMembers(data));
   else if (themeChanged(group)) redraw(group);
   return () => {
@@ -31,30 +42,83 @@ export default function gatescopeStage({ data, key, parentElement, setStateValue
   };
 }
 
-/** `defaults` are the settings that Python knows, each with the value that it has at first. */
+/**
+ * A group with nothing to show yet. `defaults` are the settings that Python knows, each with the
+ * value that it has at first.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ * @param {boolean} compact
+ * @param {Record<string, unknown>} defaults
+ */
 function mountGroup(parentElement, compact, defaults) {
   const parts = buildShell(compact);
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const group = { parts, compact, defaults, phase: null, playing: null, alive: true, known: {}, applied: {}, view: [0, 1], members: [] };
-  buildTransport(group);
-  const host = parentElement.host ?? parentElement;
-  group.place = host.closest?.("[class*='st-key-']") ?? host;
-  group.stopKeys = listenToKeys(group);
-  group.observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
-  group.observer.observe(parts.root);
-  group.fonts = () => group.alive && group.members.length && redraw(group);
-  document.fonts?.addEventListener?.("loadingdone", group.fonts);
+  const host = hostOf(parentElement);
+  const blank = {
+    parts,
+    compact,
+    place: host.closest("[class*='st-key-']") ?? host,
+    key: "",
+    members: [],
+    id: null,
+    alive: true,
+    generation: 0,
+    defaults,
+    settings: /** @type {Settings} */ ({}), // until the first scenes come
+    view: [0, 1],
+    phase: null,
+    playing: null,
+    scrubbing: false,
+    clicked: null,
+    known: {},
+    applied: {},
+    setStateValue: () => {},
+    ask: null,
+    asked: null,
+    theme: "",
+    drawnWidth: 0,
+    stale: false,
+    painting: null,
+    spoken: 0,
+  };
+  const group = /** @type {Group} */ (/** @type {unknown} */ (blank));
+  group.controls = buildTransport(group);
+  group.stop = listen(group);
   return group;
 }
 
+/**
+ * Follow keys, the card's width and the fonts; return what follows them no more.
+ *
+ * @param {Group} group
+ */
+function listen(group) {
+  const stopKeys = listenToKeys(group);
+  const observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
+  observer.observe(group.parts.root);
+  const redrawShown = () => {
+    if (group.alive && group.members.length) redraw(group);
+  };
+  document.fonts?.addEventListener("loadingdone", redrawShown);
+  return () => {
+    stopKeys();
+    observer.disconnect();
+    document.fonts?.removeEventListener("loadingdone", redrawShown);
+  };
+}
+
+/**
+ * Forget a group that is no longer on the page.
+ *
+ * @param {Group} group
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
 function unmountGroup(group, parentElement) {
   group.alive = false;
   group.playing = null;
-  group.stopKeys();
-  group.observer.disconnect();
-  document.fonts?.removeEventListener?.("loadingdone", group.fonts);
-  for (const timer of ["restTimer", "retryTimer", "hiding"]) clearTimeout(group[timer]);
+  group.stop();
+  for (const timer of [group.restTimer, group.retryTimer, group.hiding]) clearTimeout(timer);
   if (group.key && meeting.stages.get(group.key)?.group === group) meeting.stages.delete(group.key);
   mounted.delete(parentElement);
 }

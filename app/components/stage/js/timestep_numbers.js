@@ -1,8 +1,15 @@
 // The numbers of one timestep: what the drawing says, computed from the trace's own values.
 
-import { MEAN, columnAt, exactTile, valueAt } from "./lookup.js";
+import { columnAt, exactTile, MEAN, valueAt } from "./lookup.js";
 
-/** Each cell's terms as functions of one unit's values; the mean is the mean of the terms. */
+/** @import { Numbers } from "../../shared/js/types.d.ts" */
+/** @import { Scene, Stage, TimestepNumbers } from "./types.d.ts" */
+
+/**
+ * Each cell's terms as functions of one unit's values; the mean is the mean of the terms.
+ *
+ * @type {Record<string, Record<string, (values: TimestepNumbers) => number>>}
+ */
 const TERMS = {
   lstm: {
     retained: (v) => v.forget_gate * v.carried,
@@ -16,25 +23,53 @@ const TERMS = {
   rnn: {},
 };
 
-/** Every number of timestep t for a unit (or the mean over units); null while it is on its way. */
+/**
+ * Every number of timestep t for a unit (or the mean over units); null while it is on its way.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ * @param {number} unit
+ */
 export function numbersAt(scene, t, unit) {
-  const tile = exactTile(scene, t);
-  if (!tile) return null;
+  const planes = Object.keys(exactTile(scene, t)?.exact ?? {});
+  if (!planes.length) return null;
+  const columns = planes
+    .map((name) => /** @type {[string, Numbers]} */ ([name, columnAt(scene, name, t)]))
+    .filter(([, column]) => column.length === scene.hidden_size);
   const units = unit === MEAN ? Array.from({ length: scene.hidden_size }, (_, k) => k) : [unit];
-  const columns = Object.keys(tile.exact).map((name) => [name, columnAt(scene, name, t)]);
+  /** @type {TimestepNumbers} */
   const totals = {};
   for (const k of units) {
-    const values = {};
-    for (const [name, column] of columns) if (column.length === scene.hidden_size) values[name] = column[k];
-    for (const [name, term] of Object.entries(TERMS[scene.kind])) values[name] = term(values);
-    for (const [name, value] of Object.entries(values)) totals[name] = (totals[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(numbersOfUnit(scene, columns, k))) {
+      totals[name] = (totals[name] ?? 0) + value;
+    }
   }
   for (const name of Object.keys(totals)) totals[name] /= units.length;
   return totals;
 }
 
-/** The numbers beside the heatmaps alone: all that a stage without a drawing says. */
-export function panelNumbers({ scene, panels, t, unit }) {
+/**
+ * One unit's values, and the terms that they make.
+ *
+ * @param {Scene} scene
+ * @param {[name: string, column: Numbers][]} columns
+ * @param {number} unit
+ */
+function numbersOfUnit(scene, columns, unit) {
+  /** @type {TimestepNumbers} */
+  const values = {};
+  for (const [name, column] of columns) values[name] = column[unit];
+  for (const [name, term] of Object.entries(TERMS[scene.kind])) values[name] = term(values);
+  return values;
+}
+
+/**
+ * The numbers beside the heatmaps alone: all that a stage without a drawing says.
+ *
+ * @param {Stage} stage
+ * @param {number} t
+ */
+export function panelNumbers({ scene, panels, unit }, t) {
   if (!exactTile(scene, t)) return null;
   const own = panels.map(({ signal }) => signal).filter(({ rows }) => rows === scene.hidden_size);
   return Object.fromEntries(own.map(({ name }) => [name, valueAt(scene, name, t, unit)]));

@@ -1,43 +1,75 @@
 // What the tooltip says of the cell under the pointer.
 
-import { element } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
+import { tellBeside } from "../../shared/js/tooltip.js";
 import { binAt, columnAt, exactTile, tokenAt } from "./lookup.js";
 import { cellAt } from "./overlay.js";
 import { extraTexts } from "./strip/shares.js";
 import { predictedAt, verdictAt } from "./strip/symbols.js";
 
-/** The tooltip: signal, unit, timestep, token, value; a range where bins are pooled. */
+/** @import { Panel, Scene, Stage } from "./types.d.ts" */
+
+/**
+ * The tooltip: signal, unit, timestep, token, value; a range where bins are pooled.
+ *
+ * @param {Stage} stage
+ * @param {number} x
+ * @param {number} y
+ */
 export function showTooltip(stage, x, y) {
   const { tooltip } = stage.overlay;
   const cell = cellAt(stage, x, y);
-  tooltip.hidden = !cell || (!cell.panel && !hasToken(stage, cell.t));
-  if (tooltip.hidden) return;
-  const token = tokenAt(stage.scene, cell.t);
-  const where = `timestep ${cell.t}${hasToken(stage, cell.t) ? ` · “${visible(token)}”` : ""}`;
-  const lines = cell.panel
-    ? [`${cell.panel.signal.title}, unit ${cell.unit}`, where, valueText(stage.scene, cell)]
-    : [where, predictedText(stage.scene, cell.t), ...extraTexts(stage, cell.t)];
-  tooltip.replaceChildren(...lines.filter(Boolean).map((line) => element("div", {}, line)));
-  const width = tooltip.offsetWidth;
-  const board = stage.widths.width;
-  const left = x + 16 + width > board ? x - width - 12 : x + 16;
-  tooltip.style.transform = `translate(${Math.max(0, left)}px, ${y + 14}px)`;
+  if (!cell || (!cell.panel && !hasToken(stage, cell.t))) {
+    tooltip.hidden = true;
+    return;
+  }
+  const { t, panel, unit } = cell;
+  const token = hasToken(stage, t) ? ` · “${visible(tokenAt(stage.scene, t))}”` : "";
+  const where = `timestep ${t}${token}`;
+  const lines =
+    panel && unit !== null
+      ? [`${panel.signal.title}, unit ${unit}`, where, valueText(stage.scene, panel, t, unit)]
+      : [where, predictedText(stage.scene, t), ...extraTexts(stage, t)];
+  tellBeside(tooltip, lines, { x, y }, stage.widths.width);
 }
 
+/**
+ * Whether the symbol read at t is here.
+ *
+ * @param {Stage} stage
+ * @param {number} t
+ */
 function hasToken(stage, t) {
   return stage.scene.strip.kind === "symbols" && Boolean(exactTile(stage.scene, t));
 }
 
+const VERDICTS = new Map([
+  [0, ", wrong"],
+  [1, ", right"],
+]);
+
+/**
+ * What may follow t, and whether that is right; "" where nothing is predicted.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ */
 function predictedText(scene, t) {
   const tile = exactTile(scene, t);
   const predicted = predictedAt(scene, t);
-  if (!predicted) return "";
-  const words = { [-1]: "", 0: ", wrong", 1: ", right" }[verdictAt(tile, t)];
-  return `${scene.strip.titles[1]}: ${predicted}${words}`;
+  if (!tile || !predicted || scene.strip.kind !== "symbols") return "";
+  return `${scene.strip.titles[1]}: ${predicted}${VERDICTS.get(verdictAt(tile, t)) ?? ""}`;
 }
 
-function valueText(scene, { panel, t, unit }) {
+/**
+ * A unit's value of a signal, or where bins are pooled its range.
+ *
+ * @param {Scene} scene
+ * @param {Panel} panel
+ * @param {number} t
+ * @param {number} unit
+ */
+function valueText(scene, panel, t, unit) {
   const column = columnAt(scene, panel.signal.name, t);
   if (column) return `${panel.signal.symbol} = ${written(column[unit], 4)}`;
   const bin = binAt(scene, panel.signal, t, unit);

@@ -2,13 +2,13 @@
 
 import { button, element, icon, option } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
-import { leader, timestepsOf } from "./group.js";
+import { timestepsOf } from "./group.js";
 import { helpContent, toggleHelp } from "./help.js";
 import {
   chooseSettings,
   chooseUnit,
   goFirst,
-  moveTo,
+  moveTime,
   pause,
   setSlow,
   setView,
@@ -17,10 +17,29 @@ import {
 } from "./player.js";
 import { rest } from "./reports.js";
 
-const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
-const ORDERS = { file: "units in file order", time_scale: "units by time scale", similarity: "units by similarity" };
-const SCALES = { asinh: "belt: asinh scale", linear: "belt: linear scale", per_unit: "belt: scale per unit" };
+/** @import { Scale } from "../../shared/js/types.d.ts" */
+/** @import { Controls, Group, Stage } from "./types.d.ts" */
 
+const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
+const ORDERS = {
+  file: "units in file order",
+  time_scale: "units by time scale",
+  similarity: "units by similarity",
+};
+const SCALES = {
+  asinh: "belt: asinh scale",
+  linear: "belt: linear scale",
+  per_unit: "belt: scale per unit",
+};
+
+/**
+ * A list of the class `name`; `act` is called with the value that was chosen.
+ *
+ * @param {string} name
+ * @param {string} label
+ * @param {[value: string | number, text: string][]} entries
+ * @param {(value: string) => void} act
+ */
 function choice(name, label, entries, act) {
   const node = element("select", { class: name, "aria-label": label, title: label });
   node.append(...entries.map(([value, text]) => option(value, text)));
@@ -28,43 +47,102 @@ function choice(name, label, entries, act) {
   return node;
 }
 
-/** Which unit is selected on a stage, as a list. */
+/**
+ * Which unit is selected on a stage, as a list.
+ *
+ * @param {Stage} stage
+ */
 export function buildUnitChoice(stage) {
-  stage.unitChoice = choice("unit", "Unit (up and down arrows)", [], (v) => chooseUnit(stage, Number(v)));
-  return stage.unitChoice;
+  const label = "Unit (up and down arrows)";
+  return choice("unit", label, [], (unit) => chooseUnit(stage, Number(unit)));
 }
 
-/** The controls of all stages of a group; they act through the first. */
-export function buildTransport(group) {
-  const { parts } = group;
-  const scrub = element("input", { type: "range", class: "scrub", min: 0, step: 1, "aria-label": "Timestep" });
-  const lead = () => leader(group);
-  const c = (group.controls = {
-    first: button("first", "First timestep (Home)", [icon(ICONS.first)], () => goFirst(lead())),
-    back: button("back", "Back one timestep (left arrow)", [icon(ICONS.back)], () => stepBy(lead(), -1)),
-    play: button("play", "Play (space)", [icon(ICONS.play), element("span", {}, "Play")], () => togglePlay(lead())),
-    step: button("step", "Step one timestep (right arrow)", [element("span", {}, "Step"), icon(ICONS.step)], () => stepBy(lead(), 1)),
-    scrub,
-    readout: element("span", { class: "readout" }),
-    speed: choice("speed", "Speed, timesteps per second", SPEEDS.map((s) => [s, `${s} / s`]), (v) => chooseSettings(group, { speed: Number(v) })),
-    slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () => setSlow(lead(), !group.slow)),
-    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () => chooseSettings(group, { veil: !group.veil })),
-    order: choice("order", "Order of the units", Object.entries(ORDERS), (v) => chooseSettings(group, { order: v })),
-    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (v) => chooseSettings(group, { scale: v })),
-    zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], () => setView(lead(), [0, timestepsOf(group)])),
-    help: button("keys", "Keys (?)", ["?"], () => toggleHelp(lead())),
-  });
+/**
+ * The scrubber: while it is dragged nothing is reported.
+ *
+ * @param {Group} group
+ */
+function buildScrubber(group) {
+  const range = { type: "range", min: 0, step: 1 };
+  const scrub = element("input", { ...range, class: "scrub", "aria-label": "Timestep" });
   scrub.addEventListener("input", () => {
     group.scrubbing = true;
-    pause(lead());
-    moveTo(lead(), Number(scrub.value));
+    pause(group);
+    moveTime(group, Number(scrub.value));
   });
   scrub.addEventListener("change", () => {
     group.scrubbing = false;
     rest(group);
   });
+  return scrub;
+}
+
+/**
+ * The buttons that move through time.
+ *
+ * @param {Group} group
+ */
+function buildSteps(group) {
+  const play = [icon(ICONS.play), element("span", {}, "Play")];
+  const step = [element("span", {}, "Step"), icon(ICONS.step)];
+  const back = [icon(ICONS.back)];
+  return {
+    first: button("first", "First timestep (Home)", [icon(ICONS.first)], () => goFirst(group)),
+    back: button("back", "Back one timestep (left arrow)", back, () => stepBy(group, -1)),
+    play: button("play", "Play (space)", play, () => togglePlay(group)),
+    step: button("step", "Step one timestep (right arrow)", step, () => stepBy(group, 1)),
+  };
+}
+
+/**
+ * The lists and switches of the settings.
+ *
+ * @param {Group} group
+ */
+function buildSettings(group) {
+  const { settings } = group;
+  const set = (/** @type {Partial<typeof settings>} */ choices) => chooseSettings(group, choices);
+  return {
+    speed: choice(
+      "speed",
+      "Speed, timesteps per second",
+      SPEEDS.map((speed) => [speed, `${speed} / s`]),
+      (speed) => set({ speed: Number(speed) }),
+    ),
+    slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () =>
+      setSlow(group, !settings.slow),
+    ),
+    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () =>
+      set({ veil: !settings.veil }),
+    ),
+    order: choice("order", "Order of the units", Object.entries(ORDERS), (order) => set({ order })),
+    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (scale) =>
+      set({ scale: /** @type {Scale} */ (scale) }),
+    ),
+  };
+}
+
+/**
+ * Build the controls of all stages of a group, and put them in their places.
+ *
+ * @param {Group} group
+ * @returns {Controls}
+ */
+export function buildTransport(group) {
+  const { transport, choices, help } = group.parts;
+  const whole = () => setView(group, [0, timestepsOf(group)]);
+  const c = {
+    ...buildSteps(group),
+    scrub: buildScrubber(group),
+    readout: element("span", { class: "readout" }),
+    ...buildSettings(group),
+    zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], whole),
+    help: button("keys", "Keys (?)", ["?"], () => toggleHelp(group)),
+  };
   const slow = group.compact ? [] : [c.slow];
-  parts.transport.replaceChildren(c.first, c.back, c.play, c.step, scrub, c.readout, c.speed, ...slow, c.veil, c.help);
-  parts.choices.replaceChildren(c.zoom, c.order, c.scale);
-  parts.help.replaceChildren(...helpContent(group));
+  const moving = [c.first, c.back, c.play, c.step, c.scrub, c.readout, c.speed];
+  transport.replaceChildren(...moving, ...slow, c.veil, c.help);
+  choices.replaceChildren(c.zoom, c.order, c.scale);
+  help.replaceChildren(...helpContent(group));
+  return c;
 }

@@ -2,36 +2,65 @@
 
 import { setText } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
-import { leader } from "./group.js";
+import { leader, timestepOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { phaseText } from "./phases.js";
 import { extraTexts } from "./strip/shares.js";
 
-/** A polite voice: where we are, and each stage's numbers. */
+/** @import { Group, Stage } from "./types.d.ts" */
+
+const SPOKEN_EVERY = 2000; // ms between two timesteps that are spoken while playing
+
+/**
+ * A polite voice: where we are, and each stage's numbers.
+ *
+ * @param {Group} group
+ */
 export function speak(group) {
   const stage = leader(group);
-  const { scene, t } = stage;
-  const token = tokenAt(scene, t);
-  const where = `Timestep ${t} of ${scene.timesteps - 1}${token ? `, ${visible(token)}` : ""}${phaseText(stage).replace(" · ", ", ")}`;
-  setText(group.parts.live, [where, ...group.members.map(spokenNumbers)].map((sentence) => `${sentence}.`).join(" "));
+  const t = timestepOf(stage);
+  const timestep = `Timestep ${t} of ${stage.scene.timesteps - 1}`;
+  const parts = [timestep, visibleToken(stage, t), phaseText(stage)];
+  const sentences = [parts.filter(Boolean).join(", "), ...group.members.map(spokenNumbers)];
+  setText(group.parts.live, sentences.map((sentence) => `${sentence}.`).join(" "));
 }
 
-/** The selected unit's numbers, and what else is known at now. */
+/**
+ * The symbol read at t as it is shown, or "".
+ *
+ * @param {Stage} stage
+ * @param {number} t
+ */
+function visibleToken({ scene }, t) {
+  const token = tokenAt(scene, t);
+  return token && visible(token);
+}
+
+/**
+ * The selected unit's numbers, and what else is known at now.
+ *
+ * @param {Stage} stage
+ */
 function spokenNumbers(stage) {
-  const { unit, numbers, title, panels, t } = stage;
+  const { unit, numbers, title, panels } = stage;
   const values = panels
     .filter(({ signal }) => signal.name in numbers)
     .map(({ signal }) => `${signal.title} ${written(numbers[signal.name], 2)}`);
   const who = unit === MEAN ? "mean over units" : `unit ${unit}`;
-  return `${title ? `${title}; ` : ""}${who}: ${[...values, ...extraTexts(stage, t)].join(", ")}`;
+  const said = [...values, ...extraTexts(stage, timestepOf(stage))].join(", ");
+  return `${title ? `${title}; ` : ""}${who}: ${said}`;
 }
 
-/** While playing the voice speaks at most every two seconds. */
+/**
+ * While playing the voice speaks at most every two seconds.
+ *
+ * @param {Group} group
+ */
 export function speakSometimes(group) {
   const now = performance.now();
-  if (!group.playing || now - (group.spoken ?? 0) < 2000) return;
+  if (!group.playing || now - group.spoken < SPOKEN_EVERY) return;
   group.spoken = now;
   const stage = leader(group);
-  const token = tokenAt(stage.scene, stage.t);
-  setText(group.parts.live, `Timestep ${stage.t}${token ? `, ${visible(token)}` : ""}`);
+  const t = timestepOf(stage);
+  setText(group.parts.live, [`Timestep ${t}`, visibleToken(stage, t)].filter(Boolean).join(", "));
 }

@@ -8,93 +8,179 @@ import { dot, strokeLine } from "./plot.js";
 import { makeRow } from "./row.js";
 import { grown } from "./run.js";
 
-const ANSWER = 64;
+/** @import { Numbers, Pen, Size } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Head, Range, Row, Run, Snapshot } from "./types.d.ts" */
 
-export function answerRow(bench) {
-  const { asked } = bench.run.head;
-  const label = [element("b", {}, asked.title), element("small", {}, asked.legend)];
-  if (asked.kind === "numbers") {
-    return makeRow("strip answer", ANSWER, label, `${asked.title}: prediction and truth`, paintNumbers, { tip: numbersTip });
+const ANSWER = 64; // pixels that a chart of numbers is high
+const FEW = 10; // labels: each row is high
+const MOST = 24; // labels whose names stand at the right
+
+/**
+ * The row of the predictions: a chart of numbers, or the probability of each label.
+ *
+ * @param {Bench} bench
+ */
+export function answerRow({ run: { head } }) {
+  const { title, legend, kind, labels } = head.asked;
+  const label = [element("b", {}, title), element("small", {}, legend)];
+  if (kind === "numbers") {
+    const described = `${title}: prediction and truth`;
+    const behaviour = { paint: paintNumbers, tip: numbersTip };
+    return makeRow("strip answer", ANSWER, label, described, behaviour);
   }
-  const tall = asked.labels.length <= 10 ? 17 : asked.labels.length <= 24 ? 11 : 4;
-  return makeRow("heatmap answer", tall * asked.labels.length, label, `${asked.title}: probability of each of ${asked.labels.length} labels, truth outlined`, paintLabels, {
-    scratch: document.createElement("canvas"),
-    tip: labelsTip,
+  const high = labels.length <= FEW ? 17 : labels.length <= MOST ? 11 : 4;
+  const described = `${title}: probability of each of ${labels.length} labels, truth outlined`;
+  const behaviour = { paint: paintLabels, tip: labelsTip };
+  return makeRow("heatmap answer", high * labels.length, label, described, behaviour);
+}
+
+/**
+ * The predictions of the checkpoint that is shown.
+ *
+ * @param {Bench} bench
+ */
+function predictionsOf({ snapshot }) {
+  return snapshot?.planes.predictions ?? new Float32Array(0);
+}
+
+/**
+ * The probability of each label, with a frame around what is true.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ * @param {Row} row
+ */
+function paintLabels(pen, bench, size, row) {
+  const { asked, columns } = bench.run.head;
+  const predictions = predictionsOf(bench);
+  const table = bench.tables.prediction;
+  const rows = asked.labels.length;
+  paintCells(pen, row.scratch, size, { columns, rows }, (column, label) => {
+    return table[predictions[column * rows + label]];
+  });
+  frameTruth(pen, bench, size);
+  labelNames(bench.run.head, predictions, row);
+}
+
+/**
+ * A frame around every label that is true, at least a few pixels wide.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ */
+function frameTruth(pen, { run, colours }, size) {
+  const { asked, columns } = run.head;
+  const count = asked.labels.length;
+  const [pitch, high] = [size.width / columns, size.height / count];
+  const width = Math.max(4, pitch - 1.5);
+  pen.strokeStyle = colours.ink;
+  pen.lineWidth = high < 8 ? 0.6 : 1.5;
+  asked.truth.forEach((isTrue, at) => {
+    if (!isTrue) return;
+    const middle = (Math.floor(at / count) + 0.5) * pitch;
+    const x = Math.min(size.width - width - 0.75, Math.max(0.75, middle - width / 2));
+    pen.strokeRect(x, (at % count) * high + 0.75, width, high - 1.5);
   });
 }
 
-function paintLabels(pen, bench, box, row) {
-  const { asked, columns } = bench.run.head;
-  const { predictions } = bench.snapshot.planes;
-  const count = asked.labels.length;
-  paintCells(pen, row.scratch, box, columns, count, (column, label) => bench.tables.prediction[predictions[column * count + label]]);
-  const [pitch, high] = [box.width / columns, box.height / count];
-  pen.strokeStyle = bench.colours.ink;
-  pen.lineWidth = high < 8 ? 0.6 : 1.5;
-  for (let column = 0; column < columns; column += 1) {
-    for (let label = 0; label < count; label += 1) {
-      if (!asked.truth[column * count + label]) continue;
-      const width = Math.max(4, pitch - 1.5);
-      const x = Math.min(box.width - width - 0.75, Math.max(0.75, (column + 0.5) * pitch - width / 2));
-      pen.strokeRect(x, label * high + 0.75, width, high - 1.5);
-    }
-  }
-  labelNames(bench, row);
-}
-
-/** At the right: the labels, each with its probability where the sequence is asked only once. */
-function labelNames({ run: { head }, snapshot }, row) {
+/**
+ * At the right: the labels, each with its probability where the sequence is asked only once.
+ *
+ * @param {Head} head
+ * @param {Numbers} predictions
+ * @param {Row} row
+ */
+function labelNames(head, predictions, row) {
   const { labels, once, truth } = head.asked;
-  if (labels.length > 24) return;
+  if (labels.length > MOST) return;
   row.now.classList.add("names");
   row.now.style.height = `${row.height}px`;
   const first = Math.floor(once / head.factor) * labels.length; // where the one answer begins
-  const isTrue = labels.map((_, k) => once >= 0 && truth[first + k]);
+  const isTrue = labels.map((_, k) => once >= 0 && Boolean(truth[first + k]));
   const lines = labels.map((label, k) => {
     if (once < 0) return visible(label);
-    const share = (snapshot.planes.predictions[first + k] / 255).toFixed(2);
+    const share = (predictions[first + k] / 255).toFixed(2);
     return `${visible(label)} ${share}${isTrue[k] ? " ✓" : ""}`;
   });
-  setLines(row.now, lines, isTrue.map((yes) => (yes ? "true" : "")));
+  const classes = isTrue.map((yes) => (yes ? "true" : ""));
+  setLines(row.now, lines, classes);
 }
 
-function labelsTip({ run: { head }, snapshot }, t, share) {
-  const count = head.asked.labels.length;
-  const label = Math.min(count - 1, Math.floor(share * count));
-  const at = Math.floor(t / head.factor) * count + label;
-  return [`${visible(head.asked.labels[label])}${head.asked.truth[at] ? " (true)" : ""}`, `p ≈ ${(snapshot.planes.predictions[at] / 255).toFixed(2)}`];
+/**
+ * @param {Bench} bench
+ * @param {Snapshot} snapshot
+ * @param {number} t
+ * @param {number} share
+ */
+function labelsTip({ run: { head } }, { planes }, t, share) {
+  const { labels, truth } = head.asked;
+  const label = Math.min(labels.length - 1, Math.floor(share * labels.length));
+  const at = Math.floor(t / head.factor) * labels.length + label;
+  const probability = (planes.predictions[at] / 255).toFixed(2);
+  return [`${visible(labels[label])}${truth[at] ? " (true)" : ""}`, `p ≈ ${probability}`];
 }
 
-function paintNumbers(pen, bench, box, row) {
-  const { head } = bench.run;
+/**
+ * Predicted numbers as a line, the truth as another; or both as dots where only one is asked.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ * @param {Row} row
+ */
+function paintNumbers(pen, bench, size, row) {
+  const { columns, factor, asked } = bench.run.head;
+  const { truth, once } = asked;
+  const { good, ink, muted } = bench.colours;
   const [low, high] = numberRange(bench.run);
-  const y = (value) => 8 + ((high - value) / (high - low)) * (box.height - 16);
-  const xs = Array.from({ length: head.columns }, (_, k) => (k + 0.5) * (box.width / head.columns));
-  const { predictions } = bench.snapshot.planes;
-  strokeLine(pen, xs, predictions, y, bench.colours.good, 1.4);
-  pen.strokeStyle = bench.colours.ink;
+  const y = (/** @type {number} */ value) =>
+    8 + ((high - value) / (high - low)) * (size.height - 16);
+  const xs = Array.from({ length: columns }, (_, k) => (k + 0.5) * (size.width / columns));
+  const predictions = predictionsOf(bench);
+  strokeLine(pen, xs, predictions, y, good, 1.4);
+  if (once < 0) {
+    strokeLine(pen, xs, truth, y, muted, 1.2);
+    return;
+  }
+  const at = Math.floor(once / factor);
+  const x = Math.min(size.width - 7, xs[at]);
+  pen.strokeStyle = ink;
   pen.lineWidth = 1.5;
-  if (head.asked.once < 0) return strokeLine(pen, xs, head.asked.truth, y, bench.colours.muted, 1.2);
-  const at = Math.floor(head.asked.once / head.factor);
-  const x = Math.min(box.width - 7, xs[at]);
   pen.beginPath();
-  pen.arc(x, y(head.asked.truth[at]), 5.5, 0, 2 * Math.PI);
+  pen.arc(x, y(truth[at]), 5.5, 0, 2 * Math.PI);
   pen.stroke();
-  pen.fillStyle = bench.colours.good;
+  pen.fillStyle = good;
   dot(pen, x, y(predictions[at]), 3);
-  setLines(row.now, [`says ${written(predictions[at], 3)}`, `truth ${written(head.asked.truth[at], 3)}`], ["key-success", ""]);
+  const lines = [`says ${written(predictions[at], 3)}`, `truth ${written(truth[at], 3)}`];
+  setLines(row.now, lines, ["key-success", ""]);
 }
 
-/** Room for every truth, and for every prediction of the run, within reason. */
+/**
+ * Room for every truth, and for every prediction of the run, within reason.
+ *
+ * @param {Run} run
+ * @returns {Range}
+ */
 function numberRange(run) {
-  const known = grown(null, run.head.asked.truth, Number.isFinite) ?? [0, 1];
+  const known = grown(undefined, run.head.asked.truth, Number.isFinite) ?? [0, 1];
   const spread = Math.max(known[1] - known[0], 1);
   const [low, high] = run.numbers ?? known;
-  return [Math.max(Math.min(low, known[0]), known[0] - spread), Math.min(Math.max(high, known[1]), known[1] + spread)];
+  return [
+    Math.max(Math.min(low, known[0]), known[0] - spread),
+    Math.min(Math.max(high, known[1]), known[1] + spread),
+  ];
 }
 
-function numbersTip({ run: { head }, snapshot }, t) {
+/**
+ * @param {Bench} bench
+ * @param {Snapshot} snapshot
+ * @param {number} t
+ */
+function numbersTip({ run: { head } }, { planes }, t) {
+  const { title, truth } = head.asked;
   const at = Math.floor(t / head.factor);
-  const truth = head.asked.truth[at];
-  return [`${head.asked.title} ${written(snapshot.planes.predictions[at], 3)}`, Number.isFinite(truth) ? `truth ${written(truth, 3)}` : ""];
+  const known = Number.isFinite(truth[at]) ? `truth ${written(truth[at], 3)}` : "";
+  return [`${title} ${written(planes.predictions[at], 3)}`, known];
 }

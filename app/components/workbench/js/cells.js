@@ -1,30 +1,62 @@
 // Pictures of cells: a row for each unit or label, a column for each stretch of the sequence.
 
-export function pitchOf(bench) {
-  return bench.widths.plot / bench.run.head.timesteps;
+import { penOf } from "../../shared/js/canvas.js";
+
+/** @import { Pen, Size } from "../../shared/js/types.d.ts" */
+/** @import { Bench } from "./types.d.ts" */
+
+const GRID_PITCH = 7; // hairlines are drawn where a timestep is at least this wide
+const GRID_HEIGHT = 9; // and between rows where one is at least this high
+
+/**
+ * How many pixels a timestep takes.
+ *
+ * @param {Bench} bench
+ */
+export function pitchOf({ widths, run }) {
+  return widths.plot / run.head.timesteps;
 }
 
-/** One pixel per cell, blown up without smoothing. */
-export function paintCells(pen, scratch, box, columns, rows, colour) {
+/**
+ * One pixel per cell on the `scratch`, blown up without smoothing.
+ *
+ * @param {Pen} pen
+ * @param {HTMLCanvasElement} scratch
+ * @param {Size} size
+ * @param {{ columns: number, rows: number }} cells
+ * @param {(column: number, row: number) => number} colour
+ */
+export function paintCells(pen, scratch, { width, height }, { columns, rows }, colour) {
   scratch.width = columns;
   scratch.height = rows;
-  const small = scratch.getContext("2d");
+  const small = penOf(scratch);
   const image = small.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) pixels[row * columns + column] = colour(column, row);
+  for (let k = 0; k < pixels.length; k += 1) {
+    pixels[k] = colour(k % columns, Math.floor(k / columns));
   }
   small.putImageData(image, 0, 0);
   pen.imageSmoothingEnabled = false;
-  pen.drawImage(scratch, 0, 0, box.width, box.height);
+  pen.drawImage(scratch, 0, 0, width, height);
 }
 
-export function paintHairlines(pen, bench, box, rows) {
+/**
+ * Lines between cells that are large enough to be told apart.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ * @param {number} rows
+ */
+export function paintHairlines(pen, bench, { width, height }, rows) {
   const pitch = pitchOf(bench);
+  if (pitch < GRID_PITCH) return;
   pen.globalAlpha = 0.5;
   pen.fillStyle = bench.colours.panel;
-  if (pitch >= 7) for (let t = 1; t < bench.run.head.timesteps; t += 1) pen.fillRect(t * pitch - 0.5, 0, 1, box.height);
-  const high = box.height / rows;
-  if (pitch >= 7 && high >= 9) for (let row = 1; row < rows; row += 1) pen.fillRect(0, row * high - 0.5, box.width, 1);
+  for (let t = 1; t < bench.run.head.timesteps; t += 1) pen.fillRect(t * pitch - 0.5, 0, 1, height);
+  const high = height / rows;
+  if (high >= GRID_HEIGHT) {
+    for (let row = 1; row < rows; row += 1) pen.fillRect(0, row * high - 0.5, width, 1);
+  }
   pen.globalAlpha = 1;
 }

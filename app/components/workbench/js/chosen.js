@@ -2,16 +2,26 @@
 
 import { nearest } from "./run.js";
 
+/** @import { Bench } from "./types.d.ts" */
+
 export const NEWEST = -1; // follow the newest
 
-/** The update whose pictures are wanted: the chosen one, or the newest that is here. */
-export function shownUpdate(bench) {
-  if (bench.chosen !== NEWEST) return bench.chosen;
-  return Math.max(0, ...bench.run.held.keys());
+/**
+ * The update whose pictures are wanted: the chosen one, or the newest that is here.
+ *
+ * @param {Bench} bench
+ */
+export function shownUpdate({ chosen, run }) {
+  return chosen === NEWEST ? Math.max(0, ...run.held.keys()) : chosen;
 }
 
-/** The place of what is shown among the kept checkpoints. */
+/**
+ * The place of what is shown among the kept checkpoints.
+ *
+ * @param {Bench} bench
+ */
 export function placeOf(bench) {
   const { kept } = bench.run;
-  return Math.max(0, kept.indexOf(nearest(kept, shownUpdate(bench))));
+  const shown = nearest(kept, shownUpdate(bench));
+  return shown === undefined ? 0 : kept.indexOf(shown);
 }

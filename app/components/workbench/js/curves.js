@@ -5,8 +5,9 @@ import { axisTicks } from "../../shared/js/layout.js";
 import { shownUpdate } from "./chosen.js";
 import { setLines, short } from "./numbers.js";
 import {
-  LABEL_AT,
   dot,
+  LABEL_AT,
+  logarithmic,
   paintBand,
   paintDecades,
   paintTicks,
@@ -15,11 +16,18 @@ import {
   writeOver,
 } from "./plot.js";
 
+/** @import { Numbers, Pen } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Range, Run } from "./types.d.ts" */
+
 export const HEIGHTS = { loss: 150, success: 64, marks: 26, axis: 22 };
 const EDGE = 9; // so that the playhead is whole at both ends
 const FIRST_REACH = 20; // updates that the axis shows at least
 
-/** Where the axis of updates ends: it doubles as training goes on, up to the planned end. */
+/**
+ * Where the axis of updates ends: it doubles as training goes on, up to the planned end.
+ *
+ * @param {Run} run
+ */
 function axisEnd(run) {
   const { updates, update } = run.feed;
   let end = FIRST_REACH;
@@ -27,14 +35,31 @@ function axisEnd(run) {
   return Math.max(update, Math.min(end, Math.max(updates, 1)));
 }
 
+/**
+ * Where an update stands on the axis, in pixels.
+ *
+ * @param {Bench} bench
+ * @param {number} update
+ */
 function updateToX(bench, update) {
   return EDGE + (update / bench.axisEnd) * (bench.widths.plot - 2 * EDGE);
 }
 
+/**
+ * The update at a place of the axis.
+ *
+ * @param {Bench} bench
+ * @param {number} x
+ */
 export function xToUpdate(bench, x) {
   return ((x - EDGE) / (bench.widths.plot - 2 * EDGE)) * bench.axisEnd;
 }
 
+/**
+ * Paint all curves over one axis of updates.
+ *
+ * @param {Bench} bench
+ */
 export function paintCurves(bench) {
   bench.axisEnd = axisEnd(bench.run);
   paintLoss(bench);
@@ -43,7 +68,13 @@ export function paintCurves(bench) {
   paintUpdates(bench);
 }
 
-/** Whole powers of ten around all positive numbers; they only ever widen during a run. */
+/**
+ * Whole powers of ten around all positive numbers; they only ever widen during a run.
+ *
+ * @param {Run} run
+ * @param {Numbers[]} arrays
+ * @returns {Range}
+ */
 function decades(run, arrays) {
   let [low, high] = run.decades ?? [Infinity, -Infinity];
   for (const values of arrays) {
@@ -58,17 +89,23 @@ function decades(run, arrays) {
   return run.decades;
 }
 
+/**
+ * Loss and gradient norm of each update, or a sentence where there is none yet.
+ *
+ * @param {Bench} bench
+ */
 function paintLoss(bench) {
   const { run, colours, parts, widths } = bench;
   const { updates, loss, loss_low, loss_high, gradient_norm } = run.curves;
-  const [low, high] = decades(run, [loss_low, loss_high, gradient_norm]);
+  const powers = decades(run, [loss_low, loss_high, gradient_norm]);
   const pen = fitCanvas(parts.curves.loss, widths.plot, HEIGHTS.loss);
   pen.clearRect(0, 0, widths.plot, HEIGHTS.loss);
-  const y = (value) => 6 + ((high - Math.log10(value)) / (high - low)) * (HEIGHTS.loss - 12);
-  const label = paintDecades(pen, bench, low, high, y, widths.plot);
+  const y = logarithmic(powers, HEIGHTS.loss);
+  const label = paintDecades(pen, bench, powers, y, widths.plot);
   if (!updates.length) {
     label();
-    return paintEmpty(pen, bench, HEIGHTS.loss);
+    paintEmpty(pen, bench, HEIGHTS.loss);
+    return;
   }
   const xs = Array.from(updates, (update) => updateToX(bench, update));
   pen.globalAlpha = 0.25;
@@ -77,31 +114,53 @@ function paintLoss(bench) {
   pen.globalAlpha = 1;
   strokeLine(pen, xs, gradient_norm, y, colours.signals.gradient.line, 1.2);
   strokeLine(pen, xs, loss, y, colours.signals.loss.line, 1.8);
-  return label();
+  label();
 }
 
-function paintEmpty(pen, bench, height) {
-  pen.font = `13px ${bench.font}`;
-  pen.fillStyle = bench.colours.muted;
+/**
+ * What is said where there is no curve yet.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {number} height
+ */
+function paintEmpty(pen, { run, font, colours, widths }, height) {
+  pen.font = `13px ${font}`;
+  pen.fillStyle = colours.muted;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  const lines = wrapped(pen, bench.run.head.empty, bench.widths.plot - 4 * LABEL_AT);
-  lines.forEach((line, k) => pen.fillText(line, bench.widths.plot / 2 + LABEL_AT, height / 2 + 18 * (k - (lines.length - 1) / 2)));
+  const lines = wrapped(pen, run.head.empty, widths.plot - 4 * LABEL_AT);
+  const first = height / 2 - 9 * (lines.length - 1);
+  lines.forEach((line, k) => {
+    pen.fillText(line, widths.plot / 2 + LABEL_AT, first + 18 * k);
+  });
 }
 
+/**
+ * The share of fresh sequences that were right at each checkpoint.
+ *
+ * @param {Bench} bench
+ */
 function paintSuccess(bench) {
   const { run, colours, parts, widths } = bench;
   const pen = fitCanvas(parts.curves.success, widths.plot, HEIGHTS.success);
   pen.clearRect(0, 0, widths.plot, HEIGHTS.success);
-  const y = (share) => 6 + (1 - share) * (HEIGHTS.success - 12);
+  const y = (/** @type {number} */ share) => 6 + (1 - share) * (HEIGHTS.success - 12);
   pen.fillStyle = colours.line;
   for (const share of [0, 0.5, 1]) pen.fillRect(0, Math.round(y(share)), widths.plot, 1);
   const { tested, right } = run.curves;
-  strokeLine(pen, Array.from(tested, (update) => updateToX(bench, update)), right, y, colours.good, 1.8);
-  for (const share of [0, 1]) writeOver(pen, bench, `${100 * share} %`, y(share) + (share ? 8 : -7));
+  const xs = Array.from(tested, (update) => updateToX(bench, update));
+  strokeLine(pen, xs, right, y, colours.good, 1.8);
+  for (const share of [0, 1]) {
+    writeOver(pen, bench, `${100 * share} %`, y(share) + (share ? 8 : -7));
+  }
 }
 
-/** Every kept checkpoint is a tick: tall where its pictures are here, short where on their way. */
+/**
+ * Every kept checkpoint is a tick: tall where its pictures are here, short where on their way.
+ *
+ * @param {Bench} bench
+ */
 export function paintMarks(bench) {
   const { run, colours, parts, widths } = bench;
   const pen = fitCanvas(parts.curves.marks, widths.plot, HEIGHTS.marks);
@@ -112,34 +171,51 @@ export function paintMarks(bench) {
     const here = run.held.has(update);
     pen.fillStyle = here ? colours.muted : colours.strong_line;
     const height = here ? 12 : 6;
-    pen.fillRect(Math.round(updateToX(bench, update)) - 0.75, (HEIGHTS.marks - height) / 2, 1.5, height);
+    const x = Math.round(updateToX(bench, update));
+    pen.fillRect(x - 0.75, (HEIGHTS.marks - height) / 2, 1.5, height);
   }
   pen.fillStyle = colours.signals.playhead.line;
   dot(pen, updateToX(bench, shownUpdate(bench)), HEIGHTS.marks / 2, 8);
 }
 
+/**
+ * The numbers of the updates.
+ *
+ * @param {Bench} bench
+ */
 function paintUpdates(bench) {
-  const { parts, widths, colours } = bench;
+  const { parts, widths } = bench;
   const pen = fitCanvas(parts.curves.axis, widths.plot, HEIGHTS.axis);
   pen.clearRect(0, 0, widths.plot, HEIGHTS.axis);
-  paintTicks(pen, bench, axisTicks([0, bench.axisEnd + 1], widths.plot, 72), (update) => updateToX(bench, update), colours);
+  const ticks = axisTicks([0, bench.axisEnd + 1], widths.plot, 72);
+  paintTicks(pen, bench, ticks, (update) => updateToX(bench, update));
 }
 
-/** The line through all curves at the checkpoint that is shown, and the numbers there. */
+/**
+ * The line through all curves at the checkpoint that is shown, and the numbers there.
+ *
+ * @param {Bench} bench
+ */
 export function showPlayhead(bench) {
-  const { run, parts } = bench;
+  const { head, now } = bench.parts.curves;
+  const { updates, loss, gradient_norm, tested, right } = bench.run.curves;
   const at = shownUpdate(bench);
-  const x = updateToX(bench, at);
-  parts.curves.head.style.transform = `translateX(${x}px)`;
-  const k = lastAt(run.curves.updates, at);
-  const t = lastAt(run.curves.tested, at);
-  setLines(parts.curves.now.loss, k < 0 ? [] : [`${short(run.curves.loss[k])}`, `${short(run.curves.gradient_norm[k])}`], ["key-loss", "key-gradient"]);
-  setLines(parts.curves.now.success, t < 0 ? [] : [`${(100 * run.curves.right[t]).toFixed(0)} %`], ["key-success"]);
+  head.style.transform = `translateX(${updateToX(bench, at)}px)`;
+  const k = lastAt(updates, at);
+  const t = lastAt(tested, at);
+  const losses = k < 0 ? [] : [short(loss[k]), short(gradient_norm[k])];
+  setLines(now.loss, losses, ["key-loss", "key-gradient"]);
+  const success = t < 0 ? [] : [`${(100 * right[t]).toFixed(0)} %`];
+  setLines(now.success, success, ["key-success"]);
 }
 
-/** The last place whose update is not after `at`; -1 where there is none. */
+/**
+ * The last place whose update is not after `at`; -1 where there is none.
+ *
+ * @param {Numbers} updates
+ * @param {number} at
+ */
 function lastAt(updates, at) {
-  let found = -1;
-  for (let k = 0; k < updates.length && updates[k] <= at + 1e-6; k += 1) found = k;
-  return found;
+  const after = updates.findIndex((update) => update > at + 1e-6);
+  return after < 0 ? updates.length - 1 : after - 1;
 }

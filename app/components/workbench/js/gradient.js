@@ -2,27 +2,52 @@
 
 import { element } from "../../shared/js/elements.js";
 import { short } from "./numbers.js";
-import { paintDecades, strokeLine } from "./plot.js";
+import { logarithmic, paintDecades, strokeLine } from "./plot.js";
 import { makeRow } from "./row.js";
 
-const GRADIENT = 84;
+/** @import { Pen, Size } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Range } from "./types.d.ts" */
 
-export function gradientRow(bench) {
-  const label = [element("b", {}, "Gradient norm"), element("small", {}, "‖∂L/∂h‖ at each timestep"), element("small", { class: "range" })];
-  return makeRow("strip gradient", GRADIENT, label, "Norm of the gradient that reaches each timestep, on a logarithmic axis", paintGradient, {
-    tip: ({ run: { head }, snapshot }, t) => ["‖∂L/∂h‖", short(snapshot.planes.gradient[Math.floor(t / head.factor)])],
+const GRADIENT = 84;
+const MOST_POWERS = 16; // of ten on the axis
+const SYMBOL = "‖∂L/∂h‖";
+
+/** The row of the gradient's norm. */
+export function gradientRow() {
+  const label = [
+    element("b", {}, "Gradient norm"),
+    element("small", {}, `${SYMBOL} at each timestep`),
+    element("small", { class: "range" }),
+  ];
+  const described = "Norm of the gradient that reaches each timestep, on a logarithmic axis";
+  return makeRow("strip gradient", GRADIENT, label, described, {
+    paint: paintGradient,
+    tip: ({ run: { head } }, { planes }, t) => [
+      SYMBOL,
+      short(planes.gradient[Math.floor(t / head.factor)]),
+    ],
   });
 }
 
-function paintGradient(pen, bench, box) {
+/**
+ * The norm at each timestep; what lies below the axis is a gap.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ */
+function paintGradient(pen, bench, { width, height }) {
   const { run, snapshot, colours } = bench;
   const [least, most] = run.gradients ?? [1e-3, 1];
   const high = Math.ceil(Math.log10(most));
-  const low = Math.max(Math.min(Math.floor(Math.log10(least)), high - 1), high - 16);
-  const y = (value) => 6 + ((high - Math.log10(value)) / (high - low)) * (box.height - 12);
-  const label = paintDecades(pen, bench, low, high, y, box.width);
-  const values = Array.from(snapshot.planes.gradient, (value) => (value >= 10 ** low ? value : NaN));
-  const xs = values.map((_, k) => (k + 0.5) * (box.width / values.length));
+  const low = Math.max(Math.min(Math.floor(Math.log10(least)), high - 1), high - MOST_POWERS);
+  /** @type {Range} */
+  const powers = [low, high];
+  const y = logarithmic(powers, height);
+  const label = paintDecades(pen, bench, powers, y, width);
+  const norms = snapshot?.planes.gradient ?? [];
+  const values = Array.from(norms, (value) => (value >= 10 ** low ? value : NaN));
+  const xs = values.map((_, k) => (k + 0.5) * (width / values.length));
   strokeLine(pen, xs, values, y, colours.signals.gradient.line, 1.8);
   label();
 }

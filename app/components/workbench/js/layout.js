@@ -7,26 +7,43 @@ import { showChooser } from "./choosing.js";
 import { paintCurves, showPlayhead } from "./curves.js";
 import { paintWatched } from "./watched.js";
 
+/** @import { Bench } from "./types.d.ts" */
+
+/** What is left of the width for the labels and for the numbers at the right. */
+const BESIDE = { narrow: { label: 0, now: 62 }, wide: { label: 150, now: 92 } };
+
+/**
+ * Take the colours and fonts that the page has now.
+ *
+ * @param {Bench} bench
+ */
 export function applyTheme(bench) {
   const { root } = bench.parts;
   bench.theme = themeSignature(root);
   const { mode, font, codeFont } = pageTheme(root);
   Object.assign(bench, { font, codeFont, colours: bench.run.head.colours[mode] });
   setColours(root, bench.colours);
-  const tables = Object.entries(bench.colours.signals).map(([name, { stops }]) => [name, colourTable(stops)]);
-  bench.tables = Object.fromEntries(tables);
+  const hues = Object.entries(bench.colours.signals);
+  bench.tables = Object.fromEntries(hues.map(([name, { stops }]) => [name, colourTable(stops)]));
 }
 
-/** Fit everything to the card's width, and paint it. */
+/**
+ * Fit everything to the card's width, and paint it.
+ *
+ * @param {Bench} bench
+ */
 export function layOut(bench) {
   const { root } = bench.parts;
   const style = getComputedStyle(root);
   const width = root.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   const narrow = width < NARROW;
-  const [label, now] = narrow ? [0, 62] : [150, 92];
-  bench.widths = { width, label, now, plot: Math.max(80, width - label - now) };
+  const { label, now } = narrow ? BESIDE.narrow : BESIDE.wide;
+  const plot = Math.max(80, width - label - now);
+  bench.widths = { width, label, now, plot };
   root.classList.toggle("narrow", narrow);
-  for (const name of ["label", "plot", "now"]) root.style.setProperty(`--${name}`, `${bench.widths[name]}px`);
+  for (const [name, pixels] of Object.entries({ label, plot, now })) {
+    root.style.setProperty(`--${name}`, `${pixels}px`);
+  }
   bench.drawnWidth = root.clientWidth;
   paintCurves(bench);
   showPlayhead(bench);
@@ -34,6 +51,11 @@ export function layOut(bench) {
   paintWatched(bench);
 }
 
+/**
+ * Fit everything anew where the card has another width.
+ *
+ * @param {Bench} bench
+ */
 export function resized(bench) {
   if (bench.alive && bench.run && bench.parts.root.clientWidth !== bench.drawnWidth) layOut(bench);
 }

@@ -3,64 +3,122 @@
 import { element, icon } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
 
+/** @import { Chooser, Curves, Parts } from "./types.d.ts" */
+
+const LIVE = { role: "status", "aria-live": "polite", "aria-atomic": "true" };
+
+/**
+ * The whole card.
+ *
+ * @returns {Parts}
+ */
 export function buildBench() {
+  const label = { role: "region", "aria-label": "Workbench: how the network learns" };
+  const training = { role: "progressbar", "aria-valuemin": 0, "aria-label": "Training" };
+  const done = element("div");
   const parts = {
-    root: element("section", { class: "card bench", role: "region", "aria-label": "Workbench: how the network learns" }),
-    progress: element("div", { class: "progress", role: "progressbar", "aria-valuemin": 0, "aria-label": "Training" }, element("div")),
+    root: element("section", { class: "card bench", ...label }),
+    progress: element("div", { class: "progress", ...training }, done),
+    done,
     state: element("strong", { class: "state" }),
     counted: element("span", { class: "counted" }),
     left: element("span", { class: "left" }),
-    live: element("div", { class: "live", role: "status", "aria-live": "polite", "aria-atomic": "true" }),
+    live: element("div", { class: "live", ...LIVE }),
     curves: buildCurves(),
     chooser: buildChooser(),
     watched: element("div", { class: "watched" }),
     tooltip: element("div", { class: "tooltip", role: "tooltip", hidden: true }),
   };
+  const { root, progress, curves, chooser, watched, live, tooltip } = parts;
   const status = element("div", { class: "status" }, parts.state, parts.counted, parts.left);
-  parts.root.append(status, parts.progress, parts.curves.root, parts.chooser.root, parts.watched, parts.live, parts.tooltip);
+  root.append(status, progress, curves.root, chooser.root, watched, live, tooltip);
   return parts;
 }
 
+/**
+ * A row of the card: its label at the left, then what it shows.
+ *
+ * @param {string} kind
+ * @param {Node[]} label
+ * @param {...Node} rest
+ */
 export function benchRow(kind, label, ...rest) {
-  return element("div", { class: `row ${kind}` }, element("div", { class: "label" }, ...label), ...rest);
+  const left = element("div", { class: "label" }, ...label);
+  return element("div", { class: `row ${kind}` }, left, ...rest);
 }
 
+/**
+ * A canvas that a screen reader names.
+ *
+ * @param {string} name
+ * @param {string} label
+ */
 export function picture(name, label) {
   return element("canvas", { class: name, role: "img", "aria-label": label });
 }
 
+/**
+ * The curves of the run, one above the other.
+ *
+ * @returns {Curves}
+ */
 function buildCurves() {
   const loss = picture("loss", "Loss and gradient norm of each update, on a logarithmic axis");
   const success = picture("success", "Share of fresh sequences that the network gets right");
   const marks = element("canvas", { "aria-hidden": "true" });
-  const slider = element("div", { class: "marks", role: "slider", tabindex: "0", "aria-label": "Checkpoint" }, marks);
   const axis = element("canvas", { "aria-hidden": "true" });
+  const handle = { role: "slider", tabindex: "0", "aria-label": "Checkpoint" };
+  const slider = element("div", { class: "marks", ...handle }, marks);
   const now = { loss: element("div", { class: "now" }), success: element("div", { class: "now" }) };
   const head = element("div", { class: "playhead", "aria-hidden": "true" });
-  const root = element(
-    "div",
-    { class: "curves" },
-    benchRow("tall", [element("b", { class: "key-loss" }, "Loss"), element("b", { class: "key-gradient" }, "Gradient norm"), element("small", {}, "of each update, logarithmic")], loss, now.loss),
-    benchRow("short", [element("b", { class: "key-success" }, "Right"), element("small", { class: "criterion" }, "of fresh sequences")], success, now.success),
+  const losses = [
+    element("b", { class: "key-loss" }, "Loss"),
+    element("b", { class: "key-gradient" }, "Gradient norm"),
+    element("small", {}, "of each update, logarithmic"),
+  ];
+  const successes = [
+    element("b", { class: "key-success" }, "Right"),
+    element("small", { class: "criterion" }, "of fresh sequences"),
+  ];
+  const rows = [
+    benchRow("tall", losses, loss, now.loss),
+    benchRow("short", successes, success, now.success),
     benchRow("kept", [element("small", {}, "checkpoints")], slider, element("span")),
     benchRow("axis", [element("small", {}, "update")], axis, element("span")),
-    head,
-  );
+  ];
+  const root = element("div", { class: "curves" }, ...rows, head);
   return { root, loss, success, marks, slider, axis, now, head };
 }
 
+/**
+ * The buttons that choose a checkpoint.
+ *
+ * @returns {Chooser}
+ */
 function buildChooser() {
-  const pictured = (name, picture, label, title) =>
-    element("button", { type: "button", class: name, "aria-label": label, title }, icon(picture));
-  const chooser = {
+  const label = { role: "toolbar", "aria-label": "Which checkpoint is shown" };
+  const newest = { class: "newest", "aria-pressed": "true", title: "Follow the newest (End)" };
+  const buttons = {
     first: pictured("first", ICONS.first, "First checkpoint", "First checkpoint (Home)"),
     back: pictured("back", ICONS.back, "Checkpoint before", "Checkpoint before (←)"),
     play: pictured("play", ICONS.play, "Play through training", "Play through training (space)"),
     on: pictured("on", ICONS.step, "Next checkpoint", "Next checkpoint (→)"),
-    newest: element("button", { type: "button", class: "newest", "aria-pressed": "true", title: "Follow the newest (End)" }, "Newest"),
-    readout: element("span", { class: "readout" }),
+    newest: element("button", { type: "button", ...newest }, "Newest"),
   };
-  const { first, back, play, on, newest, readout } = chooser;
-  chooser.root = element("div", { class: "chooser", role: "toolbar", "aria-label": "Which checkpoint is shown" }, first, back, play, on, newest, readout);
-  return chooser;
+  const readout = element("span", { class: "readout" });
+  const root = element("div", { class: "chooser", ...label }, ...Object.values(buttons), readout);
+  return { root, ...buttons, readout };
+}
+
+/**
+ * A button with a picture on it.
+ *
+ * @param {string} name
+ * @param {string} path
+ * @param {string} label
+ * @param {string} title
+ */
+function pictured(name, path, label, title) {
+  const own = { type: "button", class: name, "aria-label": label, title };
+  return element("button", own, icon(path));
 }

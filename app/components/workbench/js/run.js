@@ -2,40 +2,92 @@
 
 import { readContainer } from "../../shared/js/container.js";
 
-const store = (window[Symbol.for("gatescope-workbench")] ??= { runs: new Map() });
+/** @import { Contents, Numbers } from "../../shared/js/types.d.ts" */
+/** @import { Head, Range, Run, Sent, Snapshot } from "./types.d.ts" */
+
 const MOST_RUNS = 4; // a page that is left and entered again finds what it had
 
-/** Decode what `pack` wrote: the run's head, its curves, and some checkpoints. */
+const KEY = Symbol.for("gatescope-workbench");
+const page = /** @type {any} */ (window);
+page[KEY] ??= new Map();
+
+/** @type {Map<string, Run>} */
+const runs = page[KEY]; // those last used stand last
+
+/**
+ * Decode what `pack` wrote: the run's head, its curves, and some checkpoints.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Sent}
+ */
 export function readBench(bytes) {
   const { document, array } = readContainer(bytes);
   const { head, feed } = document;
-  const curves = Object.fromEntries(Object.entries(feed.curves).map(([name, column]) => [name, array(column)]));
-  return { head, feed, curves, kept: array(feed.kept), snapshots: feed.snapshots.map((s) => readSnapshot(s, array)), array };
+  const snapshots = feed.snapshots.map((/** @type {any} */ { update, planes }) => ({
+    update,
+    planes: readArrays(planes, array),
+  }));
+  return {
+    head,
+    feed,
+    curves: readArrays(feed.curves, array),
+    kept: array(feed.kept),
+    snapshots,
+    array,
+  };
 }
 
-function readSnapshot({ update, planes }, array) {
-  return { update, planes: Object.fromEntries(Object.entries(planes).map(([name, plane]) => [name, array(plane)])) };
+/**
+ * The arrays that a table names.
+ *
+ * @param {Record<string, string>} table
+ * @param {Contents<unknown>["array"]} array
+ * @returns {Record<string, Numbers>}
+ */
+function readArrays(table, array) {
+  return Object.fromEntries(Object.entries(table).map(([name, place]) => [name, array(place)]));
 }
 
-/** The run that these bytes tell of, with everything that was already here. */
+/**
+ * The run that was sent, with everything that was already here.
+ *
+ * @param {Sent} sent
+ * @returns {Run}
+ */
 export function takeIn({ head, feed, curves, kept, snapshots, array }) {
-  let run = store.runs.get(head.run);
-  run ??= { held: new Map(), reach: {}, head: readHead(head, array) };
-  store.runs.delete(head.run); // so that the one last used stands last
-  store.runs.set(head.run, run);
-  if (store.runs.size > MOST_RUNS) store.runs.delete(store.runs.keys().next().value);
+  const before = runs.get(head.run) ?? {
+    head: readHead(head, array),
+    held: new Map(),
+    reach: {},
+  };
+  const run = Object.assign(before, { feed, curves, kept: Array.from(kept) });
+  keep(run);
   for (const snapshot of snapshots) {
     run.held.set(snapshot.update, snapshot);
     widen(run, snapshot);
   }
-  run.feed = feed;
-  run.curves = curves;
-  run.kept = Array.from(kept);
   const still = new Set(run.kept);
   for (const update of run.held.keys()) if (!still.has(update)) run.held.delete(update);
   return run;
 }
 
+/**
+ * Keep a run, as the last of those that are here; the first goes where there are too many.
+ *
+ * @param {Run} run
+ */
+function keep(run) {
+  runs.delete(run.head.run);
+  runs.set(run.head.run, run);
+  const [first] = runs.keys();
+  if (runs.size > MOST_RUNS) runs.delete(first);
+}
+
+/**
+ * @param {any} head
+ * @param {Contents<unknown>["array"]} array
+ * @returns {Head}
+ */
 function readHead(head, array) {
   const asked = { ...head.asked, truth: array(head.asked.truth) };
   const read = { ...head.read };
@@ -44,18 +96,34 @@ function readHead(head, array) {
   return { ...head, asked, read, columns: Math.ceil(head.timesteps / head.factor) };
 }
 
-/** Ranges that belong to the run, not to a checkpoint, so that two checkpoints compare by eye. */
+/**
+ * Ranges that belong to the run, not to a checkpoint, so that two checkpoints compare by eye.
+ *
+ * @param {Run} run
+ * @param {Snapshot} snapshot
+ */
 function widen(run, { planes }) {
-  for (const signal of run.head.signals) {
-    if (!signal.unbounded) continue;
-    let reach = run.reach[signal.name] ?? 0.1;
-    for (const value of planes[signal.name]) reach = Math.max(reach, Math.abs(value));
-    run.reach[signal.name] = reach;
+  for (const { name, unbounded } of run.head.signals) {
+    if (!unbounded) continue;
+    let reach = run.reach[name] ?? 0.1;
+    for (const value of planes[name]) reach = Math.max(reach, Math.abs(value));
+    run.reach[name] = reach;
   }
-  run.gradients = grown(run.gradients, planes.gradient, (value) => value > 0 && Number.isFinite(value));
-  if (run.head.asked.kind === "numbers") run.numbers = grown(run.numbers, planes.predictions, Number.isFinite);
+  const positive = (/** @type {number} */ value) => value > 0 && Number.isFinite(value);
+  run.gradients = grown(run.gradients, planes.gradient, positive);
+  if (run.head.asked.kind === "numbers") {
+    run.numbers = grown(run.numbers, planes.predictions, Number.isFinite);
+  }
 }
 
+/**
+ * A range that holds these values, too, those that count; undefined where there is none.
+ *
+ * @param {Range | undefined} range
+ * @param {Numbers} values
+ * @param {(value: number) => boolean} counts
+ * @returns {Range | undefined}
+ */
 export function grown(range, values, counts) {
   let [low, high] = range ?? [Infinity, -Infinity];
   for (const value of values) {
@@ -66,8 +134,14 @@ export function grown(range, values, counts) {
   return low <= high ? [low, high] : range;
 }
 
-/** Of some updates the one nearest to another; undefined where there is none. */
+/**
+ * Of some updates the one nearest to another; undefined where there is none.
+ *
+ * @param {Iterable<number>} updates
+ * @param {number} update
+ */
 export function nearest(updates, update) {
+  /** @type {number | undefined} */
   let best;
   for (const at of updates) {
     if (best === undefined || Math.abs(at - update) < Math.abs(best - update)) best = at;
@@ -75,8 +149,15 @@ export function nearest(updates, update) {
   return best;
 }
 
-/** Kept checkpoints that are not here yet, those near `update` first. */
+/**
+ * Kept checkpoints that are not here yet, those near `update` first.
+ *
+ * @param {Run} run
+ * @param {number} update
+ * @param {number} most
+ */
 export function missingNear(run, update, most) {
-  const away = (at) => Math.abs(at - update);
-  return run.kept.filter((at) => !run.held.has(at)).sort((a, b) => away(a) - away(b)).slice(0, most);
+  const away = (/** @type {number} */ at) => Math.abs(at - update);
+  const missing = run.kept.filter((at) => !run.held.has(at));
+  return missing.sort((a, b) => away(a) - away(b)).slice(0, most);
 }

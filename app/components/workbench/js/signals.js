@@ -6,57 +6,124 @@ import { written } from "../../shared/js/formatting.js";
 import { paintCells, paintHairlines } from "./cells.js";
 import { makeRow } from "./row.js";
 
+/** @import { Pen, Size } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Run, Signal, Snapshot } from "./types.d.ts" */
+
+const NO_REACH = new Float32Array(0); // a unit's own reach is not a choice here
+
+/**
+ * How high the picture of a signal is: whole pixels for each unit.
+ *
+ * @param {number} rows
+ * @param {number} target
+ */
 function heatmapHeight(rows, target) {
   return rows * Math.max(2, Math.round(target / rows));
 }
 
-export function signalRow(bench, signal) {
-  const { head } = bench.run;
+/**
+ * The row of one signal.
+ *
+ * @param {Bench} bench
+ * @param {Signal} signal
+ */
+export function signalRow({ run: { head } }, signal) {
+  const range = element("small", { class: "range" });
   const label = [
     element("b", { style: `color: var(--signal-${signal.name})` }, signal.title),
     element("small", { class: "meaning" }, signal.meaning),
-    element("small", { class: "range" }),
+    range,
   ];
-  const described = `${signal.title}: ${signal.meaning}; ${head.units.length} units over ${head.timesteps} timesteps`;
+  const extent = `${head.units.length} units over ${head.timesteps} timesteps`;
+  const described = `${signal.title}: ${signal.meaning}; ${extent}`;
   const height = heatmapHeight(head.units.length, signal.memory ? 112 : 56);
-  return makeRow("heatmap", height, label, described, paintSignal, {
-    signal,
-    range: label[2],
-    scratch: document.createElement("canvas"),
-    tip: (t, share) => signalTip(bench, signal, t, share),
+  return makeRow("heatmap", height, label, described, {
+    paint: (pen, bench, size, row) => {
+      paintSignal(pen, bench, size, signal, row.scratch);
+      setText(range, rangeText(bench.run, signal));
+    },
+    tip: (bench, snapshot, t, share) => signalTip(bench.run, snapshot, signal, t, share),
   });
 }
 
-/** The signal with the range that belongs to the whole run. */
-function rangedSignal(run, signal) {
-  if (!signal.unbounded) return signal;
-  const reach = run.reach[signal.name] ?? 1;
-  return { ...signal, low: -reach, high: reach, typical: Math.max(reach / 10, 0.05) };
+/**
+ * How far a signal without a range of its own goes in the whole run.
+ *
+ * @param {Run} run
+ * @param {Signal} signal
+ */
+function reachOf(run, { name }) {
+  return run.reach[name] ?? 1;
 }
 
-function paintSignal(pen, bench, box, row) {
-  const { run, snapshot } = bench;
-  const { signal } = row;
-  const ranged = rangedSignal(run, signal);
-  const level = levelReader(ranged);
-  const plane = snapshot.planes[signal.name];
-  paintCells(pen, row.scratch, box, run.head.columns, run.head.units.length, (column, unit) =>
-    bench.tables[signal.name][level(plane[column * run.head.units.length + unit])],
+/**
+ * The range of a signal's colours, in words.
+ *
+ * @param {Run} run
+ * @param {Signal} signal
+ */
+function rangeText(run, signal) {
+  if (!signal.unbounded) return `${written(signal.low, 0)} to ${written(signal.high, 0)}`;
+  const reach = reachOf(run, signal);
+  return `${written(-reach, 2)} to ${written(reach, 2)}, asinh`;
+}
+
+/**
+ * The signal's units over the sequence.
+ *
+ * @param {Pen} pen
+ * @param {Bench} bench
+ * @param {Size} size
+ * @param {Signal} signal
+ * @param {HTMLCanvasElement} scratch
+ */
+function paintSignal(pen, bench, size, signal, scratch) {
+  const { head } = bench.run;
+  const level = levelReader(bench.run, signal);
+  const plane = bench.snapshot?.planes[signal.name] ?? [];
+  const table = bench.tables[signal.name];
+  const rows = head.units.length;
+  const cells = { columns: head.columns, rows };
+  paintCells(
+    pen,
+    scratch,
+    size,
+    cells,
+    (column, unit) => table[level(plane[column * rows + unit])],
   );
-  paintHairlines(pen, bench, box, run.head.units.length);
-  setText(row.range, `${written(ranged.low, signal.unbounded ? 2 : 0)} to ${written(ranged.high, signal.unbounded ? 2 : 0)}${signal.unbounded ? ", asinh" : ""}`);
+  paintHairlines(pen, bench, size, rows);
 }
 
-/** Codes of a bounded signal are its levels; numbers of an unbounded one are bent by asinh. */
-function levelReader(signal) {
+/**
+ * Codes of a bounded signal are its levels; numbers of an unbounded one are bent by asinh.
+ *
+ * @param {Run} run
+ * @param {Signal} signal
+ * @returns {(value: number) => number}
+ */
+function levelReader(run, signal) {
   if (!signal.unbounded) return (code) => code;
-  const position = positionOf(signal, "asinh");
+  const high = reachOf(run, signal);
+  const typical = Math.max(high / 10, 0.05);
+  const units = { unitLow: NO_REACH, unitHigh: NO_REACH };
+  const position = positionOf({ low: -high, high, typical, unbounded: true, ...units }, "asinh");
   return (value) => toLevel(position(value, 0));
 }
 
-function signalTip({ run, snapshot }, signal, t, share) {
-  const place = Math.min(run.head.units.length - 1, Math.floor(share * run.head.units.length));
-  const code = snapshot.planes[signal.name][Math.floor(t / run.head.factor) * run.head.units.length + place];
-  const value = signal.unbounded ? code : signal.low + (code / 255) * (signal.high - signal.low);
-  return [`${signal.title}, unit ${run.head.units[place]}`, `${signal.symbol} ≈ ${written(value, 2)}`];
+/**
+ * What lies under the pointer: the unit, and its number.
+ *
+ * @param {Run} run
+ * @param {Snapshot} snapshot
+ * @param {Signal} signal
+ * @param {number} t
+ * @param {number} share
+ */
+function signalTip({ head }, { planes }, signal, t, share) {
+  const { name, title, symbol, low, high, unbounded } = signal;
+  const rows = head.units.length;
+  const row = Math.min(rows - 1, Math.floor(share * rows));
+  const code = planes[name][Math.floor(t / head.factor) * rows + row];
+  const value = unbounded ? code : low + (code / 255) * (high - low);
+  return [`${title}, unit ${head.units[row]}`, `${symbol} ≈ ${written(value, 2)}`];
 }

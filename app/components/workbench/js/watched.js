@@ -5,6 +5,7 @@ import { fitCanvas } from "../../shared/js/canvas.js";
 import { element, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
 import { axisTicks } from "../../shared/js/layout.js";
+import { tellBeside } from "../../shared/js/tooltip.js";
 import { answerRow } from "./answers.js";
 import { pitchOf } from "./cells.js";
 import { shownUpdate } from "./chosen.js";
@@ -16,49 +17,75 @@ import { makeRow } from "./row.js";
 import { nearest } from "./run.js";
 import { signalRow } from "./signals.js";
 
-/** Build the rows for a run; painting them is paintWatched's. */
+/** @import { Pen } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Row } from "./types.d.ts" */
+
+/**
+ * Build the rows for a run; painting them is paintWatched's.
+ *
+ * @param {Bench} bench
+ */
 export function buildWatched(bench) {
   const { head } = bench.run;
+  const signals = head.signals.map((signal) => signalRow(bench, signal));
   bench.heading = element("h4", {});
-  bench.rows = [...readRows(bench), ...head.signals.map((signal) => signalRow(bench, signal)), answerRow(bench), gradientRow(bench), axisRow()];
-  bench.parts.watched.replaceChildren(bench.heading, element("p", { class: "note" }, head.note), ...bench.rows.map((row) => row.node));
+  bench.rows = [...readRows(bench), ...signals, answerRow(bench), gradientRow(), axisRow()];
+  const note = element("p", { class: "note" }, head.note);
+  bench.parts.watched.replaceChildren(bench.heading, note, ...bench.rows.map((row) => row.node));
 }
 
+/** The row of the timesteps' numbers. */
 function axisRow() {
-  return { ...makeRow("axis", HEIGHTS.axis, [element("small", {}, "timestep")], "", paintTimesteps), silent: true };
+  const label = [element("small", {}, "timestep")];
+  return makeRow("axis", HEIGHTS.axis, label, "", { paint: paintTimesteps, silent: true });
 }
 
+/**
+ * @param {Pen} pen
+ * @param {Bench} bench
+ */
 function paintTimesteps(pen, bench) {
-  const toX = (t) => (t + 0.5) * pitchOf(bench);
-  paintTicks(pen, bench, axisTicks([0, bench.run.head.timesteps], bench.widths.plot, 64), toX, bench.colours);
+  const ticks = axisTicks([0, bench.run.head.timesteps], bench.widths.plot, 64);
+  paintTicks(pen, bench, ticks, (t) => (t + 0.5) * pitchOf(bench));
 }
 
+/**
+ * Paint the pictures of the checkpoint that is shown, or of the nearest that are here.
+ *
+ * @param {Bench} bench
+ */
 export function paintWatched(bench) {
   const { run, widths } = bench;
   const at = nearest(run.held.keys(), shownUpdate(bench));
   if (at === undefined) return;
-  bench.snapshot = run.held.get(at);
-  bench.parts.root.dataset.shown = at;
+  bench.snapshot = run.held.get(at) ?? null;
+  bench.parts.root.dataset.shown = String(at);
   setText(bench.heading, run.head.heading.replace("{update}", at.toLocaleString("en")));
   for (const row of bench.rows) {
-    const box = { width: widths.plot, height: row.height };
-    const pen = fitCanvas(row.canvas, box.width, box.height);
-    pen.clearRect(0, 0, box.width, box.height);
-    row.paint(pen, bench, box, row);
+    const size = { width: widths.plot, height: row.height };
+    const pen = fitCanvas(row.canvas, size.width, size.height);
+    pen.clearRect(0, 0, size.width, size.height);
+    row.paint(pen, bench, size, row);
   }
 }
 
-/** Say what lies under the pointer; x and y are within the row's own canvas. */
+/**
+ * Say what lies under the pointer over a row.
+ *
+ * @param {Bench} bench
+ * @param {Row} row
+ * @param {PointerEvent} event
+ */
 export function showTip(bench, row, event) {
-  const { tooltip, root } = bench.parts;
+  const { run, snapshot, parts } = bench;
+  const { timesteps, read } = run.head;
   const box = row.canvas.getBoundingClientRect();
-  const t = Math.min(bench.run.head.timesteps - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * bench.run.head.timesteps)));
-  const token = bench.run.head.read.kind === "symbols" ? ` · “${visible(bench.run.head.read.tokens[t])}”` : "";
-  const lines = [...(row.tip?.(bench, t, (event.clientY - box.top) / box.height) ?? []), `timestep ${t}${token}`];
-  tooltip.replaceChildren(...lines.filter(Boolean).map((line) => element("div", {}, line)));
-  tooltip.hidden = false;
-  const frame = root.getBoundingClientRect();
-  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
-  const left = x + 16 + tooltip.offsetWidth > frame.width ? x - tooltip.offsetWidth - 12 : x + 16;
-  tooltip.style.transform = `translate(${Math.max(0, left)}px, ${y + 14}px)`;
+  const across = (event.clientX - box.left) / box.width;
+  const t = Math.min(timesteps - 1, Math.max(0, Math.floor(across * timesteps)));
+  const token = read.kind === "symbols" ? ` · “${visible(read.tokens[t])}”` : "";
+  const down = (event.clientY - box.top) / box.height;
+  const own = (snapshot && row.tip?.(bench, snapshot, t, down)) ?? [];
+  const frame = parts.root.getBoundingClientRect();
+  const point = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+  tellBeside(parts.tooltip, [...own, `timestep ${t}${token}`], point, frame.width);
 }

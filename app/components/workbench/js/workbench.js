@@ -10,47 +10,79 @@ import { nearest, readBench, takeIn } from "./run.js";
 import { showStatus } from "./status.js";
 import { buildWatched, showTip } from "./watched.js";
 
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+/** @import { Bench, Sent } from "./types.d.ts" */
+
+/** @type {WeakMap<Node, { bench: Bench, stop: () => void }>} */
 const mounted = new WeakMap(); // place on the page -> its workbench
 let generations = 0;
 
-/** Streamlit calls this at mount and whenever data or theme changed, without cleaning up before. */
+/**
+ * Streamlit calls this at mount and whenever data or theme changed, without cleaning up before.
+ *
+ * @param {Mounting<Uint8Array>} mounting
+ */
 export default function gatescopeWorkbench({ data, parentElement, setStateValue }) {
-  let bench = mounted.get(parentElement);
-  if (!bench || !bench.alive) {
-    bench = mountBench(parentElement);
-    mounted.set(parentElement, bench);
-  }
+  const here = mounted.get(parentElement) ?? mountBench(parentElement);
+  const { bench } = here;
+  mounted.set(parentElement, here);
   bench.setStateValue = setStateValue;
-  const generation = (bench.generation = generations += 1);
+  generations += 1;
+  const generation = generations;
+  bench.generation = generation;
   takeBench(bench, readBench(data));
   return () => {
-    if (bench.generation === generation) unmountBench(bench, parentElement);
+    if (bench.generation !== generation) return;
+    here.stop();
+    mounted.delete(parentElement);
   };
 }
 
+/**
+ * A workbench without a run; and what takes it from the page.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
 function mountBench(parentElement) {
   const parts = buildBench();
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
-  const bench = { parts, alive: true, chosen: NEWEST, run: null, restTimer: null };
+  const bench = /** @type {Bench} */ ({
+    parts,
+    alive: true,
+    chosen: NEWEST,
+    snapshot: null,
+    scrubbing: false,
+    painting: null,
+    drawnWidth: 0,
+    theme: null,
+    reported: null,
+    asked: null,
+    offered: false,
+    restTimer: null,
+    spokenAt: 0,
+  });
   listenToChoosing(bench);
   listenToTips(bench);
   listenToLeaving(bench);
-  bench.observer = new ResizeObserver(() => requestAnimationFrame(() => resized(bench)));
-  bench.observer.observe(parts.root);
-  return bench;
+  const observer = new ResizeObserver(() => requestAnimationFrame(() => resized(bench)));
+  observer.observe(parts.root);
+  const stop = () => {
+    bench.alive = false;
+    stopPlaying(bench);
+    observer.disconnect();
+    clearTimeout(bench.restTimer ?? undefined);
+    clearTimeout(bench.retryTimer);
+  };
+  return { bench, stop };
 }
 
-function unmountBench(bench, parentElement) {
-  bench.alive = false;
-  stopPlaying(bench);
-  bench.observer.disconnect();
-  clearTimeout(bench.restTimer);
-  clearTimeout(bench.retryTimer);
-  mounted.delete(parentElement);
-}
-
-/** Another run begins anew; the same run goes on, and what the reader looks at stays. */
+/**
+ * Another run begins anew; the same run goes on, and what the reader looks at stays.
+ *
+ * @param {Bench} bench
+ * @param {Sent} sent
+ */
 function takeBench(bench, sent) {
   const before = bench.run;
   const last = before?.kept[before.kept.length - 1] ?? 0;
@@ -61,21 +93,32 @@ function takeBench(bench, sent) {
   if (other) {
     stopPlaying(bench);
     bench.chosen = NEWEST;
-    bench.asked = bench.told = null;
+    bench.asked = null;
+    bench.reported = null;
     buildWatched(bench);
     bench.theme = null;
   }
   // What was shown may have been dropped, or forgotten by a rewind.
-  if (bench.chosen !== NEWEST && !bench.run.kept.includes(bench.chosen)) bench.chosen = nearest(bench.run.kept, bench.chosen) ?? NEWEST;
+  const { kept } = bench.run;
+  if (bench.chosen !== NEWEST && !kept.includes(bench.chosen)) {
+    bench.chosen = nearest(kept, bench.chosen) ?? NEWEST;
+  }
   if (other || bench.theme !== themeSignature(bench.parts.root)) applyTheme(bench);
   layOut(bench);
   showStatus(bench);
   fetchMissing(bench);
   rememberRun(bench);
   clearTimeout(bench.retryTimer);
-  bench.retryTimer = setTimeout(() => bench.alive && fetchMissing(bench), ASK_AGAIN + 100);
+  bench.retryTimer = setTimeout(() => {
+    if (bench.alive) fetchMissing(bench);
+  }, ASK_AGAIN + 100);
 }
 
+/**
+ * Say what lies under the pointer, where a row has something to say.
+ *
+ * @param {Bench} bench
+ */
 function listenToTips(bench) {
   const { watched, tooltip } = bench.parts;
   watched.addEventListener("pointermove", (event) => {
@@ -83,5 +126,7 @@ function listenToTips(bench) {
     if (row && !row.silent) showTip(bench, row, event);
     else tooltip.hidden = true;
   });
-  watched.addEventListener("pointerleave", () => (tooltip.hidden = true));
+  watched.addEventListener("pointerleave", () => {
+    tooltip.hidden = true;
+  });
 }

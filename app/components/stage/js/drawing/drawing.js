@@ -1,99 +1,163 @@
-// The repeating module as a drawing.
-//
-// A drawing is {height, phases, equations}. Each part is a group that says in data-lights in which
-// phase it happens; the easel's updates write the numbers of one timestep into it.
+// The repeating module as a drawing: built for a scene and a width, then only told the numbers.
 
 import { fitCanvas } from "../../../shared/js/canvas.js";
-import { element, setText, shape } from "../../../shared/js/elements.js";
+import { element, setText } from "../../../shared/js/elements.js";
+import { timestepOf } from "../group.js";
 import { paintColumn } from "../heatmap.js";
-import { MEAN, orderOf } from "../lookup.js";
+import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
 import { NO_DRAWING, phaseState, phaseText } from "../phases.js";
 import { Easel } from "./easel.js";
 import { drawGRU } from "./gru.js";
 import { drawLSTM } from "./lstm.js";
 import { drawRNN } from "./rnn.js";
 
-const CELL_DRAWINGS = { lstm: drawLSTM, gru: drawGRU, rnn: drawRNN };
+/** @import { Pen } from "../../../shared/js/types.d.ts" */
+/** @import { Box, Equation, Stage } from "../types.d.ts" */
+/** @import { Mini } from "./easel.js" */
 
-/** Build the drawing for the stage's width; called at mount, on resize and with a new scene. */
+const CELL_DRAWINGS = { lstm: drawLSTM, gru: drawGRU, rnn: drawRNN };
+const CHEVRON_STEP = 14; // pixels that the belt's chevrons move with a timestep
+const AHEAD = 0.12; // how much is seen of what is to come in this timestep
+
+/**
+ * Build the drawing for the stage's width; called at mount, on resize and with a new scene.
+ *
+ * @param {Stage} stage
+ */
 export function buildDrawing(stage) {
-  if (stage.group.compact) return void (stage.drawing = NO_DRAWING);
+  if (stage.group.compact) {
+    stage.drawing = NO_DRAWING;
+    return;
+  }
   const width = Math.max(300, Math.floor(stage.parts.drawing.clientWidth || 800));
   const easel = new Easel(stage, width);
   stage.drawing = CELL_DRAWINGS[stage.scene.kind](easel, stage.scene);
-  easel.svg.setAttribute("viewBox", `0 0 ${width} ${stage.drawing.height}`);
-  easel.svg.setAttribute("height", stage.drawing.height);
-  easel.svg.setAttribute("width", width);
   stage.easel = easel;
-  easel.groups = [...easel.svg.querySelectorAll("[data-lights]")];
-  easel.phaseName = shape("text", { x: width - 6, y: stage.drawing.height - 12, class: "phase-name", "text-anchor": "end" });
-  if (!easel.narrow) easel.svg.append(easel.phaseName);
+  easel.finish(stage.drawing.height);
   stage.parts.drawing.replaceChildren(easel.svg, easel.canvas);
 }
 
-/** Write the numbers of the current timestep into the drawing. */
+/**
+ * Write the numbers of the current timestep into the drawing.
+ *
+ * @param {Stage} stage
+ */
 export function updateDrawing(stage) {
-  if (stage.drawing === NO_DRAWING) return;
-  const { scene, t, easel, numbers } = stage;
+  const { easel, numbers } = stage;
+  if (!easel) return;
   for (const update of easel.updates) update(numbers);
-  setText(easel.phaseName, phaseText(stage).replace(" · ", ""));
-  paintMinis(stage);
-  if (easel.chevrons) easel.chevrons.style.transform = `translateX(${(((scene.reverse ? -t : t) % 2) + 2) % 2 ? 14 : 0}px)`;
-  writeEquations(stage, numbers);
+  setText(easel.phaseName, phaseText(stage));
+  paintMinis(stage, easel);
+  const odd = timestepOf(stage) % 2 === 1;
+  if (easel.chevrons) {
+    easel.chevrons.style.transform = `translateX(${odd ? CHEVRON_STEP : 0}px)`;
+  }
+  writeEquations(stage);
 }
 
-/** Light the drawing: what happens now, what has happened, what is to come. */
-export function lightDrawing(stage) {
-  if (stage.drawing === NO_DRAWING) return;
-  const names = stage.drawing.phases.map((phase) => phase.name);
-  for (const group of stage.easel.groups) {
-    const phases = group.dataset.lights.split(" ").map((name) => names.indexOf(name)).filter((k) => k >= 0);
-    const always = phases.length === names.length;
-    const first = Math.min(...phases);
-    group.dataset.state =
-      stage.phase === null || always || !phases.length ? "done" : first < stage.phase ? "done" : first === stage.phase ? "lit" : "ahead";
+/**
+ * Light the drawing: what happens now, what has happened, what is to come.
+ *
+ * @param {Stage} stage
+ */
+export function lightDrawing({ easel, drawing, group }) {
+  if (!easel) return;
+  const names = drawing.phases.map((phase) => phase.name);
+  for (const part of easel.groups) {
+    const lights = part.dataset.lights?.split(" ") ?? [];
+    const phases = lights.map((name) => names.indexOf(name)).filter((k) => k >= 0);
+    part.dataset.state = stateOf(group.phase, phases, names.length);
   }
 }
 
-/** Whatever has all units in the drawing: one canvas over it, cleared and painted per step. */
-function paintMinis(stage) {
-  const { easel, scene, t, colours } = stage;
-  const pen = fitCanvas(easel.canvas, easel.width, stage.drawing.height);
-  pen.clearRect(0, 0, easel.width, stage.drawing.height);
-  const state = phaseState(stage);
-  for (const mini of easel.minis) {
-    const carried = mini.signal.startsWith("carried:");
-    const panel = stage.panels.find((p) => p.signal.name === mini.signal.replace("carried:", ""));
-    const when = carried ? t + (scene.reverse ? 1 : -1) : t;
-    if (!panel || when < 0 || when >= scene.timesteps) continue;
-    const order = orderOf(stage, panel.signal);
-    pen.globalAlpha = state && when === t && state(panel.signal.name) === "ahead" ? 0.12 : 1;
-    paintColumn(pen, panel, scene, when, order, stage.scale, mini.x, mini.y, mini.width, mini.height);
-    if (stage.unit === MEAN || order.length !== scene.hidden_size) continue;
-    const row = mini.height / order.length;
-    const place = scene.places[stage.order][stage.unit];
-    pen.strokeStyle = colours.ink;
-    pen.lineWidth = 1.2;
-    pen.strokeRect(mini.x - 1.5, mini.y + (place + 0.5) * row - Math.max(row, 3) / 2, mini.width + 3, Math.max(row, 3));
-  }
+/**
+ * Whether what happens in these phases is done, lit or ahead; what happens in all is always done.
+ *
+ * @param {number | null} now
+ * @param {number[]} phases
+ * @param {number} count
+ */
+function stateOf(now, phases, count) {
+  if (now === null || !phases.length || phases.length === count) return "done";
+  const first = Math.min(...phases);
+  return first < now ? "done" : first === now ? "lit" : "ahead";
+}
+
+/**
+ * Whatever has all units in the drawing: one canvas over it, cleared and painted per step.
+ *
+ * @param {Stage} stage
+ * @param {Easel} easel
+ */
+function paintMinis(stage, easel) {
+  const { height } = stage.drawing;
+  const pen = fitCanvas(easel.canvas, easel.width, height);
+  pen.clearRect(0, 0, easel.width, height);
+  for (const mini of easel.minis) paintMini(pen, stage, mini);
   pen.globalAlpha = 1;
 }
 
-/** The equations in numbers, as text under the drawing; each drawing says which hold. */
-function writeEquations(stage, numbers) {
-  const waiting = !("carried" in numbers);
-  const lines = waiting ? [["", "the exact numbers are on their way"]] : stage.drawing.equations(numbers, stage.unit === MEAN);
-  const state = phaseState(stage);
+/**
+ * One column of all units; nothing where the run has no timestep before.
+ *
+ * @param {Pen} pen
+ * @param {Stage} stage
+ * @param {Mini} mini
+ */
+function paintMini(pen, stage, { signal, carried, box }) {
+  const { scene } = stage;
+  const panel = stage.panels.find((one) => one.signal.name === signal);
+  const before = scene.reverse ? 1 : -1;
+  const t = timestepOf(stage) + (carried ? before : 0);
+  if (!panel || t < 0 || t >= scene.timesteps) return;
+  const order = orderOf(stage, panel.signal);
+  const ahead = !carried && phaseState(stage)?.(signal) === "ahead";
+  pen.globalAlpha = ahead ? AHEAD : 1;
+  paintColumn(pen, panel, scene, t, order, stage.group.settings.scale, box);
+  if (stage.unit !== MEAN && order.length === scene.hidden_size) {
+    outlineRow(pen, box, rowOfUnit(stage), order.length, stage.colours.ink);
+  }
+}
+
+/**
+ * A frame around one of the rows of a column.
+ *
+ * @param {Pen} pen
+ * @param {Box} box
+ * @param {number} row
+ * @param {number} rows
+ * @param {string} ink
+ */
+function outlineRow(pen, { left, top, width, height }, row, rows, ink) {
+  const high = Math.max(height / rows, 3);
+  const middle = top + ((row + 0.5) * height) / rows;
+  pen.strokeStyle = ink;
+  pen.lineWidth = 1.2;
+  pen.strokeRect(left - 1.5, middle - high / 2, width + 3, high);
+}
+
+/**
+ * The equations in numbers, as text under the drawing; each drawing says which hold.
+ *
+ * @param {Stage} stage
+ */
+function writeEquations(stage) {
+  const { drawing, numbers, unit } = stage;
   const { equations } = stage.parts;
-  equations.style.setProperty("--lines", lines.length);
+  const state = phaseState(stage);
+  /** @type {Equation[]} */
+  const waiting = [["", "the exact numbers are on their way"]];
+  const here = "carried" in numbers;
+  const lines = here ? drawing.equations(numbers, unit === MEAN) : waiting;
+  equations.style.setProperty("--lines", String(lines.length));
   while (equations.children.length < lines.length) {
     equations.append(element("span", { class: "equation" }, element("i"), element("span")));
   }
-  while (equations.children.length > lines.length) equations.lastChild.remove();
+  while (equations.children.length > lines.length) equations.lastElementChild?.remove();
   lines.forEach(([symbols, filled, signal], k) => {
-    const node = equations.children[k];
+    const node = /** @type {HTMLElement} */ (equations.children[k]);
     node.dataset.state = state && signal ? state(signal) : "done";
-    setText(node.firstChild, symbols);
-    setText(node.lastChild, filled);
+    setText(node.children[0], symbols);
+    setText(node.children[1], filled);
   });
 }

@@ -3,100 +3,226 @@
 import { element, setText, shape } from "../../../shared/js/elements.js";
 import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
+import { signalNamed } from "../lookup.js";
+
+/** @import { Attributes } from "../../../shared/js/elements.js" */
+/** @import { Size } from "../../../shared/js/types.d.ts" */
+/** @import { Box, Point, Stage, TimestepNumbers } from "../types.d.ts" */
+
+/**
+ * A column of all units at a timestep: `signal` is its name, of the timestep before if `carried`.
+ *
+ * @typedef {{ signal: string, carried: boolean, box: Box }} Mini
+ */
 
 export const STEM = 13; // pixels wide when a gate is fully open
+const ONE_ROW = 660; // from this width on a drawing stands in one row
+const CHEVRONS = 28; // pixels from one to the next
+const BELT = 30; // pixels high
 
-/** Where a drawing's elements are made, and the few forms that all cells share. */
+/**
+ * Makes the elements of a drawing and remembers what changes with the timestep. Each part of a
+ * drawing is a group that says in data-lights in which phases of slow motion it happens.
+ */
 export class Easel {
+  /**
+   * @param {Stage} stage
+   * @param {number} width
+   */
   constructor(stage, width) {
+    const described = { role: "img", "aria-label": "The cell at this timestep" };
     this.stage = stage;
     this.width = width;
-    this.narrow = width < 660;
-    this.minis = []; // columns of all units: {signal, x, y, width, height}
-    this.svg = shape("svg", { class: "module", role: "img", "aria-label": "The cell at this timestep" });
+    this.narrow = width < ONE_ROW;
+    this.svg = shape("svg", { class: "module", ...described });
     this.canvas = element("canvas", { class: "minis", "aria-hidden": "true" });
+    /** @type {Mini[]} */
+    this.minis = [];
+    /** @type {((numbers: TimestepNumbers) => void)[]} */
     this.updates = [];
+    /** @type {SVGGElement[]} */
+    this.groups = [];
+    /** @type {SVGElement} */
     this.into = this.svg;
+    /** @type {SVGGElement | null} */
+    this.chevrons = null;
+    this.phaseName = shape("text", { class: "phase-name", "text-anchor": "end" });
   }
 
-  /** Everything added inside belongs to these phases. */
+  /**
+   * Everything added inside belongs to these phases.
+   *
+   * @param {string} phases
+   * @param {() => void} draw
+   */
   during(phases, draw) {
     const outer = this.into;
-    this.into = shape("g", { "data-lights": phases });
-    outer.append(this.into);
-    const made = draw();
+    const group = shape("g", { "data-lights": phases });
+    outer.append(group);
+    this.groups.push(group);
+    this.into = group;
+    draw();
     this.into = outer;
-    return made;
   }
 
+  /**
+   * Fit the picture to its height, and write the name of the phase into its corner.
+   *
+   * @param {number} height
+   */
+  finish(height) {
+    const { svg, phaseName, width } = this;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("height", String(height));
+    svg.setAttribute("width", String(width));
+    phaseName.setAttribute("x", String(width - 6));
+    phaseName.setAttribute("y", String(height - 12));
+    if (!this.narrow) svg.append(phaseName);
+  }
+
+  /**
+   * @template {keyof SVGElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Attributes} attributes
+   * @param {...(Node | string)} children
+   */
   add(tag, attributes, ...children) {
     const node = shape(tag, attributes, ...children);
     this.into.append(node);
     return node;
   }
 
-  line(points, attributes = {}) {
-    return this.add("polyline", { points: points.map((p) => p.join(",")).join(" "), class: "wire", ...attributes });
+  /**
+   * A wire through these points; `kind` is its class, with its own attributes if any.
+   *
+   * @param {string} kind
+   * @param {...Point} points
+   */
+  wire(kind, ...points) {
+    const path = points.map((point) => point.join(",")).join(" ");
+    return this.add("polyline", { points: path, class: `wire ${kind}`.trim() });
   }
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {string} text
+   * @param {Attributes} [attributes]
+   */
   text(x, y, text, attributes = {}) {
     return this.add("text", { x, y, ...attributes }, text);
   }
 
-  /** A text that changes with the timestep: tell(numbers) -> string. */
-  number(x, y, tell, attributes = {}) {
-    const node = this.text(x, y, "", { class: "number", ...attributes });
+  /**
+   * What a wire or an operation is called, in the middle above x.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {string} text
+   */
+  caption(x, y, text) {
+    return this.text(x, y, text, { class: "caption", "text-anchor": "middle" });
+  }
+
+  /**
+   * A signal's symbol in its own colour, in the middle above x.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {string} text
+   * @param {string} signal
+   */
+  symbol(x, y, text, signal) {
+    const style = { class: "symbol", "text-anchor": "middle", style: colourOf(signal) };
+    return this.text(x, y, text, style);
+  }
+
+  /**
+   * A text that changes with the timestep: `tell` says it of the timestep's numbers.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {(numbers: TimestepNumbers) => string} tell
+   * @param {{ kind?: string, anchor?: string }} [options] - classes, and where x is in the text
+   */
+  number(x, y, tell, { kind = "", anchor } = {}) {
+    const node = this.text(x, y, "", { class: `number ${kind}`.trim(), "text-anchor": anchor });
     this.updates.push((numbers) => setText(node, tell(numbers)));
     return node;
   }
 
-  /** The conveyor belt from x0 to x1, with chevrons that move on with every timestep. */
+  /**
+   * The conveyor belt from x0 to x1, with chevrons that move on with every timestep.
+   *
+   * @param {number} x0
+   * @param {number} x1
+   * @param {number} y
+   * @param {string} signal
+   */
   belt(x0, x1, y, signal) {
-    const height = 30;
+    const size = { x: x0, y: y - BELT / 2, width: x1 - x0, height: BELT, rx: BELT / 2 };
     const clip = `belt-${Math.random().toString(36).slice(2)}`;
-    this.add("rect", { x: x0, y: y - height / 2, width: x1 - x0, height, rx: height / 2, class: "belt", style: colourOf(signal) });
-    this.add("clipPath", { id: clip }, shape("rect", { x: x0, y: y - height / 2, width: x1 - x0, height, rx: height / 2 }));
-    const marks = shape("g", { class: "chevrons", style: colourOf(signal) });
-    for (let x = x0 - 28; x < x1 + 28; x += 28) {
-      marks.append(shape("path", { d: `M${x} ${y - 6}l6 6l-6 6` }));
+    this.add("rect", { ...size, class: "belt", style: colourOf(signal) });
+    this.add("clipPath", { id: clip }, shape("rect", size));
+    this.chevrons = shape("g", { class: "chevrons", style: colourOf(signal) });
+    for (let x = x0 - CHEVRONS; x < x1 + CHEVRONS; x += CHEVRONS) {
+      this.chevrons.append(shape("path", { d: `M${x} ${y - 6}l6 6l-6 6` }));
     }
-    this.add("g", { "clip-path": `url(#${clip})` }, marks);
-    this.chevrons = marks;
+    this.add("g", { "clip-path": `url(#${clip})` }, this.chevrons);
   }
 
-  /** An operation on the belt or beside it; with a gate's name, an arc shows how open it is. */
-  operation(x, y, symbol, { radius = 15, gate = null, signal = null } = {}) {
-    this.add("circle", { cx: x, cy: y, r: radius, class: "operation", style: signal && colourOf(signal) });
+  /**
+   * An operation on the belt or beside it; with a gate's name, an arc shows how open it is.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {"×" | "+"} symbol
+   * @param {{ radius?: number, gate?: string, signal?: string }} [options]
+   */
+  operation(x, y, symbol, { radius = 15, gate, signal } = {}) {
+    const style = signal && colourOf(signal);
+    this.add("circle", { cx: x, cy: y, r: radius, class: "operation", style });
     if (gate) this.valve(x, y, radius, gate);
     const arm = radius * 0.36;
-    const slanted = symbol === "×";
-    const d = slanted
-      ? `M${x - arm} ${y - arm}L${x + arm} ${y + arm}M${x - arm} ${y + arm}L${x + arm} ${y - arm}`
-      : `M${x - arm * 1.3} ${y}H${x + arm * 1.3}M${x} ${y - arm * 1.3}V${y + arm * 1.3}`;
+    const [left, right, top, bottom] = [x - arm, x + arm, y - arm, y + arm];
+    const long = arm * 1.3;
+    const d =
+      symbol === "×"
+        ? `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`
+        : `M${x - long} ${y}H${x + long}M${x} ${y - long}V${y + long}`;
     this.add("path", { d, class: "operation-symbol" });
   }
 
-  /** A ring around an operation that is closed as far as the gate is open. */
+  /**
+   * A ring around an operation that is closed as far as the gate is open.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   * @param {string} gate
+   */
   valve(x, y, radius, gate) {
-    const ring = this.add("circle", {
-      cx: x,
-      cy: y,
-      r: radius,
-      class: "valve",
-      style: colourOf(gate),
-      transform: `rotate(-90 ${x} ${y})`,
-      pathLength: 100,
-    });
+    const circle = { cx: x, cy: y, r: radius, pathLength: 100, class: "valve" };
+    const transform = `rotate(-90 ${x} ${y})`;
+    const ring = this.add("circle", { ...circle, transform, style: colourOf(gate) });
     this.updates.push((numbers) => {
       ring.setAttribute("stroke-dasharray", `${100 * openness(numbers[gate])} 200`);
     });
   }
 
-  /** A stem whose thickness is how far its gate is open; closed, a dashed hairline. */
-  stem(points, gate, reach = 1) {
-    const path = `M${points.map((p) => p.join(" ")).join("L")}`;
-    this.add("path", { d: path, class: "stem-bed", style: colourOf(gate) });
-    const stem = this.add("path", { d: path, class: "stem", style: colourOf(gate), "data-stem": gate });
+  /**
+   * A stem whose thickness is how far its gate is open (a candidate: how far it reaches of
+   * `reach`); closed, a dashed hairline.
+   *
+   * @param {string} gate
+   * @param {number} reach
+   * @param {...Point} points
+   */
+  stem(gate, reach, ...points) {
+    const d = `M${points.map((point) => point.join(" ")).join("L")}`;
+    this.add("path", { d, class: "stem-bed", style: colourOf(gate) });
+    const own = { class: "stem", style: colourOf(gate), "data-stem": gate };
+    const stem = this.add("path", { d, ...own });
     this.updates.push((numbers) => {
       const open = openness(Math.abs(numbers[gate]) / reach);
       stem.setAttribute("stroke-width", (open * STEM).toFixed(2));
@@ -104,26 +230,51 @@ export class Easel {
     });
   }
 
-  /** A layer of the cell: title, activation, number, and all units as a small column. */
-  gate(x, y, signal, activation, { width, height = 64 }) {
+  /**
+   * A layer of the cell, its middle at x and its top at y: title, activation, number, and all
+   * units as a small column.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {string} name
+   * @param {string} activation
+   * @param {Size} size
+   */
+  gate(x, y, name, activation, { width, height }) {
+    const signal = signalNamed(this.stage.scene, name);
     const left = x - width / 2;
-    this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style: colourOf(signal.name) });
-    this.text(left + 12, y + 20, signal.title, { class: "gate-title", style: colourOf(signal.name) });
-    this.text(left + width - 32, y + 20, activation, { class: "activation", "text-anchor": "end" });
-    this.number(left + 12, y + height - 13, (n) => `${signal.symbol} = ${written(n[signal.name])}`, {
-      class: "number gate-number",
-    });
-    this.mini(signal.name, left + width - 22, y + 9, 11, height - 18);
-    this.into.lastChild.before(shape("title", {}, `${signal.title}: ${signal.meaning}`));
+    const right = left + width;
+    const style = colourOf(name);
+    this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style });
+    this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });
+    this.text(right - 32, y + 20, activation, { class: "activation", "text-anchor": "end" });
+    const tell = (/** @type {TimestepNumbers} */ n) => `${signal.symbol} = ${written(n[name])}`;
+    this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
+    this.mini(name, { left: right - 22, top: y + 9, width: 11, height: height - 18 });
+    const meaning = shape("title", {}, `${signal.title}: ${signal.meaning}`);
+    this.into.lastChild?.before(meaning);
   }
 
-  /** A column of all units, painted on the canvas above the drawing. */
-  mini(signal, x, y, width, height) {
-    this.minis.push({ signal, x, y, width, height });
-    this.add("rect", { x: x - 0.5, y: y - 0.5, width: width + 1, height: height + 1, class: "mini" });
+  /**
+   * A column of all units, painted on the canvas above the drawing.
+   *
+   * @param {string} signal
+   * @param {Box} box
+   * @param {boolean} [carried] - of the timestep before
+   */
+  mini(signal, box, carried = false) {
+    const { left, top, width, height } = box;
+    const frame = { x: left - 0.5, y: top - 0.5, width: width + 1, height: height + 1 };
+    this.minis.push({ signal, carried, box });
+    this.add("rect", { ...frame, class: "mini" });
   }
 }
 
+/**
+ * How far a gate is open, 0..1; closed where its number is not here.
+ *
+ * @param {number} value
+ */
 export function openness(value) {
   return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : 0;
 }

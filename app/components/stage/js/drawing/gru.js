@@ -3,8 +3,33 @@
 import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { signalNamed } from "../lookup.js";
-import { STEM, openness } from "./easel.js";
-import { inputTag, onBelt, sumText } from "./parts.js";
+import { openness, STEM } from "./easel.js";
+import { inputTag, numberOnBelt, sumText, unitsBeside } from "./parts.js";
+
+/** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
+/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { Easel } from "./easel.js" */
+
+/**
+ * Where the parts of the drawing stand: x of gates and operations, y of what lies in one line.
+ *
+ * @typedef {object} GRUPlan
+ * @property {number} height
+ * @property {number} left - where the belt begins
+ * @property {number} right - and ends
+ * @property {number} belt
+ * @property {number} joint - of the operations beside the belt
+ * @property {number} rail - of what is read
+ * @property {number[]} rails - where a wire goes up from there
+ * @property {{ width: number, height: number }} box - of a gate
+ * @property {Point} update - the middle of each gate's box, and its top
+ * @property {Point} reset
+ * @property {Point} candidate
+ * @property {number} keep - of the operations
+ * @property {number} add
+ * @property {number} one
+ * @property {number} recall
+ */
 
 const GRU_PHASES = [
   { name: "reset", title: "reset gate", lights: ["reset_gate"] },
@@ -13,108 +38,160 @@ const GRU_PHASES = [
   { name: "mix", title: "mix of old and new", lights: ["hidden_state"] },
 ];
 
-/** Draw the cell; return its height, its phases and its equations in numbers. */
-export function drawGRU(easel, scene) {
+/**
+ * Draw the cell; return its height, its phases and its equations in numbers.
+ *
+ * @param {Easel} easel
+ * @param {Scene} scene
+ * @returns {Drawing}
+ */
+export function drawGRU(easel, { cell }) {
   const plan = easel.narrow ? gruNarrow(easel.width) : gruWide(easel.width);
-  easel.during("reset candidate update mix", () => gruBelt(easel, scene, plan));
-  easel.during("reset", () => gruReset(easel, scene, plan));
-  easel.during("candidate", () => gruCandidate(easel, scene, plan));
-  easel.during("update", () => gruUpdate(easel, scene, plan));
+  easel.during("reset candidate update mix", () => gruBelt(easel, plan));
+  easel.during("reset", () =>
+    easel.gate(...plan.reset, "reset_gate", cell.recurrent_activation, plan.box),
+  );
+  easel.during("candidate", () => gruCandidate(easel, cell, plan));
+  easel.during("update", () => gruUpdate(easel, cell, plan));
   easel.during("mix", () => gruMix(easel, plan));
-  return {
-    height: plan.height,
-    phases: GRU_PHASES,
-    equations: (numbers, isMean) => gruEquations(numbers, isMean),
-  };
+  return { height: plan.height, phases: GRU_PHASES, equations: gruEquations };
 }
 
+/**
+ * Positions for a page: three gates in a row.
+ *
+ * @param {number} width
+ * @returns {GRUPlan}
+ */
 function gruWide(width) {
-  const [left, right] = [76, width - 84];
-  const at = (share) => left + share * (right - left);
-  return {
-    width, left, right, height: 238, belt: 44, joint: 102, box: Math.min(168, (right - left) * 0.22), boxHeight: 58,
-    updateAt: [at(0.2), 146], resetAt: [at(0.5), 146], candidateAt: [at(0.8), 146], keep: at(0.2), add: at(0.8), one: at(0.5),
-    recall: at(0.65), rail: 222, rails: [at(0.2), at(0.5), at(0.8)],
-  };
+  const [left, right, top] = [76, width - 84, 146];
+  const at = (/** @type {number} */ share) => left + share * (right - left);
+  const box = { width: Math.min(168, (right - left) * 0.22), height: 58 };
+  const [keep, one, recall, add] = [0.2, 0.5, 0.65, 0.8].map(at);
+  const gates = { update: point(keep, top), reset: point(one, top), candidate: point(add, top) };
+  const lines = { height: 238, left, right, belt: 44, joint: 102, rail: 222, box };
+  return { ...lines, ...gates, rails: [keep, one, add], keep, add, one, recall };
 }
 
+/**
+ * Positions for a phone: two gates a row, the belt keeps its width.
+ *
+ * @param {number} width
+ * @returns {GRUPlan}
+ */
 function gruNarrow(width) {
   const [left, right] = [36, width - 40];
-  const box = width / 2 - 30;
-  const [first, second] = [box / 2 + 4, width - box / 2 - 18];
-  return {
-    narrow: true, width, left, right, height: 330, belt: 46, joint: 108, box, boxHeight: 62,
-    updateAt: [first, 146], candidateAt: [second, 146], resetAt: [second, 234], keep: first + 4, add: second,
-    one: (first + second) / 2, recall: null, rail: 314, rails: [second],
-  };
+  const box = { width: width / 2 - 30, height: 62 };
+  const [first, second] = [box.width / 2 + 4, width - box.width / 2 - 18];
+  const one = (first + second) / 2;
+  const above = { update: point(first, 146), candidate: point(second, 146) };
+  const lines = { height: 330, left, right, belt: 46, joint: 108, rail: 314, box };
+  const gates = { ...above, reset: point(second, 234) };
+  return { ...lines, ...gates, rails: [second], keep: first + 4, add: second, one, recall: one };
 }
 
-function gruBelt(easel, scene, plan) {
-  const { left, right, belt, rail, narrow } = plan;
-  const start = narrow ? 62 : 96;
-  easel.line([[start, rail], [plan.rails[plan.rails.length - 1], rail]], { class: "wire input-wire" });
-  for (const x of plan.rails) {
-    const bottom = plan.resetAt[1] + plan.boxHeight;
-    easel.line([[x, rail], [x, bottom]], { class: "wire input-wire" });
-  }
-  inputTag(easel, scene, 8, rail, start - 8);
+/**
+ * @param {number} x
+ * @param {number} y
+ * @returns {Point}
+ */
+function point(x, y) {
+  return [x, y];
+}
+
+/**
+ * What is read, the wires to the gates, and the belt with what comes in on it.
+ *
+ * @param {Easel} easel
+ * @param {GRUPlan} plan
+ */
+function gruBelt(easel, { left, right, belt, rail, rails, reset, box, keep }) {
+  const start = easel.narrow ? 62 : 96;
+  easel.wire("input-wire", [start, rail], [rails[rails.length - 1], rail]);
+  for (const x of rails) easel.wire("input-wire", [x, rail], [x, reset[1] + box.height]);
+  inputTag(easel, 8, rail, start - 8);
   easel.belt(left, right, belt, "hidden_state");
-  easel.mini("carried:hidden_state", left - 22, belt - 22, 11, 44);
-  easel.text(left - 16.5, belt - 28, "h₋", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  onBelt(easel, plan, left, plan.keep, (n) => n.carried);
+  unitsBeside(easel, "hidden_state", "h₋", left - 22, belt - 22, true);
+  numberOnBelt(easel, belt, [left, keep], "carried");
 }
 
-function gruReset(easel, scene, plan) {
-  easel.gate(...plan.resetAt, signalNamed(scene, "reset_gate"), scene.cell.recurrent_activation, { width: plan.box, height: plan.boxHeight });
-}
-
-/** r goes into the candidate; whether before or after the recurrent product, the caption says. */
-function gruCandidate(easel, scene, plan) {
-  const [x, y] = plan.resetAt;
-  const [cx, cy] = plan.candidateAt;
-  if (plan.narrow) {
-    easel.stem([[x, y], [x, cy + plan.boxHeight]], "reset_gate");
+/**
+ * r goes into the candidate; whether before or after the recurrent product, the caption says.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {GRUPlan} plan
+ */
+function gruCandidate(easel, cell, { reset: [x, y], candidate: [cx, cy], box, recall, ...plan }) {
+  const caption = cell.reset_after ? "r · (h₋·U + b)" : "(r · h₋)·U";
+  if (easel.narrow) {
+    easel.stem("reset_gate", 1, [x, y], [x, cy + box.height]);
+    const end = { class: "caption", "text-anchor": "end" };
+    easel.text(x - 10, (y + cy + box.height) / 2 + 4, caption, end);
   } else {
-    easel.stem([[x + plan.box / 2, y + 29], [cx - plan.box / 2, cy + 29]], "reset_gate");
-    easel.operation(plan.recall, y + 29, "×", { radius: 11 });
+    const middle = y + box.height / 2;
+    easel.stem("reset_gate", 1, [x + box.width / 2, middle], [cx - box.width / 2, middle]);
+    easel.operation(recall, middle, "×", { radius: 11 });
+    easel.caption(recall, y + box.height, caption);
   }
-  const caption = scene.cell.reset_after ? "r · (h₋·U + b)" : "(r · h₋)·U";
-  const at = plan.narrow ? [x - 10, (y + cy + 62) / 2 + 4, "end"] : [plan.recall, y + 58, "middle"];
-  easel.text(at[0], at[1], caption, { class: "caption", "text-anchor": at[2] });
-  const reach = signalNamed(scene, "candidate").high;
-  easel.stem([[cx === plan.add ? cx : plan.add, cy], [plan.add, plan.joint + 12]], "candidate", reach);
-  easel.gate(cx, cy, signalNamed(scene, "candidate"), scene.cell.activation, { width: plan.box, height: plan.boxHeight });
+  const { high } = signalNamed(easel.stage.scene, "candidate");
+  easel.stem("candidate", high, [plan.add, cy], [plan.add, plan.joint + 12]);
+  easel.gate(cx, cy, "candidate", cell.activation, box);
 }
 
-function gruUpdate(easel, scene, plan) {
-  const [x, y] = plan.updateAt;
-  easel.stem([[plan.keep, y], [plan.keep, plan.belt + 15]], "update_gate");
-  const rest = easel.line([[plan.keep, plan.joint], [plan.add, plan.joint]], { class: "wire rest-wire", style: colourOf("update_gate") });
-  easel.updates.push((n) => rest.setAttribute("stroke-width", (0.8 + STEM * openness(1 - n.update_gate)).toFixed(2)));
-  easel.add("circle", { cx: plan.one, cy: plan.joint, r: 14, class: "operation" });
-  easel.text(plan.one, plan.joint + 4, "1−", { class: "activation", "text-anchor": "middle" });
-  easel.gate(x, y, signalNamed(scene, "update_gate"), scene.cell.recurrent_activation, { width: plan.box, height: plan.boxHeight });
-  easel.operation(plan.keep, plan.belt, "×", { gate: "update_gate", signal: "hidden_state" });
+/**
+ * The update gate: what it keeps, and what it leaves for the candidate.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {GRUPlan} plan
+ */
+function gruUpdate(easel, cell, { update, keep, belt, joint, add, one, box }) {
+  easel.stem("update_gate", 1, [keep, update[1]], [keep, belt + 15]);
+  const rest = easel.wire("rest-wire", [keep, joint], [add, joint]);
+  rest.setAttribute("style", colourOf("update_gate"));
+  easel.updates.push((n) => {
+    rest.setAttribute("stroke-width", (0.8 + STEM * openness(1 - n.update_gate)).toFixed(2));
+  });
+  easel.add("circle", { cx: one, cy: joint, r: 14, class: "operation" });
+  easel.text(one, joint + 4, "1−", { class: "activation", "text-anchor": "middle" });
+  easel.gate(...update, "update_gate", cell.recurrent_activation, box);
+  easel.operation(keep, belt, "×", { gate: "update_gate", signal: "hidden_state" });
 }
 
-function gruMix(easel, plan) {
-  const { add, joint, belt, right, keep } = plan;
-  easel.line([[add, joint - 12], [add, belt + 15]], { class: "wire write-wire" });
+/**
+ * What was kept and what is new come together on the belt.
+ *
+ * @param {Easel} easel
+ * @param {GRUPlan} plan
+ */
+function gruMix(easel, { add, joint, belt, right, keep }) {
+  easel.wire("write-wire", [add, joint - 12], [add, belt + 15]);
   easel.operation(add, joint, "×", { radius: 12 });
   easel.operation(add, belt, "+", { signal: "hidden_state" });
-  onBelt(easel, plan, keep, add, (n) => n.retained);
-  if (!plan.narrow) easel.text((keep + add) / 2, belt - 21, "kept z·h₋", { class: "caption", "text-anchor": "middle" });
-  easel.number(add - 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written (1 − z)·n = ${written(n.written)}`), { class: "number caption-number", "text-anchor": "end" });
-  onBelt(easel, plan, add, right, (n) => n.hidden_state, "strong");
-  easel.mini("hidden_state", right + 8, belt - 22, 11, 44);
-  easel.text(right + 13.5, belt - 28, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.hidden_state), { class: "number strong" });
+  numberOnBelt(easel, belt, [keep, add], "retained");
+  if (!easel.narrow) easel.caption((keep + add) / 2, belt - 21, "kept z·h₋");
+  const name = easel.narrow ? "" : "written (1 − z)·n = ";
+  const tell = (/** @type {TimestepNumbers} */ n) => name + written(n.written);
+  easel.number(add - 20, joint - 20, tell, { kind: "caption-number", anchor: "end" });
+  numberOnBelt(easel, belt, [add, right], "hidden_state", "strong");
+  unitsBeside(easel, "hidden_state", "h", right + 8, belt - 22);
+  if (easel.narrow) return;
+  easel.number(right + 26, belt + 5, (n) => written(n.hidden_state), { kind: "strong" });
 }
 
+/**
+ * The mix in numbers; a mean of products is not the product of means.
+ *
+ * @param {TimestepNumbers} n
+ * @param {boolean} isMean
+ * @returns {Equation[]}
+ */
 function gruEquations(n, isMean) {
+  const symbols = "z·h₋ + (1 − z)·n = h";
   const sum = sumText([n.retained, n.written], n.hidden_state);
-  if (isMean) return [["mean z·h₋ + (1 − z)·n = h", sum, "hidden_state"]];
-  const rest = written(1 - n.update_gate);
-  const products = `${written(n.update_gate)} · ${factor(n.carried)} + ${rest} · ${factor(n.candidate)}`;
-  return [["z·h₋ + (1 − z)·n = h", `${products} = ${sum}`, "hidden_state"]];
+  if (isMean) return [[`mean ${symbols}`, sum, "hidden_state"]];
+  const kept = `${written(n.update_gate)} · ${factor(n.carried)}`;
+  const added = `${written(1 - n.update_gate)} · ${factor(n.candidate)}`;
+  return [[symbols, `${kept} + ${added} = ${sum}`, "hidden_state"]];
 }

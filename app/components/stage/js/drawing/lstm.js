@@ -1,181 +1,347 @@
 // The LSTM's drawing: the belt from c₋ through × and + to c, the gates below it, h at the right.
 
 import { factor, written } from "../../../shared/js/formatting.js";
-import { colourOf } from "../../../shared/js/theme.js";
 import { signalNamed } from "../lookup.js";
-import { inputTag, onBelt, sumText } from "./parts.js";
+import { inputTag, numberOnBelt, sumText, unitsBeside } from "./parts.js";
 
-const LSTM_PHASES = [
+/** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
+/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { Easel } from "./easel.js" */
+
+/**
+ * Where the parts of the drawing stand: x of gates and operations, y of what lies in one line.
+ *
+ * @typedef {object} Plan
+ * @property {number} height
+ * @property {number} left - where the belt begins
+ * @property {number} right - and ends
+ * @property {number} belt
+ * @property {number} joint - of the operations beside the belt
+ * @property {number} rail - of what is read
+ * @property {{ width: number, height: number }} box - of a gate
+ * @property {Point} forget - the middle of each gate's box, and its top
+ * @property {Point} input
+ * @property {Point} candidate
+ * @property {Point} output
+ * @property {number} keep - of the operations
+ * @property {number} add
+ * @property {number} show
+ * @property {Point[]} inputStem
+ * @property {Point[]} candidateStem
+ * @property {Point[]} outputStem
+ * @property {Point[]} hiddenPath
+ * @property {Point} hiddenAt
+ */
+
+const PHASES = [
   { name: "forget", title: "forget", lights: ["forget_gate"] },
   { name: "input", title: "input and candidate", lights: ["input_gate", "candidate"] },
   { name: "update", title: "update of the belt", lights: ["cell_state"] },
   { name: "output", title: "output", lights: ["output_gate", "hidden_state"] },
 ];
+const ALWAYS = "forget input update output";
+const UNITS = 22; // from the belt's middle to the top of the column of units beside it
 
-/** Draw the cell; return its height, its phases and its equations in numbers. */
-export function drawLSTM(easel, scene) {
-  const plan = easel.narrow ? lstmNarrow(easel.width) : lstmWide(easel.width);
-  easel.during("forget input update output", () => lstmInput(easel, scene, plan));
-  easel.during("forget input update output", () => lstmBelt(easel, plan));
-  if (scene.cell.peephole) lstmPeepholes(easel, scene, plan);
-  if (scene.cell.forget !== "none") easel.during("forget", () => lstmForget(easel, scene, plan));
-  easel.during("input", () => lstmWrite(easel, scene, plan));
-  easel.during("update", () => lstmUpdate(easel, plan));
-  easel.during("output", () => lstmOutput(easel, scene, plan));
+/**
+ * Draw the cell; return its height, its phases and its equations in numbers.
+ *
+ * @param {Easel} easel
+ * @param {Scene} scene
+ * @returns {Drawing}
+ */
+export function drawLSTM(easel, { cell }) {
+  const plan = easel.narrow ? planNarrow(easel.width) : planWide(easel.width);
+  const forgets = cell.forget !== "none";
+  easel.during(ALWAYS, () => drawInput(easel, cell, plan));
+  easel.during(ALWAYS, () => drawBelt(easel, plan));
+  if (cell.peephole) drawPeepholes(easel, cell, plan);
+  if (forgets) easel.during("forget", () => drawForget(easel, cell, plan));
+  easel.during("input", () => drawWrite(easel, cell, plan));
+  easel.during("update", () => drawUpdate(easel, plan));
+  easel.during("output", () => drawOutput(easel, cell, plan));
   return {
     height: plan.height,
-    phases: LSTM_PHASES.filter((phase) => phase.name !== "forget" || scene.cell.forget !== "none"),
-    equations: (numbers, isMean) => lstmEquations(scene.cell, numbers, isMean),
+    phases: PHASES.filter(({ name }) => name !== "forget" || forgets),
+    equations: (numbers, isMean) => equationsOf(cell, numbers, isMean),
   };
 }
 
-/** Positions for a page: four gates in a row. */
-function lstmWide(width) {
-  const [left, right] = [76, width - 84];
-  const at = (share) => left + share * (right - left);
-  const box = Math.min(168, (right - left) * 0.2);
+/**
+ * Positions for a page: four gates in a row.
+ *
+ * @param {number} width
+ * @returns {Plan}
+ */
+function planWide(width) {
+  const [left, right, top, joint] = [76, width - 84, 146, 102];
+  const at = (/** @type {number} */ share) => left + share * (right - left);
+  const box = { width: Math.min(168, (right - left) * 0.2), height: 58 };
+  const lines = { height: 238, left, right, belt: 44, joint, rail: 222, box };
+  const [forget, input, candidate, output] = [0.13, 0.37, 0.6, 0.83].map(at);
+  const [add, show] = [0.485, 0.955].map(at);
+  /** @type {(x: number, to: number) => Point[]} */
+  const up = (x, to) => [
+    [x, top],
+    [x, joint],
+    [to, joint],
+  ];
   return {
-    width, left, right, box, height: 238, belt: 44, joint: 102, top: 146, boxHeight: 58, rail: 222,
-    forget: at(0.13), input: at(0.37), candidate: at(0.6), output: at(0.83), add: at(0.485), show: at(0.955),
-    inputStem: [[at(0.37), 146], [at(0.37), 102], [at(0.485), 102]],
-    candidateStem: [[at(0.6), 146], [at(0.6), 102], [at(0.485), 102]],
-    outputStem: [[at(0.83), 146], [at(0.83), 102], [at(0.955), 102]],
-    hiddenPath: [[at(0.955), 114], [at(0.955), 176], [right + 22, 176]],
+    ...lines,
+    forget: [forget, top],
+    input: [input, top],
+    candidate: [candidate, top],
+    output: [output, top],
+    keep: forget,
+    add,
+    show,
+    inputStem: up(input, add),
+    candidateStem: up(candidate, add),
+    outputStem: up(output, show),
+    hiddenPath: [
+      [show, 114],
+      [show, 176],
+      [right + 22, 176],
+    ],
     hiddenAt: [right + 48, 180],
   };
 }
 
-/** Positions for a phone: two gates a row, the belt keeps its width. */
-function lstmNarrow(width) {
-  const [left, right] = [36, width - 40];
-  const box = width / 2 - 30;
-  const [column1, column2] = [box / 2 + 4, width - box / 2 - 18];
+/**
+ * Positions for a phone: two gates a row, the belt keeps its width.
+ *
+ * @param {number} width
+ * @returns {Plan}
+ */
+function planNarrow(width) {
+  const [left, right, row1, row2, joint] = [36, width - 40, 146, 234, 108];
+  const box = { width: width / 2 - 30, height: 62 };
+  const lines = { height: 330, left, right, belt: 46, joint, rail: 314, box };
+  const [column1, column2] = [box.width / 2 + 4, width - box.width / 2 - 18];
   const middle = (column1 + column2) / 2;
-  const edge = width - 9;
+  const [edge, side, show] = [width - 9, row2 + box.height / 2, right - 14];
+  const [beside1, beside2] = [column1 + box.width / 2, column2 + box.width / 2];
   return {
-    narrow: true, width, left, right, box, height: 330, belt: 46, joint: 108, top: 146, boxHeight: 62, rail: 314,
-    forget: column1 + 4, input: column2, candidate: column1, output: column2, add: middle, show: right - 14,
-    row2: 234,
-    forgetBox: column1,
-    inputStem: [[column2, 146], [column2, 108], [middle, 108]],
-    candidateStem: [[column1 + box / 2, 265], [middle, 265], [middle, 108]],
-    outputStem: [[column2 + box / 2, 265], [edge, 265], [edge, 108], [right - 14, 108]],
-    hiddenPath: null,
+    ...lines,
+    forget: [column1, row1],
+    input: [column2, row1],
+    candidate: [column1, row2],
+    output: [column2, row2],
+    keep: column1 + 4,
+    add: middle,
+    show,
+    inputStem: [
+      [column2, row1],
+      [column2, joint],
+      [middle, joint],
+    ],
+    candidateStem: [
+      [beside1, side],
+      [middle, side],
+      [middle, joint],
+    ],
+    outputStem: [
+      [beside2, side],
+      [edge, side],
+      [edge, joint],
+      [show, joint],
+    ],
+    hiddenPath: [],
     hiddenAt: [width - 44, 312],
   };
 }
 
-function lstmInput(easel, scene, plan) {
-  const { narrow, rail, top, boxHeight } = plan;
-  const gates = narrow
-    ? [[plan.candidate, plan.row2], [plan.output, plan.row2]]
-    : ["forget", "input", "candidate", "output"]
-        .filter((name) => name !== "forget" || scene.cell.forget === "gate")
-        .map((name) => [plan[name], top]);
-  const start = narrow ? 62 : 96;
-  easel.line([[start, rail], [gates[gates.length - 1][0], rail]], { class: "wire input-wire" });
-  for (const [x, y] of gates) easel.line([[x, rail], [x, y + boxHeight]], { class: "wire input-wire" });
-  inputTag(easel, scene, 8, rail, start - 8);
+/**
+ * What is read, and the wires to the gates of the lowest row.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawInput(easel, cell, plan) {
+  const { rail, box, forget, input, candidate, output } = plan;
+  const inRow =
+    cell.forget === "gate" ? [forget, input, candidate, output] : [input, candidate, output];
+  const gates = easel.narrow ? [candidate, output] : inRow;
+  const start = easel.narrow ? 62 : 96;
+  const [last] = gates[gates.length - 1];
+  easel.wire("input-wire", [start, rail], [last, rail]);
+  for (const [x, y] of gates) easel.wire("input-wire", [x, rail], [x, y + box.height]);
+  inputTag(easel, 8, rail, start - 8);
 }
 
-function lstmBelt(easel, plan) {
-  const { left, right, belt } = plan;
+/**
+ * The belt, and what comes in on it.
+ *
+ * @param {Easel} easel
+ * @param {Plan} plan
+ */
+function drawBelt(easel, { left, right, belt, keep }) {
   easel.belt(left, right, belt, "cell_state");
-  const high = 44;
-  easel.mini("carried:cell_state", left - 22, belt - high / 2, 11, high);
-  easel.text(left - 16.5, belt - high / 2 - 6, "c₋", { class: "symbol", "text-anchor": "middle", style: colourOf("cell_state") });
-  onBelt(easel, plan, left, plan.forget, (n) => n.carried);
+  unitsBeside(easel, "cell_state", "c₋", left - 22, belt - UNITS, true);
+  numberOnBelt(easel, belt, [left, keep], "carried");
 }
 
-function lstmForget(easel, scene, plan) {
-  const { forget, belt, top, boxHeight, box } = plan;
-  const signal = signalNamed(scene, "forget_gate");
-  const coupled = scene.cell.forget === "coupled";
-  easel.stem([[forget, top], [forget, belt + 15]], "forget_gate");
-  easel.gate(plan.forgetBox ?? forget, top, signal, coupled ? "1 − i" : scene.cell.recurrent_activation, { width: box, height: boxHeight });
-  easel.operation(forget, belt, "×", { gate: "forget_gate", signal: "cell_state" });
-  onBelt(easel, plan, forget, plan.add, (n) => n.retained);
-  if (!plan.narrow) easel.text((forget + plan.add) / 2, belt - 21, "kept f·c₋", { class: "caption", "text-anchor": "middle" });
+/**
+ * The forget gate, or what stands for it, and what it keeps.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawForget(easel, cell, { keep, add, belt, forget, box }) {
+  const activation = cell.forget === "coupled" ? "1 − i" : cell.recurrent_activation;
+  easel.stem("forget_gate", 1, [keep, forget[1]], [keep, belt + 15]);
+  easel.gate(...forget, "forget_gate", activation, box);
+  easel.operation(keep, belt, "×", { gate: "forget_gate", signal: "cell_state" });
+  numberOnBelt(easel, belt, [keep, add], "retained");
+  if (!easel.narrow) easel.caption((keep + add) / 2, belt - 21, "kept f·c₋");
 }
 
-function lstmWrite(easel, scene, plan) {
-  const { add, joint, top, boxHeight, box } = plan;
-  const high = signalNamed(scene, "candidate").high;
-  easel.stem(plan.inputStem, "input_gate");
-  easel.stem(plan.candidateStem, "candidate", high);
-  easel.gate(plan.input, top, signalNamed(scene, "input_gate"), scene.cell.recurrent_activation, { width: box, height: boxHeight });
-  easel.gate(plan.candidate, plan.row2 ?? top, signalNamed(scene, "candidate"), scene.cell.activation, { width: box, height: boxHeight });
+/**
+ * Input gate and candidate, and what they write.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawWrite(easel, cell, plan) {
+  const { add, joint, box } = plan;
+  const { high } = signalNamed(easel.stage.scene, "candidate");
+  easel.stem("input_gate", 1, ...plan.inputStem);
+  easel.stem("candidate", high, ...plan.candidateStem);
+  easel.gate(...plan.input, "input_gate", cell.recurrent_activation, box);
+  easel.gate(...plan.candidate, "candidate", cell.activation, box);
   easel.operation(add, joint, "×", { radius: 12 });
-  easel.number(add + 20, joint - 20, (n) => (plan.narrow ? written(n.written) : `written i·g = ${written(n.written)}`), { class: "number caption-number" });
+  const name = easel.narrow ? "" : "written i·g = ";
+  const tell = (/** @type {TimestepNumbers} */ n) => name + written(n.written);
+  easel.number(add + 20, joint - 20, tell, { kind: "caption-number" });
 }
 
-function lstmUpdate(easel, plan) {
-  const { add, belt, joint, right } = plan;
-  const wire = easel.line([[add, joint - 12], [add, belt + 15]], { class: "wire write-wire" });
-  easel.updates.push((n) => wire.setAttribute("stroke-width", Math.min(9, 1.2 + 8 * Math.abs(n.written || 0)).toFixed(2)));
+/**
+ * What is written goes onto the belt, which carries it out.
+ *
+ * @param {Easel} easel
+ * @param {Plan} plan
+ */
+function drawUpdate(easel, { add, belt, joint, right, show }) {
+  const wire = easel.wire("write-wire", [add, joint - 12], [add, belt + 15]);
+  easel.updates.push((n) => {
+    const thick = Math.min(9, 1.2 + 8 * Math.abs(n.written || 0));
+    wire.setAttribute("stroke-width", thick.toFixed(2));
+  });
   easel.operation(add, belt, "+", { signal: "cell_state" });
-  const end = plan.narrow ? right : plan.show;
-  onBelt(easel, plan, add, end, (n) => n.cell_state, "strong");
-  const high = 44;
-  easel.mini("cell_state", right + 8, belt - high / 2, 11, high);
-  easel.text(right + 13.5, belt - high / 2 - 6, "c", { class: "symbol", "text-anchor": "middle", style: colourOf("cell_state") });
-  if (!plan.narrow) easel.number(right + 26, belt + 5, (n) => written(n.cell_state), { class: "number strong" });
+  numberOnBelt(easel, belt, [add, easel.narrow ? right : show], "cell_state", "strong");
+  unitsBeside(easel, "cell_state", "c", right + 8, belt - UNITS);
+  if (easel.narrow) return;
+  easel.number(right + 26, belt + 5, (n) => written(n.cell_state), { kind: "strong" });
 }
 
-function lstmOutput(easel, scene, plan) {
-  const { show, belt, joint, top, boxHeight, box } = plan;
-  const squash = scene.cell.output_activation;
-  easel.line([[show, belt + 15], [show, joint - 12]], { class: "wire" });
+/**
+ * The output gate, and what it shows of the belt.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawOutput(easel, cell, plan) {
+  const { show, belt, joint, box } = plan;
+  const squash = cell.output_activation;
+  easel.wire("", [show, belt + 15], [show, joint - 12]);
   if (squash !== "identity") easel.text(show + 6, joint - 24, squash, { class: "caption" });
-  easel.stem(plan.outputStem, "output_gate");
-  easel.gate(plan.output, plan.row2 ?? top, signalNamed(scene, "output_gate"), scene.cell.recurrent_activation, { width: box, height: boxHeight });
+  easel.stem("output_gate", 1, ...plan.outputStem);
+  easel.gate(...plan.output, "output_gate", cell.recurrent_activation, box);
   easel.operation(show, joint, "×", { radius: 12, gate: "output_gate" });
-  lstmHidden(easel, scene, plan);
+  if (easel.narrow) writeHidden(easel, cell, plan);
+  else drawHidden(easel, cell, plan);
 }
 
-/** h at the right; behind a projection only its length is said, since no unit stays itself. */
-function lstmHidden(easel, scene, plan) {
-  const [x, y] = plan.hiddenAt;
-  const projected = scene.cell.projection;
-  if (plan.narrow) {
-    easel.number(plan.width - 8, y + 6, (n) => (projected ? `shown ${written(n.shown)}` : `h = ${written(n.hidden_state)}`), { class: "number strong hidden-number", "text-anchor": "end" });
-    return;
-  }
-  easel.line(plan.hiddenPath, { class: "wire hidden-wire" });
-  easel.mini("hidden_state", x - 22, y - 26, 11, 44);
-  easel.text(x - 16.5, y - 32, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-  if (projected) easel.text(x - 6, y + 1, `P = ${signalNamed(scene, "hidden_state").rows}`, { class: "caption" });
-  else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { class: "number strong" });
+/**
+ * On a phone h is a number alone; behind a projection, what was shown to it.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
+  const tell = (/** @type {TimestepNumbers} */ n) =>
+    projection ? `shown ${written(n.shown)}` : `h = ${written(n.hidden_state)}`;
+  easel.number(easel.width - 8, y + 6, tell, { kind: "strong hidden-number", anchor: "end" });
 }
 
-/** Peepholes: gates that look at the belt. Input and forget gate at c₋, the output gate at c. */
-function lstmPeepholes(easel, scene, plan) {
-  const look = (phase, from, to, y) =>
-    easel.during(phase, () =>
-      easel.line([[from, plan.belt + 15], [from, y - 8], [to, y - 8], [to, y]], { class: "wire peephole" }),
-    );
-  const offset = plan.box / 2 - 14;
-  const before = plan.left + 14;
-  if (scene.cell.forget === "gate") look("forget", before, (plan.forgetBox ?? plan.forget) - offset, plan.top);
-  look("input", before, plan.input - offset, plan.top);
-  look("output", plan.show - 12, plan.output + offset - 12, plan.row2 ?? plan.top);
+/**
+ * h at the right; behind a projection only its length is said, since no unit stays itself.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
+  easel.wire("hidden-wire", ...hiddenPath);
+  unitsBeside(easel, "hidden_state", "h", x - 22, y - 26);
+  const { rows } = signalNamed(easel.stage.scene, "hidden_state");
+  if (projection) easel.text(x - 6, y + 1, `P = ${rows}`, { class: "caption" });
+  else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { kind: "strong" });
 }
 
-/** Only what holds: a mean of products is not the product of means, a projection mixes units. */
-function lstmEquations(cell, n, isMean) {
+/**
+ * Peepholes: gates that look at the belt. Input and forget gate at c₋, the output gate at c.
+ *
+ * @param {Easel} easel
+ * @param {CellDescription} cell
+ * @param {Plan} plan
+ */
+function drawPeepholes(easel, cell, { belt, box, left, show, forget, input, output }) {
+  const look = (
+    /** @type {string} */ phase,
+    /** @type {number} */ from,
+    /** @type {Point} */ to,
+  ) => {
+    const [x, y] = to;
+    easel.during(phase, () => {
+      easel.wire("peephole", [from, belt + 15], [from, y - 8], [x, y - 8], [x, y]);
+    });
+  };
+  const offset = box.width / 2 - 14;
+  const before = left + 14;
+  if (cell.forget === "gate") look("forget", before, [forget[0] - offset, forget[1]]);
+  look("input", before, [input[0] - offset, input[1]]);
+  look("output", show - 12, [output[0] + offset - 12, output[1]]);
+}
+
+const UPDATES = {
+  gate: "f·c₋ + i·g = c",
+  coupled: "(1 − i)·c₋ + i·g = c",
+  none: "c₋ + i·g = c",
+};
+
+/**
+ * Only what holds: a mean of products is not the product of means, a projection mixes units.
+ *
+ * @param {CellDescription} cell
+ * @param {TimestepNumbers} n
+ * @param {boolean} isMean
+ * @returns {Equation[]}
+ */
+function equationsOf(cell, n, isMean) {
   const { forget, projection, output_activation: squash } = cell;
+  const whole = squash === "identity";
+  const shown = whole ? "o·c" : `o·${squash}(c)`;
+  const target = projection ? `${shown}, then projected to h` : `${shown} = h`;
   const kept = forget === "none" ? n.carried : n.retained;
-  const first = forget === "none" ? written(n.carried) : `${written(n.forget_gate)} · ${factor(n.carried)}`;
-  const products = isMean ? "" : `${first} + ${written(n.input_gate)} · ${factor(n.candidate)} = `;
-  const sum = products + sumText([kept, n.written], n.cell_state);
-  const symbols = { gate: "f·c₋ + i·g = c", coupled: "(1 − i)·c₋ + i·g = c", none: "c₋ + i·g = c" }[forget];
-  const shown = isMean ? n.shown : n.output_gate * n.squashed;
-  const apply = squash === "identity" ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
-  const filled = isMean ? `${written(shown)}` : `${written(n.output_gate)} · ${apply} = ${written(shown)}`;
-  const name = squash === "identity" ? "o·c" : `o·${squash}(c)`;
-  const target = projection ? `${name}, then projected to h` : `${name} = h`;
+  const sum = sumText([kept, n.written], n.cell_state);
+  if (isMean) {
+    return [
+      [`mean ${UPDATES[forget]}`, sum, "cell_state"],
+      [`mean ${target}`, written(n.shown), "hidden_state"],
+    ];
+  }
+  const gate = forget === "none" ? "" : `${written(n.forget_gate)} · `;
+  const carried = gate ? factor(n.carried) : written(n.carried);
+  const products = `${gate}${carried} + ${written(n.input_gate)} · ${factor(n.candidate)}`;
+  const squashed = whole ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
+  const product = written(n.output_gate * n.squashed);
   return [
-    [isMean ? `mean ${symbols}` : symbols, sum, "cell_state"],
-    [isMean ? `mean ${target}` : target, filled, "hidden_state"],
+    [UPDATES[forget], `${products} = ${sum}`, "cell_state"],
+    [target, `${written(n.output_gate)} · ${squashed} = ${product}`, "hidden_state"],
   ];
 }

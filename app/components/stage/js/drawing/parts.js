@@ -8,29 +8,76 @@ import {
   visible,
   written,
 } from "../../../shared/js/formatting.js";
+import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 
-/** What every layer of the cell reads: x and, unless it is drawn elsewhere, h₋. */
-export function inputTag(easel, scene, x, y, width, more = ", h₋") {
+/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { Easel } from "./easel.js" */
+
+const UNITS_WIDTH = 11; // of a column of all units beside the belt
+const UNITS_HEIGHT = 44;
+const LONGEST_TOKEN = 4; // letters that the tag has room for
+
+/**
+ * What every layer of the cell reads: the token or x and, unless it is drawn elsewhere, h₋.
+ *
+ * @param {Easel} easel
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {string} [more]
+ */
+export function inputTag(easel, x, y, width, more = ", h₋") {
   easel.add("rect", { x, y: y - 13, width, height: 26, rx: 13, class: "tag" });
   const node = easel.text(x + width / 2, y + 4, "", { class: "tag-text", "text-anchor": "middle" });
   easel.updates.push(() => {
-    const token = tokenAt(scene, easel.stage.t);
+    const token = tokenAt(easel.stage.scene, timestepOf(easel.stage));
     const shown = visible(token);
-    setText(node, (token && shown.length < 5 ? `“${shown}”` : "x") + more);
+    setText(node, (token && shown.length <= LONGEST_TOKEN ? `“${shown}”` : "x") + more);
   });
 }
 
-/** A number that rides on a stretch of the belt; on a phone there is no room but above it. */
-export function onBelt(easel, { narrow, belt }, from, to, pick, style = "") {
-  const y = narrow ? belt - 21 : belt + 4.5;
-  easel.number((from + to) / 2, y, (n) => written(pick(n)), { class: `number on-belt ${style}`, "text-anchor": "middle" });
+/**
+ * A number that rides on a stretch of the belt; on a phone there is no room but above it.
+ *
+ * @param {Easel} easel
+ * @param {number} belt
+ * @param {[from: number, to: number]} stretch
+ * @param {string} name - of the number
+ * @param {string} [kind]
+ */
+export function numberOnBelt(easel, belt, [from, to], name, kind = "") {
+  const y = easel.narrow ? belt - 21 : belt + 4.5;
+  const tell = (/** @type {TimestepNumbers} */ n) => written(n[name]);
+  easel.number((from + to) / 2, y, tell, { kind: `on-belt ${kind}`.trim(), anchor: "middle" });
 }
 
-/** A sum in numbers, with as many digits as it takes to add up: a + b = c. */
+/**
+ * All units of a signal as a column beside the belt or a wire, with its symbol above.
+ *
+ * @param {Easel} easel
+ * @param {string} signal
+ * @param {string} symbol
+ * @param {number} left
+ * @param {number} top
+ * @param {boolean} [carried] - of the timestep before
+ */
+export function unitsBeside(easel, signal, symbol, left, top, carried = false) {
+  easel.mini(signal, { left, top, width: UNITS_WIDTH, height: UNITS_HEIGHT }, carried);
+  easel.symbol(left + UNITS_WIDTH / 2, top - 6, symbol, signal);
+}
+
+/**
+ * A sum in numbers, with as many digits as it takes to add up: a + b = c.
+ *
+ * @param {number[]} terms
+ * @param {number} sum
+ */
 export function sumText(terms, sum) {
-  const found = digitsThatAddUp(terms, sum);
-  const digits = found ?? DIGITS;
+  const enough = digitsThatAddUp(terms, sum);
+  const digits = enough ?? DIGITS;
   const [first, ...others] = terms;
-  return [written(first, digits), ...others.map((term) => ` + ${factor(term, digits)}`), ` ${found ? "=" : "≈"} ${written(sum, digits)}`].join("");
+  const added = others.map((term) => ` + ${factor(term, digits)}`).join("");
+  const equals = enough ? "=" : "≈";
+  return `${written(first, digits)}${added} ${equals} ${written(sum, digits)}`;
 }

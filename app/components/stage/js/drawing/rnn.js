@@ -1,37 +1,66 @@
 // The standard RNN's drawing: one layer, no belt, nothing that keeps.
 
 import { written } from "../../../shared/js/formatting.js";
-import { colourOf } from "../../../shared/js/theme.js";
-import { signalNamed } from "../lookup.js";
 import { inputTag } from "./parts.js";
 
-const RNN_PHASES = [{ name: "update", title: "the one layer", lights: ["hidden_state"] }];
+/** @import { Drawing, Equation, Scene, TimestepNumbers } from "../types.d.ts" */
+/** @import { Easel } from "./easel.js" */
 
-/** Draw the cell; return its height, its phases and its equations in numbers. */
-export function drawRNN(easel, scene) {
-  const { width, narrow } = easel;
-  const [y, box, height] = [40, narrow ? 148 : 190, 66];
-  const [left, middle, right] = [narrow ? 50 : 120, width / 2, width - (narrow ? 50 : 120)];
-  easel.during("update", () => {
-    easel.line([[left, y + 33], [right, y + 33]], { class: "wire hidden-wire" });
-    easel.mini("carried:hidden_state", left - 26, y + 7, 12, 52);
-    easel.text(left - 20, y, "h₋", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-    easel.number((left + middle - box / 2) / 2, y + 26, (n) => written(n.carried), { class: "number", "text-anchor": "middle" });
-    easel.line([[middle, 150], [middle, y + height]], { class: "wire input-wire" });
-    inputTag(easel, scene, middle - 36, 150, 72, "");
-    easel.gate(middle, y, signalNamed(scene, "hidden_state"), scene.cell.activation, { width: box, height });
-    easel.mini("hidden_state", right + 14, y + 7, 12, 52);
-    easel.text(right + 20, y, "h", { class: "symbol", "text-anchor": "middle", style: colourOf("hidden_state") });
-    easel.number((right + middle + box / 2) / 2, y + 26, (n) => written(n.hidden_state), { class: "number strong", "text-anchor": "middle" });
-  });
+const RNN_PHASES = [{ name: "update", title: "the one layer", lights: ["hidden_state"] }];
+const READ_AT = 150; // y of what is read
+
+/**
+ * Draw the cell; return its height, its phases and its equations in numbers.
+ *
+ * @param {Easel} easel
+ * @param {Scene} scene
+ * @returns {Drawing}
+ */
+export function drawRNN(easel, { cell }) {
+  easel.during("update", () => drawLayer(easel, cell.activation));
   return {
     height: 172,
     phases: RNN_PHASES,
-    equations: (n, isMean) => rnnEquations(scene.cell.activation, n, isMean),
+    equations: (n, isMean) => rnnEquations(cell.activation, n, isMean),
   };
 }
 
+/**
+ * h₋ at the left, the layer with what it reads, h at the right.
+ *
+ * @param {Easel} easel
+ * @param {string} activation
+ */
+function drawLayer(easel, activation) {
+  const [y, box] = [40, { width: easel.narrow ? 148 : 190, height: 66 }];
+  const edge = easel.narrow ? 50 : 120;
+  const [left, middle, right] = [edge, easel.width / 2, easel.width - edge];
+  const [begin, end] = [middle - box.width / 2, middle + box.width / 2];
+  const units = { top: y + 7, width: 12, height: 52 };
+  easel.wire("hidden-wire", [left, y + 33], [right, y + 33]);
+  easel.mini("hidden_state", { left: left - 26, ...units }, true);
+  easel.symbol(left - 20, y, "h₋", "hidden_state");
+  easel.number((left + begin) / 2, y + 26, (n) => written(n.carried), { anchor: "middle" });
+  easel.wire("input-wire", [middle, READ_AT], [middle, y + box.height]);
+  inputTag(easel, middle - 36, READ_AT, 72, "");
+  easel.gate(middle, y, "hidden_state", activation, box);
+  easel.mini("hidden_state", { left: right + 14, ...units });
+  easel.symbol(right + 20, y, "h", "hidden_state");
+  const hidden = { kind: "strong", anchor: "middle" };
+  easel.number((right + end) / 2, y + 26, (n) => written(n.hidden_state), hidden);
+}
+
+/**
+ * The layer in numbers; a mean of activations is not the activation of a mean.
+ *
+ * @param {string} activation
+ * @param {TimestepNumbers} n
+ * @param {boolean} isMean
+ * @returns {Equation[]}
+ */
 function rnnEquations(activation, n, isMean) {
-  if (isMean) return [[`mean ${activation}(z) = h`, written(n.hidden_state)]];
-  return [[`${activation}(x·W + h₋·U + b) = h`, `${activation}(${written(n.preactivation)}) = ${written(n.hidden_state)}`]];
+  const hidden = written(n.hidden_state);
+  if (isMean) return [[`mean ${activation}(z) = h`, hidden]];
+  const filled = `${activation}(${written(n.preactivation)}) = ${hidden}`;
+  return [[`${activation}(x·W + h₋·U + b) = h`, filled]];
 }

@@ -2,12 +2,31 @@
 
 import { written } from "../../../shared/js/formatting.js";
 import { exactTile } from "../lookup.js";
+import { pitchOf } from "../view.js";
 import { walkLine } from "./lines.js";
+
+/** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
+/** @import { NumberStrip, Scene, Stage, StripRow } from "../types.d.ts" */
+
+/** @typedef {"ink" | "muted" | "good"} Style - the colour of a line */
 
 const MOST_COLUMNS = 3; // of numbers that get a line of their own
 
-export function numberRows(scene) {
-  const { columns, ranges, titles, unit } = scene.strip;
+/** @type {[name: string, style: Style][]} */
+const OUTCOME = [
+  ["predicted", "good"],
+  ["truth", "muted"],
+];
+
+/**
+ * A row for each column that was read, and one for what was predicted.
+ *
+ * @param {Scene} scene
+ * @param {NumberStrip} strip
+ * @returns {StripRow[]}
+ */
+export function numberRows(scene, strip) {
+  const { columns, ranges, unit } = strip;
   const rows = columns.slice(0, MOST_COLUMNS).map((title, k) => ({
     title,
     read: true,
@@ -15,87 +34,137 @@ export function numberRows(scene) {
     unit,
     height: 34,
     range: ranges.values[k],
-    draw: (pen, stage, box) => drawLine(pen, stage, box, "values", k, ranges.values[k], "ink"),
-    now: (t) => lineAt(scene, "values", k, t),
+    draw: (/** @type {Pen} */ pen, /** @type {Stage} */ stage, /** @type {Size} */ size) =>
+      drawLine(pen, stage, size, {
+        name: "values",
+        column: k,
+        range: ranges.values[k],
+        style: "ink",
+      }),
+    now: (/** @type {number} */ t) => lineAt(scene, "values", k, t),
   }));
-  const outcome = ["truth", "predicted"].filter((name) => ranges[name]);
-  if (outcome.length) rows.push(outcomeRow(scene, outcome, ranges, titles, unit));
-  return rows;
+  return [...rows, ...outcomeRows(scene, strip)];
 }
 
-/** One chart for prediction against truth, on one range. */
-function outcomeRow(scene, names, ranges, titles, unit) {
-  const range = roomy([
-    Math.min(...names.map((name) => ranges[name][0][0])),
-    Math.max(...names.map((name) => ranges[name][0][1])),
-  ]);
-  const styles = { truth: "muted", predicted: "good" };
-  return {
-    title: names.map((name) => titles[name]).reverse().join(" and "),
-    unit,
-    key: names.map((name) => ({ text: titles[name], style: styles[name] })).reverse(),
-    height: 48,
-    range,
-    draw: (pen, stage, box) => {
-      for (const name of names) drawLine(pen, stage, box, name, 0, range, styles[name]);
+/**
+ * One chart for prediction against truth, on one range; none where there is neither.
+ *
+ * @param {Scene} scene
+ * @param {NumberStrip} strip
+ * @returns {StripRow[]}
+ */
+function outcomeRows(scene, { ranges, titles, unit }) {
+  const shown = OUTCOME.filter(([name]) => ranges[name]);
+  if (!shown.length) return [];
+  const lows = shown.map(([name]) => ranges[name][0][0]);
+  const highs = shown.map(([name]) => ranges[name][0][1]);
+  const range = roomy([Math.min(...lows), Math.max(...highs)]);
+  return [
+    {
+      title: shown.map(([name]) => titles[name]).join(" and "),
+      unit,
+      key: shown.map(([name, style]) => ({ text: titles[name], style })),
+      height: 48,
+      range,
+      draw: (pen, stage, size) => {
+        for (const [name, style] of [...shown].reverse()) {
+          drawLine(pen, stage, size, { name, column: 0, range, style });
+        }
+      },
+      now: (t) => lineAt(scene, shown[0][0], 0, t),
     },
-    now: (t) => lineAt(scene, names[names.length - 1], 0, t),
-  };
+  ];
 }
 
-/** A range that does not blow two almost equal numbers up to the whole height. */
+/**
+ * A range that does not blow two almost equal numbers up to the whole height.
+ *
+ * @param {[low: number, high: number]} range
+ * @returns {[low: number, high: number]}
+ */
 function roomy([low, high]) {
   const middle = (low + high) / 2;
   const reach = Math.max((high - low) / 2, Math.abs(middle) / 2);
   return [middle - reach, middle + reach];
 }
 
+/**
+ * A line's number at t; a dash for a gap, dots while it is on its way.
+ *
+ * @param {Scene} scene
+ * @param {string} name
+ * @param {number} column
+ * @param {number} t
+ */
 function lineAt(scene, name, column, t) {
   const tile = exactTile(scene, t);
-  const line = tile?.strip[name];
-  if (!line) return "…";
+  const line = tile?.strip.lines[name];
+  if (!tile || !line) return "…";
   const value = line.low[(t - tile.start) * line.width + column];
   return Number.isNaN(value) ? "–" : written(value);
 }
 
-/** A line through the middle of each column; where a column is many timesteps, their range. */
-function drawLine(pen, stage, box, name, column, [low, high], style) {
-  const { view, colours } = stage;
+/**
+ * A line through the middle of each column; where a column is many timesteps, their range.
+ *
+ * @param {Pen} pen
+ * @param {Stage} stage
+ * @param {Size} size
+ * @param {{ name: string, column: number, range: [number, number], style: Style }} line
+ */
+function drawLine(pen, stage, size, { name, column, range: [low, high], style }) {
   const span = high - low || 1;
-  const y = (value) => box.height - 4 - ((value - low) / span) * (box.height - 8);
-  const alone = [];
-  pen.strokeStyle = colours[style];
-  pen.fillStyle = colours[style];
+  const y = (/** @type {number} */ value) =>
+    size.height - 4 - ((value - low) / span) * (size.height - 8);
+  const marked = pitchOf(stage.group.view, size.width) > 12;
+  /** @type {{ x: number, value: number, length: number }[]} */
+  const stretches = []; // between gaps
+  let drawing = false;
+  pen.strokeStyle = pen.fillStyle = stage.colours[style];
   pen.lineWidth = 1.4;
   pen.beginPath();
-  let drawing = false;
-  const pitch = box.width / (view[1] - view[0]);
-  const visit = (x, least, most) => {
-    if (Number.isNaN(least)) return void (drawing = false);
-    if (!drawing) alone.push({ x, value: most, length: 0 });
-    alone[alone.length - 1].length += 1;
+  walkLine(stage, size.width, name, column, (x, least, most) => {
+    if (Number.isNaN(least)) {
+      drawing = false;
+      return;
+    }
+    if (!drawing) stretches.push({ x, value: most, length: 0 });
+    stretches[stretches.length - 1].length += 1;
     if (drawing) pen.lineTo(x, y(most));
     else pen.moveTo(x, y(most));
     if (most !== least) pen.lineTo(x, y(least));
-    if (pitch > 12) pen.rect(x - 0.8, y(most) - 0.8, 1.6, 1.6);
+    if (marked) pen.rect(x - 0.8, y(most) - 0.8, 1.6, 1.6);
     pen.moveTo(x, y(least));
     drawing = true;
-  };
-  walkLine(stage, box.width, name, column, visit);
+  });
   pen.stroke();
-  for (const { x, value, length } of alone) if (length === 1) markAlone(pen, x, y(value), name, value, box);
+  for (const { x, value, length } of stretches) {
+    if (length === 1) markAlone(pen, x, y(value), name, value, size);
+  }
 }
 
-/** A number with none beside it (an answer at the end) is a dot: truth a ring, with its value. */
-function markAlone(pen, x, y, name, value, box) {
-  const at = Math.min(box.width - 7, Math.max(7, x));
+/**
+ * A number with none beside it (an answer at the end) is a dot: truth a ring, with its value.
+ *
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {string} name
+ * @param {number} value
+ * @param {Size} size
+ */
+function markAlone(pen, x, y, name, value, { width, height }) {
+  const isTruth = name === "truth";
+  const at = Math.min(width - 7, Math.max(7, x));
   pen.lineWidth = 2;
   pen.beginPath();
-  pen.arc(at, y, name === "truth" ? 6 : 3.2, 0, 2 * Math.PI);
-  name === "truth" ? pen.stroke() : pen.fill();
+  pen.arc(at, y, isTruth ? 6 : 3.2, 0, 2 * Math.PI);
+  if (isTruth) pen.stroke();
+  else pen.fill();
   pen.font = "600 11px sans-serif";
   pen.textBaseline = "middle";
-  pen.textAlign = at > box.width / 2 ? "right" : "left";
-  const beside = at > box.width / 2 ? at - 12 : at + 12;
-  pen.fillText(`${name} ${written(value)}`, beside, Math.min(box.height - 7, Math.max(7, y + (name === "truth" ? 8 : -8))));
+  const right = at > width / 2;
+  pen.textAlign = right ? "right" : "left";
+  const middle = Math.min(height - 7, Math.max(7, y + (isTruth ? 8 : -8)));
+  pen.fillText(`${name} ${written(value)}`, right ? at - 12 : at + 12, middle);
 }

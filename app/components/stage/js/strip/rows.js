@@ -4,11 +4,15 @@ import { numberRows } from "./numbers.js";
 import { extraRows } from "./shares.js";
 import { symbolRows } from "./symbols.js";
 
+/** @import { Scene } from "../types.d.ts" */
+
 /**
- * The rows of the strip: {title, height, draw(context, box), now(t) -> text}. What was `read` is
- * the same for all stages of a group.
+ * The rows of the strip of a scene.
+ *
+ * @param {Scene} scene
  */
 export function stripRows(scene) {
-  const rows = scene.strip.kind === "symbols" ? symbolRows(scene) : numberRows(scene);
+  const { strip } = scene;
+  const rows = strip.kind === "symbols" ? symbolRows(scene, strip) : numberRows(scene, strip);
   return [...rows, ...extraRows(scene)];
 }

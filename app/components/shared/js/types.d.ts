@@ -1,0 +1,89 @@
+// The values that several components share.
+
+/** What Streamlit hands a component's script: at mount, and whenever data or theme changed. */
+export interface Mounting<Data> {
+  data: Data;
+  parentElement: HTMLElement | ShadowRoot;
+  setStateValue: (name: string, value: unknown) => void;
+}
+
+export type Numbers = Float32Array | Uint8Array;
+
+/** A decoded buffer: its document, and the arrays that the document names. */
+export interface Contents<Document> {
+  document: Document;
+  array: (name: string) => Numbers;
+  shape: (name: string) => number[];
+}
+
+/** What a scale of colours must know of a signal. */
+export interface Scaled {
+  low: number;
+  high: number;
+  typical: number;
+  unbounded: boolean;
+  unitLow: Float32Array;
+  unitHigh: Float32Array;
+}
+
+export type Scale = "asinh" | "linear" | "per_unit";
+
+/** A signal's colours in one mode: of its lines, and those between which its cells' are mixed. */
+export interface Hue {
+  line: string;
+  stops: string[];
+}
+
+/** All colours of a card in one mode; see theme.py. */
+export interface Colours {
+  page: string;
+  panel: string;
+  ink: string;
+  muted: string;
+  line: string;
+  strong_line: string;
+  neutral: string;
+  good: string;
+  bad: string;
+  signals: Record<string, Hue>;
+}
+
+export type ColoursByMode = { light: Colours; dark: Colours };
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export type Pen = CanvasRenderingContext2D;
+
+/** What the courier hands over: a buffer, and whom to ask for details. */
+export interface Parcel {
+  data: Uint8Array;
+  ask: (details: DetailsRequest) => void;
+}
+
+export interface DetailsRequest {
+  id: string;
+  view: [first: number, end: number];
+  exact: [first: number, end: number];
+}
+
+/** What was last reported under a key: the settings, and the wishes of Python granted till then. */
+export interface LastReport {
+  news: Record<string, unknown>;
+  applied: Record<string, string>;
+}
+
+/** Where stages and couriers meet, by key: what takes a parcel, the last parcel and report. */
+export interface Meeting {
+  stages: Map<string, Receiver>;
+  waiting: Map<string, Parcel>;
+  reported: Map<string, LastReport>;
+}
+
+/** What takes a parcel, and whose it is. */
+export interface Receiver {
+  (parcel: Parcel): void;
+  group: unknown;
+}

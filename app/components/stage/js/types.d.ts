@@ -1,0 +1,332 @@
+// What the stage works with: what Python sent, and what stands on the page.
+
+import type {
+  Colours,
+  ColoursByMode,
+  Numbers,
+  Parcel,
+  Pen,
+  Scale,
+  Scaled,
+  Size,
+} from "../../shared/js/types.d.ts";
+import type { Easel } from "./drawing/easel.js";
+
+// ---- what Python sends ----
+
+/** A stretch of the run that is in sight, in timesteps: [start, stop), not always whole. */
+export type View = [start: number, stop: number];
+
+/** Lowest and highest of each bin; where a bin is one timestep, twice the same. */
+export interface Sides<Values extends Numbers = Numbers> {
+  low: Values;
+  high: Values;
+}
+
+/** Numbers of the strip, `width` of them at each timestep. */
+export interface Line extends Sides {
+  width: number;
+}
+
+/** The strip of a tile. Texts are there only where each timestep stands alone. */
+export interface TileStrip {
+  lines: Record<string, Line>;
+  wrong?: Numbers; // 1 where a prediction is wrong
+  verdicts?: Numbers; // 2 right, 1 wrong, 0 unknown
+  tokens?: string[];
+  predicted?: string[];
+  words?: string[][]; // of each extra row
+}
+
+/** Timesteps start..stop-1, exact or pooled by `factor`; planes are time-major. */
+export interface Tile {
+  start: number;
+  stop: number;
+  factor: number;
+  columns: number;
+  exact?: Record<string, Numbers>;
+  coarse?: Record<string, Sides>;
+  strip: TileStrip;
+  levels: Map<string, Uint8Array>; // of the signals' colours, computed once per scale
+}
+
+export interface Signal extends Scaled {
+  name: string;
+  title: string;
+  symbol: string;
+  meaning: string;
+  rows: number;
+  role: string;
+  unitMean: Float32Array;
+}
+
+export interface Share {
+  title: string;
+  note: string;
+  reference: number | null;
+  signal: string;
+}
+
+export interface SymbolStrip {
+  kind: "symbols";
+  titles: [read: string, predicted: string];
+  extra: Share[];
+}
+
+export interface NumberStrip {
+  kind: "numbers";
+  titles: Record<string, string>;
+  columns: string[];
+  unit: string;
+  ranges: Record<string, [low: number, high: number][]>;
+  extra: Share[];
+}
+
+/** The options of a cell that change its drawing; see describe_cell in scene.py. */
+export interface CellDescription {
+  activation: string;
+  recurrent_activation: string;
+  output_activation: string;
+  forget: "gate" | "coupled" | "none";
+  peephole: boolean;
+  projection: boolean;
+  reset_after: boolean;
+}
+
+/** One trace, as the browser holds it. */
+export interface Scene {
+  id: string;
+  kind: "lstm" | "gru" | "rnn";
+  title: string;
+  note: string;
+  timesteps: number;
+  reverse: boolean;
+  hidden_size: number;
+  detail_timesteps: number;
+  cell: CellDescription;
+  signals: Signal[];
+  orders: Record<string, Int32Array>; // which unit stands in which row
+  places: Record<string, Int32Array>; // in which row each unit stands
+  strip: SymbolStrip | NumberStrip;
+  colours: ColoursByMode;
+  tiles: Tile[]; // the whole run first, then details
+}
+
+/** What to show on one stage: `signals` are drawn, null is all of them with the drawing. */
+export interface Member {
+  scene: Scene;
+  title: string;
+  signals: string[] | null;
+}
+
+// ---- what the reader looks at ----
+
+/** What a group has in common and Python knows; settings.py says what each means. */
+export interface Settings {
+  t: number;
+  order: string;
+  speed: number;
+  veil: boolean;
+  scale: Scale;
+  slow?: boolean; // a stage alone has it
+}
+
+/** A run of playing: `due` is how much of the next step is due, `counted` when that was found. */
+export interface Playing {
+  along: 1 | -1;
+  due: number;
+  counted: number | null;
+}
+
+/** Stages that play in step; one alone is a group of one. */
+export interface Group {
+  parts: Shell;
+  controls: Controls;
+  compact: boolean; // several: without drawings
+  place: Element;
+  key: string;
+  members: Stage[];
+  id: string | null; // of the scenes that are shown
+  alive: boolean;
+  generation: number;
+
+  defaults: Record<string, unknown>; // all settings that Python knows, those of stages among them
+  settings: Settings;
+  view: View;
+  phase: number | null; // of slow motion
+  playing: Playing | null;
+  scrubbing: boolean;
+  clicked: Stage | null; // the stage that was last clicked
+
+  known: Record<string, string>; // the settings as Python knows them, in JSON
+  applied: Record<string, string>; // its wishes that were granted
+  setStateValue: (name: string, value: unknown) => void;
+  ask: Parcel["ask"] | null;
+  asked: { text: string; when: number } | null;
+
+  theme: string;
+  drawnWidth: number;
+  stale: boolean; // to be painted at the next pause
+  painting: number | null; // the frame that will paint
+  spoken: number; // when something was last said while playing
+  restTimer?: number;
+  retryTimer?: number;
+  hiding?: number;
+  stop: () => void; // listen no more
+}
+
+/** One stage: its scene, its unit, and what is drawn. */
+export interface Stage extends Member {
+  group: Group;
+  parts: Parts;
+  unit: number; // MEAN, or one of the scene's
+  unitChoice: HTMLSelectElement;
+  strip: BuiltRow[];
+  panels: Panel[];
+  axis: HTMLCanvasElement;
+  overlay: Overlay;
+  widths: Widths;
+  plotBox: { left: number; top: number; bottom: number };
+  drawing: Drawing;
+  easel: Easel | null;
+  colours: Colours;
+  font: string;
+  codeFont: string;
+  numbers: TimestepNumbers;
+}
+
+/** Values of one timestep by name: signals, and what the drawing computes from them. */
+export type TimestepNumbers = Record<string, number>;
+
+// ---- what stands on the page ----
+
+export interface Shell {
+  root: HTMLElement;
+  transport: HTMLElement;
+  choices: HTMLElement;
+  footnote: HTMLElement;
+  live: HTMLElement;
+  help: HTMLElement;
+}
+
+export interface Parts extends Shell {
+  note: HTMLElement;
+  drawing: HTMLElement;
+  numbers: HTMLElement;
+  equations: HTMLElement;
+  board: HTMLElement;
+}
+
+export interface Controls {
+  first: HTMLButtonElement;
+  back: HTMLButtonElement;
+  play: HTMLButtonElement;
+  step: HTMLButtonElement;
+  scrub: HTMLInputElement;
+  readout: HTMLElement;
+  speed: HTMLSelectElement;
+  slow: HTMLButtonElement;
+  veil: HTMLButtonElement;
+  order: HTMLSelectElement;
+  scale: HTMLSelectElement;
+  zoom: HTMLButtonElement;
+  help: HTMLButtonElement;
+}
+
+export interface Widths {
+  narrow: boolean;
+  width: number;
+  label: number;
+  now: number;
+  plot: number;
+}
+
+export interface Box extends Size {
+  left: number;
+  top: number;
+}
+
+/** A row of the strip: what it is called, how it is drawn, and what it says at a timestep. */
+export interface StripRow {
+  title: string;
+  height: number;
+  draw: (pen: Pen, stage: Stage, size: Size) => void;
+  now: (t: number) => string;
+  read?: boolean; // what was read: the same for all stages of a group
+  extra?: boolean;
+  note?: string;
+  hue?: string;
+  unit?: string;
+  range?: [low: number, high: number];
+  more?: number; // columns that have no line of their own
+  key?: { text: string; style: string }[];
+}
+
+export interface BuiltRow extends StripRow {
+  canvas: HTMLCanvasElement;
+  nowText: HTMLElement;
+  box: Box;
+}
+
+export interface Legend {
+  root: HTMLElement;
+  bar: HTMLCanvasElement;
+  low: HTMLElement;
+  middle: HTMLElement;
+  high: HTMLElement;
+}
+
+/** One signal on the board: its heatmap and its column of now. */
+export interface Panel {
+  signal: Signal;
+  row: HTMLElement;
+  canvas: HTMLCanvasElement;
+  nowCanvas: HTMLCanvasElement;
+  nowNumber: HTMLElement;
+  legend: Legend;
+  scratch: HTMLCanvasElement;
+  width: number;
+  height: number;
+  nowWidth: number;
+  box: Box;
+  table: Uint32Array; // the colour of each level, for pixels
+  css: string[]; // the same for pens
+}
+
+export interface Overlay {
+  root: HTMLElement;
+  plot: HTMLElement;
+  veil: HTMLElement;
+  cursor: HTMLElement;
+  covers: HTMLElement[];
+  outlines: HTMLElement[];
+  context: HTMLElement;
+  tooltip: HTMLElement;
+}
+
+/** What lies under a point of the board: a timestep, and on a heatmap a unit, too. */
+export interface Cell {
+  t: number;
+  panel: Panel | null;
+  unit: number | null;
+}
+
+// ---- the drawing of the cell ----
+
+/** A stretch of slow motion, and the signals that come to be in it. */
+export interface Phase {
+  name: string;
+  title: string;
+  lights: string[];
+}
+
+/** An equation: in symbols, in numbers, and the signal with which it is lit. */
+export type Equation = [symbols: string, filled: string, signal?: string];
+
+export interface Drawing {
+  height: number;
+  phases: Phase[];
+  equations: (numbers: TimestepNumbers, isMean: boolean) => Equation[];
+}
+
+export type Point = [x: number, y: number];
