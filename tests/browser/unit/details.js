@@ -1,0 +1,96 @@
+import { readContainer } from "../../../app/components/shared/js/container.js";
+import { isMissing, wantDetails } from "../../../app/components/stage/js/details.js";
+import { addDetails, readScene } from "../../../app/components/stage/js/scene.js";
+import { walkLine } from "../../../app/components/stage/js/strip/lines.js";
+import { equal, holds, standIn } from "./expect.js";
+
+/** @import { Given } from "./types.d.ts" */
+
+/**
+ * A group with this scene alone, and what it asked for.
+ *
+ * @param {Uint8Array} bytes
+ * @param {object} [more]
+ */
+function groupWith(bytes, more = {}) {
+  const scene = { ...readScene(bytes), detail_timesteps: 200 };
+  /** @type {any[]} */
+  const asked = [];
+  const ask = (/** @type {any} */ details) => asked.push(details);
+  const state = { playing: null, view: [0, scene.timesteps], asked: null, alive: false };
+  const settings = { t: 1020, speed: 4 };
+  const group = standIn({ id: scene.id, ask, settings, ...state, ...more });
+  group.members = [{ group, scene }];
+  return { group, scene, asked };
+}
+
+export default {
+  "exact numbers around now are asked for where they are not here"(/** @type {Given} */ { long }) {
+    const { group, scene, asked } = groupWith(long);
+    wantDetails(group);
+    const [{ id, view, exact }] = asked;
+    equal(id, scene.id);
+    equal(exact[1] - exact[0], scene.detail_timesteps);
+    equal(Math.round((exact[0] + exact[1]) / 2), 1020);
+    equal(view, [1020, 1021]);
+  },
+
+  "the same is not asked again before an answer can have come"(/** @type {Given} */ { long }) {
+    const { group, asked } = groupWith(long);
+    wantDetails(group);
+    wantDetails(group);
+    equal(asked.length, 1);
+    clearTimeout(group.retryTimer);
+  },
+
+  "nothing is asked of a run that is here as it is"(/** @type {Given} */ { scene }) {
+    const { group, asked } = groupWith(scene);
+    wantDetails(group);
+    equal(asked, []);
+  },
+
+  "nothing is asked where the numbers around now are here"(/** @type {Given} */ given) {
+    const { group, scene, asked } = groupWith(given.long);
+    addDetails(scene, readContainer(given.details));
+    equal(
+      [isMissing(group, 999), isMissing(group, 1020), isMissing(group, 1040)],
+      [true, false, true],
+    );
+    wantDetails(group);
+    equal(asked, []);
+  },
+
+  "when playing what comes soon is asked for, and most of it lies ahead"(
+    /** @type {Given} */ given,
+  ) {
+    const playing = { along: 1, due: 0, counted: null };
+    const { group, scene, asked } = groupWith(given.long, { playing });
+    addDetails(scene, readContainer(given.details));
+    group.settings.t = 1035;
+    wantDetails(group);
+    const [first, end] = asked[0].exact;
+    holds(first <= 1035 && 1035 - first < end - 1035, "more ahead than behind");
+  },
+
+  "a view that was zoomed into is asked for with a margin"(/** @type {Given} */ { long }) {
+    const { group, asked } = groupWith(long, { view: [1000, 1200] });
+    wantDetails(group);
+    equal(asked[0].view, [950, 1250]);
+  },
+
+  "a line in many timesteps a pixel is the range of each pixel"(/** @type {Given} */ { long }) {
+    const { group, scene } = groupWith(long);
+    const low = Float32Array.from({ length: 1000 }, (_, k) => (k % 10 === 3 ? NaN : k % 10));
+    const [tile] = scene.tiles;
+    tile.strip.lines.test = { low, high: low.map((value) => value + 0.5), width: 1 };
+    /** @type {number[][]} */
+    const visited = [];
+    const stage = standIn({ scene, group });
+    walkLine(stage, tile.columns / 10, "test", 0, (...point) => visited.push(point));
+    equal(visited[0], [0.5, 0, 9.5]);
+    equal(visited.length, tile.columns / 10);
+    low.fill(NaN);
+    tile.strip.lines.test.high.fill(NaN);
+    walkLine(stage, tile.columns / 10, "test", 0, (_, least) => equal(least, NaN));
+  },
+};

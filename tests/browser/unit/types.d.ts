@@ -1,0 +1,20 @@
+// What test_unit.py gives to every case: buffers that Python packed, and the numbers in them.
+
+export interface Given {
+  scene: Uint8Array; // an LSTM of 8 units over 40 symbols, with an extra row
+  numbers: Uint8Array; // the same over numbers
+  gru: Uint8Array;
+  long: Uint8Array; // 3,000 timesteps, pooled
+  details: Uint8Array; // the exact numbers of its timesteps 1,000 to 1,039
+  group: Uint8Array; // scene and gru
+  bench: Uint8Array; // a checkpoint of a training run
+  expected: {
+    cell_state: number[][]; // of scene
+    retained: number[][];
+    written: number[][];
+    long_cell_state: number[][]; // of the timesteps 1,000 to 1,039
+    tokens: string[];
+    extra: number[];
+    predictions: number[][]; // of bench
+  };
+}
