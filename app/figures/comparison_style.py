@@ -1,4 +1,4 @@
-"""What all pictures of networks beside each other share: whose line is whose, panels and axes.
+"""What all figures that compare networks share: the lines of each, panels and axes.
 
 Figures are written as plain values and made at once: Plotly checks each value that is changed
 afterwards along with all others, which takes longer than to draw them.
@@ -27,14 +27,14 @@ Values = dict[str, Any]
 
 
 @record
-class Rival:
+class ComparedNetwork:
     """One of the networks: its kind of cell ("lstm", "gru" or "rnn"), and its name in a legend."""
 
     kind: str
     title: str
 
     def line(self, dark: bool, **more: Any) -> Values:
-        """Return how its line is drawn."""
+        """Return the style of its line."""
         return {"color": theme.network_colour(self.kind, dark), "width": 2.5, **more}
 
     def shade(self, dark: bool) -> str:
@@ -44,7 +44,7 @@ class Rival:
 
 
 @record
-class Span:
+class TimeSpan:
     """The timesteps that a picture shows, first and last, and what was read at each if symbols."""
 
     first: int
@@ -77,7 +77,7 @@ class Panel:
     title: str = ""
 
 
-def drawn(
+def stacked_panels(
     panels: Sequence[Panel], x: Values, *, dark: bool, top: int = TOP, **layout: Any
 ) -> go.Figure:
     """Return a figure of panels from top to bottom, over one axis `x` that stands below the last.
@@ -111,7 +111,7 @@ def _title(text: str, y: float) -> Values:
     return {**at, "text": text, "showarrow": False, "font": {"size": 13}}
 
 
-def upright(at: float, dark: bool) -> Values:
+def timestep_line(at: float, dark: bool) -> Values:
     """Return a dotted line at a timestep through all panels."""
     ink = theme.palette(dark)["muted"]
     line = {"color": ink, "width": 1.5, "dash": "dot"}
@@ -119,8 +119,8 @@ def upright(at: float, dark: bool) -> Values:
     return {"type": "line", "layer": "below", "line": line, **ends}
 
 
-def beside(at: float, text: str, dark: bool, *, left: bool) -> Values:
-    """Return a word at the foot of such a line, at its left or at its right."""
+def timestep_label(at: float, text: str, dark: bool, *, left: bool) -> Values:
+    """Return a text at the foot of such a line, to its left or to its right."""
     place = {"x": at, "xref": "x", "y": 0, "yref": "paper", "yanchor": "bottom"}
     font = {"size": SMALL, "color": theme.palette(dark)["muted"]}
     side = "right" if left else "left"

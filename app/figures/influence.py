@@ -11,16 +11,24 @@ from lstm_core.record import Array
 from lstm_core.vocabulary import signal, vocabulary
 
 from ..words import memory as memory_words
-from .comparison_style import Panel, Rival, Span, Values, beside, drawn, upright
+from .comparison_style import (
+    ComparedNetwork,
+    Panel,
+    TimeSpan,
+    Values,
+    stacked_panels,
+    timestep_label,
+    timestep_line,
+)
 
 HEIGHT, GAINS_HEIGHT, LEGEND_TOP = 170, 200, 66  # pixels
 FLOOR = 1e-12  # where the axis ends at the latest
 
-Seen = tuple[tuple[Rival, Influence], ...]
+Seen = tuple[tuple[ComparedNetwork, Influence], ...]
 
 
 def influence_curves(
-    seen: Seen, span: Span, *, t: int, cue: int | None = None, dark: bool = False
+    seen: Seen, span: TimeSpan, *, t: int, cue: int | None = None, dark: bool = False
 ) -> go.Figure:
     """Return two panels over s on a logarithmic axis, all networks on one axis each.
 
@@ -29,15 +37,15 @@ def influence_curves(
     no place on such an axis and is left out. Dotted lines stand at `t`, and at `cue`, where what
     has to be remembered was read.
     """
-    memories = [line for rival, i in seen for line in _memory_lines(rival, i, dark)]
+    memories = [line for network, i in seen for line in _memory_lines(network, i, dark)]
     inputs = [
-        _line(rival.title, i.timesteps, i.input.norm, rival.line(dark), showlegend=False)
-        for rival, i in seen
+        _line(network.title, i.timesteps, i.input.norm, network.line(dark), showlegend=False)
+        for network, i in seen
     ]
     panels = [
         Panel(
             traces=traces,
-            y={**LOG_AXIS, "range": decades([trace["y"] for trace in traces])},
+            y={**LOG_AXIS, "range": decade_limits([trace["y"] for trace in traces])},
             height=HEIGHT,
             title=title,
         )
@@ -50,15 +58,15 @@ def influence_curves(
     if cue is not None and span.first <= cue <= span.last and cue != t:
         marks.append((cue, memory_words.AT_CUE))
     middle = (span.first + span.last) / 2
-    return drawn(
+    return stacked_panels(
         panels,
         span.axis(memory_words.READ_AT),
         dark=dark,
         top=LEGEND_TOP,
         hovermode="x unified",
         legend=HIGH_LEGEND,
-        shapes=[upright(at, dark) for at, _ in marks],
-        annotations=[beside(at, text, dark, left=at > middle) for at, text in marks],
+        shapes=[timestep_line(at, dark) for at, _ in marks],
+        annotations=[timestep_label(at, text, dark, left=at > middle) for at, text in marks],
     )
 
 
@@ -67,23 +75,23 @@ GAIN_TICKS = [step * 10.0**d for d in range(-6, 7) for step in (1, 2, 5)]
 HIGH_LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.06, "x": 0, "xanchor": "left"}
 
 
-def _memory_lines(rival: Rival, influence: Influence, dark: bool) -> list[Values]:
-    """What is left of the memory, and what of it the gates alone keep."""
-    memory = memory_of(influence)
+def _memory_lines(network: ComparedNetwork, influence: Influence, dark: bool) -> list[Values]:
+    """The curve of the memory, and of what the gates alone would keep of it."""
+    memory = memory_curve(influence)
     lines = [
         _line(
-            rival.title,
+            network.title,
             influence.timesteps,
             memory.relative,
-            rival.line(dark),
+            network.line(dark),
             customdata=memory.norm,
             hovertemplate=memory_words.MEMORY_HOVER,
         )
     ]
     if influence.kept_relative is not None:
         name, line = (
-            memory_words.gates_alone(rival.title, _keeping_symbol(rival.kind)),
-            rival.line(dark, dash="dash"),
+            memory_words.gates_alone(network.title, _retaining_gate_symbol(network.kind)),
+            network.line(dark, dash="dash"),
         )
         lines.append(
             _line(name, influence.timesteps, influence.kept_relative, {**line, "width": 1.5})
@@ -91,7 +99,7 @@ def _memory_lines(rival: Rival, influence: Influence, dark: bool) -> list[Values
     return lines
 
 
-def _keeping_symbol(kind: str) -> str:
+def _retaining_gate_symbol(kind: str) -> str:
     """The symbol of the gate that keeps the memory of this kind of cell."""
     gate = vocabulary(kind).keeping_gate
     return "" if gate is None else signal(kind, gate).symbol
@@ -103,12 +111,12 @@ def _line(name: str, x: Array, y: Array, line: Values, **more: object) -> Values
     return {**plain, "x": x, "y": shown, "name": name, "line": line, **more}
 
 
-def memory_of(influence: Influence) -> Curve:
+def memory_curve(influence: Influence) -> Curve:
     """Return the curve of what remembers: the cell state's, or the hidden state's."""
     return influence.hidden if influence.cell is None else influence.cell
 
 
-def decades(values: list[Array]) -> list[float]:
+def decade_limits(values: list[Array]) -> list[float]:
     """Return the ends of a logarithmic axis, as powers of ten that rarely change.
 
     The lower end is 1e-3, 1e-6, 1e-9 or 1e-12, the upper at least 10 and at most 1e6.
@@ -121,21 +129,21 @@ def decades(values: list[Array]) -> list[float]:
 
 
 def gain_curves(
-    gains: tuple[tuple[Rival, Array], ...], span: Span, *, dark: bool = False
+    gains: tuple[tuple[ComparedNetwork, Array], ...], span: TimeSpan, *, dark: bool = False
 ) -> go.Figure:
     """Return σ_max of each timestep's Jacobian for each network, with a line at 1.
 
-    Each (n,) belongs to the last n timesteps of `span`. Takes no cursor.
+    Each (n,) belongs to the last n timesteps of `span`. It has no cursor.
     """
     lines = [
         _line(
-            rival.title,
+            network.title,
             np.arange(span.last + 1 - len(values), span.last + 1),
             values,
-            rival.line(dark, shape="hvh"),
+            network.line(dark, shape="hvh"),
             hovertemplate="%{y:.3g}",
         )
-        for rival, values in gains
+        for network, values in gains
     ]
     found = np.concatenate([values[values > 0] for _, values in gains] or [np.ones(1)])
     low, high = np.log10(min(found.min(), 0.5)), np.log10(max(found.max(), 2))
@@ -145,7 +153,15 @@ def gain_curves(
         "range": [max(low, -6) - 0.05, min(high, 6) + 0.05],
         "title": {"text": memory_words.GAIN},
     }
-    one = {**upright(0, dark), "x0": 0, "x1": 1, "xref": "paper", "y0": 1, "y1": 1, "yref": "y"}
+    unit_gain = {
+        **timestep_line(0, dark),
+        "x0": 0,
+        "x1": 1,
+        "xref": "paper",
+        "y0": 1,
+        "y1": 1,
+        "yref": "y",
+    }
     panel = Panel(traces=lines, y=y, height=GAINS_HEIGHT)
     axis = span.axis(memory_words.READ_AT)
-    return drawn([panel], axis, dark=dark, hovermode="x unified", shapes=[one])
+    return stacked_panels([panel], axis, dark=dark, hovermode="x unified", shapes=[unit_gain])

@@ -1,4 +1,4 @@
-"""The signals of one unit over time, as lines: the belt above, what acts on it below."""
+"""The signals of one unit over time, as lines: the cell state above, the gates below."""
 
 from __future__ import annotations
 

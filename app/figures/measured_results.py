@@ -1,4 +1,4 @@
-"""What the networks were measured to do, and what tasks and cells reached: tables, escaped."""
+"""Tables of measured results: of each network, and of each task by cell; HTML, escaped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lstm_core.studies import Row, Table, Trials
 from ..words import memory as memory_words
 
 
-def certified(networks: tuple[tuple[str, Provenance], ...]) -> str:
+def measured_table(networks: tuple[tuple[str, Provenance], ...]) -> str:
     """Return HTML: a row per network with its own success on fresh sequences.
 
     How each was trained, as its certificate says, folds out below.
@@ -39,7 +39,7 @@ def certified(networks: tuple[tuple[str, Provenance], ...]) -> str:
 
 
 def success(reached: dict[str, float]) -> str:
-    """Say how many were right, where a certificate counts that; else ""."""
+    """Return how many sequences were right, where the certificate says so; else ""."""
     for name, count in reached.items():
         right = reached.get(f"{name}_right", count - reached.get(f"{name}_wrong", np.nan))
         if np.isfinite(right):
@@ -48,7 +48,7 @@ def success(reached: dict[str, float]) -> str:
 
 
 def facts(reached: dict[str, float], leave_out: Container[str] = ()) -> str:
-    """Say all that a certificate measured, but for some of it."""
+    """Return what a certificate measured, as text, without the names in `leave_out`."""
     kept = {name: value for name, value in reached.items() if name not in leave_out}
     return "; ".join(memory_words.fact(name, value) for name, value in kept.items())
 

@@ -15,8 +15,8 @@ OURS = "Gatescope archive (.npz)"
 MOST_ROWS = 100  # of one list: a file may hold a thousand things that are no layers
 
 
-def found(model: Model) -> Findings:
-    """Return what the model's file held; our own archive has nothing to tell."""
+def findings_of(model: Model) -> Findings:
+    """Return the findings in the model's file; of our own archive, its layers alone."""
     if model.findings is not None:
         return model.findings
     return Findings(format=OURS, places=tuple(layer.name for layer in model.layers))
@@ -24,14 +24,14 @@ def found(model: Model) -> Findings:
 
 def summary_line(title: str, model: Model) -> str:
     """Return HTML: the file's name and, in a few words, what is in it."""
-    told = model_words.summary(found(model).format, len(model.layers), model.size)
+    told = model_words.summary(findings_of(model).format, len(model.layers), model.size)
     return f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(told)}</span></p>'
 
 
 def layers_table(model: Model) -> str:
     """Return HTML: a row per layer: kind, sizes, directions, gate order, where it stood."""
     heads = "".join(f"<th>{escape(head)}</th>" for head in model_words.LAYER_HEADS)
-    places = found(model).places
+    places = findings_of(model).places
     rows = "".join(
         _row(layer, places[k] if k < len(places) else "")
         for k, layer in enumerate(model.layers[:MOST_ROWS])
@@ -50,7 +50,7 @@ def _row(layer: Layer, place: str) -> str:
 
 def remarks(model: Model) -> str:
     """Return HTML: what was assumed, what was left aside, and what else there is to know."""
-    told = found(model)
+    told = findings_of(model)
     assumed = tuple(_assumption(assumption) for assumption in told.assumptions)
     return (
         _list(model_words.ASSUMED, assumed)

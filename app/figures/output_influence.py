@@ -9,7 +9,7 @@ from lstm_core.record import Array, record
 
 from .. import theme
 from ..words import memory as memory_words
-from .comparison_style import SMALL, Panel, Span, Values, drawn
+from .comparison_style import SMALL, Panel, TimeSpan, Values, stacked_panels
 from .plotly_text import plain
 
 LINEAR = 1e-3  # below this share of the largest number the colours grow linearly
@@ -20,7 +20,7 @@ MOST_NAMES = 16
 
 
 @record
-class Sheet:
+class DerivativeMap:
     """One heatmap: derivatives (s, R) of one number by R others at timesteps s."""
 
     title: str
@@ -30,7 +30,9 @@ class Sheet:
     names: tuple[str, ...] = ()  # of the R; () counts them as units
 
 
-def pull_sheets(sheets: tuple[Sheet, ...], span: Span, *, dark: bool = False) -> go.Figure:
+def derivative_heatmaps(
+    sheets: tuple[DerivativeMap, ...], span: TimeSpan, *, dark: bool = False
+) -> go.Figure:
     """Return a heatmap per sheet, one above the other, over one axis of time.
 
     Colours are asinh of the number, symmetric about 0 and the same in all sheets: from the
@@ -48,7 +50,7 @@ def pull_sheets(sheets: tuple[Sheet, ...], span: Span, *, dark: bool = False) ->
         for k, sheet in enumerate(sheets)
     ]
     axis = span.axis(memory_words.READ_AT)
-    return drawn(panels, axis, dark=dark, top=TITLE_TOP, showlegend=False)
+    return stacked_panels(panels, axis, dark=dark, top=TITLE_TOP, showlegend=False)
 
 
 def round_bound(values: list[Array]) -> float:
@@ -64,27 +66,27 @@ def round_bound(values: list[Array]) -> float:
     return float(next(step * decade for step in (1, 2, 5, 10) if largest <= step * decade * 1.0001))
 
 
-def shades(values: Array, bound: float) -> Array:
+def asinh_scaled(values: Array, bound: float) -> Array:
     """Return asinh(v / (LINEAR·bound)), scaled so that ±bound is ±1."""
     unit = LINEAR * bound
     places: Array = np.arcsinh(values / unit) / np.arcsinh(1 / LINEAR)
     return places
 
 
-def _heatmap(sheet: Sheet, bound: float, bar: bool, dark: bool) -> Values:
+def _heatmap(sheet: DerivativeMap, bound: float, bar: bool, dark: bool) -> Values:
     marks = np.array([-1, -0.03, 0, 0.03, 1]) * bound
     return {
         "type": "heatmap",
         "x": sheet.timesteps,
         "y": np.arange(sheet.values.shape[1]),
-        "z": shades(sheet.values.T, bound).astype(np.float32),
+        "z": asinh_scaled(sheet.values.T, bound).astype(np.float32),
         "customdata": np.ascontiguousarray(sheet.values.T),
         "zmin": -1,
         "zmax": 1,
         "colorscale": theme.colour_scale(sheet.signal, True, dark),
         "showscale": bar,
         "colorbar": {
-            "tickvals": shades(marks, bound).tolist(),
+            "tickvals": asinh_scaled(marks, bound).tolist(),
             "ticktext": [f"{mark:.2g}".replace("-", "−") for mark in marks],
             "tickfont": {"size": SMALL},
             "thickness": 10,
@@ -96,7 +98,7 @@ def _heatmap(sheet: Sheet, bound: float, bar: bool, dark: bool) -> Values:
     }
 
 
-def _side(sheet: Sheet) -> Values:
+def _side(sheet: DerivativeMap) -> Values:
     """The axis beside a heatmap: names where they have room, else numbers, and of what."""
     axis: Values = {"autorange": "reversed", "nticks": 6, "showgrid": False}
     if sheet.names and len(sheet.names) <= MOST_NAMES:

@@ -1,4 +1,4 @@
-"""What the network expects at one timestep, beside what is true: plain HTML, escaped."""
+"""The prediction at one timestep beside the truth: HTML, escaped."""
 
 from __future__ import annotations
 

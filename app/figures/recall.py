@@ -1,4 +1,4 @@
-"""How well a network's state still tells what was read: by the time since then."""
+"""How well a probe reads a symbol from a network's state, by the time since it was read."""
 
 from __future__ import annotations
 
@@ -9,41 +9,43 @@ from lstm_core.analysis.recall import Recall
 
 from .. import theme
 from ..words import memory as memory_words
-from .comparison_style import Panel, Rival, Values, drawn
+from .comparison_style import ComparedNetwork, Panel, Values, stacked_panels
 
 HEIGHT = 240  # pixels
 SURE = 1.96  # standard errors: where 95 of 100 such measurements lie
 
 
-def recall_curves(recalls: tuple[tuple[Rival, Recall], ...], *, dark: bool = False) -> go.Figure:
+def recall_curves(
+    recalls: tuple[tuple[ComparedNetwork, Recall], ...], *, dark: bool = False
+) -> go.Figure:
     """Return a line per network: what its probe scores on held-out sequences, by lag.
 
     The band is ± 1.96 standard errors over the held-out sequences; the dotted line is what a
     guess scores, which is the same for all.
     """
-    bands = [_band(rival, recall, dark) for rival, recall in recalls]
-    lines = [_line(rival, recall, dark) for rival, recall in recalls]
+    bands = [_band(network, recall, dark) for network, recall in recalls]
+    lines = [_line(network, recall, dark) for network, recall in recalls]
     first = recalls[0][1]
     y = {"title": {"text": memory_words.MEASURES[first.measure]}, "range": [-0.03, 1.05]}
     panel = Panel(traces=[*bands, *lines, _chance(first, dark)], y=y, height=HEIGHT)
     x = {"title": {"text": memory_words.LAG}, "rangemode": "tozero"}
-    return drawn([panel], x, dark=dark, hovermode="x unified")
+    return stacked_panels([panel], x, dark=dark, hovermode="x unified")
 
 
-def _line(rival: Rival, recall: Recall, dark: bool) -> Values:
+def _line(network: ComparedNetwork, recall: Recall, dark: bool) -> Values:
     return {
         "type": "scatter",
         "x": recall.lags,
         "y": recall.score,
         "customdata": recall.tested,
-        "name": rival.title,
+        "name": network.title,
         "mode": "lines",
-        "line": rival.line(dark),
+        "line": network.line(dark),
         "hovertemplate": memory_words.RECALL_HOVER,
     }
 
 
-def _band(rival: Rival, recall: Recall, dark: bool) -> Values:
+def _band(network: ComparedNetwork, recall: Recall, dark: bool) -> Values:
     known = np.isfinite(recall.score)
     lags, score = recall.lags[known], recall.score[known]
     reach = SURE * recall.standard_error[known]
@@ -52,7 +54,7 @@ def _band(rival: Rival, recall: Recall, dark: bool) -> Values:
         "x": np.concatenate([lags, lags[::-1]]),
         "y": np.clip(np.concatenate([score + reach, (score - reach)[::-1]]), 0, 1),
         "fill": "toself",
-        "fillcolor": rival.shade(dark),
+        "fillcolor": network.shade(dark),
         "line": {"width": 0},
         "mode": "lines",
         "hoverinfo": "skip",

@@ -34,13 +34,15 @@ def note(text: str) -> None:
 
 def rivals(shown: Comparison) -> tuple[Any, ...]:
     """Return the networks as pictures name them."""
-    from ...figures.comparison_style import Rival
+    from ...figures.comparison_style import ComparedNetwork
 
-    return tuple(Rival(kind=n.trace.kind, title=n.trace.words.title) for n in shown.networks)
+    return tuple(
+        ComparedNetwork(kind=n.trace.kind, title=n.trace.words.title) for n in shown.networks
+    )
 
 
 def span(shown: Comparison, first: int, last: int) -> Any:
     """Return the timesteps of a picture, first and last, with what was read where few."""
-    from ...figures.comparison_style import Span
+    from ...figures.comparison_style import TimeSpan
 
-    return Span(first=first, last=last, tokens=tokens(shown.opened)[first : last + 1])
+    return TimeSpan(first=first, last=last, tokens=tokens(shown.opened)[first : last + 1])

@@ -70,7 +70,7 @@ def _curves(shown: Comparison, where: Any, last: int) -> None:
 
 def _pulls(shown: Comparison, where: Any, last: int) -> None:
     """The signed derivatives of one output: by what was read, and by the memory."""
-    from ...figures.output_influence import pull_sheets
+    from ...figures.output_influence import derivative_heatmaps
 
     output = _output_picker(shown)
     note(memory_words.PULL_NOTE.format(output=_told(shown, output)))
@@ -84,11 +84,11 @@ def _pulls(shown: Comparison, where: Any, last: int) -> None:
     ):
         with place:
             head(title)
-            picture(pull_sheets(sheets, where, dark=state.is_dark()), name)
+            picture(derivative_heatmaps(sheets, where, dark=state.is_dark()), name)
 
 
 def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    from ...figures.output_influence import Sheet
+    from ...figures.output_influence import DerivativeMap
 
     sequence, t = shown.opened.sequence, shown.opened.view.t
     by_input, by_memory = [], []
@@ -97,7 +97,7 @@ def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...],
         memory, letter = (seen.hidden, "h") if seen.cell is None else (seen.cell, "c")
         signal = "hidden_state" if seen.cell is None else "cell_state"
         by_input.append(
-            Sheet(
+            DerivativeMap(
                 title=memory_words.derivative(rival.title, "x"),
                 signal="input",
                 timesteps=seen.timesteps,
@@ -106,7 +106,7 @@ def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...],
             )
         )
         by_memory.append(
-            Sheet(
+            DerivativeMap(
                 title=memory_words.derivative(rival.title, letter),
                 signal=signal,
                 timesteps=seen.timesteps,

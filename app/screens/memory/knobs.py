@@ -24,7 +24,7 @@ def knobs() -> None:
 
 
 def _variants(study: Study) -> None:
-    from ...figures.knobs import learning_rows, seed_dots
+    from ...figures.variants import learning_curves, seed_dots
 
     seeds = max(len(variant.runs) for variant in study.variants)
     lead = memory_words.study(study.title, study.criterion, seeds)
@@ -34,7 +34,7 @@ def _variants(study: Study) -> None:
     for place, title, figure, name in zip(
         st.columns(2, gap="medium"),
         (memory_words.LEARNING_TITLE, memory_words.SEEDS_TITLE),
-        (learning_rows, seed_dots),
+        (learning_curves, seed_dots),
         ("learning", "seeds"),
         strict=True,
     ):

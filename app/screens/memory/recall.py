@@ -7,7 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from ...figures.measured_results import certified
+from ...figures.measured_results import measured_table
 from ...session import state
 from ...words import memory as memory_words
 from . import comparison, results
@@ -20,7 +20,7 @@ def recall(shown: Comparison) -> None:
     """Show recall by lag on one axis, and each network's own success from its certificate."""
     known = [results.remembered(network.demo) for network in shown.networks]
     told = [each for each in known if each is not None]
-    table = certified(tuple((n.title, n.demo.provenance) for n in shown.networks))
+    table = measured_table(tuple((n.title, n.demo.provenance) for n in shown.networks))
     if len(told) < len(shown.networks):
         st.html(table)
         return

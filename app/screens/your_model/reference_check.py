@@ -56,7 +56,7 @@ def _show_code(opened: OpenedView) -> None:
     st.html(model_findings.step_head(1))
     model, k = opened.subject, opened.view.layer
     assert isinstance(model, Uploaded)
-    place = model_findings.found(model.whole).places[model.first + k]
+    place = model_findings.findings_of(model.whole).places[model.first + k]
     code = snippet(model.title, model.model.layers[k], place)
     if code is None:
         st.html(f'<p class="hint">{model_words.NO_SNIPPET}</p>')

@@ -12,12 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import theme
-from app.figures.comparison_style import Rival, Span
-from app.figures.influence import decades, gain_curves, influence_curves
-from app.figures.knobs import FULL, learning_rows, seed_dots
-from app.figures.measured_results import certified, facts, success, task_table
-from app.figures.output_influence import LINEAR, MOST_NAMES, Sheet, pull_sheets, round_bound, shades
+from app.figures.comparison_style import ComparedNetwork, TimeSpan
+from app.figures.influence import decade_limits, gain_curves, influence_curves
+from app.figures.measured_results import facts, measured_table, success, task_table
+from app.figures.output_influence import (
+    LINEAR,
+    MOST_NAMES,
+    DerivativeMap,
+    asinh_scaled,
+    derivative_heatmaps,
+    round_bound,
+)
 from app.figures.recall import recall_curves
+from app.figures.variants import FULL, learning_curves, seed_dots
 from app.words import memory as memory_words
 from lstm_core.analysis.influence import Influence, influence
 from lstm_core.analysis.recall import Probe, Recall
@@ -28,13 +35,16 @@ from tests.app import memory_fixtures
 from tests.app.memory_fixtures import DEMOS
 
 STRING = "BTBTXSETE"
-SPAN = Span(first=0, last=8, tokens=tuple(STRING))
-LSTM, RNN = Rival(kind="lstm", title="LSTM"), Rival(kind="rnn", title="Standard RNN")
+SPAN = TimeSpan(first=0, last=8, tokens=tuple(STRING))
+LSTM, RNN = (
+    ComparedNetwork(kind="lstm", title="LSTM"),
+    ComparedNetwork(kind="rnn", title="Standard RNN"),
+)
 sizes = st.floats(1e-30, 1e30)
 
 
 @cache
-def seen(t: int = 7) -> tuple[tuple[Rival, Influence], ...]:
+def seen(t: int = 7) -> tuple[tuple[ComparedNetwork, Influence], ...]:
     lstm = load_demo(DEMOS / "reber").model.run(STRING).layers[0].forward
     rnn = model_of(recommended("embedded_reber", "rnn")).run(STRING).layers[0].forward
     return (LSTM, influence(lstm, t)), (RNN, influence(rnn, t))
@@ -83,18 +93,18 @@ def test_the_axis_of_time_is_the_same_wherever_the_stage_rests():
 
 def test_symbols_on_the_axis_of_time_can_be_seen_and_are_never_markup():
     read, shown = ("a", " ", "\n", '"', "<"), ["a", "␣", "↵", '"', "&lt;"]
-    assert Span(first=0, last=4, tokens=read).axis("s")["ticktext"] == shown
+    assert TimeSpan(first=0, last=4, tokens=read).axis("s")["ticktext"] == shown
 
 
 def test_a_cue_outside_of_the_picture_is_not_pointed_at():
-    span = Span(first=2, last=8, tokens=tuple(STRING[2:]))
+    span = TimeSpan(first=2, last=8, tokens=tuple(STRING[2:]))
     assert len(influence_curves(seen(), span, t=7, cue=1).layout.shapes) == 1
     assert len(influence_curves(seen(), SPAN, t=7, cue=1).layout.shapes) == 2
 
 
 @given(st.lists(sizes, min_size=1, max_size=5))
 def test_the_ends_of_a_logarithmic_axis_are_whole_decades_within_bounds(values):
-    low, high = decades([np.array(values)])
+    low, high = decade_limits([np.array(values)])
     assert low + 0.2 in (-3, -6, -9, -12)
     assert 1 <= high - 0.2 <= 6
     assert low <= np.log10(max(min(values), 1e-12))
@@ -112,7 +122,7 @@ def test_the_colour_of_a_derivative_keeps_order_and_sign(numbers):
     values = np.sort(numbers)
     bound = round_bound([values])
     assert np.abs(values).max() <= bound * 1.0001
-    places = shades(values, bound)
+    places = asinh_scaled(values, bound)
     assert (np.diff(places) >= 0).all()
     assert np.abs(places).max(initial=0) <= 1.001
     told = np.abs(values) > 1e-300 * bound  # what is smaller is drawn as nothing
@@ -120,7 +130,7 @@ def test_the_colour_of_a_derivative_keeps_order_and_sign(numbers):
 
 
 def test_an_order_of_magnitude_has_one_step_of_colour():
-    places = shades(10.0 ** np.arange(-1, 1) * 5, 5)
+    places = asinh_scaled(10.0 ** np.arange(-1, 1) * 5, 5)
     assert places[1] - places[0] == pytest.approx(np.log(10) / np.arcsinh(1 / LINEAR), rel=0.01)
 
 
@@ -133,13 +143,15 @@ def test_signed_heatmaps_share_their_colours_and_keep_the_true_numbers():
     timesteps = np.arange(4)
     small, large = np.full((4, 2), -1e-3), np.full((4, 3), 0.9)
     sheets = (
-        Sheet(title="a", signal="input", timesteps=timesteps, values=small, names=("<b>", "x")),
-        Sheet(title="b", signal="cell_state", timesteps=timesteps, values=large),
+        DerivativeMap(
+            title="a", signal="input", timesteps=timesteps, values=small, names=("<b>", "x")
+        ),
+        DerivativeMap(title="b", signal="cell_state", timesteps=timesteps, values=large),
     )
-    figure = pull_sheets(sheets, SPAN)
+    figure = derivative_heatmaps(sheets, SPAN)
     assert {(h.zmin, h.zmax) for h in figure.data} == {(-1, 1)}
     np.testing.assert_array_equal(figure.data[0].customdata, small.T)
-    np.testing.assert_allclose(figure.data[0].z, shades(small.T, 1.0), rtol=1e-6)
+    np.testing.assert_allclose(figure.data[0].z, asinh_scaled(small.T, 1.0), rtol=1e-6)
     assert [heatmap.showscale for heatmap in figure.data] == [True, False]
     assert figure.layout.yaxis.ticktext == ("&lt;b&gt;", "x")
     assert figure.layout.yaxis2.title.text == memory_words.UNIT
@@ -148,8 +160,10 @@ def test_signed_heatmaps_share_their_colours_and_keep_the_true_numbers():
 def test_more_inputs_than_have_room_are_counted_as_inputs():
     names = tuple(f"x{k}" for k in range(MOST_NAMES + 1))
     values = np.zeros((2, len(names)))
-    sheet = Sheet(title="a", signal="input", timesteps=np.arange(2), values=values, names=names)
-    (axis,) = [pull_sheets((sheet,), SPAN).layout.yaxis]
+    sheet = DerivativeMap(
+        title="a", signal="input", timesteps=np.arange(2), values=values, names=names
+    )
+    (axis,) = [derivative_heatmaps((sheet,), SPAN).layout.yaxis]
     assert (axis.title.text, axis.ticktext) == (memory_words.INPUT, None)
 
 
@@ -186,7 +200,7 @@ def study():
 
 
 def test_each_variant_learns_in_a_row_of_its_own_on_one_scale():
-    figure = learning_rows(study())
+    figure = learning_curves(study())
     lines = [t for t in figure.data if t.name]
     count = len(study().variants)
     assert [line.name for line in lines] == [v.name for v in study().variants]
@@ -229,7 +243,7 @@ def test_what_a_certificate_measured_otherwise_is_said_once_where_it_holds_for_a
     provenance = load_demo(DEMOS / "reber").provenance
     shared, own = {"persistence_error": 33.4}, ({"network_error": 21.73}, {"network_error": 19.4})
     networks = tuple(("n", replace(provenance, reached={**shared, **each})) for each in own)
-    html = certified(networks)
+    html = measured_table(networks)
     assert html.count("persistence error 33.4") == 1
     assert "<td>network error 21.73</td>" in html
     assert "<td>network error 19.4</td>" in html
@@ -242,7 +256,7 @@ def test_the_tables_say_every_number_and_escape_every_name():
     assert "&lt;74,000&gt;" in html
     assert "<74,000>" not in html
     provenance = replace(load_demo(DEMOS / "reber").provenance, training="<b>x</b>")
-    html = certified((("<i>", provenance),))
+    html = measured_table((("<i>", provenance),))
     assert "&lt;i&gt;" in html
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "10,000 of 10,000 strings right" in html

@@ -1,4 +1,4 @@
-"""Variants trained side by side: how each learns, and how long every seed of it takes."""
+"""Variants of the LSTM: the learning curve of each, and how long each of its seeds takes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lstm_core.studies import Study, Variant
 
 from .. import theme
 from ..words import memory as memory_words
-from .comparison_style import SYMBOLS, Panel, Rival, Values, drawn
+from .comparison_style import SYMBOLS, ComparedNetwork, Panel, Values, stacked_panels
 from .plotly_text import plain
 
 ROW, TOP = 46, 12  # pixels: of one variant, and above all of them
@@ -20,7 +20,7 @@ STEPS = (1, 2, 5)
 LONGEST = 18  # letters of a name in one line
 
 
-def learning_rows(study: Study, *, dark: bool = False) -> go.Figure:
+def learning_curves(study: Study, *, dark: bool = False) -> go.Figure:
     """Return a row per variant: its success over updates, median and range over the seeds.
 
     In each row the floor is 0 and a thin line 1: all rows have one scale.
@@ -37,7 +37,7 @@ def learning_rows(study: Study, *, dark: bool = False) -> go.Figure:
 
 def _learning(variant: Variant, floor: int, dark: bool) -> list[Values]:
     """The lines at 0 and 1, the band and the median of one variant that stands on `floor`."""
-    rival = Rival(kind=variant.kind, title=variant.name)
+    network = ComparedNetwork(kind=variant.kind, title=variant.name)
     updates, lowest, median, highest = variant.spread()
     shared: Values = {"type": "scatter", "showlegend": False, "mode": "lines"}
     quiet = {"color": theme.palette(dark)["line"], "width": 1}
@@ -51,7 +51,7 @@ def _learning(variant: Variant, floor: int, dark: bool) -> list[Values]:
         "x": np.concatenate([updates, updates[::-1]]),
         "y": floor + FULL * np.concatenate([highest, lowest[::-1]]),
         "fill": "toself",
-        "fillcolor": rival.shade(dark),
+        "fillcolor": network.shade(dark),
         "line": {"width": 0},
         "hoverinfo": "skip",
     }
@@ -60,7 +60,7 @@ def _learning(variant: Variant, floor: int, dark: bool) -> list[Values]:
         "x": updates,
         "y": floor + FULL * median,
         "customdata": np.stack([median, lowest, highest], axis=1),
-        "line": rival.line(dark, shape="linear"),
+        "line": network.line(dark, shape="linear"),
         "name": plain(variant.name),
         "hovertemplate": memory_words.LEARNING_HOVER,
     }
@@ -71,7 +71,7 @@ def seed_dots(study: Study, *, dark: bool = False) -> go.Figure:
     """Return a row per variant: a dot per seed at its sequences to success, logarithmic.
 
     A seed that never succeeded stands as a cross in a column of its own at the right; the
-    upright stroke is the median over all seeds, where at least half of them succeeded.
+    timestep_line stroke is the median over all seeds, where at least half of them succeeded.
     """
     told = [run.sequences_to_success for v in study.variants for run in v.runs]
     known = [sequences for sequences in told if sequences is not None] or [1]
@@ -98,10 +98,10 @@ def seed_dots(study: Study, *, dark: bool = False) -> go.Figure:
 
 def _seeds(variant: Variant, height: float, never: float, dark: bool) -> list[Values]:
     """The median of one variant as a stroke, and its seeds as dots, around `height`."""
-    rival, runs = Rival(kind=variant.kind, title=variant.name), variant.runs
+    network, runs = ComparedNetwork(kind=variant.kind, title=variant.name), variant.runs
     steps = [run.sequences_to_success or never for run in runs]
     lost = [run.sequences_to_success is None for run in runs]
-    colour, middle = theme.network_colour(rival.kind, dark), float(np.median(steps))
+    colour, middle = theme.network_colour(network.kind, dark), float(np.median(steps))
     shared: Values = {"type": "scatter", "showlegend": False}
     stroke = {
         **shared,
@@ -120,7 +120,7 @@ def _seeds(variant: Variant, height: float, never: float, dark: bool) -> list[Va
         "marker": {
             "color": colour,
             "size": 9,
-            "symbol": ["x-thin" if gone else SYMBOLS[rival.kind] for gone in lost],
+            "symbol": ["x-thin" if gone else SYMBOLS[network.kind] for gone in lost],
             "line": {"color": colour, "width": [2 if gone else 0 for gone in lost]},
         },
         "customdata": [
@@ -144,4 +144,4 @@ def _rows(traces: list[Values], x: Values, study: Study, dark: bool) -> go.Figur
         "fixedrange": True,
     }
     panel = Panel(traces=traces, y=y, height=ROW * count)
-    return drawn([panel], x, dark=dark, top=TOP, margin={"l": 8}, hovermode="closest")
+    return stacked_panels([panel], x, dark=dark, top=TOP, margin={"l": 8}, hovermode="closest")
