@@ -9,7 +9,7 @@ import sys
 from .provision import NoBrowserError
 
 NAMES = (
-    *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence"),
+    *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence", "census"),
     *("tasks", "trials", "knobs"),  # studies, which take long and go on where they were stopped
 )
 

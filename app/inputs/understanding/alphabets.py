@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property
 
 from lstm_core.record import record
@@ -77,10 +76,7 @@ class Alphabet:
         return [re.sub(r"^0+(?=\d)|\.0+$", "", token) for token in found]
 
     def _letters(self, text: str) -> list[str]:
-        composed = text
-        if not unicodedata.is_normalized("NFC", text):
-            composed = unicodedata.normalize("NFC", text)
-        symbols = self._pattern.findall(composed) if self.longer else list(composed)
+        symbols = self._pattern.findall(text) if self.longer else list(text)
         spoken = [s for s in symbols if s in self.known or not s.isspace()]
         return spoken if self.lined is False else symbols if "\n" in self.known else spoken
 
@@ -114,6 +110,13 @@ class Alphabet:
     def read(self, text: str) -> list[str]:
         """Return the symbols of a text, by `separated` where it fits, else by `cut`."""
         return self.separated(text) or self.cut(text)
+
+    def other_case(self, symbol: str) -> str:
+        """Return a symbol in the case that the alphabet has, or as it is."""
+        for other in (symbol.lower(), symbol.upper()):
+            if other in self.known:
+                return other
+        return symbol
 
     def is_readable(self, text: str) -> bool:
         """Whether a text holds symbols of the alphabet and nothing else."""

@@ -19,7 +19,7 @@ from ..arrays import shown
 from ..files import UploadError
 from .limits import MAX_COLUMNS
 from .moments import is_moment
-from .numerals import is_missing, is_number
+from .numerals import TRUTH, is_missing, is_number
 
 NAMES = {
     ",": "commas",
@@ -80,8 +80,8 @@ class Fit:
 
 
 def is_typed(cell: str) -> bool:
-    """Whether a cell is a number or a point in time."""
-    return is_number(cell) or is_moment(cell)
+    """Whether a cell is a number, a point in time, or True or False."""
+    return is_number(cell) or is_moment(cell) or cell.lower() in TRUTH
 
 
 def split(
@@ -169,7 +169,7 @@ def _fit(sample: str, dialect: Dialect, typed: Typed) -> Fit:
     rows = [row for row in split("sample", sample, dialect, limit=len(sample)).rows if row]
     if not rows:
         return Fit(dialect=dialect, width=1, share=0.0, typed=0.0)
-    width = common_width(rows)
+    width = common_width(rows, typed)
     block = [row for row in rows if len(row) == width]
     body = block[1:] or block
     cells = [cell for row in body[:100] for cell in row[:200] if cell and not is_missing(cell)]
@@ -177,9 +177,15 @@ def _fit(sample: str, dialect: Dialect, typed: Typed) -> Fit:
     return Fit(dialect=dialect, width=width, share=len(block) / len(rows), typed=share)
 
 
-def common_width(rows: list[list[str]]) -> int:
-    """Return how many cells most rows have; of two numbers that are as common the larger."""
-    counts = Counter(len(row) for row in rows if row)
+def common_width(rows: list[list[str]], typed: Typed = is_typed) -> int:
+    """Return how many cells the rows of data have: what most rows have.
+
+    A row with a typed cell counts ten times; of two that are as common the larger is taken.
+    """
+    counts: Counter[int] = Counter()
+    for row in rows[:SAMPLE_LINES]:
+        if row:
+            counts[len(row)] += 10 if any(map(typed, row[:50])) else 1
     return max(counts, key=lambda width: (counts[width], width)) if counts else 1
 
 

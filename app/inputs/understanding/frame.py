@@ -5,8 +5,6 @@ Where the data begin is told by the cells: from there on the columns of numbers 
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,19 +14,13 @@ from lstm_core.record import Array, record
 from ..arrays import shown
 from ..files import UploadError, counted
 from .dialect import Rows, Typed, common_width, is_typed
+from .heads import head_of, say_units, settled, with_row_names
 from .limits import expect_shape
 from .notes import Notes
 from .numerals import cells, is_missing, is_number
 
 HEAD = 200  # rows in which the data must have begun
 MOST_FOOTERS = 20
-UNITS = re.compile(
-    r"[\[(<{].*[\])>}]|-|–|%|‰|°[CFK]?|deg ?[CFKNESW]?|[hkMm]?Pa|m?bar|mb|[kcmµun]?m[²³23]?|ft|in"
-    r"|(?:k|m|µ|u|n)?(?:g|s|A|V|W|Hz|J|l|L|mol|N|Wh)|min|hr?|days?|d|yrs?|[CFKVAW]|psu|ppm|ppb"
-    r"|[A-Za-zµ²³]{1,5}(?:[/·][A-Za-z0-9²³^-]{1,6})+|[a-zµ]{1,5} ?[a-z]{1,4}-\d"
-    r"|count|number|unitless"
-    r"|mm/[a-z]+|YYYY\S*|yyyy\S*|date|float\d*|int\d*|str(?:ing)?|numeric|object|double|none"
-)
 
 
 @record
@@ -53,30 +45,20 @@ class Frame:
         return len(self.lines)
 
 
-@record
-class Head:
-    """What stands above the data: `names` and `units` are rows, and data begin in row `first`."""
-
-    names: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    first: int = 0
-    skipped: tuple[int, ...] = ()
-    doubtful: bool = False
-
-
 def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Frame:
     """Return the table that rows make; UploadError where a row does not fit among the others."""
-    rows, lines = _without_blank_ends(given)
-    width = common_width(rows)
+    rows, lines = _without_blank_ends(given, notes)
+    width = common_width(rows, typed)
     if _is_ragged(rows, width):
         return _ragged(rows, lines, notes)
-    head = _settled(head_of(rows, width, typed), rows, width, notes)
+    head = settled(head_of(rows, width, typed), rows, width, notes)
     if head.names and len(head.names) == width - 1:
-        head = _with_row_names(name, head, rows, lines, notes)
-    if head.units:
-        notes.remark(f"Line {lines[head.first - 1]} holds units: {shown(', '.join(head.units))}.")
-    _say_skipped([lines[k] for k in head.skipped], "above the table", notes)
+        head = with_row_names(name, head, rows, lines, notes)
+    say_units(head, lines, notes)
+    say_skipped([lines[k] for k in head.skipped], "above the table", notes)
     kept, at, blank = _body(name, rows[head.first :], lines[head.first :], width, typed, notes)
+    end = _before_totals(kept, at, notes)
+    kept, at = kept[:end], at[:end]
     expect_shape(name, len(kept), width)
     columns = tuple(cells(list(column)) for column in zip(*kept, strict=True))
     return without_empty_columns(
@@ -93,11 +75,16 @@ def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Fram
     )
 
 
-def _without_blank_ends(given: Rows) -> tuple[list[list[str]], list[int]]:
+def _without_blank_ends(given: Rows, notes: Notes) -> tuple[list[list[str]], list[int]]:
+    """Rows without blank lines at the ends, and without rows of empty cells at the last."""
     filled = [k for k, row in enumerate(given.rows) if any(row)]
     if not filled:
         return [], []
-    inside = slice(filled[0], filled[-1] + 1)
+    first = next(k for k, row in enumerate(given.rows) if row)
+    empty = sum(len(row) > 1 for row in given.rows[filled[-1] + 1 :])
+    if empty:
+        notes.remark(f"{counted(empty, 'row')} of empty cells at the end: not read.")
+    inside = slice(first, filled[-1] + 1)
     return given.rows[inside], given.lines[inside]
 
 
@@ -126,152 +113,14 @@ def _ragged(rows: list[list[str]], lines: list[int], notes: Notes) -> Frame:
     )
 
 
-def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
-    """Return where data begin and what stands above them."""
-    numeric = _numeric_columns(rows, width, typed)
-    if not numeric:
-        return Head(names=tuple(rows[0]) if rows else (), first=min(1, len(rows)))
-    whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric, typed) == 1), 0)
-    first = whole
-    while first and len(rows[first - 1]) == width and _share(rows[first - 1], numeric, typed) > 0:
-        first -= 1
-    if not first:
-        return _numeric_head(rows, numeric, width)
-    return _head_above(rows, first, width)
-
-
-def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> list[int]:
-    """The columns whose cells are mostly numbers, points in time or readable, by the later rows."""
-    block = [row for row in rows[: 5 * HEAD] if len(row) == width]
-    later = block[len(block) // 3 :] if len(block) > 3 else block[1:] or block
-    found = []
-    for k in range(width):
-        present = [row[k] for row in later if row[k] and not is_missing(row[k])]
-        if present and sum(map(typed, present)) >= 0.6 * len(present):
-            found.append(k)
-    return found
-
-
-def _share(row: list[str], numeric: list[int], typed: Typed) -> float:
-    """The share of a row's cells in columns of numbers that are numbers, or missing."""
-    present = [row[k] for k in numeric if k < len(row)]
-    good = [cell for cell in present if typed(cell)]
-    blank = [cell for cell in present if is_missing(cell) and not typed(cell)]
-    return (len(good) + len(blank)) / len(numeric) if good else 0.0
-
-
-def _head_above(rows: list[list[str]], first: int, width: int) -> Head:
-    """The names, and the units below them, in the rows directly above the data."""
-    above = [k for k in range(first) if len(rows[k]) in {width, width - 1}]
-    if not above or any(rows[k] for k in range(above[-1] + 1, first)):
-        return Head(first=first, skipped=tuple(k for k in range(first) if rows[k]))
-    last = above[-1]
-    units: tuple[str, ...] = ()
-    before = above[-2] if len(above) > 1 else None
-    if before == last - 1 and _are_units(rows[last]) and not _are_units(rows[before]):
-        units, last = tuple(rows[last]), before
-    skipped = tuple(k for k in range(last) if rows[k])
-    doubtful = not any(letter.isalpha() for cell in rows[last] for letter in cell)
-    return Head(
-        names=tuple(rows[last]), units=units, first=first, skipped=skipped, doubtful=doubtful
-    )
-
-
-def _are_units(row: list[str]) -> bool:
-    present = [cell for cell in row if cell]
-    return bool(present) and all(UNITS.fullmatch(cell) for cell in present)
-
-
-def _numeric_head(rows: list[list[str]], numeric: list[int], width: int) -> Head:
-    """A first row of numbers that are names, as pandas writes them: 0, 1, 2, … or years."""
-    top, below = rows[0], [row for row in rows[1:20] if len(row) == width]
-    named = [k for k in numeric if top[k]]
-    whole = [int(top[k]) for k in named if re.fullmatch(r"[0-9]{1,8}", top[k])]
-    if not below or not whole or len(whole) != len(named):
-        return Head()
-    verdict = _names_by_number(top, below, named, whole)
-    return Head() if verdict is None else Head(names=tuple(top), first=1, doubtful=not verdict)
-
-
-def _names_by_number(
-    top: list[str], below: list[list[str]], named: list[int], whole: list[int]
-) -> bool | None:
-    """Whether whole numbers are names: True surely, False perhaps, None hardly."""
-    steps = {b - a for a, b in pairwise(whole)}
-    from_zero = whole[0] == 0 and steps <= {1}
-    if not top[0] and steps <= {1} and all(row[0] for row in below):
-        return True
-    if from_zero and all("." in row[k] or "," in row[k] for row in below for k in named if row[k]):
-        return len(top) > 1
-    if len(whole) < 3 or len(steps) != 1 or steps == {0}:
-        return None
-    years = all(1500 <= number <= 2200 for number in whole)
-    if len(named) < len(top) and (years or from_zero):
-        return True
-    return False if steps == {1} and not _steady(below[0], named) else None
-
-
-def _steady(row: list[str], numeric: list[int]) -> bool:
-    whole = [int(row[k]) for k in numeric if re.fullmatch(r"[0-9]{1,8}", row[k])]
-    return len(whole) == len(numeric) and len({b - a for a, b in pairwise(whole)}) == 1
-
-
-def _settled(head: Head, rows: list[list[str]], width: int, notes: Notes) -> Head:
-    """The head as the reader has it: the first row names the columns, or is data."""
-    if len(rows) < 2:
-        return head
-    top = shown(", ".join(rows[head.first - 1 if head.names else 0]))
-    options = {"It names the columns": True, "It is data": False}
-    named, data = options
-    wanted = notes.choose(
-        "header",
-        f"What is the row {top!r}?",
-        options,
-        named if head.names else data,
-        ask=head.doubtful,
-    )
-    if wanted == bool(head.names):
-        return head
-    if wanted:
-        return Head(names=tuple(rows[0]), first=1)
-    first = head.first - 1 - bool(head.units)
-    return Head(first=first, skipped=head.skipped)
-
-
-def _with_row_names(
-    name: str, head: Head, rows: list[list[str]], lines: list[int], notes: Notes
-) -> Head:
-    """The head of a table whose first column has no name, as R writes the names of rows."""
-    first = [row[0] for row in rows[head.first :] if row]
-    counts = [cell for cell in first if re.fullmatch(r"\d+", cell)] == first
-    running = counts and all(int(b) - int(a) == 1 for a, b in pairwise(first)) and len(first) > 1
-    texts = not any(map(is_typed, first)) and len(set(first)) == len(first)
-    if not running and not texts:
-        raise UploadError(
-            f"{shown(name)}, line {lines[head.first]:,}, has {len(rows[head.first])} cells and the "
-            f"line of names {len(head.names)}: if a comma stands inside a number, put "
-            "quotation marks around it."
-        )
-    notes.remark(
-        "The first line has one name less than there are columns: the first column is taken for "
-        "the names of the rows, as R writes them."
-    )
-    return Head(
-        names=("", *head.names),
-        units=head.units and ("", *head.units),
-        first=head.first,
-        skipped=head.skipped,
-    )
-
-
 def _body(
     name: str, rows: list[list[str]], lines: list[int], width: int, typed: Typed, notes: Notes
 ) -> tuple[list[list[str]], list[int], tuple[int, ...]]:
     """The rows of data, their lines, and the rows before which lines are blank."""
     if width == 1:
         rows = [row or [""] for row in rows]
-    end = _end(rows, width, typed)
-    _say_skipped(
+    end = end_of_data(rows, width, typed)
+    say_skipped(
         [at for at, row in zip(lines[end:], rows[end:], strict=True) if row], "below", notes
     )
     kept: list[list[str]] = []
@@ -286,8 +135,8 @@ def _body(
     return kept, at, tuple(blank)
 
 
-def _end(rows: list[list[str]], width: int, typed: Typed) -> int:
-    """Where the data end: what stands below has another form and no number."""
+def end_of_data(rows: list[list[str]], width: int, typed: Typed) -> int:
+    """Return the row at which the data end: what stands below has another form and no number."""
     end = len(rows)
     while end > max(1, len(rows) - MOST_FOOTERS):
         row = rows[end - 1]
@@ -305,6 +154,29 @@ def _end(rows: list[list[str]], width: int, typed: Typed) -> int:
 def _numbers_in(rows: list[list[str]], typed: Typed) -> bool:
     """Whether the first rows hold what is typed: else no row can be told from a footer."""
     return any(typed(cell) for row in rows[:5] for cell in row)
+
+
+def _before_totals(rows: list[list[str]], lines: list[int], notes: Notes) -> int:
+    """Where the data end: a total or a mean below them is left out, if the reader agrees."""
+    end = len(rows)
+    if end < 4 or not all(is_typed(row[0]) for row in rows[: min(end - 3, 50)]):
+        return end
+    while end > 2 and any(map(str.isalpha, rows[end - 1][0])) and not is_typed(rows[end - 1][0]):
+        end -= 1
+    if end == len(rows) or end < len(rows) - 3:
+        return len(rows)
+    out, data = "It is not one of the timesteps: leave it out", "It is a timestep like the others"
+    keep = notes.choose(
+        "last rows",
+        f"Line {lines[end]:,}, near the end, begins {shown(rows[end][0])!r} where the others have "
+        f"such as {shown(rows[0][0])!r}. What is it?",
+        {out: False, data: True},
+        out,
+    )
+    if keep:
+        return len(rows)
+    notes.remark(f"Line {lines[end]:,}, {shown(rows[end][0])!r}, is left out.")
+    return end
 
 
 def _fitted(name: str, row: list[str], line: int, width: int) -> list[str]:
@@ -340,7 +212,8 @@ def without_empty_columns(table: Frame, names: tuple[str, ...], notes: Notes) ->
     )
 
 
-def _say_skipped(lines: list[int], where: str, notes: Notes) -> None:
+def say_skipped(lines: list[int], where: str, notes: Notes) -> None:
+    """Remark on lines that are no part of the table."""
     if lines:
         span = f"Line {lines[0]}" if len(lines) == 1 else f"Lines {lines[0]} to {lines[-1]}"
         notes.remark(f"{span} {where}: skipped.")

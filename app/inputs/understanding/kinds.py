@@ -144,7 +144,7 @@ def _are_epochs(course: Course) -> bool:
 def _index(course: Course) -> Judged | None:
     """Whether numbers count: evenly, from 0 or 1 in the first column, or under such a name."""
     name = course.name
-    counting = names.says_index(name) or names.says_id(name)
+    counting = names.says_index(name) or (names.says_id(name) and not names.says_label(name))
     if len(course.seen) == 1:
         return ("index", True) if course.whole and names.says_index(name) else None
     if course.whole and course.steady:
@@ -153,7 +153,7 @@ def _index(course: Course) -> Judged | None:
         if counting or (from_start and by_one):
             return "index", counting or not name or len(course.seen) > 2
     if names.says_index(name) and (course.strict or _counts_again(course)):
-        return "index", course.steady
+        return "index", course.steady and course.whole
     return ("index", False) if course.steady and len(course.seen) > 2 else None
 
 

@@ -6,7 +6,7 @@ from ..arrays import shown
 from ..files import UploadError
 
 MAX_BYTES = 256 * 2**20  # of a file, and of what is packed in it
-MAX_COLUMNS = 10_000
+MAX_COLUMNS = 4_000
 MAX_CELLS = 60_000_000
 MAX_ROWS = 5_000_000
 MAX_TIMESTEPS = 1_000_000  # of a sequence, where the network's own bound is not given

@@ -26,7 +26,8 @@ def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...
     open_inputs = [name for name in wish.names if name not in matched]
     pool = _enough(given, _pool(given, matched), open_inputs, notes)
     settled = _without_choice(pool, open_inputs, wish)
-    if settled is None and wish.size == len(given.columns) == 1 and not given.frame.headed:
+    alone = wish.size == len(given.columns) == 1 and given.columns[0].kind != "empty"
+    if settled is None and alone and not (given.frame.headed and _named_so(given.columns[0])):
         settled = {wish.names[0]: given.columns[0]}
         notes.remark("The numbers count or tell the time: they are read, being the only ones.")
     if settled is not None:
@@ -61,12 +62,13 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
 
 
 def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
-    """The columns that may feed the other inputs: numbers first, then those that may count."""
+    """The columns that may feed the other inputs: numbers, those that may count, empty ones."""
     taken = {column.place for column in matched.values()}
     free = [column for column in given.columns if column.place not in taken]
     numbers = [c for c in free if c.kind == "number"]
     weak = [c for c in free if c.kind in {"time", "index"} and not c.sure and c.numbers]
-    return numbers + weak
+    empty = [c for c in free if c.kind == "empty" and given.frame.headed]
+    return numbers + weak + empty
 
 
 def _enough(
@@ -87,6 +89,11 @@ def _enough(
     )
 
 
+def _named_so(column: Variable) -> bool:
+    """Whether a column has the name of a time, an index or an id."""
+    return any(says(column.name) for says in (names.says_time, names.says_index, names.says_id))
+
+
 def _without_choice(
     pool: list[Variable], open_inputs: Sequence[str], wish: Wish
 ) -> dict[str, Variable] | None:
@@ -94,7 +101,7 @@ def _without_choice(
     if not open_inputs:
         return {}
     if len(open_inputs) != len(pool) or any(c.kind != "number" and c.sure for c in pool):
-        return None
+        return None  # an index, a time, or a column without a value may be what is wanted
     if len(open_inputs) == len(wish.names) and (wish.anonymous or wish.size == 1):
         ordered = sorted(pool, key=lambda column: column.place)
         return dict(zip(open_inputs, ordered, strict=True))
@@ -119,14 +126,13 @@ def _chosen(
     given: Variables, wish: Wish, settled: dict[str, Variable], notes: Notes
 ) -> tuple[Variable, ...]:
     """The settled columns, each of which the reader can correct."""
-    options = _options(given)
-    shown_names = {column.place: label for label, column in options.items()}
+    options = _options(given) | {column.name: column for column in settled.values()}
     return tuple(
         notes.choose(
             f"input:{name}",
             f"Which column is {shown(name)!r}?",
             options,
-            shown_names[settled[name].place],
+            settled[name].name,
             ask=False,
         )
         or settled[name]

@@ -35,6 +35,22 @@ FORMATS = (
     *("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.%fZ", "%a %b %d %H:%M:%S %Y", "%H.%M.%S"),
 )
 
+
+def _shape(text: str) -> str:
+    """A text without its digits, its words as one letter: "2024-01-01 10:30" is "-- :"."""
+    return re.sub(r"[A-Za-z]+", "A", re.sub(r"[0-9]+", "", text))
+
+
+def _shapes() -> dict[str, list[str]]:
+    """The formats by the shape of what they write; under "" those whose shape is not fixed."""
+    shapes: dict[str, list[str]] = {"": []}
+    for form in FORMATS:
+        words = re.sub(r"%[bBapA]", "A", re.sub(r"%[YmdyHIMSf]", "", form))
+        shapes.setdefault("" if "%z" in form else _shape(words), []).append(form)
+    return shapes
+
+
+SHAPES = _shapes()
 LIKE_A_MOMENT = re.compile(
     r"\d{1,4}[-/.:]\d{1,2}([-/.:]\d{1,4})?([ T]\s*\d{1,2}[:.]\d\d.*)?|\d{1,2}:\d\d(:\d\d.*)?"
     r"|\d{4}[- ]?[QqWwMm]\d{1,2}|[QqWw]\d{1,2}[- /]?\d{4}|\d{1,2}:\d\d(:\d\d)? ?[AaPp][Mm]"
@@ -77,7 +93,8 @@ def _formats(text: str) -> list[str]:
             return False
         return True
 
-    return [form for form in FORMATS if fits(form)]
+    alike = SHAPES.get(_shape(text), []) + SHAPES[""]
+    return [form for form in alike if fits(form)]
 
 
 def _seconds(texts: Any, form: str) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -50,6 +51,7 @@ TEXT = _words(
 )
 
 
+@lru_cache(maxsize=8192)
 def plain(name: str) -> str:
     """Return a name without its unit in brackets, in lower case, letters and digits only.
 
@@ -61,6 +63,7 @@ def plain(name: str) -> str:
     return letters or "".join(text.split())
 
 
+@lru_cache(maxsize=8192)
 def tokens(name: str) -> tuple[str, ...]:
     """Return the words of a name: "sunspot.year" and "SunspotYear" have two."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)

@@ -57,11 +57,25 @@ THOUSANDS = {
 }
 """Thousands that prove the decimal mark to be the key."""
 
-PLAIN = re.compile(r"[-+]?\d+")
+SAMPLE = 1000
+MARKED = re.compile(r"[0-9][.,]|[.,][0-9]")
+SHORT = re.compile(r"[-+]?[0-9]{1,3}")
+BARE = re.compile(rf"^\(|\)$|[ \u00a0\u202f]?(?:{CURRENCIES}|[%‰])[ \u00a0\u202f]?|-$")
+EITHER = f"{UNSURE['.']}|{UNSURE[',']}"
+_UNSURE = {mark: re.compile(pattern) for mark, pattern in UNSURE.items()}
+_SPELLED = {mark: re.compile(pattern) for mark, pattern in SPELLED.items()}
+_THOUSANDS = {mark: re.compile(pattern) for mark, pattern in THOUSANDS.items()}
 TYPED = re.compile(
     rf"[-+−–(]?\s*(?:{CURRENCIES})?\s*[-+−–]?(?:{SPELLED['.'][5:]}|{SPELLED[','][5:]})"
     rf"\s*(?:%|‰|{CURRENCIES})?-?\)?"
 )
+
+
+NUMBERISH = re.compile(
+    r"[-+]?(?:inf(?:inity)?|0x[0-9a-f]+|[0-9][0-9_.,'eE+-]*)|true|false", re.IGNORECASE
+)
+WITH_UNIT = re.compile(rf"(?:{SPELLED['.']}|{SPELLED[',']}) ?({UNIT})")
+TRUTH = {"true": "1", "false": "0"}
 
 
 @record
@@ -105,6 +119,11 @@ def is_number(text: str) -> bool:
     return TYPED.fullmatch(text) is not None
 
 
+def is_numberish(text: str) -> bool:
+    """Whether a text is a number, or would be one in some program: inf, 0x1F, 1_000, True."""
+    return is_number(text) or NUMBERISH.fullmatch(text) is not None
+
+
 def is_missing(text: str) -> bool:
     """Whether a cell says that its value is missing."""
     return text.strip().lower() in MISSING
@@ -137,18 +156,45 @@ def missing_mask(texts: Any) -> Array:
 def numbers(texts: Any, mark: Mark = ".") -> Numbers:
     """Return the numbers that trimmed texts spell where `mark` is the decimal mark.
 
-    Plain numbers take the short way; all others are first brought into that form.
+    Plain numbers take the short way; all others are first brought into that form. A column
+    whose first cells hold no number at all is not searched for one.
     """
+    none = np.zeros(len(texts), bool)
+    values = _plain(texts, mark)
+    if values is not None and not np.isnan(values).any():
+        return Numbers(values=values, missing=none, faults=np.isinf(values))
     missing = missing_mask(texts)
     present = pc.if_else(pa.array(missing), pa.scalar(None, pa.string()), texts)
     values = _plain(present, mark)
     if values is not None:
         return Numbers(values=values, missing=missing, faults=np.isinf(values))
+    first = [text for text in present.slice(0, SAMPLE).to_pylist() if text is not None]
+    if all(text.lower() in TRUTH for text in first):
+        truth = _truth_values(present)
+        if truth is not None:
+            return Numbers(
+                values=_cast(truth), missing=missing, faults=none, decorations=("True and False",)
+            )
+    if first and not any(map(is_number, first)) and not any(map(has_unit, first)):
+        return Numbers(values=np.full(len(texts), np.nan), missing=missing, faults=~missing)
     body, decorations = bare(present)
     fits = pc.fill_null(pc.match_substring_regex(body, f"^(?:{SPELLED[mark]})$"), False)
     values = _cast(_canonical(pc.if_else(fits, body, pa.scalar(None, pa.string())), mark))
     faults = ~missing & ~np.asarray(fits.to_numpy(zero_copy_only=False), bool) | np.isinf(values)
     return Numbers(values=values, missing=missing, faults=faults, decorations=decorations)
+
+
+def has_unit(text: str) -> bool:
+    """Whether a text is a number with a unit behind it."""
+    return WITH_UNIT.fullmatch(text) is not None
+
+
+def _truth_values(texts: Any) -> Any | None:
+    """Texts of ones and zeros for a column of True and False; None for another."""
+    lower = pc.utf8_lower(texts)
+    if not {text for text in pc.unique(lower).to_pylist() if text is not None} <= TRUTH.keys():
+        return None
+    return pc.if_else(pc.equal(lower, "true"), "1", pc.if_else(pc.is_valid(lower), "0", None))
 
 
 def _plain(texts: Any, mark: Mark) -> Array | None:
@@ -203,7 +249,7 @@ def _without(body: Any, pattern: str, kept: str, symbol: str, decorations: list[
 def _without_unit(body: Any, decorations: list[str]) -> Any:
     """Texts without a unit, where every number carries the same one."""
     first = next((t for t in body.slice(0, 50).to_pylist() if t), "")
-    match = re.fullmatch(rf"(?:{SPELLED['.']}|{SPELLED[',']}) ?({UNIT})", first)
+    match = WITH_UNIT.fullmatch(first)
     if match is None:
         return body
     unit = match[1]
@@ -215,42 +261,44 @@ def _without_unit(body: Any, decorations: list[str]) -> Any:
 
 
 def evidence(texts: Any) -> Evidence:
-    """Return what a column's cells prove about the decimal mark."""
-    marked = pc.filter(texts, pc.match_substring_regex(texts, r"\d[.,]|[.,]\d"))
-    if not len(marked):
-        return Evidence()
-    found = Evidence()
-    for sample in (marked.slice(0, 1000), marked):
-        found = _evidence(sample, texts)
-        if found.decided is not None:
-            break
-    return found
+    """Return what a column's cells prove about the decimal mark.
+
+    Only where some cells prove nothing are all of them asked.
+    """
+    sample = texts.slice(0, SAMPLE).to_pylist()
+    found = _evidence([text for text in sample if MARKED.search(text)], sample)
+    if found.decided is not None or len(texts) <= SAMPLE:
+        return found
+    marked = pc.filter(texts, pc.match_substring_regex(texts, r"[0-9][.,]|[.,][0-9]"))
+    proofs = pc.filter(marked, pc.invert(pc.match_substring_regex(marked, f"^(?:{EITHER})$")))
+    if len(proofs):
+        return _evidence(proofs.slice(0, SAMPLE).to_pylist(), sample)
+    return _evidence(marked.slice(0, SAMPLE).to_pylist(), sample)
 
 
-def _evidence(marked: Any, texts: Any) -> Evidence:
-    body, _ = bare(marked)
-    counts: dict[str, int] = {}
-    for mark in (".", ","):
-        unsure = pc.match_substring_regex(body, f"^(?:{UNSURE[mark]})$")
-        spelled = pc.match_substring_regex(body, f"^(?:{SPELLED[mark]})$")
-        marked_so = pc.match_substring(body, mark)
-        counts["unsure" + mark] = _count(unsure)
-        counts["sure" + mark] = _count(pc.and_(pc.and_(spelled, marked_so), pc.invert(unsure)))
-        proved = pc.match_substring_regex(body, f"^(?:{THOUSANDS[mark]})$")
-        counts["sure" + mark] += _count(pc.and_(proved, pc.invert(marked_so)))
-    unclear = counts["unsure."] or counts["unsure,"]
+def _evidence(marked: list[str], sample: list[str]) -> Evidence:
+    bodies = [BARE.sub("", text.replace("\u2212", "-")) for text in marked]
+    kinds = [_kind_of_mark(body) for body in bodies]
+    either = [body for body, kind in zip(bodies, kinds, strict=True) if kind.startswith("unsure")]
     return Evidence(
-        point=counts["sure."],
-        comma=counts["sure,"],
-        unsure_point=counts["unsure."],
-        unsure_comma=counts["unsure,"],
-        whole=_count(pc.match_substring_regex(texts, r"^[-+]?\d{1,3}$")) if unclear else 0,
-        example=next((t for t in body.slice(0, 100).to_pylist() if t), ""),
+        point=kinds.count("point"),
+        comma=kinds.count("comma"),
+        unsure_point=kinds.count("unsure point"),
+        unsure_comma=kinds.count("unsure comma"),
+        whole=sum(bool(SHORT.fullmatch(text)) for text in sample) if either else 0,
+        example=next(iter(either), ""),
     )
 
 
-def _count(mask: Any) -> int:
-    return int(pc.sum(pc.cast(mask, pa.int64())).as_py() or 0)
+def _kind_of_mark(body: str) -> str:
+    """What a number says about decimal marks: "point", "comma", "unsure point", … or ""."""
+    for mark, name in ((".", "point"), (",", "comma")):
+        if _UNSURE[mark].fullmatch(body):
+            return f"unsure {name}"
+        with_mark = mark in body and _SPELLED[mark].fullmatch(body)
+        if with_mark or _THOUSANDS[mark].fullmatch(body):
+            return name
+    return ""
 
 
 def spelled(value: float) -> str:

@@ -61,7 +61,9 @@ def ask_marks(given: Variables, taken: tuple[Variable, ...], notes: Notes) -> No
 def ask_decorations(taken: tuple[Variable, ...], drafts: list[Draft], notes: Notes) -> list[Draft]:
     """Say which signs stood beside the numbers; ask whether 12 % is 12 or 0.12."""
     for column in taken:
-        signs = [sign for sign in column.decorations if sign != "%"]
+        if "True and False" in column.decorations:
+            notes.remark(f"True and False in {shown(column.name)!r} are read as 1 and 0.")
+        signs = [sign for sign in column.decorations if sign not in {"%", "True and False"}]
         if signs:
             notes.remark(
                 f"{', '.join(signs)} beside the numbers of {shown(column.name)!r}: left out."

@@ -64,22 +64,15 @@ def _strangers(given: list[Spelled], alphabet: Alphabet) -> dict[str, int]:
     return found
 
 
-def _other_case(symbol: str, alphabet: Alphabet) -> str:
-    for other in (symbol.lower(), symbol.upper()):
-        if other in alphabet.known:
-            return other
-    return symbol
-
-
 def _in_other_case(strange: dict[str, int], alphabet: Alphabet, notes: Notes) -> bool:
     """Whether the reader takes letters of the other case for those of the alphabet."""
-    recased = [s for s in strange if _other_case(s, alphabet) != s]
+    recased = [s for s in strange if alphabet.other_case(s) != s]
     if not recased or (len(recased) < len(strange) and alphabet.unknown is None):
         return False
     example = recased[0]
     wanted = notes.choose(
         "case",
-        f"{shown(example)!r} is not in the alphabet, {shown(_other_case(example, alphabet))!r} is. "
+        f"{shown(example)!r} is not in the alphabet, {shown(alphabet.other_case(example))!r} is. "
         "Are capital and small letters the same?",
         {"Yes, take one for the other": True, "No": False},
         "Yes, take one for the other",
@@ -92,7 +85,7 @@ def _in_other_case(strange: dict[str, int], alphabet: Alphabet, notes: Notes) ->
 
 
 def _recased(one: Spelled, alphabet: Alphabet) -> Spelled:
-    symbols = tuple(s if s in alphabet.known else _other_case(s, alphabet) for s in one.symbols)
+    symbols = tuple(s if s in alphabet.known else alphabet.other_case(s) for s in one.symbols)
     return Spelled(
         symbols=symbols,
         line=one.line,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from lstm_core.record import record
@@ -42,7 +44,7 @@ def grid_of(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
     one = next(fit for fit in found if fit.dialect.delimiter == "")
     for fit in (*tables, one):
         given = split(notes.name, text, fit.dialect, strip=False)
-        grid = _grid(given, fit.dialect, alphabet)
+        grid = _grid(given, fit.dialect, alphabet, notes)
         if grid is not None:
             return grid
     return None
@@ -50,7 +52,7 @@ def grid_of(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
 
 def grid_of_rows(given: Rows, alphabet: Alphabet, notes: Notes) -> Grid:
     """Return rows of texts as a table; UploadError where no column holds symbols."""
-    found = _grid(given, Dialect(delimiter=","), alphabet, lenient=True)
+    found = _grid(given, Dialect(delimiter=","), alphabet, notes, lenient=True)
     if found is None:
         raise UploadError(
             f"{shown(notes.name)} has no column of symbols: allowed are "
@@ -64,7 +66,7 @@ def _is_table(fit: Fit) -> bool:
 
 
 def _grid(
-    given: Rows, dialect: Dialect, alphabet: Alphabet, *, lenient: bool = False
+    given: Rows, dialect: Dialect, alphabet: Alphabet, notes: Notes, *, lenient: bool = False
 ) -> Grid | None:
     filled = [k for k, row in enumerate(given.rows) if any(row)]
     rows = [given.rows[k] for k in filled]
@@ -73,7 +75,7 @@ def _grid(
         rows = [row + [""] * (width - len(row)) for row in rows]
     if not rows or {len(row) for row in rows} != {len(rows[0])}:
         return None
-    headed = _is_headed(rows, alphabet)
+    headed = _is_headed(rows, alphabet, notes)
     if dialect.delimiter in alphabet.known and not headed and not lenient:
         return None
     if (
@@ -81,6 +83,8 @@ def _grid(
         and len(rows[0]) == 1
         and not (headed or any(cell.isspace() for row in rows for cell in row))
     ):
+        return None
+    if not headed and not lenient and alphabet.ids and _are_ids(rows):
         return None
     body = rows[headed:]
     names_ = distinct(tuple(cell.strip() for cell in rows[0]) if headed else ("",) * len(rows[0]))
@@ -90,28 +94,59 @@ def _grid(
     return Grid(names=names_, headed=headed, rows=body, lines=lines, dialect=dialect)
 
 
+def _are_ids(rows: list[list[str]]) -> bool:
+    return all(cell.strip().isdigit() for row in rows[:200] for cell in row if cell.strip())
+
+
 def _symbols_in(rows: list[list[str]], k: int, alphabet: Alphabet) -> bool:
-    """Whether most cells of a column are symbols of the alphabet."""
+    """Whether most cells of a column are symbols of the alphabet; of ids, whether all are ids."""
     present = [row[k] for row in rows[:200] if row[k] and not is_missing(row[k])] or [""]
+    if alphabet.ids and all(re.fullmatch(r"[0-9]+(\.0+)?", cell.strip()) for cell in present):
+        return True
     return sum(map(alphabet.is_readable, present)) >= 0.9 * len(present)
 
 
-def _is_headed(rows: list[list[str]], alphabet: Alphabet) -> bool:
-    """Whether the first row names the columns: unlike the cells below, it holds names."""
-    top, below = rows[0], rows[1:200]
+def _is_headed(rows: list[list[str]], alphabet: Alphabet, notes: Notes) -> bool:
+    """Whether the first row names the columns: unlike the cells below it, it holds names."""
+    top, below = [cell.strip() for cell in rows[0]], rows[1:200]
     if not below or any(is_number(cell) for cell in top):
         return False
-    for k, cell in enumerate(top):
-        under = [row[k] for row in below if row[k]]
-        if under and all(map(is_number, under)) and not is_number(cell):
-            return True
-        single = all(len(alphabet.read(text)) == 1 for text in under)
-        if under and all(map(alphabet.is_readable, under)):
-            if not alphabet.is_readable(cell.strip()) and len(cell.strip()) > 1:
-                return True
-            if single and len(alphabet.read(cell)) > 1 and names.says_text(cell):
-                return True
-    return False
+    if any(_names_numbers(cell, k, below) for k, cell in enumerate(top)):
+        return True
+    columns = [k for k in range(len(top)) if _symbols_in(below, k, alphabet)]
+    named = [k for k in columns if _is_name(top[k], [row[k] for row in below], alphabet)]
+    if not named:
+        return False
+    if any(names.says_text(top[k]) for k in named):
+        return True
+    verdict = notes.choose(
+        "header",
+        f"What is the row {shown(', '.join(top))!r}?",
+        {"It names the columns": True, "It is data": False},
+        "It names the columns",
+    )
+    return bool(verdict)
+
+
+def _names_numbers(cell: str, k: int, below: list[list[str]]) -> bool:
+    """Whether a cell is a word above numbers."""
+    under = [row[k] for row in below if row[k]]
+    return bool(cell) and bool(under) and all(map(is_number, under))
+
+
+def _is_name(cell: str, under: list[str], alphabet: Alphabet) -> bool:
+    """Whether a cell above symbols is a name: few of its own signs are symbols, or it is longer."""
+    known = [s in alphabet.known or alphabet.other_case(s) != s for s in alphabet.read(cell)]
+    if len(cell) < 2 or not known:
+        return False
+    single = all(len(alphabet.read(text)) == 1 for text in under if text)
+    if single and len(known) > 1 and names.says_text(cell):
+        return True
+    return (
+        " " not in cell
+        and (sum(known) < 0.5 * len(known) or names.says_text(cell))
+        and not (all(known) and not names.says_text(cell))
+    )
 
 
 def table_spelled(
@@ -181,7 +216,8 @@ def _matrix(
     notes: Notes,
 ) -> list[Spelled]:
     """A sequence per row of a matrix of symbols; empty cells at its end are no timesteps."""
-    notes.remark(f"I see {counted(len(grid.rows), 'sequence')}, one per row.")
+    if len(grid.rows) > 1:
+        notes.remark(f"I see {counted(len(grid.rows), 'sequence')}, one per row.")
     expect_count(len(grid.rows), notes)
     found = []
     for row, line in zip(grid.rows, grid.lines, strict=True):
@@ -195,8 +231,7 @@ def _per_row(
 ) -> list[Spelled]:
     expect_count(len(spelled), notes)
     others = [c for c in given.columns if c.place != column.place and c.kind != "empty"]
-    label = next((c for c in others if names.says_label(c.name)), None)
-    label = label or next((c for c in others if c.kind == "label"), None)
+    label = _label(others, grid)
     named = next((c for c in others if c is not label and grid.headed), None)
     empty = [grid.lines[k] for k, symbols in enumerate(spelled) if not symbols]
     if empty:
@@ -217,10 +252,21 @@ def _per_row(
             )
     if not found:
         raise UploadError(f"{shown(notes.name)}: column {shown(column.name)!r} has no symbols.")
-    notes.remark(f"I see {counted(len(found), 'sequence')}, one per row.")
+    if len(found) > 1:
+        notes.remark(f"I see {counted(len(found), 'sequence')}, one per row.")
     if label:
         notes.remark(f"{shown(label.name)!r} labels each of them.")
     return found
+
+
+def _label(others: list[Variable], grid: Grid) -> Variable | None:
+    """The column that labels each sequence: by its name, or the only one beside the symbols."""
+    by_name = next((c for c in others if names.says_label(c.name)), None)
+    alone = others[0] if len(others) == 1 and not grid.headed else None
+    repeated = (
+        c for c in others if c.kind == "label" and len(set(c.texts.to_pylist())) < len(c.texts)
+    )
+    return by_name or alone or next(repeated, None)
 
 
 def _down(

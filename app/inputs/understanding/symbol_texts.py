@@ -6,7 +6,7 @@ from ..arrays import shown
 from ..files import UploadError, counted
 from .alphabets import Alphabet
 from .drafts import expect_count
-from .notes import Notes
+from .notes import Notes, Undecided
 from .padding import trimmed
 from .spelling import Spelled
 
@@ -14,7 +14,7 @@ from .spelling import Spelled
 def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     """Return the sequences in a text: one where line breaks are symbols, else one per line."""
     if alphabet.lined:
-        return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
+        return _whole(text, alphabet, notes)
     if text.lstrip().startswith(">") and ">" not in alphabet.known:
         return _fasta(text, alphabet, notes)
     found = [
@@ -29,17 +29,33 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     return _one_or_many(found, alphabet, notes)
 
 
+def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    """A text in which line breaks count; a sign in each line may be a column of signs."""
+    lines = text.strip("\n").split("\n")
+    if len(lines) > 2 and all(len(line) == 1 for line in lines):
+        alone = notes.choose(
+            "lines",
+            "Each line holds one sign. Are the line breaks part of the text?",
+            {"Yes, they are read": False, "No, a sign per line": True},
+        )
+        if alone is None:
+            raise Undecided
+        if alone:
+            return [Spelled(symbols=tuple(lines), line=1)]
+    return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
+
+
 def _one_or_many(found: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     if len(found) == 1:
         return [Spelled(symbols=found[0].symbols, line=found[0].line)]
-    expect_count_or_join = all(len(one.symbols) == 1 for one in found)
+    single = all(len(one.symbols) == 1 for one in found)
     wrapped = _is_wrapped(found)
     each, joined = "Each line is a sequence", "All lines are one sequence"
     as_one = notes.choose(
         "lines",
         f"The text has {counted(len(found), 'line')} of symbols. What is a sequence?",
         {each: False, joined: True},
-        joined if expect_count_or_join or wrapped else each,
+        joined if single or wrapped else each,
         ask=wrapped,
     )
     if as_one:

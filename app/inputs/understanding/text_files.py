@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 
 from lstm_core.model.encoders import EmbeddingEncoder, OneHotEncoder
@@ -22,7 +24,7 @@ from .report import Column, Table
 from .spelling import Spelled, sequences_of
 from .symbol_tables import Grid, grid_of, table_spelled
 from .symbol_texts import lines_spelled
-from .text_tables import lines_of, one_line, text_table
+from .text_tables import Lines, lines_of, one_line, text_table
 from .variables import FIRST, table_of, variables
 
 MAX_NUMBERS = 2_000_000  # in one line
@@ -42,9 +44,9 @@ def _numbers(text: Text, request: Request, notes: Notes) -> Outcome:
     cells_ = _one_line(body.text, request, notes)
     if cells_ is not None:
         return _line(cells_, body.line(1), text, request, notes)
-    whole = _timesteps_by_semicolon(text.text, request.wish.size)
+    body = _timesteps_by_semicolon(body, request.wish.size)
     try:
-        table, delimiter = text_table(whole, request.wish.size, notes)
+        table, delimiter = text_table(body, request.wish.size, notes)
     except Undecided:
         return Outcome(table=Table(), dialect=text.encoding, reading=nothing_yet(request))
     given = variables(table, notes, delimiter)
@@ -59,7 +61,7 @@ def _numbers(text: Text, request: Request, notes: Notes) -> Outcome:
 
 def _one_line(text: str, request: Request, notes: Notes) -> list[str] | None:
     """The numbers of a text of one line for a network that reads one number at a timestep."""
-    if request.wish.size not in {1, None} or "\n" in text.strip():
+    if request.wish.size not in {1, None} or "\n" in text[:1_000_000].strip():
         return None
     count = max(text.count(sign) for sign in " ,;\t|")
     if count > MAX_NUMBERS:
@@ -70,14 +72,15 @@ def _one_line(text: str, request: Request, notes: Notes) -> list[str] | None:
     return one_line(text)
 
 
-def _timesteps_by_semicolon(text: str, size: int | None) -> str:
+def _timesteps_by_semicolon(given: Lines, size: int | None) -> Lines:
     """One line with a semicolon between timesteps as lines: "0.5, 1; 0.25, 0" for two inputs."""
-    body = text.strip().rstrip(";")
-    if not size or size < 2 or "\n" in body or body.count(";") > MAX_NUMBERS:
-        return text
+    body = given.text.strip().rstrip(";") if size and size > 1 else ""
+    if not body or "\n" in body or not 0 < body.count(";") <= MAX_NUMBERS:
+        return given
     parts = body.split(";")
-    fitting = all(len(part.replace(",", " ").split()) == size for part in parts[:100])
-    return "\n".join(parts) if fitting and len(parts) > 1 else text
+    if any(len(part.replace(",", " ").split()) != size for part in parts):
+        return given
+    return Lines(text="\n".join(parts), lines=np.full(len(parts), given.line(1)))
 
 
 def _line(found: list[str], line: int, text: Text, request: Request, notes: Notes) -> Outcome:
@@ -112,16 +115,25 @@ def _symbols(text: Text, request: Request, notes: Notes) -> Outcome:
     alphabet = Alphabet(symbols=encoder.alphabet)
     if text.carriage_returns and alphabet.lined:
         notes.remark("Line breaks of Windows or old Macs are read as \\n.")
-    grid = _grid(text.text, alphabet, notes)
+    body = _composed(text.text, notes)
+    grid = _grid(body, alphabet, notes)
     try:
         if grid is None:
-            spelled = lines_spelled(text.text, alphabet, notes)
+            spelled = lines_spelled(body, alphabet, notes)
             return _symbol_outcome(spelled, _no_table(spelled), text.encoding, request, notes)
     except Undecided:
         return Outcome(table=Table(), dialect=text.encoding, reading=nothing_yet(request))
     return outcome_of_symbol_grid(
         grid, dialect_words(text.encoding, grid.dialect.words), request, notes
     )
+
+
+def _composed(text: str, notes: Notes) -> str:
+    """A text in which a letter and its accent are one sign."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    notes.remark("Letters and accents that stand apart are read as one sign each.")
+    return unicodedata.normalize("NFC", text)
 
 
 def _grid(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:

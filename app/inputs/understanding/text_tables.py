@@ -11,12 +11,15 @@ from lstm_core.record import Array, record
 
 from ..arrays import shown
 from ..files import UploadError, counted
-from .dialect import NAMES, Dialect, Fit, Rows, fits, is_typed, sample_of, split
+from .bulk import LARGE, bulk_frame
+from .dialect import NAMES, SAMPLE_CHARACTERS, Dialect, Fit, Rows, fits, is_typed, sample_of, split
 from .frame import Frame, distinct, frame
 from .notes import Notes, Undecided
 from .numerals import is_missing, is_number
 
 COMMENT = re.compile(r"\s*(#|%|//|!)")
+RULE = re.compile(r"\s*(?=.*(?:---|===))(?=.*[|+]|.{6})[-=|+: \t]+")  # a line drawn in a table
+MARKED_LINE = re.compile(r"^[ \t]*(?:#|%|//|!|[|+:]?[|+:]?[-=]{3})", re.MULTILINE)
 SEPARATOR = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 PAIR = re.compile(r"[-+]?(\d+),(\d+)")
 
@@ -42,13 +45,14 @@ class Lines:
 def lines_of(text: str, notes: Notes) -> Lines:
     """Return a text without its comments and without a line that names the delimiter."""
     first, _, rest = text.partition("\n")
-    named = SEPARATOR.match(first.strip())
+    named = SEPARATOR.match(first.strip(" "))
     separator = named[1] if named else ""
     start = 2 if named else 1
     if named:
         text = rest
         notes.remark(f"The first line names the delimiter, {separator!r}.")
-    if not re.search(r"^\s*(?:#|%|//|!)", text, re.MULTILINE):
+    head = text if len(text) <= LARGE else text[:SAMPLE_CHARACTERS]
+    if not MARKED_LINE.search(head):
         return Lines(text=text, lines=_from(start, text), separator=separator)
     return _without_comments(text, start, separator, notes)
 
@@ -59,13 +63,15 @@ def _from(start: int, text: str) -> Array | None:
 
 def _without_comments(text: str, start: int, separator: str, notes: Notes) -> Lines:
     whole = text.split("\n")
-    kept = [k for k, line in enumerate(whole) if not COMMENT.match(line)]
+    kept = [k for k, line in enumerate(whole) if not (COMMENT.match(line) or RULE.fullmatch(line))]
     first = next((k for k in kept if whole[k].strip()), None)
     if first is None:
         raise UploadError(f"{shown(notes.name)} holds comments and nothing else: give timesteps.")
+    if len(kept) == len(whole):
+        return Lines(text=text, lines=_from(start, text), separator=separator)
     count = len(whole) - len(kept)
-    notes.remark(f"{counted(count, 'line')} of comments: skipped.")
-    above = whole[first - 1] if first and first - 1 not in set(kept) else ""
+    notes.remark(f"{counted(count, 'line')} of comments or rules: skipped.")
+    above = whole[first - 1] if first and COMMENT.match(whole[first - 1]) else ""
     return Lines(
         text="\n".join(whole[k] for k in kept),
         lines=np.array(kept, np.int64) + start,
@@ -74,10 +80,13 @@ def _without_comments(text: str, start: int, separator: str, notes: Notes) -> Li
     )
 
 
-def text_table(text: str, size: int | None, notes: Notes) -> tuple[Frame, str]:
+def text_table(given: Lines, size: int | None, notes: Notes) -> tuple[Frame, str]:
     """Return the table in a text, and what separates its cells; `size` is D, None for unknown."""
-    given = lines_of(text, notes)
     dialect = chosen_dialect(given, size, notes)
+    if len(given.text) > LARGE and given.lines is None:
+        large = bulk_frame(notes.name, given.text, dialect, 1, notes)
+        if large is not None:
+            return large, dialect.delimiter
     rows = split(notes.name, given.text, dialect)
     found = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
     table = frame(notes.name, found, notes)
@@ -108,12 +117,13 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     if given.separator:
         return Dialect(delimiter=given.separator)
     found = fits(given.text)
-    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in found}
     best: Fit | None = found[0]
     ask, text = False, "What stands between two cells?"
     one = next(fit for fit in found if fit.dialect.delimiter == "")
     if found[0].width == 2 and one.typed == 1 and found[0].dialect.delimiter in {",", " "}:
         best, ask, text = _comma_or_space(given.text, found[0], one, size)
+        found = [found[0], one] if ask else found
+    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in found}
     named = f"Cells are apart by {NAMES[best.dialect.delimiter]}" if best else None
     chosen = notes.choose("delimiter", text, options, named, ask=ask)
     if chosen is None:

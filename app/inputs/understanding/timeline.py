@@ -10,6 +10,7 @@ import pyarrow as pa
 from lstm_core.record import Array, record
 
 from ..arrays import shown
+from ..files import counted
 from .moments import joined
 from .notes import Notes
 from .variables import Variable, Variables
@@ -129,7 +130,9 @@ def _sorted(rows: Array, line: Timeline, notes: Notes) -> Array:
     if ordered:
         notes.remark(f"The rows are put in the order of {line.name}.")
         return rows[np.argsort(line.stamps[rows], kind="stable")]
-    notes.remark(f"{line.name} runs backwards at {falls:,} steps: the rows are read as they stand.")
+    notes.remark(
+        f"{line.name} runs backwards at {counted(falls, 'step')}: the rows are read as they stand."
+    )
     return rows
 
 
@@ -151,13 +154,13 @@ def say_steps(groups: list[Array], line: Timeline, given: Variables, notes: Note
         irregular += len(odd)
     if twice:
         notes.remark(
-            f"{line.name} stands still at {twice:,} steps, first in line {where:,}: "
+            f"{line.name} stands still at {counted(twice, 'step')}, first in line {where:,}: "
             "the same stamp twice."
         )
     if irregular and len(line.columns[0].texts) > 2:
         notes.remark(
-            f"The steps of {line.name} are irregular: {irregular:,} are longer than usual, the "
-            f"first before line {example:,}. The network takes all for equal."
+            f"The steps of {line.name} are irregular: {irregular:,} longer than usual, the first "
+            f"before line {example:,}. The network takes all for equal."
         )
 
 

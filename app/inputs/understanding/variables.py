@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -153,6 +154,7 @@ def _mark_name(mark: str) -> str:
 
 def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) -> Variable:
     name = table.names[place]
+    called = "" if not table.headed or re.fullmatch(r"column [0-9]+( \([0-9]+\))?", name) else name
     unit = table.units[place] if place < len(table.units) else ""
     read = numbers(texts, mark)
     present = len(texts) - int(read.missing.sum())
@@ -166,7 +168,7 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
     if stamps is not None:
         return make(kind="time", stamps=stamps)
     if good >= 0.5 * present:
-        kind, sure = number_kind(name if table.headed else "", place, texts, read.values)
+        kind, sure = number_kind(called, place, texts, read.values)
         stamps = read.values if kind in {"time", "index"} else None
         return make(
             kind=kind,
@@ -176,7 +178,7 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
             stamps=stamps,
             decorations=read.decorations,
         )
-    return make(kind=_text_kind(name if table.headed else "", texts, read))
+    return make(kind=_text_kind(called, texts, read))
 
 
 def _text_kind(name: str, texts: Any, read: Numbers) -> Kind:

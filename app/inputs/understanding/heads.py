@@ -1,0 +1,199 @@
+"""What stands above the data of a table: a preamble, the columns' names, their units.
+
+Where the data begin is told by the cells: from there on the columns of numbers hold numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from lstm_core.record import record
+
+from ..arrays import shown
+from ..files import UploadError
+from .dialect import Typed, is_typed
+from .notes import Notes
+from .numerals import is_missing, is_numberish
+
+HEAD = 200  # rows in which the data must have begun
+UNITS = re.compile(
+    r"[\[(<{].*[\])>}]|-|–|%|‰|°[CFK]?|deg ?[CFKNESW]?|[hkMm]?Pa|m?bar|mb|[kcmµun]?m[²³23]?|ft|in"
+    r"|(?:k|m|µ|u|n)?(?:g|s|A|V|W|Hz|J|l|L|mol|N|Wh)|min|hr?|days?|d|yrs?|[CFKVAW]|psu|ppm|ppb"
+    r"|[A-Za-zµ²³]{1,5}(?:[/·][A-Za-z0-9²³^-]{1,6})+|[a-zµ]{1,5} ?[a-z]{1,4}-\d"
+    r"|count|number|unitless"
+    r"|mm/[a-z]+|YYYY\S*|yyyy\S*|date|float\d*|int\d*|str(?:ing)?|numeric|object|double|none"
+)
+
+
+@record
+class Head:
+    """What stands above the data: `names` and `units` are rows, and data begin in row `first`."""
+
+    names: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    first: int = 0
+    skipped: tuple[int, ...] = ()
+    doubtful: bool = False
+
+
+def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
+    """Return where data begin and what stands above them."""
+    numeric = _numeric_columns(rows, width, typed)
+    if not numeric:
+        return Head(names=tuple(rows[0]) if rows else (), first=min(1, len(rows)))
+    whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric, typed) == 1), 0)
+    first = whole
+    while first and len(rows[first - 1]) == width and _may_be_data(rows[first - 1], numeric, typed):
+        first -= 1
+    if not first:
+        return _numeric_head(rows, numeric, width)
+    return _head_above(rows, first, width)
+
+
+def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> list[int]:
+    """The columns whose cells are mostly numbers, points in time or readable, by the later rows."""
+    block = [row for row in rows[: 5 * HEAD] if len(row) == width]
+    later = block[len(block) // 3 :] if len(block) > 3 else block[1:] or block
+    found = []
+    for k in range(width):
+        present = [row[k] for row in later if row[k] and not is_missing(row[k])]
+        if present and sum(map(typed, present)) >= 0.6 * len(present):
+            found.append(k)
+    return found
+
+
+def _may_be_data(row: list[str], numeric: list[int], typed: Typed) -> bool:
+    """Whether a row above whole ones is data with faults, or with nothing but gaps."""
+    return _share(row, numeric, typed) > 0 or (len(row) > 1 and not any(row))
+
+
+def _share(row: list[str], numeric: list[int], typed: Typed) -> float:
+    """The share of a row's cells in columns of numbers that are numbers, or missing."""
+    present = [row[k] for k in numeric if k < len(row)]
+    good = [cell for cell in present if typed(cell) or is_numberish(cell)]
+    blank = [cell for cell in present if is_missing(cell) and not typed(cell)]
+    return (len(good) + len(blank)) / len(numeric) if good else 0.0
+
+
+def _head_above(rows: list[list[str]], first: int, width: int) -> Head:
+    """The names, and the units below them, in the rows directly above the data."""
+    full = [k for k in range(first) if any(rows[k])]
+    above = [k for k in full if len(rows[k]) in {width, width - 1}]
+    if not above or above[-1] != full[-1] or _is_title(rows, above[-1], first, width):
+        return Head(first=first, skipped=tuple(full))
+    last = above[-1]
+    units: tuple[str, ...] = ()
+    before = above[-2] if len(above) > 1 else None
+    named = before is not None and not _is_title(rows, before, first, width)
+    if named and before == last - 1 and _are_units(rows[last]) and not _are_units(rows[before]):
+        units, last = tuple(rows[last]), before
+    skipped = tuple(k for k in range(last) if rows[k])
+    doubtful = not any(letter.isalpha() for cell in rows[last] for letter in cell)
+    return Head(
+        names=tuple(rows[last]), units=units, first=first, skipped=skipped, doubtful=doubtful
+    )
+
+
+def _is_title(rows: list[list[str]], above: int, first: int, width: int) -> bool:
+    """Whether a row of one cell above two columns is no name, but a line of a preamble."""
+    below = [row[0] for row in rows[first:] if len(row) == width]
+    return width == 2 and len(rows[above]) == 1 and not _are_row_names(below)
+
+
+def _are_row_names(first: list[str]) -> bool:
+    """Whether the cells of a first column are what R writes there: a count from 1, or texts."""
+    counts = all(re.fullmatch(r"[0-9]+", cell) for cell in first) and len(first) > 1
+    if counts:
+        return all(int(b) - int(a) == 1 for a, b in pairwise(first))
+    return not any(map(is_typed, first)) and len(set(first)) == len(first)
+
+
+def _are_units(row: list[str]) -> bool:
+    present = [cell for cell in row if cell]
+    return bool(present) and all(UNITS.fullmatch(cell) for cell in present)
+
+
+def _numeric_head(rows: list[list[str]], numeric: list[int], width: int) -> Head:
+    """A first row of numbers that are names, as pandas writes them: 0, 1, 2, … or years."""
+    top, below = rows[0], [row for row in rows[1:20] if len(row) == width]
+    named = [k for k in numeric if top[k]]
+    whole = [int(top[k]) for k in named if re.fullmatch(r"[0-9]{1,8}", top[k])]
+    if not below or not whole or len(whole) != len(named):
+        return Head()
+    verdict = _names_by_number(top, below, named, whole)
+    return Head() if verdict is None else Head(names=tuple(top), first=1, doubtful=not verdict)
+
+
+def _names_by_number(
+    top: list[str], below: list[list[str]], named: list[int], whole: list[int]
+) -> bool | None:
+    """Whether whole numbers are names: True surely, False perhaps, None hardly."""
+    steps = {b - a for a, b in pairwise(whole)}
+    from_zero = whole[0] == 0 and steps <= {1}
+    if not top[0] and steps <= {1} and all(row[0] for row in below):
+        return True
+    if from_zero and all("." in row[k] or "," in row[k] for row in below for k in named if row[k]):
+        return len(top) > 1
+    if len(whole) < 3 or len(steps) != 1 or steps == {0}:
+        return None
+    years = all(1500 <= number <= 2200 for number in whole)
+    if len(named) < len(top) and (years or from_zero):
+        return True
+    return False if steps == {1} and not _steady(below[0], named) else None
+
+
+def _steady(row: list[str], numeric: list[int]) -> bool:
+    whole = [int(row[k]) for k in numeric if re.fullmatch(r"[0-9]{1,8}", row[k])]
+    return len(whole) == len(numeric) and len({b - a for a, b in pairwise(whole)}) == 1
+
+
+def say_units(head: Head, lines: list[int], notes: Notes) -> None:
+    """Remark on a row of units."""
+    if head.units:
+        listed = ", ".join(unit or "-" for unit in head.units)
+        notes.remark(f"The line before line {lines[head.first]:,} holds units: {shown(listed)}.")
+
+
+def settled(head: Head, rows: list[list[str]], width: int, notes: Notes) -> Head:
+    """The head as the reader has it: the first row names the columns, or is data."""
+    if len(rows) < 2:
+        return head
+    top = shown(", ".join(rows[head.first - 1 if head.names else 0]))
+    options = {"It names the columns": True, "It is data": False}
+    named, data = options
+    wanted = notes.choose(
+        "header",
+        f"What is the row {top!r}?",
+        options,
+        named if head.names else data,
+        ask=head.doubtful,
+    )
+    if wanted == bool(head.names):
+        return head
+    if wanted:
+        return Head(names=tuple(rows[0]), first=1)
+    first = head.first - 1 - bool(head.units)
+    return Head(first=first, skipped=head.skipped)
+
+
+def with_row_names(
+    name: str, head: Head, rows: list[list[str]], lines: list[int], notes: Notes
+) -> Head:
+    """The head of a table whose first column has no name, as R writes the names of rows."""
+    if not _are_row_names([row[0] for row in rows[head.first :] if len(row) > len(head.names)]):
+        raise UploadError(
+            f"{shown(name)}, line {lines[head.first]:,}, has {len(rows[head.first])} cells and the "
+            f"line of names {len(head.names)}: if a comma stands inside a number, put "
+            "quotation marks around it."
+        )
+    notes.remark(
+        "The first line has one name less than there are columns: the first column is taken for "
+        "the names of the rows, as R writes them."
+    )
+    return Head(
+        names=("", *head.names),
+        units=head.units and ("", *head.units),
+        first=head.first,
+        skipped=head.skipped,
+    )
