@@ -41,39 +41,44 @@ def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
     """Return where data begin and what stands above them."""
     numeric = _numeric_columns(rows, width, typed)
     if not numeric:
-        return Head(names=tuple(rows[0]) if rows else (), first=min(1, len(rows)))
-    whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric, typed) == 1), 0)
+        named = bool(rows) and len(rows[0]) == width
+        return Head(names=tuple(rows[0]), first=1) if named else Head()
+    whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric) == 1), 0)
     first = whole
-    while first and len(rows[first - 1]) == width and _may_be_data(rows[first - 1], numeric, typed):
+    while first and len(rows[first - 1]) == width and _may_be_data(rows[first - 1], numeric):
         first -= 1
     if not first:
         return _numeric_head(rows, numeric, width)
     return _head_above(rows, first, width)
 
 
-def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> list[int]:
-    """The columns whose cells are mostly numbers, points in time or readable, by the later rows."""
+def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> dict[int, Typed]:
+    """What the cells of columns are that are mostly of a kind, by the later rows.
+
+    Numbers in a column of numbers; else points in time, or what `typed` says.
+    """
     block = [row for row in rows[: 5 * HEAD] if len(row) == width]
     later = block[len(block) // 3 :] if len(block) > 3 else block[1:] or block
-    found = []
+    found: dict[int, Typed] = {}
     for k in range(width):
         present = [row[k] for row in later if row[k] and not is_missing(row[k])]
         if present and sum(map(typed, present)) >= 0.6 * len(present):
-            found.append(k)
+            counting = sum(map(is_numberish, present)) >= 0.6 * len(present)
+            found[k] = is_numberish if counting else typed
     return found
 
 
-def _may_be_data(row: list[str], numeric: list[int], typed: Typed) -> bool:
+def _may_be_data(row: list[str], numeric: dict[int, Typed]) -> bool:
     """Whether a row above whole ones is data with faults, or with nothing but gaps."""
-    return _share(row, numeric, typed) > 0 or (len(row) > 1 and not any(row))
+    return _share(row, numeric) > 0 or (len(row) > 1 and not any(row))
 
 
-def _share(row: list[str], numeric: list[int], typed: Typed) -> float:
-    """The share of a row's cells in columns of numbers that are numbers, or missing."""
-    present = [row[k] for k in numeric if k < len(row)]
-    good = [cell for cell in present if typed(cell) or is_numberish(cell)]
-    blank = [cell for cell in present if is_missing(cell) and not typed(cell)]
-    return (len(good) + len(blank)) / len(numeric) if good else 0.0
+def _share(row: list[str], numeric: dict[int, Typed]) -> float:
+    """The share of a row's cells in columns of a kind that are of it, or missing."""
+    present = [(row[k], is_kind) for k, is_kind in numeric.items() if k < len(row)]
+    good = sum(is_kind(cell) for cell, is_kind in present)
+    blank = sum(is_missing(cell) and not is_kind(cell) for cell, is_kind in present)
+    return (good + blank) / len(numeric) if good else 0.0
 
 
 def _head_above(rows: list[list[str]], first: int, width: int) -> Head:
@@ -114,7 +119,7 @@ def _are_units(row: list[str]) -> bool:
     return bool(present) and all(UNITS.fullmatch(cell) for cell in present)
 
 
-def _numeric_head(rows: list[list[str]], numeric: list[int], width: int) -> Head:
+def _numeric_head(rows: list[list[str]], numeric: dict[int, Typed], width: int) -> Head:
     """A first row of numbers that are names, as pandas writes them: 0, 1, 2, … or years."""
     top, below = rows[0], [row for row in rows[1:20] if len(row) == width]
     named = [k for k in numeric if top[k]]
@@ -140,7 +145,8 @@ def _names_by_number(
     years = all(1500 <= number <= 2200 for number in whole)
     if len(named) < len(top) and (years or from_zero):
         return True
-    return False if steps == {1} and not _steady(below[0], named) else None
+    counted_off = steps == {1} and (years or whole[0] in {0, 1})
+    return False if counted_off and not _steady(below[0], named) else None
 
 
 def _steady(row: list[str], numeric: list[int]) -> bool:

@@ -37,6 +37,10 @@ def drafts_of(
 
     Raises Undecided while the reader must choose, UploadError for what cannot be read.
     """
+    if not len(given):
+        raise UploadError(
+            f"{shown(notes.name)} has no row of numbers below its names: give at least one."
+        )
     layout = layout_of(given, wish, notes)
     if layout == "down":
         return _down(given, wish, notes)

@@ -72,7 +72,7 @@ TYPED = re.compile(
 
 
 NUMBERISH = re.compile(
-    r"[-+]?(?:inf(?:inity)?|0x[0-9a-f]+|[0-9][0-9_.,'eE+-]*)|true|false", re.IGNORECASE
+    r"[-+]?(?:inf(?:inity)?|0x[0-9a-f]+|[0-9][0-9_.,']*(?:e[-+]?[0-9]+)?)|true|false", re.IGNORECASE
 )
 WITH_UNIT = re.compile(rf"(?:{SPELLED['.']}|{SPELLED[',']}) ?({UNIT})")
 TRUTH = {"true": "1", "false": "0"}
@@ -249,7 +249,7 @@ def _without(body: Any, pattern: str, kept: str, symbol: str, decorations: list[
 def _without_unit(body: Any, decorations: list[str]) -> Any:
     """Texts without a unit, where every number carries the same one."""
     first = next((t for t in body.slice(0, 50).to_pylist() if t), "")
-    match = WITH_UNIT.fullmatch(first)
+    match = None if is_number(first) else WITH_UNIT.fullmatch(first)
     if match is None:
         return body
     unit = match[1]

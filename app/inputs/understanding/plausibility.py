@@ -29,8 +29,9 @@ Scaling = tuple[Array, Array]
 
 def fitted(values: Array) -> Scaling:
     """Return mean and deviation (D,) of values (T, D); a column that never changes has 1."""
-    deviation = values.std(axis=0)
-    return values.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, deviation = values.mean(axis=0), values.std(axis=0)
+    return mean, np.where(deviation > 0, deviation, 1.0)
 
 
 def typed_scaling(answer: str, size: int) -> Scaling:

@@ -91,7 +91,7 @@ def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:
         return None
     lines = list(range(1, len(values) + 1))
     if values and all(isinstance(value, dict) for value in values):
-        return _of_records(name, values, lines)
+        return _of_records(name, _spread(values), lines)
     if values and all(isinstance(value, list) for value in values):
         return _of_lists(values, lines)
     if any(isinstance(value, dict | list) for value in values):
@@ -138,6 +138,26 @@ def _of_records(name: str, records: Iterable[Mapping[str, Any]], lines: list[int
         expect_shape(name, len(lines), len(names))
     rows = [[_cell(record.get(key)) for key in names] for record in records]
     return Rows(rows=[names, *rows], lines=[0, *lines])
+
+
+def _spread(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records whose only list of numbers is a sequence: a cell for each of its timesteps."""
+    lists = [key for key, value in records[0].items() if isinstance(value, list)]
+    if len(lists) != 1 or not all(_is_series(record.get(lists[0])) for record in records):
+        return records
+    longest = max(len(record[lists[0]]) for record in records)
+    if longest > MAX_COLUMNS:
+        return records
+    spread = []
+    for record in records:
+        series = record[lists[0]]
+        cells = {f"{lists[0]} {k}": v for k, v in enumerate(series)}
+        spread.append({**{k: v for k, v in record.items() if k != lists[0]}, **cells})
+    return spread
+
+
+def _is_series(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(x, int | float) or x is None for x in value)
 
 
 def _of_lists(values: list[list[Any]], lines: list[int]) -> Rows:
