@@ -76,7 +76,10 @@ class Listens(Oracle):
 def test_after_the_last_symbol_of_a_stream_nothing_is_asked():
     model = Listens(TASK)
     assert TASK.right(model, np.random.default_rng(0), 9).all()
-    assert all(len(continual_reber.STRING.findall(f"{read}E")) == 4 for read in model.read)
+    for read in model.read:
+        strings = [m[0] for m in continual_reber.STRING.finditer(f"{read}E")]
+        assert len(strings) == 4
+        assert "".join(strings) == f"{read}E"  # read without the last symbol, and with all others
 
 
 class Resets(Oracle):
