@@ -129,6 +129,11 @@ def _with_lines(name: str, reader: csv._reader) -> Iterator[tuple[int, list[str]
             yield done + 1, row
             done = reader.line_num
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise UploadError(
+                f"{shown(name)}, line {done + 1:,}, has a cell of more than "
+                f"{csv.field_size_limit():,} letters: at most that many can be read."
+            ) from None
         raise UploadError(
             f"{shown(name)}, line {done + 1:,}, cannot be cut into cells: {error}."
         ) from None
@@ -166,7 +171,7 @@ def fits(text: str, typed: Typed = is_typed) -> list[Fit]:
 
 
 def _fit(sample: str, dialect: Dialect, typed: Typed) -> Fit:
-    rows = [row for row in split("sample", sample, dialect, limit=len(sample)).rows if row]
+    rows = [row for row in split("sample", sample, dialect, limit=len(sample) + 1).rows if row]
     if not rows:
         return Fit(dialect=dialect, width=1, share=0.0, typed=0.0)
     width = common_width(rows, typed)

@@ -1,0 +1,190 @@
+"""Files are judged by their bytes: arrays, workbooks, Parquet, JSON, archives; others are named."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from app.inputs.understanding.limits import MAX_BYTES, MAX_COLUMNS
+from tests.app.inputs.understanding.networks import (
+    IDS,
+    REBER,
+    anonymous,
+    asked,
+    numbers,
+    numeric,
+    read,
+    refused,
+    said,
+    symbols,
+    tokens,
+)
+
+TABLE = pd.DataFrame({"date": ["2024-01-01", "2024-01-02", "2024-01-03"], "v": [1.234, 5.5, 7.25]})
+WANTED = [[1.234, 5.5, 7.25]]
+
+
+def saved(write: Any) -> bytes:
+    """Return what a function writes into a file."""
+    stream = io.BytesIO()
+    write(stream)
+    return stream.getvalue()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip archive of these files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+FILES = {
+    "Parquet": saved(TABLE.to_parquet),
+    "Excel": saved(lambda stream: TABLE.to_excel(stream, index=False)),
+    "JSON lines": TABLE.to_json(orient="records", lines=True).encode(),
+    "JSON records": TABLE.to_json(orient="records").encode(),
+    "JSON columns": json.dumps(TABLE.to_dict(orient="list")).encode(),
+    "CSV": TABLE.to_csv(index=False).encode(),
+}
+
+
+@pytest.mark.parametrize("data", FILES.values(), ids=FILES)
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a"])
+def test_a_table_means_the_same_in_every_kind_of_file(data: bytes, name: str) -> None:
+    for packed in (data, gzip.compress(data)):
+        found = read(packed, name=name)
+        assert numbers(found) == WANTED or asked(found) == ["decimal"]
+        assert found.inputs == {"sunspots": "v"}
+
+
+def test_several_sheets_are_asked_about() -> None:
+    def write(stream: io.BytesIO) -> None:
+        with pd.ExcelWriter(stream) as writer:
+            TABLE.to_excel(writer, sheet_name="one", index=False)
+            TABLE.to_excel(writer, sheet_name="two", index=False)
+
+    assert asked(read(saved(write))) == ["sheet"]
+    assert numbers(read(saved(write), answers={"sheet": "two"})) == WANTED
+
+
+def test_the_files_of_an_archive_are_a_sequence_each() -> None:
+    found = read(zipped({"b.csv": b"year,v\n1749,7.5\n1750,8\n", "a.csv": b"year,v\n1749,5.5\n"}))
+    assert numbers(found) == [[5.5], [7.5, 8]]
+    assert [s.name for s in found.sequences] == ["a.csv", "b.csv"]
+
+
+@pytest.mark.parametrize(
+    ("start", "title"),
+    [
+        (b"%PDF-1.4", "a PDF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook"),
+        (b"\x80\x04\x95", "a Python pickle"),
+        (b"\x89HDF\r\n", "an HDF5 file"),
+        (b"\x89PNG", "a picture"),
+        (b"SQLite format 3\0", "an SQLite database"),
+    ],
+)
+def test_a_kind_that_is_not_read_is_named(start: bytes, title: str) -> None:
+    assert title in refused(start + b"\0" * 200)
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_told(data: bytes) -> None:
+    assert "is empty" in refused(data)
+
+
+def test_what_unpacks_without_end_is_refused_before_it_is_unpacked() -> None:
+    bomb = gzip.compress(b"\0" * (MAX_BYTES + 1))
+    assert len(bomb) < MAX_BYTES / 500
+    assert "unpacks into more than" in refused(bomb)
+
+
+def test_equal_names_without_number_are_refused_by_the_limit() -> None:
+    sentence = refused(",".join(["x"] * (MAX_COLUMNS + 2000)) + "\n" + ",".join(["1"] * 6000))
+    assert f"at most {MAX_COLUMNS:,}" in sentence
+
+
+def test_a_line_of_too_many_numbers_is_refused_by_the_limit() -> None:
+    assert "at most" in refused("1;" * 5_000_000)
+    assert "at most" in refused("1;" * 5_000_000, anonymous(3))
+
+
+def test_a_sequence_that_is_too_long_offers_a_range() -> None:
+    data = "v\n" + "\n".join(f"{k % 7}.5" for k in range(30))
+    found = read(data)
+    assert not found.questions
+    from app.inputs import understand
+
+    long = understand("file", data, numeric("v"), limit=10)
+    assert asked(long) == ["rows"]
+    assert long.sequences == ()
+    chosen = understand("file", data, numeric("v"), {"rows": "11 to 15"}, limit=10)
+    assert numbers(chosen) == [[4.5, 5.5, 6.5, 0.5, 1.5]][:1] or len(chosen.sequences[0]) == 5
+    assert "at most 10" in refused(data, numeric("v"), answers={"rows": "1 to 20"}, limit=10)
+
+
+def array(values: object) -> bytes:
+    """Return the .npy file of an array."""
+    return saved(lambda stream: np.save(stream, np.asarray(values)))
+
+
+def test_arrays_of_three_axes_are_many_sequences() -> None:
+    values = np.arange(24.0).reshape(2, 4, 3)
+    assert numbers(read(array(values), anonymous(3))) == values.tolist()
+
+
+def test_arrays_of_two_axes_are_one_sequence_or_a_row_each() -> None:
+    values = np.arange(8.0).reshape(2, 4)
+    assert numbers(read(array(values), anonymous(4))) == [values.tolist()]
+    assert numbers(read(array(values))) == values.tolist()
+
+
+def test_an_array_whose_axes_may_change_places_is_asked_about() -> None:
+    assert asked(read(array(np.eye(3)), anonymous(3))) == ["axes"]
+    turned = read(array(np.zeros((5, 3, 7))), anonymous(3))
+    assert asked(turned) == ["axes"]
+    assert turned.sequences[0].numbers is not None
+    assert turned.sequences[0].numbers.shape == (7, 3)
+
+
+def test_an_array_of_places_or_of_ones_is_symbols() -> None:
+    assert symbols(read(array([0, 4, 6]), REBER)) == ["BTX"]
+    assert symbols(read(array(np.eye(7)[[0, 4, 6]]), REBER)) == ["BTX"]
+    assert tokens(read(array([[12, 7], [5, 9]]), IDS)) == [["12", "7"], ["5", "9"]]
+
+
+def test_lengths_and_labels_beside_an_array_belong_to_its_sequences() -> None:
+    data = saved(
+        lambda stream: np.savez(
+            stream, X=np.ones((2, 4, 3)), y=np.array([0, 1]), lengths=np.array([4, 2])
+        )
+    )
+    found = read(data, anonymous(3))
+    assert [len(s) for s in found.sequences] == [4, 2]
+    assert [s.label for s in found.sequences] == ["0", "1"]
+
+
+def test_several_arrays_are_asked_about() -> None:
+    data = saved(lambda stream: np.savez(stream, a=np.ones((4, 3)), b=np.ones((2, 3))))
+    assert asked(read(data, anonymous(3))) == ["arrays"]
+
+
+def test_timesteps_without_any_value_at_the_end_are_padding() -> None:
+    values = np.ones((2, 4, 2))
+    values[1, 2:] = np.nan
+    found = read(array(values), anonymous(2))
+    assert [len(s) for s in found.sequences] == [4, 2]
+    assert "padding" in said(found)
+
+
+def test_an_array_of_another_shape_is_told() -> None:
+    assert "expected" in refused(array(np.ones((4, 5))), anonymous(3))
