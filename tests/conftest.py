@@ -18,9 +18,24 @@ ROOT = Path(__file__).parents[1]
 # Tests that would compete for the cores, or for what they install.
 TOGETHER = ("tests/browser/", "tests/app/trainer/", "tests/javascript/")
 
+SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages, reads many files
+    *TOGETHER,
+    "tests/app/screens/",
+    "tests/app/test_pages.py",
+    "tests/assets/",
+    "tests/benchmarks/",
+    "tests/lstm_core/formats/",
+    "tests/test_package.py",
+)
+
 # No test asserts how long something took: machines are noisy.
 settings.register_profile("gatescope", deadline=None)
-settings.load_profile("gatescope")
+settings.register_profile("quick", deadline=None, max_examples=10)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw fewer examples in the quick loop, but where a test says how many it wants."""
+    settings.load_profile("quick" if config.option.markexpr == "quick" else "gatescope")
 
 
 class OneBrowser(LoadScopeScheduling):
@@ -38,6 +53,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
     return OneBrowser(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest itself asks for the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without workers (`-n 0`) put the browser last: it is slow, and needs what others test."""
+    """Mark what is quick; without workers (`-n 0`) put the browser last.
+
+    It is slow, and needs what others test.
+    """
+    for item in items:
+        if not item.nodeid.startswith(SLOW) and item.get_closest_marker("slow") is None:
+            item.add_marker("quick")
     items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)

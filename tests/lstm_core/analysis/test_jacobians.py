@@ -73,6 +73,7 @@ def one_below_the_other(of_hidden: Any, of_cell: Any) -> np.ndarray:
     return of_hidden if of_cell is None else np.concatenate([of_hidden, of_cell])
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(cell_parameters(), seeds, st.booleans(), st.sampled_from([(5, 5), (5, 4), (4, 1), (5, 0)]))
 def test_every_derivative_between_two_timesteps_is_a_slope(parameters, seed, reverse, ends):
@@ -92,6 +93,7 @@ def test_every_derivative_between_two_timesteps_is_a_slope(parameters, seed, rev
         assert found.cell_by_cell is found.hidden_by_cell is found.cell_by_input is None
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(cell_parameters(), seeds, st.booleans())
 def test_each_step_jacobian_is_the_slope_of_one_step(parameters, seed, reverse):

@@ -103,6 +103,7 @@ def assert_gradients(parameters: Any, loss: Loss, found: Any) -> None:
         assert_derivative(getattr(found.initial, name), begun, start, scale)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(cell_parameters(), seeds, st.booleans(), st.booleans())
 def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, reverse):

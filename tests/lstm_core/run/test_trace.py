@@ -16,6 +16,7 @@ def signals_of(parameters):
     return [signal.name for signal in vocabulary(parameters.kind).signals] + ["preactivation"]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(runs())
 def test_every_timestep_of_a_run_is_a_step_from_where_it_starts(run):

@@ -87,6 +87,7 @@ def a_batch(model: Model, activation: str, rng: np.random.Generator) -> Batch:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @pytest.mark.parametrize(("loss", "activation"), LOSSES)
 @given(data=st.data(), seed=seeds)
