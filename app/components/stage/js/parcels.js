@@ -14,7 +14,7 @@ import { viewAround } from "./view.js";
 /** @import { Contents, Parcel } from "../../shared/js/types.d.ts" */
 /** @import { Group, Scene } from "./types.d.ts" */
 
-const SETTING = 1000; // ms that a new stage waits for the courier
+const SETTING = 5000; // ms that a new stage waits for the courier
 
 /**
  * Every setting has its default at first. But Streamlit may mount a stage anew at any time
