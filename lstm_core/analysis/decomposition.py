@@ -56,8 +56,8 @@ def contributions(trace: Trace, t: int) -> Contributions:
     `t` may be negative, counted from the end. The dtype is the trace's. Takes time and memory
     proportional to the timesteps before `t`.
 
-    Raises ValueError for a standard RNN, whose state is no sum of writes, and IndexError for a
-    timestep outside the run.
+    Raises ValueError for a standard RNN, whose state is no sum of writes, and for a run whose
+    memory an intervention holds; IndexError for a timestep outside the run.
 
     >>> from lstm_core import unroll
     >>> from lstm_core.training import initial_lstm
@@ -96,7 +96,7 @@ def survival(trace: Trace, t: int) -> Array:
     with 1; where it reads backwards it is (..., t + 1, H), for timesteps 0..t, and ends with 1.
     It is zero in padding.
 
-    Raises ValueError for a standard RNN and IndexError for a timestep outside the run.
+    Raises as `contributions` does.
     """
     t = _timestep(trace, t)
     keep, valid = _keeping(trace), _valid(trace)
@@ -125,7 +125,7 @@ def contribution_matrix(trace: Trace, unit: int) -> Array:
     zero where s lies after t in the order in which the run reads. The initial state's share is
     left out. For one sequence, (T, ·) without batch axes.
 
-    Raises ValueError for a batch and for a standard RNN.
+    Raises ValueError for a batch, and as `contributions` does.
     """
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
@@ -155,6 +155,11 @@ def _keeping(trace: Trace) -> Array:
         raise ValueError(
             f"a {trace.words.title} has no contributions: its whole state goes through an "
             "activation at every timestep, so that no write is kept as it was"
+        )
+    if any(clamp.signal == trace.words.memory for clamp in trace.interventions):
+        raise ValueError(
+            f"{trace.words.memory} is held by an intervention: expected a memory that is the "
+            "sum of what was written"
         )
     return np.moveaxis(trace.series(gate), -2, 0)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import LSTMParameters, LSTMState, LSTMVariant, RNNParameters, unroll
+from lstm_core import Clamp, LSTMParameters, LSTMState, LSTMVariant, RNNParameters, unroll
 from lstm_core.analysis import contribution_matrix, contributions, survival
 from tests.lstm_core.strategies import draw_weights, gru_parameters, lstm_parameters, runs
 
@@ -150,3 +150,14 @@ def test_a_timestep_outside_the_run_is_an_index_error(t: int) -> None:
 def test_negative_timesteps_count_from_the_end() -> None:
     trace = carrying(0.5, 5)
     np.testing.assert_array_equal(contributions(trace, -2).written, contributions(trace, 3).written)
+
+
+def test_a_memory_that_an_intervention_holds_is_no_sum_of_writes() -> None:
+    trace = carrying(0.5, 5)
+    held = Clamp(signal="cell_state", value=1.0, first=2, last=2)
+    changed = unroll(trace.parameters, trace.input, interventions=(held,))
+    with pytest.raises(ValueError, match="cell_state is held by an intervention"):
+        contributions(changed, 4)
+    shut = Clamp(signal="forget_gate", value=0.0, first=2, last=2)
+    gated = unroll(trace.parameters, trace.input, interventions=(shut,))
+    assert contributions(gated, 4).total == pytest.approx(gated.cell_state[4], rel=1e-12)
