@@ -25,7 +25,7 @@ def run() -> None:
     st.logo(HERE / "logo.svg", size="large")
     st.navigation(
         [
-            st.Page(explore.page, title="Explore", url_path="explore", default=True),
+            st.Page(explore.page, title="Explore", default=True),
             st.Page(memory.page, title=memory_words.TITLE, url_path="memory"),
             st.Page(train.page, title=train_words.TITLE, url_path="train"),
             st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
