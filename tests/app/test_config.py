@@ -49,5 +49,5 @@ def test_no_style_or_script_of_the_page_fetches_anything():
             text = path.read_text("utf-8").replace("http://www.w3.org/", "")
             assert "http:" not in text, path
             assert "https:" not in text, path
-            imported = re.findall(r"@import\s*(\S+)", text)
+            imported = re.findall(r"@import\s*(\S+)", text) if path.suffix == ".css" else []
             assert all(re.fullmatch(r'"\.\.?/[\w./]+\.css";', name) for name in imported), path

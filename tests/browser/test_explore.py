@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.inputs.arrays import MAX_MB
 from app.session.view import INLINE_LIMIT
 from app.words import common as words
 from app.words import train as train_words
@@ -203,7 +204,7 @@ def test_a_file_of_200_mb_is_refused_in_one_sentence(page, app_url, tmp_path: Pa
         file.truncate(200 * 2**20)
     page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     page.locator('input[type="file"]').set_input_files(huge)
-    expect(page.get_by_text(re.compile("10.*MB or smaller"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"{MAX_MB}.*MB or smaller"))).to_be_visible()
     expect(stage(page)).to_have_attribute("data-timestep", "3")
 
 
