@@ -97,7 +97,7 @@ def first_failure(tree: Path, tests: Sequence[str], limit: float, *options: str)
     """Return the test that fails in this tree, or that time ran out; None where all pass.
 
     `options` are pytest's. Hypothesis draws the same examples each time, so that a second run
-    says the same.
+    says the same. Raises InterruptedError where somebody else ends pytest.
     """
     command = [sys.executable, "-m", "pytest", *OPTIONS, *options, *tests]
     with subprocess.Popen(
@@ -118,5 +118,7 @@ def first_failure(tree: Path, tests: Sequence[str], limit: float, *options: str)
                 os.killpg(process.pid, signal.SIGKILL)  # and all that it started
     if process.returncode == 0:
         return None
+    if process.returncode == -signal.SIGTERM:
+        raise InterruptedError("pytest was ended from outside: what it would have found is unknown")
     failures = re.findall(r"^(?:FAILED|ERROR) (?:\S*/)?(\S+)", output, re.MULTILINE)
     return failures[0] if failures else f"pytest ended with {process.returncode}"
