@@ -250,6 +250,45 @@ def test_lstm_core_loads_numpy_and_nothing_else_until_a_model_file_is_opened() -
     assert strangers == {"lstm_core"}
 
 
+def names_of_kinds() -> set[str]:
+    """Return the names of the classes of cells and encoders, and of their unions."""
+    files = [*(ROOT / "lstm_core" / "cells").glob("*.py"), ROOT / "lstm_core/model/encoders.py"]
+    nodes = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
+    classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    unions = {ast.unparse(node.targets[0]) for node in nodes if isinstance(node, ast.Assign)}
+    return classes | unions
+
+
+def kinds_asked_for(text: str, kinds: set[str]) -> list[str]:
+    """Return which of these classes a module asks for by isinstance."""
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    asked = (c.args[1] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "isinstance")
+    parts = (part for each in asked for part in ast.walk(each))
+    names = (getattr(part, "id", getattr(part, "attr", "")) for part in parts)
+    return [name for name in names if name in kinds]
+
+
+def test_only_cells_encoders_and_model_files_ask_which_cell_or_encoder_it_is() -> None:
+    kinds = names_of_kinds()
+    ours = [*sources(), *(ROOT / "benchmarks").rglob("*.py"), *(ROOT / "assets").rglob("*.py")]
+    asking = {name(p) for p in ours if kinds_asked_for(p.read_text(encoding="utf-8"), kinds)}
+    may = ("lstm_core/cells/", "lstm_core/formats/", "lstm_core/model/encoders.py")
+    assert {path for path in asking if not path.startswith(may)} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("isinstance(cell, LSTMParameters)", ["LSTMParameters"]),
+        ("x = isinstance(e, OneHotEncoder | encoders.EmbeddingEncoder)", ["OneHotEncoder"]),
+        ("isinstance(e, (Encoder, int))", ["Encoder"]),
+        ("def f(e: Encoder) -> bool:\n    return isinstance(e.alphabet, tuple)", []),
+    ],
+)
+def test_a_question_for_a_cell_or_an_encoder_is_found(text: str, kinds: list[str]) -> None:
+    assert kinds_asked_for(text, names_of_kinds())[: len(kinds) or 1] == kinds
+
+
 def test_what_is_measured_and_made_needs_nothing_of_the_tests() -> None:
     for path in (p for top in ("benchmarks", "assets") for p in (ROOT / top).rglob("*.py")):
         needed = {i.split(".")[0] for i in imports(name(path), path.read_text(encoding="utf-8"))}

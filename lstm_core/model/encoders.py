@@ -34,7 +34,7 @@ class SequenceError(ValueError):
 class SymbolEncoder:
     """What the encoders of symbols share: an alphabet, and the place of each symbol in it."""
 
-    reads_symbols: ClassVar[bool] = True
+    reads_symbols: ClassVar[Literal[True]] = True
     columns: ClassVar[tuple[str, ...]] = ()
     scaling: ClassVar[tuple[tuple[str, float, float], ...]] = ()
 
@@ -188,7 +188,7 @@ class NumericEncoder:
     """Numbers, scaled as in training: x = (value - offset) / scale, column by column."""
 
     kind: ClassVar[Literal["numeric"]] = "numeric"
-    reads_symbols: ClassVar[bool] = False
+    reads_symbols: ClassVar[Literal[False]] = False
     alphabet: ClassVar[tuple[str, ...]] = ()
     weights: ClassVar[Mapping[str, Array]] = {}  # the scaling is not trained
 

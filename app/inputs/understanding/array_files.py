@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.model.encoders import EmbeddingEncoder, OneHotEncoder
 from lstm_core.record import Array
 
 from ..arrays import ArrayError, read_npy, shown
 from ..files import UploadError, counted
-from .alphabets import Alphabet
 from .contents import opened, part_of
 from .drafts import Draft, expect_count
 from .notes import Notes, Undecided
@@ -105,7 +103,7 @@ def _chosen(arrays: dict[str, Array], request: Request, notes: Notes) -> dict[st
 
 def _fits(array: Array, request: Request) -> bool:
     size = request.wish.size
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         return array.ndim in {1, 2, 3} and array.size > 0
     if size is None:
         return array.ndim in {1, 2, 3} and array.size > 0
@@ -115,7 +113,7 @@ def _fits(array: Array, request: Request) -> bool:
 
 
 def _expected(request: Request) -> str:
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         return "whole numbers (timesteps,) or (sequences, timesteps), the places of symbols"
     size = request.wish.size or "inputs"
     return f"(timesteps, {size}) or (sequences, timesteps, {size})"
@@ -132,14 +130,14 @@ def _read(
     labels = _labels(len(pieces), arrays, chosen)
     if not any(len(piece) for _, piece in pieces):
         raise UploadError(f"{shown(notes.name)} is empty: give at least one timestep.")
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         return _symbols(pieces, labels, request, notes)
     return _numbers(pieces, labels, request, notes)
 
 
 def _pieces(name: str, array: Array, request: Request, notes: Notes) -> list[tuple[str, Array]]:
     """The sequences of one array: (T, D) or (T,) of each."""
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         return _symbol_pieces(name, array, request, notes)
     size = request.wish.size
     if array.ndim == 1 and size in {1, None}:
@@ -237,8 +235,7 @@ def _named(name: str, array: Array, notes: Notes) -> list[tuple[str, Array]]:
 def _symbol_pieces(
     name: str, array: Array, request: Request, notes: Notes
 ) -> list[tuple[str, Array]]:
-    assert isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder)
-    size = len(request.encoder.alphabet)
+    size = len(request.alphabet.symbols)
     if array.ndim in {2, 3} and array.shape[-1] == size and _is_one_hot(array):
         notes.remark("Each row is zeros and a one: the place of the one is the symbol.")
         array = array.argmax(axis=-1)
@@ -325,7 +322,7 @@ def _numbers(
         rows=sum(len(draft.values) for draft in drafts),
     )
     try:
-        reading = reading_of(drafts, request.encoder, request.wish, names, notes, request.limit)
+        reading = reading_of(drafts, request.wish, names, notes, request.limit)
     except Undecided:
         reading = nothing_yet(request, dict(zip(names, names, strict=True)))
     return reading, table
@@ -360,12 +357,10 @@ def _symbols(
     request: Request,
     notes: Notes,
 ) -> tuple[Reading, Table]:
-    encoder = request.encoder
-    assert isinstance(encoder, OneHotEncoder | EmbeddingEncoder)
-    alphabet = Alphabet(symbols=encoder.alphabet)
+    alphabet = request.alphabet
     given = [
         Spelled(
-            symbols=tuple(encoder.alphabet[k] for k in piece.tolist()),
+            symbols=tuple(alphabet.symbols[k] for k in piece.tolist()),
             line=k,
             name=name,
             label=label,
@@ -376,4 +371,4 @@ def _symbols(
     expect_lengths(sequences, request, notes)
     first = tuple(" ".join(one.symbols[:20]) for one in given[:5])
     table = Table(columns=(Column(name="symbols", kind="symbol", first=first),), rows=len(given))
-    return Reading(sequences=sequences, inputs={}, encoder=encoder, truth=Truth()), table
+    return Reading(sequences=sequences, inputs={}, encoder=request.encoder, truth=Truth()), table

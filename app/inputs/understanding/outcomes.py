@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstm_core.model.encoders import Encoder
 from lstm_core.record import record
 
+from .alphabets import Alphabet
 from .drafts import Draft
 from .layouts import drafts_of
 from .notes import Notes, Undecided
@@ -21,6 +22,16 @@ class Request:
     encoder: Encoder | None
     wish: Wish
     limit: int
+
+    @property
+    def reads_symbols(self) -> bool:
+        """Whether the network reads symbols; one without an encoder reads numbers."""
+        return self.encoder is not None and self.encoder.reads_symbols
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """What the network's symbols are: none where it reads numbers."""
+        return Alphabet(symbols=self.encoder.alphabet if self.encoder else ())
 
 
 @record
@@ -61,9 +72,7 @@ def _read(
     drafts = ask_decorations(taken, drafts, notes)
     width = drafts[0].values.shape[1] if drafts else 1
     columns = tuple(c.name for c in taken) if width == len(taken) else request.wish.names
-    reading = reading_of(
-        drafts, request.encoder, request.wish, columns, notes, request.limit, given
-    )
+    reading = reading_of(drafts, request.wish, columns, notes, request.limit, given)
     return Reading(
         sequences=reading.sequences,
         inputs=_inputs(request.wish, taken),

@@ -6,14 +6,14 @@ import re
 
 import numpy as np
 
-from lstm_core.model.encoders import Encoder, NumericEncoder
+from lstm_core.model.encoders import NumericEncoder
 from lstm_core.record import Array
 
 from ..arrays import shown
 from ..files import UploadError
 from .notes import Notes
 from .numerals import spelled
-from .wishes import Wish
+from .wishes import Scaling, Wish
 
 FAR = 6.0  # deviations of the training data from which a value is said to be far outside
 LARGE = 5.0  # what inputs of a network that reads numbers as they are seldom reach
@@ -23,8 +23,6 @@ AS_THEY_ARE = "As they are"
 FITTED = "Fitted on this file: mean 0 and deviation 1"
 EXAMPLE = "mean 12.5, deviation 3"
 TYPED = re.compile(r"mean\s*([^\s,;]+)\s*[,;]\s*deviation\s*([^\s,;]+)")
-
-Scaling = tuple[Array, Array]
 
 
 def fitted(values: Array) -> Scaling:
@@ -55,22 +53,21 @@ def typed_scaling(answer: str, size: int) -> Scaling:
 
 
 def scaled_encoder(
-    encoder: Encoder | None, wish: Wish, columns: tuple[str, ...], values: Array, notes: Notes
+    wish: Wish, columns: tuple[str, ...], values: Array, notes: Notes
 ) -> NumericEncoder:
     """Return what numbers (T, D) are to be read with: the scaling of the network, or as chosen.
 
     Says so where values are far outside of what the network was trained on.
     """
     size = values.shape[1]
-    own = (np.zeros(size), np.ones(size))
-    if isinstance(encoder, NumericEncoder):
-        own = encoder.offset, encoder.scale
+    as_they_are = (np.zeros(size), np.ones(size))
+    own = wish.scaling or as_they_are
     first = AS_THEY_ARE if wish.plain else OWN
     mean, deviation = fitted(values)
     shown_fit = f"{FITTED} ({_shown_pairs(mean, deviation)})"
     options = {first: own, shown_fit: (mean, deviation)}
     if not wish.plain:
-        options[AS_THEY_ARE] = (np.zeros(size), np.ones(size))
+        options[AS_THEY_ARE] = as_they_are
     answer = notes.answers.get("scaling", "")
     if answer.startswith(FITTED):  # the numbers in the option are shown, not part of the answer
         notes.answers["scaling"] = shown_fit

@@ -93,7 +93,6 @@ def _divided(draft: Draft, columns: list[int]) -> Draft:
 
 def reading_of(
     drafts: list[Draft],
-    encoder: Encoder | None,
     wish: Wish,
     columns: tuple[str, ...],
     notes: Notes,
@@ -107,7 +106,7 @@ def reading_of(
     drafts = filled(without_sentinels(drafts, notes), notes)
     drafts = within_limit(drafts, limit, notes)
     together = np.concatenate([draft.values for draft in drafts])
-    scaled = scaled_encoder(encoder, wish, columns, together, notes)
+    scaled = scaled_encoder(wish, columns, together, notes)
     expect_finite(drafts, scaled.offset, scaled.scale, notes)
     sequences = tuple(
         Sequence(

@@ -6,7 +6,6 @@ import unicodedata
 
 import numpy as np
 
-from lstm_core.model.encoders import EmbeddingEncoder, OneHotEncoder
 from lstm_core.sequence import Sequence
 
 from ..arrays import shown
@@ -34,7 +33,7 @@ def outcome_of_text(text: Text, request: Request, notes: Notes) -> Outcome:
     """Return what a text means to a network of numbers, or to one of symbols."""
     if text.guessed:
         notes.remark(f"The text is not UTF-8; it is read as {text.encoding}.")
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         return _symbols(text, request, notes)
     return _numbers(text, request, notes)
 
@@ -99,7 +98,7 @@ def _line(found: list[str], line: int, text: Text, request: Request, notes: Note
     try:
         ask_marks(given, taken, notes)
         drafts = ask_decorations(taken, [draft], notes)
-        reading = reading_of(drafts, request.encoder, request.wish, names, notes, request.limit)
+        reading = reading_of(drafts, request.wish, names, notes, request.limit)
     except Undecided:
         reading = nothing_yet(request)
     return Outcome(
@@ -110,9 +109,7 @@ def _line(found: list[str], line: int, text: Text, request: Request, notes: Note
 
 
 def _symbols(text: Text, request: Request, notes: Notes) -> Outcome:
-    encoder = request.encoder
-    assert isinstance(encoder, OneHotEncoder | EmbeddingEncoder)
-    alphabet = Alphabet(symbols=encoder.alphabet)
+    alphabet = request.alphabet
     if text.carriage_returns and alphabet.lined:
         notes.remark("Line breaks of Windows or old Macs are read as \\n.")
     body = _composed(text.text, notes)
@@ -159,12 +156,10 @@ def _grid(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
 
 def outcome_of_symbol_grid(grid: Grid, words: str, request: Request, notes: Notes) -> Outcome:
     """Return what a table comes to for a network of symbols."""
-    encoder = request.encoder
-    assert isinstance(encoder, OneHotEncoder | EmbeddingEncoder)
     headed = "the first line names the columns" if grid.headed else "no line of names"
     dialect = dialect_words(words, headed)
     try:
-        spelled, given, taken = table_spelled(grid, Alphabet(symbols=encoder.alphabet), notes)
+        spelled, given, taken = table_spelled(grid, request.alphabet, notes)
     except Undecided:
         return Outcome(table=Table(), dialect=dialect, reading=nothing_yet(request))
     columns = tuple(column for column in given.columns if column.name in taken)
@@ -187,11 +182,11 @@ def _symbol_outcome(
     notes: Notes,
     inputs: dict[str, str] | None = None,
 ) -> Outcome:
-    encoder = request.encoder
-    assert isinstance(encoder, OneHotEncoder | EmbeddingEncoder)
-    sequences = sequences_of(spelled, Alphabet(symbols=encoder.alphabet), notes)
+    sequences = sequences_of(spelled, request.alphabet, notes)
     expect_lengths(sequences, request, notes)
-    reading = Reading(sequences=sequences, inputs=inputs or {}, encoder=encoder, truth=Truth())
+    reading = Reading(
+        sequences=sequences, inputs=inputs or {}, encoder=request.encoder, truth=Truth()
+    )
     return Outcome(table=table, dialect=dialect, reading=reading)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lstm_core.model.encoders import EmbeddingEncoder, Encoder, OneHotEncoder
+from lstm_core.model.encoders import Encoder
 
 from ..arrays import shown
 from ..files import UploadError, counted
@@ -86,19 +86,16 @@ def _outcome(name: str, data: bytes, request: Request, notes: Notes) -> Outcome:
 
 def _of_text(name: str, data: bytes, request: Request, notes: Notes) -> Outcome:
     text = decoded(name, data)
-    symbols = isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder)
     rows = None
-    if not (symbols and _is_plain(text.text, request.encoder)):
+    if not (request.reads_symbols and _is_plain(text.text, request.alphabet)):
         rows = rows_of_json(name, text.text, notes)
     if rows is None:
         return outcome_of_text(text, request, notes)
     return _of_rows(rows, "JSON", request, notes)
 
 
-def _is_plain(text: str, encoder: Encoder | None) -> bool:
+def _is_plain(text: str, alphabet: Alphabet) -> bool:
     """Whether brackets at the start of a text are symbols of the network."""
-    assert isinstance(encoder, OneHotEncoder | EmbeddingEncoder)
-    alphabet = Alphabet(symbols=encoder.alphabet)
     return alphabet.lined or text.lstrip()[:1] in alphabet.known
 
 
@@ -115,14 +112,14 @@ def _of_rows(rows: Rows, words: str, request: Request, notes: Notes) -> Outcome:
     """What rows of texts come to whose numbers have decimal points."""
     if not any(map(any, rows.rows)):
         raise UploadError(f"{shown(notes.name)} is empty: give at least one timestep.")
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
-        grid = grid_of_rows(rows, Alphabet(symbols=request.encoder.alphabet), notes)
+    if request.reads_symbols:
+        grid = grid_of_rows(rows, request.alphabet, notes)
         return outcome_of_symbol_grid(grid, words, request, notes)
     return _of_frame(frame(notes.name, rows, notes), words, request, notes)
 
 
 def _of_frame(table: Frame, words: str, request: Request, notes: Notes) -> Outcome:
-    if isinstance(request.encoder, OneHotEncoder | EmbeddingEncoder):
+    if request.reads_symbols:
         columns = [column.to_pylist() for column in table.columns]
         rows = [list(row) for row in zip(*columns, strict=True)]
         whole = Rows(rows=[list(table.names), *rows], lines=[0, *table.lines.tolist()])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lstm_core.model.encoders import Encoder, NumericEncoder
+from lstm_core.model.encoders import Encoder
 from lstm_core.record import Array, record
+
+Scaling = tuple[Array, Array]  # offset and scale, (D,) each
 
 
 @record
@@ -18,8 +20,7 @@ class Wish:
 
     names: tuple[str, ...] = ()
     anonymous: bool = True
-    offset: Array | None = None
-    scale: Array | None = None
+    scaling: Scaling | None = None
 
     @property
     def size(self) -> int | None:
@@ -29,19 +30,19 @@ class Wish:
     @property
     def plain(self) -> bool:
         """Whether the network reads numbers as they are."""
-        if self.offset is None or self.scale is None:
+        if self.scaling is None:
             return True
-        return not self.offset.any() and bool((self.scale == 1).all())
+        offset, scale = self.scaling
+        return not offset.any() and bool((scale == 1).all())
 
 
 def wish_of(encoder: Encoder | None, input_size: int | None = None) -> Wish:
     """Return what a network of numbers wants; `input_size` counts where there is no encoder."""
-    if isinstance(encoder, NumericEncoder):
+    if encoder is not None and not encoder.reads_symbols:
         return Wish(
             names=encoder.columns,
             anonymous=are_anonymous(encoder.columns),
-            offset=encoder.offset,
-            scale=encoder.scale,
+            scaling=(encoder.offset, encoder.scale),
         )
     return Wish(names=tuple(f"x{k}" for k in range(input_size or 0)))
 
