@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -11,11 +13,16 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
+from ..run.interventions import Intervention
 from ..run.trace import Trace
 from ..run.unroll import unroll
 from ..vocabulary import Kind
 
 Merge = Literal["concat", "sum", "mul", "ave"]
+Direction = Literal["forward", "backward"]
+DIRECTIONS: tuple[Direction, Direction] = get_args(Direction)
+Interventions = Mapping[Direction, tuple[Intervention, ...]]
+EMPTY: Interventions = MappingProxyType({})
 CellParameters = LSTMParameters | GRUParameters | RNNParameters
 
 
@@ -105,12 +112,14 @@ class Layer:
         initial_hidden: Array | None = None,
         initial_cell: Array | None = None,
         lengths: Array | None = None,
+        interventions: Interventions = EMPTY,
     ) -> LayerRun:
         """Run the layer over inputs (T, D) or (..., T, D) and trace each direction.
 
         Initial states are (..., H), or (2, ..., H) for a bidirectional layer; an axis of one
-        direction is welcome too, (1, ..., H). None is the file's own start, or zero. Raises
-        ValueError where shapes do not fit.
+        direction is welcome too, (1, ..., H). None is the file's own start, or zero.
+        `interventions` has what is changed while a direction runs, by direction. Raises
+        ValueError where shapes do not fit, and for an intervention that does not.
         """
         inputs = np.asarray(inputs)
         if initial_hidden is None:
@@ -119,6 +128,7 @@ class Layer:
             initial_cell = self._start(self.initial_cell, inputs.ndim)
         both = (self.forward, self.backward)
         directions = [parameters for parameters in both if parameters is not None]
+        changed = _by_direction(interventions, len(directions))
         traces = []
         for k, parameters in enumerate(directions):
             hidden, cell = (
@@ -127,7 +137,7 @@ class Layer:
             )
             state = _state(parameters, hidden, cell, inputs.shape[:-2])
             reverse = self.reverse != (k == 1)
-            traces.append(unroll(parameters, inputs, state, lengths, reverse))
+            traces.append(unroll(parameters, inputs, state, lengths, reverse, changed[k]))
         final = [trace.final_state.arrays() for trace in traces]
         cells = [arrays["cell_state"] for arrays in final if "cell_state" in arrays]
         forward, *rest = traces
@@ -196,3 +206,14 @@ def _merged(merge: Merge, forward: Trace, backward: Trace | None) -> Array:
 def _stacked(states: list[Array]) -> Array:
     """One state as it is, two with an axis of directions in front."""
     return np.stack(states) if len(states) > 1 else states[0]
+
+
+def _by_direction(interventions: Interventions, count: int) -> list[tuple[Intervention, ...]]:
+    """The interventions of each of `count` directions; ValueError for one that there is not."""
+    for direction in interventions:
+        if direction not in DIRECTIONS[:count]:
+            raise ValueError(
+                f"direction of an intervention is {direction!r}: "
+                f"expected {' or '.join(DIRECTIONS[:count])}"
+            )
+    return [tuple(interventions.get(name, ())) for name in DIRECTIONS[:count]]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,10 @@ import numpy as np
 from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
-from .layer import Layer, LayerRun
+from .layer import EMPTY, Interventions, Layer, LayerRun
 from .readout import Readout
+
+NOTHING: Mapping[int, Interventions] = MappingProxyType({})
 
 
 @record
@@ -93,27 +97,46 @@ class Model:
         readout = self.readout.kernel.size + self.readout.bias.size if self.readout else 0
         return sum(parameters.size for parameters in cells) + readout
 
-    def run(self, sequence: SequenceLike) -> ModelRun:
+    def run(
+        self, sequence: SequenceLike, interventions: Mapping[int, Interventions] = NOTHING
+    ) -> ModelRun:
         """Encode one sequence, run every layer over it, and read the predictions off.
 
-        Without an encoder the sequence is the inputs themselves, (T, D). Raises
-        SequenceError where the encoder cannot read the sequence.
+        Without an encoder the sequence is the inputs themselves, (T, D). `interventions` are
+        those of `run_inputs`. Raises SequenceError where the encoder cannot read the sequence,
+        and ValueError as `run_inputs` does.
         """
         if self.encoder is None:
-            return self.run_inputs(unencoded(sequence, self.dtype))
-        return self.run_inputs(self.encoder.encode(sequence, self.dtype))
+            inputs = unencoded(sequence, self.dtype)
+        else:
+            inputs = self.encoder.encode(sequence, self.dtype)
+        return self.run_inputs(inputs, interventions=interventions)
 
-    def run_inputs(self, inputs: Array, lengths: Array | None = None) -> ModelRun:
+    def run_inputs(
+        self,
+        inputs: Array,
+        lengths: Array | None = None,
+        interventions: Mapping[int, Interventions] = NOTHING,
+    ) -> ModelRun:
         """Run encoded inputs (..., T, D) through every layer and the readout.
 
-        Raises ValueError for a model of several chains: each `chain(k)` has its own inputs.
+        `interventions` has what is changed while a layer runs, by the layer's place and its
+        direction: `{0: {"forward": (Clamp(...),)}}`. Layers above and the readout compute on
+        from there. Raises ValueError for a model of several chains, of which each `chain(k)` has
+        its own inputs, and for an intervention in a layer or direction that there is not.
         """
+        for k in interventions:
+            if not 0 <= k < len(self.layers):
+                raise ValueError(
+                    f"layer of an intervention is {k}: expected 0..{len(self.layers) - 1}"
+                )
         apart = [layer.name for layer in self.layers[1:] if not layer.follows]
         if apart:
             raise ValueError(f"{apart[0]} begins a chain of its own: run model.chain(k) instead")
         outputs, runs = inputs, []
-        for layer in self.layers:
-            runs.append(layer.unroll(outputs, lengths=lengths))
+        for k, layer in enumerate(self.layers):
+            changed = interventions.get(k, EMPTY)
+            runs.append(layer.unroll(outputs, lengths=lengths, interventions=changed))
             outputs = runs[-1].outputs
         predictions = None if self.readout is None else self.readout.predict(outputs)
         return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)

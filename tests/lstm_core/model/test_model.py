@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import (
+    Clamp,
     Layer,
     LSTMParameters,
     Model,
@@ -19,6 +20,7 @@ from lstm_core import (
     unroll,
 )
 from lstm_core.model.weights import weights
+from lstm_core.training import initial_lstm
 from tests.lstm_core.strategies import draw_weights, same, seeds
 
 
@@ -140,3 +142,45 @@ def test_parts_that_do_not_fit_are_named():
     for other in (lstm(rng, 5, 4), lstm(rng, 3, 2)):
         with pytest.raises(ValueError, match="backward is .* expected a lstm of 3 inputs and 4"):
             Layer(name="pair", forward=lstm(rng, 3, 4), backward=other)
+
+
+def test_an_intervention_in_one_layer_changes_the_layers_above_and_the_predictions_only() -> None:
+    rng = np.random.default_rng(5)
+    below, above = initial_lstm(rng, 2, 3), initial_lstm(rng, 6, 4)
+    model = Model(
+        layers=(
+            Layer(name="below", forward=below, backward=initial_lstm(rng, 2, 3)),
+            Layer(name="above", forward=above),
+        ),
+        readout=Readout(
+            kernel=rng.normal(0, 1, (4, 2)),
+            bias=np.zeros(2),
+            activation="linear",
+            labels=("y0", "y1"),
+        ),
+    )
+    inputs = rng.normal(0, 1, (7, 2))
+    shut = Clamp(signal="forget_gate", value=0.0, units=(1,), first=4)
+    plain, changed = model.run(inputs), model.run(inputs, {0: {"forward": (shut,)}})
+    assert not changed.layers[0].forward.forget_gate[4:, 1].any()
+    np.testing.assert_array_equal(
+        changed.layers[0].backward.cell_state, plain.layers[0].backward.cell_state
+    )
+    for before, after in zip(plain.layers, changed.layers, strict=True):
+        np.testing.assert_array_equal(before.outputs[:4], after.outputs[:4])
+        assert (before.outputs[5:] != after.outputs[5:]).any()
+    np.testing.assert_array_equal(plain.predictions[:4], changed.predictions[:4])
+    assert (plain.predictions[5:] != changed.predictions[5:]).any()
+    backwards = model.run(inputs, {0: {"backward": (shut,)}})
+    assert not backwards.layers[0].backward.forget_gate[4:, 1].any()
+
+
+def test_an_intervention_where_there_is_no_such_layer_or_direction_is_refused() -> None:
+    model = Model(
+        layers=(Layer(name="lstm", forward=initial_lstm(np.random.default_rng(0), 2, 3)),)
+    )
+    inputs, shut = np.zeros((5, 2)), (Clamp(signal="forget_gate", value=0.0),)
+    with pytest.raises(ValueError, match=r"layer of an intervention is 1: expected 0\.\.0"):
+        model.run(inputs, {1: {"forward": shut}})
+    with pytest.raises(ValueError, match="direction of an intervention is 'backward': expected fo"):
+        model.run(inputs, {0: {"backward": shut}})
