@@ -1,5 +1,25 @@
 """What a recorded run says: who wrote the memory, what moves what, what can be told from it."""
 
 from .decomposition import Contributions, contribution_matrix, contributions, survival
+from .highlights import Highlight, highlights
+from .integrated_gradients import IntegratedGradients, integrated_gradients
+from .origins import Carry, Origins, longest_carries, origins
+from .time_scales import Saturation, TimeScales, time_scales
 
-__all__ = ["Contributions", "contribution_matrix", "contributions", "survival"]
+__all__ = [
+    "Carry",
+    "Contributions",
+    "Highlight",
+    "IntegratedGradients",
+    "Origins",
+    "Saturation",
+    "TimeScales",
+    "contribution_matrix",
+    "contributions",
+    "highlights",
+    "integrated_gradients",
+    "longest_carries",
+    "origins",
+    "survival",
+    "time_scales",
+]

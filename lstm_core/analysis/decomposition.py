@@ -84,7 +84,7 @@ def contributions(trace: Trace, t: int) -> Contributions:
     own_order = result if trace.reverse else result[::-1]
     return Contributions(
         written=np.moveaxis(own_order, 0, -2),
-        initial=(product * _initial_memory(trace)).astype(result.dtype),
+        initial=(product * initial_memory(trace)).astype(result.dtype),
         timesteps=np.arange(trace.timesteps)[before],
     )
 
@@ -141,6 +141,14 @@ def contribution_matrix(trace: Trace, unit: int) -> Array:
     return matrix
 
 
+def kept_share(trace: Trace) -> Array:
+    """Return the gate that multiplies the memory at each timestep, (..., T, H) in float64.
+
+    Raises ValueError for a standard RNN and for a run whose memory an intervention holds.
+    """
+    return np.moveaxis(_keeping(trace), 0, -2).astype(np.float64)
+
+
 def _timestep(trace: Trace, t: int) -> int:
     """The timestep counted from the start; IndexError outside the run."""
     if not -len(trace) <= t < len(trace):
@@ -172,8 +180,8 @@ def _valid(trace: Trace) -> Array:
     return (time < trace.lengths).astype(np.float64)[..., np.newaxis]
 
 
-def _initial_memory(trace: Trace) -> Array:
-    """The memory before the first timestep that is read, (..., H)."""
+def initial_memory(trace: Trace) -> Array:
+    """Return the memory before the first timestep that is read, (..., H)."""
     memory = trace.previous.memory
     if not trace.reverse:
         return memory[..., 0, :]

@@ -1,0 +1,168 @@
+"""What stands out in a run: the longest carry, the strongest write, resets, saturated units.
+
+Each highlight is a fact about one timestep or one unit, by a stated criterion:
+
+- **carry**: a unit's memory goes back to one write (`origins`) for the most timesteps;
+- **write**: the write that, of all, makes up most of a unit's memory at the end of the run;
+- **reset**: a memory of at least half the unit's largest, of which at most a tenth is kept;
+- **open** and **shut**: the keeping gate is saturated at 95 % of the timesteps or more;
+- **dead** and **always on**: the hidden state shows nothing, or never changes (`time_scales`).
+
+What chance would give is measured, not assumed: the same network reads the same sequence in
+random orders, and the longest carry of each is kept beside the longest of the run.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+from ..record import Array, record
+from ..run.trace import Trace
+from ..run.unroll import unroll
+from .origins import INITIAL, Carry, Origins, longest_carries, origins
+from .time_scales import TimeScales, time_scales
+
+FULL, EMPTIED = 0.5, 0.1  # of a reset: of the unit's largest memory before; of it, what is kept
+MOSTLY = 0.95  # of the timesteps
+FEWEST = 20  # timesteps below which a gate's saturation is no habit
+SHUFFLES = 5
+LONGEST = 1500  # timesteps up to which origins, which take T²·H, are looked for
+
+Kind = Literal["carry", "write", "reset", "open", "shut", "dead", "always_on"]
+
+
+@record
+class Highlight:
+    """One thing that stands out: what it is, where to look, and its numbers.
+
+    `timestep` is where to look and `since` where it began, `INITIAL` for neither. `value` is the
+    number that the criterion looks at: timesteps carried, share of the memory, share kept, share
+    of the timesteps. `units` are all units it is true of, the first the one to look at.
+    """
+
+    kind: Kind
+    units: tuple[int, ...]
+    timestep: int = INITIAL
+    since: int = INITIAL
+    value: float = 0.0
+
+
+def highlights(trace: Trace) -> tuple[Highlight, ...]:
+    """Return what stands out in the run of one sequence, the most telling first.
+
+    A standard RNN has no writes and no gates; of it only dead and unchanging units are told.
+    Raises ValueError for a batch and for an empty run.
+    """
+    scales = time_scales(trace)
+    found: list[Highlight] = []
+    if trace.words.keeping_gate is not None:
+        if len(trace) <= LONGEST:
+            origin = origins(trace)
+            found += _carries(trace, origin) + _strongest_write(trace, origin)
+        found += _resets(trace) + _saturated(trace, scales)
+    if trace.hidden_state.shape[-1] == trace.parameters.hidden_size:  # else P outputs, no units
+        found += _silent("dead", scales.dead) + _silent("always_on", scales.always_on)
+    return tuple(found)
+
+
+def carry_by_chance(trace: Trace, rng: np.random.Generator) -> float | None:
+    """Return the longest carry of the same inputs in random order, the median of five, in steps.
+
+    None for a run without writes, or one too long to look for origins. Raises as `highlights`.
+    """
+    if trace.words.keeping_gate is None or len(trace) > LONGEST:
+        return None
+    start, lengths = trace[-1 if trace.reverse else 0].previous, []
+    for _ in range(SHUFFLES):
+        shuffled = _run(trace.parameters, rng.permutation(trace.input), start, trace.reverse)
+        carries = longest_carries(shuffled)
+        lengths.append(carries[0].timesteps if carries else 0)
+    return float(np.median(lengths))
+
+
+def _run(parameters: Any, inputs: Array, start: Any, reverse: bool) -> Trace:
+    """Run a cell of any kind: `unroll` names the kinds one by one."""
+    trace: Trace = unroll(parameters, inputs, start, reverse=reverse)
+    return trace
+
+
+def _carries(trace: Trace, origin: Origins) -> list[Highlight]:
+    """The longest carry, with the other units that keep the same write as long."""
+    carries = longest_carries(trace, origin)
+    if not carries or carries[0].timesteps < 1:
+        return []
+    longest = carries[0]
+    alike = [carry.unit for carry in carries if _same_stretch(carry, longest)]
+    return [
+        Highlight(
+            kind="carry",
+            units=tuple(alike),
+            timestep=longest.until,
+            since=longest.written,
+            value=longest.timesteps,
+        )
+    ]
+
+
+def _same_stretch(carry: Carry, other: Carry) -> bool:
+    return (carry.written, carry.until) == (other.written, other.until)
+
+
+def _strongest_write(trace: Trace, origin: Origins) -> list[Highlight]:
+    """The earlier write with the largest share of a memory at the end of the run."""
+    end = 0 if trace.reverse else len(trace) - 1
+    earlier = origin.known[end] & (origin.timestep[end] != end) & (origin.timestep[end] != INITIAL)
+    if not earlier.any():
+        return []
+    unit = int(np.where(earlier, origin.share[end], -1).argmax())
+    return [
+        Highlight(
+            kind="write",
+            units=(unit,),
+            timestep=end,
+            since=int(origin.timestep[end, unit]),
+            value=float(origin.share[end, unit]),
+        )
+    ]
+
+
+def _resets(trace: Trace) -> list[Highlight]:
+    """The reset that throws away the largest memory, and the units it happens to."""
+    before = np.abs(trace.previous.memory)
+    largest = np.maximum(before.max(axis=0), np.abs(trace.series(trace.words.memory)).max(axis=0))
+    kept = np.abs(trace.series(trace.words.keeping_gate or ""))
+    reset = (before >= FULL * largest) & (before > 0) & (kept <= EMPTIED)
+    if not reset.any():
+        return []
+    t, unit = np.unravel_index(np.where(reset, before, -1).argmax(), reset.shape)
+    together = [int(k) for k in reset[t].nonzero()[0] if k != unit]
+    return [
+        Highlight(
+            kind="reset",
+            units=(int(unit), *together),
+            timestep=int(t),
+            value=float(kept[t, unit]),
+        )
+    ]
+
+
+def _saturated(trace: Trace, scales: TimeScales) -> list[Highlight]:
+    """Units whose keeping gate is nearly always open, or nearly always shut."""
+    if len(trace) < FEWEST:
+        return []
+    (gate,) = [s for s in scales.saturation if s.signal == trace.words.keeping_gate]
+    found = []
+    shares: tuple[tuple[Kind, Array], ...] = (("open", gate.open), ("shut", gate.shut))
+    for kind, share in shares:
+        units = [int(k) for k in np.argsort(-share, kind="stable") if share[k] >= MOSTLY]
+        if units:
+            least = float(share[units[-1]])
+            found.append(Highlight(kind=kind, units=tuple(units), value=least))
+    return found
+
+
+def _silent(kind: Kind, where: Array) -> list[Highlight]:
+    units = tuple(int(k) for k in where.nonzero()[0])
+    return [Highlight(kind=kind, units=units)] if units else []
