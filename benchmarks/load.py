@@ -70,6 +70,7 @@ def overhear(url: str) -> Spoken:
         page.goto(url)
         page.locator("[data-timestep]").wait_for()
         rest(page, 2000)
+        page.locator("[data-timestep]").first.focus()
         page.keyboard.press("ArrowRight")
         rest(page, 2000)
     messages = [BackMsg.FromString(data) for data in said if isinstance(data, bytes)]

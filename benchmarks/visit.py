@@ -53,13 +53,14 @@ class Visit:
     """One page in an empty profile; counts the bytes that the server sends it."""
 
     def __init__(self, browser: Browser, url: str, seconds: float = 60):
-        """Open the page and wait until the stage is painted."""
+        """Open the page, wait until the stage is painted, and focus it."""
         self.received: list[int] = []
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.page.on("websocket", self._listen)
         self.page.add_init_script(PROBE)
         self.page.goto(url, wait_until="commit")
         self.wait(seconds)
+        self.page.locator("[data-timestep]").first.focus()
 
     def _listen(self, socket: object) -> None:
         socket.on("framereceived", lambda data: self.received.append(len(data)))  # type: ignore[attr-defined]

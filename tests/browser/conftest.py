@@ -96,12 +96,13 @@ def stage_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def shown(page: Page, stage_url: str) -> Callable[..., Page]:
-    """Open the stage: `shown("cell=gru&t=5")`."""
+    """Open the stage, and put the focus on it: `shown("cell=gru&t=5")`."""
 
     def show(query: str = "", on: Page = page) -> Page:
         on.goto(f"{stage_url}/?{query}")
         expect(root(on)).to_be_visible(timeout=60_000)
         on.wait_for_timeout(300)
+        root(on).focus()
         return on
 
     return show

@@ -23,13 +23,14 @@ GROUP = "group=" + ",".join(SPELLED)
 
 @pytest.fixture
 def shown(page: Page, stage_url: str) -> Callable[..., Page]:
-    """Open the stages: `shown("t=5")`."""
+    """Open the stages, and put the focus on the first: `shown("t=5")`."""
 
     def show(query: str = "", on: Page = page, group: str = GROUP) -> Page:
         on.goto(f"{stage_url}/?{group}&{query}")
         expect(on.locator(".group")).to_be_visible(timeout=60_000)
         expect(on.get_by_role("status").first).to_be_attached()
         on.wait_for_timeout(300)
+        members(on).first.focus()
         return on
 
     return show
@@ -117,10 +118,8 @@ def test_stages_share_one_transport_one_time_axis_and_show_what_their_member_nam
         assert rows == (["reads"] if k == 0 else []) + ["may follow", "knows the first"]
     # time zooms in all of them alike
     whole = heatmap(page, 2, "hidden_state").evaluate("c => c.toDataURL()")
-    heatmap(page, 1, "hidden_state").hover()
     for _ in range(3):
-        page.mouse.wheel(0, -200)
-        page.wait_for_timeout(80)
+        page.get_by_role("button", name="Zoom in").click()
     expect(page.get_by_role("button", name="Show the whole run")).to_be_visible()
     in_step(page, 20)
     assert heatmap(page, 2, "hidden_state").evaluate("c => c.toDataURL()") != whole
@@ -178,6 +177,7 @@ def test_stages_mounted_anew_go_on_where_they_were_and_take_other_members(shown)
     expect(page.locator(".group")).to_have_count(1)
     in_step(page, 30, (-1, 5, -1))
     expect(page.locator(".veil").first).to_be_hidden()
+    members(page).first.focus()
     page.keyboard.press("ArrowLeft")
     in_step(page, 29)
     hears(page, t=29)
@@ -189,6 +189,7 @@ def test_stages_mounted_anew_go_on_where_they_were_and_take_other_members(shown)
     expect(members(page).last).to_have_attribute("data-unit", "5")
     page.get_by_role("button", name="First timestep").click()
     in_step(page, 0, count=2)
+    members(page).first.focus()
     page.keyboard.press("Shift+ArrowRight")
     in_step(page, 10, count=2)
     page.keyboard.press("End")
@@ -208,6 +209,7 @@ def test_what_is_known_is_drawn_and_said_on_a_stage_alone_too(page: Page, stage_
     row = page.locator(".extra-row")
     now = row.locator(".now-number")
     expect(now).to_have_text(f"P {line.values[11]:.2f}", timeout=60_000)
+    page.locator("[data-timestep]").focus()
     page.keyboard.press("Home")
     expect(now).to_have_text("T 1.00")
     for _ in range(3):

@@ -22,7 +22,7 @@ from .watch import Pages
 LSTM_PHASES = ["forget", "input", "update", "output"]
 
 
-def test_keys_step_jump_and_select_without_a_click_first(shown):
+def test_keys_step_jump_and_select(shown):
     page = shown("unit=2")
     for key, t in [
         ("ArrowRight", 1),
@@ -181,15 +181,17 @@ def test_a_reordered_unit_is_still_the_same_unit(shown):
     assert now(page, "candidate") == pytest.approx(scene.trace.candidate[9, 6], abs=0.00051)
 
 
-def test_the_wheel_zooms_time_and_leaves_the_rest_to_the_page(shown):
+def test_a_wheel_with_ctrl_zooms_time_about_the_pointer_and_whole_run_leads_back(shown):
     page, scene = shown(), made()
     x, y = cell_place(page, scene, "forget_gate", 20, 4)
     whole = page.get_by_role("button", name="Show the whole run")
     expect(whole).to_be_hidden()
     page.mouse.move(x, y)
+    page.keyboard.down("Control")
     for _ in range(4):
         page.mouse.wheel(0, -200)
         page.wait_for_timeout(80)
+    page.keyboard.up("Control")
     expect(whole).to_be_visible()
     page.mouse.move(x + 1, y)
     expect(page.get_by_role("tooltip")).to_contain_text("timestep 20")  # zoomed about the pointer
@@ -198,6 +200,69 @@ def test_the_wheel_zooms_time_and_leaves_the_rest_to_the_page(shown):
     assert int(re.findall(r"timestep (\d+)", shown_now)[0]) < 20 + 200 / (1100 / 40)
     whole.click()
     expect(whole).to_be_hidden()
+
+
+@pytest.mark.parametrize("zoomed", [False, True])
+def test_a_plain_wheel_over_a_heatmap_scrolls_the_page(pages: Pages, shown, zoomed: bool):
+    page, scene = shown("", pages.open(height=500)), made()
+    if zoomed:
+        page.get_by_role("button", name="Zoom in").click()
+        expect(page.locator(".stretch")).to_have_text("timesteps 0 to 26")
+    canvas = heatmap(page, "input_gate").evaluate_handle("canvas => canvas")
+    canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")
+    page.mouse.move(*cell_place(page, scene, "input_gate", 5, 4))
+    for turn in (300, -300):
+        before = canvas.evaluate("canvas => canvas.getBoundingClientRect().y")
+        page.mouse.wheel(0, turn)
+        moved = "([c, y, turn]) => (y - c.getBoundingClientRect().y) * turn > 0"
+        page.wait_for_function(moved, arg=[canvas, before, turn])
+    expect(page.get_by_role("button", name="Show the whole run")).to_be_visible(visible=zoomed)
+
+
+def test_buttons_zoom_in_and_out_about_now(shown):
+    page, stretch = shown("t=30"), "timesteps"
+    for name, said in (("Zoom in", "10 to 36"), ("Zoom in", "16 to 34"), ("Zoom out", "10 to 36")):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator(".stretch")).to_have_text(f"{stretch} {said}")
+    page.get_by_role("button", name="Zoom out").click()
+    expect(page.get_by_role("button", name="Show the whole run")).to_be_hidden()
+
+
+def test_keys_are_the_pages_until_the_reader_is_in_the_stage(pages: Pages, shown):
+    page = shown("t=5", pages.open(height=500))
+    page.get_by_role("button", name="A longer run").focus()
+    for key in ("ArrowRight", "End", "m", "ArrowDown"):
+        page.keyboard.press(key)
+    at(page, 5, 2)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("End")
+    at(page, 5, 2)
+    page.locator(".drawing").click(position={"x": 3, "y": 3})
+    root(page).evaluate("node => node.blur()")  # what was clicked last is enough
+    page.keyboard.press("End")
+    at(page, 39, 2)
+
+
+def test_single_characters_can_be_switched_off_and_the_browser_remembers_it(pages: Pages, shown):
+    page = shown("t=5")
+    page.keyboard.press("?")
+    switch = page.get_by_role("checkbox", name="Single characters")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    page.keyboard.press("Escape")
+    for key in ("m", "f", "v", "?"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowRight")  # which prints nothing
+    at(page, 6, 2)
+    shown("t=7")
+    page.keyboard.press("m")
+    at(page, 7, 2)
+    page.get_by_role("button", name="Keys").click()
+    switch.check()
+    page.keyboard.press("Escape")
+    root(page).focus()
+    page.keyboard.press("m")
+    at(page, 7, -1)
 
 
 def test_dragging_a_zoomed_run_pans_it(shown):
@@ -243,7 +308,7 @@ def test_the_page_can_move_the_stage_and_the_reader_moves_on(shown):
     hears(page, t=39)
     page.get_by_role("button", name="Go to 9").click()
     at(page, 9)
-    page.get_by_role("button", name="A longer run").focus()
+    root(page).focus()
     page.keyboard.press("ArrowRight")
     at(page, 10)
     hears(page, t=10)
@@ -261,14 +326,24 @@ def test_a_stage_that_is_mounted_anew_goes_on_where_it_was(shown):
     expect(page.locator("[data-timestep]")).to_have_attribute("data-unit", unit or "")
 
 
-def test_the_list_of_keys_opens_and_closes_by_key(shown):
-    page = shown()
+def test_the_list_of_keys_keeps_the_focus_and_escape_closes_it(shown):
+    page = shown("t=5")
     help_ = page.get_by_role("dialog", name="Keys")
-    page.keyboard.press("?")
+    page.get_by_role("button", name="Keys").click()
     expect(help_).to_be_visible()
     expect(help_).to_contain_text("slow motion")
+    inside = help_.evaluate_handle("dialog => dialog")
+    for key in ("Tab", "Tab", "Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+        focused = "dialog => { const at = dialog.getRootNode().activeElement; "
+        focused += "return !at || dialog.contains(at); }"  # none: the browser's own bars
+        assert inside.evaluate(focused)
+    page.keyboard.press("ArrowRight")
+    at(page, 5, 2)
+    page.get_by_role("checkbox", name="Single characters").focus()
     page.keyboard.press("Escape")
     expect(help_).to_be_hidden()
+    expect(page.get_by_role("button", name="Keys")).to_be_focused()
 
 
 def test_a_tap_selects_on_a_phone(pages: Pages, shown):

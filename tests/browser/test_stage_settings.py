@@ -30,6 +30,7 @@ def test_a_setting_added_to_the_table_is_followed_and_reported_by_the_browser(
 ):
     page.goto(f"{another_url}/?{query}{address}t=3")
     expect(page.locator("[data-timestep='3']").first).to_be_visible(timeout=60_000)
+    page.locator("[data-timestep]").first.focus()
     page.keyboard.press("ArrowRight")
     hears(page, t=4, another=value)
 

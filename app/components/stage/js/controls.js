@@ -79,9 +79,9 @@ export function showChoices(group) {
   }
   controls.slow.setAttribute("aria-pressed", String(Boolean(slow)));
   controls.veil.setAttribute("aria-pressed", String(veil));
-  const whole = isWhole(group);
-  controls.zoom.classList.toggle("gone", whole);
-  controls.zoom.tabIndex = whole ? -1 : 0;
+  const { view } = group;
+  controls.zoom.classList.toggle("whole-run", isWhole(group));
+  setText(controls.stretch, `timesteps ${Math.floor(view[0])} to ${Math.ceil(view[1]) - 1}`);
 }
 
 /**

@@ -1,5 +1,5 @@
-// Mouse and touch on the board: hover reads, a click selects, a drag pans or scrubs, wheel and
-// two fingers zoom time.
+// Mouse and touch on the board: hover reads, a click selects, a drag pans or scrubs, two fingers
+// or Ctrl with the wheel zoom time. A plain wheel scrolls the page.
 
 import { isWhole, timestepsOf } from "./group.js";
 import { cellAt } from "./overlay.js";
@@ -17,11 +17,10 @@ import { zoomed } from "./view.js";
  * @property {Map<number, Place>} fingers - where each pointer is that is down
  * @property {{ start: Place, view: View, scrubs: boolean, moved: boolean } | null} drag
  * @property {{ apart: number, view: View } | null} pinch - as it began
- * @property {number} passed - when the wheel was last left to the page
  */
 
 const CLICK = 4; // a pointer that moved less than this many pixels has clicked
-const SCROLLING = 350; // ms: a page that is being scrolled goes on being scrolled
+const WHEEL_ZOOM = 0.005; // of the zoom's logarithm with a pixel of the wheel
 
 /**
  * Have the board of a stage answer to pointers and the wheel.
@@ -31,7 +30,7 @@ const SCROLLING = 350; // ms: a page that is being scrolled goes on being scroll
 export function listenToBoard(stage) {
   const { board } = stage.parts;
   /** @type {Gesture} */
-  const gesture = { fingers: new Map(), drag: null, pinch: null, passed: 0 };
+  const gesture = { fingers: new Map(), drag: null, pinch: null };
   board.addEventListener("pointerdown", (event) => press(stage, gesture, event));
   board.addEventListener("pointermove", (event) => move(stage, gesture, event));
   board.addEventListener("pointerup", (event) => release(stage, gesture, event));
@@ -39,7 +38,7 @@ export function listenToBoard(stage) {
   board.addEventListener("pointerleave", () => {
     stage.overlay.tooltip.hidden = true;
   });
-  board.addEventListener("wheel", (event) => wheel(stage, gesture, event), { passive: false });
+  board.addEventListener("wheel", (event) => wheel(stage, event), { passive: false });
 }
 
 /**
@@ -201,30 +200,32 @@ function zoom({ group }, view, share, by) {
 }
 
 /**
- * The wheel zooms; what it cannot do (zoom out of the whole run) it leaves to the page.
+ * The wheel zooms with Ctrl (which a touchpad's pinch sends) and pans sideways while the view is
+ * zoomed; else it is the page's.
  *
  * @param {Stage} stage
- * @param {Gesture} gesture
  * @param {WheelEvent} event
  */
-function wheel(stage, gesture, event) {
+function wheel(stage, event) {
   const place = placeOf(stage, event);
   if (!cellAt(stage, place.x, place.y)) return;
   const { view } = stage.group;
-  const whole = isWhole(stage.group);
-  const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
-  const scrolling = event.timeStamp - gesture.passed < SCROLLING;
-  if (!event.ctrlKey && (scrolling || (whole && (event.deltaY > 0 || sideways)))) {
-    gesture.passed = event.timeStamp;
-    return;
-  }
-  event.preventDefault();
-  if (sideways) {
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    const by = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * WHEEL_ZOOM)));
+    zoom(stage, view, (place.x - stage.plotBox.left) / stage.widths.plot, by);
+  } else if (!isWhole(stage.group) && isSideways(event)) {
+    event.preventDefault();
     const by = ((event.deltaX || event.deltaY) / stage.widths.plot) * (view[1] - view[0]);
     setView(stage.group, [view[0] + by, view[1] + by]);
-    return;
   }
-  const strength = event.ctrlKey ? 0.012 : 0.0018;
-  const by = Math.exp(Math.max(-0.5, Math.min(0.5, event.deltaY * strength)));
-  zoom(stage, view, (place.x - stage.plotBox.left) / stage.widths.plot, by);
+}
+
+/**
+ * Whether a wheel is turned sideways, or with shift.
+ *
+ * @param {WheelEvent} event
+ */
+function isSideways({ deltaX, deltaY, shiftKey }) {
+  return shiftKey || Math.abs(deltaX) > Math.abs(deltaY);
 }

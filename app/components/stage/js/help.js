@@ -1,6 +1,7 @@
-// The list of keys.
+// The list of keys: a dialog that keeps the focus, and that the browser closes by Escape.
 
 import { button, element } from "../../shared/js/elements.js";
+import { characterKeysAct, chooseCharacterKeys } from "./character_keys.js";
 
 /** @import { Group } from "./types.d.ts" */
 
@@ -17,10 +18,12 @@ const KEYS = [
   ["?", "this list"],
 ];
 
+const WHERE = "Keys act after a click on the stage, or while it has the focus.";
 const MOUSE = [
   "A click selects a unit and a timestep everywhere;",
-  "the wheel or two fingers zoom time, dragging pans it.",
+  "Ctrl with the wheel, or two fingers, zoom time, dragging pans it.",
 ].join(" ");
+const CHARACTERS = "Single characters (m f v + − 0 ?) are keys";
 
 /**
  * Keys as they are printed on a keyboard: "shift +" holds the first with the next.
@@ -34,33 +37,51 @@ function printed(keys) {
 }
 
 /**
- * What stands in the list.
+ * Fill the dialog; a click beside it closes it.
  *
  * @param {Group} group
  */
-export function helpContent(group) {
+export function fillHelp(group) {
+  const { help } = group.parts;
   const rows = KEYS.filter(([key]) => key !== "f" || !group.compact).map(([keys, what]) => {
     const head = element("th", { scope: "row" }, ...printed(keys));
     return element("tr", {}, head, element("td", {}, what));
   });
-  return [
-    element("h3", {}, "Keys"),
+  const content = element(
+    "div",
+    { class: "content" },
+    element("h2", {}, "Keys"),
+    element("p", {}, WHERE),
     element("table", {}, element("tbody", {}, ...rows)),
     element("p", {}, MOUSE),
-    button("close", "Close the list of keys", ["Close"], () => toggleHelp(group, false)),
-  ];
+    characterSwitch(),
+    button("close", "Close the list of keys", ["Close"], () => help.close()),
+  );
+  help.replaceChildren(content);
+  help.addEventListener("click", (event) => {
+    if (event.target === help) help.close();
+  });
+}
+
+/** The switch for single characters. */
+function characterSwitch() {
+  const box = element("input", { type: "checkbox", class: "character-keys" });
+  box.checked = characterKeysAct();
+  box.addEventListener("change", () => chooseCharacterKeys(box.checked));
+  return element("label", {}, box, CHARACTERS);
 }
 
 /**
- * Open or close the list; the focus goes along.
+ * Open the list: the focus goes to its button, and where it is closed back to where it was.
  *
  * @param {Group} group
- * @param {boolean} [open]
  */
-export function toggleHelp({ parts, controls }, open = Boolean(parts.help.hidden)) {
-  parts.help.hidden = !open;
+export function openHelp({ parts: { help } }) {
+  /** @type {HTMLInputElement | null} */
+  const box = help.querySelector(".character-keys");
+  if (box) box.checked = characterKeysAct();
+  help.showModal();
   /** @type {HTMLElement | null} */
-  const close = parts.help.querySelector(".close");
-  if (open) close?.focus();
-  else controls.help.focus({ preventScroll: true });
+  const close = help.querySelector(".close");
+  close?.focus();
 }

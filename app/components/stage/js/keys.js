@@ -1,7 +1,9 @@
-// Keys work without a click first, but are never taken from a place that needs them itself.
+// Keys act on the stage that the reader is in: while it has the focus, or after a click in it.
+// Elsewhere they are the page's, and inside a list keeps its arrows, a button its space.
 
+import { characterKeysAct } from "./character_keys.js";
 import { leader, timestepsOf } from "./group.js";
-import { toggleHelp } from "./help.js";
+import { openHelp } from "./help.js";
 import { MEAN } from "./lookup.js";
 import {
   chooseSettings,
@@ -10,34 +12,14 @@ import {
   pause,
   selectNeighbour,
   setSlow,
-  setView,
+  showWhole,
   stepOnScreen,
   togglePlay,
+  ZOOM_STEP,
+  zoomBy,
 } from "./player.js";
-import { zoomed } from "./view.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
-
-// Places that need keys themselves: all of them, arrows, space and enter.
-const TYPING = [
-  "input, textarea, select, [contenteditable]",
-  "[role=textbox], [role=combobox], [role=listbox], [role=spinbutton]",
-].join(", ");
-const ARROWS = [
-  "[role=tab], [role=radio], [role=radiogroup], [role=slider], [role=option]",
-  "[role=menu], [role=menuitem], [role=grid], canvas, audio, video",
-].join(", ");
-const PRESSED = "button, a, summary, [role=button], [role=checkbox], [role=switch]";
-
-/**
- * Zoom the common view about now.
- *
- * @param {Group} group
- * @param {number} by
- */
-function zoomBy(group, by) {
-  setView(group, zoomed(group.view, group.settings.t + 0.5, by, timestepsOf(group)));
-}
 
 /**
  * Go to a timestep and stay there.
@@ -66,32 +48,45 @@ const ACTIONS = {
   f: ({ group }) => setSlow(group, !group.settings.slow),
   v: ({ group }) => chooseSettings(group, { veil: !group.settings.veil }),
   m: (stage) => chooseUnit(stage, MEAN),
-  "+": ({ group }) => zoomBy(group, 1 / 1.5),
-  "=": ({ group }) => zoomBy(group, 1 / 1.5),
-  "-": ({ group }) => zoomBy(group, 1.5),
-  0: ({ group }) => setView(group, [0, timestepsOf(group)]),
-  "?": ({ group }) => toggleHelp(group),
-  Escape: ({ group }) => (group.parts.help.hidden ? false : toggleHelp(group, false)),
+  "+": ({ group }) => zoomBy(group, 1 / ZOOM_STEP),
+  "=": ({ group }) => zoomBy(group, 1 / ZOOM_STEP),
+  "-": ({ group }) => zoomBy(group, ZOOM_STEP),
+  0: ({ group }) => showWhole(group),
+  "?": ({ group }) => openHelp(group),
 };
 
 /**
- * Listen on the document; only stages that are in sight answer.
+ * Listen on the document: keys come to the body too, after a click in the stage.
  *
  * @param {Group} group
  * @returns {() => void} what stops listening
  */
 export function listenToKeys(group) {
-  const listener = (/** @type {KeyboardEvent} */ event) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey;
-    if (!group.alive || event.defaultPrevented || modified) return;
-    const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
-    if (!action || !mayTake(group, event)) return;
-    if (action(meantStage(group, event), event) === false) return;
-    event.preventDefault();
-    event.stopPropagation();
+  const stop = new AbortController();
+  const options = { capture: true, signal: stop.signal };
+  const enter = (/** @type {Event} */ event) => {
+    group.entered = event.composedPath().includes(group.parts.root);
   };
-  document.addEventListener("keydown", listener, true);
-  return () => document.removeEventListener("keydown", listener, true);
+  document.addEventListener("pointerdown", enter, options);
+  document.addEventListener("focusin", enter, options);
+  document.addEventListener("keydown", (event) => takeKey(group, event), options);
+  return () => stop.abort();
+}
+
+/**
+ * Do what a key says, where it is ours.
+ *
+ * @param {Group} group
+ * @param {KeyboardEvent} event
+ */
+function takeKey(group, event) {
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (!group.alive || event.defaultPrevented || modified) return;
+  const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
+  if (!action || !mayTake(group, event)) return;
+  if (action(meantStage(group, event), event) === false) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /**
@@ -107,21 +102,28 @@ function meantStage(group, event) {
 }
 
 /**
- * Whether this key press is ours: inside the card, or nowhere in particular while it is in sight.
+ * Whether this key press is ours: inside the card, or nowhere in particular after a click in it.
  *
  * @param {Group} group
  * @param {KeyboardEvent} event
  */
 function mayTake(group, event) {
-  const target = event.composedPath()[0];
-  const inside = event.composedPath().includes(group.parts.root);
-  if (!(target instanceof Element)) return inSight(group);
-  if (inside) return mayTakeInside(target, event.key);
-  const dialog = document.querySelector("[role=dialog][aria-modal=true], dialog[open]");
-  if (!inSight(group) || dialog) return false;
-  if (target.closest(TYPING) || target.closest(ARROWS)) return false;
-  if (target.closest(PRESSED)) return event.key === "ArrowLeft" || event.key === "ArrowRight";
-  return true;
+  if (group.parts.help.open) return false;
+  if (isCharacter(event.key) && !characterKeysAct()) return false;
+  const [target] = event.composedPath();
+  if (!event.composedPath().includes(group.parts.root)) {
+    return group.entered && target === document.body;
+  }
+  return target instanceof Element && mayTakeFrom(target, event.key);
+}
+
+/**
+ * Whether a key prints something; space does not.
+ *
+ * @param {string} key
+ */
+function isCharacter(key) {
+  return key.length === 1 && key !== " ";
 }
 
 /**
@@ -130,19 +132,8 @@ function mayTake(group, event) {
  * @param {Element} target
  * @param {string} key
  */
-function mayTakeInside(target, key) {
+function mayTakeFrom(target, key) {
   if (target.matches("select")) return key === "ArrowLeft" || key === "ArrowRight";
   if (target.matches("button")) return key !== " ";
   return true;
-}
-
-/**
- * Whether enough of the card is in sight that its keys are expected to work.
- *
- * @param {Group} group
- */
-function inSight({ parts }) {
-  const box = parts.root.getBoundingClientRect();
-  const seen = Math.min(box.bottom, window.innerHeight) - Math.max(box.top, 0);
-  return box.height > 0 && seen > 0.35 * Math.min(box.height, window.innerHeight);
 }

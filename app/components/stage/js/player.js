@@ -9,10 +9,11 @@ import { MEAN, rowOfUnit } from "./lookup.js";
 import { lastPhase } from "./phases.js";
 import { changed, rest } from "./reports.js";
 import { schedulePaint, show } from "./showing.js";
-import { clampedView, viewAround } from "./view.js";
+import { clampedView, viewAround, zoomed } from "./view.js";
 
 /** @import { Group, Playing, Settings, Stage, View } from "./types.d.ts" */
 
+export const ZOOM_STEP = 1.5; // of a key or a button
 const SLOWEST_PHASE = 0.5; // seconds that a phase of slow motion lasts at least
 
 /**
@@ -236,6 +237,25 @@ export function selectNeighbour(stage, by) {
 export function setView(group, view) {
   changeView(group, view);
   changed(group);
+}
+
+/**
+ * Zoom the common view about now; by less than 1 is nearer.
+ *
+ * @param {Group} group
+ * @param {number} by
+ */
+export function zoomBy(group, by) {
+  setView(group, zoomed(group.view, group.settings.t + 0.5, by, timestepsOf(group)));
+}
+
+/**
+ * Show the whole run.
+ *
+ * @param {Group} group
+ */
+export function showWhole(group) {
+  setView(group, [0, timestepsOf(group)]);
 }
 
 /**

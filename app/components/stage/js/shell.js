@@ -33,7 +33,7 @@ export function buildShell(compact) {
       "aria-live": "polite",
       "aria-atomic": "true",
     }),
-    help: element("div", { class: "help", role: "dialog", "aria-label": "Keys", hidden: true }),
+    help: element("dialog", { class: "help", "aria-label": "Keys" }),
   };
 }
 

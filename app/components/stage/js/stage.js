@@ -70,6 +70,7 @@ function mountGroup(parentElement, compact, defaults) {
     phase: null,
     playing: null,
     scrubbing: false,
+    entered: false,
     clicked: null,
     known: {},
     applied: {},

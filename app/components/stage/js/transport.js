@@ -2,8 +2,7 @@
 
 import { button, element, icon, option } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
-import { timestepsOf } from "./group.js";
-import { helpContent, toggleHelp } from "./help.js";
+import { fillHelp, openHelp } from "./help.js";
 import {
   chooseSettings,
   chooseUnit,
@@ -11,9 +10,11 @@ import {
   moveTime,
   pause,
   setSlow,
-  setView,
+  showWhole,
   stepBy,
   togglePlay,
+  ZOOM_STEP,
+  zoomBy,
 } from "./player.js";
 import { rest } from "./reports.js";
 
@@ -123,26 +124,44 @@ function buildSettings(group) {
 }
 
 /**
+ * Nearer, further, and the way back to the whole run, which says what is in sight instead.
+ *
+ * @param {Group} group
+ */
+function buildZoom(group) {
+  const stretch = element("span", { class: "stretch" });
+  const whole = button("whole", "Show the whole run (0)", ["Whole run"], () => showWhole(group));
+  const zoom = element(
+    "span",
+    { class: "zoom", role: "group", "aria-label": "Zoom time" },
+    stretch,
+    whole,
+    button("zoom-out", "Zoom out (−)", ["−"], () => zoomBy(group, ZOOM_STEP)),
+    button("zoom-in", "Zoom in (+)", ["+"], () => zoomBy(group, 1 / ZOOM_STEP)),
+  );
+  return { zoom, whole, stretch };
+}
+
+/**
  * Build the controls of all stages of a group, and put them in their places.
  *
  * @param {Group} group
  * @returns {Controls}
  */
 export function buildTransport(group) {
-  const { transport, choices, help } = group.parts;
-  const whole = () => setView(group, [0, timestepsOf(group)]);
+  const { transport, choices } = group.parts;
   const c = {
     ...buildSteps(group),
     scrub: buildScrubber(group),
     readout: element("span", { class: "readout" }),
     ...buildSettings(group),
-    zoom: button("zoom-out", "Show the whole run (0)", ["Whole run"], whole),
-    help: button("keys", "Keys (?)", ["?"], () => toggleHelp(group)),
+    ...buildZoom(group),
+    help: button("keys", "Keys (?)", ["?"], () => openHelp(group)),
   };
   const slow = group.compact ? [] : [c.slow];
   const moving = [c.first, c.back, c.play, c.step, c.scrub, c.readout, c.speed];
   transport.replaceChildren(...moving, ...slow, c.veil, c.help);
   choices.replaceChildren(c.zoom, c.order, c.scale);
-  help.replaceChildren(...helpContent(group));
+  fillHelp(group);
   return c;
 }

@@ -156,6 +156,7 @@ export interface Group {
   phase: number | null; // of slow motion
   playing: Playing | null;
   scrubbing: boolean;
+  entered: boolean; // the reader's last click or focus was in it
   clicked: Stage | null; // the stage that was last clicked
 
   known: Record<string, string>; // the settings as Python knows them, in JSON
@@ -206,7 +207,7 @@ export interface Shell {
   choices: HTMLElement;
   footnote: HTMLElement;
   live: HTMLElement;
-  help: HTMLElement;
+  help: HTMLDialogElement;
 }
 
 export interface Parts extends Shell {
@@ -229,7 +230,9 @@ export interface Controls {
   veil: HTMLButtonElement;
   order: HTMLSelectElement;
   scale: HTMLSelectElement;
-  zoom: HTMLButtonElement;
+  zoom: HTMLElement;
+  whole: HTMLButtonElement;
+  stretch: HTMLElement;
   help: HTMLButtonElement;
 }
 
