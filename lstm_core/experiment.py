@@ -55,6 +55,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "updates": (1, 1_000_000),
     "batch": (1, 1024),
     "longest_gradient": (1e-6, 1e6),
+    "write_penalty": (0, 100),
     "seed": (0, 2**32 - 1),
 }
 """The lowest and the highest that each number of an experiment may be; lengths: `tasks.LENGTHS`."""
@@ -67,7 +68,8 @@ class Experiment:
     `length` is the task's own measure of how long its sequences are (see `tasks.LENGTHS`); None
     is the literature's. `chrono` draws the gates' biases for the task's longest lag, in place of
     `forget_bias`; a standard RNN has no gates, and both mean nothing to it. The learning rate
-    falls as a cosine to the share `last` of where it began.
+    falls as a cosine to the share `last` of where it began. `write_penalty` is what writing into
+    the memory costs, see `training.write_penalty`; it means nothing to a standard RNN either.
     """
 
     task: str = "temporal_order_6a"
@@ -82,6 +84,7 @@ class Experiment:
     updates: int = 1500
     batch: int = 64
     longest_gradient: float = 1.0
+    write_penalty: float = 0.0
     seed: int = 1
 
     def check(self) -> None:
@@ -175,6 +178,7 @@ def recipe_of(experiment: Experiment) -> Recipe:
         optimiser=Adam() if experiment.optimiser == "adam" else SGD(momentum=MOMENTUM),
         schedule=cosine(last=experiment.last),
         longest_gradient=experiment.longest_gradient,
+        write_penalty=experiment.write_penalty,
     )
 
 

@@ -53,6 +53,7 @@ HELP = {
     "updates": "how many updates",
     "batch": "sequences in an update",
     "longest_gradient": "gradients are shortened to this",
+    "write_penalty": "what writing costs: this times mean |i·g| is added to the loss",
     "seed": "decides weights and sequences",
 }
 

@@ -47,6 +47,12 @@ UPDATES = "Updates"
 BATCH = "Sequences per update"
 CLIPPING = "Longest gradient"
 CLIPPING_HELP = "A longer gradient is shortened to this norm (Pascanu 2013)"
+WRITE_PENALTY = "Cost of writing"
+WRITE_PENALTY_HELP = (
+    "Charges the network for what it writes into its memory: this number times the mean size of "
+    "i · g is added to the loss (in a GRU, of (1 − z) · n). A network that is charged writes only "
+    "what it needs, so that one can read its memory. 0: writing is free."
+)
 AS_MANY = "As many numbers as the LSTM"
 AS_MANY_HELP = (
     "Chooses the number of units so that as many numbers are trained as in the recommended LSTM"
@@ -112,6 +118,7 @@ RECIPE = {
     "updates": "Updates planned",
     "batch": "Sequences per update",
     "longest_gradient": "Longest gradient",
+    "write_penalty": "Cost of writing",
     "seed": "Seed",
 }
 RECIPE_LINK = "Open this recipe on Train"

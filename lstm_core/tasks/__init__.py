@@ -14,6 +14,7 @@ from .copy_memory import CopyMemory
 from .counting import Counting
 from .digits import SequentialDigits
 from .dyck import Dyck1
+from .first_letter import FirstLetter
 from .long_lag import BETWEEN, LongLag
 from .multiplication import Multiplication
 from .python_source import PythonSource
@@ -50,6 +51,10 @@ class Length:
 _TIMESTEPS = "timesteps at least"
 _COUNT = "n at most"
 _TRAINABLE: dict[str, tuple[Length, Callable[[Any], Any]]] = {
+    "first_letter": (
+        Length(counts="timesteps of lag at most", usual=100, shortest=1, longest=1000),
+        lambda length: FirstLetter(length=length),
+    ),
     "embedded_reber": (Length(counts="", usual=None), lambda length: EmbeddedReber()),
     "continual_reber": (
         Length(counts="strings in a row", usual=8, shortest=1, longest=50),

@@ -25,6 +25,7 @@ class Settings:
     learning_rate: float = 0.01
     forget_bias: float = 1.0
     chrono: bool = False
+    write_penalty: float = 0.0
 
 
 @record

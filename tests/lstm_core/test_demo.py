@@ -140,7 +140,7 @@ def test_an_unknown_task_is_named(tmp_path: Path):
     words = json.loads((folder / "demo.json").read_text())
     words["provenance"]["task"] = "chess"
     (folder / "demo.json").write_text(json.dumps(words))
-    with pytest.raises(ValueError, match="task is 'chess': expected one of embedded_reber"):
+    with pytest.raises(ValueError, match="task is 'chess': expected one of first_letter"):
         load_demo(folder)
 
 

@@ -45,6 +45,7 @@ experiments = st.builds(
     updates=st.integers(1, 1_000_000),
     batch=st.integers(1, 1024),
     longest_gradient=st.floats(1e-6, 1e6),
+    write_penalty=st.floats(0, 100),
     seed=st.integers(0, 2**32 - 1),
 )
 
@@ -68,6 +69,7 @@ def test_a_recommendation_is_spelled_by_its_task_alone(task: str) -> None:
         ({"units": "0"}, "units is 0: expected 1 to 1024"),
         ({"units": "many"}, "units is 'many': expected a whole number"),
         ({"learning_rate": "nan"}, "learning_rate is nan: expected 1e-06 to 10"),
+        ({"write_penalty": "-1"}, "write_penalty is -1.0: expected 0 to 100"),
         ({"chrono": "yes"}, "chrono is 'yes': expected 0 or 1"),
         ({"length": "19"}, "length is 19: expected 20 to 1000"),
         ({"seed": "9" * 50}, "seed is '9999"),
@@ -105,6 +107,12 @@ def test_a_run_that_goes_on_from_its_middle_ends_as_if_it_had_never_stopped() ->
     *_, resumed = training(model, batches(SHORT, middle.updates), recipe, resume=middle)
     for name, array in weights(whole[-1].model).items():
         np.testing.assert_array_equal(weights(resumed.model)[name], array)
+
+
+def test_an_experiment_charges_for_writing_what_it_says() -> None:
+    assert recipe_of(SHORT).write_penalty == 0
+    assert recipe_of(SHORT.replace(write_penalty=0.25)).write_penalty == 0.25
+    assert recipe_of(recommended("first_letter")).write_penalty > 0
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -126,10 +126,11 @@ def test_nothing_is_said_of_the_literature_where_it_has_no_number() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--task", "chess"], "task is 'chess': expected one of embedded_reber"),
+        (["--task", "chess"], "task is 'chess': expected one of first_letter"),
         (["--units", "0"], "units is 0: expected 1 to 1024"),
         (["--task", "adding", "--length", "9"], "length is 9: expected 10 to 1000"),
         (["--lenght", "9"], "unrecognized arguments: --lenght 9"),
+        (["--write-penalty", "101"], "write_penalty is 101.0: expected 0 to 100"),
         (["--seed"], "argument --seed: expected one argument"),
         (["--out", "model.pt"], "The suffix is '.pt': expected one of .safetensors"),
         (["--out", "nowhere/at/all/model.npz"], "out is 'nowhere/at/all/model.npz': expected a"),

@@ -176,6 +176,9 @@ def _optimiser(experiment: Experiment) -> None:
         about = train_words.CLIPPING_HELP
         _number("longest_gradient", train_words.CLIPPING, experiment, about)
         _number("last", train_words.LAST, experiment, train_words.LAST_HELP)
+    if experiment.cell != "rnn":  # which writes nothing that could be charged
+        about = train_words.WRITE_PENALTY_HELP
+        _number("write_penalty", train_words.WRITE_PENALTY, experiment, about)
 
 
 def _list(

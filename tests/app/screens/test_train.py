@@ -121,6 +121,16 @@ def test_a_number_that_is_typed_is_in_the_link_and_the_usual_length_is_not():
         assert link(app).get("length") == spelled
 
 
+@pytest.mark.parametrize(("cell", "charged"), [("lstm", True), ("gru", True), ("rnn", False)])
+def test_writing_can_be_charged_for_in_every_cell_that_writes(cell, charged):
+    app = opened(task="adding", cell=cell)
+    boxes = {box.label: box for box in app.number_input}
+    assert (train_words.WRITE_PENALTY in boxes) == charged
+    if charged:
+        ran(boxes[train_words.WRITE_PENALTY].set_value(0.5).run())
+        assert link(app)["write_penalty"] == "0.5"
+
+
 def test_what_costs_too_much_is_refused_in_words_and_cannot_be_started():
     app = opened(task="adding", length="1000", units="1024", updates="1000000", batch="1024")
     with pytest.raises(ValueError, match="expected|would take") as refused:
