@@ -50,6 +50,53 @@ def test_the_mean_over_units_is_the_mean_of_the_terms(shown):
     assert total == pytest.approx(scene.trace.cell_state[11].mean(), abs=0.00051)
 
 
+@pytest.mark.parametrize(
+    ("kind", "kept", "written"), [("lstm", "f·c₋", "i·g"), ("gru", "z·h₋", "(1 − z)·n")]
+)
+def test_over_all_units_the_drawing_says_that_it_shows_means_of_products(
+    shown, kind, kept, written
+):
+    page, scene = shown(f"cell={kind}&t=11&unit=-1"), made(kind)
+    drawing = page.locator(".module")
+    expect(drawing.get_by_text(f"kept, mean of {kept}")).to_be_visible()
+    said = drawing.get_by_text(f"written, mean of {written} = ").text_content() or ""
+    assert numbers_in(said)[-1] == pytest.approx(scene.trace.written[11].mean(), abs=0.00051)
+    expect(page.locator(".equations")).to_contain_text("not the product of means")
+    page.keyboard.press("ArrowDown")
+    expect(drawing.get_by_text(f"kept {kept}")).to_be_visible()
+
+
+TEXTS = """drawing => [...drawing.querySelectorAll("text")]
+    .filter((text) => text.textContent)
+    .map((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return [text.textContent, left, right, top + 3, bottom - 3];  // letters are less high
+    })"""
+
+
+@pytest.mark.parametrize("kind", ["lstm", "gru", "peephole"])
+def test_at_no_width_do_two_texts_of_the_drawing_collide(pages: Pages, shown, kind: str):
+    page = pages.open(width=1280)
+    for width in (1280, 853, 820, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        shown(f"cell={kind}&t=11&unit=-1", page)
+        texts = page.locator(".module").evaluate(TEXTS)
+        for k, (one, left, right, top, bottom) in enumerate(texts):
+            for other, *box in texts[:k]:
+                beside = right <= box[0] or box[1] <= left or bottom <= box[2] or box[3] <= top
+                assert beside, (width, one, other)
+
+
+def test_each_layer_of_the_drawing_has_one_name_and_its_own(shown):
+    names = "all => all.map(g => [g.querySelector('.gate-title').textContent, g.textContent])"
+    for kind in ("lstm", "gru", "rnn"):
+        layers = shown(f"cell={kind}").locator(".module g:has(> .gate)")
+        titles = layers.locator("> title").all_text_contents()
+        assert len(titles) == layers.count()
+        for (name, _), title in zip(layers.evaluate_all(names), titles, strict=True):
+            assert title.startswith(f"{name}: ")
+
+
 def test_a_projected_hidden_state_is_not_said_to_be_one_units(shown):
     page = shown("cell=projected&t=4")
     expect(page.locator(".equation").last).to_contain_text("then projected to h")
@@ -80,7 +127,8 @@ def test_a_cells_colour_is_its_value_on_the_themes_scale(pages: Pages, shown, da
 def test_every_control_has_a_name(shown):
     page = shown()
     controls = root(page).locator("button, select, input")
-    names = controls.evaluate_all("all => all.map(c => c.getAttribute('aria-label'))")
+    name = "c => c.getAttribute('aria-label') ?? c.labels?.[0]?.textContent"
+    names = controls.evaluate_all(f"all => all.map({name})")
     assert len(names) >= 12
     assert all(names)
 

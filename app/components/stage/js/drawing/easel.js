@@ -3,7 +3,7 @@
 import { element, setText, shape } from "../../../shared/js/elements.js";
 import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
-import { signalNamed } from "../lookup.js";
+import { MEAN, signalNamed } from "../lookup.js";
 
 /** @import { Attributes } from "../../../shared/js/elements.js" */
 /** @import { Size } from "../../../shared/js/types.d.ts" */
@@ -17,6 +17,8 @@ import { signalNamed } from "../lookup.js";
 
 export const STEM = 13; // pixels wide when a gate is fully open
 const ONE_ROW = 660; // from this width on a drawing stands in one row
+const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
+const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
 const BELT = 30; // pixels high
 
@@ -122,6 +124,23 @@ export class Easel {
    */
   caption(x, y, text) {
     return this.text(x, y, text, { class: "caption", "text-anchor": "middle" });
+  }
+
+  /**
+   * What a product is called, with its number if any: over all units it is the mean of products.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {string} what - becomes of it
+   * @param {string} symbols
+   * @param {{ name?: string, kind?: string, anchor?: string }} [options] - name of the number
+   */
+  product(x, y, what, symbols, { name, kind = "caption", anchor = "middle" } = {}) {
+    const node = this.text(x, y, "", { class: kind, "text-anchor": anchor });
+    this.updates.push((numbers) => {
+      const product = this.isMean ? `${what}, mean of ${symbols}` : `${what} ${symbols}`;
+      setText(node, name ? `${product} = ${written(numbers[name])}` : product);
+    });
   }
 
   /**
@@ -245,14 +264,34 @@ export class Easel {
     const left = x - width / 2;
     const right = left + width;
     const style = colourOf(name);
+    const outer = this.into;
+    this.into = this.add("g", {}, shape("title", {}, `${signal.title}: ${signal.meaning}`));
     this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style });
     this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });
-    this.text(right - 32, y + 20, activation, { class: "activation", "text-anchor": "end" });
-    const tell = (/** @type {TimestepNumbers} */ n) => `${signal.symbol} = ${written(n[name])}`;
+    this.activation([left, right], y, activation);
+    const tell = (/** @type {TimestepNumbers} */ n) =>
+      `${signal.symbol}${this.isMean ? MACRON : ""} = ${written(n[name])}`;
     this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
     this.mini(name, { left: right - 22, top: y + 9, width: 11, height: height - 18 });
-    const meaning = shape("title", {}, `${signal.title}: ${signal.meaning}`);
-    this.into.lastChild?.before(meaning);
+    this.into = outer;
+  }
+
+  /**
+   * The activation of a layer: beside its title, or above its box where there is no room.
+   *
+   * @param {[left: number, right: number]} sides - of the box
+   * @param {number} top - of the box
+   * @param {string} activation
+   */
+  activation([left, right], top, activation) {
+    const kind = { class: "activation" };
+    if (right - left < ONE_LINE) this.text(left + 20, top - 6, activation, kind);
+    else this.text(right - 32, top + 20, activation, { ...kind, "text-anchor": "end" });
+  }
+
+  /** Whether the numbers are means over units. */
+  get isMean() {
+    return this.stage.unit === MEAN;
   }
 
   /**

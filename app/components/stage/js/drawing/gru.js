@@ -4,7 +4,7 @@ import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { signalNamed } from "../lookup.js";
 import { openness, STEM } from "./easel.js";
-import { inputTag, numberOnBelt, sumText, unitsBeside } from "./parts.js";
+import { inputTag, NO_PRODUCT_OF_MEANS, numberOnBelt, sumText, unitsBeside } from "./parts.js";
 
 /** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
 /** @import { TimestepNumbers } from "../types.d.ts" */
@@ -85,8 +85,8 @@ function gruNarrow(width) {
   const [first, second] = [box.width / 2 + 4, width - box.width / 2 - 18];
   const one = (first + second) / 2;
   const above = { update: point(first, 146), candidate: point(second, 146) };
-  const lines = { height: 330, left, right, belt: 46, joint: 108, rail: 314, box };
-  const gates = { ...above, reset: point(second, 234) };
+  const lines = { height: 344, left, right, belt: 46, joint: 108, rail: 328, box };
+  const gates = { ...above, reset: point(second, 248) };
   return { ...lines, ...gates, rails: [second], keep: first + 4, add: second, one, recall: one };
 }
 
@@ -127,7 +127,7 @@ function gruCandidate(easel, cell, { reset: [x, y], candidate: [cx, cy], box, re
   if (easel.narrow) {
     easel.stem("reset_gate", 1, [x, y], [x, cy + box.height]);
     const end = { class: "caption", "text-anchor": "end" };
-    easel.text(x - 10, (y + cy + box.height) / 2 + 4, caption, end);
+    easel.text(x - 10, cy + box.height + 14, caption, end);
   } else {
     const middle = y + box.height / 2;
     easel.stem("reset_gate", 1, [x + box.width / 2, middle], [cx - box.width / 2, middle]);
@@ -170,10 +170,10 @@ function gruMix(easel, { add, joint, belt, right, keep }) {
   easel.operation(add, joint, "×", { radius: 12 });
   easel.operation(add, belt, "+", { signal: "hidden_state" });
   numberOnBelt(easel, belt, [keep, add], "retained");
-  if (!easel.narrow) easel.caption((keep + add) / 2, belt - 21, "kept z·h₋");
-  const name = easel.narrow ? "" : "written (1 − z)·n = ";
-  const tell = (/** @type {TimestepNumbers} */ n) => name + written(n.written);
-  easel.number(add - 20, joint - 20, tell, { kind: "caption-number", anchor: "end" });
+  if (!easel.narrow) easel.product((keep + add) / 2, belt - 21, "kept", "z·h₋");
+  const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number", "end"];
+  if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind, anchor });
+  else easel.product(x, y, "written", "(1 − z)·n", { name: "written", kind, anchor });
   numberOnBelt(easel, belt, [add, right], "hidden_state", "strong");
   unitsBeside(easel, "hidden_state", "h", right + 8, belt - 22);
   if (easel.narrow) return;
@@ -188,10 +188,11 @@ function gruMix(easel, { add, joint, belt, right, keep }) {
  * @returns {Equation[]}
  */
 function gruEquations(n, isMean) {
-  const symbols = "z·h₋ + (1 − z)·n = h";
   const sum = sumText([n.retained, n.written], n.hidden_state);
-  if (isMean) return [[`mean ${symbols}`, sum, "hidden_state"]];
+  if (isMean) {
+    return [["mean z·h₋ + mean (1 − z)·n = mean h", sum, "hidden_state"], NO_PRODUCT_OF_MEANS];
+  }
   const kept = `${written(n.update_gate)} · ${factor(n.carried)}`;
   const added = `${written(1 - n.update_gate)} · ${factor(n.candidate)}`;
-  return [[symbols, `${kept} + ${added} = ${sum}`, "hidden_state"]];
+  return [["z·h₋ + (1 − z)·n = h", `${kept} + ${added} = ${sum}`, "hidden_state"]];
 }

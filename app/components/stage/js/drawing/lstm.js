@@ -2,7 +2,7 @@
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { signalNamed } from "../lookup.js";
-import { inputTag, numberOnBelt, sumText, unitsBeside } from "./parts.js";
+import { inputTag, NO_PRODUCT_OF_MEANS, numberOnBelt, sumText, unitsBeside } from "./parts.js";
 
 /** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
 /** @import { TimestepNumbers } from "../types.d.ts" */
@@ -194,7 +194,7 @@ function drawForget(easel, cell, { keep, add, belt, forget, box }) {
   easel.gate(...forget, "forget_gate", activation, box);
   easel.operation(keep, belt, "×", { gate: "forget_gate", signal: "cell_state" });
   numberOnBelt(easel, belt, [keep, add], "retained");
-  if (!easel.narrow) easel.caption((keep + add) / 2, belt - 21, "kept f·c₋");
+  if (!easel.narrow) easel.product((keep + add) / 2, belt - 21, "kept", "f·c₋");
 }
 
 /**
@@ -212,9 +212,9 @@ function drawWrite(easel, cell, plan) {
   easel.gate(...plan.input, "input_gate", cell.recurrent_activation, box);
   easel.gate(...plan.candidate, "candidate", cell.activation, box);
   easel.operation(add, joint, "×", { radius: 12 });
-  const name = easel.narrow ? "" : "written i·g = ";
-  const tell = (/** @type {TimestepNumbers} */ n) => name + written(n.written);
-  easel.number(add + 20, joint - 20, tell, { kind: "caption-number" });
+  const [x, y, kind] = [add + 20, joint - 20, "caption-number"];
+  if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind });
+  else easel.product(x, y, "written", "i·g", { name: "written", kind, anchor: "start" });
 }
 
 /**
@@ -308,11 +308,7 @@ function drawPeepholes(easel, cell, { belt, box, left, show, forget, input, outp
   look("output", show - 12, [output[0] + offset - 12, output[1]]);
 }
 
-const UPDATES = {
-  gate: "f·c₋ + i·g = c",
-  coupled: "(1 − i)·c₋ + i·g = c",
-  none: "c₋ + i·g = c",
-};
+const KEPT = { gate: "f·c₋", coupled: "(1 − i)·c₋", none: "c₋" };
 
 /**
  * Only what holds: a mean of products is not the product of means, a projection mixes units.
@@ -331,8 +327,9 @@ function equationsOf(cell, n, isMean) {
   const sum = sumText([kept, n.written], n.cell_state);
   if (isMean) {
     return [
-      [`mean ${UPDATES[forget]}`, sum, "cell_state"],
+      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum, "cell_state"],
       [`mean ${target}`, written(n.shown), "hidden_state"],
+      NO_PRODUCT_OF_MEANS,
     ];
   }
   const gate = forget === "none" ? "" : `${written(n.forget_gate)} · `;
@@ -341,7 +338,7 @@ function equationsOf(cell, n, isMean) {
   const squashed = whole ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
   const product = written(n.output_gate * n.squashed);
   return [
-    [UPDATES[forget], `${products} = ${sum}`, "cell_state"],
+    [`${KEPT[forget]} + i·g = c`, `${products} = ${sum}`, "cell_state"],
     [target, `${written(n.output_gate)} · ${squashed} = ${product}`, "hidden_state"],
   ];
 }

@@ -11,12 +11,15 @@ import {
 import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 
-/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { Equation, TimestepNumbers } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const UNITS_WIDTH = 11; // of a column of all units beside the belt
 const UNITS_HEIGHT = 44;
 const LONGEST_TOKEN = 4; // letters that the tag has room for
+
+/** @type {Equation} What must be said beside a drawing whose numbers are means over units. */
+export const NO_PRODUCT_OF_MEANS = ["the mean of products is not the product of means", ""];
 
 /**
  * What every layer of the cell reads: the token or x and, unless it is drawn elsewhere, h₋.
