@@ -48,7 +48,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("lstm_core/model/*", RUN),
     ("lstm_core/run/*", CELLS),
     (
-        "lstm_core/cells/* lstm_core/record.py lstm_core/activations.py lstm_core/vocabulary.py "
+        "lstm_core/cells/* lstm_core/record.py lstm_core/activations/* lstm_core/vocabulary.py "
         "lstm_core/sequence.py",
         BASE,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lstm_core.activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH, activation
@@ -23,6 +23,9 @@ SPELLINGS = (
     "leaky_relu(0.1)",
     "thresholded_relu(0.5)",
     "elu(0.7)",
+    *("gelu", "gelu_tanh", "silu", "hard_silu", "mish", "selu", "exponential", "log_sigmoid"),
+    *("hard_tanh", "tanh_shrink", "sparse_plus", "celu(0.7)", "clipped_relu(2.3)"),
+    *("squareplus(4.0)", "soft_shrink(0.5)", "hard_shrink(0.5)", "threshold(0.5, -1.0)"),
 )
 spellings = st.sampled_from(SPELLINGS)
 numbers = st.floats(-30, 30)
@@ -37,8 +40,10 @@ def test_values_stay_in_the_range_that_is_said(spelling, z):
 @given(spellings, st.floats(-3, 3).filter(lambda z: min(abs(z - k) for k in (0, 0.5)) > 1e-3))
 def test_the_derivative_is_the_slope(spelling, z):
     a, step = activation(spelling), 1e-6
-    if "hard_sigmoid" in spelling and min(abs(abs(z) - 2.5), abs(abs(z) - 3)) < 1e-3:
-        return  # a corner, where there is no slope
+    corners = {"hard_sigmoid": (2.5, 3), "hard_tanh": (1,), "clipped_relu": (2.3,)}
+    corners |= {"soft_shrink": (0.5,), "hard_shrink": (0.5,)}
+    for k in corners.get(spelling.partition("(")[0], ()):
+        assume(abs(abs(z) - k) > 1e-3)  # where there is no slope
     at = np.array([z])
     slope = (a(at + step) - a(at - step)) / (2 * step)
     np.testing.assert_allclose(a.derivative(at, a(at)), slope, rtol=1e-6, atol=1e-8)
@@ -85,13 +90,22 @@ def test_sigmoid_does_not_overflow():
         ("hard_sigmoid", 1.0, 0.7),
         ("leaky_relu(0.1)", -2.0, -0.2),
         ("thresholded_relu(1.5)", 1.4, 0.0),
+        # torch 2.x and Keras 3 print these
+        ("gelu", -1.0, -0.15865525393145707),
+        ("gelu_tanh", -1.0, -0.15880800939172324),
+        ("silu", -1.0, -0.2689414213699951),
+        ("mish", -1.0, -0.30340146137410895),
+        ("selu", -1.0, -1.1113307378125625),
+        ("hard_silu", 1.0, 2 / 3),
     ],
 )
 def test_known_values(spelling, z, y):
     assert activation(spelling)(np.array([z])) == pytest.approx([y], abs=1e-15)
 
 
-@pytest.mark.parametrize("spelling", ["", "swish", "tanh(2)", "elu(1, 2)", "elu(x)", "__import__"])
+@pytest.mark.parametrize(
+    "spelling", ["", "softmax", "tanh(2)", "elu(1, 2)", "elu(x)", "__import__"]
+)
 def test_what_names_no_activation_is_refused(spelling):
     with pytest.raises(ValueError, match="activation is .*: expected one of sigmoid"):
         activation(spelling)

@@ -22,6 +22,7 @@ from ...model import CellParameters
 from ...record import Array, record
 from ...vocabulary import Kind
 from ..errors import ModelFileError, shown
+from .activations import spelling
 
 BLOCKS = {"lstm": 4, "gru": 3, "rnn": 1}
 KINDS: dict[str, Kind] = {
@@ -33,16 +34,6 @@ KINDS: dict[str, Kind] = {
     "GRUCell": "gru",
     "SimpleRNN": "rnn",
     "SimpleRNNCell": "rnn",
-}
-SAME_IN_ALL_ERAS = {
-    "linear": "identity",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "relu",
-    "softsign": "softsign",
-    "softplus": "softplus",
-    "elu": "elu(1.0)",
-    "leaky_relu": "leaky_relu(0.2)",
 }
 
 
@@ -107,30 +98,12 @@ def cell(class_name: str, config: Mapping[str, Any], when: Era) -> Cell:
     gates = config.get("recurrent_activation") or config.get("inner_activation")
     return Cell(
         kind=KINDS[class_name],
-        activation=_spelling(config.get("activation", "tanh"), when),
-        recurrent_activation=_spelling(gates, when) if gates else when.recurrent_activation,
+        activation=spelling(config.get("activation", "tanh"), when.hard_sigmoid),
+        recurrent_activation=spelling(gates, when.hard_sigmoid)
+        if gates
+        else when.recurrent_activation,
         reset_after=bool(config.get("reset_after", False)),
     )
-
-
-def _spelling(value: Any, when: Era) -> str:
-    """Keras's name of an activation as `activations.activation` spells it."""
-    options: Mapping[str, Any] = {}
-    if isinstance(value, dict):
-        options = value["config"] if isinstance(value.get("config"), dict) else {}
-        value = value["config"] if value.get("class_name") == "function" else value["class_name"]
-    name = "linear" if value is None else re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(value)).lower()
-    name = name.replace("re_lu", "relu")
-    if name == "hard_sigmoid":
-        return when.hard_sigmoid
-    if name == "leaky_relu" and options:
-        return f"leaky_relu({float(options.get('negative_slope', options.get('alpha', 0.3)))!r})"
-    if name not in SAME_IN_ALL_ERAS:
-        raise ModelFileError(
-            f"The activation {shown(value)} of a recurrent layer is not known here: "
-            f"{', '.join(SAME_IN_ALL_ERAS)} and hard_sigmoid are."
-        )
-    return SAME_IN_ALL_ERAS[name]
 
 
 def parameters(how: Cell, arrays: Sequence[Array], where: str) -> tuple[CellParameters, str]:

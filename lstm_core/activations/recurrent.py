@@ -1,51 +1,13 @@
-"""Activation functions, each with its derivative and its range, found by their spelling.
-
-A spelling is a name, with numbers in brackets where the function takes them:
-`"tanh"`, `"hard_sigmoid(0.2, 0.5)"`. Strings keep models, files and URLs simple.
-"""
+"""The activations of recurrent cells: those of the ONNX operators LSTM, GRU and RNN."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 
-from .record import Array, record
-
-Function = Callable[[Array, Array], object]
-Derivative = Callable[[Array, Array], Array]
-
-
-@record
-class Activation:
-    """One activation function y = a(z), elementwise.
-
-    `apply(z, out)` writes a(z) into `out` (which may be `z` itself) and allocates nothing big;
-    `derivative(z, y)` is da/dz, from whichever of z and y = a(z) is handier.
-    """
-
-    spelling: str
-    equation: str
-    low: float
-    high: float
-    apply: Function
-    derivative: Derivative
-
-    def __call__(self, z: Array) -> Array:
-        """Return a(z) as a new array of z's shape and dtype."""
-        out = np.empty_like(z)
-        self.apply(z, out)
-        return out
-
-
-def sigmoid(z: Array, out: Array) -> None:
-    """Write σ(z) = 1 / (1 + exp(-z)) = (tanh(z/2) + 1) / 2, which never overflows."""
-    np.multiply(z, 0.5, out=out)
-    np.tanh(out, out=out)
-    out *= 0.5
-    out += 0.5
+from ..record import Array
+from .common import Activation, Function, sigmoid
 
 
 def _affine_clip(alpha: float, beta: float, low: float, high: float) -> Function:
@@ -165,7 +127,7 @@ def _softplus() -> Activation:
     )
 
 
-_FIXED = {
+FIXED = {
     "sigmoid": Activation(
         spelling="sigmoid",
         equation="σ(z) = 1 / (1 + exp(-z))",
@@ -200,7 +162,7 @@ _FIXED = {
     ),
 }
 
-_FAMILIES: dict[str, Callable[..., Activation]] = {
+FAMILIES: dict[str, Callable[..., Activation]] = {
     "hard_sigmoid": _hard_sigmoid,
     "affine": _affine,
     "scaled_tanh": _scaled_tanh,
@@ -210,34 +172,3 @@ _FAMILIES: dict[str, Callable[..., Activation]] = {
     "softsign": _softsign,
     "softplus": _softplus,
 }
-
-HARD_SIGMOID = "hard_sigmoid(0.2, 0.5)"
-"""clip(0.2·z + 0.5, 0, 1): Keras up to 2, tf.keras and ONNX's default."""
-
-HARD_SIGMOID_SIXTH = "hard_sigmoid(0.16666666666666666, 0.5)"
-"""clip(z/6 + 0.5, 0, 1): Keras 3 and PyTorch."""
-
-
-@lru_cache(maxsize=256)
-def activation(spelling: str) -> Activation:
-    """Return the activation spelled `spelling`.
-
-    Names: sigmoid, tanh, relu, identity, softsign, softplus, and with numbers (each has a
-    default) hard_sigmoid(α, β), affine(α, β), scaled_tanh(α, β), leaky_relu(α),
-    thresholded_relu(α), elu(α). The families and their defaults are those of the ONNX
-    operators LSTM, GRU and RNN.
-
-    Raises ValueError for a spelling that names no activation.
-    """
-    match = re.fullmatch(r"\s*([a-z_]+)\s*(?:\(([^()]*)\))?\s*", spelling)
-    if match:
-        name, numbers = match.groups()
-        if name in _FIXED and numbers is None:
-            return _FIXED[name]
-        if name in _FAMILIES:
-            try:
-                return _FAMILIES[name](*(float(n) for n in (numbers or "").split(",") if n.strip()))
-            except (TypeError, ValueError):
-                pass
-    known = ", ".join([*_FIXED, *_FAMILIES])
-    raise ValueError(f"activation is {spelling!r}: expected one of {known}")
