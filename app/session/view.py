@@ -15,7 +15,9 @@ from ..components.stage import StageSettings
 
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
-Details = Literal["arithmetic", "prediction", "values", "reading", "training"]
+Details = Literal[
+    "highlights", "arithmetic", "prediction", "units", "values", "reading", "training"
+]
 Alike = Literal["size", "count"]
 
 INLINE_LIMIT = 500

@@ -31,8 +31,10 @@ COPY_FAILED = "Copy the address from your browser's address bar"
 
 # The details
 TABS = {
+    "highlights": "What stands out",
     "arithmetic": "Arithmetic",
     "prediction": "Prediction",
+    "units": "Units",
     "values": "Values",
     "reading": "Close reading",
 }

@@ -28,7 +28,7 @@ FULL, EMPTIED = 0.5, 0.1  # of a reset: of the unit's largest memory before; of 
 MOSTLY = 0.95  # of the timesteps
 FEWEST = 20  # timesteps below which a gate's saturation is no habit
 SHUFFLES = 5
-LONGEST = 1500  # timesteps up to which origins, which take T²·H, are looked for
+MOST_TERMS = 50_000_000  # T²·H up to which origins are looked for
 
 Kind = Literal["carry", "write", "reset", "open", "shut", "dead", "always_on"]
 
@@ -39,7 +39,8 @@ class Highlight:
 
     `timestep` is where to look and `since` where it began, `INITIAL` for neither. `value` is the
     number that the criterion looks at: timesteps carried, share of the memory, share kept, share
-    of the timesteps. `units` are all units it is true of, the first the one to look at.
+    of the timesteps. `share` is what a carried write makes up of the memory at the end of the
+    carry. `units` are all units it is true of, the first the one to look at.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Highlight:
     timestep: int = INITIAL
     since: int = INITIAL
     value: float = 0.0
+    share: float = 0.0
 
 
 def highlights(trace: Trace) -> tuple[Highlight, ...]:
@@ -58,7 +60,7 @@ def highlights(trace: Trace) -> tuple[Highlight, ...]:
     scales = time_scales(trace)
     found: list[Highlight] = []
     if trace.words.keeping_gate is not None:
-        if len(trace) <= LONGEST:
+        if origins_within_reach(trace):
             origin = origins(trace)
             found += _carries(trace, origin) + _strongest_write(trace, origin)
         found += _resets(trace) + _saturated(trace, scales)
@@ -67,12 +69,17 @@ def highlights(trace: Trace) -> tuple[Highlight, ...]:
     return tuple(found)
 
 
+def origins_within_reach(trace: Trace) -> bool:
+    """Return whether a run is short enough to look for the origins of its memory, T²·H terms."""
+    return len(trace) ** 2 * trace.parameters.hidden_size <= MOST_TERMS
+
+
 def carry_by_chance(trace: Trace, rng: np.random.Generator) -> float | None:
     """Return the longest carry of the same inputs in random order, the median of five, in steps.
 
     None for a run without writes, or one too long to look for origins. Raises as `highlights`.
     """
-    if trace.words.keeping_gate is None or len(trace) > LONGEST:
+    if trace.words.keeping_gate is None or not origins_within_reach(trace):
         return None
     start, lengths = trace[-1 if trace.reverse else 0].previous, []
     for _ in range(SHUFFLES):
@@ -102,6 +109,7 @@ def _carries(trace: Trace, origin: Origins) -> list[Highlight]:
             timestep=longest.until,
             since=longest.written,
             value=longest.timesteps,
+            share=longest.share,
         )
     ]
 

@@ -20,8 +20,10 @@ from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
 from ...session.view import View, spell
 from ...words import common as words
+from .highlights_tab import highlights
 from .labels import here, input_names
 from .opening import open_now
+from .units_tab import units
 from .value_tabs import reading, values
 
 TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
@@ -61,8 +63,10 @@ def _panel() -> None:
     opened = open_now()
     spell_address(spell(opened.view))
     panels = {
+        "highlights": highlights,
         "arithmetic": _arithmetic,
         "prediction": _prediction,
+        "units": units,
         "values": values,
         "reading": reading,
         "training": _training,

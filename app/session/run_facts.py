@@ -1,0 +1,42 @@
+"""What is said about a run as a whole, computed once for all sessions that look at it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_core.analysis import Highlight, TimeScales, highlights, time_scales
+from lstm_core.analysis.highlights import carry_by_chance
+from lstm_core.record import record
+
+from .opened_view import OpenedView
+from .shared_store import store
+
+
+@record
+class RunFacts:
+    """What stands out in a run, how long shuffled inputs are kept, the time scales of its units.
+
+    `chance` is None where there is no carry to compare it with.
+    """
+
+    highlights: tuple[Highlight, ...]
+    chance: float | None
+    scales: TimeScales
+
+
+def run_facts(opened: OpenedView) -> RunFacts:
+    """Return what is to be said about the run on the stage, of its layer and direction."""
+    view = opened.view
+    key = ("facts", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    return store.get_or_compute(key, lambda: _facts(opened))
+
+
+def _facts(opened: OpenedView) -> RunFacts:
+    found = highlights(opened.trace)
+    carried = any(highlight.kind == "carry" for highlight in found)
+    rng = np.random.default_rng(0)
+    return RunFacts(
+        highlights=found,
+        chance=carry_by_chance(opened.trace, rng) if carried else None,
+        scales=time_scales(opened.trace),
+    )
