@@ -33,11 +33,13 @@ from .source import Readable, Source
 class Options:
     """What the caller settles where a file cannot say; None takes the default of its era.
 
-    Both are spelled as in `lstm_core.activations.activation`.
+    Activations are spelled as in `lstm_core.activations.activation`.
     """
 
     recurrent_activation: str | None = None  # of the gates: "sigmoid", "hard_sigmoid(0.2, 0.5)"
     nonlinearity: str | None = None  # of a standard RNN: "tanh", "relu"
+    chain: str | None = None  # which module reads which: "encoder → decoder", "apart"
+    part: str | None = None  # which of several models in the file: "best_state_dict"
 
     def check(self) -> None:
         """Raise ValueError for an activation that there is not."""
@@ -66,10 +68,21 @@ def _safetensors(source: Source) -> bool:
 
 def _zip_with(wanted: Callable[[str], bool]) -> Callable[[Source], bool]:
     def recognises(source: Source) -> bool:
-        is_zip = source.head(4) in (b"PK\x03\x04", b"PK\x05\x06")
-        return is_zip and any(wanted(name) for name in entry_names(source))
+        return _is_zip(source) and any(wanted(name) for name in entry_names(source))
 
     return recognises
+
+
+def _is_zip(source: Source) -> bool:
+    return source.head(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _npz(source: Source) -> bool:
+    return _is_zip(source) and all(name.endswith(".npy") for name in entry_names(source) or [""])
+
+
+def _archive(source: Source) -> bool:
+    return _is_zip(source) or bytes(source.view[257:262]) == b"ustar"
 
 
 def _hdf5(source: Source) -> bool:
@@ -78,11 +91,14 @@ def _hdf5(source: Source) -> bool:
     return any(bytes(source.view[at : at + 8]) == signature for at in offsets if at < source.size)
 
 
+TEXT_PICKLES = (".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".th", ".net", ".tar", ".pdparams")
+
+
 def _pickle(source: Source) -> bool:
     head = source.head(2)
     if len(head) == 2 and head[0] == 0x80:
         return head[1] <= 5
-    return source.suffix in (".pkl", ".pickle") and head[:1] in (b"(", b"c", b"}", b"]")
+    return source.suffix in TEXT_PICKLES and head[:1] in (b"(", b"c", b"}", b"]")
 
 
 def _onnx(source: Source) -> bool:
@@ -94,7 +110,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         title="a PyTorch checkpoint (zip container)",
         module="pytorch",
-        suffixes=(".pt", ".pth", ".pkl", ".ckpt", ".bin"),
+        suffixes=(".pt", ".pth", ".pkl", ".ckpt", ".bin", ".th", ".net"),
         recognises=_zip_with(lambda name: name == "data.pkl" or name.endswith("/data.pkl")),
     ),
     Format(
@@ -107,7 +123,13 @@ FORMATS: tuple[Format, ...] = (
         title="a NumPy archive",
         module="arrays",
         suffixes=(".npz",),
-        recognises=_zip_with(lambda name: name.endswith(".npy")),
+        recognises=_npz,
+    ),
+    Format(
+        title="an archive of files",
+        module="archives",
+        suffixes=(".zip", ".tar"),
+        recognises=_archive,
     ),
     Format(title="an HDF5 file", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
     Format(
@@ -119,7 +141,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         title="a PyTorch checkpoint (before PyTorch 1.6) or pickle",
         module="pytorch",
-        suffixes=(".pt", ".pth", ".pkl", ".pickle"),
+        suffixes=(".pt", ".pth", ".pkl", ".pickle", ".pdparams"),
         recognises=_pickle,
     ),
     Format(title="an ONNX file", module="onnx", suffixes=(".onnx",), recognises=_onnx),
@@ -132,13 +154,18 @@ def load_model(
     recurrent_activation: str | None = None,
     nonlinearity: str | None = None,
     *,
+    chain: str | None = None,
+    part: str | None = None,
     name: str = "",
 ) -> Model:
     """Open a trained model: PyTorch, safetensors, Keras, ONNX or NumPy. No code in it is run.
 
     `recurrent_activation` (of the gates) and `nonlinearity` (of a standard RNN) settle what a
     file cannot say; None takes the default of the file's era, and `model.findings` says so.
-    `name` is the file's name where bytes are given, for recognition and messages.
+    `chain` says which recurrent module reads which where names do not ("encoder → decoder",
+    "apart"). Of several models in one file, which `model.findings.parts` names, `part` opens
+    one; None opens the first. `name` is the file's name where bytes are given, for recognition
+    and messages.
 
     Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
     and ValueError for an activation that there is not.
@@ -149,8 +176,21 @@ def load_model(
     >>> load_model(file, name="adding.safetensors").layers[0].forward.hidden_size
     8
     """
-    options = Options(recurrent_activation=recurrent_activation, nonlinearity=nonlinearity)
+    options = Options(
+        recurrent_activation=recurrent_activation, nonlinearity=nonlinearity, chain=chain, part=part
+    )
     source = Source(path_or_bytes, name)
+    model = open_source(source, options)
+    if part is not None and not (model.findings and model.findings.parts):
+        raise ModelFileError(f"{_this(source)} has no part {shown(part)}: it holds one model.")
+    return model
+
+
+def open_source(source: Source, options: Options) -> Model:
+    """Return the model in a file by the reader of its format.
+
+    Raises ModelFileError with one sentence, whatever the reader stumbled over.
+    """
     chosen = recognised(source)
     try:
         model: Any = import_module(f"{__package__}.{chosen.module}").read(source, options)

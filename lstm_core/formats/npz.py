@@ -34,6 +34,7 @@ from .source import Readable, Source
 
 DESCRIPTION = "gatescope"
 VERSION = 1
+WHERE_ANY = ("chain_encoders", "chain_readouts", "entry", "parts")  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
 RECORDS: dict[str, type[Any]] = {
@@ -103,7 +104,11 @@ def _described(value: Any, path: tuple[str, ...], arrays: dict[str, Array]) -> A
     if isinstance(value, tuple):
         return [_described(item, (*path, str(k)), arrays) for k, item in enumerate(value)]
     if dataclasses.is_dataclass(value):
-        names = [field.name for field in dataclasses.fields(value)]
+        names = [
+            f.name
+            for f in dataclasses.fields(value)
+            if f.name not in WHERE_ANY or getattr(value, f.name)
+        ]
         fields = {n: _described(getattr(value, n), (*path, n), arrays) for n in names}
         return {"record": type(value).__name__, **fields}
     return value

@@ -10,7 +10,7 @@ class Assumption:
     """One thing that the file does not say, and what was taken instead.
 
     `keyword` is the keyword of `load_model` that settles it ("recurrent_activation",
-    "nonlinearity"), or "" where nothing can be asked. `choices` are the sensible values,
+    "nonlinearity", "chain"), or "" where nothing can be asked. `choices` are the sensible values,
     each one right for that keyword.
     """
 
@@ -32,3 +32,5 @@ class Findings:
     assumptions: tuple[Assumption, ...] = ()
     ignored: tuple[str, ...] = ()  # "conv.weight (32, 1, 3)": there, and of no use here
     notes: tuple[str, ...] = ()  # whole sentences: anything else the reader should know
+    entry: str = ""  # the file in an archive that the model was in
+    parts: tuple[str, ...] = ()  # the models in the file, where there are several

@@ -38,40 +38,39 @@ class Model:
 
     `layers` are those of the whole file. Mostly they are one chain, each reading the one
     before it; `chain(k)` is the model of the chain that layer k belongs to. The encoder
-    belongs to the first chain and the readout to the last. `findings` say what was found in
-    the file that the model came from.
+    belongs to the first chain and the readout to the last. Other chains have theirs in
+    `chain_encoders`, by the number of the chain's first layer, and in `chain_readouts`, by
+    that of its last. `findings` say what was found in the file that the model came from.
     """
 
     layers: tuple[Layer, ...]
     encoder: Encoder | None = None
     readout: Readout | None = None
     findings: Findings | None = None
+    chain_encoders: tuple[tuple[int, Encoder], ...] = ()
+    chain_readouts: tuple[tuple[int, Readout], ...] = ()
 
     def check(self) -> None:
         """Raise ValueError where one part's outputs are not the next one's inputs."""
         if not self.layers:
             raise ValueError("layers are empty: expected at least one recurrent layer")
-        if self.encoder is not None and self.encoder.input_size != self.layers[0].input_size:
-            raise ValueError(
-                f"encoder gives {self.encoder.input_size} numbers: "
-                f"{self.layers[0].name} takes {self.layers[0].input_size}"
-            )
+        encoders = [(0, self.encoder), *self.chain_encoders]
+        readouts = [(len(self.layers) - 1, self.readout), *self.chain_readouts]
+        for k, encoder in encoders:
+            _check_encoder(encoder, self.layers[k])
+        for k, readout in readouts:
+            _check_readout(readout, self.layers[k])
         for below, above in zip(self.layers, self.layers[1:], strict=False):
             if above.follows and below.output_size != above.input_size:
                 raise ValueError(
                     f"{below.name} gives {below.output_size} numbers: "
                     f"{above.name} takes {above.input_size}"
                 )
-        if self.readout is not None and len(self.readout.kernel) != self.layers[-1].output_size:
-            raise ValueError(
-                f"{self.layers[-1].name} gives {self.layers[-1].output_size} numbers: "
-                f"the readout takes {len(self.readout.kernel)}"
-            )
 
     def chain(self, k: int) -> Model:
         """Return the model of the chain that layer `k` belongs to: what `run` can run.
 
-        It has the encoder if it is the first chain, and the readout if it is the last.
+        It has the chain's own encoder and readout.
         """
         starts = [n for n, layer in enumerate(self.layers) if n == 0 or not layer.follows]
         if len(starts) == 1:
@@ -81,8 +80,14 @@ class Model:
         return dataclasses.replace(
             self,
             layers=self.layers[start:stop],
-            encoder=self.encoder if start == 0 else None,
-            readout=self.readout if stop == len(self.layers) else None,
+            encoder=self.encoder if start == 0 else dict(self.chain_encoders).get(start),
+            readout=(
+                self.readout
+                if stop == len(self.layers)
+                else dict(self.chain_readouts).get(stop - 1)
+            ),
+            chain_encoders=(),
+            chain_readouts=(),
         )
 
     @property
@@ -140,3 +145,18 @@ class Model:
             outputs = runs[-1].outputs
         predictions = None if self.readout is None else self.readout.predict(outputs)
         return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)
+
+
+def _check_encoder(encoder: Encoder | None, layer: Layer) -> None:
+    if encoder is not None and encoder.input_size != layer.input_size:
+        raise ValueError(
+            f"encoder gives {encoder.input_size} numbers: {layer.name} takes {layer.input_size}"
+        )
+
+
+def _check_readout(readout: Readout | None, layer: Layer) -> None:
+    if readout is not None and len(readout.kernel) != layer.output_size:
+        raise ValueError(
+            f"{layer.name} gives {layer.output_size} numbers: "
+            f"the readout takes {len(readout.kernel)}"
+        )

@@ -21,10 +21,11 @@ from ..containers import entry_view, open_zip
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source
+from .checkpoint_parts import model_of_checkpoint
 from .objects import NAMES, STORAGES
-from .pickles import Name, Stream, read_pickle
-from .state_dicts import model_of_checkpoint
+from .pickles import Stream, read_pickle
 from .tensors import DTYPES, Storage
+from .values import Name
 
 MAGIC_NUMBER = 0x1950A86A20F9469CFC6C
 PROTOCOL = 1001
@@ -33,29 +34,26 @@ PROTOCOL = 1001
 def read(source: Source, options: Options) -> Model:
     """Return the recurrent layers of a PyTorch checkpoint.
 
-    Raises ModelFileError for anything but tensors and plain containers, for a damaged file,
-    and for one without recurrent layers.
+    Raises ModelFileError for a damaged file, and for one without recurrent layers.
     """
     if source.head(2) == b"PK":
-        root, title = _from_zip(source), "PyTorch checkpoint (zip container)"
+        root, title = _from_zip(source)
     else:
         root, title = _from_pickles(source.view)
     return model_of_checkpoint(root, title, source, options)
 
 
-def _from_zip(source: Source) -> Any:
-    """Return the object in a zip container; its storages stay where they are."""
+def _from_zip(source: Source) -> tuple[Any, str]:
+    """Return the object in a zip container and what it is; its storages stay where they are.
+
+    A TorchScript archive is such a container with code beside it, which is not looked at.
+    """
     with open_zip(source) as archive:
         entries = {info.filename: info for info in archive.infolist()}
     pickled = [n for n in entries if n == "data.pkl" or n.endswith("/data.pkl")]
     if len(pickled) != 1:
         raise ModelFileError(f"The archive has {len(pickled)} entries data.pkl: expected one.")
     folder = pickled[0].removesuffix("data.pkl")
-    if f"{folder}constants.pkl" in entries:
-        raise ModelFileError(
-            "The file is a TorchScript program, which is code: open it in PyTorch and save "
-            "its tensors with torch.save(model.state_dict(), path)."
-        )
     big = f"{folder}byteorder" in entries and (
         bytes(entry_view(source, entries[f"{folder}byteorder"])) == b"big"
     )
@@ -72,7 +70,9 @@ def _from_zip(source: Source) -> Any:
         )
 
     stream = Stream(entry_view(source, entries[pickled[0]]))
-    return read_pickle(stream, NAMES, _storages(storage))
+    scripted = f"{folder}constants.pkl" in entries
+    title = "TorchScript archive" if scripted else "PyTorch checkpoint (zip container)"
+    return read_pickle(stream, NAMES, _storages(storage)), title
 
 
 def _storages(make: Callable[[str, str, int], Storage]) -> Callable[[Any], Storage]:

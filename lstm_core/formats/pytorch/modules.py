@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -179,14 +181,24 @@ def _sum(one: Array, two: Array) -> Array:
         return finite("the sum of the biases", one + two)
 
 
-def read_layers(tensors: Mapping[str, Tensor], options: Options) -> list[tuple[Layer, str, str]]:
-    """Return every layer, with its module and its place in the file, in the file's order."""
+def read_layers(
+    tensors: Mapping[str, Tensor],
+    options: Options,
+    nonlinearities: Mapping[str, str] = MappingProxyType({}),
+) -> list[tuple[Layer, str, str]]:
+    """Return every layer, with its module and its place in the file, in the file's order.
+
+    `nonlinearities` are those that modules record, by their names.
+    """
     found = directions(tensors)
     modules = dict.fromkeys(direction.module for direction in found)
     return [
         layer
         for module in modules
-        for layer in _module_layers([d for d in found if d.module == module], options)
+        for layer in _module_layers(
+            [d for d in found if d.module == module],
+            replace(options, nonlinearity=nonlinearities.get(module, options.nonlinearity)),
+        )
     ]
 
 

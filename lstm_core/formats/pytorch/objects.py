@@ -1,4 +1,4 @@
-"""The names that a PyTorch checkpoint may mention, and the inert values they stand for.
+"""The names in PyTorch checkpoints that stand for tensors and plain values, and what they make.
 
 What a name means was read off PyTorch's own `torch._utils` and `torch.serialization`, and off
 NumPy's `__reduce__`; nothing of either is imported or called.
@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ...record import Array, record
+from ...record import Array
 from ..errors import ModelFileError, shown
-from .pickles import Name, Unfinished
+from .quantised import QuantisedTensor
 from .tensors import DTYPES, Storage, StridedTensor
+from .values import Inert, Name, Unfinished
 
 STORAGES: Mapping[str, str] = {
     "Double": "float64",
@@ -31,22 +32,18 @@ STORAGES: Mapping[str, str] = {
     "ComplexFloat": "complex64",
     "ComplexDouble": "complex128",
     "Untyped": "uint8",
+    "QInt8": "int8",
+    "QUInt8": "uint8",
+    "QInt32": "int32",
 }
-OTHER_WORDS = ("strided", "device", "Size", "contiguous_format", "preserve_format")
+QUANTISED = {"qint8": "int8", "quint8": "uint8", "qint32": "int32"}
 MODULES_OF_NUMPY = ("numpy.core", "numpy._core")
-
-
-@record
-class Unused:
-    """Something harmless that a checkpoint holds beside its tensors; only its name is kept."""
-
-    name: str
 
 
 def dict_of(*arguments: Any) -> dict[Any, Any]:
     """Stand in for OrderedDict, defaultdict, Counter and the like: pairs, a mapping or nothing."""
     given = arguments[-1] if arguments else {}
-    if isinstance(given, Name):  # defaultdict(list): the factory is never called
+    if isinstance(given, Name | Inert):  # defaultdict(list): the factory is never called
         return {}
     if isinstance(given, dict):
         return dict(given)
@@ -59,7 +56,8 @@ def dict_of(*arguments: Any) -> dict[Any, Any]:
 def rebuilt_tensor(storage: Any, offset: Any, shape: Any, strides: Any, *_: Any) -> StridedTensor:
     """Stand in for torch._utils._rebuild_tensor_v2 and its elder sister."""
     if not isinstance(storage, Storage):
-        raise ModelFileError("A tensor has no storage: the file is damaged.")
+        reason = getattr(storage, "problem", "") or "A tensor has no storage: the file is damaged."
+        raise ModelFileError(reason)
     shape, strides = tuple(shape), tuple(strides)
     return StridedTensor(storage=storage, offset=offset, shape=shape, strides=strides)
 
@@ -68,7 +66,8 @@ def rebuilt_typed_tensor(
     storage: Any, offset: Any, shape: Any, strides: Any, requires_grad: Any, hooks: Any, dtype: Any
 ) -> StridedTensor:
     """Stand in for torch._utils._rebuild_tensor_v3: the dtype stands beside an untyped storage."""
-    name = dtype.name.removeprefix("torch.") if isinstance(dtype, Unused) else ""
+    name = dtype.name.removeprefix("torch.") if isinstance(dtype, Name) else ""
+    name = QUANTISED.get(name, name)
     if name not in DTYPES or not isinstance(storage, Storage):
         raise ModelFileError(f"A tensor is stored as {shown(name)}: expected a known dtype.")
     count = storage.count // np.dtype(DTYPES[name]).itemsize
@@ -81,9 +80,38 @@ def parameter(tensor: Any, *_: Any) -> Any:
     return tensor
 
 
-def unused(name: str) -> Callable[..., Unused]:
-    """Stand in for something harmless whose value is of no use here."""
-    return lambda *_: Unused(name=name)
+def quantised_tensor(
+    storage: Any, offset: Any, shape: Any, strides: Any, quantiser: Any, *_: Any
+) -> QuantisedTensor:
+    """Stand in for torch._utils._rebuild_qtensor: whole numbers, and how they are scaled.
+
+    `quantiser` is (torch.per_tensor_affine, scale, zero point), or for one scale in each row
+    (torch.per_channel_affine, scales, zero points, axis).
+    """
+    codes = rebuilt_tensor(storage, offset, shape, strides)
+    _, scale, zero_point, *axis = quantiser
+    return QuantisedTensor(
+        codes=codes, scale=scale, zero_point=zero_point, axis=axis[0] if axis else None
+    )
+
+
+def from_type(make: Any, _: Any, arguments: Any, *__: Any) -> Any:
+    """Stand in for torch._tensor._rebuild_from_type_v2: a tensor of a class of somebody's own."""
+    if not (isinstance(make, Name) and make.known and isinstance(arguments, tuple)):
+        raise ModelFileError("A tensor of an own class says not how it is made.")
+    return make.make(*arguments)
+
+
+def from_array(array: Any, *_: Any) -> Any:
+    """Stand in for torch._utils._rebuild_device_tensor_from_numpy, and for tags of TorchScript."""
+    return array
+
+
+def _reconstructed(kind: Any, *arguments: Any) -> Any:
+    """Stand in for copyreg._reconstructor and __newobj__: an object of a class."""
+    if isinstance(kind, Name) and kind.known:
+        return kind.make(*arguments)
+    return Inert(kind.name if isinstance(kind, Name) else "object", arguments)
 
 
 class NumPyType(Unfinished):
@@ -154,11 +182,9 @@ def array_from_buffer(content: Any, dtype: Any, shape: Any, order: Any = "C") ->
 def _numpy_names() -> dict[str, Callable[..., Any]]:
     names: dict[str, Callable[..., Any]] = {
         "numpy.dtype": NumPyType,
-        "numpy.ndarray": unused("numpy.ndarray"),
     }
     for module in MODULES_OF_NUMPY:
         names[f"{module}.multiarray._reconstruct"] = NumPyArray
-        names[f"{module}.multiarray.scalar"] = unused("a NumPy number")
         names[f"{module}.numeric._frombuffer"] = array_from_buffer
     return names
 
@@ -185,7 +211,6 @@ _PLAIN: Mapping[str, Callable[..., Any]] = {
     "tuple": lambda *given: tuple(given[0]) if given else (),
     "set": lambda *given: list(given[0]) if given else [],
     "frozenset": lambda *given: list(given[0]) if given else [],
-    **{name: unused(name) for name in ("int", "float", "bool", "str", "complex", "slice", "range")},
     "bytearray": lambda *given: given[0] if given and isinstance(given[0], bytes) else b"",
 }
 _DICTS = (
@@ -197,42 +222,31 @@ _DICTS = (
     "lightning_fabric.utilities.data.AttributeDict",
     "lightning.fabric.utilities.data.AttributeDict",
 )
-_HARMLESS = (
-    "argparse.Namespace",
-    "datetime.date",
-    "datetime.datetime",
-    "datetime.timedelta",
-    "pathlib.Path",
-    "pathlib.PosixPath",
-    "pathlib.WindowsPath",
-    "pathlib.PurePosixPath",
-    "pathlib.PureWindowsPath",
-    "pathlib._local.Path",
-    "pathlib._local.PosixPath",
-    "pathlib._local.WindowsPath",
-    "torch.serialization._get_layout",
-    "torch.torch_version.TorchVersion",
-)
-
 NAMES: Mapping[str, Callable[..., Any]] = {
     "torch._utils._rebuild_tensor": rebuilt_tensor,
     "torch._utils._rebuild_tensor_v2": rebuilt_tensor,
     "torch._utils._rebuild_tensor_v3": rebuilt_typed_tensor,
     "torch._utils._rebuild_parameter": parameter,
     "torch._utils._rebuild_parameter_with_state": parameter,
-    "torch.Tensor": unused("torch.Tensor"),
+    "torch._utils._rebuild_qtensor": quantised_tensor,
+    "torch._utils._rebuild_device_tensor_from_numpy": from_array,
+    "torch._utils._rebuild_device_tensor_from_cpu_tensor": from_array,
+    "torch._tensor._rebuild_from_type_v2": from_type,
     "torch.nn.parameter.Parameter": parameter,
+    "torch.nn.parameter.Buffer": parameter,
+    "torch.jit._pickle.restore_type_tag": from_array,
+    "copyreg._reconstructor": _reconstructed,
+    "copy_reg._reconstructor": _reconstructed,
+    "copyreg.__newobj__": _reconstructed,
     "_codecs.encode": _encoded,
     **{f"torch.{kind}Storage": storage_type(kind) for kind in STORAGES},
     **{f"torch.storage.{kind}Storage": storage_type(kind) for kind in ("Untyped", "Typed")},
-    **{f"torch.{name}": unused(f"torch.{name}") for name in (*DTYPES, *OTHER_WORDS)},
     **{
         f"{module}.{n}": make
         for module in ("builtins", "__builtin__")
         for n, make in _PLAIN.items()
     },
     **dict.fromkeys(_DICTS, dict_of),
-    **{name: unused(name) for name in _HARMLESS},
     **_numpy_names(),
 }
-"""Every name that is allowed, and what stands in for it."""
+"""Every name that makes more than an inert value, and what stands in for it."""

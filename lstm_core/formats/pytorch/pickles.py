@@ -1,10 +1,12 @@
-"""Pickles without running them: a small machine that knows values and an allow-list of names.
+"""Pickles without running them: a small machine that builds plain values and inert ones.
 
 A pickle is a program; Python's own `pickle` executes it. Here `pickletools` splits it into
-its instructions and `Machine` follows only those that build plain values. A name in a pickle
-("torch._utils _rebuild_tensor_v2") is never imported: it is looked up in a table given by the
-caller, and what stands there is a function of ours that makes an inert value. Anything else is
-refused by name. No attribute is looked up, no object of a foreign class is made.
+its instructions and `Machine` follows them. A name in a pickle ("torch._utils
+_rebuild_tensor_v2") is never imported: it is looked up in a table given by the caller, and
+what stands there is a function of ours that makes the value. A name that is not in the table
+makes an inert value, which keeps what was written about the object (`values`). No attribute
+is looked up, no object of a foreign class is made; refused is what is damaged, and what would
+take more time or memory than a model needs.
 
 Source: the opcodes are documented in Python's `pickletools`.
 """
@@ -16,22 +18,15 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
-from ...record import record
 from ..errors import ModelFileError, shown
+from .values import Inert, Name, Unfinished, name_of
 
 MAX_OPERATIONS = 2_500_000
 MAX_LITERALS = 256 << 20  # bytes of text, bytes and numbers in one pickle
 MAX_LINE = 1 << 16  # bytes
 MAX_BITS = 128  # of a whole number; PyTorch's magic number has 77
-SCALARS = (str, int, float, bool, bytes, type(None))
-
-
-@record
-class Name:
-    """An allowed name of a pickle, and the function of ours that stands in for it."""
-
-    name: str  # "collections.OrderedDict"
-    make: Callable[..., Any]
+MAX_KEY = 64  # values in one key of a dict
+HASHABLE = (str, int, float, bool, bytes, type(None), frozenset, Name, Unfinished)
 
 
 class Mark:
@@ -99,9 +94,10 @@ def read_pickle(
 ) -> Any:
     """Return the value of the pickle that starts where `stream` stands, and stop behind it.
 
-    `names` maps each allowed "module.name" to the function that stands in for it, called with
-    the arguments from the pickle. `persistent_load` turns a persistent id into a value.
-    Raises ModelFileError for a damaged pickle, and for a name that is not allowed.
+    `names` maps each known "module.name" to the function that stands in for it, called with
+    the arguments from the pickle; all other names make inert values. `persistent_load` turns a
+    persistent id into a value. Raises ModelFileError for a damaged pickle, and for one that
+    takes too much time or memory.
     """
     machine = Machine(names, persistent_load)
     try:
@@ -135,7 +131,7 @@ class Machine:
             raise ModelFileError(f"The pickle takes more than {MAX_OPERATIONS} instructions.")
 
     def do(self, operation: str, argument: Any) -> None:
-        """Follow one instruction; ModelFileError for one that builds no plain value."""
+        """Follow one instruction; ModelFileError for one that there is not."""
         self.left -= 1
         if self.left < 0:
             self.spend(0)
@@ -146,7 +142,7 @@ class Machine:
         elif operation in NEW:
             self.stack.append(NEW[operation]())
         elif operation not in IGNORED:
-            raise ModelFileError(f"The pickle uses {operation}: no state dict needs it.")
+            raise ModelFileError(f"The pickle uses {operation}, which is not known.")
 
     def pop(self) -> Any:
         """Take the topmost value."""
@@ -167,40 +163,50 @@ class Machine:
         return values
 
     def named(self, name: str) -> None:
-        """Push the stand-in for a name, or refuse it."""
-        if name not in self.names:
-            raise ModelFileError(
-                f"The file asks for {shown(name)}, which is not opened because it could run "
-                "code: save only tensors, for PyTorch torch.save(model.state_dict(), path)."
-            )
-        self.stack.append(Name(name=name, make=self.names[name]))
+        """Push what stands for a name."""
+        self.stack.append(name_of(self.names, name))
 
     def call(self, function: Any, arguments: Any, keywords: Any = None) -> None:
-        """Push what the stand-in makes of its arguments."""
-        if not isinstance(function, Name) or not isinstance(arguments, tuple) or keywords:
-            raise ModelFileError("The pickle calls something that is no known name: refused.")
+        """Push what the stand-in makes of its arguments, or an inert value that says why not."""
+        if not isinstance(function, Name | Inert) or not isinstance(arguments, tuple):
+            raise ModelFileError("The pickle calls something that is no name: it is damaged.")
         for argument in arguments:
             texts = isinstance(argument, str | bytes | bytearray)
             self.spend(len(argument) // (64 if texts else 1) if hasattr(argument, "__len__") else 0)
-        self.stack.append(function.make(*arguments))
+        self.stack.append(_made(function, arguments, keywords))
 
     def fill(self, values: list[Any]) -> None:
         """Add keys and values to the mapping on top."""
         target = self.stack[-1]
+        target = target.entries if isinstance(target, Inert) else target
         if not isinstance(target, dict) or len(values) % 2:
-            raise ModelFileError("The pickle fills what is no dict: refused.")
+            raise ModelFileError("The pickle fills what is no dict: it is damaged.")
         for key, value in zip(values[::2], values[1::2], strict=True):
             target[hashable(key)] = value
 
     def extend(self, values: list[Any]) -> None:
         """Add values to the list or set on top."""
         target = self.stack[-1]
+        target = target.items if isinstance(target, Inert) else target
         if isinstance(target, list):
             target.extend(values)
         elif isinstance(target, set):
             target.update(hashable(value) for value in values)
         else:
-            raise ModelFileError("The pickle appends to what is no list: refused.")
+            raise ModelFileError("The pickle appends to what is no list: it is damaged.")
+
+
+def _made(function: Name | Inert, arguments: tuple[Any, ...], keywords: Any) -> Any:
+    """Return what a call stands for. Only functions of ours are called."""
+    if isinstance(function, Inert) or not function.known or keywords:
+        return Inert(function.name, arguments, keywords)
+    try:
+        return function.make(*arguments)
+    except ModelFileError as error:
+        return Inert(function.name, arguments, problem=str(error))
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError, OverflowError):
+        problem = f"The pickle calls {shown(function.name)} with arguments that it does not take."
+        return Inert(function.name, arguments, problem=problem)
 
 
 def literal(value: Any) -> Any:
@@ -214,25 +220,27 @@ def literal(value: Any) -> Any:
 
 def hashable(key: Any) -> Any:
     """Return a key that is cheap to hash, or refuse it: nested tuples can take forever."""
-    if isinstance(key, (*SCALARS, Name)):
-        return key
-    if isinstance(key, tuple) and len(key) < 64 and all(isinstance(k, SCALARS) for k in key):
-        return key
-    raise ModelFileError(f"The pickle has a key of type {type(key).__name__}: refused.")
+    waiting, left = [key], MAX_KEY
+    while waiting:
+        part = waiting.pop()
+        left -= 1
+        if isinstance(part, tuple) and len(part) <= left:
+            waiting.extend(part)
+        elif left < 0 or not isinstance(part, HASHABLE):
+            raise ModelFileError(f"The pickle has a key of type {type(key).__name__}: refused.")
+    return key
 
 
 def _state(machine: Machine, _: Any) -> None:
-    """BUILD: an object's attributes. Only stand-ins that wait for them take any."""
+    """BUILD: an object's attributes. Stand-ins that wait for them take them."""
     state = machine.pop()
-    if isinstance(machine.stack[-1], Unfinished):
-        machine.stack[-1].finish(state)
-
-
-class Unfinished:
-    """A stand-in that a pickle makes first and completes later, with BUILD."""
-
-    def finish(self, state: Any) -> None:
-        """Take the state; ModelFileError where it makes no sense."""
+    target = machine.stack[-1]
+    if not isinstance(target, Unfinished):
+        return
+    try:
+        target.finish(state)
+    except (ModelFileError, TypeError, ValueError, OverflowError) as error:
+        target.problem = str(error)
 
 
 def _stack_global(machine: Machine, _: Any) -> None:
@@ -268,10 +276,27 @@ def _dict(machine: Machine, _: Any) -> None:
     machine.fill(values)
 
 
-def _persistent(machine: Machine, _: Any) -> None:
+def _persistent(machine: Machine, pid: Any) -> None:
     if machine.persistent_load is None:
-        raise ModelFileError("The pickle points to a storage outside itself: refused.")
-    machine.stack.append(machine.persistent_load(machine.pop()))
+        machine.stack.append(Inert("persistent id", (pid,)))
+        return
+    try:
+        machine.stack.append(machine.persistent_load(pid))
+    except ModelFileError as error:
+        machine.stack.append(Inert("persistent id", (pid,), problem=str(error)))
+
+
+def _instance(machine: Machine, name: Any) -> None:
+    """INST: a class by name, its arguments above the mark."""
+    arguments = tuple(machine.group())
+    machine.named(name.replace(" ", ".", 1))
+    machine.call(machine.pop(), arguments)
+
+
+def _object(machine: Machine, _: Any) -> None:
+    """OBJ: a class and its arguments, all above the mark."""
+    function, *arguments = machine.group()
+    machine.call(function, tuple(arguments))
 
 
 def _memoize(machine: Machine, argument: Any) -> None:
@@ -298,7 +323,7 @@ LITERALS = frozenset(
     }.items()
     for width in widths
 )
-IGNORED = frozenset(("PROTO", "FRAME", "STOP"))
+IGNORED = frozenset(("PROTO", "FRAME", "STOP", "READONLY_BUFFER"))
 NEW: Mapping[str, Callable[[], Any]] = {
     "NONE": lambda: None,
     "NEWTRUE": lambda: True,
@@ -338,5 +363,10 @@ ACTIONS: Mapping[str, Callable[[Machine, Any], Any]] = {
     "NEWOBJ": _reduce,
     "NEWOBJ_EX": _new_with_keywords,
     "BUILD": _state,
-    "BINPERSID": _persistent,
+    "BINPERSID": lambda m, _: _persistent(m, m.pop()),
+    "PERSID": _persistent,
+    "INST": _instance,
+    "OBJ": _object,
+    **dict.fromkeys(("EXT1", "EXT2", "EXT4"), lambda m, a: m.named(f"extension {a}")),
+    "NEXT_BUFFER": lambda m, _: m.stack.append(Inert("buffer outside the pickle")),
 }

@@ -1,54 +1,50 @@
-"""From a checkpoint to a model: where the state dict lies, and which layer reads which."""
+"""From named tensors to a model: its layers, which reads which, and what stands around them."""
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...model import Layer, Model
 from ...model.findings import Assumption, Findings
+from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source
-from .modules import is_recurrent, read_layers
-from .objects import NumPyArray
-from .surroundings import surroundings
-from .tensors import ArrayTensor, StridedTensor, Tensor
+from .aliases import without_aliases
+from .chains import Module, chains_of, modules_of
+from .contents import without_layers
+from .module_trees import ModuleRecord
+from .modules import is_recurrent, read_layers, split_name
+from .own_cells import extra_tensors, not_plain
+from .quantised import QuantisedTensor
+from .scenery import Chain, Scenery
+from .surroundings import Surrounding, surrounding
+from .tensors import Tensor
 from .weights import plain_weights
 
-MAX_DEPTH = 6  # how deep a state dict may lie in a checkpoint
 MAX_NAMED = 200  # how many ignored tensors are named
-MAX_ORDERED = 5  # how many modules are tried in another order than the file's
 Found = list[tuple[Layer, str, str]]  # layer, module, place
 
 
-def model_of_checkpoint(root: Any, title: str, source: Source, options: Options) -> Model:
-    """Return the recurrent layers of whatever a checkpoint's pickle held.
+@record
+class Context:
+    """What a file says beside its tensors.
 
-    Raises ModelFileError where there is no state dict with recurrent weights.
+    `place` leads every place in the findings; `beside` names what else the file holds.
     """
-    dicts, repeated = _different(list(_state_dicts(root)))
-    if not dicts:
-        raise ModelFileError(_without_layers(root))
-    tensors: dict[str, Tensor] = {}
-    for path, state_dict in dicts:
-        prefix = f"{path}." if path and len(dicts) > 1 else ""
-        tensors |= {prefix + name: tensor for name, tensor in state_dict.items()}
-    place = f"{dicts[0][0]}: " if len(dicts) == 1 and dicts[0][0] else ""
-    paths = [path.split(".")[0] for path, _ in dicts]
-    beside = [f"{key}: {_kind(value)}" for key, value in _items(root) if key not in paths]
-    if paths == [""]:
-        beside = []
-    notes = tuple(
-        f"{shown(path)} has the same tensors as {shown(first)}, which was opened."
-        for path, first in repeated
-    )
-    return model_of_tensors(
-        tensors, title, source, options, _alphabets(root), place, tuple(beside), notes
-    )
+
+    alphabets: Mapping[int, tuple[str, ...]]
+    modules: Mapping[str, ModuleRecord]  # by path
+    place: str = ""
+    beside: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+NOTHING = Context(alphabets={}, modules={})
 
 
 def model_of_tensors(
@@ -56,51 +52,197 @@ def model_of_tensors(
     title: str,
     source: Source,
     options: Options,
-    alphabets: Mapping[int, tuple[str, ...]] | None = None,
-    place: str = "",
-    beside: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
+    context: Context = NOTHING,
 ) -> Model:
     """Return the recurrent layers among tensors with PyTorch's names, and what stands around.
 
-    `place` leads every place in the findings; `beside` names what else the file holds. Raises
-    ModelFileError where there are no recurrent layers, or broken ones.
+    Raises ModelFileError where there are no recurrent layers, or broken ones, or none that is
+    plain.
     """
     plain = plain_weights(tensors)
-    weights = {name: tensor for name, tensor in plain.items() if is_recurrent(name)}
-    if not weights:
-        raise ModelFileError(_without_layers(dict(tensors)))
+    weights, notes = _plain_recurrent(plain, title)
     _check_size(weights, source)
-    found, order_notes = _in_order(read_layers(weights, options))
-    layers = [layer for layer, _, _ in found]
-    around = {name: tensor for name, tensor in plain.items() if name not in weights}
-    surrounding = surroundings(around, layers, alphabets or {}, *_before_and_behind(plain, weights))
-    ignored = [f"{n} {t.shape}" for n, t in around.items() if n not in surrounding.used]
+    found = read_layers(weights, options, _recorded_nonlinearities(context))
+    notes += _check_records(found, context)
+    around = {name: tensor for name, tensor in plain.items() if not is_recurrent(name)}
+    names = list(plain)
+    scenery = Scenery(
+        tensors=around,
+        places={name: k for k, name in enumerate(names)},
+        listed=names != sorted(names),
+        modules=context.modules,
+    )
+    chains = chains_of(modules_of(found), scenery, options)
+    surroundings = _surroundings(chains.chains, scenery, context)
+    layers = _linked(chains.chains)
+    used = {name for one in surroundings for name in one.used}
+    ignored = [f"{name} {tensor.shape}" for name, tensor in around.items() if name not in used]
     return Model(
         layers=tuple(layers),
-        encoder=surrounding.encoder,
-        readout=surrounding.readout,
+        **_ends(chains.chains, surroundings),
         findings=Findings(
             format=title,
-            places=tuple(place + where for _, _, where in found),
-            assumptions=(*_nonlinearity(layers, options), *surrounding.assumptions),
-            ignored=(*_shortened(ignored), *beside),
-            notes=(*notes, *order_notes, *_settled(layers, options), *surrounding.notes),
+            places=tuple(context.place + p for c in chains.chains for m in c for p in m.places),
+            assumptions=(
+                *_nonlinearity(found, context, options),
+                *chains.assumptions,
+                *_inexact(weights),
+                *(assumption for one in surroundings for assumption in one.assumptions),
+            ),
+            ignored=(*_shortened(ignored), *context.beside),
+            notes=(
+                *context.notes,
+                *notes,
+                *_settled(layers, options),
+                *(note for one in surroundings for note in one.notes),
+            ),
+            parts=context.parts,
         ),
     )
 
 
-def _before_and_behind(
-    plain: Mapping[str, Tensor], weights: Mapping[str, Tensor]
-) -> tuple[set[str], set[str]]:
-    """Return what stands before the first recurrent tensor and behind the last.
+def _plain_recurrent(
+    plain: Mapping[str, Tensor], title: str
+) -> tuple[dict[str, Tensor], list[str]]:
+    """Return the recurrent tensors of plain modules, each once, and what was left out."""
+    weights = {name: tensor for name, tensor in plain.items() if is_recurrent(name)}
+    if not weights:
+        raise ModelFileError(without_layers(dict(plain), title))
+    weights, notes = without_aliases(weights)
+    kept, reasons = dict(weights), []
+    present = {n: t for n, t in plain.items() if n in weights or not is_recurrent(n)}
+    for module, extras in extra_tensors(present).items():
+        reasons.append(not_plain(module, extras))
+        kept = {name: tensor for name, tensor in kept.items() if _module(name) != module}
+    if not kept:
+        raise ModelFileError(reasons[0])
+    return kept, notes + reasons
 
-    In alphabetical order (safetensors) standing behind means nothing.
-    """
-    names = list(plain)
-    places = [k for k, name in enumerate(names) if name in weights]
-    behind = () if names == sorted(names) else names[places[-1] + 1 :]
-    return set(names[: places[0]]), set(behind)
+
+def _module(name: str) -> str | None:
+    recurrent = split_name(name)
+    return recurrent[0] if recurrent else None
+
+
+def _linked(chains: Sequence[Sequence[Module]]) -> list[Layer]:
+    """Return the layers of all chains; the first of each but the first chain follows none."""
+    return [
+        replace(layer, follows=False) if j > 0 and module is chain[0] and k == 0 else layer
+        for j, chain in enumerate(chains)
+        for module in chain
+        for k, layer in enumerate(module.layers)
+    ]
+
+
+def _surroundings(
+    chains: Sequence[Sequence[Module]], scenery: Scenery, context: Context
+) -> list[Surrounding]:
+    """Return what stands around each chain."""
+    places: dict[str, list[int]] = {}
+    for name, k in scenery.places.items():
+        module = _module(name)
+        if module is not None:
+            places.setdefault(module, []).append(k)
+    ends = [
+        Chain(
+            module=chain[0].name,
+            layers=tuple(layer for module in chain for layer in module.layers),
+            start=min(min(places[module.name]) for module in chain),
+            stop=max(max(places[module.name]) for module in chain),
+        )
+        for chain in chains
+    ]
+    return [
+        surrounding(
+            chain, [other for other in ends if other is not chain], scenery, context.alphabets
+        )
+        for chain in ends
+    ]
+
+
+def _ends(
+    chains: Sequence[Sequence[Module]], surroundings: Sequence[Surrounding]
+) -> dict[str, Any]:
+    """Return the encoders and readouts of all chains as a model has them."""
+    counts = [sum(len(module.layers) for module in chain) for chain in chains]
+    starts = [sum(counts[:k]) for k in range(len(counts))]
+    inner = list(zip(starts, counts, surroundings, strict=True))
+    return {
+        "encoder": surroundings[0].encoder,
+        "readout": surroundings[-1].readout,
+        "chain_encoders": tuple((k, s.encoder) for k, _, s in inner[1:] if s.encoder),
+        "chain_readouts": tuple((k + n - 1, s.readout) for k, n, s in inner[:-1] if s.readout),
+    }
+
+
+# --- what the file records of modules ---------------------------------------------------------
+
+
+def _recorded(module: str, context: Context) -> str | None:
+    record = context.modules.get(module)
+    return record.nonlinearity if record else None
+
+
+def _recorded_nonlinearities(context: Context) -> dict[str, str]:
+    recorded = ((path, _recorded(path, context)) for path in context.modules)
+    return {path: nonlinearity for path, nonlinearity in recorded if nonlinearity}
+
+
+def _check_records(found: Found, context: Context) -> list[str]:
+    """Say what the file records of its modules; ModelFileError where its tensors differ."""
+    notes = []
+    for name in dict.fromkeys(module for _, module, _ in found):
+        record = context.modules.get(name)
+        if record is None:
+            continue
+        layers = [layer for layer, module, _ in found if module == name]
+        if record.is_own:
+            notes.append(
+                f"{shown(name or 'the module')} is of the class {shown(record.class_name)}, whose "
+                f"code is not read: it is computed as PyTorch's own {layers[0].kind.upper()}."
+            )
+        notes += _check_settings(name, record, layers)
+    return notes
+
+
+def _check_settings(name: str, record: ModuleRecord, layers: Sequence[Layer]) -> list[str]:
+    """Compare what a module records with what its tensors are."""
+    first = layers[0]
+    projected = first.forward.output_size
+    tensors = {
+        "input_size": first.input_size,
+        "hidden_size": first.hidden_size,
+        "num_layers": len(layers),
+        "bidirectional": first.bidirectional,
+        "proj_size": projected if projected != first.hidden_size else 0,
+    }
+    recorded = {key: value for key, value in record.settings.items() if key in tensors}
+    for key, value in recorded.items():
+        if tensors[key] != value:
+            raise ModelFileError(
+                f"{shown(name or 'the module')} records {key} {shown(value)} but its tensors are "
+                f"those of {key} {tensors[key]}: the file is inconsistent."
+            )
+    if not recorded:
+        return []
+    kept = ("num_layers", "bidirectional", "batch_first", "nonlinearity", "proj_size")
+    settings = [f"{key}={record.settings[key]}" for key in kept if key in record.settings]
+    return [
+        f"{shown(name or 'the module')} records that it is {record.kind}({', '.join(settings)})."
+    ]
+
+
+def _inexact(weights: Mapping[str, Tensor]) -> list[Assumption]:
+    """Say that quantised weights are not exact."""
+    if not any(isinstance(tensor, QuantisedTensor) for tensor in weights.values()):
+        return []
+    return [
+        Assumption(
+            value="inexact",
+            reason="The weights are quantised to 8 bits and were turned back into numbers. While "
+            "it runs, PyTorch also rounds what each layer reads: its outputs differ a little.",
+        )
+    ]
 
 
 def _check_size(weights: Mapping[str, Tensor], source: Source) -> None:
@@ -113,8 +255,11 @@ def _check_size(weights: Mapping[str, Tensor], source: Source) -> None:
         )
 
 
-def _nonlinearity(layers: list[Layer], options: Options) -> tuple[Assumption, ...]:
-    if options.nonlinearity or not any(layer.kind == "rnn" for layer in layers):
+def _nonlinearity(
+    found: list[tuple[Layer, str, str]], context: Context, options: Options
+) -> tuple[Assumption, ...]:
+    open_ones = [m for layer, m, _ in found if layer.kind == "rnn" and not _recorded(m, context)]
+    if options.nonlinearity or not open_ones:
         return ()
     return (
         Assumption(
@@ -126,7 +271,7 @@ def _nonlinearity(layers: list[Layer], options: Options) -> tuple[Assumption, ..
     )
 
 
-def _settled(layers: list[Layer], options: Options) -> Iterator[str]:
+def _settled(layers: Sequence[Layer], options: Options) -> Iterator[str]:
     """Say what the caller's settings did."""
     gates = options.recurrent_activation
     if gates not in (None, "sigmoid") and any(layer.kind != "rnn" for layer in layers):
@@ -138,160 +283,3 @@ def _settled(layers: list[Layer], options: Options) -> Iterator[str]:
 def _shortened(names: list[str]) -> list[str]:
     more = len(names) - MAX_NAMED
     return [*names[:MAX_NAMED], f"and {more} more tensors"] if more > 0 else names
-
-
-# --- which layer reads which ------------------------------------------------------------------
-
-
-def _in_order(found: Found) -> tuple[Found, list[str]]:
-    """Return the layers so that each reads the one before it, as far as sizes tell."""
-    modules = [list(group) for _, group in itertools.groupby(found, key=lambda layer: layer[1])]
-    if len(modules) == 1:
-        return _checked_stack(found), []
-    orders = itertools.permutations(modules) if len(modules) <= MAX_ORDERED else [tuple(modules)]
-    fitting = [order for order in orders if _fits(order)]
-    chosen = tuple(modules) if _fits(tuple(modules)) or len(fitting) != 1 else fitting[0]
-    names = ", ".join(shown(module[0][1] or module[0][0].name) for module in chosen)
-    notes = [
-        f"The file does not say which module reads which: {names} are taken in this order "
-        "wherever their sizes fit."
-    ]
-    ordered: Found = []
-    for module in chosen:
-        stack = _checked_stack(module)
-        if ordered and ordered[-1][0].output_size != stack[0][0].input_size:
-            first, name, place = stack[0]
-            stack[0] = (_apart(first), name, place)
-        ordered += stack
-    return ordered, notes
-
-
-def _apart(layer: Layer) -> Layer:
-    """The same layer as the beginning of a chain of its own."""
-    return Layer(**{**vars(layer), "follows": False})
-
-
-def _fits(order: tuple[Found, ...]) -> bool:
-    pairs = itertools.pairwise(order)
-    return all(below[-1][0].output_size == above[0][0].input_size for below, above in pairs)
-
-
-def _checked_stack(module: Found) -> Found:
-    """Return the layers of one module, each of which must read the one below."""
-    for (below, _, _), (above, _, _) in itertools.pairwise(module):
-        if below.output_size != above.input_size:
-            raise ModelFileError(
-                f"{shown(below.name)} gives {below.output_size} numbers but "
-                f"{shown(above.name)} takes {above.input_size}: the file is inconsistent."
-            )
-    return module
-
-
-# --- where things lie in a checkpoint ---------------------------------------------------------
-
-
-def _items(value: Any) -> list[tuple[str, Any]]:
-    if not isinstance(value, dict):
-        return []
-    return [(key, item) for key, item in value.items() if isinstance(key, str)]
-
-
-def _walk(root: Any) -> Iterator[tuple[str, Any]]:
-    """Yield every container in a checkpoint once, the outer before the inner, with its path."""
-    waiting, seen = deque([("", root, 0)]), set()
-    while waiting:
-        path, value, depth = waiting.popleft()
-        if id(value) in seen or depth > MAX_DEPTH:
-            continue
-        seen.add(id(value))
-        yield path, value
-        waiting.extend(
-            (f"{path}.{key}" if path else key, item, depth + 1)
-            for key, item in _items(value)
-            if isinstance(item, dict | list | tuple)
-        )
-
-
-def _as_tensor(value: Any) -> Tensor | None:
-    if isinstance(value, StridedTensor | ArrayTensor):
-        return value
-    if isinstance(value, NumPyArray):
-        return ArrayTensor(array=value.array, dtype=value.dtype)
-    return None
-
-
-def _state_dicts(root: Any) -> Iterator[tuple[str, dict[str, Tensor]]]:
-    """Yield every dict that names recurrent tensors, with its path."""
-    for path, value in _walk(root):
-        pairs = ((name, _as_tensor(item)) for name, item in _items(value))
-        tensors = {name: tensor for name, tensor in pairs if tensor is not None}
-        if tensors and any(is_recurrent(name) for name in plain_weights(tensors)):
-            yield path, tensors
-
-
-def _different(
-    dicts: list[tuple[str, dict[str, Tensor]]],
-) -> tuple[list[tuple[str, dict[str, Tensor]]], list[tuple[str, str]]]:
-    """Return the first of each set of dicts with the same names and shapes, and the others."""
-    first: dict[frozenset[tuple[str, tuple[int, ...]]], str] = {}
-    kept, repeated = [], []
-    for path, tensors in dicts:
-        key = frozenset((name, tensor.shape) for name, tensor in plain_weights(tensors).items())
-        if key in first:
-            repeated.append((path, first[key]))
-        else:
-            first[key] = path
-            kept.append((path, tensors))
-    return kept, repeated
-
-
-def _alphabets(root: Any) -> dict[int, tuple[str, ...]]:
-    """Return the vocabularies in a checkpoint by their size: lists of words, word to number."""
-    alphabets: dict[int, tuple[str, ...]] = {}
-    for _, value in _walk(root):
-        words = _alphabet(value)
-        if len(words) > 1:
-            alphabets.setdefault(len(words), words)
-    return alphabets
-
-
-def _alphabet(value: Any) -> tuple[str, ...]:
-    if isinstance(value, list | tuple):
-        words = list(value)
-    elif isinstance(value, dict) and all(type(n) is int for n in value.values()):
-        words = sorted(value, key=lambda word: value[word])
-        if sorted(value.values()) != list(range(len(value))):
-            return ()
-    elif isinstance(value, dict) and set(value) == set(range(len(value))):
-        words = [value[k] for k in range(len(value))]
-    else:
-        return ()
-    plain = all(isinstance(word, str) for word in words)
-    return tuple(words) if plain and len(set(words)) == len(words) else ()
-
-
-def _kind(value: Any) -> str:
-    tensor = _as_tensor(value)
-    if tensor is not None:
-        return f"tensor {tensor.shape}"
-    if isinstance(value, dict | list | tuple):
-        return f"{type(value).__name__} of {len(value)}"
-    return type(value).__name__
-
-
-def _without_layers(root: Any) -> str:
-    """Say what there is in a file without recurrent layers."""
-    names = [
-        f"{path}.{name}".lstrip(".")
-        for path, value in itertools.islice(_walk(root), 1000)
-        for name, item in _items(value)
-        if _as_tensor(item) is not None
-    ]
-    if not names:
-        return f"The file holds no named tensors, but {_kind(root)}: expected a state dict."
-    listed = ", ".join(shown(name) for name in names[:5])
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return (
-        f"The file has no LSTM, GRU or RNN by PyTorch's names (weight_ih_l0, weight_hh_l0): "
-        f"it has {listed}{more}."
-    )

@@ -1,31 +1,31 @@
-"""What stands around recurrent layers: an embedding below, a readout above, an alphabet beside.
+"""What stands around recurrent layers: embeddings below, readouts above, alphabets beside.
 
-PyTorch's files name tensors and nothing else. What fits by shape and by name is taken, and
-what is ambiguous is left out and said: a wrong readout would show numbers that no network
-computed.
+PyTorch's files name tensors and nothing else. What names and the order of the file say for
+certain is taken, and what is ambiguous is left out and said: a wrong readout would show numbers
+that no network computed. An embedding has the name of one; a readout stands behind the layers,
+alone, and never across another layer.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
-from ...model import Layer, Readout
+from ...model import Readout
 from ...model.encoders import EmbeddingEncoder, Encoder, OneHotEncoder
 from ...model.findings import Assumption
 from ...record import Array, record
 from ..errors import ModelFileError, shown
-from .tensors import FLOATS, Tensor
+from .scenery import Chain, Scenery, affinity_to, is_front, is_head, is_linear, is_matrix, own_name
+from .tensors import Tensor
 
-EMBEDDING = re.compile(r"(^|[._/])(\w*emb\w*|wte|lookup\w*|word_vectors)([._/]|$)", re.IGNORECASE)
 Alphabets = Mapping[int, tuple[str, ...]]
 
 
 @record
-class Surroundings:
-    """What was found around the layers, and what is to be said about it."""
+class Surrounding:
+    """What was found around one chain, and what is to be said about it."""
 
     encoder: Encoder | None
     readout: Readout | None
@@ -34,149 +34,191 @@ class Surroundings:
     notes: tuple[str, ...]
 
 
-def surroundings(
-    tensors: Mapping[str, Tensor],
-    layers: list[Layer],
-    alphabets: Alphabets,
-    before: Collection[str] = (),
-    behind: Collection[str] = (),
-) -> Surroundings:
-    """Return encoder and readout that fit the first and the last of `layers`.
+def surrounding(
+    chain: Chain, others: list[Chain], scenery: Scenery, alphabets: Alphabets
+) -> Surrounding:
+    """Return encoder and readout of one chain of a file; `others` are its other chains.
 
-    `tensors` are those that no recurrent layer uses; `before` and `behind` the names of those
-    that stand before the first recurrent one and behind the last, where the file's order means
-    something. `alphabets` are the vocabularies that the file holds, by their size.
+    `alphabets` are the vocabularies that the file holds, by their size. Raises ModelFileError
+    for numbers that are not finite.
     """
-    embeddings = _embeddings(tensors, layers[0].input_size, before)
-    encoder, notes = _encoder(tensors, embeddings, layers[0].input_size, alphabets)
-    symbols = () if encoder is None else encoder.alphabet
-    above = {name: tensor for name, tensor in tensors.items() if name in behind}
-    readout, read, more = _readout(tensors, above, set(embeddings), layers[-1], symbols)
-    used = (*(embeddings if isinstance(encoder, EmbeddingEncoder) else ()), *read)
+    encoder, embedding, notes = _encoder(chain, others, scenery, alphabets)
+    readout, read, more = _readout(chain, others, scenery, encoder, embedding)
     assumptions = []
     if readout is not None:
         assumptions.append(
             Assumption(
                 value=f"{read[0]}, {readout.activation}",
                 reason="A file of tensors does not record which layer reads which, nor what "
-                "follows the last linear one; this one fits by its size.",
+                "follows the last linear one; this one stands behind the layers by name and size.",
             )
         )
-    return Surroundings(
+    return Surrounding(
         encoder=encoder,
         readout=readout,
-        used=used,
+        used=(*embedding, *read),
         assumptions=tuple(assumptions),
         notes=(*notes, *more),
     )
 
 
-def _is_matrix(tensor: Tensor) -> bool:
-    return len(tensor.shape) == 2 and all(tensor.shape) and tensor.dtype in FLOATS
-
-
-def _embeddings(tensors: Mapping[str, Tensor], width: int, before: Collection[str]) -> list[str]:
-    """Return matrices (V, width) without a bias that may be embeddings.
-
-    Those named like one; where none is, those before the first recurrent layer.
-    """
-    fitting = [
-        name
-        for name, tensor in tensors.items()
-        if _is_matrix(tensor)
-        and tensor.shape[1] == width
-        and f"{name.removesuffix('weight')}bias" not in tensors
-    ]
-    named = [name for name in fitting if EMBEDDING.search(name)]
-    return named or [name for name in fitting if name in before and name.endswith("weight")]
+# --- below ------------------------------------------------------------------------------------
 
 
 def _encoder(
-    tensors: Mapping[str, Tensor], embeddings: list[str], width: int, alphabets: Alphabets
-) -> tuple[EmbeddingEncoder | OneHotEncoder | None, list[str]]:
+    chain: Chain, others: list[Chain], scenery: Scenery, alphabets: Alphabets
+) -> tuple[EmbeddingEncoder | OneHotEncoder | None, tuple[str, ...], list[str]]:
+    embeddings = _embeddings(chain, others, scenery)
     if len(embeddings) > 1:
         names = ", ".join(shown(name) for name in embeddings)
-        return None, [f"More than one embedding fits below the first layer: {names}."]
+        note = f"More than one embedding fits below {shown(chain.layers[0].name)}: {names}."
+        return None, (), [note]
     if not embeddings:
-        if width not in alphabets:
-            return None, []
+        width = chain.input_size
+        if width not in alphabets or others:
+            return None, (), []
         note = f"An alphabet of {width} symbols beside the tensors fits the inputs, one each."
-        return OneHotEncoder(alphabet=alphabets[width]), [note]
+        return OneHotEncoder(alphabet=alphabets[width]), (), [note]
     (name,) = embeddings
-    matrix = tensors[name].load()
+    between = _before(chain, name, scenery)
+    if between:
+        note = (
+            f"{shown(between[0])} may stand between the embedding {shown(name)} and "
+            f"{shown(chain.layers[0].name)}: the layer reads numbers here, not symbols."
+        )
+        return None, (), [note]
+    encoder, source = _embedding_encoder(name, scenery.tensors[name], alphabets)
+    note = f"The embedding {shown(name)} of {len(encoder.alphabet)} symbols stands below "
+    note += f"{shown(chain.layers[0].name)}. {source}"
+    return encoder, (name,), [note]
+
+
+def _embeddings(chain: Chain, others: list[Chain], scenery: Scenery) -> list[str]:
+    """Return the embeddings (V, D) that fit below a chain and belong to it by name."""
+    return [
+        name
+        for name, tensor in scenery.tensors.items()
+        if scenery.is_embedding(name)
+        and tensor.shape[1] == chain.input_size
+        and _belongs(name, chain, others)
+    ]
+
+
+def _belongs(name: str, chain: Chain, others: list[Chain]) -> bool:
+    """Whether a name is nearer to a chain than to any other; true where there is no other."""
+    near = affinity_to(chain.module, name)
+    return all(near > affinity_to(other.module, name) for other in others)
+
+
+def _before(chain: Chain, embedding: str, scenery: Scenery) -> list[str]:
+    """Return what may stand between an embedding and the layer that reads numbers of its size."""
+    start, width = scenery.places[embedding], chain.input_size
+    if scenery.listed and start < chain.start:
+        return [n for n in scenery.weights if start < scenery.places[n] < chain.start]
+    return [
+        name
+        for name in scenery.weights
+        if name.endswith("weight")
+        and scenery.tensors[name].shape in ((width, width), (width,))
+        and not is_head(name)
+    ]
+
+
+def _embedding_encoder(
+    name: str, tensor: Tensor, alphabets: Alphabets
+) -> tuple[EmbeddingEncoder, str]:
+    """Return the encoder, and a sentence that says where its symbols come from."""
+    matrix = tensor.load()
     if not np.isfinite(matrix).all():
         raise ModelFileError(f"The embedding {shown(name)} holds numbers that are not finite.")
     count = len(matrix)
     if count in alphabets:
-        alphabet, words = alphabets[count], "The file's own vocabulary names its rows."
+        alphabet, source = alphabets[count], "The file's own vocabulary names its rows."
     else:
         alphabet = tuple(str(k) for k in range(count))
-        words = "The file has no vocabulary: its rows are called by their number, from 0."
-    note = f"The embedding {shown(name)} of {count} symbols fits below the first layer. {words}"
-    return EmbeddingEncoder(alphabet=alphabet, embedding=matrix), [note]
+        source = "The file has no vocabulary: its rows are called by their number, from 0."
+    return EmbeddingEncoder(alphabet=alphabet, embedding=matrix), source
+
+
+# --- above ------------------------------------------------------------------------------------
 
 
 def _readout(
-    tensors: Mapping[str, Tensor],
-    behind: Mapping[str, Tensor],
-    embeddings: set[str],
-    last: Layer,
-    symbols: tuple[str, ...],
+    chain: Chain,
+    others: list[Chain],
+    scenery: Scenery,
+    encoder: Encoder | None,
+    embedding: tuple[str, ...],
 ) -> tuple[Readout | None, tuple[str, ...], list[str]]:
-    """Return the one linear layer that reads the last recurrent layer, if there is just one.
-
-    Of several, the one behind the recurrent layers in the file, if there is just one.
-    """
-    size = last.output_size
-    fitting = _fitting(tensors, embeddings, size)
-    if len(fitting) > 1 and len(_fitting(behind, embeddings, size)) == 1:
-        fitting, tensors = _fitting(behind, embeddings, size), behind
-    norms = [name for name, t in tensors.items() if name.endswith("weight") and t.shape == (size,)]
-    if len(fitting) != 1 or norms:
-        why = [*fitting, *norms]
-        names = ", ".join(shown(name) for name in why[:4])
-        several = f"More than one layer fits on top of {shown(last.name)}: {names}; none is used."
-        return None, (), [several] if fitting else []
-    (name,) = fitting
-    rows = tensors[name].shape[0]
-    above = [
-        other
-        for other, tensor in tensors.items()
-        if other != name
-        and _is_matrix(tensor)
-        and tensor.shape[1] == rows
-        and other not in embeddings
-    ]
+    """Return the linear layer that reads a chain's last layer, if it stands there alone."""
+    behind = {
+        name: scenery.tensors[name]
+        for name in scenery.behind(chain)
+        if name not in embedding and _belongs(name, chain, others)
+    }
+    fitting = [name for name in behind if _fits(name, behind[name], chain)]
+    if not fitting:
+        return None, (), []
+    title, (name, *_) = shown(chain.layers[-1].name), fitting
+    sizes = (behind[name].shape[0], chain.output_size)
+    norms = [n for n, t in behind.items() if n.endswith("weight") and t.shape == sizes[1:]]
+    if len(fitting) > 1 or norms:
+        names = ", ".join(shown(name) for name in (*fitting, *norms)[:4])
+        return None, (), [f"More than one layer fits on top of {title}: {names}; none is used."]
+    module = name.removesuffix("weight")
+    beside = [n for n in behind if not n.startswith(module)]
+    above = [n for n in beside if is_matrix(behind[n]) and behind[n].shape[1] == sizes[0]]
     if above:
-        note = f"{shown(name)} reads {shown(last.name)}, but {shown(above[0])} stands above it."
+        note = f"{shown(name)} reads {title}, but {shown(above[0])} stands above it."
         return None, (), [f"{note} No predictions are shown."]
+    if beside:
+        note = f"{shown(name)} fits on top of {title}, but {shown(beside[0])} stands beside it."
+        return None, (), [f"{note} No predictions are shown."]
+    if not _reads(name, chain, scenery):
+        return None, (), [_unsure(name, title)]
+    symbols = () if encoder is None else encoder.alphabet
+    return *_linear(behind, name, module, chain, symbols), []
+
+
+def _unsure(name: str, title: str) -> str:
+    return (
+        f"{shown(name)} fits on top of {title} by its size, but nothing says that it stands "
+        "there and not before it. No predictions are shown."
+    )
+
+
+def _fits(name: str, tensor: Tensor, chain: Chain) -> bool:
+    return name.endswith("weight") and is_matrix(tensor) and tensor.shape[1] == chain.output_size
+
+
+def _reads(name: str, chain: Chain, scenery: Scenery) -> bool:
+    """Whether a layer that fits on top of a chain reads it, for all that the file says.
+
+    Where the file's order says nothing the name must: `head` does; `fc` does where it cannot
+    stand below, because its outputs are not what the chain takes.
+    """
+    own = own_name(chain.module, name)
+    if is_front(own) or scenery.kind(name) not in ("", "Linear"):
+        return False
+    below = scenery.tensors[name].shape[0] == chain.input_size
+    return scenery.listed or is_head(own) or (is_linear(own) and not below)
+
+
+def _linear(
+    tensors: Mapping[str, Tensor], name: str, module: str, chain: Chain, symbols: tuple[str, ...]
+) -> tuple[Readout, tuple[str, ...]]:
+    kernel: Array = tensors[name].load(transposed=True)
     used: tuple[str, ...] = (name,)
-    bias = np.zeros(rows, last.forward.dtype)
-    bias_name = f"{name.removesuffix('weight')}bias"
-    if bias_name in tensors and tensors[bias_name].shape == (rows,):
-        used, bias = (name, bias_name), tensors[bias_name].load()
-    return _linear(tensors[name].load(transposed=True), bias, symbols), used, []
-
-
-def _fitting(tensors: Mapping[str, Tensor], embeddings: Collection[str], size: int) -> list[str]:
-    """Return the names of matrices that take `size` numbers."""
-    return [
-        name
-        for name, tensor in tensors.items()
-        if name.endswith("weight")
-        and name not in embeddings
-        and _is_matrix(tensor)
-        and tensor.shape[1] == size
-    ]
-
-
-def _linear(kernel: Array, bias: Array, symbols: tuple[str, ...]) -> Readout | None:
+    bias: Array = np.zeros(kernel.shape[1], chain.layers[-1].forward.dtype)
+    if f"{module}bias" in tensors and tensors[f"{module}bias"].shape == bias.shape:
+        used, bias = (name, f"{module}bias"), tensors[f"{module}bias"].load()
     if not (np.isfinite(kernel).all() and np.isfinite(bias).all()):
         raise ModelFileError("The readout holds numbers that are not finite.")
     predicts_symbols = len(symbols) == len(bias)
-    return Readout(
+    readout = Readout(
         kernel=kernel,
         bias=bias,
         activation="softmax" if predicts_symbols else "linear",
         labels=symbols if predicts_symbols else tuple(f"y{k}" for k in range(len(bias))),
     )
+    return readout, used

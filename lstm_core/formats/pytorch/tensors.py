@@ -110,15 +110,19 @@ class StridedTensor:
             raise ModelFileError(
                 f"A weight is stored as {self.dtype}: expected {', '.join(FLOATS)}."
             )
+        view = self.view()
+        return as_floats(view.T if transposed else view, self.dtype)
+
+    def view(self) -> Array:
+        """Return its numbers as they are stored, of any dtype, without a copy."""
         numbers = self.storage.numbers()
         width = numbers.itemsize
-        view = np.lib.stride_tricks.as_strided(
+        return np.lib.stride_tricks.as_strided(
             numbers[self.offset :] if math.prod(self.shape) else numbers[:0],
             self.shape,
             tuple(s * width for s in self.strides),
             writeable=False,
         )
-        return as_floats(view.T if transposed else view, self.dtype)
 
 
 @record
@@ -137,6 +141,27 @@ class ArrayTensor:
         """Return a contiguous copy, float32 or float64."""
         expect_floats(self.dtype)
         return as_floats(self.array.T if transposed else self.array, self.dtype)
+
+
+@record
+class TurnedTensor:
+    """A matrix that the file stores as columns where PyTorch has rows."""
+
+    tensor: Tensor
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the transposed matrix."""
+        return self.tensor.shape[::-1]
+
+    @property
+    def dtype(self) -> str:
+        """The dtype of the matrix."""
+        return self.tensor.dtype
+
+    def load(self, transposed: bool = False) -> Array:
+        """Return the transposed matrix, or with `transposed` the matrix as it is stored."""
+        return self.tensor.load(not transposed)
 
 
 def expect_floats(dtype: str) -> None:

@@ -49,7 +49,7 @@ def payloads(canary: Path) -> dict[str, object]:
         "importlib": Calls(importlib.import_module, "antigravity"),
         "getattr": Calls(getattr, "text", "format"),
         "nested": {"state_dict": OrderedDict(a=[("deep", {1: Calls(builtins.eval, touch)})])},
-        "beside weights": {"weight_ih_l0": np.zeros((4, 1)), "note": Calls(builtins.eval, touch)},
+        "beside tensors": {"a.weight": np.zeros((4, 1)), "note": Calls(builtins.eval, touch)},
         "as a key": {("a", "b"): Calls(builtins.eval, touch)},
         "open": Calls(open, str(canary), "w"),
     }
@@ -64,7 +64,8 @@ def test_code_in_a_pickle_is_named_and_never_run(name, protocol, tmp_path):
         if protocol < 2 and given_file is content:
             assert refusal(given_file, "model.pkl")  # pickles without a signature
         else:
-            assert "could run code" in refusal(given_file)
+            sentence = refusal(given_file)
+            assert "could run code" in sentence or "'a.weight'" in sentence
     assert not canary.exists()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lstm_core import LSTMParameters, Model, load_model, unroll
+from lstm_core import LSTMParameters, Model, ModelFileError, load_model, unroll
 
 from .bad_files import checkpoint, pickled, refusal
 
@@ -76,17 +76,21 @@ def test_wrappers_are_left_out_of_names():
     assert opened(weights("", 4, 3, 5)).layers[0].name == "lstm"
 
 
-def test_a_second_copy_is_left_out_and_said():
+def test_each_of_several_versions_of_a_model_can_be_opened():
     first, average = weights("lstm.", 4, 3, 5), weights("lstm.", 4, 3, 5)
     model = opened({"model": first, "ema": average})
     np.testing.assert_array_equal(model.layers[0].forward.kernel, first["lstm.weight_ih_l0"].T)
-    assert "'ema' has the same tensors as 'model', which was opened." in model.findings.notes
+    assert model.findings.parts == ("model", "ema")
+    assert any("'ema' has tensors of the same names" in note for note in model.findings.notes)
+    other = opened({"model": first, "ema": average}, part="ema")
+    np.testing.assert_array_equal(other.layers[0].forward.kernel, average["lstm.weight_ih_l0"].T)
 
 
 def test_state_dicts_of_several_modules_are_all_opened():
     model = opened({"encoder": weights("rnn.", 4, 3, 5), "decoder": weights("rnn.", 4, 5, 6)})
     assert [layer.name for layer in model.layers] == ["encoder.rnn", "decoder.rnn"]
-    assert model.layers[1].follows
+    assert not model.layers[1].follows
+    assert model.findings.parts == ("encoder", "decoder")
 
 
 def test_harmless_things_beside_the_weights_are_passed_over():
@@ -155,6 +159,7 @@ def test_of_several_layers_that_fit_the_one_behind_reads():
         (linear("x", 2, 5) | linear("y", 3, 5), "More than one layer fits on top"),
         (linear("a", 2, 5) | {"norm.weight": np.ones(5, np.float32)}, "More than one layer fits"),
         (linear("a", 4, 5) | linear("b", 2, 4), "stands above it"),
+        (linear("a", 4, 5) | linear("b", 4, 7), "stands beside it"),
         (
             {"embed.weight": matrix(9, 3), "pos_embed.weight": matrix(9, 3)},
             "More than one embedding fits",
@@ -162,7 +167,7 @@ def test_of_several_layers_that_fit_the_one_behind_reads():
     ],
 )
 def test_what_is_ambiguous_is_left_out_and_said(extra, words):
-    model = opened({**extra, **weights("lstm.", 4, 3, 5)})
+    model = opened({**weights("lstm.", 4, 3, 5), **extra})
     assert model.readout is None
     assert model.encoder is None
     assert any(words in note for note in model.findings.notes)
@@ -177,13 +182,23 @@ def test_what_does_not_fit_is_ignored_and_listed():
 # --- which layer reads which ------------------------------------------------------------------
 
 
-def test_modules_are_put_in_the_order_in_which_their_sizes_fit():
-    """safetensors lists names alphabetically: the file's order may not be the model's."""
-    model = opened({**weights("b_last.", 4, 5, 2), **weights("c_first.", 3, 3, 5)})
+def test_modules_whose_names_say_no_order_stay_apart_until_the_reader_says_which():
+    state = {**weights("b_last.", 4, 5, 2), **weights("c_first.", 3, 3, 5)}
+    assert [layer.follows for layer in opened(state).layers] == [True, False]
+    (asked,) = opened(state).findings.assumptions
+    assert (asked.keyword, asked.value) == ("chain", "apart")
+    assert asked.choices == ("apart", "c_first → b_last")
+    model = opened(state, chain="c_first → b_last")
     assert [layer.name for layer in model.layers] == ["c_first", "b_last"]
     assert model.layers[1].follows
-    assert any("does not say which module reads which" in n for n in model.findings.notes)
     assert model.findings.places[0].startswith("c_first.")
+
+
+@pytest.mark.parametrize("chain", ["b_last → c_first", "b_last → other", "b_last → b_last", ""])
+def test_a_chain_that_cannot_be_made_is_refused(chain):
+    state = {**weights("b_last.", 4, 5, 2), **weights("c_first.", 3, 3, 5)}
+    with pytest.raises(ModelFileError, match="chain"):
+        load_model(checkpoint(pickled(state)), chain=chain)
 
 
 def test_a_module_that_fits_nowhere_begins_a_chain_of_its_own():
