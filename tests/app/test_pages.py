@@ -58,13 +58,19 @@ def shown(app: AppTest) -> str:
 
 def test_the_page_opens_on_the_first_demo_and_asks_its_question():
     app = opened()
+    assert picker(app, words.DEMO).value == "first_letter"
+    assert "Was the first letter A or B" in texts(app)
+
+
+def test_a_link_that_names_a_demo_opens_that_one():
+    app = opened(demo="reber")
     assert picker(app, words.DEMO).value == "reber"
     assert "may come next" in texts(app)
 
 
 def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest():
     app = opened()
-    demo = load_demo(ROOT / "assets" / "demos" / "reber")
+    demo = load_demo(ROOT / "assets" / "demos" / "first_letter")
     trace = demo.model.run(demo.examples[0].sequence).layers[0].forward
     kept = np.exp(np.log(trace.forget_gate).mean(axis=0))
     assert (read(link(app)).t, read(link(app)).unit) == (len(trace) // 2, int(kept.argmax()))
@@ -247,7 +253,8 @@ def test_another_sequence_of_the_demo_begins_at_its_first_timestep():
 )
 def test_nonsense_in_the_address_still_opens_a_page(address):
     app = opened(**address)
-    assert picker(app, words.DEMO).value == "reber"
+    there = "reber" if address.get("demo") == "reber" else "first_letter"
+    assert picker(app, words.DEMO).value == there
     assert read(link(app)) == read(spell(read(link(app))))
 
 

@@ -32,7 +32,15 @@ def demo(request: pytest.FixtureRequest) -> Demo:
 
 
 def test_demos_are_listed_in_teaching_order():
-    assert NAMES == ("reber", "adding", "sunspots", "temporal_order", "counter", "python")
+    assert NAMES == (
+        "first_letter",
+        "reber",
+        "adding",
+        "sunspots",
+        "temporal_order",
+        "counter",
+        "python",
+    )
 
 
 def test_a_folder_without_demos_lists_none(tmp_path: Path):
