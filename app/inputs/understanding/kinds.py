@@ -168,4 +168,6 @@ def _id(course: Course) -> Judged | None:
     if not course.whole or not names.says_id(course.name):
         return None
     few = len(np.unique(course.seen)) <= max(2, LABELS * len(course.seen))
-    return ("label", True) if few or not names.says_label(course.name) else None
+    if not few and names.says_label(course.name):
+        return None
+    return "label", names.plain(course.name) != "y"  # which names a class, or the series itself

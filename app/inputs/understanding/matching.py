@@ -62,11 +62,12 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
 
 
 def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
-    """The columns that may feed the other inputs: numbers, those that may count, empty ones."""
+    """The columns that may feed the other inputs: numbers, those that may be some, empty ones."""
     taken = {column.place for column in matched.values()}
     free = [column for column in given.columns if column.place not in taken]
     numbers = [c for c in free if c.kind == "number"]
-    weak = [c for c in free if c.kind in {"time", "index"} and not c.sure and c.numbers]
+    counting = {"time", "index", "label"}
+    weak = [c for c in free if c.kind in counting and not c.sure and c.numbers]
     empty = [c for c in free if c.kind == "empty" and given.frame.headed]
     return numbers + weak + empty
 

@@ -169,6 +169,8 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
         return make(kind="time", stamps=stamps)
     if good >= 0.5 * present:
         kind, sure = number_kind(called, place, texts, read.values)
+        if kind == "number" and _names_rows(table, place, called):
+            kind = "label"
         stamps = read.values if kind in {"time", "index"} else None
         return make(
             kind=kind,
@@ -179,6 +181,11 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
             decorations=read.decorations,
         )
     return make(kind=_text_kind(called, texts, read))
+
+
+def _names_rows(table: Frame, place: int, name: str) -> bool:
+    """Whether a column is that of row names: the first, alone without a name in the header."""
+    return table.headed and place == 0 and not name and any(table.names[1:])
 
 
 def _text_kind(name: str, texts: Any, read: Numbers) -> Kind:

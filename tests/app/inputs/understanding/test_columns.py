@@ -166,3 +166,22 @@ def test_a_name_given_to_no_column_leads_to_a_sentence() -> None:
 def test_every_question_has_an_end() -> None:
     found = settled("Date,Open,High,Low\n2024-01-01,5.5,6,7\n2024-01-02,7,6.5,9\n", SUNSPOTS)
     assert len(found.sequences) == 1
+
+
+def test_row_names_without_a_heading_are_never_the_signal_whatever_they_are() -> None:
+    names = (1, 45, 89, 2, 46, 90)
+    rows = "\n".join(f"{name},{value}" for name, value in zip(names, SIGNAL, strict=True))
+    found = read(f",volume\n{rows}")
+    assert numbers(found) == [SIGNAL]
+    assert found.table.columns[0].kind == "label"
+    alone = read('"","subject","month"\n1,a,0\n45,a,2\n89,a,6\n2,b,0\n46,b,2\n90,b,6\n')
+    assert asked(alone)
+    assert alone.questions[0].preselection != "column 1"
+
+
+def test_a_column_y_of_few_values_may_be_a_label_or_the_series_and_is_asked_about() -> None:
+    series = (("a", 1), ("a", 2), ("a", 2), ("b", 1), ("b", 1), ("b", 2), ("c", 2), ("c", 0))
+    rows = "\n".join(f"{k},{name},{y},{k % 3},{k // 4}" for k, (name, y) in enumerate(series))
+    found = read(f"n,id,y,time,sec\n{rows}")
+    assert asked(found)
+    assert "y" in found.questions[0].options
