@@ -8,6 +8,7 @@ Source: the ONNX operators, opsets 7 to 24.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -20,6 +21,7 @@ import onnx.numpy_helper
 from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .file import Tensor
+from .partial import OneSequence, Operator, Partial, fold_partial
 
 MAX_DEPTH = 100
 MAX_FOLDED = 256 << 20  # bytes of all folded arrays together, at least
@@ -32,7 +34,7 @@ class Fill:
     value: float
 
 
-Value = Array | Fill | None
+Value = Array | Fill | Partial | None
 Attributes = Mapping[str, Any]
 
 
@@ -110,24 +112,42 @@ class Scope:
         missing = [name for name, v in zip(node.input, inputs, strict=True) if name and v is None]
         if node.op_type == "DequantizeLinear" or self.budget.inexact & set(node.input):
             self.budget.inexact |= set(node.output)
+
+        def compute(given: list[Any], attributes: Attributes) -> list[Array]:
+            return OPERATORS[node.op_type](_Call(given, attributes, len(node.output), self))
+
+        values: list[Value]
         try:
-            if missing or any(isinstance(v, Fill) for v in inputs):
-                return _unknown_shape(node.op_type, inputs, attributes)
-            values = OPERATORS[node.op_type](_Call(inputs, attributes, len(node.output), self))
+            if not missing and all(isinstance(v, np.ndarray | None) for v in inputs):
+                values = [*compute(inputs, attributes)]
+            else:
+                values = _in_part(node.op_type, inputs, attributes, compute)
         except (ValueError, IndexError, TypeError, KeyError, OverflowError) as error:
             raise ModelFileError(
                 f"The node {shown(node.name or key_of(node))} ({node.op_type}) breaks the rules "
                 f"of its operator ({shown(error)})."
             ) from error
         for value in values:
-            if value.base is None:
-                self.budget.spend(value.nbytes)
-        return list(values)
+            array = value.array if isinstance(value, OneSequence) else value
+            if isinstance(array, np.ndarray) and array.base is None:
+                self.budget.spend(array.nbytes)
+        return values
 
 
 def key_of(node: Any) -> str:
     """A name for a node: its own, or that of its first output."""
     return str(node.name or (node.output[0] if node.output else node.op_type))
+
+
+def _in_part(
+    op_type: str, inputs: list[Value], attributes: Attributes, compute: Operator
+) -> list[Value]:
+    """What can be said of a node that depends on what only a run knows; nothing, perhaps."""
+    try:
+        found: list[Value] = [*fold_partial(op_type, inputs, attributes, compute)]
+    except (ValueError, IndexError, TypeError):  # one sequence is not enough for it
+        found = []
+    return found or _unknown_shape(op_type, inputs, attributes)
 
 
 def _unknown_shape(op_type: str, inputs: list[Value], attributes: Attributes) -> list[Value]:
@@ -148,7 +168,7 @@ def _only_number(value: Value) -> float | None:
     """The number that a constant holds everywhere; None where it holds several."""
     if isinstance(value, Fill):
         return value.value
-    if value is None or not value.size or value.dtype.kind not in "fiu":
+    if not isinstance(value, np.ndarray) or not value.size or value.dtype.kind not in "fiu":
         return None
     low, high = float(value.min()), float(value.max())
     return low if low == high else None
@@ -300,6 +320,12 @@ def _arithmetic(function: Callable[..., Array]) -> Callable[[_Call], list[Array]
     return fold
 
 
+def _range(call: _Call) -> list[Array]:
+    start, limit, delta = (call[k].item() for k in range(3))
+    _sized(call, [max(math.ceil((limit - start) / delta), 0)])
+    return [np.arange(start, limit, delta, call[0].dtype)]
+
+
 OPERATORS: dict[str, Callable[[_Call], list[Array]]] = {
     "Constant": _constant,
     "ConstantOfShape": _constant_of_shape,
@@ -318,7 +344,17 @@ OPERATORS: dict[str, Callable[[_Call], list[Array]]] = {
     "Gather": _gather,
     "Expand": _expand,
     "Tile": _tile,
-    "Shape": lambda call: [np.asarray(call[0].shape, np.int64)],
+    "Shape": lambda call: [
+        np.asarray(call[0].shape, np.int64)[
+            call.attributes.get("start", 0) : call.attributes.get("end")
+        ]
+    ],
+    "Size": lambda call: [np.asarray(call[0].size, np.int64)],
+    "Range": _range,
+    "Where": _arithmetic(np.where),
+    "Equal": _arithmetic(np.equal),
+    "Max": _arithmetic(lambda *arrays: functools.reduce(np.maximum, arrays)),
+    "Min": _arithmetic(lambda *arrays: functools.reduce(np.minimum, arrays)),
     "DequantizeLinear": _dequantize,
     "Add": _arithmetic(np.add),
     "Sub": _arithmetic(np.subtract),

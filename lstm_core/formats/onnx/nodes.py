@@ -20,6 +20,7 @@ from ...model import CellParameters, Layer
 from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .constants import Fill, Scope
+from .partial import OneSequence
 
 BLOCKS = {"LSTM": 4, "GRU": 3, "RNN": 1}
 ORDER = {
@@ -81,7 +82,7 @@ def layer(node: Any, scope: Scope, name: str) -> Layer:
     if direction not in ("forward", "reverse", "bidirectional"):
         raise ModelFileError(f"{shown(name)} has the direction {shown(direction)}: none is known.")
     directions = 2 if direction == "bidirectional" else 1
-    weights = _weights(node, scope, kind, directions, name)
+    weights = _weights(node, scope, attributes, directions, name)
     spelled = _activations(kind, directions, attributes, name)
     made = [_parameters(kind, weights, k, spelled[k], attributes) for k in range(directions)]
     batch_first = bool(attributes.get("layout", 0))
@@ -114,7 +115,10 @@ def given(node: Any, slot: int) -> str:
     return str(node.input[slot]) if slot < len(node.input) else ""
 
 
-def _weights(node: Any, scope: Scope, kind: str, directions: int, name: str) -> Weights:
+def _weights(
+    node: Any, scope: Scope, attributes: Mapping[str, Any], directions: int, name: str
+) -> Weights:
+    kind = str(node.op_type)
     kernel, recurrent_kernel = (_array(node, scope, slot, name) for slot in (W, R))
     if kernel is None or recurrent_kernel is None:
         raise ModelFileError(f"{shown(name)} ({kind}) has no weights.")
@@ -136,6 +140,11 @@ def _weights(node: Any, scope: Scope, kind: str, directions: int, name: str) -> 
             raise ModelFileError(
                 f"{shown(name)} ({kind}): {what} is {array.shape}, expected {shape}."
             )
+    if attributes.get("hidden_size", hidden_size) != hidden_size:
+        raise ModelFileError(
+            f"{shown(name)} ({kind}): hidden_size is {attributes['hidden_size']}, but its weights "
+            f"are of {hidden_size} units: the file contradicts itself. Export the model again."
+        )
     return Weights(
         kernel=kernel, recurrent_kernel=recurrent_kernel, bias=bias, peephole=peephole
     )  # fmt: skip
@@ -263,7 +272,12 @@ def _initial(
     directions, hidden_size = sizes
     if isinstance(value, Fill):
         value, batch_first = np.full((directions, 1, hidden_size), value.value), False
-    if value is None or not _finite(value, f"{shown(name)}: an initial state").any():
+    if isinstance(value, OneSequence):
+        value = value.array
+    if (
+        not isinstance(value, np.ndarray)
+        or not _finite(value, f"{shown(name)}: an initial state").any()
+    ):
         return None
     value = np.moveaxis(value, 1, 0) if batch_first and value.ndim == 3 else value
     if value.ndim != 3 or (value.shape[0], value.shape[2]) != (directions, hidden_size):

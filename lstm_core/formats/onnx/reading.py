@@ -19,6 +19,7 @@ from ..errors import ModelFileError, shown
 from ..source import Source
 from .constants import Budget, Scope, key_of
 from .file import BROKEN, Tensor, main_graph
+from .loops import is_written_out, written_out
 from .nodes import BLOCKS, INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, layer
 from .words import with_our_words
 
@@ -99,6 +100,7 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
     """Every recurrent node that can be read, and what is wrong with the others."""
     places: list[Place] = []
     problems: list[str] = []
+    loops: list[tuple[str, Any]] = []
     names: Counter[str] = Counter()
     for path, scope in scopes:
         for node in scope.nodes:
@@ -107,6 +109,8 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
                     f"{shown(path + key_of(node))} is a {shown(node.op_type)}, which computes "
                     "with 8-bit or other numbers of its own: it is not shown."
                 )
+            if is_written_out(node):
+                loops.append((path, node))
             if not _recurrent(node):
                 continue
             name = path + key_of(node)
@@ -128,7 +132,7 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
             if not follows or places[-1].layer.output_size != made.input_size:
                 made = dataclasses.replace(made, follows=False)
             places.append(Place(node=node, scope=scope, name=name, layer=made))
-    return places, problems
+    return places, problems + ([written_out(loops)] if loops else [])
 
 
 def _source(name: str, scope: Scope, through: tuple[str, ...] = SAME_NUMBERS) -> tuple[Any, int]:
@@ -275,7 +279,9 @@ def _notes(place: Place) -> Iterator[str]:
         )
     for slot, words in ((INITIAL_H, "initial hidden state"), (INITIAL_C, "initial cell state")):
         if given(node, slot) and scope.constant(given(node, slot)) is None:
-            yield f"{place.name}: the {words} is given when the model runs; here it is zero."
+            maker = scope.producer(given(node, slot))
+            whence = f"computed by {shown(maker[0].op_type)}" if maker else "given"
+            yield f"{place.name}: the {words} is {whence} when the model runs; here it is zero."
     if given(node, SEQUENCE_LENS):
         lengths = scope.constant(given(node, SEQUENCE_LENS))
         if isinstance(lengths, np.ndarray):
