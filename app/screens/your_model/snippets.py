@@ -119,7 +119,11 @@ def _keras(file: str, layer: Layer) -> Snippet:
 
 
 def _onnx(file: str, layer: Layer, place: str) -> str:
-    """Cut the node out of the graph, with whatever computes its weights, and run it alone."""
+    """Cut the node out of the graph, with whatever computes its weights and start, and run it.
+
+    The node reads an input of its own. The graph's inputs stay: a start state may take the
+    batch from their shape, so they are given zeros for one sequence.
+    """
     name = place.partition("node ")[2]
     number = "DOUBLE" if layer.forward.dtype.itemsize == 8 else "FLOAT"
     return "\n".join(
@@ -129,15 +133,23 @@ def _onnx(file: str, layer: Layer, place: str) -> str:
             "import onnxruntime",
             f"model = onnx.load({file!r})",
             f"node = next(n for n in model.graph.node if {name!r} in (n.name, *n.output))",
-            "x, y = node.input[0], node.output[0]",
-            f"known = [onnx.helper.make_tensor_value_info(n, onnx.TensorProto.{number}, None)",
-            "         for n in {x, y} - {i.name for i in model.graph.input}]",
-            "model.graph.value_info.extend(known)",
-            "alone = onnx.utils.Extractor(model).extract_model([x], [y])",
+            "node.input[0], y = 'values', node.output[0]",
+            f"number, make = onnx.TensorProto.{number}, onnx.helper.make_tensor_value_info",
+            "model.graph.input.append(make('values', number, None))",
+            "if y not in {i.name for i in model.graph.value_info}:",
+            "    model.graph.value_info.append(make(y, number, None))",
+            "fixed = {i.name for i in model.graph.initializer}",
+            "given = [i for i in model.graph.input if i.name not in fixed]",
+            "alone = onnx.utils.Extractor(model).extract_model([i.name for i in given], [y])",
             "session = onnxruntime.InferenceSession(alone.SerializeToString())",
             "",
-            f"values = numpy.load({INPUT!r})[:, None]  # (timesteps, batch, numbers)",
-            "(output,) = session.run([y], {x: values})  # (timesteps, directions, batch, units)",
+            "feed = {}",
+            "for i in given:  # every axis that the file leaves open is 1 long",
+            "    dtype = onnx.helper.tensor_dtype_to_np_dtype(i.type.tensor_type.elem_type)",
+            "    shape = [axis.dim_value or 1 for axis in i.type.tensor_type.shape.dim]",
+            "    feed[i.name] = numpy.zeros(shape, dtype)",
+            f"feed['values'] = numpy.load({INPUT!r})[:, None]  # (timesteps, batch, numbers)",
+            "(output,) = session.run([y], feed)  # (timesteps, directions, batch, units)",
             f"numpy.save({REFERENCE!r}, output[:, :, 0].reshape(len(output), -1))",
         ]
     )

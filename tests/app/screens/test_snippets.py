@@ -19,6 +19,7 @@ from app.session.subjects import uploaded
 from lstm_core import load_model, save_model
 
 GOLDEN = Path(__file__).parents[2] / "golden"
+CASES = Path(__file__).parents[2] / "lstm_core" / "formats" / "cases"
 HOSTILE = "'); import os; os.abort() #\n\"\\"
 
 
@@ -79,3 +80,15 @@ def test_the_code_for_onnx_computes_a_reference_that_agrees(name, tmp_path, monk
         exec(snippet("model.onnx", layer, model.findings.places[k]).code, {})
         theirs = reference_from_file(REFERENCE, Path(REFERENCE).read_bytes())
         assert compare(run, layer.merge, theirs).agrees
+
+
+@pytest.mark.parametrize("name", ["dynamic_axes", "learned_start_expand"])
+def test_the_code_runs_where_the_graph_leaves_its_axes_open(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("model.onnx").write_bytes((CASES / f"{name}.onnx").read_bytes())
+    model = load_model("model.onnx")
+    for layer, place in zip(model.layers, model.findings.places, strict=True):
+        x = np.random.default_rng(0).normal(size=(9, layer.input_size)).astype(np.float32)
+        np.save(INPUT, x)
+        exec(snippet("model.onnx", layer, place).code, {})
+        np.testing.assert_allclose(np.load(REFERENCE), layer.unroll(x).outputs, atol=1e-6)
