@@ -323,7 +323,8 @@ def _arithmetic(function: Callable[..., Array]) -> Callable[[_Call], list[Array]
 def _range(call: _Call) -> list[Array]:
     start, limit, delta = (call[k].item() for k in range(3))
     _sized(call, [max(math.ceil((limit - start) / delta), 0)])
-    return [np.arange(start, limit, delta, call[0].dtype)]
+    values: Array = np.arange(start, limit, delta).astype(call[0].dtype)
+    return [values]
 
 
 OPERATORS: dict[str, Callable[[_Call], list[Array]]] = {

@@ -7,6 +7,7 @@ numbers beside it are the framework's own, for every timestep and both direction
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,13 +64,16 @@ def test_an_onnx_file_of_torch_computes_what_torch_computed(file, names, readout
     assert not opened.findings.notes
 
 
-def start(*nodes: tuple[str, list[str], dict]) -> list:
+Step = tuple[str, list[str], dict[str, Any]]
+
+
+def start(*nodes: Step) -> list[Any]:
     """Nodes that compute a state "state" from "h" (H,) and the shape of X (T, B, D)."""
     shape = helper.make_node("Shape", ["X"], ["shape"])
     return [shape, *(helper.make_node(op, i[:-1], i[-1:], **a) for op, i, a in nodes)]
 
 
-BATCH = ("Slice", ["shape", "one", "two", "batch"], {})
+BATCH: Step = ("Slice", ["shape", "one", "two", "batch"], {})
 STARTS = {
     "expanded": start(
         BATCH,
