@@ -13,6 +13,7 @@ import dataclasses
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
+from numpy import add
 
 from ..cells.common import Parameters, State
 from ..cells.gru import GRUParameters
@@ -21,7 +22,7 @@ from ..cells.rnn import RNNParameters
 from ..record import Array, record
 from ..run.timeline import Timeline
 from ..run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
-from .common import LinearisedRun, StateGradient
+from .common import LinearisedRun
 from .linearised import linearised_run
 from .writes import write_gradients
 
@@ -88,10 +89,12 @@ def backward(
     timeline, run = trace.timeline, linearised_run(trace)
     d_final = _final_gradient(trace, timeline, d_final)
     d_own, d_start = _hidden_gradient(timeline, d_hidden, d_final["hidden_state"])
-    d_h, d_c, d_z, d_initial = _through_time(run, trace, d_own, d_final.get("cell_state"), added)
+    d_h, d_c, blocks, d_initial = _through_time(run, trace, d_own, d_final.get("cell_state"), added)
     d_initial["hidden_state"] += d_start
+    d_computed = run.computed(d_h)
+    d_z = run.preactivation(d_computed, blocks, added)
     return Gradients(
-        parameters=run.parameter_gradients(trace, d_h, d_z),
+        parameters=run.parameter_gradients(trace, d_computed, blocks, d_z),
         inputs=timeline.own(run.input_gradients(d_z)),
         initial=type(trace.final_state)(
             **{name: timeline.unflat(array) for name, array in d_initial.items()}
@@ -108,27 +111,26 @@ def _through_time(
     d_cell: Array | None,
     added: Array | None,
 ) -> tuple[Array, Array | None, Array, dict[str, Array]]:
-    """δh (T, N, P), δc (T, N, H), δz (T, N, B, H), and the initial state's gradient (N, ·).
+    """δh (T, N, P), δc (T, N, H), the blocks (T, N, B, H), and the initial state's gradient (N, ·).
 
     `d_own` (T, N, P) is each timestep's own ∂L/∂h, `d_cell` (N, H) the final cell state's, and
     `added` (T, N, B, H) joins δz.
     """
-    timesteps, batch = d_own.shape[:2]
+    nothing = [None] * len(d_own)
     d_h = np.empty(d_own.shape, d_own.dtype)
-    d_z = np.empty((timesteps, batch, *trace.preactivation.shape[-2:]), d_own.dtype)
-    d_c = None if d_cell is None else np.empty((timesteps, *d_cell.shape), d_own.dtype)
-    after = StateGradient(np.zeros(d_own.shape[1:], d_own.dtype), d_cell)
-    back = run.back
-    joins = [None] * timesteps if added is None else added
-    rows = zip(range(timesteps), d_own, d_h, d_z, joins, strict=True)
-    for t, own, hidden, z, more in reversed(list(rows)):
-        np.add(own, after.hidden, out=hidden)
-        step = back(t, StateGradient(hidden, after.cell), z, more)
-        if d_c is not None:
-            d_c[t] = step.cell
-        after = step.before
+    blocks = np.empty(run.factors.shape, d_own.dtype)
+    d_c = None if d_cell is None else np.empty((len(d_own), *d_cell.shape), d_own.dtype)
+    hidden, cell = np.zeros(d_own.shape[1:], d_own.dtype), d_cell
+    frees = nothing if run.hidden_is_free is None else run.hidden_is_free
+    joins = nothing if added is None else run.joined(added)
+    steps = zip(run.rows, run.outputs(blocks, d_c), d_own, d_h, frees, joins, strict=True)
+    for row, out, own, d_hidden, free, join in reversed(list(steps)):
+        add(own, hidden, d_hidden)
+        d_computed = d_hidden if free is None else d_hidden * free
+        hidden, cell = run.through(row, d_computed, cell, out, join)
+    parts = [hidden] if cell is None else [hidden, cell]
     names = (field.name for field in dataclasses.fields(trace.final_state))
-    return d_h, d_c, d_z, dict(zip(names, after.parts(), strict=True))
+    return d_h, d_c, blocks, dict(zip(names, parts, strict=True))
 
 
 def _final_gradient(trace: Trace, timeline: Timeline, d_final: State | None) -> dict[str, Array]:

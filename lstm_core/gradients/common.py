@@ -4,15 +4,20 @@ A gradient of some number y by the state after a timestep becomes one by the sta
 
     ∂y/∂state₋ = ∂y/∂state · J        J = ∂state/∂state₋
 
-`back` applies that map without ever forming J. It takes R gradients at once. Training goes
+`through` applies that map without ever forming J. It takes R gradients at once. Training goes
 back with one gradient for each of N sequences; analysis with many gradients through a single
 sequence (N = 1): of an output, of every unit, or the identity, which gives J itself.
+
+What a map does is mostly to multiply gradients by factors that are known beforehand, block by
+block, and the blocks by the recurrent kernel.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,6 +25,8 @@ from ..activations import activation
 from ..record import Array, record
 from ..run.interventions import ClampSchedule
 from ..run.trace import Trace
+
+Views: TypeAlias = tuple[Array, ...]
 
 
 class StateGradient(NamedTuple):
@@ -45,28 +52,59 @@ class StepGradient(NamedTuple):
 class LinearisedRun(ABC):
     """The timesteps of one run as linear maps, in running order (see `run.timeline`).
 
-    Every cell adds its local derivatives, (T, N, ·), computed from the recorded signals. On
-    padding a map hands the cell state's gradient on and is otherwise zero. What an intervention
-    holds depends on nothing: no gradient goes back from there.
+    The factors are computed from the recorded signals. On padding a map hands the cell state's
+    gradient on and is otherwise zero. What an intervention holds depends on nothing: no gradient
+    goes back from there.
     """
 
     kernel: Array  # Wᵀ: (B·H, D)
     recurrent_kernel: Array  # Uᵀ: (B·H, P)
     hidden_is_free: Array | None  # (T, N, P): 0 where h is held, else 1; None if nowhere
+    factors: Array  # (T, N, B, H): what the gradients are multiplied by
+
+    @cached_property
+    @abstractmethod
+    def rows(self) -> list[Views]:
+        """What `through` multiplies by at each timestep, as views."""
 
     @abstractmethod
-    def back(
-        self,
-        t: int,
-        after: StateGradient,
-        out: Array | None = None,
-        added: Array | None = None,
-    ) -> StepGradient:
-        """Take R gradients from the state after timestep `t` to the state before it.
+    def outputs(self, blocks: Array, cell: Array | None) -> Iterable[Views]:
+        """Return what `through` fills at each timestep, as views.
 
-        R is N, or anything where N is 1. `out` (R, B, H), where given, is filled with δz, and
-        `added` (R, B, H) joins it: what reaches the preactivations by another way.
+        `blocks` (T, R, B, H) are the gradients by the products h₋·U, and `cell` (T, R, H) those
+        by c with its way out through h; None where there is no cell state.
         """
+
+    @abstractmethod
+    def through(
+        self, row: Views, hidden: Array, cell: Any, out: Views, added: Array | None = None
+    ) -> tuple[Array, Array | None]:
+        """Return R gradients by h and c before a timestep from those by h and c after it.
+
+        R is N, or anything where N is 1. `row` is of `rows` and `out` of `outputs`; `hidden` is
+        as the cell that computed h sees it (`computed`). `added` (R, B, H), of `joined`, is what
+        reaches the blocks by another way.
+        """
+
+    def joined(self, added: Array) -> Array:
+        """Return what joins the blocks, (T, N, B, H), where `added` (T, N, B, H) joins δz."""
+        return added
+
+    def preactivation(
+        self, hidden: Array, blocks: Array, added: Array | None = None, at: Any = slice(None)
+    ) -> Array:
+        """Return δz at timestep `at`, or at all of them, where `through` filled these blocks."""
+        return blocks
+
+    def back(self, t: int, after: StateGradient) -> StepGradient:
+        """Take R gradients from the state after timestep `t` to the state before it."""
+        hidden = self.computed(after.hidden, t)
+        blocks = np.empty((1, len(hidden), *self.factors.shape[2:]), hidden.dtype)
+        cell = None if after.cell is None else np.empty_like(blocks[:, :, 0])
+        [out] = self.outputs(blocks, cell)
+        before = StateGradient(*self.through(self.rows[t], hidden, after.cell, out))
+        d_z = self.preactivation(hidden, blocks[0], at=t)
+        return StepGradient(None if cell is None else cell[0], d_z, before)
 
     def computed(self, hidden: Array, at: Any = slice(None)) -> Array:
         """Return ∂L/∂h as the cell that computed h sees it: zero where h is held.
@@ -76,11 +114,11 @@ class LinearisedRun(ABC):
         return hidden if self.hidden_is_free is None else hidden * self.hidden_is_free[at]
 
     @abstractmethod
-    def parameter_gradients(self, trace: Any, d_hidden: Array, d_preactivation: Array) -> Any:
+    def parameter_gradients(self, trace: Any, d_hidden: Array, blocks: Array, d_z: Array) -> Any:
         """Return ∂L/∂ each of the parameters of `trace`, as a record of their own type.
 
-        `d_hidden` (T, N, P) and `d_preactivation` (T, N, B, H) are what `back` was given and
-        gave at every timestep, in running order.
+        `d_hidden` (T, N, P) are the gradients by h as `computed`, `blocks` (T, N, B, H) what
+        `through` filled, and `d_z` (T, N, B, H) those by the preactivations, in running order.
         """
 
     @property

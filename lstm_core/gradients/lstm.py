@@ -14,7 +14,12 @@ zero. So one map serves them all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
 import numpy as np
+from numpy import add, dot, multiply
 
 from ..activations import activation
 from ..cells.lstm import LSTMParameters
@@ -22,8 +27,7 @@ from ..record import Array, record
 from ..run.trace import LSTMTrace
 from .common import (
     LinearisedRun,
-    StateGradient,
-    StepGradient,
+    Views,
     hidden_is_free,
     outer_sum,
     schedule,
@@ -33,11 +37,10 @@ from .common import (
 
 @record
 class LinearisedLSTM(LinearisedRun):
-    """An LSTM of any variant."""
+    """An LSTM of any variant: the factors are A."""
 
     projection: Array | None  # Rᵀ: (P, H)
     shown: Array  # s = o∘tanh(c): (T, N, H)
-    to_blocks: Array  # A: (T, N, B, H)
     to_cell: Array  # S: (T, N, H)
     along_cell: Array  # F: (T, N, H)
     input_look: Array | float  # pᵢ (H,): what the input gate's z takes from c₋; 0 without
@@ -47,46 +50,51 @@ class LinearisedLSTM(LinearisedRun):
         """H: the width of the cell state."""
         return int(self.to_cell.shape[-1])
 
-    def back(
-        self,
-        t: int,
-        after: StateGradient,
-        out: Array | None = None,
-        added: Array | None = None,
-    ) -> StepGradient:
-        """Return δc', δz and the state's gradient before timestep `t`."""
-        hidden = self.computed(after.hidden, t)
-        d_shown = hidden if self.projection is None else np.dot(hidden, self.projection)
-        d_cell = d_shown * self.to_cell[t]
-        d_cell += after.cell
-        to_blocks = self.to_blocks[t]
-        d_z = np.multiply(d_cell[:, np.newaxis], to_blocks, out=out)
-        np.multiply(d_shown, to_blocks[:, -1], out=d_z[:, -1])
-        d_before = d_cell * self.along_cell[t]
+    @cached_property
+    def rows(self) -> list[Views]:
+        """S, A of the blocks that move c, A of the one that moves s, and F."""
+        of_cell, of_shown = self.factors[:, :, :-1], self.factors[:, :, -1]
+        return list(zip(self.to_cell, of_cell, of_shown, self.along_cell, strict=True))
+
+    def outputs(self, blocks: Array, cell: Array | None) -> Iterable[Views]:
+        """Return δc' (R, H) and (R, 1, H), δz of the blocks that move c, of s, and of all."""
+        assert cell is not None  # an LSTM's has its gradients beside those of h
+        parts = (blocks[:, :, :-1], blocks[:, :, -1], blocks.reshape(*blocks.shape[:2], -1))
+        return zip(cell, cell[:, :, np.newaxis], *parts, strict=True)
+
+    def through(
+        self, row: Views, hidden: Array, cell: Any, out: Views, added: Array | None = None
+    ) -> tuple[Array, Array]:
+        """Return the gradients by h and c before the timestep; fill δc' and δz."""
+        to_cell, of_cell, of_shown, along_cell = row
+        d_cell, d_cell_row, by_cell, by_shown, d_z = out
+        d_shown = hidden if self.projection is None else dot(hidden, self.projection)
+        multiply(d_shown, to_cell, d_cell)
+        add(d_cell, cell, d_cell)
+        multiply(d_cell_row, of_cell, by_cell)
+        multiply(d_shown, of_shown, by_shown)
+        d_before = multiply(d_cell, along_cell)
         if added is not None:
-            d_z += added
+            d_z += added.reshape(d_z.shape)
             d_before += self.input_look * added[:, 0]
-        before = np.dot(d_z.reshape(len(d_z), -1), self.recurrent_kernel)
-        return StepGradient(d_cell, d_z, StateGradient(before, d_before))
+        return dot(d_z, self.recurrent_kernel), d_before
 
     def parameter_gradients(
-        self, trace: LSTMTrace, d_hidden: Array, d_preactivation: Array
+        self, trace: LSTMTrace, d_hidden: Array, blocks: Array, d_z: Array
     ) -> LSTMParameters:
         """Return ∂L/∂ each weight: sums over timesteps and batch of what came in times δ."""
         parameters, timeline = trace.parameters, trace.timeline
         gradients = {
-            "kernel": outer_sum(timeline.valid(trace.input), d_preactivation),
-            "recurrent_kernel": outer_sum(
-                timeline.running(trace.previous.hidden_state), d_preactivation
-            ),
-            "bias": d_preactivation.sum(axis=(0, 1)).reshape(-1),
+            "kernel": outer_sum(timeline.valid(trace.input), d_z),
+            "recurrent_kernel": outer_sum(timeline.running(trace.previous.hidden_state), blocks),
+            "bias": d_z.sum(axis=(0, 1)).reshape(-1),
         }
         if parameters.peephole is not None:
-            gradients["peephole"] = _peephole_gradient(trace, d_preactivation)
+            gradients["peephole"] = _peephole_gradient(trace, d_z)
         if parameters.projection is not None:
             if timeline.padding is not None:
                 d_hidden = np.where(timeline.padding[..., np.newaxis], 0, d_hidden)
-            gradients["projection"] = outer_sum(self.shown, self.computed(d_hidden))
+            gradients["projection"] = outer_sum(self.shown, d_hidden)
         return parameters.replace(**gradients)
 
 
@@ -115,8 +123,8 @@ def linearised_lstm(trace: LSTMTrace) -> LinearisedLSTM:
         recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
         hidden_is_free=hidden_is_free(trace),
         projection=None if parameters.projection is None else parameters.projection.T.copy(),
+        factors=to_blocks,
         shown=o * squashed,
-        to_blocks=to_blocks,
         to_cell=to_cell,
         along_cell=along_cell,
         input_look=parameters.peepholes().get("input_gate", 0.0),

@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
 import numpy as np
+from numpy import add, dot, multiply
 
 from ..cells.rnn import RNNParameters
 from ..record import Array, record
 from ..run.trace import RNNTrace
-from .common import LinearisedRun, StateGradient, StepGradient, hidden_is_free, outer_sum, slope
+from .common import LinearisedRun, Views, hidden_is_free, outer_sum, slope
 
 
 @record
 class LinearisedRNN(LinearisedRun):
-    """A standard RNN."""
+    """A standard RNN: the factor is a'(z)."""
 
-    slope: Array  # a'(z): (T, N, H)
+    @cached_property
+    def rows(self) -> list[Views]:
+        """a'(z)."""
+        return list(zip(self.factors[:, :, 0]))
 
-    def back(
-        self,
-        t: int,
-        after: StateGradient,
-        out: Array | None = None,
-        added: Array | None = None,
-    ) -> StepGradient:
-        """Return δz and the gradient by h before timestep `t`."""
-        d_h = self.computed(after.hidden, t)
-        d_z = np.multiply(d_h, self.slope[t], out=None if out is None else out[:, 0])
+    def outputs(self, blocks: Array, cell: Array | None) -> Iterable[Views]:
+        """Return δz (R, H)."""
+        return zip(blocks[:, :, 0])
+
+    def through(
+        self, row: Views, hidden: Array, cell: Any, out: Views, added: Array | None = None
+    ) -> tuple[Array, None]:
+        """Return the gradient by h before the timestep; fill δz."""
+        (d_z,) = out
+        multiply(hidden, row[0], d_z)
         if added is not None:
-            d_z += added[:, 0]
-        before = StateGradient(np.dot(d_z, self.recurrent_kernel), None)
-        return StepGradient(None, d_z[:, np.newaxis], before)
+            add(d_z, added[:, 0], d_z)
+        return dot(d_z, self.recurrent_kernel), None
 
     def parameter_gradients(
-        self, trace: RNNTrace, d_hidden: Array, d_preactivation: Array
+        self, trace: RNNTrace, d_hidden: Array, blocks: Array, d_z: Array
     ) -> RNNParameters:
         """Return ∂L/∂ each weight: sums over timesteps and batch of what came in times δ."""
         before = trace.timeline.running(trace.previous.hidden_state)
         return trace.parameters.replace(
-            kernel=outer_sum(trace.timeline.valid(trace.input), d_preactivation),
-            recurrent_kernel=outer_sum(before, d_preactivation),
-            bias=d_preactivation.sum(axis=(0, 1)).reshape(-1),
+            kernel=outer_sum(trace.timeline.valid(trace.input), d_z),
+            recurrent_kernel=outer_sum(before, blocks),
+            bias=d_z.sum(axis=(0, 1)).reshape(-1),
         )
 
 
@@ -55,5 +62,5 @@ def linearised_rnn(trace: RNNTrace) -> LinearisedRNN:
         kernel=parameters.kernel.T,
         recurrent_kernel=np.ascontiguousarray(parameters.recurrent_kernel.T),
         hidden_is_free=hidden_is_free(trace),
-        slope=derivative,
+        factors=derivative[:, :, np.newaxis],
     )

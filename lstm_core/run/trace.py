@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import numpy as np
@@ -42,7 +43,7 @@ class _TimeAxis(Generic[StepT]):
         """T."""
         return int(self.input.shape[-2])
 
-    @property
+    @cached_property
     def timeline(self) -> Timeline:
         """The way between these arrays and the order in which the cell read them."""
         return Timeline(self.input.shape[:-2], self.timesteps, self.lengths, self.reverse)
