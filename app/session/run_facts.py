@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core.analysis import Highlight, TimeScales, highlights, time_scales
+from lstm_core.analysis import Highlight, Moment, TimeScales, highlights, moment, time_scales
 from lstm_core.analysis.highlights import carry_by_chance
 from lstm_core.record import record
 
@@ -29,6 +29,13 @@ def run_facts(opened: OpenedView) -> RunFacts:
     view = opened.view
     key = ("facts", opened.subject.name, opened.sequence.id, view.layer, view.direction)
     return store.get_or_compute(key, lambda: _facts(opened))
+
+
+def first_moment(opened: OpenedView) -> Moment:
+    """Return where to look first in the run on the stage, of its layer and direction."""
+    view = opened.view
+    key = ("moment", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    return store.get_or_compute(key, lambda: moment(opened.trace))
 
 
 def _facts(opened: OpenedView) -> RunFacts:

@@ -3,6 +3,7 @@
 from .decomposition import Contributions, contribution_matrix, contributions, survival
 from .highlights import Highlight, highlights
 from .integrated_gradients import IntegratedGradients, integrated_gradients
+from .moment import Moment, moment
 from .origins import Carry, Origins, longest_carries, origins
 from .time_scales import Saturation, TimeScales, time_scales
 
@@ -11,6 +12,7 @@ __all__ = [
     "Contributions",
     "Highlight",
     "IntegratedGradients",
+    "Moment",
     "Origins",
     "Saturation",
     "TimeScales",
@@ -19,6 +21,7 @@ __all__ = [
     "highlights",
     "integrated_gradients",
     "longest_carries",
+    "moment",
     "origins",
     "survival",
     "time_scales",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.session.shared_store import store
 from app.session.view import read, spell
 from app.words import common as words
-from lstm_core.demo import load_demo
+from lstm_core.analysis import moment
+from lstm_core.demo import list_demos, load_demo
 from tests.app import pages
 from tests.app.pages import (
     ROOT,
@@ -68,12 +68,33 @@ def test_a_link_that_names_a_demo_opens_that_one():
     assert "may come next" in texts(app)
 
 
-def test_a_bare_address_lands_in_the_middle_on_the_unit_that_remembers_longest():
-    app = opened()
-    demo = load_demo(ROOT / "assets" / "demos" / "first_letter")
-    trace = demo.model.run(demo.examples[0].sequence).layers[0].forward
-    kept = np.exp(np.log(trace.forget_gate).mean(axis=0))
-    assert (read(link(app)).t, read(link(app)).unit) == (len(trace) // 2, int(kept.argmax()))
+DEMOS = ROOT / "assets" / "demos"
+
+
+@pytest.mark.parametrize("name", list_demos(DEMOS))
+def test_every_demo_opens_at_its_moment(name):
+    demo = load_demo(DEMOS / name)
+    first = moment(demo.model.run(demo.examples[0].sequence).layers[0].forward)
+    opens = read(link(opened(demo=name)))
+    assert (opens.t, opens.unit) == (first.t, first.unit)
+    assert 0 < opens.t < len(demo.examples[0].sequence) - 1
+
+
+def test_an_address_without_a_word_opens_the_first_demo_at_its_moment():
+    assert link(opened()) == link(opened(demo="first_letter"))
+    assert link(opened())["t"] == "12"
+
+
+@pytest.mark.parametrize("place", [{"t": "0"}, {"unit": "0"}, {"t": "0", "unit": "0"}])
+def test_a_place_that_the_address_names_wins(place):
+    view = read(link(opened(demo="temporal_order", **place)))
+    assert (view.t, view.unit) == (0, 0)
+
+
+def test_a_demo_that_is_chosen_opens_at_its_moment_too():
+    app = opened(**FIRST, t="5", unit="3")
+    choose(app, words.DEMO, "temporal_order")
+    assert link(app) == link(opened(demo="temporal_order"))
 
 
 def test_the_arithmetic_and_the_link_follow_the_stage_to_rest():

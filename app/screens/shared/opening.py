@@ -10,11 +10,11 @@ import dataclasses
 
 import streamlit as st
 
-from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.subject import Subject
 
 from ...session import model_files, state, trained_networks
 from ...session.opened_view import OpenedView, open_view
+from ...session.run_facts import first_moment
 from ...session.subjects import recipe_words
 from ...session.view import View
 from ...words import train as train_words
@@ -23,8 +23,8 @@ from ...words import train as train_words
 def open_now() -> OpenedView:
     """Return what the reader looks at now, loaded; its view names what is really shown.
 
-    Who comes without a word in the address lands in the middle of the run, where there is
-    something on the belt, and on the unit that remembers longest.
+    Where nobody has said which sequence, timestep or unit to see, it is the moment at which the
+    network's first sequence has something to show (`lstm_core.analysis.moment`).
     """
     view = state.current_view()
     try:
@@ -32,10 +32,10 @@ def open_now() -> OpenedView:
     except model_files.ModelGoneError:
         st.rerun()  # the whole page, which says so
     opened = open_view(view, state.held_upload(chosen.name, view), chosen)
-    if state.arrived_bare():
-        middle, unit = len(opened.trace) // 2, int(longest_first(time_scales(opened.trace))[0])
-        return dataclasses.replace(opened, view=opened.view.replace(t=middle, unit=unit))
-    return opened
+    if state.place_is_named():
+        return opened
+    first = first_moment(opened)
+    return dataclasses.replace(opened, view=opened.view.replace(t=first.t, unit=first.unit))
 
 
 def settle(opened: OpenedView) -> None:

@@ -7,11 +7,11 @@ here writes, its name says.
 
 from .current_view import (
     address_says,
-    arrived_bare,
     change_view,
     current_view,
     follow_stage,
     forget_view,
+    place_is_named,
     remember_view,
     show_on_explore,
     stage_key,
@@ -44,7 +44,6 @@ from .widgets import is_dark, set_widget, widget_value
 __all__ = [
     "add_trained",
     "address_says",
-    "arrived_bare",
     "change_model",
     "change_view",
     "choose_recipe",
@@ -64,6 +63,7 @@ __all__ = [
     "notice_recipe",
     "open_page",
     "page_value",
+    "place_is_named",
     "poll_until",
     "polls_until",
     "recipe",

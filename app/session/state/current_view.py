@@ -11,16 +11,17 @@ it is known.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from ...components.stage import reported_words
-from ..view import View, read, spell
+from ..view import SourceKind, View, read, spell
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 
 _STAGE = "stage"
+_PLACE = {"t", "unit", *get_args(SourceKind)}
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
 
@@ -34,9 +35,22 @@ def current_view() -> View:
 
     What the stage has reported since then is part of it.
     """
+    return read(_words())
+
+
+def place_is_named() -> bool:
+    """Return whether anybody has said which sequence, timestep or unit to see.
+
+    The address does, or what was settled before, or the stage that was moved.
+    """
+    return not _PLACE.isdisjoint(_words())
+
+
+def _words() -> dict[str, str]:
+    """The view as words, for `read`."""
     words = new_address() or page_value(_VIEW, {})
     reported = reported_words(stage_key())
-    return read(words if reported == page_value(_FOLLOWED, {}) else {**words, **reported})
+    return words if reported == page_value(_FOLLOWED, {}) else {**words, **reported}
 
 
 def remember_view(view: View) -> None:
@@ -47,9 +61,14 @@ def remember_view(view: View) -> None:
 
 
 def change_view(**changes: Any) -> None:
-    """Change some fields of the view; a new demo or sequence begins at its first timestep."""
+    """Change some fields of the view; a new sequence begins at its first timestep.
+
+    Of a new demo nothing else is said: it opens at its moment.
+    """
     if {"demo", "source"} & changes.keys():
         changes = {"t": 0, **changes}
+    if "demo" in changes:
+        changes = {"unit": View.unit, **changes}
     remember_view(current_view().replace(**changes))
 
 
@@ -67,7 +86,8 @@ def show_on_explore(demo: str, t: int, unit: int) -> None:
     """Have the Explore page begin with this network when it is opened next."""
     open_page("explore")
     clear_notice()
-    remember_for_page(_VIEW, spell(View(demo=demo, t=t, unit=unit)))
+    place = {"t": str(t), "unit": str(unit)}
+    remember_for_page(_VIEW, {**spell(View(demo=demo)), **place})
 
 
 def new_address() -> dict[str, str]:
@@ -80,11 +100,6 @@ def remember_address() -> None:
     """Remember that the address was read, so that it does not count again."""
     if address := new_address():
         remember_for_page(_ARRIVED, address)
-
-
-def arrived_bare() -> bool:
-    """Return whether the reader has just come, with an address that does not say what to see."""
-    return page_value(_VIEW) is None and not new_address()
 
 
 def address_says(name: str) -> bool:

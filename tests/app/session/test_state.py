@@ -137,14 +137,29 @@ def test_a_new_demo_or_sequence_begins_at_its_first_timestep(session):
     assert state.current_view().t == 2
 
 
-def test_only_who_comes_without_a_word_arrives_bare(session):
-    assert state.arrived_bare()
-    arrive(t="3")
-    assert not state.arrived_bare()
-    state.remember_view(View())
-    assert not state.arrived_bare()
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ({"demo": "adding", "veil": "0"}, False),
+        ({"t": "0"}, True),
+        ({"unit": "0"}, True),
+        ({"seed": "3"}, True),
+        ({"demo": "reber", "sequence": "A long way"}, True),
+    ],
+)
+def test_a_sequence_a_timestep_or_a_unit_names_a_place(session, words, named):
+    assert not state.place_is_named()
+    arrive(**words)
+    assert state.place_is_named() == named
+    opening.settle(opening.open_now())
+    assert state.place_is_named()
     state.forget_view()
-    assert state.arrived_bare()
+    assert not state.place_is_named()
+
+
+def test_a_stage_that_was_moved_names_a_place(session):
+    report(session, 1, t=0)
+    assert state.place_is_named()
 
 
 def test_each_page_remembers_its_own_view_notice_and_stage(session):
