@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 
+import numpy as np
+
 from lstm_core import Assumption, Model, ModelFileError, load_model
+from lstm_core.demo import Demo
+from lstm_core.model.weights import weights
 from lstm_core.record import record
 
 from ..inputs.files import UploadError
 from ..words import common as words
 from ..words import your_model as model_words
+from .demos import demo
 from .shared_store import OPTION, store
 from .size import size_of
 from .subjects import Uploaded, uploaded
 
 MODEL_MB = 200  # the largest model file
+SAMPLE = "reber"  # the demo that stands in for a file
 
 
 class ModelGoneError(UploadError):
@@ -77,7 +83,29 @@ def uploaded_chain(file: str, name: str, layer: int, settled: dict[str, str]) ->
     Raises as `file_model` does.
     """
     model = file_model(file, name, settled)
-    return uploaded("~".join([f"model-{file}", *_spelled(settled)]), name, model, layer)
+    known = "~".join([f"model-{file}", *_spelled(settled)])
+    return uploaded(known, name, model, layer, sample() if is_sample(model) else None)
+
+
+def sample() -> Demo:
+    """Return the demo that stands in for a file of the reader's own."""
+    return demo(SAMPLE)
+
+
+def is_sample(model: Model) -> bool:
+    """Return whether a model is the sample's: it reads the same symbols by the same numbers."""
+    ours = sample().model
+    mine, theirs = weights(ours), weights(model)
+    return (
+        alphabet(ours) == alphabet(model)
+        and mine.keys() == theirs.keys()
+        and all(np.array_equal(mine[name], theirs[name]) for name in mine)
+    )
+
+
+def alphabet(model: Model) -> tuple[str, ...]:
+    """Return the symbols that a model reads; () where it reads numbers, or nobody knows."""
+    return model.encoder.alphabet if model.encoder and model.encoder.reads_symbols else ()
 
 
 def _check_size(name: str, size: int) -> None:

@@ -66,11 +66,14 @@ class Uploaded(Subject):
     first: int
 
 
-def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
+def uploaded(
+    name: str, title: str, whole: Model, layer: int, ours: Subject | None = None
+) -> Uploaded:
     """Return the chain of `whole` that its layer `layer` belongs to, ready to be stepped.
 
     A chain whose inputs the file says nothing about reads numbers as they are. A layer that
-    there is not takes the first.
+    there is not takes the first. `ours` is the demo whose network is in the file, if it is one:
+    then its sequences, its question and its truth are known.
     """
     layer = layer if 0 <= layer < len(whole.layers) else 0
     first = first_of_chain(whole, layer)
@@ -81,17 +84,17 @@ def uploaded(name: str, title: str, whole: Model, layer: int) -> Uploaded:
         encoder = as_they_are(chain.layers[0].input_size)
         chain = dataclasses.replace(chain, encoder=encoder)
     longest = longest_sequence(chain)
-    truth = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
+    unknown = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
     return Uploaded(
         name=f"{name}-{first}",
         title=title,
         whole=whole,
         first=first,
         model=chain,
-        examples=_made_up(truth),
-        truth=truth,
+        examples=ours.examples if ours else _made_up(unknown),
+        truth=ours.truth if ours else unknown,
         max_timesteps=longest,
-        question=question,
+        question=ours.question if ours else question,
     )
 
 

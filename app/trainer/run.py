@@ -92,10 +92,13 @@ class Run:
 
     @property
     def state(self) -> State:
-        """The state that the reader is shown."""
+        """The state that the reader is shown.
+
+        A run is done when its worker has given it back, and with it the last checkpoint.
+        """
         if self.failed:
             return "failed"
-        if self.active and self.to_the_end:
+        if self.to_the_end and (self.active or self.assignment is not None):
             return "running" if self.updates else "queued"
         if self.complete:
             return "done"

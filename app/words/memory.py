@@ -23,6 +23,7 @@ ALIKE_HELP = (
 )
 THIRD = "GRU too"
 THIRD_HELP = "A gated recurrent unit as a third network, as large as the others"
+NO_THIRD = "No GRU was trained for this task"
 
 # 1. Forgetting
 FORGETS = "Does a standard RNN really forget?"

@@ -66,6 +66,18 @@ def test_a_network_is_trained_stepped_looked_back_upon_saved_and_explored(
     screenshot(page, "back")
 
 
+def test_what_is_shown_when_the_page_says_done_is_the_last_checkpoint(page, app_url):
+    page.goto(f"{app_url}/train?task=embedded_reber&units=4&updates=40&batch=4&seed=3")
+    expect(bench(page)).to_have_attribute("data-state", "untrained", timeout=PATIENCE)
+    bench(page).evaluate(
+        """node => new MutationObserver(() => { if (node.dataset.state === "done")
+             window.atDone ??= node.dataset.shown; }).observe(node, { attributes: true })"""
+    )
+    press(page, train_words.TRAIN)
+    is_now(page, "done")
+    assert page.evaluate("window.atDone") == "40"
+
+
 def learns_without_moving_the_page(page: Page) -> None:
     before, loss = bench(page).bounding_box(), page.locator("canvas.loss")
     empty = loss.evaluate("(canvas) => canvas.toDataURL()")

@@ -54,15 +54,23 @@ def _alike_picker(shown: Comparison) -> None:
         on_change=_pick,
         args=("alike",),
     )
-    if has_third(name, view.alike):
-        state.set_widget("third", view.third)
-        st.toggle(
-            memory_words.THIRD,
-            key="third",
-            help=memory_words.THIRD_HELP,
-            on_change=_pick,
-            args=("third",),
-        )
+    _third_toggle(view.third, there=has_third(name, view.alike))
+
+
+def _third_toggle(chosen: bool, *, there: bool) -> None:
+    """Whether a third network is shown; always there, since what follows in the row would move.
+
+    Streamlit shows what moved twice until the page is whole.
+    """
+    state.set_widget("third", chosen and there)
+    st.toggle(
+        memory_words.THIRD,
+        key="third",
+        help=memory_words.THIRD_HELP if there else memory_words.NO_THIRD,
+        disabled=not there,
+        on_change=_pick,
+        args=("third",),
+    )
 
 
 def _pick(name: str) -> None:

@@ -11,7 +11,7 @@ from ...components.address import copy_button
 from ...figures import recipe
 from ...session import demos, state, trained_networks
 from ...session.opened_view import OpenedView
-from ...session.subjects import Uploaded
+from ...session.subjects import Unknown
 from ...session.view import Source
 from ...words import common as words
 from ...words import train as train_words
@@ -49,7 +49,7 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     own = {example.sequence.name: example.note for example in subject.examples}
     if source.kind == "sequence":
         notes.append(own[source.value])
-    if source.kind == "seed" and isinstance(subject, Uploaded):
+    if source.kind == "seed" and isinstance(subject.truth, Unknown):
         notes.append(model_words.DRAWN)
     if subject.model.encoder and subject.model.encoder.scaling:
         notes.append(words.scaling(subject.model.encoder.scaling))

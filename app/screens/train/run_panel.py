@@ -194,6 +194,8 @@ def bench(status: Status | None, asked: Experiment) -> None:
 
 def _bench(asked: Experiment, follows: bool) -> None:
     status = now()
+    if follows and not _may_change(status):
+        st.rerun()  # the whole page, and before anything is sent: a rerun drops what is on its way
     if status is not None and status.state in MOVING and not status.checkpoints:
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
     if status is None:
@@ -201,8 +203,6 @@ def _bench(asked: Experiment, follows: bool) -> None:
         _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
-    if follows and not _may_change(status):
-        st.rerun()  # the whole page: what can be done now is something else
 
 
 def _show(run: str, experiment: Experiment, feed: Feed) -> None:

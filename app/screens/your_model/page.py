@@ -18,7 +18,7 @@ from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
 
 from ...figures import model_findings
-from ...session import demos, model_files, state
+from ...session import model_files, state
 from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
@@ -27,7 +27,6 @@ from ..shared import details, opening, stage_panel, toolbar
 from . import download, reference_check
 
 SUFFIXES = ("pt", "pth", "pkl", "ckpt", "bin", "safetensors", "keras", "h5", "hdf5", "onnx", "npz")
-SAMPLE = "reber"  # the demo that stands in for a file
 OTHER = "other-file"  # the popover
 FILE = "model-file"
 
@@ -108,7 +107,7 @@ def _open_sample() -> None:
 
 def _sample() -> bytes:
     """A trained model of ours as any program could have written it."""
-    return model_bytes(demos.demo(SAMPLE).model, ".safetensors")
+    return model_bytes(model_files.sample().model, ".safetensors")
 
 
 def _open(name: str, data: bytes) -> None:

@@ -86,7 +86,8 @@ def test_two_networks_stand_beside_each_other_and_a_third_where_it_is_wanted():
 def test_alike_in_numbers_is_another_network_than_alike_in_size():
     app = opened(**STRING, third="1")
     assert "Standard RNN, 26 units, 1,073 trained numbers" in texts(app)
-    assert [toggle.label for toggle in app.toggle] == []  # there is no GRU of that size
+    third = app.toggle[0]  # there is no GRU of that size, and what stands beside does not move
+    assert (third.label, third.disabled, third.value) == (memory_words.THIRD, True, False)
     assert "third" not in link(app)
 
 

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.inputs.arrays import npy_bytes
+from app.session import demos, model_files
 from app.session.shared_store import store
 from app.session.subjects import uploaded
 from app.words import common as words
@@ -73,7 +74,16 @@ def test_our_own_model_opens_through_the_same_door():
     app = press(arrived(), model_words.TRY)
     assert model_words.SAMPLE_NAME in texts(app)
     assert "PyTorch: i f g o" in texts(app)
-    assert picker(app, words.SEQUENCE).value == model_words.RANDOM_SYMBOLS["name"]
+
+
+def test_our_own_model_reads_sentences_of_its_own_grammar():
+    app = press(arrived(), model_words.TRY)
+    reber = demos.demo(model_files.SAMPLE)
+    offered = [example.sequence.name for example in reber.examples]
+    assert picker(app, words.SEQUENCE).options == offered
+    assert reber.question in texts(app)
+    app = press(app, words.NEW)
+    assert model_words.DRAWN not in texts(app)
 
 
 def test_the_details_are_the_numbers_of_the_layer_in_the_file():

@@ -57,6 +57,15 @@ def test_the_time_left_is_the_updates_left_at_the_present_pace() -> None:
     assert run.status().seconds_left == pytest.approx((ENDLESS.updates - 60) / 20)
 
 
+def test_a_run_is_done_when_its_last_checkpoint_is_here() -> None:
+    run, last = assigned(), ENDLESS.updates
+    run.add_points([(last, 1.0, 1.0)])
+    states = [run.state]
+    run.add_checkpoint(checkpoint(last))
+    run.end_assignment({"reason": "until"})
+    assert [*states, run.state] == ["running", "done"]
+
+
 def test_the_processor_time_of_every_assignment_counts_towards_the_longest_run() -> None:
     run = assigned()
     run.add_time(0.0, seconds=100.0)
