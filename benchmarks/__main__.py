@@ -10,7 +10,7 @@ from .provision import NoBrowserError
 
 NAMES = (
     *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence", "census"),
-    *("tasks", "trials", "knobs"),  # studies, which take long and go on where they were stopped
+    *("tasks", "trials", "variants"),  # studies, which take long and go on where they were stopped
 )
 
 

@@ -93,7 +93,7 @@ def _heatmap(sheet: DerivativeMap, bound: float, bar: bool, dark: bool) -> Value
             "outlinewidth": 0,
             "x": 1.01,
         },
-        "hovertemplate": memory_words.PULL_HOVER,
+        "hovertemplate": memory_words.DERIVATIVE_HOVER,
         "name": sheet.title,
     }
 

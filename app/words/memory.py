@@ -70,12 +70,12 @@ INFLUENCE_NOTE = (
 )
 INPUTS_TITLE = "by what was read at s"
 STATES_TITLE = "by the memory at s"
-PULL_NOTE = (
+DERIVATIVE_NOTE = (
     "Each cell is the derivative of one number y at t by one number at s, with its sign: violet, "
     "teal or grey pushes y up, ochre pushes it down. {output} The colours grow with the order of "
     "magnitude, the same in all pictures of a column; the number itself stands under the pointer."
 )
-PULL_HOVER = "%{customdata:.3e}<br>row %{y}, timestep %{x}<extra>%{fullData.name}</extra>"
+DERIVATIVE_HOVER = "%{customdata:.3e}<br>row %{y}, timestep %{x}<extra>%{fullData.name}</extra>"
 OF_LOGIT = "y is the network's number for {label}, before it becomes a probability."
 OF_NUMBER = "y is the predicted {label}, as the network scales it."
 OF_UNITS = "y is the memory (c, or h where there is no c) of the unit that each stage has chosen."
@@ -92,8 +92,8 @@ GAIN_NOTE = (
     "after many stands in the curves above."
 )
 
-# 3. Knobs
-KNOBS = "What makes an LSTM remember?"
+# 3. Variants
+VARIANTS = "What makes an LSTM remember?"
 LEARNING_TITLE = "Success on fresh sequences while learning"
 SEEDS_TITLE = "Training sequences until success, every seed"
 UPDATES = "updates"
@@ -103,7 +103,7 @@ LEARNING_HOVER = (
     "%{fullData.name}<br>%{x:,} updates: median %{customdata[0]:.1%}, "
     "%{customdata[1]:.1%} to %{customdata[2]:.1%}<extra></extra>"
 )
-KNOBS_NOTE = (
+VARIANTS_NOTE = (
     "Lines: median over the seeds; bands: from the worst seed to the best. A dot is one seed; a "
     "cross never got there; the stroke is the median seed."
 )

@@ -41,7 +41,7 @@ def run(seed: int, updates: int) -> dict[str, Any]:
     }
 
 
-def knobs() -> dict[str, Any]:
+def variants_study() -> dict[str, Any]:
     """A study of seven variants from five seeds each."""
     return {
         "task": "temporal_order_6a",

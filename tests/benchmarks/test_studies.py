@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import knobs, studies, tasks, trials
+from benchmarks import studies, tasks, trials, variants
 from benchmarks.studies import Run, carry_on, chosen, outcome, read, write
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of, right
 from lstm_core.experiment import read as read_words
@@ -81,14 +81,16 @@ def test_success_is_counted_in_sequences_at_the_first_check_that_passes(
     assert outcome(TINY)["sequences_to_success"] == 2 * TINY.batch
 
 
-KNOBS, TASKS = read(knobs.FILE), read(tasks.FILE)
+VARIANTS, TASKS = read(variants.FILE), read(tasks.FILE)
 
 
-def test_the_committed_knobs_are_those_of_today() -> None:
-    runs = [Run(v.name, v.experiment.replace(seed=s)) for s in knobs.SEEDS for v in knobs.VARIANTS]
-    kept = {variant["name"]: variant["runs"] for variant in KNOBS.get("variants", [])}
+def test_the_committed_variants_are_those_of_today() -> None:
+    runs = [
+        Run(v.name, v.experiment.replace(seed=s)) for s in variants.SEEDS for v in variants.VARIANTS
+    ]
+    kept = {variant["name"]: variant["runs"] for variant in VARIANTS.get("variants", [])}
     assert {name: len(found) for name, found in chosen(runs, kept).items()} == {
-        variant.name: len(knobs.SEEDS) for variant in knobs.VARIANTS
+        variant.name: len(variants.SEEDS) for variant in variants.VARIANTS
     }
 
 

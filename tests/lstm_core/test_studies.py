@@ -13,7 +13,7 @@ from tests.app import memory_fixtures
 
 
 def test_a_study_says_for_each_variant_what_became_of_each_seed():
-    study = read_study(json.dumps(memory_fixtures.knobs()).encode())
+    study = read_study(json.dumps(memory_fixtures.variants_study()).encode())
     assert (study.task, study.length) == ("temporal_order_6a", 100)
     assert study.title == "Temporal order, two symbols, length 100"
     chrono = next(v for v in study.variants if v.name == "chrono")
@@ -24,7 +24,7 @@ def test_a_study_says_for_each_variant_what_became_of_each_seed():
 
 
 def test_the_spread_is_the_lowest_the_median_and_the_highest_of_the_seeds():
-    words = memory_fixtures.knobs()
+    words = memory_fixtures.variants_study()
     variant = read_study(json.dumps(words).encode()).variants[1]
     updates, lowest, median, highest = variant.spread()
     seeds = np.array([run["success"] for run in words["variants"][1]["runs"]])
@@ -35,7 +35,7 @@ def test_the_spread_is_the_lowest_the_median_and_the_highest_of_the_seeds():
 
 
 def test_a_run_that_ended_early_keeps_its_last_success():
-    words = memory_fixtures.knobs()
+    words = memory_fixtures.variants_study()
     words["variants"] = words["variants"][3:4]
     for run in words["variants"][0]["runs"][1:]:
         run["updates"], run["success"] = run["updates"][:5], [*run["success"][:4], 0.5]
@@ -50,11 +50,11 @@ def test_the_table_counts_the_seeds_that_succeeded():
 
 
 def test_half_a_file_is_refused():
-    words = memory_fixtures.knobs()
+    words = memory_fixtures.variants_study()
     del words["variants"][0]["runs"][0]["wrong"]
     with pytest.raises(ValueError, match="the results are not complete: 'wrong'"):
         read_study(json.dumps(words).encode())
-    words = memory_fixtures.knobs()
+    words = memory_fixtures.variants_study()
     words["variants"][0]["runs"][0]["success"].pop()
     with pytest.raises(ValueError, match="success has 20 numbers: expected 21"):
         read_study(json.dumps(words).encode())
@@ -62,7 +62,7 @@ def test_half_a_file_is_refused():
         read_table(b'{"rows": []}')
 
 
-@pytest.mark.parametrize(("file", "reader"), [("knobs", read_study), ("tasks", read_table)])
+@pytest.mark.parametrize(("file", "reader"), [("variants", read_study), ("tasks", read_table)])
 def test_the_files_that_are_there_can_be_read(file, reader):
     path = STUDIES / f"{file}.json"
     if path.is_file():

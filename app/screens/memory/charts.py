@@ -1,4 +1,4 @@
-"""How the page places a Plotly picture, and whose line is whose."""
+"""How the page Memory places its Plotly pictures, their titles and their notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .networks import Comparison
 
 
 def picture(figure: Any, name: str) -> None:
-    """Show a figure; its place keeps its height while the next one is drawn."""
+    """Show a figure in a container of its height, which stays while the next one is drawn."""
     config = {
         "displaylogo": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
@@ -22,18 +22,18 @@ def picture(figure: Any, name: str) -> None:
         st.plotly_chart(figure, theme=None, key=f"memory-{name}", config=config)
 
 
-def head(title: str) -> None:
-    """Say above a picture what it shows."""
+def chart_title(title: str) -> None:
+    """Show the title of a picture above it."""
     st.html(f'<h4 class="head">{escape(title)}</h4>')
 
 
 def note(text: str) -> None:
-    """Say what a picture is, and what it is not."""
+    """Show the note of a picture: what it is, and what it is not."""
     st.html(f'<p class="note said">{escape(text)}</p>')
 
 
-def rivals(shown: Comparison) -> tuple[Any, ...]:
-    """Return the networks as pictures name them."""
+def compared_networks(shown: Comparison) -> tuple[Any, ...]:
+    """Return the networks as figures know them: kind and title."""
     from ...figures.comparison_style import ComparedNetwork
 
     return tuple(
@@ -42,7 +42,7 @@ def rivals(shown: Comparison) -> tuple[Any, ...]:
 
 
 def span(shown: Comparison, first: int, last: int) -> Any:
-    """Return the timesteps of a picture, first and last, with what was read where few."""
+    """Return the timesteps of a picture, first and last, with the symbols read at them."""
     from ...figures.comparison_style import TimeSpan
 
     return TimeSpan(first=first, last=last, tokens=tokens(shown.opened)[first : last + 1])

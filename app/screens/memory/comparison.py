@@ -1,8 +1,7 @@
 """Networks beside each other on one sequence: what each still knows, and what moved it.
 
-All that is told comes from `lstm_core.analysis`; here is decided only on what it is asked: on
-which fresh sequences a probe is fitted, and how far back a derivative is followed in a network
-that is large.
+Every number comes from `lstm_core.analysis`. This module only decides what is computed: on which
+fresh sequences a probe is fitted, and how far back a derivative is followed in a large network.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ from ...components.stage import NumberStrip, StripLine, SymbolStrip
 from ...session.view import OWN_UNITS
 from ...words import memory as memory_words
 
-FRESH = 1200  # sequences on which a probe is fitted and asked
-FIRST_SEED = 2_000_000_000  # theirs: none that the button New can draw
+FRESH = 1200  # sequences on which a probe is fitted and tested
+FIRST_SEED = 2_000_000_000  # of these sequences: the button New draws none so large
 MOST_TIMESTEPS = 250_000  # of all of them together
 MOST_LAGS = 90
-SURE = 3  # standard errors, because it is asked at so many lags
-REACHED = 120  # sequences that have to reach the greatest lag: a probe of few tells too little
+SURE = 3  # standard errors, because there are so many lags
+REACHED = 120  # sequences that have to reach the greatest lag: a score of few is noise
 WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
 
@@ -54,8 +53,8 @@ class Network:
 
 
 @record
-class Fresh:
-    """Sequences that no network here has seen, as inputs, and what has to be remembered of each."""
+class FreshSequences:
+    """Sequences that no network has seen, as inputs, and the cue to remember of each."""
 
     inputs: Array  # (N, T, D), padded with zeros
     lengths: Array  # (N,)
@@ -64,48 +63,48 @@ class Fresh:
 
 
 @record
-class Remembering:
-    """What a probe tells, from a network's states on fresh sequences, of what it read at the cue.
+class ProbedRecall:
+    """How well a probe reads the cue in a network's states, on fresh sequences, lag by lag.
 
-    `blind` is how far off the mean of all values is on average, as a guess; 0 for symbols.
+    `blind_error` is the mean error of guessing the mean of all values; 0 for symbols.
     """
 
     recall: Recall
     sequences: int
-    blind: float
+    blind_error: float
 
 
 def comparable(demo: Demo) -> bool:
-    """Whether its model is one layer that reads forwards: what these pictures are made for."""
+    """Return whether the model is one layer that reads forwards, as these pictures need."""
     (first, *others) = demo.model.layers
     return not others and not first.bidirectional and not first.reverse
 
 
-def fresh(demo: Demo) -> Fresh | None:
+def fresh_sequences(demo: Demo) -> FreshSequences | None:
     """Draw FRESH sequences of a demo's task, fewer of long ones; None where it has no cue.
 
-    A cue that is always the same tells nothing, and is none. The sequences are the same for a
-    demo and for its twins.
+    A cue with the same value in every sequence counts as none. A demo and its twins get the same
+    sequences.
     """
     first, encoder = demo.random_sequence(FIRST_SEED), demo.model.encoder
     if encoder is None or demo.truth.cue(first) is None:
         return None
     count = int(np.clip(MOST_TIMESTEPS // len(first), 3 * FEWEST, FRESH))
     drawn = [demo.random_sequence(FIRST_SEED + k) for k in range(count)]
-    told = [(sequence, cue) for sequence in drawn if (cue := demo.truth.cue(sequence)) is not None]
-    if len({cue.value for _, cue in told}) < 2:
+    cued = [(sequence, cue) for sequence in drawn if (cue := demo.truth.cue(sequence)) is not None]
+    if len({cue.value for _, cue in cued}) < 2:
         return None
-    inputs, lengths = padded([encoder.encode(sequence) for sequence, _ in told])
-    return Fresh(
+    inputs, lengths = padded([encoder.encode(sequence) for sequence, _ in cued])
+    return FreshSequences(
         inputs=inputs,
         lengths=lengths,
-        cues=np.array([cue.timestep for _, cue in told]),
-        values=np.array([cue.value for _, cue in told]),
+        cues=np.array([cue.timestep for _, cue in cued]),
+        values=np.array([cue.value for _, cue in cued]),
     )
 
 
-def remembering(demo: Demo, drawn: Fresh) -> Remembering:
-    """Fit a probe for what a network still knows of what it read at the cues.
+def probe_recall(demo: Demo, drawn: FreshSequences) -> ProbedRecall:
+    """Fit a probe that reads the cue in a network's states, and score it by lag.
 
     The states of all sequences are computed as one batch.
     """
@@ -113,16 +112,16 @@ def remembering(demo: Demo, drawn: Fresh) -> Remembering:
     states, after = memory_states(run.layers[0].forward), drawn.lengths - 1 - drawn.cues
     recall = recall_by_lag(states, drawn.lengths, drawn.cues, drawn.values, _lags(after))
     numbers = np.issubdtype(drawn.values.dtype, np.floating)
-    blind = float(np.abs(drawn.values - drawn.values.mean()).mean()) if numbers else 0.0
-    return Remembering(recall=recall, sequences=len(drawn.values), blind=blind)
+    blind_error = float(np.abs(drawn.values - drawn.values.mean()).mean()) if numbers else 0.0
+    return ProbedRecall(recall=recall, sequences=len(drawn.values), blind_error=blind_error)
 
 
-def forgotten(recall: Recall) -> int | None:
-    """Return the lag from which on a probe tells no more than a guess; None where there is none.
+def forgetting_lag(recall: Recall) -> int | None:
+    """Return the lag from which on a probe is no better than a guess; None where there is none.
 
-    More than a guess is a score that lies above chance by over SURE standard errors. Of many
-    lags one or another is on the wrong side by chance: the lag that is returned leaves fewest
-    of them there, the later of two that leave as many.
+    Better than a guess is a score above chance by more than SURE standard errors. Of many lags a
+    few are on the wrong side by chance: the lag returned has the fewest of those, and is the
+    later one of two with equally many.
     """
     known = np.isfinite(recall.score)
     more = (recall.score - SURE * recall.standard_error > recall.chance)[known]
@@ -137,26 +136,26 @@ def _lags(after: Array) -> Array:
     return np.unique(np.linspace(0, greatest, MOST_LAGS).round().astype(int))
 
 
-def knowledge(network: Network, known: Remembering, sequence: Sequence) -> StripLine | None:
-    """Return the row that says at each timestep what a probe still reads of the cue.
+def probe_line(network: Network, known: ProbedRecall, sequence: Sequence) -> StripLine | None:
+    """Return the row of the strip that shows what a probe reads of the cue at each timestep.
 
-    Symbols: the share that it gives the true one, beside what it takes for the likeliest.
-    Numbers: 1 - error / that of a blind guess, at least 0, beside the number itself. None for a
-    sequence in which nothing has to be remembered, or a symbol that no probe knows.
+    Symbols: the probability that the probe gives the true one, beside the one that it finds most
+    probable. Numbers: 1 - error / blind error, at least 0, beside the number that the probe reads.
+    None for a sequence without a cue, or with a symbol that the probe does not know.
     """
     cue, probe = network.demo.truth.cue(sequence), known.recall.probe
     if cue is None:
         return None
-    told = belief(probe, memory_states(network.trace), cue.timestep)
+    beliefs = belief(probe, memory_states(network.trace), cue.timestep)
     if probe.labels is None:
-        return _estimate(told[:, 0], float(cue.value), known.blind)
+        return _estimate(beliefs[:, 0], float(cue.value), known.blind_error)
     if cue.value not in probe.labels:
         return None
-    blank = np.isnan(told[:, 0])
-    likeliest = np.where(blank, 0, np.nan_to_num(told).argmax(axis=1))
+    blank = np.isnan(beliefs[:, 0])
+    likeliest = np.where(blank, 0, np.nan_to_num(beliefs).argmax(axis=1))
     return StripLine(
         title=memory_words.KNOWS.format(cue=cue.value),
-        values=told[:, probe.labels.index(cue.value)],
+        values=beliefs[:, probe.labels.index(cue.value)],
         words=tuple(
             "" if gone else str(probe.labels[k]) for k, gone in zip(likeliest, blank, strict=True)
         ),
@@ -165,12 +164,12 @@ def knowledge(network: Network, known: Remembering, sequence: Sequence) -> Strip
     )
 
 
-def _estimate(told: Array, true: float, blind: float) -> StripLine:
-    """A number's row: how near the probe comes to it."""
+def _estimate(estimates: Array, true: float, blind_error: float) -> StripLine:
+    """The row of a number: how near the probe comes to it."""
     return StripLine(
         title=memory_words.KNOWS.format(cue=memory_words.short(true)),
-        values=np.clip(1 - np.abs(told - true) / (blind or 1.0), 0, 1),
-        words=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in told),
+        values=np.clip(1 - np.abs(estimates - true) / (blind_error or 1.0), 0, 1),
+        words=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in estimates),
         reference=0.0,
         note=memory_words.ESTIMATE_NOTE,
     )
@@ -184,7 +183,7 @@ def with_line(
 
 
 def reach(trace: Trace) -> int:
-    """Return how many timesteps back an influence is followed, so that it takes no second.
+    """Return how many timesteps back an influence is followed, to stay below a second of work.
 
     One timestep takes S·B·H·(P + D) multiplications for a state of S numbers.
     """
@@ -205,11 +204,13 @@ def likeliest(network: Network, t: int) -> int:
     return int(np.argmax(predictions[t]))
 
 
-def pull(network: Network, t: int, output: int, unit: int, last: int) -> SignedInfluence:
-    """Return how a logit, or a unit's memory where `output` is OWN_UNITS, depends on the past.
+def output_derivatives(
+    network: Network, t: int, output: int, unit: int, last: int
+) -> SignedInfluence:
+    """Return the derivatives of a logit, or of a unit's memory where `output` is OWN_UNITS.
 
-    The memory of a unit is its cell state, or its hidden state where there is no belt; below 0
-    a unit is the mean over all.
+    The memory of a unit is its cell state, or its hidden state where the cell has no cell state;
+    a negative unit is the mean over all.
     """
     trace, readout = network.trace, network.demo.model.readout
     if output != OWN_UNITS and readout is not None:

@@ -1,4 +1,4 @@
-"""Why: influence through time, seen from where the stages rest; only these pictures follow."""
+"""Influence through time, as seen from the timestep at which the stages rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...words import common as words
 from ...words import memory as memory_words
 from ..shared.labels import input_names, tokens
 from . import comparison, results
-from .charts import head, note, picture, rivals, span
+from .charts import chart_title, compared_networks, note, picture, span
 from .networks import Comparison, open_now
 
 FOLLOWS = "influence"  # the fragment
@@ -22,7 +22,7 @@ FOLLOWS = "influence"  # the fragment
 
 @st.fragment(key=FOLLOWS)
 def influence() -> None:
-    """Show what moves the states and one output at t; the address follows with it."""
+    """Show what moves the states and one output at t, and bring the address up to date."""
     shown = open_now()
     follow_address(shown)
     view, read = shown.opened.view, tokens(shown.opened)
@@ -32,11 +32,11 @@ def influence() -> None:
     first, until = _window(view.t, timesteps, last)
     shown_span = span(shown, first, until)
     _curves(shown, shown_span, last)
-    _pulls(shown, shown_span, last)
+    _derivatives(shown, shown_span, last)
 
 
 def follow_address(shown: Comparison) -> None:
-    """Have the address say all of it; t always, because a sequence begins where it is worth it."""
+    """Spell the view in the address; t always, since a new sequence is not opened at 0."""
     view = shown.opened.view
     spell_address({**spell(view), "t": str(view.t)})
 
@@ -47,7 +47,7 @@ def _reach(shown: Comparison) -> int:
 
 
 def _window(t: int, timesteps: int, last: int) -> tuple[int, int]:
-    """First and last timestep of the pictures: the whole run, or what is looked at."""
+    """First and last timestep of the pictures: the whole run, or the stretch around t."""
     return (0, timesteps - 1) if timesteps <= last else (max(0, t + 1 - last), max(t, last - 1))
 
 
@@ -58,7 +58,7 @@ def _curves(shown: Comparison, where: Any, last: int) -> None:
     seen = [results.influence_at(network, sequence, t, last) for network in shown.networks]
     cue = shown.demo.truth.cue(sequence)
     figure = influence_curves(
-        tuple(zip(rivals(shown), seen, strict=True)),
+        tuple(zip(compared_networks(shown), seen, strict=True)),
         where,
         t=t,
         cue=cue.timestep if cue else None,
@@ -68,14 +68,14 @@ def _curves(shown: Comparison, where: Any, last: int) -> None:
     note(memory_words.INFLUENCE_NOTE)
 
 
-def _pulls(shown: Comparison, where: Any, last: int) -> None:
+def _derivatives(shown: Comparison, where: Any, last: int) -> None:
     """The signed derivatives of one output: by what was read, and by the memory."""
     from ...figures.output_influence import derivative_heatmaps
 
     output = _output_picker(shown)
-    note(memory_words.PULL_NOTE.format(output=_told(shown, output)))
-    by_input, by_memory = _sheets(shown, output, last)
-    for place, sheets, title, name in zip(
+    note(memory_words.DERIVATIVE_NOTE.format(output=_output_description(shown, output)))
+    by_input, by_memory = _derivative_maps(shown, output, last)
+    for place, maps, title, name in zip(
         st.columns(2, gap="medium"),
         (by_input, by_memory),
         (memory_words.INPUTS_TITLE, memory_words.STATES_TITLE),
@@ -83,22 +83,26 @@ def _pulls(shown: Comparison, where: Any, last: int) -> None:
         strict=True,
     ):
         with place:
-            head(title)
-            picture(derivative_heatmaps(sheets, where, dark=state.is_dark()), name)
+            chart_title(title)
+            picture(derivative_heatmaps(maps, where, dark=state.is_dark()), name)
 
 
-def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def _derivative_maps(
+    shown: Comparison, output: int, last: int
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     from ...figures.output_influence import DerivativeMap
 
     sequence, t = shown.opened.sequence, shown.opened.view.t
     by_input, by_memory = [], []
-    for network, unit, rival in zip(shown.networks, shown.units, rivals(shown), strict=True):
+    for network, unit, compared in zip(
+        shown.networks, shown.units, compared_networks(shown), strict=True
+    ):
         seen = results.output_influence_at(network, sequence, t, output, unit, last)
         memory, letter = (seen.hidden, "h") if seen.cell is None else (seen.cell, "c")
         signal = "hidden_state" if seen.cell is None else "cell_state"
         by_input.append(
             DerivativeMap(
-                title=memory_words.derivative(rival.title, "x"),
+                title=memory_words.derivative(compared.title, "x"),
                 signal="input",
                 timesteps=seen.timesteps,
                 values=seen.input,
@@ -107,7 +111,7 @@ def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...],
         )
         by_memory.append(
             DerivativeMap(
-                title=memory_words.derivative(rival.title, letter),
+                title=memory_words.derivative(compared.title, letter),
                 signal=signal,
                 timesteps=seen.timesteps,
                 values=memory,
@@ -117,7 +121,7 @@ def _sheets(shown: Comparison, output: int, last: int) -> tuple[tuple[Any, ...],
 
 
 def _output_picker(shown: Comparison) -> int:
-    """Let the reader choose whose derivatives are drawn; return its number, or OWN_UNITS."""
+    """Show the choice of output; return the number of the one to differentiate, or OWN_UNITS."""
     labels = shown.demo.model.readout.labels if shown.demo.model.readout else ()
     several = tuple(range(len(labels))) if len(labels) > 1 else ()
     state.set_widget("output", shown.opened.view.output)
@@ -147,8 +151,8 @@ def _pick_output() -> None:
     state.change_view(output=state.widget_value("output"))
 
 
-def _told(shown: Comparison, output: int) -> str:
-    """What y is, in a sentence."""
+def _output_description(shown: Comparison, output: int) -> str:
+    """What is differentiated, in a sentence."""
     readout = shown.demo.model.readout
     if output == OWN_UNITS or readout is None:
         return memory_words.OF_UNITS
@@ -158,16 +162,16 @@ def _told(shown: Comparison, output: int) -> str:
 
 
 def gains(shown: Comparison) -> None:
-    """Show the largest singular value of every step; no rest of the stages redraws it."""
+    """Show the largest singular value of every step. It does not depend on t."""
     from ...figures.influence import gain_curves
 
     sequence, timesteps = shown.opened.sequence, len(shown.opened.trace)
     last = min(timesteps, _reach(shown))
     values = [results.step_gains(network, sequence, last) for network in shown.networks]
     where = span(shown, timesteps - last, timesteps - 1)
-    head(memory_words.GAIN_TITLE)
+    chart_title(memory_words.GAIN_TITLE)
     figure = gain_curves(
-        tuple(zip(rivals(shown), values, strict=True)), where, dark=state.is_dark()
+        tuple(zip(compared_networks(shown), values, strict=True)), where, dark=state.is_dark()
     )
     picture(figure, "gains")
     cut = f" {memory_words.gains_cut(last)}" if last < timesteps else ""

@@ -1,4 +1,4 @@
-"""From what the session remembers to the networks that stand beside each other."""
+"""The networks that the page compares, and the view with which a new sequence opens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...session.view import LIKELIEST, View
 from . import results
 from .comparison import Network
 
-LANDED = "landed"  # where the page remembers which sequence has been seen
+SEEN = "seen-sequence"  # the key of the sequence that was last on the page
 
 
 @record
@@ -39,26 +39,26 @@ class Comparison:
 
 
 def open_now() -> Comparison:
-    """Return what the reader looks at now; its view names what is really shown."""
+    """Return the networks and the view on the page; the view names what is really shown."""
     opened = _opened(state.current_view())
     networks = _networks(opened)
-    view = _landing(opened, networks) if _is_new(opened.view) else opened.view
+    view = _first_view(opened, networks) if _is_new(opened.view) else opened.view
     shown = dataclasses.replace(opened, view=_fitting(view, networks))
     return Comparison(opened=shown, networks=networks)
 
 
-def settle(shown: Comparison) -> None:
-    """Remember what is really shown; a notice says why it is not what was asked for."""
+def remember(shown: Comparison) -> None:
+    """Remember the view that is shown; a notice says why it is not the one asked for."""
     view, problem = shown.opened.view, shown.opened.problem
     state.remember_view(view)
-    state.remember_for_page(LANDED, _sequence_name(view))
+    state.remember_for_page(SEEN, _sequence_name(view))
     if problem:
         state.show_notice(problem)
 
 
 def _is_new(view: View) -> bool:
-    """Whether this sequence has just come, and nobody has said which timestep of it to see."""
-    known = state.page_value(LANDED)
+    """Whether the sequence is new on the page and neither view nor address names a timestep."""
+    known = state.page_value(SEEN)
     asked = known is None and state.address_says("t")
     return _sequence_name(view) != known and view.t == 0 and not asked
 
@@ -74,12 +74,12 @@ def _opened(view: View) -> OpenedView:
 
 
 def alikes(name: str) -> tuple[str, ...]:
-    """Return in what the networks of a demo can be alike."""
+    """Return what the networks of a demo can have in common: "size", "count" of parameters."""
     return tuple(k for k in ("size", "count") if f"rnn_same_{k}" in demos.twin_names(name))
 
 
-def has_third(name: str, alike: str) -> bool:
-    """Whether there is a GRU as well."""
+def has_gru(name: str, alike: str) -> bool:
+    """Return whether there is a GRU as well."""
     return f"gru_same_{alike}" in demos.twin_names(name)
 
 
@@ -88,7 +88,7 @@ def _networks(opened: OpenedView) -> tuple[Network, ...]:
     assert isinstance(demo, Demo)
     alike = _alike(view)
     others = [f"rnn_same_{alike}"]
-    if view.third and has_third(demo.name, alike):
+    if view.third and has_gru(demo.name, alike):
         others.append(f"gru_same_{alike}")
     compared = [demo, *(demos.twin(demo.name, other) for other in others)]
     return tuple(results.network(each, opened.sequence) for each in compared)
@@ -100,7 +100,7 @@ def _alike(view: View) -> str:
 
 
 def _fitting(view: View, networks: tuple[Network, ...]) -> View:
-    """The view with units and an output that these networks have."""
+    """The view with its units and output replaced where these networks do not have them."""
     sizes = [network.trace.parameters.hidden_size for network in networks]
     asked = (*view.units, *[MEAN_OF_UNITS] * len(sizes))
     units = tuple(
@@ -113,16 +113,17 @@ def _fitting(view: View, networks: tuple[Network, ...]) -> View:
     return view.replace(units=units, output=output, third=third, alike=_alike(view))
 
 
-def _landing(opened: OpenedView, networks: tuple[Network, ...]) -> View:
-    """Where a new sequence is first seen: where a network has forgotten.
+def _first_view(opened: OpenedView, networks: tuple[Network, ...]) -> View:
+    """The view with which a new sequence opens: where a network has forgotten.
 
-    The last timestep at which the first network is right and another one wrong; else the last
-    that is asked about. Where no unit was chosen it is, of each, the one that remembers longest.
+    That is the last timestep at which the first network is right and another one wrong, or else
+    the last with a known answer. Where no unit is chosen, each network's is the one with the
+    longest time scale.
     """
     verdicts = [_verdicts(network, opened) for network in networks]
-    beaten = (verdicts[0] == 1) & (np.min(verdicts, axis=0) == 0)
+    disagree = (verdicts[0] == 1) & (np.min(verdicts, axis=0) == 0)
     asked = verdicts[0] >= 0
-    places = np.flatnonzero(beaten if beaten.any() else asked)
+    places = np.flatnonzero(disagree if disagree.any() else asked)
     t = int(places[-1]) if len(places) else len(opened.trace) - 1
     longest = tuple(int(longest_first(time_scales(network.trace))[0]) for network in networks)
     return opened.view.replace(t=t, units=opened.view.units or longest)

@@ -28,10 +28,10 @@ from ...words import memory as memory_words
 from ..shared import toolbar as row
 from . import (
     influence,
-    knobs,
     networks,
     recall,
     results,
+    studies,
 )
 from . import (
     toolbar as memory_row,
@@ -47,7 +47,7 @@ def page() -> None:
         st.html(f'<p class="question">{escape(memory_words.NONE)}</p>')
         return
     shown = networks.open_now()
-    networks.settle(shown)
+    networks.remember(shown)
     memory_row.controls(shown)
     heading(memory_words.FORGETS, _lead(shown))
     row.sentences(shown.opened)
@@ -66,7 +66,7 @@ def _pictures() -> None:
     heading(memory_words.WHY)
     influence.influence()
     influence.gains(shown)
-    knobs.knobs()
+    studies.studies()
 
 
 def _lead(shown: networks.Comparison) -> str:
@@ -74,7 +74,7 @@ def _lead(shown: networks.Comparison) -> str:
     lead, alikes = [memory_words.FORGETS_LEAD], networks.alikes(shown.demo.name)
     if len(alikes) == 1:
         lead.append(memory_words.only_alike(alikes[0]))
-    if results.remembered(shown.demo) is not None:
+    if results.probed_recall(shown.demo) is not None:
         lead.append(memory_words.PROBE_LEAD)
     return " ".join(lead)
 

@@ -22,14 +22,14 @@ from ...session.sequence_strip import strip_of
 from ...session.shared_store import store
 from ...session.view import View
 from .comparison import (
-    Fresh,
+    FreshSequences,
     Network,
-    Remembering,
+    ProbedRecall,
     comparable,
-    fresh,
-    knowledge,
-    pull,
-    remembering,
+    fresh_sequences,
+    output_derivatives,
+    probe_line,
+    probe_recall,
     with_line,
 )
 
@@ -61,29 +61,29 @@ def network(demo: Demo, sequence: Sequence) -> Network:
     return Network(demo=demo, run=model_run(demo, sequence))
 
 
-def remembered(demo: Demo) -> Remembering | None:
-    """Return what a probe reads in the states of a network; None where nothing is remembered."""
+def probed_recall(demo: Demo) -> ProbedRecall | None:
+    """Return how well a probe reads the cue in a network's states; None where there is no cue."""
     drawn = _fresh_sequences(demo)
     if drawn is None:
         return None
-    return store.get_or_compute(("remembered", demo.name), lambda: remembering(demo, drawn))
+    return store.get_or_compute(("probed recall", demo.name), lambda: probe_recall(demo, drawn))
 
 
-def _fresh_sequences(demo: Demo) -> Fresh | None:
-    """The sequences on which a demo and its twins are probed; twins are named "demo/twin"."""
+def _fresh_sequences(demo: Demo) -> FreshSequences | None:
+    """The sequences on which a demo and its twins are probed; a twin is named "demo/twin"."""
     task = demo.name.partition("/")[0]
-    return store.get_or_compute(("fresh sequences", task), lambda: fresh(demo))
+    return store.get_or_compute(("fresh sequences", task), lambda: fresh_sequences(demo))
 
 
 def scene(shown: Network, sequence: Sequence) -> Scene:
-    """Return what the stage of one of the networks plays, with the row of what is still known."""
+    """Return the scene of one network's stage, with the row of what a probe reads of the cue."""
 
-    def packed() -> Scene:
-        strip, known = strip_of(shown.demo, sequence, shown.run), remembered(shown.demo)
-        line = knowledge(shown, known, sequence) if known else None
+    def build() -> Scene:
+        strip, known = strip_of(shown.demo, sequence, shown.run), probed_recall(shown.demo)
+        line = probe_line(shown, known, sequence) if known else None
         return build_scene(shown.trace, with_line(strip, line))
 
-    return store.get_or_compute(("scene with recall", shown.demo.name, sequence.id), packed)
+    return store.get_or_compute(("scene with recall", shown.demo.name, sequence.id), build)
 
 
 def influence_at(shown: Network, sequence: Sequence, t: int, last: int) -> Influence:
@@ -100,7 +100,7 @@ def output_influence_at(
     """Return how one output at `t` depends on the `last` timesteps read up to it."""
     return store.get_or_compute(
         ("output influence", shown.demo.name, sequence.id, t, output, unit, last),
-        lambda: pull(shown, t, output, unit, last),
+        lambda: output_derivatives(shown, t, output, unit, last),
     )
 
 
@@ -114,7 +114,7 @@ def step_gains(shown: Network, sequence: Sequence, last: int) -> Array:
 
 def variants_study() -> Study | None:
     """Return the study of variants of the LSTM; None where it was not made."""
-    return _from_file(STUDIES / "knobs.json", read_study)
+    return _from_file(STUDIES / "variants.json", read_study)
 
 
 def tasks_table() -> Table | None:
@@ -123,7 +123,7 @@ def tasks_table() -> Table | None:
 
 
 def _from_file(file: Path, read: Callable[[bytes], T]) -> T | None:
-    """What is in a file, read anew when the file has changed; None where there is none."""
+    """The contents of a file, read again after it has changed; None where there is no file."""
     if not file.is_file():
         return None
     key = ("study", str(file), file.stat().st_mtime_ns)

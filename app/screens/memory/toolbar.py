@@ -11,7 +11,7 @@ from ...words import common as words
 from ...words import memory as memory_words
 from ..shared import toolbar
 from . import results
-from .networks import Comparison, alikes, has_third
+from .networks import Comparison, alikes, has_gru
 
 
 def controls(shown: Comparison) -> None:
@@ -54,7 +54,7 @@ def _alike_picker(shown: Comparison) -> None:
         on_change=_pick,
         args=("alike",),
     )
-    _third_toggle(view.third, there=has_third(name, view.alike))
+    _third_toggle(view.third, there=has_gru(name, view.alike))
 
 
 def _third_toggle(chosen: bool, *, there: bool) -> None:

@@ -196,7 +196,7 @@ def test_recall_has_a_line_and_a_band_per_network_and_one_line_for_chance():
 
 
 def study():
-    return read_study(json.dumps(memory_fixtures.knobs()).encode())
+    return read_study(json.dumps(memory_fixtures.variants_study()).encode())
 
 
 def test_each_variant_learns_in_a_row_of_its_own_on_one_scale():

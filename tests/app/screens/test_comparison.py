@@ -10,13 +10,13 @@ import pytest
 
 from app.screens.memory import comparison
 from app.screens.memory.comparison import (
-    Fresh,
+    FreshSequences,
     Network,
-    Remembering,
-    forgotten,
-    fresh,
-    knowledge,
-    remembering,
+    ProbedRecall,
+    forgetting_lag,
+    fresh_sequences,
+    probe_line,
+    probe_recall,
 )
 from app.session.view import OWN_UNITS
 from lstm_core.analysis.output_influence import output_influence
@@ -42,10 +42,10 @@ def untrained() -> Demo:
 
 
 @cache
-def known(name: str) -> tuple[Fresh, Remembering]:
-    drawn = fresh(demo(name))
+def known(name: str) -> tuple[FreshSequences, ProbedRecall]:
+    drawn = fresh_sequences(demo(name))
     assert drawn is not None
-    return drawn, remembering(demo(name), drawn)
+    return drawn, probe_recall(demo(name), drawn)
 
 
 def network(of: Demo, sequence: Sequence = STRING) -> Network:
@@ -58,7 +58,7 @@ def test_a_network_is_named_with_its_size():
 
 
 def test_twins_are_asked_on_the_same_fresh_sequences_whose_cue_the_task_names():
-    drawn, twin = known("reber")[0], fresh(untrained())
+    drawn, twin = known("reber")[0], fresh_sequences(untrained())
     assert twin is not None
     np.testing.assert_array_equal(drawn.inputs, twin.inputs)
     assert set(drawn.values) == {"T", "P"}
@@ -70,28 +70,28 @@ def test_twins_are_asked_on_the_same_fresh_sequences_whose_cue_the_task_names():
 
 @pytest.mark.parametrize("name", ["sunspots", "counter"])
 def test_a_task_without_a_cue_or_with_one_that_is_always_the_same_has_no_probe(name):
-    assert fresh(demo(name)) is None
+    assert fresh_sequences(demo(name)) is None
 
 
 def test_every_network_tells_what_it_has_just_read_and_an_lstm_does_long_after():
     _, lstm = known("reber")
     assert lstm.recall.score[0] == 1
     assert np.nanmin(lstm.recall.score) > 0.85
-    assert forgotten(lstm.recall) is None
+    assert forgetting_lag(lstm.recall) is None
 
 
 def test_the_lstm_that_adds_is_never_said_to_have_forgotten_the_first_number():
     _, lstm = known("adding")
     assert lstm.recall.lags[-1] > 100
-    assert forgotten(lstm.recall) is None
+    assert forgetting_lag(lstm.recall) is None
 
 
 def test_a_network_that_has_learnt_nothing_has_forgotten_after_a_few_timesteps():
-    drawn = fresh(untrained())
+    drawn = fresh_sequences(untrained())
     assert drawn is not None
-    recall = remembering(untrained(), drawn).recall
+    recall = probe_recall(untrained(), drawn).recall
     assert recall.score[0] == 1
-    lost = forgotten(recall)
+    lost = forgetting_lag(recall)
     assert lost is not None
     assert 1 < lost < 15
 
@@ -106,18 +106,20 @@ def test_forgotten_is_from_where_on_the_score_is_within_three_standard_errors_of
         tested=np.full(4, 100),
         probe=known("reber")[1].recall.probe,
     )
-    assert forgotten(recall) == 12
-    assert forgotten(replace(recall, score=np.array([1.0, 0.7, 0.4, 0.7]))) is None
+    assert forgetting_lag(recall) == 12
+    assert forgetting_lag(replace(recall, score=np.array([1.0, 0.7, 0.4, 0.7]))) is None
     sure = replace(recall, standard_error=np.full(4, 0.05))
-    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.9, 0.6]))) == 12
-    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.9]))) == 5  # once by chance
-    assert forgotten(replace(sure, score=np.array([1.0, 0.9, 0.6, 0.9]))) is None
-    assert forgotten(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.5]))) == 5
+    assert forgetting_lag(replace(sure, score=np.array([1.0, 0.5, 0.9, 0.6]))) == 12
+    assert (
+        forgetting_lag(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.9]))) == 5
+    )  # once by chance
+    assert forgetting_lag(replace(sure, score=np.array([1.0, 0.9, 0.6, 0.9]))) is None
+    assert forgetting_lag(replace(sure, score=np.array([1.0, 0.5, 0.6, 0.5]))) == 5
 
 
 def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_believes():
-    _, remembered = known("reber")
-    line = knowledge(network(demo("reber")), remembered, STRING)
+    _, probed_recall = known("reber")
+    line = probe_line(network(demo("reber")), probed_recall, STRING)
     assert line is not None
     assert line.title == "knows T"
     assert line.reference == 0.5
@@ -131,10 +133,10 @@ def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_bel
 def test_the_row_of_a_number_says_how_near_the_probe_comes_to_it():
     adding = demo("adding")
     sequence = adding.examples[0].sequence
-    _, remembered = known("adding")
+    _, probed_recall = known("adding")
     # Numbers are even in -1..1, but for one in ten that is marked first of all and counts as 0.
-    assert remembered.blind == pytest.approx(0.9 * 0.5, abs=0.03)
-    line = knowledge(network(adding, sequence), remembered, sequence)
+    assert probed_recall.blind_error == pytest.approx(0.9 * 0.5, abs=0.03)
+    line = probe_line(network(adding, sequence), probed_recall, sequence)
     cue = adding.truth.cue(sequence)
     assert line is not None
     assert cue is not None
@@ -145,17 +147,19 @@ def test_the_row_of_a_number_says_how_near_the_probe_comes_to_it():
 
 
 def test_a_sequence_without_a_cue_has_no_such_row():
-    _, remembered = known("reber")
+    _, probed_recall = known("reber")
     for sequence in map(symbol_sequence, ("B", "BXV")):
-        assert knowledge(network(demo("reber"), sequence), remembered, sequence) is None
+        assert probe_line(network(demo("reber"), sequence), probed_recall, sequence) is None
 
 
 @pytest.mark.parametrize("of", ["reber", "untrained"])
 def test_the_derivative_of_the_mean_over_units_is_the_mean_of_the_derivatives(of):
     shown = network(untrained() if of == "untrained" else demo(of))
     units = shown.trace.parameters.hidden_size
-    each = [comparison.pull(shown, 6, OWN_UNITS, unit, 9).input for unit in range(units)]
-    mean = comparison.pull(shown, 6, OWN_UNITS, -1, 9).input
+    each = [
+        comparison.output_derivatives(shown, 6, OWN_UNITS, unit, 9).input for unit in range(units)
+    ]
+    mean = comparison.output_derivatives(shown, 6, OWN_UNITS, -1, 9).input
     np.testing.assert_allclose(mean, np.mean(each, axis=0), rtol=1e-9, atol=1e-15)
 
 
@@ -164,7 +168,7 @@ def test_the_derivative_of_an_output_is_that_of_its_logit():
     assert shown.demo.model.readout is not None
     column = shown.demo.model.readout.kernel[:, 3]
     expected = output_influence(shown.trace, 6, direction=column, last=4)
-    seen = comparison.pull(shown, 6, 3, 0, 4)
+    seen = comparison.output_derivatives(shown, 6, 3, 0, 4)
     np.testing.assert_array_equal(seen.input, expected.input)
     assert seen.timesteps.tolist() == [3, 4, 5, 6]
 

@@ -194,11 +194,11 @@ def test_the_answer_stands_in_a_sentence_beside_the_curves():
 
 
 def test_studies_are_shown_where_they_are_there_and_passed_over_where_not(demos):
-    assert memory_words.KNOBS not in texts(opened(**STRING))
-    (demos / "knobs.json").write_text(json.dumps(memory_fixtures.knobs()))
+    assert memory_words.VARIANTS not in texts(opened(**STRING))
+    (demos / "variants.json").write_text(json.dumps(memory_fixtures.variants_study()))
     (demos / "tasks.json").write_text(json.dumps(memory_fixtures.tasks()))
     app = opened(**STRING)
-    assert memory_words.KNOBS in texts(app)
+    assert memory_words.VARIANTS in texts(app)
     assert "Tallec &amp; Ollivier 2018" in texts(app)
     assert "5 of 5 seeds succeed" in texts(app)
     assert len(pictures(app)) == 7

@@ -1,8 +1,8 @@
-"""The knobs that matter: one task, one size, and the ways in which an LSTM can begin or be built.
+"""Variants of the LSTM: one task, one size, and the ways in which an LSTM can begin or be built.
 
 Each variant is trained from five seeds with everything else the same, and kept in
-assets/studies/knobs.json, from which the page Memory draws. `python -m benchmarks knobs` goes on
-where it was stopped.
+assets/studies/variants.json, from which the page Memory draws. `python -m benchmarks variants`
+goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lstm_core.experiment import Experiment, recommended, size
 from .measure import table
 from .studies import FOLDER, Kept, Outcome, Run, carry_on, chosen, read, write
 
-FILE = FOLDER / "knobs.json"
+FILE = FOLDER / "variants.json"
 SEEDS = range(1, 6)
 PLAIN = recommended("temporal_order_6a", length=30).replace(
     units=8, updates=800, batch=64, learning_rate=0.01, chrono=False, forget_bias=1.0

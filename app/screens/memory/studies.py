@@ -1,4 +1,4 @@
-"""What makes an LSTM remember: variants with seeds and spread, and other tasks, from files."""
+"""Studies from files: variants of the LSTM with many seeds, and the table of tasks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ...figures.measured_results import task_table
 from ...session import state
 from ...words import memory as memory_words
 from . import results
-from .charts import head, note, picture
+from .charts import chart_title, note, picture
 
 
-def knobs() -> None:
-    """Show the studies that are there; of one that is not, nothing is said."""
+def studies() -> None:
+    """Show the studies whose files are there."""
     if (study := results.variants_study()) is not None:
         _variants(study)
     if (table := results.tasks_table()) is not None:
@@ -28,10 +28,9 @@ def _variants(study: Study) -> None:
 
     seeds = max(len(variant.runs) for variant in study.variants)
     lead = memory_words.study(study.title, study.criterion, seeds)
-    st.html(
-        f'<h3 class="part">{escape(memory_words.KNOBS)}</h3><p class="question">{escape(lead)}</p>'
-    )
-    for place, title, figure, name in zip(
+    part = f'<h3 class="part">{escape(memory_words.VARIANTS)}</h3>'
+    st.html(f'{part}<p class="question">{escape(lead)}</p>')
+    for place, heading, figure, name in zip(
         st.columns(2, gap="medium"),
         (memory_words.LEARNING_TITLE, memory_words.SEEDS_TITLE),
         (learning_curves, seed_dots),
@@ -39,8 +38,8 @@ def _variants(study: Study) -> None:
         strict=True,
     ):
         with place:
-            head(title)
+            chart_title(heading)
             picture(figure(study, dark=state.is_dark()), name)
     made = memory_words.made(study.date, study.machine)
     sources = memory_words.sources(tuple((v.name, v.source) for v in study.variants))
-    note(" ".join((memory_words.KNOBS_NOTE, sources, made)))
+    note(" ".join((memory_words.VARIANTS_NOTE, sources, made)))
