@@ -26,13 +26,20 @@ def strip_of(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip
             tokens=tokens,
             predicted=tuple(readout.labels[k] for k in best),
             predicted_title="most likely",
+            asks="guess",
+            expected=tuple((readout.labels[k],) for k in best),
             correct=correct,
             extra=_what_followed(subject, sequence, readout.labels, run.predictions),
         )
+    expected = _likely_symbols(subject, readout.labels, run.predictions)
+    answers = names_classes(subject)
     return SymbolStrip(
         tokens=tokens,
-        predicted=tuple(expected_symbols(subject, readout.labels, run.predictions)),
-        predicted_title="answers" if names_classes(subject) else "may follow",
+        predicted=tuple(map("".join, expected)),
+        predicted_title="answers" if answers else "may follow",
+        asks="answer" if answers else "follow",
+        expected=expected,
+        legal=_legal_symbols(subject, sequence, readout.labels),
         correct=correct,
     )
 
@@ -69,8 +76,24 @@ def _what_followed(
 
 def expected_symbols(subject: Subject, labels: tuple[str, ...], predictions: Array) -> list[str]:
     """Return, for each timestep, the labels whose probability says that they may follow."""
+    return list(map("".join, _likely_symbols(subject, labels, predictions)))
+
+
+def _likely_symbols(
+    subject: Subject, labels: tuple[str, ...], predictions: Array
+) -> tuple[tuple[str, ...], ...]:
     likely = predictions > (subject.truth.legal_threshold or 0.0)
-    return ["".join(labels[k] for k in np.flatnonzero(row)) for row in likely]
+    return tuple(tuple(labels[k] for k in np.flatnonzero(row)) for row in likely)
+
+
+def _legal_symbols(
+    subject: Subject, sequence: Sequence, labels: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The labels that are right at each timestep; () where nobody knows."""
+    targets = subject.truth.targets(sequence)
+    if not isinstance(targets, tuple):
+        return ()
+    return tuple(tuple(label for label in labels if label in legal) for legal in targets)
 
 
 def _number_strip(
@@ -89,4 +112,10 @@ def _number_strip(
     if not np.isfinite(truth[:-1]).any():  # a task that asks only at its end
         last = np.arange(len(predicted)) == len(predicted) - 1
         predicted = np.where(last, predicted, np.nan)
-    return NumberStrip(columns=columns, values=values, predicted=predicted, truth=truth)
+    return NumberStrip(
+        columns=columns,
+        values=values,
+        predicted=predicted,
+        truth=truth,
+        tolerance=subject.truth.tolerance,
+    )

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app import theme
+from app.components.stage.captions import caption
 
 from .stage_page import (
     at,
@@ -39,6 +40,20 @@ def test_the_numbers_are_the_traces_and_the_equation_adds_up_to_the_memory(shown
     assert total == pytest.approx(memory, abs=0.00051)
     assert kept + written == pytest.approx(total, abs=1e-9)
     assert kept == pytest.approx(scene.trace.retained[11, 3], abs=0.00051)
+
+
+@pytest.mark.parametrize("query", ["cell=lstm", "cell=gru&unit=-1", "cell=rnn", "strip=numbers"])
+def test_what_happens_is_said_under_the_drawing_at_every_step(shown, query: str):
+    page = shown(f"{query}&t=11")
+    options = dict(pair.split("=") for pair in query.split("&"))
+    scene = made(options.get("cell", "lstm"), strip=options.get("strip", "symbols"))
+    unit = int(options.get("unit", 2))
+    for t in (11, 12, 13):
+        sentence = caption(scene.trace, scene.strip, t, unit)
+        expect(page.locator(".sentence")).to_have_text(sentence)
+        page.keyboard.press("ArrowRight")
+    voice = page.get_by_role("status").filter(has_text="Timestep 14")
+    expect(voice).to_contain_text(caption(scene.trace, scene.strip, 14, unit))
 
 
 def test_the_mean_over_units_is_the_mean_of_the_terms(shown):

@@ -7,12 +7,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.components.stage.captions import caption
+
 from .stage_page import (
     at,
     cell_place,
     hears,
     heatmap,
     now,
+    numbers_in,
     report,
     root,
 )
@@ -146,6 +149,33 @@ def test_slow_motion_goes_through_the_timestep_in_its_own_order(shown):
     at(page, 3, phase="output")
     page.keyboard.press("f")
     at(page, 3)
+
+
+def test_a_phase_says_and_shows_only_what_is_known_by_then(shown):
+    page, scene = shown("t=3&unit=2&slow=1"), made()
+    trace = scene.trace
+    for phase in LSTM_PHASES:
+        at(page, 3, phase=phase)
+        expect(page.locator(".sentence")).to_have_text(caption(trace, scene.strip, 3, 2, phase))
+        over = phase == "output"
+        state = page.locator('.now-number[data-signal="hidden_state"]')
+        expect(state).to_have_text(re.compile(r"\d") if over else "")
+        shows = page.locator('[data-lights="output"] .number')
+        assert [number.is_visible() for number in shows.all()] == [over] * shows.count()
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    at(page, 0, phase="output")
+
+
+def test_the_first_phase_has_its_own_arithmetic_and_the_voice_tells_no_more(shown):
+    page = shown("t=3&unit=2&slow=1")
+    gate, carried, kept = numbers_in(page.locator(".equation").first.locator("span").inner_text())
+    assert gate * carried == pytest.approx(kept, abs=0.00051)
+    for key in ("ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    voice = page.get_by_role("status").filter(has_text="1 of 4: forget")
+    expect(voice).to_contain_text("Forget gate")
+    expect(voice).not_to_contain_text("Hidden state")
 
 
 @pytest.mark.parametrize(

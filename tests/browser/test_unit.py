@@ -25,6 +25,7 @@ from app.trainer import CheckpointSummary
 from app.trainer.watched_run import watched_run
 from lstm_core.experiment import Experiment, model_of
 
+from .caption_cases import caption_cases
 from .stage_script import belief, made
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +93,8 @@ def given() -> list[dict[str, Any]]:
     }
     numbers = {name: values.astype(float).tolist() for name, values in expected.items()}
     texts = {name: base64.b64encode(content).decode() for name, content in buffers.items()}
-    return [texts, {**numbers, "tokens": list(scene.strip.tokens)}]
+    tokens = list(scene.strip.tokens)
+    return [texts, {**numbers, "tokens": tokens, "captions": caption_cases()}]
 
 
 @pytest.fixture(scope="module")

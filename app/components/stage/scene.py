@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
+from lstm_core.analysis.origins import MAJORITY, NOTICEABLE
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import Signal
 
 from ... import theme
+from ...words import captions
 from ..shared.payload import Packer
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
@@ -49,10 +51,11 @@ class Scene:
         return len(self.trace)
 
 
-def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
+def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "", language: str = "en") -> Scene:
     """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
 
     `layer_note` says in a few words what is seen where there is a choice ("layer 2, backward").
+    `language` is that of the sentence under the drawing, one of `words.captions.LANGUAGES`.
     Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
     trace.
     """
@@ -80,6 +83,7 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "") -> Scene:
         "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
+        "captions": _captions(language),
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],
         "colours": _colours(trace, known),
@@ -108,6 +112,19 @@ def _name(spelling: str) -> str:
     """An activation as the drawing says it: σ for sigmoid, else its name without numbers."""
     name = spelling.partition("(")[0].strip()
     return {"sigmoid": "σ", "hard_sigmoid": "hard σ"}.get(name, name.replace("_", " "))
+
+
+def _captions(language: str) -> dict[str, Any]:
+    """What the browser makes sentences of: templates, and the thresholds of words about sizes."""
+    return {
+        "sentences": captions.LANGUAGES[language],
+        "openness": captions.OPENNESS,
+        "origin": {
+            "majority": MAJORITY,
+            "almost_all": captions.ORIGIN_ALMOST_ALL,
+            "noticeable": NOTICEABLE,
+        },
+    }
 
 
 def unit_orders(trace: Trace, scales: Array) -> dict[str, Array]:

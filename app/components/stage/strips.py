@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -10,6 +10,8 @@ from lstm_core.analysis.pooling import pool
 from lstm_core.record import Array, record
 
 from ..shared.payload import Packer
+
+Asks = Literal["", "follow", "guess", "answer"]
 
 UNKNOWN, WRONG, RIGHT = -1, 0, 1
 
@@ -49,6 +51,10 @@ class SymbolStrip:
     "T or P may follow"; () where the network predicts nothing. correct (T,): 1 right, 0 wrong,
     -1 unknown; None where nobody knows. `extra` are rows below, each as long. Texts are data:
     the page never reads them as markup.
+
+    The sentence under the drawing takes `predicted` apart: `expected` are the symbols of each
+    timestep, `legal` those that are right, `asks` says what they are: "follow" (exactly those
+    that may follow), "guess" (the likeliest one), "answer" (a class); "" leaves them unsaid.
     """
 
     tokens: tuple[str, ...]
@@ -56,6 +62,9 @@ class SymbolStrip:
     correct: Array | None = None
     tokens_title: str = "reads"
     predicted_title: str = "may follow"
+    asks: Asks = ""
+    expected: tuple[tuple[str, ...], ...] = ()
+    legal: tuple[tuple[str, ...], ...] = ()
     extra: tuple[StripLine, ...] = ()
 
     def check(self) -> None:
@@ -63,6 +72,8 @@ class SymbolStrip:
         _expect_extra(self.extra, len(self.tokens))
         _expect_length("predicted", self.predicted or self.tokens, len(self.tokens))
         _expect_length("correct", self.verdicts, len(self.tokens))
+        _expect_length("expected", self.expected or self.tokens, len(self.tokens))
+        _expect_length("legal", self.legal or self.tokens, len(self.tokens))
 
     @property
     def timesteps(self) -> int:
@@ -84,7 +95,8 @@ class NumberStrip:
     values (T, D) are what the network read, in the user's own units, a name in `columns` each.
     predicted (T,) and truth (T,) are drawn in one chart where they are given; NaN leaves a gap
     (a task that asks only at its last timestep has one number and NaN before). `unit` stands
-    behind the numbers, such as "sunspots". `extra` are rows below, each as long.
+    behind the numbers, such as "sunspots". A prediction is right where its error is below
+    `tolerance`; None where nobody says so. `extra` are rows below, each as long.
     """
 
     columns: tuple[str, ...]
@@ -94,6 +106,7 @@ class NumberStrip:
     unit: str = ""
     predicted_title: str = "predicted"
     truth_title: str = "truth"
+    tolerance: float | None = None
     extra: tuple[StripLine, ...] = ()
 
     def check(self) -> None:
@@ -145,12 +158,13 @@ def strip_words(strip: Strip) -> dict[str, Any]:
 def _own_words(strip: Strip) -> dict[str, Any]:
     if isinstance(strip, SymbolStrip):
         titles = [strip.tokens_title, strip.predicted_title if strip.predicted else ""]
-        return {"kind": "symbols", "titles": titles}
+        return {"kind": "symbols", "titles": titles, "asks": strip.asks}
     ranges = {name: _range(line) for name, line in strip.lines().items()}
     return {
         "kind": "numbers",
         "columns": list(strip.columns),
         "unit": strip.unit,
+        "tolerance": strip.tolerance,
         "titles": {"predicted": strip.predicted_title, "truth": strip.truth_title},
         "ranges": ranges,
     }
@@ -208,4 +222,6 @@ def _describe_symbols(
         described["verdicts"] = packer.add((strip.verdicts[start:stop] + 1).astype(np.uint8))
         described["tokens"] = list(strip.tokens[start:stop])
         described["predicted"] = list(strip.predicted[start:stop])
+        described["expected"] = [list(texts) for texts in strip.expected[start:stop]]
+        described["legal"] = [list(texts) for texts in strip.legal[start:stop]]
     return described

@@ -16,5 +16,10 @@ export interface Given {
     tokens: string[];
     extra: number[];
     predictions: number[][]; // of bench
+    captions: {
+      payload: string; // a scene, as base64
+      phases: string[];
+      said: [t: number, unit: number, phase: number | null, text: string][];
+    }[];
   };
 }

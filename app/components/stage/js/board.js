@@ -40,7 +40,7 @@ export function buildBoard(stage) {
   stage.axis = element("canvas", { class: "axis", "aria-hidden": "true" });
   const axisLabel = element("span", { class: "label axis-label" }, "timestep");
   rows.append(element("div", { class: "row axis-row" }, axisLabel, stage.axis));
-  stage.overlay = buildOverlay(stage.panels);
+  stage.overlay = buildOverlay(stage.panels, stage.strip);
   parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
 }
 

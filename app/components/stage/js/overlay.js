@@ -3,23 +3,24 @@
 import { element, setText } from "../../shared/js/elements.js";
 import { timestepOf, timestepsOf } from "./group.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
-import { phaseState } from "./phases.js";
+import { isOver, phaseState } from "./phases.js";
 import { contextAround, SYMBOL_WIDTH } from "./strip/symbols.js";
 
-/** @import { Cell, Overlay, Panel, Stage } from "./types.d.ts" */
+/** @import { BuiltRow, Cell, Overlay, Panel, Stage } from "./types.d.ts" */
 
 /**
- * The elements over a board.
+ * The elements over a board; the covers are of the panels, then of the strip's rows.
  *
  * @param {Panel[]} panels
+ * @param {BuiltRow[]} strip
  * @returns {Overlay}
  */
-export function buildOverlay(panels) {
+export function buildOverlay(panels, strip) {
   const veil = element("div", { class: "veil" });
   const cursor = element("div", { class: "cursor" });
   const context = element("div", { class: "context", "aria-hidden": "true" });
   const plot = element("div", { class: "overlay-plot" }, veil, cursor);
-  const covers = panels.map(() => element("div", { class: "cover" }));
+  const covers = [...panels, ...strip].map(() => element("div", { class: "cover" }));
   const outlines = panels.map(() => element("div", { class: "outline" }));
   plot.append(...covers);
   const root = element(
@@ -88,20 +89,36 @@ export function moveCursor(stage) {
  * @param {Stage} stage
  */
 export function coverPhases(stage) {
+  const { panels, strip, overlay } = stage;
   const lit = phaseState(stage);
+  panels.forEach((panel, k) => {
+    const state = lit ? lit(panel.signal.name) : "done";
+    panel.row.dataset.state = state;
+    placeCover(stage, overlay.covers[k], panel, state === "ahead");
+  });
+  const open = !isOver(stage);
+  strip.forEach((row, k) => {
+    placeCover(stage, overlay.covers[panels.length + k], row, open && !row.read);
+  });
+}
+
+/**
+ * Cover this timestep's column of a panel or of a row, or uncover it.
+ *
+ * @param {Stage} stage
+ * @param {HTMLElement} cover
+ * @param {Panel | BuiltRow} row
+ * @param {boolean} covered
+ */
+function placeCover(stage, cover, { box, height }, covered) {
+  cover.style.display = covered ? "" : "none";
+  if (!covered) return;
   const { view } = stage.group;
   const pitch = stage.widths.plot / (view[1] - view[0]);
   const left = (timestepOf(stage) - view[0]) * pitch;
-  stage.panels.forEach((panel, k) => {
-    const state = lit ? lit(panel.signal.name) : "done";
-    panel.row.dataset.state = state;
-    const cover = stage.overlay.covers[k];
-    cover.style.display = state === "ahead" ? "" : "none";
-    if (state !== "ahead") return;
-    cover.style.transform = `translate(${left}px, ${panel.box.top - stage.plotBox.top + 4}px)`;
-    cover.style.width = `${pitch}px`;
-    cover.style.height = `${panel.height}px`;
-  });
+  cover.style.transform = `translate(${left}px, ${box.top - stage.plotBox.top + 4}px)`;
+  cover.style.width = `${pitch}px`;
+  cover.style.height = `${height}px`;
 }
 
 /**

@@ -27,6 +27,15 @@ function currentPhase({ group, drawing }) {
 }
 
 /**
+ * Whether the timestep is shown to its end: whole, or in its last phase.
+ *
+ * @param {Stage} stage
+ */
+export function isOver({ group, drawing }) {
+  return group.phase === null || group.phase === drawing.phases.length - 1;
+}
+
+/**
  * Which signals are lit in the current phase: a function name -> done | lit | ahead; or null.
  *
  * @param {Stage} stage

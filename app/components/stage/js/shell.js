@@ -42,6 +42,7 @@ export function buildParts() {
   const parts = {
     note: element("p", { class: "note" }),
     drawing: element("div", { class: "drawing" }),
+    caption: element("p", { class: "sentence" }),
     numbers: element("div", { class: "numbers" }),
     board: element("div", { class: "board" }),
   };
@@ -51,13 +52,16 @@ export function buildParts() {
 }
 
 /**
- * The stage's parts, in reading order: note, drawing, numbers, transport, board, choices, keys.
+ * The stage's parts, in reading order: note, drawing, sentence, numbers, transport, board, choices,
+ * keys.
  *
  * @param {Parts} parts
  */
 export function composeStage(parts) {
-  const { root, note, drawing, numbers, transport, board, choices, footnote, live, help } = parts;
-  root.replaceChildren(note, drawing, numbers, transport, board, choices, footnote, live, help);
+  const { root, note, drawing, caption, numbers, transport, board } = parts;
+  const { choices, footnote, live, help } = parts;
+  const seen = [note, drawing, caption, numbers, transport, board];
+  root.replaceChildren(...seen, choices, footnote, live, help);
 }
 
 /**

@@ -4,13 +4,14 @@ import { fitCanvas } from "../../shared/js/canvas.js";
 import { setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { paintBoard } from "./board.js";
+import { writeCaption } from "./caption/view.js";
 import { showChoices, showTransport } from "./controls.js";
 import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
 import { timestepOf } from "./group.js";
 import { paintColumn } from "./heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { coverPhases, moveCursor, outlineUnit } from "./overlay.js";
-import { phaseName } from "./phases.js";
+import { isOver, phaseName, phaseState } from "./phases.js";
 import { numbersAt, panelNumbers } from "./timestep_numbers.js";
 import { speakSometimes } from "./voice.js";
 
@@ -59,6 +60,7 @@ function showStage(stage) {
   outlineUnit(stage);
   updateDrawing(stage);
   lightDrawing(stage);
+  writeCaption(stage);
   showNow(stage);
 }
 
@@ -80,11 +82,13 @@ function numbersOf(stage) {
 function showNow(stage) {
   const t = timestepOf(stage);
   for (const panel of stage.panels) showNowOf(stage, panel, t);
-  for (const row of stage.strip) setText(row.nowText, row.now(t));
+  const over = isOver(stage);
+  for (const row of stage.strip) setText(row.nowText, row.read || over ? row.now(t) : "");
 }
 
 /**
- * One signal's part of it; the number stands beside its unit.
+ * One signal's part of it; the number stands beside its unit. What is to come in this timestep is
+ * not shown.
  *
  * @param {Stage} stage
  * @param {Panel} panel
@@ -96,6 +100,11 @@ function showNowOf(stage, panel, t) {
   const pen = fitCanvas(panel.nowCanvas, width, height);
   const order = orderOf(stage, signal);
   const { scale } = stage.group.settings;
+  if (phaseState(stage)?.(signal.name) === "ahead") {
+    pen.clearRect(0, 0, width, height);
+    setText(panel.nowNumber, "");
+    return;
+  }
   paintColumn(pen, panel, scene, t, order, scale, { left: 0, top: 0, width, height });
   const waiting = order.length === scene.hidden_size ? "…" : "";
   setText(panel.nowNumber, signal.name in numbers ? written(numbers[signal.name]) : waiting);

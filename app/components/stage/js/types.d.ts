@@ -10,6 +10,7 @@ import type {
   Scaled,
   Size,
 } from "../../shared/js/types.d.ts";
+import type { CaptionWords } from "./caption/types.d.ts";
 import type { Easel } from "./drawing/easel.js";
 
 // ---- what Python sends ----
@@ -35,6 +36,8 @@ export interface TileStrip {
   verdicts?: Numbers; // 2 right, 1 wrong, 0 unknown
   tokens?: string[];
   predicted?: string[];
+  expected?: string[][]; // the same, each symbol apart
+  legal?: string[][]; // what is right
   words?: string[][]; // of each extra row
 }
 
@@ -70,6 +73,7 @@ export interface Share {
 export interface SymbolStrip {
   kind: "symbols";
   titles: [read: string, predicted: string];
+  asks: "" | "follow" | "guess" | "answer";
   extra: Share[];
 }
 
@@ -78,6 +82,7 @@ export interface NumberStrip {
   titles: Record<string, string>;
   columns: string[];
   unit: string;
+  tolerance: number | null;
   ranges: Record<string, [low: number, high: number][]>;
   extra: Share[];
 }
@@ -108,6 +113,7 @@ export interface Scene {
   orders: Record<string, Int32Array>; // which unit stands in which row
   places: Record<string, Int32Array>; // in which row each unit stands
   strip: SymbolStrip | NumberStrip;
+  captions: CaptionWords;
   colours: ColoursByMode;
   tiles: Tile[]; // the whole run first, then details
 }
@@ -213,6 +219,7 @@ export interface Shell {
 export interface Parts extends Shell {
   note: HTMLElement;
   drawing: HTMLElement;
+  caption: HTMLElement;
   numbers: HTMLElement;
   equations: HTMLElement;
   board: HTMLElement;
@@ -323,8 +330,8 @@ export interface Phase {
   lights: string[];
 }
 
-/** An equation: in symbols, in numbers, and the signal with which it is lit. */
-export type Equation = [symbols: string, filled: string, signal?: string];
+/** An equation: in symbols, in numbers, and the phase of slow motion that it belongs to. */
+export type Equation = [symbols: string, filled: string, phase?: string];
 
 export interface Drawing {
   height: number;

@@ -1,10 +1,11 @@
-// What a screen reader hears: where we are, and each stage's numbers.
+// What a screen reader hears: where we are, what happens, and each stage's numbers.
 
 import { setText } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
+import { spokenCaption } from "./caption/view.js";
 import { leader, timestepOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
-import { phaseText } from "./phases.js";
+import { isOver, phaseState, phaseText } from "./phases.js";
 import { extraTexts } from "./strip/shares.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
@@ -12,7 +13,7 @@ import { extraTexts } from "./strip/shares.js";
 const SPOKEN_EVERY = 2000; // ms between two timesteps that are spoken while playing
 
 /**
- * A polite voice: where we are, and each stage's numbers.
+ * A polite voice: where we are, the sentence under the drawing, and each stage's numbers.
  *
  * @param {Group} group
  */
@@ -21,8 +22,9 @@ export function speak(group) {
   const t = timestepOf(stage);
   const timestep = `Timestep ${t} of ${stage.scene.timesteps - 1}`;
   const parts = [timestep, visibleToken(stage, t), phaseText(stage)];
-  const sentences = [parts.filter(Boolean).join(", "), ...group.members.map(spokenNumbers)];
-  setText(group.parts.live, sentences.map((sentence) => `${sentence}.`).join(" "));
+  const where = `${parts.filter(Boolean).join(", ")}.`;
+  const numbers = group.members.map((member) => `${spokenNumbers(member)}.`);
+  setText(group.parts.live, [where, spokenCaption(stage), ...numbers].filter(Boolean).join(" "));
 }
 
 /**
@@ -37,17 +39,19 @@ function visibleToken({ scene }, t) {
 }
 
 /**
- * The selected unit's numbers, and what else is known at now.
+ * The selected unit's numbers, and what else is known at now; in slow motion what is known by then.
  *
  * @param {Stage} stage
  */
 function spokenNumbers(stage) {
   const { unit, numbers, title, panels } = stage;
+  const state = phaseState(stage);
   const values = panels
-    .filter(({ signal }) => signal.name in numbers)
+    .filter(({ signal }) => signal.name in numbers && state?.(signal.name) !== "ahead")
     .map(({ signal }) => `${signal.title} ${written(numbers[signal.name], 2)}`);
   const who = unit === MEAN ? "mean over units" : `unit ${unit}`;
-  const said = [...values, ...extraTexts(stage, timestepOf(stage))].join(", ");
+  const extra = isOver(stage) ? extraTexts(stage, timestepOf(stage)) : [];
+  const said = [...values, ...extra].join(", ");
   return `${title ? `${title}; ` : ""}${who}: ${said}`;
 }
 

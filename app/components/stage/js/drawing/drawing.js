@@ -5,7 +5,7 @@ import { element, setText } from "../../../shared/js/elements.js";
 import { timestepOf } from "../group.js";
 import { paintColumn } from "../heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
-import { NO_DRAWING, phaseState, phaseText } from "../phases.js";
+import { NO_DRAWING, phaseName, phaseState, phaseText } from "../phases.js";
 import { Easel } from "./easel.js";
 import { drawGRU } from "./gru.js";
 import { drawLSTM } from "./lstm.js";
@@ -17,7 +17,6 @@ import { drawRNN } from "./rnn.js";
 
 const CELL_DRAWINGS = { lstm: drawLSTM, gru: drawGRU, rnn: drawRNN };
 const CHEVRON_STEP = 14; // pixels that the belt's chevrons move with a timestep
-const AHEAD = 0.12; // how much is seen of what is to come in this timestep
 
 /**
  * Build the drawing for the stage's width; called at mount, on resize and with a new scene.
@@ -94,11 +93,10 @@ function paintMinis(stage, easel) {
   const pen = fitCanvas(easel.canvas, easel.width, height);
   pen.clearRect(0, 0, easel.width, height);
   for (const mini of easel.minis) paintMini(pen, stage, mini);
-  pen.globalAlpha = 1;
 }
 
 /**
- * One column of all units; nothing where the run has no timestep before.
+ * One column of all units; nothing where the run has no timestep before, or of what is to come.
  *
  * @param {Pen} pen
  * @param {Stage} stage
@@ -111,8 +109,7 @@ function paintMini(pen, stage, { signal, carried, box }) {
   const t = timestepOf(stage) + (carried ? before : 0);
   if (!panel || t < 0 || t >= scene.timesteps) return;
   const order = orderOf(stage, panel.signal);
-  const ahead = !carried && phaseState(stage)?.(signal) === "ahead";
-  pen.globalAlpha = ahead ? AHEAD : 1;
+  if (!carried && phaseState(stage)?.(signal) === "ahead") return;
   paintColumn(pen, panel, scene, t, order, stage.group.settings.scale, box);
   if (stage.unit !== MEAN && order.length === scene.hidden_size) {
     outlineRow(pen, box, rowOfUnit(stage), order.length, stage.colours.ink);
@@ -137,26 +134,29 @@ function outlineRow(pen, { left, top, width, height }, row, rows, ink) {
 }
 
 /**
- * The equations in numbers, as text under the drawing; each drawing says which hold.
+ * The equations in numbers, as text under the drawing; each drawing says which hold. In slow motion
+ * it is the arithmetic of the phase.
  *
  * @param {Stage} stage
  */
 function writeEquations(stage) {
   const { drawing, numbers, unit } = stage;
   const { equations } = stage.parts;
-  const state = phaseState(stage);
+  const phase = phaseName(stage);
   /** @type {Equation[]} */
   const waiting = [["", "the exact numbers are on their way"]];
   const here = "carried" in numbers;
-  const lines = here ? drawing.equations(numbers, unit === MEAN) : waiting;
-  equations.style.setProperty("--lines", String(lines.length));
+  const all = here ? drawing.equations(numbers, unit === MEAN) : waiting;
+  const whole = all.filter(([, , during]) => during === undefined);
+  const own = all.filter(([, , during]) => during === phase);
+  const lines = own.length ? own : whole;
+  equations.style.setProperty("--lines", String(whole.length));
   while (equations.children.length < lines.length) {
     equations.append(element("span", { class: "equation" }, element("i"), element("span")));
   }
   while (equations.children.length > lines.length) equations.lastElementChild?.remove();
-  lines.forEach(([symbols, filled, signal], k) => {
-    const node = /** @type {HTMLElement} */ (equations.children[k]);
-    node.dataset.state = state && signal ? state(signal) : "done";
+  lines.forEach(([symbols, filled], k) => {
+    const node = equations.children[k];
     setText(node.children[0], symbols);
     setText(node.children[1], filled);
   });

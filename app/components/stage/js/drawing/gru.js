@@ -4,7 +4,14 @@ import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { signalNamed } from "../lookup.js";
 import { openness, STEM } from "./easel.js";
-import { inputTag, NO_PRODUCT_OF_MEANS, numberOnBelt, sumText, unitsBeside } from "./parts.js";
+import {
+  inputTag,
+  NO_PRODUCT_OF_MEANS,
+  numberOnBelt,
+  productText,
+  sumText,
+  unitsBeside,
+} from "./parts.js";
 
 /** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
 /** @import { TimestepNumbers } from "../types.d.ts" */
@@ -189,10 +196,35 @@ function gruMix(easel, { add, joint, belt, right, keep }) {
  */
 function gruEquations(n, isMean) {
   const sum = sumText([n.retained, n.written], n.hidden_state);
-  if (isMean) {
-    return [["mean z·h₋ + mean (1 − z)·n = mean h", sum, "hidden_state"], NO_PRODUCT_OF_MEANS];
-  }
+  if (isMean) return gruMeans(n, sum);
+  const symbols = "z·h₋ + (1 − z)·n = h";
   const kept = `${written(n.update_gate)} · ${factor(n.carried)}`;
   const added = `${written(1 - n.update_gate)} · ${factor(n.candidate)}`;
-  return [["z·h₋ + (1 − z)·n = h", `${kept} + ${added} = ${sum}`, "hidden_state"]];
+  return [
+    [symbols, `${kept} + ${added} = ${sum}`],
+    ["r", written(n.reset_gate), "reset"],
+    ["n", written(n.candidate), "candidate"],
+    ["z·h₋", productText(n.update_gate, n.carried), "update"],
+    ["(1 − z)·n", productText(1 - n.update_gate, n.candidate), "mix"],
+    [symbols, sum, "mix"],
+  ];
+}
+
+/**
+ * The same as means over units.
+ *
+ * @param {TimestepNumbers} n
+ * @param {string} sum
+ * @returns {Equation[]}
+ */
+function gruMeans(n, sum) {
+  const symbols = "mean z·h₋ + mean (1 − z)·n = mean h";
+  return [
+    [symbols, sum],
+    NO_PRODUCT_OF_MEANS,
+    ["mean r", written(n.reset_gate), "reset"],
+    ["mean n", written(n.candidate), "candidate"],
+    ["mean z·h₋", written(n.retained), "update"],
+    [symbols, sum, "mix"],
+  ];
 }

@@ -2,7 +2,14 @@
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { signalNamed } from "../lookup.js";
-import { inputTag, NO_PRODUCT_OF_MEANS, numberOnBelt, sumText, unitsBeside } from "./parts.js";
+import {
+  inputTag,
+  NO_PRODUCT_OF_MEANS,
+  numberOnBelt,
+  productText,
+  sumText,
+  unitsBeside,
+} from "./parts.js";
 
 /** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
 /** @import { TimestepNumbers } from "../types.d.ts" */
@@ -62,7 +69,10 @@ export function drawLSTM(easel, { cell }) {
   return {
     height: plan.height,
     phases: PHASES.filter(({ name }) => name !== "forget" || forgets),
-    equations: (numbers, isMean) => equationsOf(cell, numbers, isMean),
+    equations: (numbers, isMean) => [
+      ...equationsOf(cell, numbers, isMean),
+      ...phaseEquations(cell, numbers, isMean),
+    ],
   };
 }
 
@@ -327,8 +337,8 @@ function equationsOf(cell, n, isMean) {
   const sum = sumText([kept, n.written], n.cell_state);
   if (isMean) {
     return [
-      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum, "cell_state"],
-      [`mean ${target}`, written(n.shown), "hidden_state"],
+      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum],
+      [`mean ${target}`, written(n.shown)],
       NO_PRODUCT_OF_MEANS,
     ];
   }
@@ -338,7 +348,35 @@ function equationsOf(cell, n, isMean) {
   const squashed = whole ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
   const product = written(n.output_gate * n.squashed);
   return [
-    [`${KEPT[forget]} + i·g = c`, `${products} = ${sum}`, "cell_state"],
-    [target, `${written(n.output_gate)} · ${squashed} = ${product}`, "hidden_state"],
+    [`${KEPT[forget]} + i·g = c`, `${products} = ${sum}`],
+    [target, `${written(n.output_gate)} · ${squashed} = ${product}`],
+  ];
+}
+
+/**
+ * The arithmetic of each phase of slow motion, from what is known by then.
+ *
+ * @param {CellDescription} cell
+ * @param {TimestepNumbers} n
+ * @param {boolean} isMean
+ * @returns {Equation[]}
+ */
+function phaseEquations({ forget, output_activation: squash }, n, isMean) {
+  const shows = squash === "identity" ? "o·c" : `o·${squash}(c)`;
+  const kept = forget === "none" ? n.carried : n.retained;
+  const sum = sumText([kept, n.written], n.cell_state);
+  if (isMean) {
+    return [
+      ["mean f·c₋", written(n.retained), "forget"],
+      ["mean i·g", written(n.written), "input"],
+      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum, "update"],
+      [`mean ${shows}`, written(n.shown), "output"],
+    ];
+  }
+  return [
+    ["f·c₋", productText(n.forget_gate, n.carried), "forget"],
+    ["i·g", productText(n.input_gate, n.candidate), "input"],
+    [`${KEPT[forget]} + i·g = c`, sum, "update"],
+    [shows, productText(n.output_gate, n.squashed), "output"],
   ];
 }

@@ -8,6 +8,7 @@ import {
   visible,
   written,
 } from "../../../shared/js/formatting.js";
+import { factorTexts, inBrackets } from "../caption/numerals.js";
 import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 
@@ -68,6 +69,17 @@ export function numberOnBelt(easel, belt, [from, to], name, kind = "") {
 export function unitsBeside(easel, signal, symbol, left, top, carried = false) {
   easel.mini(signal, { left, top, width: UNITS_WIDTH, height: UNITS_HEIGHT }, carried);
   easel.symbol(left + UNITS_WIDTH / 2, top - 6, symbol, signal);
+}
+
+/**
+ * A product in numbers, with as many digits as it takes to multiply out: a · b = c.
+ *
+ * @param {number} first
+ * @param {number} second
+ */
+export function productText(first, second) {
+  const [one, other, product] = factorTexts(first, second, DIGITS);
+  return `${one} · ${inBrackets(other)} = ${product}`;
 }
 
 /**

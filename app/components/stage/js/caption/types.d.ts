@@ -1,0 +1,50 @@
+// What the sentence under the drawing is made of.
+
+import type { CellDescription, Scene, TimestepNumbers } from "../types.d.ts";
+
+/** What Python sends once: templates by name, and the thresholds of words about sizes. */
+export interface CaptionWords {
+  sentences: Record<string, string>;
+  openness: [name: string, bound: number][];
+  origin: { majority: number; almost_all: number; noticeable: number };
+}
+
+/** The write that a unit's memory comes from, and its share of all that was written, by size. */
+export interface Origin {
+  timestep: number;
+  share: number;
+}
+
+/** One timestep of one unit, or of the mean over `units`: all that its sentence says. */
+export interface Facts {
+  kind: Scene["kind"];
+  cell: CellDescription;
+  unit: number;
+  units: number;
+  numbers: TimestepNumbers;
+  token: string;
+  inputs: [name: string, value: number][];
+  asks: "" | "follow" | "guess" | "answer";
+  expected: string[];
+  legal: string[];
+  came: string;
+  verdict: number; // 1 right, 0 wrong, -1 unknown
+  predicted: number;
+  truth: number;
+  tolerance: number | null;
+  source: Origin | null;
+  sourceToken: string;
+}
+
+/** A template's name, and what fills its slots. */
+export type Clause = [key: string, slots: Record<string, string>];
+
+/** Which clauses say something of these facts. */
+export type Say = (facts: Facts, words: CaptionWords) => Clause[];
+
+/** A stretch of a sentence: plain, bold, or in the colour of a signal. */
+export interface Span {
+  text: string;
+  kind: "plain" | "bold" | "signal";
+  signal?: string;
+}

@@ -1,0 +1,188 @@
+"""The sentences under the drawing in English."""
+
+from __future__ import annotations
+
+ENGLISH: dict[str, str] = {
+    # What is read
+    "reads": "Reads *{token}*.",
+    "reads_numbers": "Reads {inputs}.",
+    "reads_many": "Reads *{count}* numbers.",
+    "input": "{name} {number}",
+    # Words and lists
+    "unit": "unit {unit}",
+    "comma": "{left}, {right}",
+    "or": "{left} or {right}",
+    "many": "any of {count}",
+    "percent": "{number}\u00a0%",
+    "percent_under": "less than 0.1\u00a0%",
+    "percent_over": "more than 99.9\u00a0%",
+    "openness_reversed": "turned around",
+    "openness_shut": "shut",
+    "openness_nearly_shut": "nearly shut",
+    "openness_half_open": "half open",
+    "openness_nearly_open": "nearly open",
+    "openness_open": "open",
+    # An LSTM
+    "lstm_keeps": (
+        "The [forget_gate|forget gate] is {openness}: {who} keeps *{percent}* of *{carried}*, "
+        "that is *{kept}*."
+    ),
+    "lstm_keeps_part": (
+        "The [forget_gate|forget gate] is {openness}: {who} keeps *{kept}* of *{carried}*."
+    ),
+    "lstm_empty": "Nothing is on the [cell_state|belt] of {who} yet.",
+    "lstm_nearly_empty": "Next to nothing is on the [cell_state|belt] of {who}.",
+    "lstm_writes_first": (
+        "The [input_gate|input gate] is {openness} and puts [cell_state|{memory}] on it."
+    ),
+    "lstm_keeps_all": "No gate forgets: {who} keeps all of *{kept}*.",
+    "lstm_adds": (
+        "The [input_gate|input gate] is {openness} and adds *{written}*: "
+        "[cell_state|{memory}] is on the belt."
+    ),
+    "lstm_subtracts": (
+        "The [input_gate|input gate] is {openness} and subtracts *{written}*: "
+        "[cell_state|{memory}] is on the belt."
+    ),
+    "lstm_adds_nothing": (
+        "The [input_gate|input gate] is {openness} and adds next to nothing: "
+        "[cell_state|{memory}] is on the belt."
+    ),
+    "lstm_apart": (
+        "The [input_gate|input gate] is {openness} and writes about *{written}*. "
+        "[cell_state|{memory}] is on the belt."
+    ),
+    "lstm_shows": "The [output_gate|output gate] is {openness} and shows [hidden_state|{shown}].",
+    "lstm_projects": (
+        "The [output_gate|output gate] is {openness} and hands *{shown}* to the projection."
+    ),
+    "lstm_mean": (
+        "Mean over {count} units: of *{carried}* on the belt *{kept}* is kept and *{written}* is "
+        "added, which makes [cell_state|{memory}]. The units show *{shown}*."
+    ),
+    # A GRU
+    "gru_keeps": (
+        "The [update_gate|update gate] is {openness}: {who} keeps *{percent}* of *{carried}*, "
+        "that is *{kept}*."
+    ),
+    "gru_keeps_part": (
+        "The [update_gate|update gate] is {openness}: {who} keeps *{kept}* of *{carried}*."
+    ),
+    "gru_empty": "Nothing is held by {who} yet.",
+    "gru_nearly_empty": "Next to nothing is held by {who}.",
+    "gru_writes_first": (
+        "The [candidate|candidate] writes [hidden_state|{memory}], which is held and shown."
+    ),
+    "gru_adds": (
+        "The [candidate|candidate] fills up the rest and adds *{written}*: "
+        "[hidden_state|{memory}] is held and shown."
+    ),
+    "gru_subtracts": (
+        "The [candidate|candidate] fills up the rest and subtracts *{written}*: "
+        "[hidden_state|{memory}] is held and shown."
+    ),
+    "gru_adds_nothing": (
+        "The [candidate|candidate] adds next to nothing: [hidden_state|{memory}] is held and shown."
+    ),
+    "gru_apart": (
+        "The [candidate|candidate] fills up the rest with about *{written}*. "
+        "[hidden_state|{memory}] is held and shown."
+    ),
+    "gru_mean": (
+        "Mean over {count} units: of *{carried}* held *{kept}* is kept and *{written}* is added, "
+        "which makes [hidden_state|{memory}]."
+    ),
+    # A standard RNN
+    "rnn_changes": (
+        "The single [hidden_state|{activation} layer] makes everything anew: {who} held "
+        "*{carried}* and now holds [hidden_state|{memory}]. No gate keeps anything."
+    ),
+    "rnn_mean": (
+        "The single [hidden_state|{activation} layer] makes everything anew: "
+        "the mean over {count} units was *{carried}* and now is [hidden_state|{memory}]."
+    ),
+    # Slow motion: an LSTM
+    "lstm_forget": (
+        "The [forget_gate|forget gate] is {openness}: of what comes in on the belt {who} keeps "
+        "*{gate}* × *{carried}* = *{kept}*."
+    ),
+    "lstm_forget_mean": (
+        "The [forget_gate|forget gate] of {count} units, on average: of *{carried}* on the belt "
+        "*{kept}* is kept."
+    ),
+    "lstm_write": (
+        "The [input_gate|input gate] is {openness}: it lets *{gate}* × *{candidate}* = "
+        "*{written}* of the [candidate|candidate] through."
+    ),
+    "lstm_write_mean": (
+        "[input_gate|Input gate] and [candidate|candidate] of {count} units, on average: "
+        "*{written}* is let through."
+    ),
+    "lstm_update": "Both meet on the [cell_state|belt]: *{kept}* + *{written}* = *{memory}*.",
+    "lstm_update_apart": (
+        "Both meet on the [cell_state|belt]: *{kept}* + *{written}* is about *{memory}*."
+    ),
+    "lstm_output": (
+        "The [output_gate|output gate] is {openness}: it shows *{gate}* × *{squashed}* = "
+        "[hidden_state|{shown}]."
+    ),
+    "lstm_output_mean": (
+        "The [output_gate|output gate] of {count} units, on average: *{shown}* is shown."
+    ),
+    # Slow motion: a GRU
+    "gru_reset": (
+        "The [reset_gate|reset gate] is {openness}: the candidate sees *{percent}* of the past."
+    ),
+    "gru_candidate": "The [candidate|candidate] is ready: *{candidate}* could be written.",
+    "gru_update": (
+        "The [update_gate|update gate] is {openness}: {who} keeps *{gate}* × *{carried}* = "
+        "*{kept}*."
+    ),
+    "gru_update_mean": (
+        "The [update_gate|update gate] of {count} units, on average: of *{carried}* held "
+        "*{kept}* is kept."
+    ),
+    "gru_mix": (
+        "The [candidate|candidate] fills up the rest: *{kept}* + *{written}* = "
+        "[hidden_state|{memory}]."
+    ),
+    "gru_mix_apart": (
+        "The [candidate|candidate] fills up the rest: *{kept}* + *{written}* is about "
+        "[hidden_state|{memory}]."
+    ),
+    # Where the memory comes from
+    "origin_largest": "Most of it was written at timestep {timestep}.",
+    "origin_largest_reading": (
+        "Most of it was written at timestep {timestep}, when it read *{token}*."
+    ),
+    "origin_almost_all": "Almost all of it was written at timestep {timestep}.",
+    "origin_almost_all_reading": (
+        "Almost all of it was written at timestep {timestep}, when it read *{token}*."
+    ),
+    # What the network predicts, and what is true
+    "expects": "The network expects *{expected}*.",
+    "expects_right": "The network expects *{expected}*, rightly.",
+    "expects_came": "The network expects *{expected}*, and *{came}* came.",
+    "expects_wrong": "The network expects *{expected}*. Wrong: *{legal}* may follow.",
+    "expects_nothing": "The network expects nothing. Wrong: *{legal}* may follow.",
+    "guesses": "The network's first guess is *{expected}*.",
+    "guesses_right": "The network's first guess is *{expected}*, and *{came}* came.",
+    "guesses_other": "The network's first guess is *{expected}*, but *{came}* came.",
+    "answers_early": "The network would answer *{expected}*, but nothing is asked yet.",
+    "answers_right": "The network answers *{expected}*: right.",
+    "answers_wrong": "The network answers *{expected}*: wrong, *{legal}* is right.",
+    "answers_nothing": "The network has no answer: wrong, *{legal}* is right.",
+    "predicts": "The network predicts *{predicted}*.",
+    "predicts_off": (
+        "The network predicts *{predicted}*; the truth is *{truth}*, so it is off by *{error}*."
+    ),
+    "predicts_right": (
+        "The network predicts *{predicted}*; the truth is *{truth}*: right, off by *{error}*."
+    ),
+    "predicts_wrong": (
+        "The network predicts *{predicted}*; the truth is *{truth}*: wrong, off by *{error}*."
+    ),
+    # Where there is nothing to say
+    "waiting": "The exact numbers are on their way.",
+    "beyond": "The numbers have grown beyond what can be computed.",
+}
