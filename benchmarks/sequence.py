@@ -18,8 +18,8 @@ import numpy as np
 from app.components.shared.payload import Packer
 from app.components.stage.strips import describe_strip, strip_words
 from app.components.stage.tiles import COLUMNS
+from app.inputs import understand
 from app.inputs.arrays import npy_bytes
-from app.inputs.uploads import read_file
 from app.session.sequence_strip import strip_of
 from app.session.subjects import uploaded
 from benchmarks.measure import asked, machine, table
@@ -69,7 +69,7 @@ def opening(data: bytes, subject: Subject) -> tuple[float, ...]:
     encoder = subject.model.encoder
     assert encoder is not None
     laps = [time.process_time()]
-    sequence = read_file("a.npy", data, encoder, limit=subject.max_timesteps).sequence
+    (sequence,) = understand("a.npy", data, encoder, limit=subject.max_timesteps).sequences
     laps.append(time.process_time())
     assert sequence.id
     laps.append(time.process_time())

@@ -9,7 +9,6 @@ import numpy as np
 from lstm_core.record import Array
 
 MAX_NUMBERS = 8_000_000
-MAX_MB = 64  # of a file: so many numbers of eight bytes, and the header
 KINDS = "biuf"  # truth values, whole numbers and decimal numbers
 MAX_HEADER = 10_000  # bytes: NumPy's own bound
 

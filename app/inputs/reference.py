@@ -18,6 +18,7 @@ from .arrays import MAX_NUMBERS, ArrayError, read_npy
 TOLERANCE = 2e-5
 """Largest difference of h between frameworks that rounding in float32 explains."""
 
+MAX_MB = 10  # of a file
 KINDS = ("csv", "tsv", "txt", "npy")
 SEPARATORS = re.compile(r"[,;\s]+")
 

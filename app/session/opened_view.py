@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
 from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
-from ..inputs.files import UploadError
-from ..inputs.uploads import sequence_from_text
+from ..inputs import UploadError
 from ..words import common as words
+from ..words import uploads as upload_words
 from .demos import demo_or_first
+from .own_sequence import OwnSequence, typed, understood
 from .runs import model_run, targets
 from .shared_store import store
 from .subjects import Uploaded
+from .uploads import Upload
 from .view import Source, View
+
+S = TypeVar("S", bound=Subject)
 
 
 @record
@@ -24,14 +31,20 @@ class OpenedView:
 
     `view` names what is really shown: its source is that of `sequence`, its layer, direction,
     timestep and unit are there in `run`. `problem` says in one sentence why the sequence is not
-    the one that was asked for; "" where it is.
+    the one that was asked for; "" where it is. `own` is what was understood of the reader's own
+    sequence; None for any other. `subject` reads it with the scaling that was chosen.
     """
 
     view: View
     subject: Subject
     sequence: Sequence
     run: ModelRun
+    own: OwnSequence | None = None
     problem: str = ""
+
+    def read_by(self, subject: S) -> S:
+        """Return another network as it reads this sequence: with the scaling that was chosen."""
+        return self.own.reader(subject) if self.own else subject
 
     @property
     def trace(self) -> Trace:
@@ -48,47 +61,86 @@ class OpenedView:
         return None if true is None else true[self.view.t]
 
 
-def open_view(view: View, upload: Sequence | None, subject: Subject | None = None) -> OpenedView:
-    """Load what a view asks for; `upload` is the session's own sequence, if the view names it.
+def open_view(
+    view: View, uploads: tuple[Upload, ...] = (), subject: Subject | None = None
+) -> OpenedView:
+    """Load what a view asks for; `uploads` are what the session has given.
 
     `subject` is the network, that of the view's demo where it isn't given; a view of a model that
     the reader brought names no demo. A demo or a sequence that isn't there takes the first; a
     text or an upload that cannot be had is told in `problem`.
     """
     subject = subject or demo_or_first(view.demo)
-    if upload is None:
-        source, sequence, problem = _named_sequence(subject, view.source)
-    else:
-        source, sequence, problem = view.source, upload, ""
-    run = model_run(subject, sequence)
+    named = _named_sequence(subject, view.source, uploads)
+    reader = named.own.reader(subject) if named.own else subject
+    run = model_run(reader, named.sequence)
     demo = "" if isinstance(subject, Uploaded) else subject.name
-    shown = _fitting(view.replace(demo=demo, source=source), run)
-    return OpenedView(view=shown, subject=subject, sequence=sequence, run=run, problem=problem)
+    shown = _fitting(view.replace(demo=demo, source=named.source), run)
+    return OpenedView(
+        view=shown,
+        subject=reader,
+        sequence=named.sequence,
+        run=run,
+        own=named.own,
+        problem=named.problem,
+    )
 
 
-def typed_sequence(subject: Subject, text: str) -> Sequence:
-    """Return the sequence that a text spells for a network; UploadError where it spells none."""
-    encoder = subject.model.encoder
-    if encoder is None:
-        raise UploadError(f"{subject.title} has no encoder: a text cannot be read.")
-    return sequence_from_text(text, encoder, subject.max_timesteps)
-
-
-def _named_sequence(subject: Subject, source: Source) -> tuple[Source, Sequence, str]:
+@record
+class _Named:
     """The sequence that a source names, or an example of the network's and the reason why."""
-    examples = {example.sequence.name: example.sequence for example in subject.examples}
-    name = source.value if source.value in examples else subject.examples[0].sequence.name
-    problem = ""
+
+    source: Source
+    sequence: Sequence
+    own: OwnSequence | None = None
+    problem: str = ""
+
+
+def _named_sequence(subject: Subject, source: Source, uploads: tuple[Upload, ...]) -> _Named:
     if source.kind == "seed":
-        return source, _random_sequence(subject, int(source.value)), ""
-    if source.kind == "text":
+        return _Named(source=source, sequence=_random_sequence(subject, int(source.value)))
+    if source.kind in {"text", "upload"}:
         try:
-            return source, typed_sequence(subject, source.value), ""
+            own = (
+                _typed(subject, source) if source.kind == "text" else _own(subject, source, uploads)
+            )
         except UploadError as error:
-            problem = words.text_unreadable(str(error), name)
-    if source.kind == "upload":
-        problem = words.upload_missing(source.value, name)
-    return Source(kind="sequence", value=name), examples[name], problem
+            return _example(subject, "", str(error))
+        return _Named(source=replace(source, place=own.place), sequence=own.sequence, own=own)
+    return _example(subject, source.value)
+
+
+def _example(subject: Subject, name: str, problem: str = "") -> _Named:
+    """An example of the network's, the first where none has this name."""
+    examples = {example.sequence.name: example.sequence for example in subject.examples}
+    name = name if name in examples else subject.examples[0].sequence.name
+    return _Named(
+        source=Source(kind="sequence", value=name),
+        sequence=examples[name],
+        problem=words.shown_instead(problem, name) if problem else "",
+    )
+
+
+def _typed(subject: Subject, source: Source) -> OwnSequence:
+    """What a text in a link means; UploadError where it means nothing, or not one thing."""
+    understanding = typed(subject, source.value)
+    if understanding.questions:
+        raise UploadError(upload_words.undecided(understanding.questions[0].text))
+    if len(understanding.sequences) != 1:
+        raise UploadError(upload_words.several(len(understanding.sequences)))
+    return OwnSequence(understanding=understanding)
+
+
+def _own(subject: Subject, source: Source, uploads: tuple[Upload, ...]) -> OwnSequence:
+    """What an upload means as it was settled; UploadError where it is not there, or not settled."""
+    upload = next((upload for upload in uploads if upload.name == source.value), None)
+    if upload is None:
+        raise UploadError(words.upload_missing(source.value))
+    understanding = understood(upload, subject, upload.answers.get(subject.name, {}))
+    if subject.name not in upload.answers or not understanding.sequences:
+        raise UploadError(upload_words.not_settled(upload.name))
+    place = min(source.place, len(understanding.sequences) - 1)
+    return OwnSequence(understanding=understanding, upload=upload, place=place)
 
 
 def _random_sequence(subject: Subject, seed: int) -> Sequence:

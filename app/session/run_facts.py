@@ -9,6 +9,7 @@ from lstm_core.analysis.highlights import carry_by_chance
 from lstm_core.record import record
 
 from .opened_view import OpenedView
+from .runs import run_key
 from .shared_store import store
 
 
@@ -27,14 +28,14 @@ class RunFacts:
 def run_facts(opened: OpenedView) -> RunFacts:
     """Return what is to be said about the run on the stage, of its layer and direction."""
     view = opened.view
-    key = ("facts", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    key = ("facts", *run_key(opened.subject, opened.sequence), view.layer, view.direction)
     return store.get_or_compute(key, lambda: _facts(opened))
 
 
 def first_moment(opened: OpenedView) -> Moment:
     """Return where to look first in the run on the stage, of its layer and direction."""
     view = opened.view
-    key = ("moment", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    key = ("moment", *run_key(opened.subject, opened.sequence), view.layer, view.direction)
     return store.get_or_compute(key, lambda: moment(opened.trace))
 
 

@@ -7,18 +7,26 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets
 
+from .own_sequence import HeldAgainst, scaling_id
 from .shared_store import store
+
+
+def run_key(subject: Subject, sequence: Sequence) -> tuple[str, str, str]:
+    """Return what names a run: the network, how it scales numbers, and the sequence."""
+    return (subject.name, scaling_id(subject.model.encoder), sequence.id)
 
 
 def model_run(subject: Subject, sequence: Sequence) -> ModelRun:
     """Return the run of a network over a sequence."""
     return store.get_or_compute(
-        ("run", subject.name, sequence.id), lambda: subject.model.run(sequence)
+        ("run", *run_key(subject, sequence)), lambda: subject.model.run(sequence)
     )
 
 
 def targets(subject: Subject, sequence: Sequence) -> Targets | None:
     """Return what is true at each timestep of a sequence; None where nobody knows."""
+    if isinstance(subject.truth, HeldAgainst):
+        return subject.truth.targets(sequence)
     return store.get_or_compute(
         ("targets", subject.name, sequence.id), lambda: subject.truth.targets(sequence)
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from ..components.stage import Scene, build_scene
 from ..words import common as words
 from .opened_view import OpenedView
-from .sequence_strip import strip_of
+from .sequence_strip import strip_key, strip_of
 from .shared_store import store
 
 
 def scene(opened: OpenedView) -> Scene:
     """Return what the stage plays for a view."""
     view = opened.view
-    key = ("scene", opened.subject.name, opened.sequence.id, view.layer, view.direction)
+    key = ("scene", *strip_key(opened.subject, opened.sequence), view.layer, view.direction)
     return store.get_or_compute(key, lambda: _packed(opened))
 
 

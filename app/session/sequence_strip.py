@@ -10,6 +10,15 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
 from ..components.stage import NumberStrip, StripLine, SymbolStrip
+from .own_sequence import HeldAgainst, column_names, digest
+from .runs import run_key
+
+
+def strip_key(subject: Subject, sequence: Sequence) -> tuple[str, ...]:
+    """Return what names a strip: the run, what its numbers are called, and what is true."""
+    truth = subject.truth.id if isinstance(subject.truth, HeldAgainst) else ""
+    names = "\n".join(column_names(subject.model.encoder, sequence))
+    return (*run_key(subject, sequence), digest(names), truth)
 
 
 def strip_of(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip | NumberStrip:
@@ -99,8 +108,8 @@ def _legal_symbols(
 def _number_strip(
     subject: Subject, sequence: Sequence, values: Array, run: ModelRun
 ) -> NumberStrip:
-    encoder, readout = subject.model.encoder, subject.model.readout
-    columns = encoder.columns if encoder else sequence.columns
+    readout = subject.model.readout
+    columns = column_names(subject.model.encoder, sequence)
     if run.predictions is None or readout is None or readout.activation != "linear":
         return NumberStrip(columns=columns, values=values)
     predicted, targets = run.predictions[:, 0], subject.truth.targets(sequence)
@@ -109,6 +118,14 @@ def _number_strip(
             columns=columns, values=values, predicted=predicted, predicted_title=readout.labels[0]
         )
     truth = targets[:, 0]
+    if isinstance(subject.truth, HeldAgainst):
+        return NumberStrip(
+            columns=columns,
+            values=values,
+            predicted=predicted,
+            truth=truth,
+            truth_title=subject.truth.column,
+        )
     if not np.isfinite(truth[:-1]).any():  # a task that asks only at its end
         last = np.arange(len(predicted)) == len(predicted) - 1
         predicted = np.where(last, predicted, np.nan)

@@ -86,6 +86,11 @@ class Store:
             self._make_room()
             return True
 
+    def remove(self, key: Key) -> None:
+        """Forget the thing of this key, if it is kept."""
+        with self._lock:
+            self._remove(key)
+
     def get_or_compute(self, key: Key, compute: Callable[[], T]) -> T:
         """Return the thing of this key; where it isn't kept, that of `compute`, which is kept.
 

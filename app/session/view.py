@@ -23,8 +23,12 @@ Alike = Literal["size", "count"]
 INLINE_LIMIT = 500
 """The longest text that a link carries; a longer one is kept in the reader's session."""
 
+PART = "part"
+"""The parameter that says which sequence of an upload is shown, counted from 1."""
+
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
 LARGEST_SEED = 2**32 - 1
+LARGEST_PART = 10**6
 LONGEST_WORD = 80
 LONGEST_NETWORK = 400  # a trained one is named by its whole recipe
 
@@ -34,12 +38,14 @@ class Source:
     """Where the sequence comes from.
 
     `sequence`: one of the demo's own, by name ("" is its first). `seed`: a random one, by its
-    seed in digits. `text`: what the reader typed, word for word. `upload`: what is held in the
-    reader's session under the name of its file; a link cannot carry it.
+    seed in digits. `text`: what the reader typed, word for word. `upload`: what the reader's
+    session keeps under the name of its file; a link cannot carry it. `place` counts the
+    sequences of an upload from 0.
     """
 
     kind: SourceKind = "sequence"
     value: str = ""
+    place: int = 0
 
     @property
     def in_link(self) -> bool:
@@ -85,6 +91,8 @@ def spell(view: View) -> dict[str, str]:
     spelled = {"demo": view.demo} if view.demo else {}
     if view.source != Source():
         spelled[view.source.kind] = view.source.value
+    if view.source.place:
+        spelled[PART] = str(view.source.place + 1)
     return spelled | spell_settings(view)
 
 
@@ -103,8 +111,15 @@ def _source(parameters: Mapping[str, str]) -> Source:
     for kind in get_args(SourceKind):
         value = parameters.get(kind, "")
         if value and _SENSIBLE[kind](value):
-            return Source(kind=kind, value=value)
+            place = _place(parameters.get(PART, "")) if kind == "upload" else 0
+            return Source(kind=kind, value=value, place=place)
     return Source()
+
+
+def _place(text: str) -> int:
+    """The place of a sequence that an address counts from 1; nonsense is the first."""
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_PART))
+    return min(max(int(text), 1), LARGEST_PART) - 1 if plain else 0
 
 
 def _is_word(text: str, longest: int = LONGEST_WORD) -> bool:

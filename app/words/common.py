@@ -18,13 +18,13 @@ DIRECTIONS = {"forward": "Forward", "backward": "Backward, right to left"}
 TYPE = "Type"
 TYPE_HELP = "Type or paste a sequence of your own"
 UPLOAD = "Upload"
-UPLOAD_HELP = "Read a sequence from a .txt, .csv, .tsv or .npy file"
+UPLOAD_HELP = "Read sequences from files of yours"
 NEW = "New"
 NEW_HELP = "A new random sequence, as the network saw in training"
 RUN = "Run"
+UPLOAD_HOURS = 4
 TYPED_LABEL = "Your sequence"
-UPLOAD_LABEL = "A .txt, .csv or .tsv file (UTF-8), or .npy"
-LONG_TEXT = "your text"
+UPLOAD_LABEL = "Files with your sequences"
 COPY = "Copy link"
 COPIED = "Link copied"
 COPY_FAILED = "Copy the address from your browser's address bar"
@@ -110,11 +110,6 @@ def typed_hint(columns: tuple[str, ...], alphabet: tuple[str, ...]) -> str:
     return f"The alphabet: {', '.join([*white, shown])}"
 
 
-def column_hint(name: str) -> str:
-    """Ask for the column of a file from which the network's input is read."""
-    return f"Column for {name}" if name else "Column of symbols"
-
-
 def scaling(columns: tuple[tuple[str, float, float], ...]) -> str:
     """Say how numbers are scaled before the network reads them: name, offset, scale of each."""
     one = len(columns) == 1
@@ -140,20 +135,23 @@ def own_sequence(kind: str, value: str) -> str:
 
 
 def not_in_link(name: str) -> str:
-    """Say that a link does not carry this sequence."""
-    return f"{cut(name, 60)} stays in this session: the link does not contain it."
-
-
-def upload_missing(name: str, shown: str) -> str:
-    """Say that a link asked for a sequence that only its author has."""
+    """Say how long an upload stays, and that a copied link does not carry it."""
     return (
-        f"This link was made with a sequence that it does not contain ({cut(name, 60)}). "
-        f"Shown instead: {shown}. Upload the file to see the same."
+        f"{cut(name, 60)} stays on this server for {UPLOAD_HOURS} hours after it was last used, "
+        "through reloads and on every page; a copied link does not contain it."
     )
 
 
-def text_unreadable(problem: str, shown: str) -> str:
-    """Say that a link's text is not one that this network reads."""
+def upload_missing(name: str) -> str:
+    """Say that a link asked for a sequence that only its author has."""
+    return (
+        f"This link was made with a sequence that it does not contain ({cut(name, 60)}): "
+        "give the file to see the same."
+    )
+
+
+def shown_instead(problem: str, shown: str) -> str:
+    """Say why a sequence cannot be shown, and which one is there instead."""
     return f"{problem} Shown instead: {shown}."
 
 

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
+from app.words import common as words
+
 ROOT = Path(__file__).parents[2]
 MOMENTS = count()  # each report of the browser has its own
 PATIENCE = 60  # seconds
@@ -86,6 +88,23 @@ def button(app: AppTest, label: str) -> Any:
 def press(app: AppTest, label: str) -> AppTest:
     """The page after its button of this label was pressed."""
     return ran(button(app, label).click().run())
+
+
+def press_key(app: AppTest, key: str) -> AppTest:
+    """The page after its button of this key was pressed."""
+    return ran(app.button(key=key).click().run())
+
+
+def give_files(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """The page after sequences were given as files, which are shown before they are run."""
+    (found,) = [w for w in app.file_uploader if w.label == words.UPLOAD_LABEL]
+    found.set_value([(name, data, "application/octet-stream") for name, data in files])
+    return ran(app.run())
+
+
+def run_upload(app: AppTest) -> AppTest:
+    """The page after what is shown of a file was run."""
+    return press_key(app, "run-upload")
 
 
 def picker(app: AppTest, label: str) -> Any:

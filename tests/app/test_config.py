@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app import theme
-from app.inputs.arrays import MAX_MB
-from app.inputs.files import MAX_BYTES
+from app.inputs.reference import MAX_MB
 from app.session.model_files import MODEL_MB
+from app.session.uploads import UPLOAD_MB
 
 APP = Path(__file__).parents[2] / "app"
 CONFIG = tomllib.loads((APP / ".streamlit" / "config.toml").read_text("utf-8"))
@@ -29,8 +29,8 @@ def test_garbage_is_not_collected_after_every_step():
 
 def test_the_server_refuses_what_the_page_refuses():
     assert CONFIG["server"]["maxUploadSize"] == MODEL_MB
-    assert MAX_BYTES <= MODEL_MB * 2**20
     assert MAX_MB <= MODEL_MB
+    assert UPLOAD_MB <= MODEL_MB
 
 
 @pytest.mark.parametrize(("name", "dark"), [("light", False), ("dark", True)])

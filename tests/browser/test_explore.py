@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.inputs.arrays import MAX_MB
+from app.session.uploads import UPLOAD_MB
 from app.session.view import INLINE_LIMIT
 from app.words import common as words
 from app.words import train as train_words
+from app.words import uploads as upload_words
 
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"
@@ -51,6 +52,13 @@ def upload(page: Page, name: str, data: bytes) -> None:
     if field.count() == 0:  # the door is closed
         page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     field.set_input_files({"name": name, "mimeType": "text/plain", "buffer": data})
+
+
+def run_shown(page: Page, name: str) -> None:
+    """Run the file that is shown."""
+    expect(page.get_by_text(upload_words.head(name))).to_be_visible()
+    page.get_by_role("button", name=words.RUN, exact=True).click()
+    expect(page.get_by_text(words.not_in_link(name))).to_be_visible()
 
 
 def reads(page: Page) -> str:
@@ -139,7 +147,7 @@ def test_the_link_can_be_copied(page, app_url):
 def test_a_bad_typed_symbol_is_told_and_the_stage_stays(page, app_url):
     explore(page, app_url, START + "&t=3")
     type_in(page, "BTQ")
-    told(page, "Symbol 'Q' at position 3 is not in the alphabet")
+    told(page, "position 3: 'Q' is not in the alphabet")
     expect(stage(page)).to_have_attribute("data-timestep", "3")
     expect(page).to_have_url(re.compile("text=BTBTXSETE"))
 
@@ -149,23 +157,26 @@ def test_an_uploaded_sequence_is_run_and_said_to_be_missing_from_the_link(pages,
     for name, data in (
         ("mine.txt", b"BPBTXSEPE\n"),
         ("mine.csv", b"symbol\nB\nP\nB\nT\nX\nS\nE\n"),
-        ("mine.tsv", b"n\tsymbol\n1\tBPBT\n2\tXSEPE\n"),
+        ("mine.tsv", b"n\tsymbol\n1\tBPBTXSEPE\n2\tBPBT\n"),
     ):
         upload(page, name, data)
-        expect(page.get_by_text(words.not_in_link(name))).to_be_visible()
+        run_shown(page, name)
         here(page, words.here(0, 7 if name == "mine.csv" else 9, "B", 0))
         expect(page).to_have_url(re.compile(rf"upload={name}"))
 
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=words.COPY).click()
+    expect(page.get_by_text(words.COPIED)).to_be_visible()
     elsewhere = pages.open()
-    elsewhere.goto(page.url)
+    elsewhere.goto(page.evaluate("navigator.clipboard.readText()"))
     told(elsewhere, "mine.tsv")
     expect(stage(elsewhere)).to_be_visible()
 
 
 def test_numbers_from_a_file_are_scaled_as_in_training_and_said_to_be(page, app_url):
-    explore(page, app_url, "?demo=sunspots")
+    explore(page, app_url, "?demo=sunspots&unit=0")
     upload(page, "mine.csv", b"year,sunspots\n1700,5\n1701,11\n1702,16\n")
-    expect(page.get_by_text(words.not_in_link("mine.csv"))).to_be_visible()
+    run_shown(page, "mine.csv")
     expect(page.get_by_text("The network reads (value")).to_be_visible()
     here(page, words.here(0, 3, "", 0))
 
@@ -173,11 +184,10 @@ def test_numbers_from_a_file_are_scaled_as_in_training_and_said_to_be(page, app_
 def test_a_bad_file_is_told_and_the_stage_stays(page, app_url):
     explore(page, app_url, START + "&t=3")
     for name, data, sentence in (
-        ("bad.txt", b"BTZ", "Symbol 'Z' at position 3"),
+        ("bad.txt", b"BTZ", "position 3: 'Z'"),
         ("empty.txt", b"", "is empty"),
-        ("latin.txt", b"BT\xe9", "is not UTF-8 text"),
-        ("long.txt", b"B" * 1_000_001, "timesteps: at most"),
-        ("bad.csv", b"a,b\nB\n", "Line 2 has 1 cell"),
+        ("latin.txt", b"BT\xe9", "position 3: 'é'"),
+        ("model.pt", b"\x80\x02}q\x00.", "model.pt"),
     ):
         upload(page, name, data)
         told(page, sentence)
@@ -187,11 +197,11 @@ def test_a_bad_file_is_told_and_the_stage_stays(page, app_url):
 
 def test_a_number_that_is_none_is_told_with_its_line(page, app_url):
     explore(page, app_url, "?demo=sunspots&t=3")
-    upload(page, "bad.csv", b"sunspots\n5\nmany\n")
-    told(page, "Line 3, column 'sunspots', is 'many'")
+    upload(page, "bad.csv", b"sunspots\n5\nmany\n6\n")
+    told(page, "line 3, column 'sunspots', is 'many'")
     upload_again = page.locator('input[type="file"]')
     upload_again.set_input_files(
-        {"name": "nan.csv", "mimeType": "text/csv", "buffer": b"sunspots\n5\nnan\n"}
+        {"name": "inf.csv", "mimeType": "text/csv", "buffer": b"sunspots\n5\ninf\n"}
     )
     told(page, "expected a finite number")
     expect(stage(page)).to_have_attribute("data-timestep", "3")
@@ -204,14 +214,14 @@ def test_a_file_of_200_mb_is_refused_in_one_sentence(page, app_url, tmp_path: Pa
         file.truncate(200 * 2**20)
     page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     page.locator('input[type="file"]').set_input_files(huge)
-    expect(page.get_by_text(re.compile(f"{MAX_MB}.*MB or smaller"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"{UPLOAD_MB}.*MB or smaller"))).to_be_visible()
     expect(stage(page)).to_have_attribute("data-timestep", "3")
 
 
 def test_a_long_typed_sequence_stays_in_the_session_and_says_so(page, app_url):
     explore(page, app_url)
     type_in(page, "BTBT" + "S" * INLINE_LIMIT + "XSETE")
-    expect(page.get_by_text(words.not_in_link(words.LONG_TEXT))).to_be_visible()
+    run_shown(page, upload_words.TYPED_NAME)
     here(page, words.here(0, INLINE_LIMIT + 9, "B", 0))
 
 

@@ -60,7 +60,7 @@ def test_a_sequence_is_typed_and_run_by_keyboard_alone(page, app_url):
     tab_to(page, words.TYPED_LABEL)
     page.keyboard.press("Control+a")
     page.keyboard.type("BPBPVVEPE")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile("text=BPBPVVEPE"))
 
 

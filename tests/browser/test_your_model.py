@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.inputs.arrays import npy_bytes
 from app.words import common as words
+from app.words import uploads as upload_words
 from app.words import your_model as model_words
 from lstm_core import load_model, save_model
 
@@ -51,6 +52,8 @@ def give(page: Page, values: np.ndarray) -> None:
     page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(
         {"name": "mine.npy", "mimeType": "application/octet-stream", "buffer": npy_bytes(values)}
     )
+    expect(page.get_by_text(upload_words.head("mine.npy"))).to_be_visible()
+    page.get_by_role("button", name=words.RUN, exact=True).click()
     expect(page.get_by_text(words.not_in_link("mine.npy"))).to_be_visible()
 
 

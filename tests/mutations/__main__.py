@@ -1,6 +1,6 @@
 """Change the code in small ways, one at a time, and list the changes that no test notices.
 
-    python -m tests.mutations --seed 1 --count 20 lstm_core/training app/inputs/uploads.py
+    python -m tests.mutations --seed 1 --count 20 lstm_core/training app/inputs/understanding
 
 What is changed, and how, the seed decides; see `docs/mutations.md` for what was found.
 """

@@ -13,10 +13,9 @@ from .drafts import Draft, expect_count
 from .notes import Notes, Undecided
 from .outcomes import Outcome, Request, nothing_yet
 from .padding import trimmed
-from .readings import Reading, Truth, reading_of
+from .readings import Reading, Truth, reading_of, symbols_within_limit
 from .report import Column, Table
 from .spelling import Spelled, sequences_of
-from .text_files import expect_lengths
 
 LENGTHS = ("length", "lengths", "len", "lens", "seq_len", "sequence_length", "sequence_lengths")
 LABELS = ("y", "label", "labels", "target", "targets", "y_train", "y_test", "classes")
@@ -368,7 +367,10 @@ def _symbols(
         for k, ((name, piece), label) in enumerate(zip(pieces, labels, strict=False), start=1)
     ]
     sequences = sequences_of(trimmed(given, alphabet, notes), alphabet, notes)
-    expect_lengths(sequences, request, notes)
     first = tuple(" ".join(one.symbols[:20]) for one in given[:5])
     table = Table(columns=(Column(name="symbols", kind="symbol", first=first),), rows=len(given))
+    try:
+        sequences = symbols_within_limit(sequences, request.limit, notes)
+    except Undecided:
+        return nothing_yet(request), table
     return Reading(sequences=sequences, inputs={}, encoder=request.encoder, truth=Truth()), table

@@ -17,7 +17,7 @@ from .dialect import Rows, Typed, common_width, is_typed
 from .heads import head_of, say_units, settled, with_row_names
 from .limits import expect_shape
 from .notes import Notes
-from .numerals import cells, is_missing, is_number
+from .numerals import cells, is_missing, is_number, is_numberish
 
 HEAD = 200  # rows in which the data must have begun
 MOST_FOOTERS = 20
@@ -141,7 +141,9 @@ def end_of_data(rows: list[list[str]], width: int, typed: Typed) -> int:
     while end > max(1, len(rows) - MOST_FOOTERS):
         row = rows[end - 1]
         full = len(row) == width
-        if row and full and (any(typed(cell) for cell in row) or not _numbers_in(rows, typed)):
+        if row and full and (any(map(_is_value, row)) or any(map(typed, row))):
+            break
+        if row and full and not _numbers_in(rows, typed):
             break
         if row and not full and sum(map(typed, row)) > 0.5 * width:
             break
@@ -149,6 +151,11 @@ def end_of_data(rows: list[list[str]], width: int, typed: Typed) -> int:
     if any(map(any, rows[:end])):
         return end
     return len(rows)
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell stands where a number does: NA, or what is a number in some program."""
+    return cell != "" and (is_missing(cell) or is_numberish(cell))
 
 
 def _numbers_in(rows: list[list[str]], typed: Typed) -> bool:

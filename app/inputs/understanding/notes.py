@@ -56,6 +56,7 @@ class Notes:
             preselection=preselection,
             answer=answer,
             example=example,
+            asked=ask,
         )
         self.choices.append(question)
         if answer is None:

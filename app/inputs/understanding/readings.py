@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -144,9 +145,41 @@ def expect_finite(drafts: list[Draft], offset: Array, scale: Array, notes: Notes
 
 def within_limit(drafts: list[Draft], limit: int, notes: Notes) -> list[Draft]:
     """Return the sequences, or the stretch of them that the reader chose where one is too long."""
-    longest = max(len(draft.values) for draft in drafts)
-    if longest <= limit and "rows" not in notes.answers:
+    stretch = chosen_stretch([len(draft.values) for draft in drafts], limit, notes)
+    if stretch is None:
         return drafts
+    a, b = stretch
+    cut = [draft.kept(np.arange(len(draft.values))[a:b]) for draft in drafts]
+    return [draft for draft in cut if len(draft.values)]
+
+
+def symbols_within_limit(
+    sequences: tuple[Sequence, ...], limit: int, notes: Notes
+) -> tuple[Sequence, ...]:
+    """Return sequences of symbols as `within_limit` returns those of numbers."""
+    stretch = chosen_stretch([len(sequence) for sequence in sequences], limit, notes)
+    if stretch is None:
+        return sequences
+    cut = slice(*stretch)
+    return tuple(
+        replace(
+            sequence,
+            places=sequence.places[cut],
+            times=None if sequence.times is None else sequence.times[cut],
+        )
+        for sequence in sequences
+        if sequence.places is not None and len(sequence.places[cut])
+    )
+
+
+def chosen_stretch(lengths: list[int], limit: int, notes: Notes) -> tuple[int, int] | None:
+    """Return the timesteps that the reader chose where a sequence is too long, else None.
+
+    Raises Undecided while the reader must choose.
+    """
+    longest = max(lengths)
+    if longest <= limit and "rows" not in notes.answers:
+        return None
     first, last = f"The first {limit:,}", f"The last {limit:,}"
     stretch = notes.choose(
         "rows",
@@ -158,12 +191,11 @@ def within_limit(drafts: list[Draft], limit: int, notes: Notes) -> list[Draft]:
     )
     if stretch is None:
         if longest <= limit:
-            return drafts
+            return None
         raise Undecided
-    a, b = stretch
-    notes.remark(f"Timesteps {max(a, 0) + 1:,} to {b:,} are read, of {longest:,}.")
-    cut = [draft.kept(np.arange(len(draft.values))[max(a, 0) : b]) for draft in drafts]
-    return [draft for draft in cut if len(draft.values)]
+    a, b = max(stretch[0], 0), stretch[1]
+    notes.remark(f"Timesteps {a + 1:,} to {b:,} are read, of {longest:,}.")
+    return a, b
 
 
 def _typed_stretch(answer: str, longest: int, limit: int) -> tuple[int, int]:

@@ -59,6 +59,7 @@ class Question:
     `options` are what may be answered. `preselection` is the option that stands while nothing
     is answered; None where none is clearly likelier. `answer` is what the reader chose, if
     anything. `example` shows how an answer may be typed that is not among the options, or is "".
+    `asked` says whether it must be answered before anything is run.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Question:
     preselection: str | None = None
     answer: str | None = None
     example: str = ""
+    asked: bool = True
 
 
 @record

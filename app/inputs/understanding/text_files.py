@@ -6,8 +6,6 @@ import unicodedata
 
 import numpy as np
 
-from lstm_core.sequence import Sequence
-
 from ..arrays import shown
 from ..files import UploadError
 from .alphabets import Alphabet
@@ -18,7 +16,14 @@ from .frame import Frame
 from .notes import Notes, Undecided
 from .numerals import cells
 from .outcomes import Outcome, Request, dialect_words, nothing_yet, outcome_of_table
-from .readings import Reading, Truth, ask_decorations, ask_marks, reading_of
+from .readings import (
+    Reading,
+    Truth,
+    ask_decorations,
+    ask_marks,
+    reading_of,
+    symbols_within_limit,
+)
 from .report import Column, Table
 from .spelling import Spelled, sequences_of
 from .symbol_tables import Grid, grid_of, table_spelled
@@ -183,18 +188,11 @@ def _symbol_outcome(
     inputs: dict[str, str] | None = None,
 ) -> Outcome:
     sequences = sequences_of(spelled, request.alphabet, notes)
-    expect_lengths(sequences, request, notes)
+    try:
+        sequences = symbols_within_limit(sequences, request.limit, notes)
+    except Undecided:
+        return Outcome(table=table, dialect=dialect, reading=nothing_yet(request, inputs))
     reading = Reading(
         sequences=sequences, inputs=inputs or {}, encoder=request.encoder, truth=Truth()
     )
     return Outcome(table=table, dialect=dialect, reading=reading)
-
-
-def expect_lengths(sequences: tuple[Sequence, ...], request: Request, notes: Notes) -> None:
-    """Raise UploadError for a sequence that is longer than can be run."""
-    longest = max(map(len, sequences))
-    if longest > request.limit:
-        raise UploadError(
-            f"{shown(notes.name)} has {longest:,} timesteps in a row: at most {request.limit:,} "
-            "can be run here; give a stretch of it."
-        )

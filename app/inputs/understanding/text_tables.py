@@ -15,7 +15,7 @@ from .bulk import LARGE, bulk_frame
 from .dialect import NAMES, SAMPLE_CHARACTERS, Dialect, Fit, Rows, fits, is_typed, sample_of, split
 from .frame import Frame, distinct, frame
 from .notes import Notes, Undecided
-from .numerals import is_missing, is_number
+from .numerals import is_missing, is_number, is_numberish
 
 COMMENT = re.compile(r"\s*(#|%|//|!)")
 RULE = re.compile(r"\s*(?=.*(?:---|===))(?=.*[|+]|.{6})[-=|+: \t]+")  # a line drawn in a table
@@ -179,6 +179,6 @@ def one_line(text: str) -> list[str] | None:
         return None
     for pattern in (r"\s*;\s*", r"\s*,\s+", r"[\s|]+", r"\s*,\s*", r"[\s;|]+", r"[\s,;|]+"):
         cells = [cell for cell in re.split(pattern, body.strip(" \t,;|[]()")) if cell]
-        if len(cells) > 1 and all(is_number(c) or is_missing(c) for c in cells[:2000]):
+        if len(cells) > 1 and all(is_numberish(c) or is_missing(c) for c in cells[:2000]):
             return cells
     return None

@@ -38,7 +38,7 @@ def influence() -> None:
 def follow_address(shown: Comparison) -> None:
     """Spell the view in the address; t always, since a new sequence is not opened at 0."""
     view = shown.opened.view
-    spell_address({**spell(view), "t": str(view.t)})
+    spell_address(state.in_address({**spell(view), "t": str(view.t)}))
 
 
 def _reach(shown: Comparison) -> int:

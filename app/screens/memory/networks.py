@@ -52,6 +52,7 @@ def remember(shown: Comparison) -> None:
     view, problem = shown.opened.view, shown.opened.problem
     state.remember_view(view)
     state.remember_for_page(SEEN, _sequence_name(view))
+    state.say_lost_uploads()
     if problem:
         state.show_notice(problem)
 
@@ -64,13 +65,14 @@ def _is_new(view: View) -> bool:
 
 
 def _sequence_name(view: View) -> str:
-    return f"{view.demo} {view.source.kind} {view.source.value}"
+    source = view.source
+    return f"{view.demo} {source.kind} {source.value} {source.place}"
 
 
 def _opened(view: View) -> OpenedView:
     """The demo that the view names, or the first that can be compared, with its sequence."""
     demo = results.compared_demo(view)
-    return open_view(view, state.held_upload(demo.name, view), demo)
+    return open_view(view, state.listed_uploads(), demo)
 
 
 def alikes(name: str) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def _networks(opened: OpenedView) -> tuple[Network, ...]:
     if view.third and has_gru(demo.name, alike):
         others.append(f"gru_same_{alike}")
     compared = [demo, *(demos.twin(demo.name, other) for other in others)]
-    return tuple(results.network(each, opened.sequence) for each in compared)
+    return tuple(results.network(opened.read_by(each), opened.sequence) for each in compared)
 
 
 def _alike(view: View) -> str:

@@ -17,8 +17,8 @@ from lstm_core.studies import Study, Table, read_study, read_table
 from ...components.stage import Scene, build_scene
 from ...session import demos
 from ...session.assets import assets_folder
-from ...session.runs import model_run
-from ...session.sequence_strip import strip_of
+from ...session.runs import model_run, run_key
+from ...session.sequence_strip import strip_key, strip_of
 from ...session.shared_store import store
 from ...session.view import View
 from .comparison import (
@@ -83,13 +83,14 @@ def scene(shown: Network, sequence: Sequence) -> Scene:
         line = probe_line(shown, known, sequence) if known else None
         return build_scene(shown.trace, with_line(strip, line))
 
-    return store.get_or_compute(("scene with recall", shown.demo.name, sequence.id), build)
+    key = ("scene with recall", *strip_key(shown.demo, sequence))
+    return store.get_or_compute(key, build)
 
 
 def influence_at(shown: Network, sequence: Sequence, t: int, last: int) -> Influence:
     """Return how the states at `t` depend on the `last` timesteps read up to it."""
     return store.get_or_compute(
-        ("influence", shown.demo.name, sequence.id, t, last),
+        ("influence", *run_key(shown.demo, sequence), t, last),
         lambda: influence(shown.trace, t, last),
     )
 
@@ -99,7 +100,7 @@ def output_influence_at(
 ) -> SignedInfluence:
     """Return how one output at `t` depends on the `last` timesteps read up to it."""
     return store.get_or_compute(
-        ("output influence", shown.demo.name, sequence.id, t, output, unit, last),
+        ("output influence", *run_key(shown.demo, sequence), t, output, unit, last),
         lambda: output_derivatives(shown, t, output, unit, last),
     )
 
@@ -107,7 +108,7 @@ def output_influence_at(
 def step_gains(shown: Network, sequence: Sequence, last: int) -> Array:
     """Return the largest singular value of the step, of the `last` timesteps of the run."""
     return store.get_or_compute(
-        ("step gains", shown.demo.name, sequence.id, last),
+        ("step gains", *run_key(shown.demo, sequence), last),
         lambda: read_only(largest_singular_values(shown.trace, last)),
     )
 

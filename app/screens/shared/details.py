@@ -61,7 +61,7 @@ def _pick_tab() -> None:
 def _panel() -> None:
     """Fill the open tab; the address follows with it."""
     opened = open_now()
-    spell_address(spell(opened.view))
+    spell_address(state.in_address(spell(opened.view)))
     panels = {
         "highlights": highlights,
         "arithmetic": _arithmetic,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ...session.opened_view import OpenedView
+from ...session.own_sequence import column_names
 from ...words import common as words
 
 
@@ -30,5 +31,6 @@ def input_names(opened: OpenedView) -> tuple[str, ...]:
         return tuple(words.unit_of_layer(k, layer) for k in range(size))
     if encoder is None or not encoder.input_names:
         return tuple(words.dimension(k) for k in range(size))
-    names = encoder.input_names
-    return tuple(words.quoted(symbol) for symbol in names) if encoder.reads_symbols else names
+    if encoder.reads_symbols:
+        return tuple(map(words.quoted, encoder.input_names))
+    return column_names(encoder, opened.sequence)

@@ -31,7 +31,7 @@ def open_now() -> OpenedView:
         chosen = network(view)
     except model_files.ModelGoneError:
         st.rerun()  # the whole page, which says so
-    opened = open_view(view, state.held_upload(chosen.name, view), chosen)
+    opened = open_view(view, state.listed_uploads(), chosen)
     if state.place_is_named():
         return opened
     first = first_moment(opened)
@@ -42,6 +42,7 @@ def settle(opened: OpenedView) -> None:
     """Remember what is really shown; a notice says why it is not what was asked for."""
     asked = state.current_view().demo
     state.remember_view(opened.view)
+    state.say_lost_uploads()
     if opened.problem:
         state.show_notice(opened.problem)
     _meet_trained(asked, opened.subject)

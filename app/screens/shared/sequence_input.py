@@ -1,4 +1,7 @@
-"""A sequence of the reader's own: typed, pasted or uploaded. What can't be read changes nothing."""
+"""Where the reader gives sequences: typed or pasted, or as files.
+
+What can't be read changes nothing: what is wrong with it is said where it was given.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +10,43 @@ from html import escape
 import streamlit as st
 
 from lstm_core.model.encoders import Encoder
-from lstm_core.sequence import Sequence
 
-from ...inputs.arrays import MAX_MB
-from ...inputs.files import KINDS, UploadError
-from ...inputs.uploads import read_file, text_of
+from ...inputs import UploadError
+from ...inputs.understanding.limits import MAX_SEQUENCES
+from ...inputs.writing import text_of
 from ...session import state
-from ...session.opened_view import OpenedView, typed_sequence
+from ...session.opened_view import OpenedView
+from ...session.own_sequence import is_plain, typed, understood
+from ...session.uploads import UPLOAD_MB, Upload
 from ...session.view import INLINE_LIMIT, Source
 from ...words import common as words
+from ...words import uploads as upload_words
 from .opening import network
 
-TYPING, UPLOADING = "typing", "uploading"  # the popovers
-MOST_PICKERS = 8  # columns to choose one by one; more are taken in the file's order
+TYPING, UPLOADING = "typing", "uploading"  # the popovers, and where their faults are said
+MOST_FAULTS = 3  # that are said of files given at once
 EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 
 
 def typing(opened: OpenedView) -> None:
     """Show a popover with the sequence as text, to change or to replace."""
-    encoder = opened.subject.model.encoder
     key = f"text-{opened.subject.name}-{opened.sequence.id}"
     popover = st.popover(
         words.TYPE, help=words.TYPE_HELP, icon=":material/edit:", key=TYPING, on_change="rerun"
     )
     with popover, st.form("typed", border=False):
-        several = opened.sequence.numbers is not None or _has_lines(encoder)
-        box = st.text_area if several else st.text_input
-        box(words.TYPED_LABEL, value=_shown_text(opened.sequence), key=key)
+        st.text_area(words.TYPED_LABEL, value=_shown_text(opened), key=key)
         st.html(f'<p class="hint">{escape(_hint(opened))}</p>')
-        st.form_submit_button(
-            words.RUN, type="primary", on_click=_run_typed, args=(opened.subject.name, key)
-        )
+        st.form_submit_button(words.RUN, type="primary", on_click=_run_typed, args=(key,))
+        _show_fault(TYPING)
 
 
-def _shown_text(sequence: Sequence) -> str:
+def _shown_text(opened: OpenedView) -> str:
     """The text of a sequence, where it is short enough to be edited by hand."""
+    sequence, encoder = opened.sequence, opened.subject.model.encoder
     width = 1 if sequence.numbers is None else sequence.numbers.shape[1]
     short = len(sequence) <= INLINE_LIMIT and len(sequence) * width <= EDITABLE
-    return text_of(sequence) if short else ""
-
-
-def _has_lines(encoder: Encoder | None) -> bool:
-    """Whether this network reads text in lines, in which every space counts."""
-    return encoder is not None and "\n" in encoder.alphabet
+    return text_of(sequence, encoder.columns if encoder else ()) if short else ""
 
 
 def _hint(opened: OpenedView) -> str:
@@ -57,25 +54,32 @@ def _hint(opened: OpenedView) -> str:
     return words.typed_hint(encoder.columns, encoder.alphabet) if encoder else ""
 
 
-def _run_typed(demo: str, key: str) -> None:
+def _has_lines(encoder: Encoder | None) -> bool:
+    """Whether this network reads text in lines, in which every space counts."""
+    return encoder is not None and "\n" in encoder.alphabet
+
+
+def _run_typed(key: str) -> None:
+    """Run a short text that can be read in one way alone; show any other before it is run."""
     text = state.widget_value(key) or ""
     try:
         chosen = network(state.current_view())
         if not text.strip() or not _has_lines(chosen.model.encoder):
             text = text.strip()
-        sequence = typed_sequence(chosen, text)
+        if len(text) <= INLINE_LIMIT and is_plain(typed(chosen, text)):
+            state.close_preview()
+            show(Source(kind="text", value=text))
+        else:
+            upload = state.add_upload(upload_words.TYPED_NAME, text.encode("utf-8", "replace"))
+            _preview(upload)
     except UploadError as error:
-        state.show_notice(words.kept(str(error)))
+        state.show_fault(TYPING, words.kept(str(error)))
         return
-    if len(text) <= INLINE_LIMIT:
-        _show(Source(kind="text", value=text), TYPING)
-    else:
-        _hold(demo, words.LONG_TEXT, sequence, TYPING)
+    _close(TYPING)
 
 
 def uploading(opened: OpenedView) -> None:
-    """Show a popover with a file to read, and with its columns where there is a choice."""
-    demo = opened.subject.name
+    """Show a popover that takes files."""
     popover = st.popover(
         words.UPLOAD,
         help=words.UPLOAD_HELP,
@@ -83,73 +87,84 @@ def uploading(opened: OpenedView) -> None:
         key=UPLOADING,
         on_change="rerun",
     )
+    key = f"files-{state.door()}"
     with popover:
         st.file_uploader(
             words.UPLOAD_LABEL,
-            type=list(KINDS),
-            key=f"file-{demo}",
-            max_upload_size=MAX_MB,
-            on_change=_run_upload,
-            args=(demo,),
-        )
-        if state.widget_value(f"file-{demo}") is not None:
-            _column_pickers(opened)
-
-
-def _column_pickers(opened: OpenedView) -> None:
-    """Ask which columns to read, where the file has more than the network wants."""
-    demo = opened.subject.name
-    columns, chosen = state.file_columns()
-    several = MOST_PICKERS >= len(chosen) < len(columns)
-    for k, wanted in enumerate(_wanted(opened) if several else ()):
-        key = f"column-{demo}-{k}"
-        state.set_widget(key, chosen[k])
-        st.selectbox(
-            words.column_hint(wanted),
-            columns,
+            accept_multiple_files=True,
             key=key,
-            on_change=_run_upload,
-            args=(demo, len(chosen)),
+            max_upload_size=UPLOAD_MB,
+            on_change=_take_files,
+            args=(key,),
         )
+        limits = upload_words.limits(UPLOAD_MB, opened.subject.max_timesteps, MAX_SEQUENCES)
+        for hint in (upload_words.KINDS, limits, upload_words.LISTED):
+            st.html(f'<p class="hint">{escape(hint)}</p>')
+        _show_fault(UPLOADING)
 
 
-def _wanted(opened: OpenedView) -> tuple[str, ...]:
-    """The names of what is read from a table: the network's numbers, or "" for symbols."""
-    encoder = opened.subject.model.encoder
-    return (encoder and encoder.columns) or ("",)
+def _take_files(key: str) -> None:
+    """Keep the files that can be read, and show the first of them before it is run."""
+    taken, faults = [], []
+    for file in state.widget_value(key) or []:
+        try:
+            taken.append(_take_file(file.name, file.getvalue()))
+        except UploadError as error:
+            faults.append(str(error))
+    if taken or faults:
+        state.open_new_door()
+    if taken:
+        _preview(taken[0])
+    if faults:
+        state.show_fault(UPLOADING, words.kept(" ".join(faults[:MOST_FAULTS])))
+    elif taken:
+        _close(UPLOADING)
 
 
-def _run_upload(demo: str, pickers: int = 0) -> None:
-    """Read the file that was given, in the columns that were chosen, if they were."""
-    file = state.widget_value(f"file-{demo}")
-    if file is None:
-        return
-    columns = tuple(state.widget_value(f"column-{demo}-{k}") for k in range(pickers))
+def _take_file(name: str, data: bytes) -> Upload:
+    """Keep a file; UploadError where this network can read nothing in it."""
+    chosen = network(state.current_view())
+    upload = state.add_upload(name, data)
     try:
-        chosen = network(state.current_view())
-        assert chosen.model.encoder is not None
-        reading = read_file(
-            file.name, file.getvalue(), chosen.model.encoder, columns, chosen.max_timesteps
-        )
-    except UploadError as error:
-        state.remember_columns(error.columns, error.chosen)
-        state.show_notice(words.kept(str(error)))
-        return
-    state.remember_columns(reading.columns, reading.chosen)
-    several = len(reading.columns) > len(reading.chosen)
-    _hold(demo, file.name, reading.sequence, "" if several else UPLOADING)
+        understood(upload, chosen, {})
+    except UploadError:
+        state.remove_upload(upload)
+        raise
+    return upload
 
 
-def _hold(demo: str, name: str, sequence: Sequence, popover: str) -> None:
-    """Show a sequence that a link cannot carry."""
-    source = Source(kind="upload", value=words.cut(name, 60))
-    state.hold_upload(demo, source.value, sequence)
-    _show(source, popover)
+def _preview(upload: Upload) -> None:
+    """Show an upload before it is run, with the answers with which it was run last."""
+    chosen = network(state.current_view())
+    state.open_preview(upload, upload.answers.get(chosen.name, {}))
 
 
-def _show(source: Source, popover: str) -> None:
-    """Put a sequence on the stage, and close the popover it was given in."""
+def _close(popover: str) -> None:
+    """Close a popover in which all went well."""
+    state.show_fault(popover, "")
+    state.set_widget(popover, False)
+
+
+def _show_fault(where: str) -> None:
+    place = st.empty()
+    if sentence := state.fault(where):
+        place.html(f'<p class="problem" role="alert">{escape(sentence)}</p>')
+
+
+def show(source: Source) -> None:
+    """Put a sequence on the stage."""
     state.clear_notice()
     state.change_view(source=source)
-    if popover:
-        state.set_widget(popover, False)
+
+
+def choose_upload(upload: Upload, place: int = 0) -> None:
+    """Show an upload: on the stage where this network has run it, else its preview."""
+    try:
+        chosen = network(state.current_view())
+    except UploadError:
+        return  # the model is gone, and the page says so
+    if chosen.name in upload.answers:
+        state.close_preview()
+        show(Source(kind="upload", value=upload.name, place=place))
+    else:
+        state.open_preview(upload, {})

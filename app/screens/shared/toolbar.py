@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -16,7 +17,7 @@ from ...session.view import Source
 from ...words import common as words
 from ...words import train as train_words
 from ...words import your_model as model_words
-from . import sequence_input
+from . import sequence_input, upload_preview, what_was_read
 
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
@@ -42,8 +43,9 @@ def sequence_controls(opened: OpenedView, new_help: str) -> None:
 def sentences(opened: OpenedView, lead: str = "") -> None:
     """Say what the network is asked, what is read here, and what went wrong, if anything did.
 
-    `lead` comes first.
+    `lead` comes first. A file that is not run yet is shown above all that.
     """
+    upload_preview.preview()
     subject, source = opened.subject, opened.view.source
     notes = [lead, subject.question]
     own = {example.sequence.name: example.note for example in subject.examples}
@@ -56,6 +58,7 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
+    what_was_read.what_was_read(opened)
     problem()
 
 
@@ -102,28 +105,43 @@ def _pick_demo() -> None:
 
 
 def _sequence_picker(opened: OpenedView) -> None:
-    """The demo's own sequences, and whatever else is on the stage."""
-    source = opened.view.source
-    own = [example.sequence.name for example in opened.subject.examples]
-    current = source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
-    names = {name: name for name in own}
-    if current not in names:
-        names[current] = words.own_sequence(source.kind, source.value)
+    """The demo's own sequences, all that the reader gave, and whatever else is on the stage."""
+    own = [Source(value=example.sequence.name) for example in opened.subject.examples]
+    given = [Source(kind="upload", value=upload.name) for upload in state.listed_uploads()]
+    current = replace(opened.view.source, place=0)
+    sources = {_key(source): source for source in (*own, *given, current)}
     key = f"sequence-{opened.subject.name}"
-    state.set_widget(key, current)
+    state.set_widget(key, _key(current))
     st.selectbox(
         words.SEQUENCE,
-        list(names),
-        format_func=lambda name: names.get(name, name),
+        list(sources),
+        format_func=lambda name: _called(sources.get(name), name),
         key=key,
         on_change=_pick_sequence,
-        args=(key,),
+        args=(key, sources),
     )
 
 
-def _pick_sequence(key: str) -> None:
-    state.clear_notice()
-    state.change_view(source=Source(kind="sequence", value=state.widget_value(key)))
+def _key(source: Source) -> str:
+    """The word by which the picker knows a sequence."""
+    return source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
+
+
+def _called(source: Source | None, word: str) -> str:
+    """What the picker calls a sequence."""
+    if source is None or source.kind == "sequence":
+        return word
+    return words.own_sequence(source.kind, source.value)
+
+
+def _pick_sequence(key: str, sources: dict[str, Source]) -> None:
+    source = sources[state.widget_value(key)]
+    upload = state.upload_named(source.value) if source.kind == "upload" else None
+    if upload is not None:
+        sequence_input.choose_upload(upload)
+        return
+    state.close_preview()
+    sequence_input.show(source)
 
 
 def _draw() -> None:

@@ -34,4 +34,4 @@ def page() -> None:
     run_panel.actions(status, asked, refused)
     run_panel.bench(status, choices.shown_before(asked, refused))
     result.take(status)
-    spell_address(spell(asked))
+    spell_address(state.in_address(spell(asked)))

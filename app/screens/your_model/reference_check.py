@@ -10,9 +10,9 @@ from lstm_core.record import Array
 
 from ...figures import model_findings
 from ...inputs.arrays import csv_bytes, npy_bytes
-from ...inputs.files import MAX_BYTES
 from ...inputs.reference import (
     KINDS,
+    MAX_MB,
     ReferenceProblem,
     compare,
     reference_from_file,
@@ -74,7 +74,7 @@ def _compare(opened: OpenedView) -> None:
         model_words.REFERENCE_FILE,
         type=list(KINDS),
         key=f"reference-{here}",
-        max_upload_size=MAX_BYTES // 2**20,
+        max_upload_size=MAX_MB,
     )
     with st.form(f"pasted-{here}", border=False):
         text = st.text_area(model_words.REFERENCE_TEXT, key=f"pasted-text-{here}", height=100)

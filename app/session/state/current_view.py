@@ -19,6 +19,7 @@ from ...components.stage import reported_words
 from ..view import SourceKind, View, read, spell
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
+from .uploads import PARAMETER, keep_word
 
 _STAGE = "stage"
 _PLACE = {"t", "unit", *get_args(SourceKind)}
@@ -92,12 +93,13 @@ def show_on_explore(demo: str, t: int, unit: int) -> None:
 
 def new_address() -> dict[str, str]:
     """Return the parameters of an address that is not yet remembered; {} where there are none."""
-    address = dict(st.query_params)
+    address = {name: value for name, value in st.query_params.items() if name != PARAMETER}
     return {} if address == page_value(_ARRIVED) else address
 
 
 def remember_address() -> None:
     """Remember that the address was read, so that it does not count again."""
+    keep_word()
     if address := new_address():
         remember_for_page(_ARRIVED, address)
 

@@ -178,7 +178,7 @@ def test_another_task_begins_anew_and_has_its_own_output():
 
 def test_a_sequence_of_the_readers_own_is_compared_too():
     app = opened(demo="memory_reber")
-    app.text_input[0].input("BPBPVVEPE")
+    app.text_area[0].input("BPBPVVEPE")
     press(app, words.RUN)
     assert link(app)["text"] == "BPBPVVEPE"
     press(app, words.NEW)

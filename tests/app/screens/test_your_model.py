@@ -23,6 +23,7 @@ from tests.app.pages import (
     choose,
     choose_button,
     give,
+    give_files,
     group,
     link,
     one_page,
@@ -30,6 +31,7 @@ from tests.app.pages import (
     press,
     ran,
     reported,
+    run_upload,
     texts,
 )
 
@@ -111,7 +113,7 @@ def test_each_layer_and_direction_can_be_put_on_the_stage():
 def test_a_layer_of_another_chain_brings_a_sequence_of_its_own():
     path = GOLDEN / "keras" / "keras3_nested.keras"
     model = load_model(path)
-    app = give(opened(path), words.UPLOAD_LABEL, "a.npy", npy_bytes(np.zeros((3, 4))))
+    app = run_upload(give_files(opened(path), ("a.npy", npy_bytes(np.zeros((3, 4))))))
     assert words.not_in_link("a.npy") in texts(app)
     other = next(k for k, layer in enumerate(model.layers) if k and not layer.follows)
     choose(app, model_words.LAYER, other)
@@ -165,7 +167,7 @@ def test_an_unreadable_first_file_is_told_and_another_can_be_given():
 def test_numbers_from_an_array_are_run_as_they_are():
     path = GOLDEN / "torch" / "lstm.pt"
     values = np.random.default_rng(3).normal(size=(9, 3)).astype(np.float32)
-    app = give(opened(path), words.UPLOAD_LABEL, "mine.npy", npy_bytes(values))
+    app = run_upload(give_files(opened(path), ("mine.npy", npy_bytes(values))))
     rest(app, t=8, unit=1)
     trace = load_model(path).layers[0].unroll(values).forward
     assert words.here(8, 9, "", 1) in texts(app)
@@ -174,7 +176,7 @@ def test_numbers_from_an_array_are_run_as_they_are():
 
 def test_symbols_of_the_files_own_alphabet_can_be_typed():
     app = opened(GOLDEN / "torch" / "checkpoint.pt")
-    app.text_input[0].input("BTXS")
+    app.text_area[0].input("BTXS")
     press(app, words.RUN)
     rest(app, t=3)
     assert words.here(3, 4, "S", 0) in texts(app)
@@ -207,7 +209,7 @@ def test_a_model_that_has_gone_is_told_and_asked_for_again():
 
 def test_what_is_typed_for_a_model_that_has_gone_is_answered_with_the_same_sentence():
     app = opened(GOLDEN / "torch" / "checkpoint.pt")
-    app.text_input[0].input("BTXS")
+    app.text_area[0].input("BTXS")
     store.clear()
     press(app, words.RUN)
     assert escape(model_words.GONE.format(name="checkpoint.pt")) in texts(app)
@@ -224,7 +226,7 @@ def test_an_answer_about_a_model_that_has_gone_is_answered_with_the_same_sentenc
 def test_the_check_compares_with_what_pytorch_computed():
     path = GOLDEN / "torch" / "lstm.pt"
     expected = np.load(GOLDEN / "torch" / "expected.npz")
-    app = give(opened(path), words.UPLOAD_LABEL, "x.npy", npy_bytes(expected["lstm.pt/x"][0]))
+    app = run_upload(give_files(opened(path), ("x.npy", npy_bytes(expected["lstm.pt/x"][0]))))
     app.session_state["check-open"] = True
     ran(app.run())
     assert "torch.nn.LSTM(3, 5, batch_first=True)" in app.code[0].value

@@ -9,10 +9,11 @@ import pytest
 
 from app.components.stage import NumberStrip, SymbolStrip
 from app.components.stage.strips import RIGHT, WRONG
-from app.session import demos
+from app.session import demos, uploads
 from app.session.opened_view import OpenedView, open_view
 from app.session.scenes import scene
 from app.session.sequence_strip import names_classes, strip_of
+from app.session.uploads import Upload
 from app.session.view import Source, View
 from lstm_core.demo import load_demo
 from lstm_core.sequence import symbol_sequence
@@ -21,7 +22,7 @@ NAMES = demos.demo_names()
 
 
 def opened(**view) -> OpenedView:
-    return open_view(View(**view), None)
+    return open_view(View(**view))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,18 +66,82 @@ def test_what_is_not_there_takes_the_first():
 
 def test_a_text_that_cannot_be_read_is_told_and_the_first_sequence_shown():
     shown = opened(demo="reber", source=Source(kind="text", value="BQ"))
-    assert "'Q' at position 2" in shown.problem
+    assert "position 2: 'Q' is not in the alphabet" in shown.problem
     assert shown.view.source == Source(
         kind="sequence", value=shown.subject.examples[0].sequence.name
     )
 
 
-def test_a_held_sequence_is_what_is_shown():
-    source = Source(kind="upload", value="a.txt")
-    held = symbol_sequence("BPBT")
-    shown = open_view(View(demo="reber", source=source), held)
-    assert shown.sequence is held
-    assert (shown.view.source, shown.problem) == (source, "")
+def given(name: str, data: bytes, demo: str = "sunspots", **answers: str) -> tuple[Upload, ...]:
+    """What a session has given and run with these answers."""
+    word = uploads.new_word()
+    upload, _ = uploads.add(word, name, data)
+    uploads.settle(word, upload.id, demo, answers)
+    return uploads.listed(word)
+
+
+def shown_upload(listed: tuple[Upload, ...], demo: str = "sunspots", place: int = 0) -> OpenedView:
+    source = Source(kind="upload", value=listed[0].name, place=place)
+    return open_view(View(demo=demo, source=source), listed)
+
+
+def test_each_sequence_of_an_upload_can_be_opened_by_its_place():
+    listed = given("a.txt", b"BTXSE\nBPVVE\n", "reber")
+    for place, symbols in ((0, "BTXSE"), (1, "BPVVE"), (7, "BPVVE")):
+        shown = shown_upload(listed, "reber", place)
+        assert "".join(shown.sequence.symbols) == symbols
+        assert (shown.view.source.place, shown.problem) == (min(place, 1), "")
+
+
+def test_an_upload_that_is_not_there_or_was_not_run_is_told_and_an_example_shown():
+    listed = given("a.txt", b"BTXSE", "reber")
+    for view in (
+        View(demo="reber", source=Source(kind="upload", value="b.txt")),
+        View(demo="sunspots", source=Source(kind="upload", value="a.txt")),
+    ):
+        shown = open_view(view, listed)
+        assert view.source.value in shown.problem
+        assert shown.view.source.kind == "sequence"
+
+
+@pytest.mark.parametrize(("demo", "text"), [("reber", "BTX\nBPV"), ("sunspots", "1.234")])
+def test_a_text_in_a_link_that_can_be_read_in_two_ways_is_not_guessed_at(demo, text):
+    shown = opened(demo=demo, source=Source(kind="text", value=text))
+    assert shown.problem
+    assert shown.view.source.kind == "sequence"
+
+
+def test_the_scaling_that_was_chosen_is_that_of_the_run_and_of_no_other():
+    data = b"sunspots\n10\n20\n60\n"
+    own = shown_upload(given("a.csv", data))
+    fitted = shown_upload(given("a.csv", data, scaling="mean 30, deviation 10"))
+    assert own.sequence.id == fitted.sequence.id
+    np.testing.assert_allclose(fitted.run.inputs[:, 0], [-2, -1, 3])
+    assert not np.allclose(own.run.inputs, fitted.run.inputs)
+
+
+def test_a_column_that_was_named_is_drawn_beside_the_prediction_in_the_networks_units():
+    data = b"year,activity,flow\n1,10,3\n2,20,NA\n3,60,9\n"
+    answers = {
+        "input:sunspots": "activity",
+        "truth": "flow",
+        "truth scaling": "mean 3, deviation 2",
+    }
+    shown = shown_upload(given("a.csv", data, **answers))
+    strip = strip_of(shown.subject, shown.sequence, shown.run)
+    assert (strip.truth_title, strip.columns) == ("flow", ("activity",))
+    np.testing.assert_array_equal(strip.truth, [0, np.nan, 3])
+    np.testing.assert_array_equal(strip.predicted, shown.run.predictions[:, 0])
+    at_the_end = dataclasses.replace(shown, view=shown.view.replace(t=2))
+    np.testing.assert_array_equal(at_the_end.truth, [3])
+    own = shown_upload(given("a.csv", data, **{"input:sunspots": "activity"}))
+    assert scene(own) is not scene(shown)
+
+
+def test_a_strip_carries_the_readers_names_and_the_networks_where_the_file_has_none():
+    for data, columns in ((b"activity\n1.5\n2.5\n", ("activity",)), (b"1.5\n2.5\n", ("sunspots",))):
+        shown = shown_upload(given("a.csv", data))
+        assert strip_of(shown.subject, shown.sequence, shown.run).columns == columns
 
 
 @pytest.mark.parametrize("name", NAMES)

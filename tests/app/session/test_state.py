@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-import numpy as np
 import pytest
 import streamlit
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +16,6 @@ from app.screens.train import choices, run_panel
 from app.session import shared_store, state
 from app.session.view import Source, View
 from lstm_core.experiment import read, recommended, spell
-from lstm_core.sequence import number_sequence, symbol_sequence
 from tests.app.session.test_view import SETTINGS, values
 
 Session = dict[str, Any]
@@ -173,33 +171,66 @@ def test_each_page_remembers_its_own_view_notice_and_stage(session):
     assert (state.notice(), state.stage_key()) == ("", "stage")
 
 
-def test_an_upload_is_held_for_its_network_and_name_alone(session):
-    sequence = symbol_sequence("BT", name="mine.txt")
-    state.hold_upload("reber", "mine.txt", sequence)
-    view = View(source=Source(kind="upload", value="mine.txt"))
-    assert state.held_upload("reber", view) is sequence
-    assert state.held_upload("adding", view) is None
-    assert state.held_upload("reber", View()) is None
-    assert state.held_upload("reber", View(source=Source(kind="upload", value="other"))) is None
+def test_what_was_given_is_listed_until_it_is_removed_and_stands_in_the_address(session):
+    assert (state.listed_uploads(), state.in_address({"t": "3"})) == ((), {"t": "3"})
+    first, second = state.add_upload("a.txt", b"BT"), state.add_upload("b.txt", b"BP")
+    assert [upload.name for upload in state.listed_uploads()] == ["a.txt", "b.txt"]
+    assert set(state.in_address({})) == {"session"}
+    state.remove_upload(first)
+    assert [upload.id for upload in state.listed_uploads()] == [second.id]
 
 
-@pytest.mark.parametrize(
-    "sequence",
-    [symbol_sequence("BT", tuple("TB"), label="yes"), number_sequence(np.eye(2), ("a", "b"))],
-)
-def test_an_upload_outlives_the_store_in_parts_that_are_no_objects_of_the_program(
-    session, sequence
+def test_a_new_session_with_the_same_address_has_what_was_given_and_adds_to_a_list_of_its_own(
+    session,
 ):
-    state.hold_upload("reber", "mine", sequence)
-    kinds = {type(part) for part in session["held"]["parts"].values()}
-    assert kinds <= {str, tuple, np.ndarray, type(None)}
-    shared_store.store.clear()
-    held = state.held_upload("reber", View(source=Source(kind="upload", value="mine")))
-    assert held.id == sequence.id
-    for name in ("symbols", "columns", "name", "label", "alphabet"):
-        assert getattr(held, name) == getattr(sequence, name)
-    if sequence.numbers is not None:
-        assert np.shares_memory(held.numbers, sequence.numbers)
+    state.settle_upload(state.add_upload("a.txt", b"BT"), "reber", {"lines": "one"})
+    address = state.in_address({})
+    session.clear()
+    arrive(**address)
+    assert [upload.name for upload in state.listed_uploads()] == ["a.txt"]
+    state.remember_view(View())
+    (kept,) = state.listed_uploads()
+    assert kept.answers == {"reber": {"lines": "one"}}
+    assert state.in_address({}) != address
+    state.add_upload("b.txt", b"BP")
+    session.clear()
+    assert [upload.name for upload in state.listed_uploads()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("word", ["x" * 22, "", "../etc", "é" * 22])
+def test_a_word_that_stands_for_nothing_is_said_once_and_does_no_harm(session, word):
+    arrive(session=word, t="3")
+    assert state.listed_uploads() == ()
+    assert state.current_view() == View(t=3)
+    state.remember_view(View())
+    assert (state.notice() != "") == (word != "")
+    state.clear_notice()
+    state.remember_view(View())
+    assert state.notice() == ""
+
+
+def test_what_the_store_no_longer_keeps_is_said_and_leaves_the_list(session):
+    lost, kept = state.add_upload("lost.txt", b"BT"), state.add_upload("kept.txt", b"BP")
+    shared_store.store.remove(("upload", lost.id))
+    state.say_lost_uploads()
+    assert "lost.txt" in state.notice()
+    assert state.listed_uploads() == (kept,)
+    state.clear_notice()
+    state.say_lost_uploads()
+    assert state.notice() == ""
+
+
+def test_each_page_has_a_preview_and_a_fault_of_its_own(session):
+    upload = state.add_upload("a.txt", b"BT")
+    state.open_preview(upload, {"lines": "one"})
+    state.show_fault("typing", "No.")
+    assert state.preview() == {"upload": upload.id, "answers": {"lines": "one"}, "problem": ""}
+    state.open_page("memory")
+    assert (state.preview(), state.fault("typing")) == (None, "")
+    state.open_page("explore")
+    assert state.fault("typing") == "No."
+    state.close_preview()
+    assert state.preview() is None
 
 
 def test_a_model_is_held_on_its_own_page_alone_and_another_one_begins_anew(session):

@@ -10,7 +10,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.components.shared.settings import Setting, table
-from app.session.view import INLINE_LIMIT, LARGEST_SEED, Source, SourceKind, View, read, spell
+from app.session.view import (
+    INLINE_LIMIT,
+    LARGEST_PART,
+    LARGEST_SEED,
+    PART,
+    Source,
+    SourceKind,
+    View,
+    read,
+    spell,
+)
 
 SETTINGS = table(View)
 words = st.text(min_size=1, max_size=60).filter(str.isprintable)
@@ -24,7 +34,7 @@ sources = st.one_of(
     st.builds(Source, kind=st.just("sequence"), value=words),
     st.builds(Source, kind=st.just("seed"), value=st.integers(0, LARGEST_SEED).map(str)),
     st.builds(Source, kind=st.just("text"), value=texts),
-    st.builds(Source, kind=st.just("upload"), value=words),
+    st.builds(Source, kind=st.just("upload"), value=words, place=st.integers(0, LARGEST_PART - 1)),
 )
 
 
@@ -58,11 +68,15 @@ def test_the_plainest_view_has_the_plainest_link():
     assert read({}) == View()
 
 
-@given(st.dictionaries(st.sampled_from([*SETTINGS, "demo", *get_args(SourceKind)]), st.text()))
+@given(
+    st.dictionaries(st.sampled_from([*SETTINGS, "demo", PART, *get_args(SourceKind)]), st.text())
+)
 @example({"t": "9" * 5000, "unit": "-2", "speed": "nan", "layer": "1e3"})
 @example({"seed": "9" * 5000, "speed": "inf", "veil": "yes", "order": "[]"})
 @example({"seed": "٣", "t": "٣", "text": "\ud800"})
 @example({"seed": "007", "demo": "a\nb"})
+@example({"upload": "a", "part": "0"})
+@example({"upload": "a", "part": "٣"})
 def test_nonsense_in_a_url_still_makes_a_view_that_can_be_linked(parameters):
     view = read(parameters)
     assert read(spell(view)) == view

@@ -4,6 +4,8 @@
 
 const SHOWN_FOR = 2000; // ms
 
+const PRIVATE = "session"; // the parameter that leads to the reader's own files
+
 /** @type {WeakMap<Node, number>} */
 const hiding = new WeakMap(); // button -> what will take the answer away
 
@@ -18,7 +20,7 @@ export default function gatescopeCopy({ data, parentElement }) {
   if (!button || !status) return;
   button.textContent = data.label;
   button.onclick = async () => {
-    const copied = await copy(window.location.href);
+    const copied = await copy(publicAddress());
     status.textContent = copied ? data.copied : data.failed;
     clearTimeout(hiding.get(button));
     const hide = () => {
@@ -26,6 +28,13 @@ export default function gatescopeCopy({ data, parentElement }) {
     };
     hiding.set(button, setTimeout(hide, SHOWN_FOR));
   };
+}
+
+/** The browser's address without the word that leads to the reader's own files. */
+function publicAddress() {
+  const address = new URL(window.location.href);
+  if (address.searchParams.has(PRIVATE)) address.searchParams.delete(PRIVATE);
+  return address.href;
 }
 
 /**

@@ -1,0 +1,191 @@
+"""One sequence of the reader's own, as it was understood, and a network that reads it so."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+from hashlib import blake2b
+from typing import ClassVar, TypeVar
+
+import numpy as np
+
+from lstm_core.model.encoders import Encoder
+from lstm_core.record import Array, record
+from lstm_core.sequence import Sequence
+from lstm_core.subject import Subject
+from lstm_core.tasks import GroundTruth
+
+from ..inputs import Understanding, UploadError, understand
+from ..inputs.decisions import without_later
+from ..words import uploads as words
+from .shared_store import store
+from .uploads import Answers, Upload, contents
+
+S = TypeVar("S", bound=Subject)
+
+BY_ORDER = "inputs"  # the question whether columns without names follow as the inputs do
+
+
+@record
+class HeldAgainst:
+    """What a column of the reader's own says is true of one sequence.
+
+    `values` (T,) are numbers as the first of `outputs` outputs would predict them, NaN where
+    nothing is known. Whoever asks for a further sequence gets one of `task`.
+    """
+
+    legal_threshold: ClassVar[float | None] = None
+    tolerance: ClassVar[float | None] = None
+
+    column: str
+    values: Array
+    outputs: int
+    task: GroundTruth
+
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
+        """Return a sequence of the network's own task."""
+        return self.task.random_sequence(rng)
+
+    def targets(self, sequence: Sequence) -> Array:
+        """Return what is true at each timestep, (T, outputs), NaN for all but the first."""
+        targets = np.full((len(self.values), self.outputs), np.nan)
+        targets[:, 0] = self.values
+        return targets
+
+    def cue(self, sequence: Sequence) -> None:
+        """Return None: nobody knows what has to be remembered."""
+
+    @cached_property
+    def id(self) -> str:
+        """A fingerprint of the column and its values."""
+        values = np.ascontiguousarray(self.values)
+        return blake2b(values.data, digest_size=12).hexdigest() + digest(self.column)
+
+
+@record
+class OwnSequence:
+    """One sequence that the reader gave, what it was understood as, and where it stands in it.
+
+    `upload` is the file or text that it is in; None where a link carries the text.
+    """
+
+    understanding: Understanding
+    upload: Upload | None = None
+    place: int = 0
+
+    @property
+    def sequence(self) -> Sequence:
+        """What is read."""
+        return self.understanding.sequences[self.place]
+
+    def reader(self, subject: S) -> S:
+        """Return the network with the scaling that was chosen, held against what was named."""
+        model, truth = subject.model, subject.truth
+        encoder = self.understanding.encoder
+        if encoder is not None:
+            model = dataclasses.replace(model, encoder=encoder)
+        column, readout = self.understanding.truth_column, subject.model.readout
+        if column is not None and readout is not None:
+            mean, deviation = self.understanding.truth_scaling
+            values = (self.understanding.truth[self.place] - mean) / deviation
+            outputs = len(readout.labels)
+            truth = HeldAgainst(column=column, values=values, outputs=outputs, task=truth)
+        return dataclasses.replace(subject, model=model, truth=truth)
+
+
+def understood(upload: Upload, subject: Subject, answers: Answers) -> Understanding:
+    """Return what an upload means to a network, with these answers.
+
+    Raises UploadError where it means nothing, and where it is no longer kept.
+    """
+    spelled = tuple(f"{name}={value}" for name, value in sorted(answers.items()))
+    key = ("understanding", upload.id, subject.name, *spelled)
+    known = store.get_or_compute(key, lambda: _attempt(upload, subject, answers))
+    if isinstance(known, UploadError):
+        raise UploadError(str(known))
+    return known
+
+
+def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
+    """What an upload means, or why it means nothing: both are worth keeping.
+
+    Raises UploadError where it is no longer kept.
+    """
+    data = contents(upload)
+    if data is None:
+        raise UploadError(words.gone((upload.name,)))
+    try:
+        return understand(
+            upload.name, data, subject.model.encoder, answers, limit=subject.max_timesteps
+        )
+    except UploadError as error:
+        return UploadError(str(error))
+
+
+def answered(upload: Upload, subject: Subject, answers: Answers, name: str, value: str) -> Answers:
+    """Return the answers with one that is new or changed.
+
+    Where the others do not fit with it, those to what is decided later are left out. Raises
+    UploadError where the answer itself cannot be.
+    """
+    before = understood(upload, subject, answers)
+    changed = {**answers, name: value}
+    try:
+        understood(upload, subject, changed)
+    except UploadError:
+        changed = {**without_later(before, answers, name), name: value}
+        understood(upload, subject, changed)
+    return changed
+
+
+def typed(subject: Subject, text: str) -> Understanding:
+    """Return what a short text means to a network, as it was typed or as a link carries it.
+
+    Where the page asks for numbers it says in which order: columns without names are taken in
+    that order. Raises UploadError where the text means nothing.
+    """
+    key = ("typed", subject.name, text)
+    return store.get_or_compute(key, lambda: _typed(subject, text))
+
+
+def _typed(subject: Subject, text: str) -> Understanding:
+    encoder, limit = subject.model.encoder, subject.max_timesteps
+    seen = understand(words.TYPED_NAME, text, encoder, limit=limit)
+    by_order = {q.id: q.preselection for q in seen.questions if q.id == BY_ORDER}
+    if all(option is None for option in by_order.values()):
+        return seen
+    answers = {name: option for name, option in by_order.items() if option}
+    return understand(words.TYPED_NAME, text, encoder, answers, limit=limit)
+
+
+def is_plain(understanding: Understanding) -> bool:
+    """Return whether nothing is open: one sequence, and no question."""
+    return not understanding.questions and len(understanding.sequences) == 1
+
+
+def column_names(encoder: Encoder | None, sequence: Sequence) -> tuple[str, ...]:
+    """Return what the numbers of a sequence are called.
+
+    The names are those of the reader's columns; where a column has none, that of the input.
+    """
+    inputs = encoder.columns if encoder else ()
+    own = sequence.columns
+    if not own or not inputs:
+        return own or inputs
+    return tuple(
+        network if words.is_counted(name) else name
+        for name, network in zip(own, inputs, strict=True)
+    )
+
+
+def scaling_id(encoder: Encoder | None) -> str:
+    """Return a fingerprint of how numbers are scaled; "" where they are not."""
+    if encoder is None or not encoder.scaling:
+        return ""
+    scaling = np.array([(offset, scale) for _, offset, scale in encoder.scaling])
+    return blake2b(scaling.data, digest_size=12).hexdigest()
+
+
+def digest(text: str) -> str:
+    """Return a fingerprint of a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

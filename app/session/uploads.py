@@ -1,0 +1,166 @@
+"""What readers gave: files and long texts, kept for hours under words that nobody can guess.
+
+Each session has a word of its own, which stands in its address, so that a reload finds everything
+again. Whoever opens such an address gets a list of their own of the same files: what they add to
+it or take from it does not show in anybody else's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import secrets
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from lstm_core.record import record
+
+from ..inputs import UploadError
+from ..words import uploads as words
+from ..words.common import cut
+from .shared_store import store
+
+UPLOAD_MB = 64  # the largest file
+SESSION_MB = 128  # all files of a session
+LONGEST_NAME = 60
+
+Answers = Mapping[str, str]
+"""What the reader chose, by the id of the question."""
+
+
+@record
+class Upload:
+    """A file or a text that a reader gave, without its bytes.
+
+    `name` is a line of text, unlike that of any other of the session. `answers` are those with
+    which it was run, by the name of the network.
+    """
+
+    id: str
+    name: str
+    size: int  # bytes
+    answers: Mapping[str, Answers]
+
+
+def new_word() -> str:
+    """Return a word for a session that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+def is_word(text: str) -> bool:
+    """Return whether a text may be the word of a session."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
+
+
+def listed(word: str) -> tuple[Upload, ...]:
+    """Return what a session has given and not removed, the oldest first."""
+    uploads: tuple[Upload, ...] = store.get(_list_key(word)) or ()
+    return uploads
+
+
+def is_known(word: str) -> bool:
+    """Return whether a session of this word has given something that may still be kept."""
+    return is_word(word) and store.get(_list_key(word)) is not None
+
+
+def copied(word: str) -> str:
+    """Return a new word for a session that begins with what the session of `word` has given."""
+    fresh = new_word()
+    store.put(_list_key(fresh), listed(word))
+    return fresh
+
+
+def contents(upload: Upload) -> bytes | None:
+    """Return the bytes of an upload; None where they are no longer kept."""
+    data: bytes | None = store.get(_data_key(upload.id))
+    return data
+
+
+def add(word: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
+    """Keep what a reader gave; return it, and which older uploads had to make room for it.
+
+    The same name and bytes given twice are one upload. Raises UploadError for more bytes than
+    are kept.
+    """
+    limit = min(UPLOAD_MB * 2**20, store.largest)
+    if len(data) > limit:
+        raise UploadError(words.too_large(cut(name, LONGEST_NAME), len(data), limit))
+    upload_id = blake2b(data, digest_size=16, key=blake2b(f"{word} {name}".encode()).digest())
+    before = listed(word)
+    same = [upload for upload in before if upload.id == upload_id.hexdigest()]
+    upload = Upload(
+        id=upload_id.hexdigest(),
+        name=same[0].name if same else _distinct(name, before),
+        size=len(data),
+        answers=same[0].answers if same else {},
+    )
+    others = [one for one in before if one.id != upload.id]
+    kept, gone = _within_bound(others, len(data))
+    store.put(_data_key(upload.id), data)
+    store.put(_list_key(word), (*kept, upload))
+    return upload, gone
+
+
+def settle(word: str, upload_id: str, network: str, answers: Answers) -> None:
+    """Remember with which answers an upload is run by a network."""
+    store.put(
+        _list_key(word),
+        tuple(
+            dataclasses.replace(upload, answers={**upload.answers, network: dict(answers)})
+            if upload.id == upload_id
+            else upload
+            for upload in listed(word)
+        ),
+    )
+
+
+def remove(word: str, upload_id: str) -> None:
+    """Forget an upload: its bytes, and its place in the list."""
+    store.remove(_data_key(upload_id))
+    store.put(_list_key(word), tuple(u for u in listed(word) if u.id != upload_id))
+
+
+def forget_lost(word: str) -> tuple[Upload, ...]:
+    """Take what is no longer kept from a session's list, and return it.
+
+    To ask for it counts as its use: what is in the list of an open page stays.
+    """
+    before = listed(word)
+    lost = tuple(upload for upload in before if contents(upload) is None)
+    if lost:
+        store.put(_list_key(word), tuple(u for u in before if u not in lost))
+    return lost
+
+
+def _within_bound(uploads: list[Upload], more: int) -> tuple[list[Upload], tuple[Upload, ...]]:
+    """The newest uploads that leave so many bytes of the session's bound, and those that go."""
+    free = SESSION_MB * 2**20 - more
+    kept: list[Upload] = []
+    for upload in reversed(uploads):
+        free -= upload.size
+        if free < 0:
+            break
+        kept.insert(0, upload)
+    gone = tuple(uploads[: len(uploads) - len(kept)])
+    for upload in gone:
+        store.remove(_data_key(upload.id))
+    return kept, gone
+
+
+def _distinct(name: str, uploads: tuple[Upload, ...]) -> str:
+    """A name in one line that is not taken yet."""
+    line = "".join(sign if sign.isprintable() else " " for sign in name)
+    wanted = cut(line, LONGEST_NAME) or words.NAMELESS
+    names, count, chosen = {upload.name for upload in uploads}, 1, wanted
+    while chosen in names:
+        count += 1
+        chosen = f"{cut(wanted, LONGEST_NAME - 8)} ({count})"
+    return chosen
+
+
+def _list_key(word: str) -> tuple[str, str]:
+    return ("uploads", word)
+
+
+def _data_key(upload_id: str) -> tuple[str, str]:
+    return ("upload", upload_id)

@@ -1,0 +1,188 @@
+"""Sequences of the reader's own on the page: shown before they are run, and said while seen."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.session.view import read
+from app.words import common as words
+from app.words import uploads as upload_words
+from tests.app import pages
+from tests.app.pages import (
+    choose,
+    component,
+    give_files,
+    link,
+    picker,
+    press_key,
+    ran,
+    run_upload,
+    texts,
+    whole_app,
+)
+
+LINES = ("lines.txt", b"BTBTXSETE\nBPBPVVEPE\nBTBPVPSETE\n")
+GAP = ("gap.csv", b"year,activity\n1700,5\n1701,\n1702,16\n1703,17\n")
+LONG = ("long.csv", b"id,time,value\na,1,10\na,2,11\na,3,12\nb,1,20\nb,2,21\n")
+MARKDOWN = "![x](http://192.0.2.1/a.png)"
+
+
+def opened(**address: str) -> AppTest:
+    return pages.opened(whole_app(), address)
+
+
+def type_in(app: AppTest, text: str) -> AppTest:
+    app.text_area[0].input(text)
+    (submit,) = [b for b in app.button if b.label == words.RUN and b.key != "run-upload"]
+    return ran(submit.click().run())
+
+
+def is_open(app: AppTest) -> bool:
+    """Whether a file is shown before it is run."""
+    return any(button.key == "close-preview" for button in app.button)
+
+
+def sequence_of(app: AppTest) -> str:
+    box = picker(app, words.SEQUENCE)
+    return box.format_func(box.value)
+
+
+def test_a_file_is_shown_before_it_is_run_and_nothing_on_the_stage_changes():
+    app = opened(demo="reber", text="BTBTXSETE", t="3")
+    before = read(link(app))
+    give_files(app, LINES)
+    page = texts(app)
+    assert is_open(app)
+    assert "I see 3 sequences, one per line." in page
+    assert "BTBTXSETE" not in picker(app, words.SEQUENCE).options  # names, not contents
+    assert read(link(app)) == before
+    press_key(app, "close-preview")
+    assert not is_open(app)
+    assert words.own_sequence("upload", "lines.txt") in picker(app, words.SEQUENCE).options
+
+
+def test_run_waits_for_the_answer_and_what_was_read_stays_on_the_page():
+    app = give_files(opened(demo="sunspots"), GAP)
+    assert "1 missing" in texts(app)
+    assert app.button(key="run-upload").disabled
+    ran(app.radio[0].set_value("Interpolate").run())
+    assert not app.button(key="run-upload").disabled
+    run_upload(app)
+    assert link(app)["upload"] == "gap.csv"
+    assert "activity → sunspots" in texts(app)
+    assert "interpolated" in texts(app)
+    press_key(app, "change-upload")
+    assert (is_open(app), app.radio[0].value) == (True, "Interpolate")
+
+
+def test_an_answer_that_reads_nothing_is_said_and_leaves_the_answers_as_they_were():
+    app = give_files(opened(demo="sunspots"), GAP)
+    ran(app.radio[0].set_value("Read nothing").run())
+    assert "Nothing is read." in texts(app)
+    assert app.radio[0].value is None
+    ran(app.radio[0].set_value("Hold the last value").run())
+    assert "Nothing is read." not in texts(app)
+
+
+def test_the_sequences_of_a_file_are_chosen_by_name_and_stepped_through():
+    app = run_upload(give_files(opened(demo="sunspots", unit="0"), LONG))
+    box = picker(app, upload_words.WHICH)
+    assert [label.split(": ")[1] for label in box.options] == [
+        "id a, 3 timesteps",
+        "id b, 2 timesteps",
+    ]
+    assert app.button(key="step-chevron_left").disabled
+    press_key(app, "step-chevron_right")
+    assert read(link(app)).source.place == 1
+    assert words.here(0, 2, "", 0) in texts(app)
+    choose(app, upload_words.WHICH, 0)
+    assert words.here(0, 3, "", 0) in texts(app)
+
+
+def test_several_files_are_all_in_the_list_until_they_are_removed():
+    app = give_files(opened(demo="reber"), LINES, ("b.txt", b"BPBPVVEPE"))
+    names = [words.own_sequence("upload", name) for name in ("lines.txt", "b.txt")]
+    assert set(names) <= set(picker(app, words.SEQUENCE).options)
+    run_upload(app)
+    choose(app, words.SEQUENCE, "upload:b.txt")
+    assert is_open(app)
+    run_upload(app)
+    assert sequence_of(app) == names[1]
+    press_key(app, "step-chevron_left")  # already run: no preview
+    assert (is_open(app), sequence_of(app)) == (False, names[0])
+    press_key(app, "remove-shown")
+    assert names[0] not in picker(app, words.SEQUENCE).options
+    assert names[1] in picker(app, words.SEQUENCE).options
+    assert read(link(app)).source.kind == "sequence"
+
+
+def test_what_was_given_is_there_after_a_reload_with_its_answers():
+    app = give_files(opened(demo="sunspots"), GAP)
+    ran(app.radio[0].set_value("Interpolate").run())
+    again = opened(**link(run_upload(app)))
+    assert sequence_of(again) == words.own_sequence("upload", "gap.csv")
+    assert "interpolated" in texts(again)
+    assert 'role="alert"' not in texts(again)
+
+
+def test_a_word_that_the_server_does_not_know_is_said():
+    app = opened(demo="reber", upload="a.txt", session="x" * 22)
+    assert 'role="alert"' in texts(app)
+    assert read(link(app)).source.kind == "sequence"
+
+
+def test_a_text_of_several_lines_is_shown_before_it_is_run_and_a_plain_one_is_not():
+    app = type_in(opened(demo="reber"), "BTX\nBPV")
+    assert is_open(app)
+    assert "I see 2 sequences" in texts(app)
+    app = type_in(opened(demo="reber"), "BTXSE")
+    assert not is_open(app)
+    assert link(app)["text"] == "BTXSE"
+
+
+def test_a_fault_is_said_where_the_file_was_given():
+    app = give_files(opened(demo="sunspots"), ("bad.csv", b"sunspots\n5\nmany\n6\n"))
+    assert not is_open(app)
+    assert "line 3" in texts(app)
+    assert "bad.csv" not in str(picker(app, words.SEQUENCE).options)
+    give_files(app, ("bad.csv", b"sunspots\n5\nmany\n6\n"), GAP)
+    assert is_open(app)
+    assert "line 3" in texts(app)
+
+
+def test_scaling_is_fitted_in_one_click_and_a_column_is_held_against_the_prediction():
+    data = b"year,activity,flow\n1,310,3.5\n2,420,4.25\n3,260,9.5\n4,330,5.5\n"
+    app = give_files(opened(demo="sunspots"), ("a.csv", data))
+    while app.radio:  # which column it is, and whatever follows
+        first = app.radio[0]
+        if first.value is not None:
+            break
+        ran(first.set_value("activity").run())
+    press_key(app, "standardise")
+    choose(app, upload_words.SETTINGS["truth"], "flow")
+    run_upload(app)
+    assert "held against flow" in texts(app)
+    assert "The network reads (value − 330)" in texts(app)
+
+
+def test_each_of_forty_inputs_can_be_corrected():
+    from app.inputs import understand
+    from app.inputs.decisions import decisions_of
+    from app.session.subjects import as_they_are
+
+    head = ",".join(f"x{k}" for k in range(40))
+    rows = "\n".join(",".join(str((k * r) % 7 + 0.5) for k in range(40)) for r in range(1, 5))
+    understanding = understand("wide.csv", f"{head}\n{rows}\n", as_they_are(40))
+    assert len(decisions_of(understanding).inputs) == 40
+
+
+@pytest.mark.parametrize("name", [MARKDOWN + ".csv", "a.csv"])
+def test_markdown_in_names_reaches_no_label_that_reads_it(name):
+    data = f"{MARKDOWN},$x^2$\n1.5,2.5\n2.5,1.5\n0.5,3.5\n".encode()
+    app = give_files(opened(demo="adding"), (name, data))
+    for widgets in (app.radio, app.selectbox, app.button, app.text_area):
+        assert not [widget for widget in widgets if MARKDOWN in widget.label]
+    for radio in app.radio:
+        assert MARKDOWN not in radio.options
+    assert component(app, "gatescope_spell")

@@ -1,0 +1,143 @@
+"""Sequences of the reader's own in a browser: shown, asked about, run, kept; also by keys alone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from app.words import common as words
+from app.words import memory as memory_words
+from app.words import uploads as upload_words
+
+from .test_explore import explore, here, reads, run_shown, stage, told, type_in
+from .test_explore_reach import fits, tab_to
+
+LINES = ("lines.txt", b"BTBTXSETE\nBPBPVVEPE\nBTBPVPSETE\n")
+GAP = ("gap.csv", b"year,activity\n1700,5\n1701,\n1702,16\n1703,17\n")
+LONG = ("long.csv", b"id,time,value\na,1,10\na,2,11\na,3,12\nb,1,20\nb,2,21\n")
+SPREADSHEET = "year\tactivity\n1700\t5\n1701\t\n1702\t16\n1703\t17\n"
+PICTURE = "![x](http://192.0.2.1/a.png)"
+
+
+def give(page: Page, *files: tuple[str, bytes]) -> None:
+    page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
+    page.locator('input[type="file"]').set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
+    )
+    expect(page.get_by_text(upload_words.head(files[0][0]))).to_be_visible()
+
+
+def test_what_is_pasted_from_a_spreadsheet_is_shown_asked_about_and_run(page, app_url, screenshot):
+    explore(page, app_url, "?demo=sunspots&t=3&unit=0")
+    type_in(page, SPREADSHEET)
+    run = page.get_by_role("button", name=words.RUN, exact=True)
+    expect(page.get_by_text("A value of 'activity' is missing in line 3.")).to_be_visible()
+    expect(run).to_be_disabled()
+    expect(stage(page)).to_have_attribute("data-timestep", "3")
+    page.get_by_text("Interpolate", exact=True).click()
+    expect(run).to_be_enabled()
+    screenshot(page, "preview")
+    run_shown(page, upload_words.TYPED_NAME)
+    here(page, words.here(0, 4, "", 0))
+    expect(page.get_by_text("activity → sunspots")).to_be_visible()
+    screenshot(page, "result")
+
+
+def test_the_lines_of_a_file_are_sequences_that_outlive_reload_page_and_back(page, app_url):
+    explore(page, app_url)
+    give(page, LINES)
+    expect(page.get_by_text("I see 3 sequences, one per line.")).to_be_visible()
+    run_shown(page, "lines.txt")
+    page.get_by_role("button", name=upload_words.NEXT, exact=False).first.click()
+    expect(page).to_have_url(re.compile(r"part=2"))
+    page.reload()
+    expect(page.get_by_text("lines.txt · line 2")).to_be_visible()
+    page.get_by_role("link", name=memory_words.TITLE).click()
+    expect(page).to_have_url(re.compile("/memory.*session="))
+    page.go_back()
+    expect(page.get_by_text("lines.txt · line 2")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"upload=lines.txt.*part=2"))
+
+
+def test_two_files_are_stepped_through_and_removed(page, app_url):
+    explore(page, app_url, "?demo=sunspots&unit=0")
+    give(page, LONG, ("b.csv", b"sunspots\n3\n5\n9\n7\n"))
+    run_shown(page, "long.csv")
+    expect(page.get_by_text("I see 2 sequences, one for each 'id'.")).to_be_attached()
+    following = page.get_by_role("button", name=upload_words.NEXT, exact=False).first
+    following.click()
+    here(page, words.here(0, 2, "", 0))
+    following.click()
+    run_shown(page, "b.csv")
+    here(page, words.here(0, 4, "", 0))
+    page.get_by_role("button", name=upload_words.REMOVE, exact=False).first.click()
+    expect(page.get_by_text(words.not_in_link("b.csv"))).to_be_hidden()
+    page.get_by_role("combobox", name=words.SEQUENCE).first.click()
+    expect(page.get_by_role("option", name="Uploaded: long.csv")).to_be_visible()
+    expect(page.get_by_role("option", name="Uploaded: b.csv")).to_be_hidden()
+
+
+def test_a_file_with_a_gap_is_answered_and_run_by_keyboard_alone(page, app_url):
+    explore(page, app_url, "?demo=sunspots&unit=0")
+    tab_to(page, words.TYPE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(words.TYPED_LABEL)).to_be_visible()
+    tab_to(page, words.TYPED_LABEL)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(GAP[1].decode())
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Interpolate", exact=True)).to_be_visible()
+    tab_to(page, "Read nothing")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name=words.RUN, exact=True)).to_be_enabled()
+    tab_to(page, upload_words.CLOSE)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("upload=your"))
+    expect(page.get_by_text("The value before is held.")).to_be_attached()
+
+
+def test_the_preview_and_what_was_read_fit_a_phone_in_the_dark(pages, app_url, screenshot):
+    page = explore(pages.open(width=390, dark=True, touch=True), app_url, "?demo=adding")
+    head = ",".join(f"a long name of column {k}" for k in range(30))
+    rows = "\n".join(",".join(f"{(k * r) % 7 + 0.25 * r}" for k in range(30)) for r in range(1, 6))
+    give(
+        page,
+        (
+            "wide.csv",
+            f"value,mark,{head}\n".encode()
+            + "\n".join(
+                f"{0.25 * k},{k % 2},{row}" for k, row in enumerate(rows.split("\n"))
+            ).encode(),
+        ),
+    )
+    fits(page)
+    screenshot(page, "preview")
+    run_shown(page, "wide.csv")
+    fits(page)
+    page.get_by_text(upload_words.READ, exact=True).click()
+    fits(page)
+    screenshot(page, "result")
+
+
+def test_a_name_from_a_file_is_text_everywhere_and_asks_for_nothing(page, app_url):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    explore(page, app_url, "?demo=adding")
+    data = f"{PICTURE},<img src=http://192.0.2.1/b.png>\n1.5,2.5\n2.5,1.5\n0.5,3.5\n".encode()
+    give(page, (f"{PICTURE}.csv", data))
+    page.get_by_text(upload_words.OTHERWISE, exact=True).click()
+    expect(page.get_by_text(upload_words.QUESTIONS, exact=True)).to_be_visible()
+    for _ in range(2):
+        page.get_by_text(PICTURE, exact=False).locator(
+            "visible=true"
+        ).last.scroll_into_view_if_needed()
+    page.get_by_role("button", name=upload_words.CLOSE, exact=False).click()
+    assert reads(page)
+    assert not [url for url in asked if "192.0.2.1" in url]
+
+
+def test_what_the_server_no_longer_has_is_said(page, app_url):
+    explore(page, app_url, f"?demo=reber&upload=gone.csv&session={'x' * 22}")
+    told(page, "gone.csv")
