@@ -46,7 +46,7 @@ class Provenance:
     task: str
     made_by: str  # the command
     seed: int
-    training: str  # what it was trained on and how, in words
+    training: str  # what it was trained on and how, as a text
     versions: dict[str, str]
     date: str
     licence: str
@@ -79,16 +79,16 @@ def load_demo(folder: Path) -> Demo:
     Raises ValueError where its certificate is not complete, and where the weights are not
     those that it certifies.
     """
-    words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    certificate = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     try:
-        provenance, model = _certified(words, folder / "weights.npz", folder.name)
+        provenance, model = _certified(certificate, folder / "weights.npz", folder.name)
         return Demo(
             name=folder.name,
             model=model,
-            examples=tuple(_example(given, model) for given in words["sequences"]),
+            examples=tuple(_example(given, model) for given in certificate["sequences"]),
             provenance=provenance,
             truth=ground_truth(provenance.task, folder),
-            **{name: words[name] for name in _FACTS},
+            **{name: certificate[name] for name in _FACTS},
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"demo.json of {folder.name} is not complete: {error}") from error
@@ -99,7 +99,7 @@ _FACTS = ("title", "question", "summary", "max_timesteps")
 
 def list_twins(folder: Path) -> tuple[str, ...]:
     """Return the names of the twins of the demo in `folder`, in the order of `TWINS`."""
-    there = {certificate.stem for certificate in (folder / "twins").glob("*.json")}
+    there = {file.stem for file in (folder / "twins").glob("*.json")}
     return tuple(name for name in TWINS if name in there)
 
 
@@ -113,20 +113,22 @@ def load_twin(folder: Path, name: str) -> Demo:
         raise ValueError(f"twin is {name!r}: expected one of {', '.join(TWINS)}")
     of, file = load_demo(folder), folder / "twins" / f"{name}.json"
     called = f"{folder.name}/{name}"
-    words = json.loads(file.read_text(encoding="utf-8"))
+    certificate = json.loads(file.read_text(encoding="utf-8"))
     try:
-        provenance, model = _certified(words, file.with_suffix(".npz"), called)
-        if words["alike"] != TWINS[name]:
-            raise ValueError(f"alike is {words['alike']!r} in {called}: expected {TWINS[name]!r}")
-        title = words["title"]
+        provenance, model = _certified(certificate, file.with_suffix(".npz"), called)
+        if certificate["alike"] != TWINS[name]:
+            raise ValueError(
+                f"alike is {certificate['alike']!r} in {called}: expected {TWINS[name]!r}"
+            )
+        title = certificate["title"]
     except (KeyError, TypeError) as error:
         raise ValueError(f"{file.name} of {folder.name} is not complete: {error}") from error
     return replace(of, name=called, title=title, model=model, provenance=provenance)
 
 
-def _certified(words: dict[str, Any], file: Path, name: str) -> tuple[Provenance, Model]:
-    """The provenance that a certificate tells, and the weights if they are those it is about."""
-    provenance = Provenance(**words["provenance"])
+def _certified(certificate: dict[str, Any], file: Path, name: str) -> tuple[Provenance, Model]:
+    """The provenance in a certificate, and the weights; ValueError where they are others."""
+    provenance = Provenance(**certificate["provenance"])
     weights = file.read_bytes()
     digest = hashlib.sha256(weights).hexdigest()
     if digest != provenance.sha256:
@@ -135,7 +137,7 @@ def _certified(words: dict[str, Any], file: Path, name: str) -> tuple[Provenance
 
 
 def _example(given: dict[str, Any], model: Model) -> Example:
-    """An example as the certificate spells it: symbols as one string, numbers as rows."""
+    """The example in a certificate, where symbols are one string and numbers are rows."""
     name, spelled = given["name"], given["sequence"]
     if isinstance(spelled, str):
         alphabet = model.encoder.alphabet if model.encoder else ()
@@ -146,42 +148,42 @@ def _example(given: dict[str, Any], model: Model) -> Example:
     return Example(sequence=sequence, note=given["note"])
 
 
-def save_demo(folder: Path, model: Model, words: dict[str, Any]) -> None:
-    """Write `weights.npz` and `demo.json`; what can be looked up is added to the certificate.
+def save_demo(folder: Path, model: Model, certificate: dict[str, Any]) -> None:
+    """Write `weights.npz` and `demo.json`.
 
-    `words` has what `load_demo` reads, but for the checksum and the versions.
+    `certificate` has what `load_demo` reads; the checksum and the versions are added.
     """
     made_by = f"python -m assets.demos.{folder.name}.make --write"
-    _save(folder / "weights.npz", folder / "demo.json", model, words, {"made_by": made_by})
+    _save(folder / "weights.npz", folder / "demo.json", model, certificate, {"made_by": made_by})
 
 
-def save_twin(folder: Path, name: str, model: Model, words: dict[str, Any]) -> None:
+def save_twin(folder: Path, name: str, model: Model, certificate: dict[str, Any]) -> None:
     """Write twins/NAME.npz and twins/NAME.json of the demo in `folder`.
 
-    `words` has "title" and "provenance", but for the checksum and the versions. Raises
+    `certificate` has "title" and "provenance"; the checksum and the versions are added. Raises
     ValueError for an unknown name.
     """
     if name not in TWINS:
         raise ValueError(f"twin is {name!r}: expected one of {', '.join(TWINS)}")
     file = folder / "twins" / f"{name}.npz"
     file.parent.mkdir(exist_ok=True)
-    said = {"title": words["title"], "alike": TWINS[name], **words}
-    _save(file, file.with_suffix(".json"), model, said, {})
+    content = {"title": certificate["title"], "alike": TWINS[name], **certificate}
+    _save(file, file.with_suffix(".json"), model, content, {})
 
 
 def _save(
-    weights: Path, certificate: Path, model: Model, words: dict[str, Any], told: dict[str, str]
+    weights: Path, file: Path, model: Model, certificate: dict[str, Any], origin: dict[str, str]
 ) -> None:
-    """Write a model and what is certified of it; what the words do not say is looked up."""
+    """Write a model and its certificate, with origin, checksum and versions in its provenance."""
     content = npz.to_bytes(model)
     weights.write_bytes(content)
-    looked_up = {
-        **told,
+    added = {
+        **origin,
         "sha256": hashlib.sha256(content).hexdigest(),
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
     }
-    certified = words | {"provenance": looked_up | words["provenance"]}
-    certificate.write_text(_spelled(certified) + "\n", encoding="utf-8")
+    certified = certificate | {"provenance": added | certificate["provenance"]}
+    file.write_text(_spelled(certified) + "\n", encoding="utf-8")
 
 
 def _spelled(value: Any, indent: str = "") -> str:

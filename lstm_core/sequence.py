@@ -78,8 +78,10 @@ class Sequence:
             by_appearance = np.argsort(first)
             rank = np.empty(len(used), np.int64)
             rank[by_appearance] = np.arange(len(used))
-            words = [self.alphabet[used[k]].encode("utf-8", "surrogatepass") for k in by_appearance]
-            digest.update(b"".join(b"%d:%s" % (len(word), word) for word in words))
+            symbols = [
+                self.alphabet[used[k]].encode("utf-8", "surrogatepass") for k in by_appearance
+            ]
+            digest.update(b"".join(b"%d:%s" % (len(symbol), symbol) for symbol in symbols))
             digest.update(rank[places].data)
         return digest.hexdigest()
 

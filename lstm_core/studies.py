@@ -145,31 +145,33 @@ def _complete() -> Iterator[None]:
         raise ValueError(f"the results are not complete: {error}") from error
 
 
-def _study(words: dict[str, Any]) -> Study:
-    variants = tuple(_variant(each) for each in words["variants"])
-    head = {name: words[name] for name in ("task", "length", "date", "machine", "criterion")}
+def _study(described: dict[str, Any]) -> Study:
+    variants = tuple(_variant(each) for each in described["variants"])
+    head = {name: described[name] for name in ("task", "length", "date", "machine", "criterion")}
     return Study(**head, variants=variants)
 
 
-def _variant(words: dict[str, Any]) -> Variant:
-    head = {name: words[name] for name in ("name", "cell", "units", "numbers", "source")}
-    return Variant(**head, runs=tuple(_learning(run) for run in words["runs"]))
+def _variant(described: dict[str, Any]) -> Variant:
+    head = {name: described[name] for name in ("name", "cell", "units", "numbers", "source")}
+    return Variant(**head, runs=tuple(_learning(run) for run in described["runs"]))
 
 
-def _learning(words: dict[str, Any]) -> Learning:
-    success = np.array(words["success"], np.float64)
-    if success.shape != np.shape(words["updates"]) or not success.size:
-        raise ValueError(f"success has {success.size} numbers: expected {len(words['updates'])}")
+def _learning(described: dict[str, Any]) -> Learning:
+    success = np.array(described["success"], np.float64)
+    if success.shape != np.shape(described["updates"]) or not success.size:
+        raise ValueError(
+            f"success has {success.size} numbers: expected {len(described['updates'])}"
+        )
     return Learning(
-        updates=np.array(words["updates"], np.int64), success=success, **_outcome(words)
+        updates=np.array(described["updates"], np.int64), success=success, **_outcome(described)
     )
 
 
-def _outcome(words: dict[str, Any]) -> dict[str, Any]:
-    return {name: words[name] for name in ("seed", "sequences_to_success", "wrong", "of")}
+def _outcome(described: dict[str, Any]) -> dict[str, Any]:
+    return {name: described[name] for name in ("seed", "sequences_to_success", "wrong", "of")}
 
 
-def _table(words: dict[str, Any]) -> Table:
+def _table(described: dict[str, Any]) -> Table:
     rows = tuple(
         Row(
             task=row["task"],
@@ -177,11 +179,11 @@ def _table(words: dict[str, Any]) -> Table:
             published=row["published"],
             cells={kind: _trials(cell) for kind, cell in row["cells"].items()},
         )
-        for row in words["rows"]
+        for row in described["rows"]
     )
-    return Table(date=words["date"], machine=words["machine"], rows=rows)
+    return Table(date=described["date"], machine=described["machine"], rows=rows)
 
 
-def _trials(words: dict[str, Any]) -> Trials:
-    runs = tuple(Trial(**_outcome(run)) for run in words["runs"])
-    return Trials(units=words["units"], numbers=words["numbers"], runs=runs)
+def _trials(described: dict[str, Any]) -> Trials:
+    runs = tuple(Trial(**_outcome(run)) for run in described["runs"])
+    return Trials(units=described["units"], numbers=described["numbers"], runs=runs)

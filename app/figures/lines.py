@@ -24,8 +24,8 @@ def unit_lines(
     upper one to itself. Takes no cursor: a step does not redraw it.
     """
     last = len(trace) if last is None else last
-    free = [s for s in trace.words.recorded if s.low is None]
-    ranged = [s for s in trace.words.recorded if s.low is not None and _is_per_unit(trace, s)]
+    free = [s for s in trace.vocabulary.recorded if s.low is None]
+    ranged = [s for s in trace.vocabulary.recorded if s.low is not None and _is_per_unit(trace, s)]
     rows = [group for group in (free, ranged) if group]
     figure = make_subplots(rows=len(rows), cols=1, shared_xaxes=True, vertical_spacing=0.06)
     for row, group in enumerate(rows, start=1):

@@ -46,4 +46,4 @@ def run_table(trace: Trace, tokens: tuple[str, ...] = ()) -> pd.DataFrame:
 def _per_unit(trace: Trace) -> list[Signal]:
     """The signals that have a value for each of the H units (a projected h has its own width)."""
     units = trace.parameters.hidden_size
-    return [s for s in trace.words.signals if trace.series(s.name).shape[-1] == units]
+    return [s for s in trace.vocabulary.signals if trace.series(s.name).shape[-1] == units]

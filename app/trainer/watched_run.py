@@ -70,7 +70,9 @@ def watched_run(experiment: Experiment, model: Model) -> WatchedRun:
     ]
     assert norms[0] is not None
     return WatchedRun(
-        signals={s.name: quantised_signal(s, trace.series(s.name)) for s in trace.words.recorded},
+        signals={
+            s.name: quantised_signal(s, trace.series(s.name)) for s in trace.vocabulary.recorded
+        },
         predictions=predictions.astype(np.float32),
         hidden_gradient=norms[0],
         cell_gradient=norms[1],

@@ -158,15 +158,15 @@ def _timestep(trace: Trace, t: int) -> int:
 
 def _keeping(trace: Trace) -> Array:
     """The gate that multiplies the memory, (T, ..., H)."""
-    gate = trace.words.keeping_gate
+    gate = trace.vocabulary.keeping_gate
     if gate is None:
         raise ValueError(
-            f"a {trace.words.title} has no contributions: its whole state goes through an "
+            f"a {trace.vocabulary.title} has no contributions: its whole state goes through an "
             "activation at every timestep, so that no write is kept as it was"
         )
-    if any(clamp.signal == trace.words.memory for clamp in trace.interventions):
+    if any(clamp.signal == trace.vocabulary.memory for clamp in trace.interventions):
         raise ValueError(
-            f"{trace.words.memory} is held by an intervention: expected a memory that is the "
+            f"{trace.vocabulary.memory} is held by an intervention: expected a memory that is the "
             "sum of what was written"
         )
     return np.moveaxis(trace.series(gate), -2, 0)

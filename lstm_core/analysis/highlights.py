@@ -59,7 +59,7 @@ def highlights(trace: Trace) -> tuple[Highlight, ...]:
     """
     scales = time_scales(trace)
     found: list[Highlight] = []
-    if trace.words.keeping_gate is not None:
+    if trace.vocabulary.keeping_gate is not None:
         if origins_within_reach(trace):
             origin = origins(trace)
             found += _carries(trace, origin) + _strongest_write(trace, origin)
@@ -79,7 +79,7 @@ def carry_by_chance(trace: Trace, rng: np.random.Generator) -> float | None:
 
     None for a run without writes, or one too long to look for origins. Raises as `highlights`.
     """
-    if trace.words.keeping_gate is None or not origins_within_reach(trace):
+    if trace.vocabulary.keeping_gate is None or not origins_within_reach(trace):
         return None
     start, lengths = trace[-1 if trace.reverse else 0].previous, []
     for _ in range(SHUFFLES):
@@ -139,8 +139,10 @@ def _strongest_write(trace: Trace, origin: Origins) -> list[Highlight]:
 def _resets(trace: Trace) -> list[Highlight]:
     """The reset that throws away the largest memory, and the units it happens to."""
     before = np.abs(trace.previous.memory)
-    largest = np.maximum(before.max(axis=0), np.abs(trace.series(trace.words.memory)).max(axis=0))
-    kept = np.abs(trace.series(trace.words.keeping_gate or ""))
+    largest = np.maximum(
+        before.max(axis=0), np.abs(trace.series(trace.vocabulary.memory)).max(axis=0)
+    )
+    kept = np.abs(trace.series(trace.vocabulary.keeping_gate or ""))
     reset = (before >= FULL * largest) & (before > 0) & (kept <= EMPTIED)
     if not reset.any():
         return []
@@ -160,7 +162,7 @@ def _saturated(trace: Trace, scales: TimeScales) -> list[Highlight]:
     """Units whose keeping gate is nearly always open, or nearly always shut."""
     if len(trace) < FEWEST:
         return []
-    (gate,) = [s for s in scales.saturation if s.signal == trace.words.keeping_gate]
+    (gate,) = [s for s in scales.saturation if s.signal == trace.vocabulary.keeping_gate]
     found = []
     shares: tuple[tuple[Kind, Array], ...] = (("open", gate.open), ("shut", gate.shut))
     for kind, share in shares:

@@ -85,12 +85,12 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
 
 def _kept(trace: Trace, links: Chain) -> Array | None:
     """What the gates alone keep from s to t, in the sequence's own order: (s, H)."""
-    gate = trace.words.keeping_gate
+    gate = trace.vocabulary.keeping_gate
     if gate is None:
         return None
     gates = trace.series(gate)
     clamps = ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
-    held = clamps.held(trace.words.memory, gates.shape[1])
+    held = clamps.held(trace.vocabulary.memory, gates.shape[1])
     if held is not None:
         gates = np.where(trace.timeline.own(held), 0, gates)
     shares = np.ones((len(links), gates.shape[1]))

@@ -38,7 +38,7 @@ def moment(trace: Trace) -> Moment:
 
 def _longest(trace: Trace) -> Carry | None:
     """The longest carry of all units; None where there is none, or none can be told."""
-    if trace.words.keeping_gate is None or not origins_within_reach(trace):
+    if trace.vocabulary.keeping_gate is None or not origins_within_reach(trace):
         return None
     carries = longest_carries(trace)
     return carries[0] if carries else None

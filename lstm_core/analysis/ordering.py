@@ -18,7 +18,7 @@ def time_scales(trace: Trace) -> Array:
     the update gate, the very factors that the belt is multiplied by; a standard RNN has no
     gate, and k is the lag-one autocorrelation of its hidden state (0 where it is negative).
     """
-    gate = trace.words.keeping_gate
+    gate = trace.vocabulary.keeping_gate
     if gate is None:
         kept = _autocorrelation(trace.hidden_state)
     else:

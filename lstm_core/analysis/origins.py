@@ -63,7 +63,7 @@ def origins(trace: Trace) -> Origins:
         terms[t] = written[t]
         timestep[t], share[t] = _largest(np.abs(terms))
     timestep[(timestep == len(trace)) | (share == 0)] = INITIAL
-    return Origins(timestep=timestep, share=share, memory=trace.series(trace.words.memory))
+    return Origins(timestep=timestep, share=share, memory=trace.series(trace.vocabulary.memory))
 
 
 def _largest(sizes: Array) -> tuple[Array, Array]:

@@ -84,7 +84,7 @@ def memory_influence(
     The memory is the cell state, or the hidden state of a cell without one; the rest is as in
     `output_influence`.
     """
-    if trace.words.memory == "cell_state":
+    if trace.vocabulary.memory == "cell_state":
         return output_influence(trace, t, cell_direction=direction, last=last)
     return output_influence(trace, t, direction=direction, last=last)
 

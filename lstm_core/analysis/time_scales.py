@@ -60,7 +60,7 @@ def time_scales(trace: Trace) -> TimeScales:
     read = _read(trace)
     if not read.any():
         raise ValueError("the run has no timestep: expected at least one")
-    gate = trace.words.keeping_gate
+    gate = trace.vocabulary.keeping_gate
     keep = None if gate is None else np.abs(trace.series(gate)[read].astype(np.float64))
     hidden = trace.series("hidden_state")[read]
     span, size = np.ptp(hidden, axis=0), np.abs(hidden).max(axis=0)
@@ -86,7 +86,7 @@ def _read(trace: Trace) -> Array:
 
 
 def _gates(trace: Trace) -> tuple[str, ...]:
-    return tuple(signal.name for signal in trace.words.recorded if signal.role == "gate")
+    return tuple(signal.name for signal in trace.vocabulary.recorded if signal.role == "gate")
 
 
 def _mean_logarithm(keep: Array) -> Array:

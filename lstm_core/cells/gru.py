@@ -44,7 +44,7 @@ class GRUParameters(Parameters):
         return self.recurrent_bias is not None
 
     def check(self) -> None:
-        """Raise ValueError where shapes, dtypes or words do not fit together."""
+        """Raise ValueError where shapes, dtypes or names of activations do not fit together."""
         super().check()
         if self.recurrent_bias is not None:
             expect(self, "recurrent_bias", (self.hidden_size,))

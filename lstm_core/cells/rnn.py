@@ -31,7 +31,7 @@ class RNNParameters(Parameters):
     clip: float | None = None
 
     def check(self) -> None:
-        """Raise ValueError where shapes, dtypes or words do not fit together."""
+        """Raise ValueError where shapes, dtypes or names of activations do not fit together."""
         super().check()
         activation(self.activation)
 

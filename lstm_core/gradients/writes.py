@@ -28,7 +28,7 @@ def write_gradients(trace: Trace, d_written: Array) -> Array:
     if trace.interventions:
         raise ValueError("the run has interventions: expected none beside d_written")
     if trace.kind not in TERMS:
-        raise ValueError(f"d_written is given: a {trace.words.title} has no written")
+        raise ValueError(f"d_written is given: a {trace.vocabulary.title} has no written")
     d_written = trace.timeline.valid(np.asarray(d_written, trace.hidden_state.dtype))
     added = np.zeros_like(trace.timeline.running(trace.preactivation), order="C")
     for block, (factor, spelling) in TERMS[trace.kind](trace).items():

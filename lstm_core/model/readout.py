@@ -29,7 +29,7 @@ class Readout:
     scale: Array | None = None  # (K,)
 
     def check(self) -> None:
-        """Raise ValueError where shapes or words do not fit."""
+        """Raise ValueError where shapes or names do not fit."""
         if self.kernel.ndim != 2 or self.bias.shape != self.kernel.shape[1:]:
             raise ValueError(
                 f"readout kernel is {self.kernel.shape} and bias {self.bias.shape}: "

@@ -130,11 +130,11 @@ class ClampSchedule:
 
 
 def _check_signal(clamp: Clamp, parameters: Parameters) -> None:
-    words = vocabulary(parameters.kind)
-    known = [signal.name for signal in words.recorded]
+    cell = vocabulary(parameters.kind)
+    known = [signal.name for signal in cell.recorded]
     if clamp.signal not in known:
         raise ValueError(
-            f"signal is {clamp.signal!r}: expected one that the {words.title} records, "
+            f"signal is {clamp.signal!r}: expected one that the {cell.title} records, "
             f"{', '.join(known)}"
         )
 

@@ -49,7 +49,7 @@ class _TimeAxis(Generic[StepT]):
         return Timeline(self.input.shape[:-2], self.timesteps, self.lengths, self.reverse)
 
     @property
-    def words(self) -> CellVocabulary:
+    def vocabulary(self) -> CellVocabulary:
         """The vocabulary of this cell."""
         return vocabulary(self.kind)
 
@@ -58,9 +58,11 @@ class _TimeAxis(Generic[StepT]):
 
         Raises ValueError where this cell has no such signal.
         """
-        known = [signal.name for signal in self.words.signals]
+        known = [signal.name for signal in self.vocabulary.signals]
         if name not in known:
-            raise ValueError(f"signal is {name!r}: a {self.words.title} has {', '.join(known)}")
+            raise ValueError(
+                f"signal is {name!r}: a {self.vocabulary.title} has {', '.join(known)}"
+            )
         return cast(Array, getattr(self, name))
 
     def intermediates(self, at: slice) -> dict[str, Array]:

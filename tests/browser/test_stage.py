@@ -28,7 +28,7 @@ KINDS = ["lstm", "gru", "rnn", "coupled", "none", "peephole", "projected"]
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_numbers_are_the_traces_and_the_equation_adds_up_to_the_memory(shown, kind: str):
     page, scene = shown(f"cell={kind}&t=11&unit=3"), made(kind)
-    for signal in scene.trace.words.recorded:
+    for signal in scene.trace.vocabulary.recorded:
         values = scene.trace.series(signal.name)
         if values.shape[-1] == UNITS:  # a projected hidden state is not of one unit
             assert now(page, signal.name) == pytest.approx(values[11, 3], abs=0.00051)

@@ -124,7 +124,7 @@ def test_a_file_of_each_framework_is_stepped_with_the_numbers_of_the_library(
         step_to(page, t, len(values))
         unit = int(stage(page).get_attribute("data-unit") or 0)
         shown = page.locator(".cards, .sum")
-        for signal in trace.words.recorded:
+        for signal in trace.vocabulary.recorded:
             value = words.number(float(trace.series(signal.name)[t, unit]))
             expect(shown.filter(has_text=value).first).to_be_visible()
         hidden = words.number(float(trace.hidden_state[t, unit]))

@@ -39,7 +39,7 @@ def test_no_two_signals_share_a_name_or_a_symbol(kind):
 def test_gates_stay_between_closed_and_open(run):
     trace = unroll(*run)
     squashing = getattr(getattr(trace.parameters, "variant", None), "recurrent_activation", None)
-    for s in trace.words.signals:
+    for s in trace.vocabulary.signals:
         if s.role == "gate" and (squashing or trace.parameters.recurrent_activation) != "tanh":
             assert s.low <= trace.series(s.name).min()
             assert trace.series(s.name).max() <= s.high

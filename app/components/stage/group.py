@@ -33,7 +33,7 @@ class GroupMember:
 
     def check(self) -> None:
         """Raise ValueError for a signal that the cell doesn't have."""
-        known = [signal.name for signal in self.scene.trace.words.recorded]
+        known = [signal.name for signal in self.scene.trace.vocabulary.recorded]
         for name in self.signals:
             if name not in known:
                 raise ValueError(f"signal is {name!r}: expected one of {', '.join(known)}")
@@ -41,7 +41,7 @@ class GroupMember:
     @property
     def shown(self) -> tuple[str, ...]:
         """The signals that are drawn: at least one."""
-        return self.signals or (self.scene.trace.words.memory,)
+        return self.signals or (self.scene.trace.vocabulary.memory,)
 
 
 @record

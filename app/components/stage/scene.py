@@ -73,13 +73,13 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "", language: s
     header = {
         "settings": STAGE_DEFAULTS,
         "kind": trace.kind,
-        "title": trace.words.title,
+        "title": trace.vocabulary.title,
         "note": layer_note,
         "timesteps": len(trace),
         "reverse": trace.reverse,
         "hidden_size": trace.parameters.hidden_size,
         "cell": describe_cell(trace),
-        "signals": [_describe(packer, s, known[s.name]) for s in trace.words.recorded],
+        "signals": [_describe(packer, s, known[s.name]) for s in trace.vocabulary.recorded],
         "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
@@ -173,7 +173,7 @@ def _describe(packer: Packer, signal: Signal, extent: Extent) -> dict[str, Any]:
 
 
 def _colours(trace: Trace, known: dict[str, Extent]) -> dict[str, object]:
-    signals = trace.words.recorded
+    signals = trace.vocabulary.recorded
     signed = tuple(value_range(signal, known[signal.name])[0] < 0 for signal in signals)
     return theme.stage_colours(tuple(signal.name for signal in signals), signed)
 

@@ -35,7 +35,7 @@ class Extent:
 def pool_signals(trace: Trace, start: int, stop: int) -> dict[str, Pooled]:
     """Return every recorded signal of timesteps start..stop-1 in at most COLUMNS bins."""
     factor = pooling_factor(stop - start, COLUMNS)
-    names = (signal.name for signal in trace.words.recorded)
+    names = (signal.name for signal in trace.vocabulary.recorded)
     return {name: pool(trace.series(name)[start:stop], factor) for name in names}
 
 
@@ -60,7 +60,7 @@ def exact_planes(trace: Trace, start: int, stop: int) -> dict[str, Array]:
     or h₋ where there is no cell state). So the drawing knows neither activations nor directions.
     """
     at = slice(start, stop)
-    planes = {signal.name: trace.series(signal.name)[at] for signal in trace.words.recorded}
+    planes = {signal.name: trace.series(signal.name)[at] for signal in trace.vocabulary.recorded}
     return {**planes, "carried": trace.previous.memory[at], **trace.intermediates(at)}
 
 

@@ -37,7 +37,7 @@ def compared_networks(shown: Comparison) -> tuple[Any, ...]:
     from ...figures.comparison_style import ComparedNetwork
 
     return tuple(
-        ComparedNetwork(kind=n.trace.kind, title=n.trace.words.title) for n in shown.networks
+        ComparedNetwork(kind=n.trace.kind, title=n.trace.vocabulary.title) for n in shown.networks
     )
 
 

@@ -49,7 +49,9 @@ class Network:
     def title(self) -> str:
         """What it is called above its stage and in legends."""
         layer = self.demo.model.layers[0]
-        return memory_words.network(self.trace.words.title, layer.hidden_size, self.demo.model.size)
+        return memory_words.network(
+            self.trace.vocabulary.title, layer.hidden_size, self.demo.model.size
+        )
 
 
 @record

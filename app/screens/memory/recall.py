@@ -46,7 +46,7 @@ def _verdicts(shown: Comparison, probed: list[ProbedRecall]) -> str:
         last = int(np.flatnonzero(np.isfinite(recall.score))[-1])
         sentences.append(
             memory_words.verdict(
-                network.trace.words.title,
+                network.trace.vocabulary.title,
                 comparison.forgetting_lag(recall),
                 int(recall.lags[last]),
                 float(recall.score[last]),

@@ -72,7 +72,7 @@ def _look(timestep: int, unit: int) -> None:
 
 
 def _explanation(opened: OpenedView) -> str:
-    if opened.trace.words.keeping_gate is None:
+    if opened.trace.vocabulary.keeping_gate is None:
         return why_words.NO_WRITES
     if not origins_within_reach(opened.trace):
         return why_words.TOO_LONG
@@ -94,9 +94,9 @@ def findings(opened: OpenedView, facts: RunFacts) -> Iterator[Finding]:
 def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
     """What a highlight says, with the numbers of the trace."""
     trace, units = opened.trace, highlight.units
-    names = {signal.name: signal.title.lower() for signal in trace.words.recorded}
-    memory, of = names[trace.words.memory], trace.parameters.hidden_size
-    gate = names.get(trace.words.keeping_gate or "", "")
+    names = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}
+    memory, of = names[trace.vocabulary.memory], trace.parameters.hidden_size
+    gate = names.get(trace.vocabulary.keeping_gate or "", "")
     written = _reading(opened, highlight.since)
     match highlight.kind:
         case "carry":

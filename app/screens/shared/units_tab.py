@@ -23,7 +23,7 @@ TABLE_HEIGHT = 460  # pixels
 
 def units(opened: OpenedView) -> None:
     """Show the table of all units, and how often their keeping gates are saturated."""
-    scales, cell = run_facts(opened).scales, opened.trace.words
+    scales, cell = run_facts(opened).scales, opened.trace.vocabulary
     titles = {signal.name: signal.title for signal in cell.recorded}
     gate_title = titles.get(cell.keeping_gate or "", "")
     help_text = words.UNITS_HELP.format(gate=gate_title.lower())

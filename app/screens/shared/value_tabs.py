@@ -65,7 +65,7 @@ def reading(opened: OpenedView) -> None:
 
     trace, view = opened.trace, opened.view
     first, last = _window(view.t, len(trace))
-    signals = {s.name: s for s in trace.words.signals}
+    signals = {s.name: s for s in trace.vocabulary.signals}
     name = st.selectbox(
         words.SIGNAL,
         list(signals),

@@ -46,7 +46,7 @@ KINDS = ("lstm", "gru", "rnn")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_heatmap_holds_the_signal_itself_units_down_timesteps_across(kind):
     trace = trace_of(kind)
-    for words_of_signal in trace.words.recorded:
+    for words_of_signal in trace.vocabulary.recorded:
         series = trace.series(words_of_signal.name)
         (heatmap,) = signal_heatmap(series, words_of_signal).data
         np.testing.assert_array_equal(heatmap.z, series.T.astype(np.float32))
@@ -97,7 +97,7 @@ def test_lines_are_the_recorded_signals_of_the_unit(kind):
     trace = trace_of(kind)
     figure = unit_lines(trace, 1, first=2, last=6)
     for line, recorded in zip(
-        figure.data, sorted(trace.words.recorded, key=lambda s: s.low is not None), strict=True
+        figure.data, sorted(trace.vocabulary.recorded, key=lambda s: s.low is not None), strict=True
     ):
         series = trace.series(recorded.name)[2:6, 1]
         np.testing.assert_array_equal(line.y, series.astype(np.float32))
@@ -118,7 +118,7 @@ def test_tables_hold_the_traces_own_numbers(kind):
     whole = run_table(trace, tuple("abcdefg"))
     assert list(steps["reads"]) == list("abcdefg")
     assert len(whole) == T * H
-    for recorded in trace.words.signals:
+    for recorded in trace.vocabulary.signals:
         series = trace.series(recorded.name)
         np.testing.assert_array_equal(units[recorded.title], series[4])
         np.testing.assert_array_equal(steps[recorded.title], series[:, 2])

@@ -17,14 +17,14 @@ INPUTS = np.random.default_rng(1).normal(0, 1, (30, 2))
 @pytest.mark.parametrize("make", [initial_lstm, initial_gru, initial_rnn])
 def test_the_table_has_a_row_per_unit_and_every_number_of_the_time_scales(make):
     trace = unroll(make(np.random.default_rng(0), 2, 5), INPUTS)
-    scales, frame = time_scales(trace), time_scale_table(time_scales(trace), trace.words)
+    scales, frame = time_scales(trace), time_scale_table(time_scales(trace), trace.vocabulary)
     assert list(frame[words.UNIT_COLUMN]) == [0, 1, 2, 3, 4]
     assert set(frame[words.UNITS_COLUMNS["shows"]]) <= set(words.SHOWS.values())
     assert (words.UNITS_COLUMNS["half_life"] in frame) == (scales.half_life is not None)
     if scales.half_life is not None:
         np.testing.assert_array_equal(frame[words.UNITS_COLUMNS["half_life"]], scales.half_life)
         np.testing.assert_array_equal(frame[words.UNITS_COLUMNS["writes"]], scales.write_frequency)
-    titles = {signal.name: signal.title for signal in trace.words.recorded}
+    titles = {signal.name: signal.title for signal in trace.vocabulary.recorded}
     for gate in scales.saturation:
         title = titles[gate.signal]
         np.testing.assert_array_equal(frame[words.OPEN_SHARE.format(title=title)], gate.open)

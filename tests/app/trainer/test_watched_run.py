@@ -26,7 +26,7 @@ def test_what_is_watched_is_the_run_of_one_sequence(task: str, cell: Any) -> Non
     model, sequence = model_of(experiment), watched_sequence(experiment)
     seen, run = watched_run(experiment, model), model_of(experiment).run(sequence)
     trace = run.layers[0].forward
-    assert list(seen.signals) == [known.name for known in trace.words.recorded]
+    assert list(seen.signals) == [known.name for known in trace.vocabulary.recorded]
     for name, shown in seen.signals.items():
         step = (shown.high - shown.low) / np.iinfo(shown.values.dtype).max
         np.testing.assert_allclose(shown.numbers(), trace.series(name), atol=0.51 * step)

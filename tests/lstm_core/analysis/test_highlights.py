@@ -37,7 +37,7 @@ def test_every_highlight_is_true_of_the_trace(trace: Any) -> None:
         assert write.timestep == end != write.since
         assert write.value == origin.share[end, write.units[0]] >= 0.5
     if "reset" in found:
-        reset, gate = found["reset"], np.abs(trace.series(trace.words.keeping_gate))
+        reset, gate = found["reset"], np.abs(trace.series(trace.vocabulary.keeping_gate))
         for unit in reset.units:
             assert gate[reset.timestep, unit] <= 0.1
             largest = max(memory[:, unit].max(), before[:, unit].max())

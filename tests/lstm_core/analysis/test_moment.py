@@ -27,7 +27,7 @@ def carried(trace, unit):
     memory (a tenth of the largest) has no majority.
     """
     sizes = np.abs(contribution_matrix(trace, unit))
-    memory = np.abs(trace.series(trace.words.memory)[:, unit])
+    memory = np.abs(trace.series(trace.vocabulary.memory)[:, unit])
     there = memory >= 0.1 * memory.max()
     return (sizes >= 0.5 * sizes.sum(axis=1, keepdims=True)) & (sizes > 0) & there[:, np.newaxis]
 

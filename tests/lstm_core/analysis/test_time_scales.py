@@ -27,7 +27,7 @@ def test_after_its_half_life_half_of_a_memory_is_left_if_the_gates_go_on_like_th
         return
     scales = time_scales(trace)
     assert scales.half_life is not None
-    kept = np.abs(trace.series(trace.words.keeping_gate).astype(np.float64)).prod(axis=0)
+    kept = np.abs(trace.series(trace.vocabulary.keeping_gate).astype(np.float64)).prod(axis=0)
     lossy = (kept > 1e-200) & (kept < 1)
     left = 0.5 ** (len(trace) / scales.half_life[lossy])
     np.testing.assert_allclose(left, kept[lossy], rtol=1e-5)

@@ -40,7 +40,7 @@ def clamped_runs(draw: st.DrawFn) -> Any:
         rng = np.random.default_rng(draw(st.integers(0, 99)))
         keywords["lengths"] = rng.integers(1, inputs.shape[-2] + 1, inputs.shape[:-2])
     plain = unroll(parameters, inputs, **keywords)
-    signal = draw(st.sampled_from([s.name for s in plain.words.recorded]))
+    signal = draw(st.sampled_from([s.name for s in plain.vocabulary.recorded]))
     width = plain.series(signal).shape[-1]
     first = draw(st.integers(0, len(plain) - 1))
     clamp = Clamp(
@@ -54,7 +54,7 @@ def clamped_runs(draw: st.DrawFn) -> Any:
 
 
 def recorded(trace: Any) -> list[str]:
-    return [*(signal.name for signal in trace.words.recorded), "preactivation"]
+    return [*(signal.name for signal in trace.vocabulary.recorded), "preactivation"]
 
 
 @given(clamped_runs())
@@ -106,7 +106,7 @@ def test_the_update_still_holds_between_what_is_retained_and_written(
     run: Any, data: st.DataObject
 ) -> None:
     parameters, inputs, state = run
-    gates = [s.name for s in unroll(parameters, inputs).words.recorded if s.role != "state"]
+    gates = [s.name for s in unroll(parameters, inputs).vocabulary.recorded if s.role != "state"]
     clamp = Clamp(signal=data.draw(st.sampled_from(gates)), value=0.25, first=2, last=3)
     trace = unroll(parameters, inputs, state, interventions=(clamp,))
     memory = trace.cell_state if trace.kind == "lstm" else trace.hidden_state

@@ -103,7 +103,7 @@ def test_a_trace_reads_by_timestep_and_by_name(run):
     parameters, inputs, initial = run
     trace = unroll(parameters, inputs, initial)
     assert len(list(trace)) == len(trace) == inputs.shape[-2]
-    for signal in trace.words.signals:
+    for signal in trace.vocabulary.signals:
         series = trace.series(signal.name)
         assert np.array_equal(series[..., -1, :], getattr(trace[-1], signal.name))
     with pytest.raises(IndexError, match="timestep is"):

@@ -40,7 +40,7 @@ def test_the_browser_gets_the_very_numbers_of_the_trace(cell: Any, timesteps: in
     document, arrays = unpack(scene.payload)
     (tile,) = document["tiles"]
     assert (tile["start"], tile["stop"], tile["factor"]) == (0, timesteps, 1)
-    for signal in scene.trace.words.recorded:
+    for signal in scene.trace.vocabulary.recorded:
         sent = arrays[tile["exact"][signal.name]]
         np.testing.assert_array_equal(sent, scene.trace.series(signal.name).astype(np.float32))
 
@@ -103,7 +103,7 @@ def test_a_long_run_is_sent_as_the_range_of_each_bin(long_scene: Scene):
     document, _ = unpack(long_scene.payload)
     (tile,) = document["tiles"]
     assert tile["factor"] == 21
-    for signal in long_scene.trace.words.recorded:
+    for signal in long_scene.trace.vocabulary.recorded:
         low, high = decoded(long_scene, long_scene.payload, tile, signal.name)
         values = long_scene.trace.series(signal.name)
         step = (values.max(axis=0) - values.min(axis=0)) / 255
