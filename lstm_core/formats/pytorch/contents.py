@@ -22,6 +22,7 @@ from .tensors import ArrayTensor, StridedTensor, Tensor
 from .values import Inert, Name
 from .weights import WRAPPERS, plain_weights
 
+MAX_WALKED = 100_000  # containers that are looked at, the outer ones first
 MAX_DEPTH = 6  # how deep a state dict may lie in a checkpoint
 CONTAINERS = (dict, list, tuple, Inert)
 TENSORS = (StridedTensor, ArrayTensor, QuantisedTensor)
@@ -43,8 +44,7 @@ def children(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, list | tuple):
         return [(str(k), item) for k, item in enumerate(value) if isinstance(item, CONTAINERS)]
     if isinstance(value, Inert):
-        plain = {**value.attributes, **value.entries}
-        return children(plain) + children(value.items) + children(value.arguments)
+        return children(_named(value)) + children(value.items) + children(value.arguments)
     return []
 
 
@@ -57,8 +57,9 @@ def walk(root: Any) -> Iterator[tuple[str, Any]]:
 
     What lies in a module that was saved as a whole belongs to the module, and is passed over.
     """
-    waiting, seen = deque([("", root, 0)]), set()
-    while waiting:
+    waiting: deque[tuple[str, Any, int]] = deque([("", root, 0)])
+    seen: set[int] = set()
+    while waiting and len(seen) < MAX_WALKED:
         path, value, depth = waiting.popleft()
         if id(value) in seen or depth > MAX_DEPTH:
             continue
@@ -134,7 +135,7 @@ def _state_dict(path: str, value: Any) -> StateDict | None:
 
 
 def _named(value: dict[Any, Any] | Inert) -> dict[Any, Any]:
-    return {**value.attributes, **value.entries} if isinstance(value, Inert) else value
+    return {**value.attributes, **(value.entries or {})} if isinstance(value, Inert) else value
 
 
 def _unread(name: str, item: Any) -> str:
@@ -222,6 +223,6 @@ def _foreign_names(root: Any) -> list[str]:
     names: dict[str, None] = {}
     for _, value in itertools.islice(walk(root), 1000):
         for _, item in [("", value), *children(value)]:
-            if isinstance(item, Inert) or (isinstance(item, Name) and not item.known):
+            if isinstance(item, Inert) or (isinstance(item, Name) and item.make is None):
                 names[item.name] = None
     return list(names)

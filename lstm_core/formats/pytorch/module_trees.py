@@ -13,7 +13,9 @@ from typing import Any
 
 from ...record import record
 from ..errors import ModelFileError
-from .tensors import ArrayTensor, StridedTensor
+from .objects import NumPyArray
+from .quantised import QuantisedTensor
+from .tensors import StridedTensor
 from .values import Inert
 
 MAX_MODULES = 20_000
@@ -119,7 +121,7 @@ def _entries(module: Inert) -> Iterator[tuple[str, Any]]:
 
 
 def _is_tensor(value: Any) -> bool:
-    return isinstance(value, StridedTensor | ArrayTensor) or _is_packed(value)
+    return isinstance(value, StridedTensor | QuantisedTensor | NumPyArray) or _is_packed(value)
 
 
 def _is_packed(value: Any) -> bool:

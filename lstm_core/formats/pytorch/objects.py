@@ -14,6 +14,7 @@ import numpy as np
 
 from ...record import Array
 from ..errors import ModelFileError, shown
+from .pickles import hashable
 from .quantised import QuantisedTensor
 from .tensors import DTYPES, Storage, StridedTensor
 from .values import Inert, Name, Unfinished
@@ -97,9 +98,10 @@ def quantised_tensor(
 
 def from_type(make: Any, _: Any, arguments: Any, *__: Any) -> Any:
     """Stand in for torch._tensor._rebuild_from_type_v2: a tensor of a class of somebody's own."""
-    if not (isinstance(make, Name) and make.known and isinstance(arguments, tuple)):
+    known = make.make if isinstance(make, Name) else None
+    if known is None or not isinstance(arguments, tuple):
         raise ModelFileError("A tensor of an own class says not how it is made.")
-    return make.make(*arguments)
+    return known(*arguments)
 
 
 def from_array(array: Any, *_: Any) -> Any:
@@ -109,7 +111,7 @@ def from_array(array: Any, *_: Any) -> Any:
 
 def _reconstructed(kind: Any, *arguments: Any) -> Any:
     """Stand in for copyreg._reconstructor and __newobj__: an object of a class."""
-    if isinstance(kind, Name) and kind.known:
+    if isinstance(kind, Name) and kind.make is not None:
         return kind.make(*arguments)
     return Inert(kind.name if isinstance(kind, Name) else "object", arguments)
 
@@ -118,6 +120,7 @@ class NumPyType(Unfinished):
     """Stand-in for a numpy.dtype: a spelling, then BUILD with its byte order."""
 
     def __init__(self, spelling: Any, *_: Any):
+        self.problem = ""
         self.spelling = str(spelling).lstrip("<>=|")
 
     def finish(self, state: Any) -> None:
@@ -140,6 +143,7 @@ class NumPyArray(Unfinished):
     """Stand-in for a numpy.ndarray: empty, then BUILD with shape, dtype and bytes."""
 
     def __init__(self, *_: Any):
+        self.problem = ""
         self.array: Array = np.empty(0, np.uint8)
 
     def finish(self, state: Any) -> None:
@@ -210,7 +214,7 @@ _PLAIN: Mapping[str, Callable[..., Any]] = {
     "list": lambda *given: list(given[0]) if given else [],
     "tuple": lambda *given: tuple(given[0]) if given else (),
     "set": lambda *given: list(given[0]) if given else [],
-    "frozenset": lambda *given: list(given[0]) if given else [],
+    "frozenset": lambda *given: frozenset(map(hashable, given[0])) if given else frozenset(),
     "bytearray": lambda *given: given[0] if given and isinstance(given[0], bytes) else b"",
 }
 _DICTS = (

@@ -19,12 +19,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from ..errors import ModelFileError, shown
-from .values import Inert, Name, Unfinished, name_of
+from .values import Inert, Name, Unfinished
 
 MAX_OPERATIONS = 2_500_000
 MAX_LITERALS = 256 << 20  # bytes of text, bytes and numbers in one pickle
 MAX_LINE = 1 << 16  # bytes
+SHORT_LINE = 128  # bytes: most lines are shorter
 MAX_BITS = 128  # of a whole number; PyTorch's magic number has 77
+NAME_COST = 8  # instructions: what a name of its own takes to read
 MAX_KEY = 64  # values in one key of a dict
 HASHABLE = (str, int, float, bool, bytes, type(None), frozenset, Name, Unfinished)
 
@@ -56,8 +58,11 @@ class Stream:
 
     def readline(self) -> bytes:
         """Return the next bytes up to a newline, or as many as a line may have."""
-        ahead = bytes(self.view[self.position : self.position + MAX_LINE])
-        return self.read(ahead.find(b"\n") + 1 or len(ahead))
+        for length in (SHORT_LINE, MAX_LINE):
+            ahead = bytes(self.view[self.position : self.position + length])
+            if (end := ahead.find(b"\n") + 1) > 0:
+                return self.read(end)
+        return self.read(len(ahead))
 
 
 FIXED = {"uint1": "<B", "uint2": "<H", "int4": "<i", "uint4": "<I", "uint8": "<Q", "float8": ">d"}
@@ -122,6 +127,7 @@ class Machine:
         self.persistent_load = persistent_load
         self.stack: list[Any] = []
         self.memo: dict[int, Any] = {}
+        self.seen: dict[str, Name] = {}
         self.left = MAX_OPERATIONS
 
     def spend(self, cost: int) -> None:
@@ -164,7 +170,10 @@ class Machine:
 
     def named(self, name: str) -> None:
         """Push what stands for a name."""
-        self.stack.append(name_of(self.names, name))
+        if name not in self.seen:
+            self.spend(NAME_COST)
+            self.seen[name] = Name(name, self.names.get(name))
+        self.stack.append(self.seen[name])
 
     def call(self, function: Any, arguments: Any, keywords: Any = None) -> None:
         """Push what the stand-in makes of its arguments, or an inert value that says why not."""
@@ -178,7 +187,9 @@ class Machine:
     def fill(self, values: list[Any]) -> None:
         """Add keys and values to the mapping on top."""
         target = self.stack[-1]
-        target = target.entries if isinstance(target, Inert) else target
+        if isinstance(target, Inert):
+            target.entries = target.entries or {}
+            target = target.entries
         if not isinstance(target, dict) or len(values) % 2:
             raise ModelFileError("The pickle fills what is no dict: it is damaged.")
         for key, value in zip(values[::2], values[1::2], strict=True):
@@ -187,7 +198,9 @@ class Machine:
     def extend(self, values: list[Any]) -> None:
         """Add values to the list or set on top."""
         target = self.stack[-1]
-        target = target.items if isinstance(target, Inert) else target
+        if isinstance(target, Inert):
+            target.items = target.items or []
+            target = target.items
         if isinstance(target, list):
             target.extend(values)
         elif isinstance(target, set):
@@ -198,8 +211,10 @@ class Machine:
 
 def _made(function: Name | Inert, arguments: tuple[Any, ...], keywords: Any) -> Any:
     """Return what a call stands for. Only functions of ours are called."""
-    if isinstance(function, Inert) or not function.known or keywords:
-        return Inert(function.name, arguments, keywords)
+    if keywords:
+        arguments = (*arguments, keywords)
+    if isinstance(function, Inert) or function.make is None or keywords:
+        return Inert(function.name, arguments)
     try:
         return function.make(*arguments)
     except ModelFileError as error:
@@ -220,6 +235,8 @@ def literal(value: Any) -> Any:
 
 def hashable(key: Any) -> Any:
     """Return a key that is cheap to hash, or refuse it: nested tuples can take forever."""
+    if type(key) is str or type(key) is int:
+        return key
     waiting, left = [key], MAX_KEY
     while waiting:
         part = waiting.pop()

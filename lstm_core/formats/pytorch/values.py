@@ -7,52 +7,53 @@ state. Nothing is imported and nothing is called, so it is harmless whatever it 
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from ...record import record
 
-
-@record
 class Name:
     """A name in a pickle, and the function of ours that makes what stands in for a call of it."""
 
-    name: str  # "collections.OrderedDict"
-    make: Callable[..., Any]
-    known: bool = True  # False: `make` makes inert values
+    __slots__ = ("make", "name")
+
+    def __init__(self, name: str, make: Callable[..., Any] | None):
+        """Take the name, "collections.OrderedDict"; None for one that makes inert values."""
+        self.name = name
+        self.make = make
 
 
 class Unfinished:
     """A stand-in that a pickle makes first and completes later, with BUILD."""
 
-    problem = ""  # one sentence that says why the value cannot be used, "" where it can
+    __slots__ = ("problem",)
+
+    problem: str  # one sentence that says why the value cannot be used, "" where it can
 
     def finish(self, state: Any) -> None:
         """Take the state; ModelFileError where it makes no sense."""
 
 
 class Inert(Unfinished):
-    """An object of a class that is not known, or the result of a call that was not made."""
+    """An object of a class that is not known, or the result of a call that was not made.
 
-    def __init__(
-        self,
-        name: str,
-        arguments: tuple[Any, ...] = (),
-        keywords: Any = None,
-        problem: str = "",
-    ):
+    `states`, `items` and `entries` are what the pickle gave it by BUILD, as to a list and as to
+    a dict; a file may have a million of them, so each is made when it is needed.
+    """
+
+    __slots__ = ("arguments", "entries", "items", "name", "states")
+
+    def __init__(self, name: str, arguments: tuple[Any, ...] = (), problem: str = ""):
         """Keep what the pickle says of the object; nothing is done with it."""
         self.name = name
         self.arguments = arguments
-        self.keywords = keywords
         self.problem = problem
-        self.states: list[Any] = []
-        self.items: list[Any] = []
-        self.entries: dict[Any, Any] = {}
+        self.states: tuple[Any, ...] = ()
+        self.items: list[Any] | None = None
+        self.entries: dict[Any, Any] | None = None
 
     def finish(self, state: Any) -> None:
-        """Keep the state."""
-        self.states.append(state)
+        """Keep the state, and the one before it."""
+        self.states = (*self.states[-1:], state)
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -67,15 +68,3 @@ class Inert(Unfinished):
     def __repr__(self) -> str:
         """The name alone: what the object refers to may be endless."""
         return f"<{reprlib.repr(self.name)}>"
-
-
-def inert(name: str) -> Callable[..., Inert]:
-    """Return the function that stands in for a name that is not known."""
-    return lambda *arguments: Inert(name, arguments)
-
-
-def name_of(names: Mapping[str, Callable[..., Any]], name: str) -> Name:
-    """Return what stands for a name: the function in `names`, or one that makes inert values."""
-    if name in names:
-        return Name(name=name, make=names[name])
-    return Name(name=name, make=inert(name), known=False)
