@@ -30,7 +30,7 @@ class Origin:
 
 def origin_of(trace: Trace, t: int, unit: int) -> Origin | None:
     """Return where a unit's memory at timestep `t` comes from; None where no write stands out."""
-    if trace.words.keeping_gate is None:
+    if trace.vocabulary.keeping_gate is None:
         return None
     parts = contributions(trace, t)
     written = parts.written[:, unit].astype(np.float64)
