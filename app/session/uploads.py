@@ -20,8 +20,8 @@ from ..words import uploads as words
 from ..words.common import cut
 from .shared_store import store
 
-UPLOAD_MB = 64  # the largest file
-SESSION_MB = 128  # all files of a session
+UPLOAD_MB = 200  # the largest file
+SESSION_MB = 256  # all files of a session
 LONGEST_NAME = 60
 
 Answers = Mapping[str, str]

@@ -148,6 +148,11 @@ def head(name: str) -> str:
     return f"How {cut(name, 60)} is read"
 
 
+def reading(name: str, size: int) -> str:
+    """Say which file is being read, and how large it is."""
+    return f"Reading {cut(name, 60)}, {size / 2**20:,.1f} MB …"
+
+
 def or_type(example: str) -> str:
     """Say how an answer may be typed that is not in the list."""
     return f"Or type, for example: {example}"

@@ -207,11 +207,11 @@ def test_a_number_that_is_none_is_told_with_its_line(page, app_url):
     expect(stage(page)).to_have_attribute("data-timestep", "3")
 
 
-def test_a_file_of_200_mb_is_refused_in_one_sentence(page, app_url, tmp_path: Path):
+def test_a_file_over_the_limit_is_refused_in_one_sentence(page, app_url, tmp_path: Path):
     explore(page, app_url, START + "&t=3")
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
-        file.truncate(200 * 2**20)
+        file.truncate((UPLOAD_MB + 1) * 2**20)
     page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     page.locator('input[type="file"]').set_input_files(huge)
     expect(page.get_by_text(re.compile(f"{UPLOAD_MB}.*MB or smaller"))).to_be_visible()

@@ -24,6 +24,7 @@ from ...words import uploads as upload_words
 from .opening import network
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers, and where their faults are said
+QUICK = 4 * 2**20  # bytes that are read in a moment
 MOST_FAULTS = 3  # that are said of files given at once
 EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 
@@ -122,9 +123,14 @@ def _take_files(key: str) -> None:
 
 
 def _take_file(name: str, data: bytes) -> Upload:
-    """Keep a file; UploadError where this network can read nothing in it."""
+    """Keep a file; UploadError where this network can read nothing in it.
+
+    A large one is read by the preview, which says so meanwhile.
+    """
     chosen = network(state.current_view())
     upload = state.add_upload(name, data)
+    if upload.size > QUICK:
+        return upload
     try:
         understood(upload, chosen, {})
     except UploadError:

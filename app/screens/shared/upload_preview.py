@@ -52,7 +52,8 @@ def preview() -> None:
 
 def _body(upload: Upload, subject: Subject, answers: Answers, problem: str) -> None:
     try:
-        understanding = understood(upload, subject, answers)
+        with st.spinner(plain_label(upload_words.reading(upload.name, upload.size))):
+            understanding = understood(upload, subject, answers)
     except UploadError as error:
         _say(str(error))
         st.html(f'<p class="hint">{escape(upload_words.NOT_READ)}</p>')

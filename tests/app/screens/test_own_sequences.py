@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.screens.shared import sequence_input
 from app.session.view import read
 from app.words import common as words
 from app.words import uploads as upload_words
@@ -149,6 +150,16 @@ def test_a_fault_is_said_where_the_file_was_given():
     give_files(app, ("bad.csv", b"sunspots\n5\nmany\n6\n"), GAP)
     assert is_open(app)
     assert "line 3" in texts(app)
+
+
+def test_what_is_wrong_with_a_large_file_is_said_where_it_is_shown(monkeypatch):
+    monkeypatch.setattr(sequence_input, "QUICK", 3)
+    app = give_files(opened(demo="reber"), ("bad.txt", b"BTQXSE"))
+    assert "position 3: &#x27;Q&#x27;" in texts(app)
+    assert not any(button.key == "run-upload" for button in app.button)
+    press_key(app, "remove-previewed")
+    assert not is_open(app)
+    assert "bad.txt" not in str(picker(app, words.SEQUENCE).options)
 
 
 def test_scaling_is_fitted_in_one_click_and_a_column_is_held_against_the_prediction():
