@@ -47,6 +47,15 @@ def test_first_letter_is_never_wrong_and_keeps_what_it_wrote_first():
     assert measured["first_write_kept"] > 0.98
 
 
+def test_of_the_standard_rnns_for_first_letter_one_keeps_it_and_one_does_not():
+    summary = demo("first_letter").summary
+    assert "a standard RNN of one unit keeps it too, while one of three units" in summary
+    for twin, units, wrong in (("rnn_same_size", 1, 0), ("rnn_same_count", 3, 2560)):
+        shown = load_twin(DEMOS / "first_letter", twin)
+        assert shown.model.layers[0].hidden_size == units
+        assert shown.provenance.reached["sequences_wrong"] == wrong  # measured again below
+
+
 def test_twenty_two_letters_later_the_first_is_still_on_the_belt():
     example = demo("first_letter").examples[0].sequence
     assert "".join(example.symbols) == "AcdeedcddcecdecddeccedcE"

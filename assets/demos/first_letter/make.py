@@ -116,7 +116,9 @@ def words() -> dict[str, Any]:
             "A sequence begins with A or B. Then come c, d and e at random, up to 99 of them, and "
             "they mean nothing. At E the network must say which letter was the first. It is the "
             "smallest LSTM there is, one unit, and it was made to be read: in training, writing "
-            "into the memory costs something. So it writes the first letter down and keeps it."
+            "into the memory costs something. So it writes the first letter down and keeps it. One "
+            "letter is little to keep: of its twins a standard RNN of one unit keeps it too, while "
+            "one of three units, trained alike, does not learn to."
         ),
         "max_timesteps": 1_000_000,
         "sequences": [
