@@ -57,7 +57,10 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
         "app/container.py app/inputs/*",
         {*CORE, *(f"understanding/:{name}" for name in ("openpyxl", "pandas", "pyarrow"))},
     ),
-    ("app/trainer/*", {*CORE, "instance:streamlit", "app.words", "app.container"}),
+    (
+        "app/lessons/* app/trainer/*",
+        {*CORE, "app.words", "trainer/:app.container", "instance:streamlit"},
+    ),
     ("app/figures/*", {*CORE, "pandas", "plotly", "app.theme", "app.words", "app.inputs"}),
     ("app/components/*", {*PAGE, "app.theme", "app.words", "app.trainer", "app.container"}),
     ("app/session/*", {*PAGE, "app.words", "app.inputs", "app.components", "app.trainer"}),

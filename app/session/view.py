@@ -71,6 +71,8 @@ class View(StageSettings):
     alike: Alike = setting("count")
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)
+    lesson: str = ""  # the file's name; "" is the first lesson
+    step: int = setting(0, low=0)
 
     def replace(self, **changes: Any) -> View:
         """Return a copy with some fields replaced."""
@@ -88,7 +90,8 @@ class View(StageSettings):
 
 def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
-    spelled = {"demo": view.demo} if view.demo else {}
+    named = {"demo": view.demo, "lesson": view.lesson}
+    spelled = {name: value for name, value in named.items() if value}
     if view.source != Source():
         spelled[view.source.kind] = view.source.value
     if view.source.place:
@@ -98,9 +101,10 @@ def spell(view: View) -> dict[str, str]:
 
 def read(parameters: Mapping[str, str]) -> View:
     """Return the view that these URL parameters spell; nonsense takes its default."""
-    demo = parameters.get("demo", "")
+    demo, lesson = parameters.get("demo", ""), parameters.get("lesson", "")
     return View(
         demo=demo if _is_word(demo, LONGEST_NETWORK) else "",
+        lesson=lesson if _is_word(lesson) else "",
         source=_source(parameters),
         **read_settings(View, parameters),
     )

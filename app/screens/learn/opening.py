@@ -1,0 +1,110 @@
+"""From what the session remembers to the step of a lesson, with its run loaded."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from lstm_core.record import record
+from lstm_core.subject import Subject
+
+from ...lessons import Lesson, RunNumbers, Step, lesson, lesson_names
+from ...session import demos, state
+from ...session.opened_view import OpenedView, open_view
+from ...session.view import Source, View
+
+LANDED, FINISHED, ANSWERS = "landed", "finished", "answers"  # what the page remembers
+
+
+@record
+class OpenedStep:
+    """One step of a lesson: what is told, and what the stage beside it shows."""
+
+    lesson: Lesson
+    place: int
+    opened: OpenedView
+
+    @property
+    def step(self) -> Step:
+        """The step itself."""
+        return self.lesson.steps[self.place]
+
+    @property
+    def key(self) -> str:
+        """What the page remembers this step by."""
+        return f"{self.lesson.name} {self.place}"
+
+    @property
+    def numbers(self) -> RunNumbers:
+        """The run that fills the numbers of the text."""
+        readout = self.opened.subject.model.readout
+        return RunNumbers(
+            trace=self.opened.trace,
+            predictions=self.opened.run.predictions,
+            labels=readout.labels if readout else (),
+            unit=self.step.unit,
+            symbols=self.opened.sequence.symbols or (),
+        )
+
+    @property
+    def answer(self) -> str:
+        """What the reader answered to the step's question; "" where nothing yet."""
+        answers: dict[str, str] = state.page_value(ANSWERS, {})
+        return answers.get(self.key, "")
+
+    @property
+    def finished(self) -> bool:
+        """Whether the reader has done what the step asks for, now or before."""
+        view = self.opened.view
+        done: list[str] = state.page_value(FINISHED, [])
+        return self.key in done or self.step.finished(view.t, view.unit, bool(self.answer))
+
+
+def open_now() -> OpenedStep:
+    """Return the step that the reader is at; its view names what is really shown.
+
+    A step that has just come begins where its lesson says, unless the address names a timestep.
+    """
+    view = state.current_view()
+    names = lesson_names()
+    told = lesson(view.lesson if view.lesson in names else names[0])
+    place = min(view.step, len(told.steps) - 1)
+    step = told.steps[place]
+    known = state.page_value(LANDED)
+    is_new = known != f"{told.name} {place}"
+    if is_new and not (known is None and state.address_says("t")):
+        view = view.replace(t=step.timestep, unit=step.unit)
+    opened = open_step(step, view)
+    shown = opened.view.replace(demo="", source=Source(), lesson=told.name, step=place)
+    return OpenedStep(lesson=told, place=place, opened=dataclasses.replace(opened, view=shown))
+
+
+def open_step(step: Step, view: View) -> OpenedView:
+    """Return the run of a step's network over its sequence, seen as `view` says."""
+    subject = _network(step.network)
+    source = Source(kind="sequence", value=step.sequence)
+    return open_view(view.replace(layer=0, direction="forward", source=source), (), subject)
+
+
+def _network(name: str) -> Subject:
+    """The demo, or the twin of a demo, that a step names."""
+    demo, _, twin = name.partition("/")
+    return demos.twin(demo, twin) if twin else demos.demo(demo)
+
+
+def settle(shown: OpenedStep) -> None:
+    """Remember what is really shown, and that this step has been seen."""
+    state.remember_view(shown.opened.view)
+    state.remember_for_page(LANDED, shown.key)
+
+
+def remember_finished() -> None:
+    """Remember where a step is finished, so that moving on does not undo it."""
+    shown = open_now()
+    if shown.finished:
+        done: list[str] = state.page_value(FINISHED, [])
+        state.remember_for_page(FINISHED, sorted({*done, shown.key}))
+
+
+def remember_answer(key: str, answer: str) -> None:
+    """Remember what the reader answered to a step's question."""
+    state.remember_for_page(ANSWERS, {**state.page_value(ANSWERS, {}), key: answer})
