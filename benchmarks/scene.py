@@ -12,14 +12,19 @@ import numpy as np
 import streamlit as st
 
 from app.components.stage import NumberStrip, StageSettings, build_scene, stage
+from app.session.shared_store import store
 from benchmarks.unroll import random_lstm
 from lstm_core import unroll
 from lstm_core.run.trace import LSTMTrace
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
 def run(units: int, timesteps: int) -> LSTMTrace:
-    """Return the run of a random LSTM over a random walk, computed once."""
+    """Return the run of a random LSTM over a random walk, computed once for all sessions."""
+    key = ("benchmark", units, timesteps)
+    return store.get_or_compute(key, lambda: _random_run(units, timesteps))
+
+
+def _random_run(units: int, timesteps: int) -> LSTMTrace:
     rng = np.random.default_rng(2)
     inputs = np.cumsum(rng.normal(size=(timesteps, 1)), axis=0)
     inputs = (inputs - inputs.mean()) / inputs.std()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ...activations import Function, activation
@@ -11,6 +13,15 @@ from ..interventions import ClampSchedule, Intervention
 from ..timeline import Timeline
 from ..trace import LSTMTrace
 from .common import allocate, each_timestep, project_inputs, recurrent_products, squeezed
+
+
+class Buffers(NamedTuple):
+    """What a run fills, in running order; both states begin with the initial one."""
+
+    z: Array  # (T, N, B, H)
+    gates: Array  # (T, N, B, H): the gates and the candidate
+    cell_states: Array  # (T + 1, N, H)
+    hidden_states: Array  # (T + 1, N, P)
 
 
 def lstm_trace(
@@ -27,16 +38,19 @@ def lstm_trace(
     clamps = ClampSchedule(interventions, parameters, timeline)
     timesteps, batch = timeline.timesteps, timeline.batch
     shape = (timesteps, batch, len(parameters.blocks), parameters.hidden_size)
-    z, gates, cell_states, hidden_states = allocate(
-        parameters.dtype,
-        shape,
-        shape,
-        (timesteps + 1, *initial.cell_state.shape),
-        (timesteps + 1, *initial.hidden_state.shape),
+    buffers = Buffers(
+        *allocate(
+            parameters.dtype,
+            shape,
+            shape,
+            (timesteps + 1, *initial.cell_state.shape),
+            (timesteps + 1, *initial.hidden_state.shape),
+        )
     )
+    z, gates, cell_states, hidden_states = buffers
     cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
     run = _lstm_in_one_tanh if _is_plain(parameters) else _lstm_in_general
-    run(parameters, timeline.running(inputs), z, gates, cell_states, hidden_states, clamps)
+    run(parameters, timeline.running(inputs), buffers, clamps)
     signals = {name: gates[:, :, k] for k, name in enumerate(parameters.blocks)}
     if parameters.variant.forget == "coupled":
         signals["forget_gate"] = 1 - signals["input_gate"]
@@ -62,7 +76,7 @@ def lstm_trace(
 
 
 def _is_plain(parameters: LSTMParameters) -> bool:
-    """Whether gates are sigmoid, the rest is tanh, and nothing looks at the belt."""
+    """Whether gates are sigmoid, the rest is tanh, and no gate sees the cell state."""
     variant = parameters.variant
     functions = (variant.recurrent_activation, variant.activation, variant.output_activation)
     return (
@@ -74,14 +88,10 @@ def _is_plain(parameters: LSTMParameters) -> bool:
 
 
 def _lstm_in_one_tanh(
-    parameters: LSTMParameters,
-    inputs: Array,
-    z: Array,
-    gates: Array,
-    cell_states: Array,
-    hidden_states: Array,
-    clamps: ClampSchedule,
+    parameters: LSTMParameters, inputs: Array, buffers: Buffers, clamps: ClampSchedule
 ) -> None:
+    """Run a plain LSTM with all gates in one tanh: σ(z) = ½ tanh(½z) + ½."""
+    z, gates, cell_states, hidden_states = buffers
     timesteps, batch, _, hidden_size = z.shape
     half = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], z.dtype), hidden_size)
     shift = np.repeat(np.array([0.5, 0.5, 0.0, 0.5], z.dtype), hidden_size)
@@ -131,14 +141,10 @@ def _lstm_in_one_tanh(
 
 
 def _lstm_in_general(
-    parameters: LSTMParameters,
-    inputs: Array,
-    z: Array,
-    gates: Array,
-    cell_states: Array,
-    hidden_states: Array,
-    clamps: ClampSchedule,
+    parameters: LSTMParameters, inputs: Array, buffers: Buffers, clamps: ClampSchedule
 ) -> None:
+    """Run an LSTM of any variant, block by block."""
+    z, gates, cell_states, hidden_states = buffers
     shape = z.shape
     variant = parameters.variant
     gate = activation(variant.recurrent_activation).apply
