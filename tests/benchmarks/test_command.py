@@ -19,7 +19,11 @@ WITHOUT_PLAYWRIGHT = (
     ("command", "environment", "said"),
     [
         (["-m", "benchmarks", "chess"], {}, "benchmark is 'chess': expected one of unroll, "),
-        (["-m", "benchmarks", "tasks", "chess"], {}, "task is 'chess': expected one of embedded"),
+        (
+            ["-m", "benchmarks", "tasks", "chess"],
+            {},
+            "task is 'chess': expected one of first_letter, ",
+        ),
         (["-m", "benchmarks", "long", "0"], {}, "units is '0': expected a whole number from 1 on"),
         (["-m", "benchmarks", "load", "ten"], {}, "sessions is 'ten': expected a whole number"),
         (
