@@ -60,7 +60,7 @@ def remarks(model: Model) -> str:
 
 
 def _assumption(assumption: Assumption) -> str:
-    return f"{model_words.activation_choice(assumption.value)}: {assumption.reason}"
+    return f"{model_words.assumed(assumption.value, assumption.keyword)}: {assumption.reason}"
 
 
 def _list(head: str, lines: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from .size import size_of
 from .subjects import Uploaded, uploaded
 
 MODEL_MB = 200  # the largest model file
+PART = "part"  # the keyword of `load_model` for one of several models in a file
 SAMPLE = "reber"  # the demo that stands in for a file
 
 
@@ -30,10 +31,10 @@ class ModelGoneError(UploadError):
 
 @record
 class ModelFile:
-    """A file that was opened, what it leaves open, and its bytes where it leaves something open."""
+    """A file that was opened: its parts, and its bytes where it may have to be read again."""
 
     data: bytes
-    questions: Mapping[str, Assumption]  # by the keyword of `load_model` that settles it
+    parts: tuple[str, ...]  # the models in it, where there are several
 
 
 def keep_model_file(name: str, data: bytes) -> str:
@@ -71,10 +72,21 @@ def file_model(file: str, name: str, settled: dict[str, str]) -> Model:
     return store.get_or_compute(("model", file, *_spelled(settled)), read_again)
 
 
-def questions(file: str) -> Mapping[str, Assumption]:
-    """Return what a file leaves open and can be settled, by keyword of `load_model`."""
+def parts(file: str) -> tuple[str, ...]:
+    """Return the models in a file that is kept, by `part` of `load_model`; () for just one."""
     kept: ModelFile | None = store.get(("model file", file))
-    return kept.questions if kept else {}
+    return kept.parts if kept else ()
+
+
+def questions(file: str, name: str, settled: dict[str, str]) -> Mapping[str, Assumption]:
+    """Return what the part of a file that is open leaves to be settled, by keyword of `load_model`.
+
+    Nothing is asked about a file that is no longer kept.
+    """
+    if store.get(("model file", file)) is None:
+        return {}
+    part = {keyword: value for keyword, value in settled.items() if keyword == PART}
+    return _asked(file_model(file, name, part))
 
 
 def uploaded_chain(file: str, name: str, layer: int, settled: dict[str, str]) -> Uploaded:
@@ -118,9 +130,13 @@ def _check_size(name: str, size: int) -> None:
 
 
 def _file_of(model: Model, data: bytes) -> ModelFile:
+    several = model.findings.parts if model.findings else ()
+    return ModelFile(data=data if several or _asked(model) else b"", parts=several)
+
+
+def _asked(model: Model) -> dict[str, Assumption]:
     assumptions = model.findings.assumptions if model.findings else ()
-    asked = {a.keyword: a for a in assumptions if a.keyword and a.choices}
-    return ModelFile(data=data if asked else b"", questions=asked)
+    return {a.keyword: a for a in assumptions if a.keyword and a.choices}
 
 
 def _spelled(settled: dict[str, str]) -> tuple[str, ...]:

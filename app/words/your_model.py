@@ -10,9 +10,10 @@ TITLE = "Your model"
 # Before there is a model
 HEAD = "Open a trained LSTM, GRU or RNN and step through it"
 INTRO = (
-    "Drop the file that your framework wrote: PyTorch (.pt, .pth, .pkl), safetensors, Keras "
-    "(.keras, .h5), ONNX or NumPy (.npz). You see which recurrent layers are in it, in which gate "
-    "order they stood, and every gate of every timestep of a sequence of yours."
+    "Drop the file that your framework wrote: PyTorch (.pt, .pth, .ckpt), safetensors, Keras "
+    "(.keras, .h5), ONNX or NumPy (.npz), under any name, or a .zip that it is in. You see which "
+    "recurrent layers are in it, in which gate order they stood, and every gate of every timestep "
+    "of a sequence of yours."
 )
 PRIVATE = (
     "No code in the file is run. It stays in this server's memory for a few hours at most, for "
@@ -38,7 +39,10 @@ NEW_HELP = "New random input, not what the network saw in training"
 ASKED = {
     "recurrent_activation": "Activation of the gates",
     "nonlinearity": "Activation of the RNN",
+    "chain": "Which module reads which",
 }
+PART = "Model in the file"
+PART_HELP = "The file holds several models: one is on the stage."
 IGNORED = "In the file, but of no use here"
 NOTES = "Notes"
 ASSUMED = "Not in the file, so assumed"
@@ -75,6 +79,10 @@ DIFFERS = "✗ Not the same: more than {tolerance:g} apart"
 NO_SNIPPET = (
     "This is our own format, which no other framework reads: save it as safetensors below, and "
     "open that file in PyTorch."
+)
+INEXACT = (
+    "The weights in the file are quantised, and your framework rounds more while it runs: hand "
+    "this input to the layer of your own quantised model. What comes back differs a little."
 )
 SAVE = "Save as"
 SAVE_INTRO = (
@@ -137,6 +145,18 @@ def activation_choice(spelling: str) -> str:
     known = {"0.2, 0.5)": "0.2·z + 0.5", "0.16666666666666666, 0.5)": "z/6 + 0.5"}
     shown = name.replace("_", " ")
     return f"{shown}, {known.get(numbers, numbers.rstrip(')'))}" if numbers else shown
+
+
+def chain_choice(spelling: str) -> str:
+    """Name an order of modules: "encoder → decoder"."""
+    return "Each reads inputs of its own" if spelling == "apart" else spelling
+
+
+def assumed(value: str, keyword: str) -> str:
+    """Name what was assumed: an activation as a person would, names from a file as they are."""
+    if keyword == "chain":
+        return chain_choice(value)
+    return activation_choice(value) if keyword else value
 
 
 def compared(numbers: int, final: bool) -> str:

@@ -34,7 +34,13 @@ from .source import Readable, Source
 
 DESCRIPTION = "gatescope"
 VERSION = 1
-WHERE_ANY = ("chain_encoders", "chain_readouts", "entry", "parts")  # written unless empty
+WHERE_ANY = (
+    "chain_encoders",
+    "chain_readouts",
+    "inexact",
+    "entry",
+    "parts",
+)  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
 RECORDS: dict[str, type[Any]] = {

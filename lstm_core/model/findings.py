@@ -32,5 +32,6 @@ class Findings:
     assumptions: tuple[Assumption, ...] = ()
     ignored: tuple[str, ...] = ()  # "conv.weight (32, 1, 3)": there, and of no use here
     notes: tuple[str, ...] = ()  # whole sentences: anything else the reader should know
+    inexact: bool = False  # the weights are rounded: the framework's own outputs differ a little
     entry: str = ""  # the file in an archive that the model was in
     parts: tuple[str, ...] = ()  # the models in the file, where there are several

@@ -11,6 +11,7 @@ What the reader wants to find out here, in this order:
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ from ...words import your_model as model_words
 from ..shared import details, opening, stage_panel, toolbar
 from . import download, reference_check
 
-SUFFIXES = ("pt", "pth", "pkl", "ckpt", "bin", "safetensors", "keras", "h5", "hdf5", "onnx", "npz")
+CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 OTHER = "other-file"  # the popover
 FILE = "model-file"
 
@@ -87,7 +88,6 @@ def _uploader() -> None:
     key = f"{FILE}-{(state.held_model() or {}).get('file', '')}"
     st.file_uploader(
         model_words.FILE,
-        type=list(SUFFIXES),
         key=key,
         max_upload_size=model_files.MODEL_MB,
         on_change=_open_given,
@@ -147,11 +147,27 @@ def _questions() -> None:
     """Ask what the file does not say, where an answer is known to be one of a few."""
     held = state.held_model()
     assert held is not None
-    for keyword, assumption in model_files.questions(held["file"]).items():
-        key = f"settled-{held['file']}-{keyword}"
+    _part_picker(held)
+    for keyword, assumption in model_files.questions(
+        held["file"], held["name"], held["settled"]
+    ).items():
+        key = f"settled-{held['file']}-{held['settled'].get(model_files.PART, '')}-{keyword}"
         state.set_widget(key, held["settled"].get(keyword, assumption.value))
+        label = model_words.ASKED.get(keyword, keyword)
+        if keyword == CHAIN:  # names from the file: a list, whose entries are never markup
+            st.selectbox(
+                label,
+                assumption.choices,
+                format_func=model_words.chain_choice,
+                help=assumption.reason,
+                key=key,
+                on_change=_settle,
+                args=(keyword, key),
+                width=420,
+            )
+            continue
         st.segmented_control(
-            model_words.ASKED.get(keyword, keyword),
+            label,
             assumption.choices,
             format_func=model_words.activation_choice,
             help=assumption.reason,
@@ -162,16 +178,39 @@ def _questions() -> None:
         )
 
 
+def _part_picker(held: dict[str, Any]) -> None:
+    """Which of several models in the file is open; a list, whose entries are never markup."""
+    parts = model_files.parts(held["file"])
+    if not parts:
+        return
+    key = f"part-{held['file']}"
+    state.set_widget(key, held["settled"].get(model_files.PART, parts[0]))
+    st.selectbox(
+        model_words.PART,
+        parts,
+        help=model_words.PART_HELP,
+        key=key,
+        on_change=_settle,
+        args=(model_files.PART, key),
+        width=420,
+    )
+
+
 def _settle(keyword: str, key: str) -> None:
+    """Read the file again by what the reader says; another part or order begins at its start."""
     held = state.held_model()
     assert held is not None
-    settled = {**held["settled"], keyword: state.widget_value(key)}
+    known = {} if keyword == model_files.PART else held["settled"]
+    settled = {**known, keyword: state.widget_value(key)}
     try:
         model_files.file_model(held["file"], held["name"], settled)
     except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(model_words.model_kept(str(error)))
         return
     state.change_model(settled=settled)
+    if keyword in (model_files.PART, CHAIN):
+        state.change_model(layer=0)
+        state.change_view(layer=0, source=Source())
 
 
 def _layer_picker(model: Uploaded, opened: OpenedView) -> None:

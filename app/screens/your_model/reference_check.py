@@ -56,10 +56,12 @@ def _show_code(opened: OpenedView) -> None:
     st.html(model_findings.step_head(1))
     model, k = opened.subject, opened.view.layer
     assert isinstance(model, Uploaded)
-    place = model_findings.findings_of(model.whole).places[model.first + k]
-    code = snippet(model.title, model.model.layers[k], place)
-    if code is None:
-        st.html(f'<p class="hint">{model_words.NO_SNIPPET}</p>')
+    findings = model_findings.findings_of(model.whole)
+    place, layer = findings.places[model.first + k], model.model.layers[k]
+    code = snippet(model.title, layer, place, findings.format, findings.entry)
+    if code is None or findings.inexact:
+        missing = model_words.INEXACT if findings.inexact else model_words.NO_SNIPPET
+        st.html(f'<p class="hint">{missing}</p>')
         return
     if code.note:
         st.html(f'<p class="hint">{escape(code.note)}</p>')

@@ -15,12 +15,37 @@ from lstm_core.record import record
 INPUT, REFERENCE = "input.npy", "reference.npy"
 
 _TENSOR = re.compile(r"(?P<prefix>.*?)(?:weight|bias)_(?:ih|hh|hr)(?P<number>_l\d+)?")
+_WRAPPERS = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod|_fsdp_wrapped_module)\.")
 _MODULES = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
 _READERS = {
     ".safetensors": "from safetensors.torch import load_file\n\ntensors = load_file({file!r})",
     ".npz": "tensors = {{k: torch.from_numpy(v) for k, v in numpy.load({file!r}).items()}}",
 }
-_TORCH_FILE = "tensors = torch.load({file!r}, map_location='cpu')"
+_TORCH_FILE = """
+try:
+    content = torch.load({file!r}, map_location='cpu', weights_only=True)
+except pickle.UnpicklingError:  # it names classes: the next line runs their code
+    content = torch.load({file!r}, map_location='cpu', weights_only=False)
+""".strip("\n")
+_CONTAINERS = {  # by the beginning of the format's title
+    "TorchScript": "content = torch.jit.load({file!r}, map_location='cpu')",
+    "pickle": "content = pickle.load(open({file!r}, 'rb'))",
+}
+_NAMED = r"""
+def named(value, path=()):
+    if hasattr(value, 'state_dict'):
+        value = value.state_dict()
+    if isinstance(value, (dict, list, tuple)):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in items:
+            yield from named(item, (*path, str(key)))
+    else:
+        yield '.'.join(path), value
+
+wrappers = re.compile(r'(^|(?<=\.))(module|_orig_mod|_fsdp_wrapped_module)\.')
+tensors = {wrappers.sub('', name): tensor for name, tensor in named(content)}
+""".strip("\n")
+_TRUSTED = "Where the file names classes this runs their code: do it with a file that you trust."
 
 
 @record
@@ -32,14 +57,21 @@ class Snippet:
     note: str = ""
 
 
-def snippet(file: str, layer: Layer, place: str) -> Snippet | None:
+def snippet(
+    file: str, layer: Layer, place: str, format_title: str = "", entry: str = ""
+) -> Snippet | None:
     """Return code that computes the outputs of `layer` in the framework that wrote `file`.
 
-    `place` says where in the file the layer stands, as its findings do. None where the file
-    is our own and no framework reads it.
+    `place` says where in the file the layer stands, as its findings do; `format_title` is their
+    format and `entry` the file inside an archive. None where the file is our own and no
+    framework reads it.
     """
     if layer.convention.startswith("PyTorch"):
-        return Snippet(framework="PyTorch", code=_torch(file, layer, place))
+        unpack = [f"shutil.unpack_archive({file!r}, 'unpacked')"] if entry else []
+        inner = f"unpacked/{entry}" if entry else file
+        if format_title.startswith("Paddle"):
+            return Snippet(framework="Paddle", code=_paddle(inner, layer, place, unpack))
+        return _torch(inner, layer, place, format_title, unpack)
     if layer.convention.startswith("Keras"):
         return _keras(file, layer)
     if layer.convention.startswith("ONNX"):
@@ -47,24 +79,55 @@ def snippet(file: str, layer: Layer, place: str) -> Snippet | None:
     return None
 
 
-def _torch(file: str, layer: Layer, place: str) -> str:
+def _torch(file: str, layer: Layer, place: str, format_title: str, unpack: list[str]) -> Snippet:
     """Load the layer's own tensors into a module of one layer, whatever they are called."""
     inside, prefix, number, biased = _tensors(layer, place)
-    reader = _READERS.get("." + file.rpartition(".")[2].lower(), _TORCH_FILE).format(file=file)
-    lines = ["import numpy", "import torch", reader]
-    lines += [f"tensors = tensors[{inside!r}]"] if inside else []
-    lines += ["tensors = {name.removeprefix('module.'): t for name, t in tensors.items()}"]
+    reader = _READERS.get("." + file.rpartition(".")[2].lower())
+    lines = [*(["import shutil"] if unpack else []), "import numpy", "import torch", *unpack]
+    if reader is None:
+        known = (code for title, code in _CONTAINERS.items() if format_title.startswith(title))
+        lines[:0] = ["import pickle", "import re"]
+        lines += ["", next(known, _TORCH_FILE).format(file=file), "", _NAMED]
+        prefix = _WRAPPERS.sub("", f"{inside}.{prefix}" if inside else prefix)
+    else:
+        lines.append(reader.format(file=file))
     renamed = "name" if number == "_l0" else f"name.replace('_l0', {number!r})"
     key = f"{prefix!r} + {renamed}" if prefix else renamed
     double = ".double()" if layer.forward.dtype.itemsize == 8 else ""
     lines += [
         "",
         f"layer = torch.nn.{_MODULES[layer.kind]}({_arguments(layer, biased)}){double}",
-        f"layer.load_state_dict({{name: tensors[{key}] for name in layer.state_dict()}})",
+        f"layer.load_state_dict({{name: torch.as_tensor(tensors[{key}])"
+        " for name in layer.state_dict()})",
         f"x = torch.from_numpy(numpy.load({INPUT!r}))[None]",
         f"numpy.save({REFERENCE!r}, layer(x)[0][0].detach().numpy())",
     ]
-    return "\n".join(lines)
+    note = "" if reader or format_title.startswith("TorchScript") else _TRUSTED
+    return Snippet(framework="PyTorch", code="\n".join(lines), note=note)
+
+
+def _paddle(file: str, layer: Layer, place: str, unpack: list[str]) -> str:
+    """Load the layer's own tensors into a Paddle module of one layer."""
+    _, prefix, number, _ = _tensors(layer, place)
+    kind = {"lstm": "LSTM", "gru": "GRU", "rnn": "SimpleRNN"}[layer.kind]
+    way = "bidirect" if layer.bidirectional else "forward"
+    sizes = f"{layer.input_size}, {layer.hidden_size}"
+    return "\n".join(
+        [
+            *(["import shutil"] if unpack else []),
+            "import numpy",
+            "import paddle",
+            *unpack,
+            f"tensors = paddle.load({file!r})",
+            "",
+            f"layer = paddle.nn.{kind}({sizes}, direction={way!r})",
+            "names = [name for name in layer.state_dict() if name.startswith(('weight', 'bias'))]",
+            f"stored = {{name: {prefix!r} + name.replace('_l0', {number!r}) for name in names}}",
+            "layer.set_state_dict({name: tensors[stored[name]] for name in names})",
+            f"x = paddle.to_tensor(numpy.load({INPUT!r})[None])",
+            f"numpy.save({REFERENCE!r}, layer(x)[0][0].numpy())",
+        ]
+    )
 
 
 def _tensors(layer: Layer, place: str) -> tuple[str, str, str, bool]:

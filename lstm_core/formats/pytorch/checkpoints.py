@@ -23,6 +23,7 @@ from ..errors import ModelFileError, shown
 from ..source import Source
 from .checkpoint_parts import model_of_checkpoint
 from .objects import NAMES, STORAGES
+from .paddle import is_paddle
 from .pickles import Stream, read_pickle
 from .tensors import DTYPES, Storage
 from .values import Name
@@ -104,7 +105,7 @@ def _from_pickles(view: memoryview, nested: bool = False) -> tuple[Any, str]:
         names["torch.storage._load_from_bytes"] = _nested_storage
     first = read_pickle(stream, names)
     if first != MAGIC_NUMBER:
-        return first, "pickle of tensors"
+        return first, "Paddle checkpoint" if is_paddle(first) else "pickle of tensors"
     protocol, system = read_pickle(stream, NAMES), read_pickle(stream, NAMES)
     if protocol != PROTOCOL:
         raise ModelFileError(f"The checkpoint is of protocol {shown(protocol)}: expected 1001.")

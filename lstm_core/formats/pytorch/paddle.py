@@ -19,9 +19,9 @@ TABLE = "StructuredToParameterName@@"
 KINDS = {"linear": "Linear", "embedding": "Embedding"}
 
 
-def is_paddle(values: Mapping[Any, Any]) -> bool:
-    """Whether a dict is a state dict that Paddle wrote."""
-    return isinstance(values.get(TABLE), dict)
+def is_paddle(value: Any) -> bool:
+    """Whether a value is a state dict that Paddle wrote."""
+    return isinstance(value, dict) and isinstance(value.get(TABLE), dict)
 
 
 def as_pytorch(

@@ -96,6 +96,7 @@ def model_of_tensors(
                 *_settled(layers, options),
                 *(note for one in surroundings for note in one.notes),
             ),
+            inexact=bool(_inexact(weights)),
             parts=context.parts,
         ),
     )

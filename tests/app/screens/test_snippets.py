@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import sys
+import types
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +19,7 @@ import pytest
 from app.inputs.reference import compare, reference_from_file
 from app.screens.your_model.snippets import INPUT, REFERENCE, snippet
 from app.session.subjects import uploaded
-from lstm_core import load_model, save_model
+from lstm_core import Layer, load_model, save_model
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 CASES = Path(__file__).parents[2] / "lstm_core" / "formats" / "cases"
@@ -59,6 +62,86 @@ def test_names_from_a_file_are_only_ever_literals(convention):
         code = snippet(HOSTILE, layer, place).code
         called = [ast.unparse(n.func) for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call)]
         assert "os.abort" not in called
+
+
+class StandIn(types.ModuleType):
+    """Just so much of torch or paddle that the offered code finds the tensors it names."""
+
+    def __init__(self, name: str, content: object, layer: Layer):
+        super().__init__(name)
+        self.load = lambda *_, **__: content
+        self.as_tensor = self.from_numpy = self.to_tensor = np.asarray
+        self.jit = self.nn = self
+        names = ("load_state_dict", "set_state_dict")
+        methods = {"state_dict": self.state_dict, "__call__": self.call}
+        made = type("Made", (), methods | dict.fromkeys(names, self.take))
+        self.LSTM = self.GRU = self.RNN = lambda *_, **__: made()
+        self.layer = layer
+        self.taken: dict[str, np.ndarray] = {}
+
+    def state_dict(self) -> dict[str, None]:
+        ways = ("", "_reverse") if self.layer.bidirectional else ("",)
+        parts = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+        return {part + way: None for way in ways for part in parts}
+
+    def take(self, tensors: dict[str, np.ndarray]) -> None:
+        self.taken = tensors
+
+    def call(self, x: np.ndarray) -> list[list[Any]]:
+        outputs = self.layer.unroll(x[0]).outputs
+        tensor = types.SimpleNamespace(numpy=lambda: outputs)
+        tensor.detach = lambda: tensor
+        return [[tensor]]
+
+
+@pytest.mark.parametrize(
+    ("file", "wrap"),
+    [
+        ("compiled_prefix.pt", lambda sd: {f"_orig_mod.{name}": t for name, t in sd.items()}),
+        ("model_best.pth.tar", lambda sd: sd),
+        ("beside_deque.pt", lambda sd: {"state_dict": sd, "losses": [0.5]}),
+        ("tuple_model_and_optimizer.pt", lambda sd: (sd, {"state": {}})),
+        ("whole_module.pt", lambda sd: types.SimpleNamespace(state_dict=lambda: sd)),
+        ("torchscript.pt", lambda sd: types.SimpleNamespace(state_dict=lambda: sd)),
+        ("paddle_bilstm.pdparams", lambda sd: sd),
+    ],
+)
+def test_the_code_finds_the_tensors_of_the_layer(file, wrap, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    model = load_model(CASES / file)
+    framework = "paddle" if file.endswith(".pdparams") else "torch"
+    for k, layer in enumerate(model.layers):
+        module = layer.name.partition(" ")[0]
+        stored = {f"{module}.{name}": array for name, array in as_stored(layer, k).items()}
+        stand_in = StandIn(framework, wrap(stored), layer)
+        monkeypatch.setitem(sys.modules, framework, stand_in)
+        np.save(INPUT, np.zeros((4, layer.input_size), np.float32))
+        code = snippet(file, layer, model.findings.places[k], model.findings.format)
+        exec(code.code, {})
+        first = stand_in.taken["weight_ih_l0"]
+        np.testing.assert_array_equal(first, layer.forward.kernel.T)
+
+
+def as_stored(layer: Layer, number: int) -> dict[str, np.ndarray]:
+    """The tensors of a layer as its framework calls them."""
+    stored = {}
+    for way, cell in (("", layer.forward), ("_reverse", layer.backward)):
+        if cell is not None:
+            stored[f"weight_ih_l{number}{way}"] = cell.kernel.T
+            stored[f"weight_hh_l{number}{way}"] = cell.recurrent_kernel.T
+            stored[f"bias_ih_l{number}{way}"] = cell.bias
+            stored[f"bias_hh_l{number}{way}"] = np.zeros_like(cell.bias)
+    return stored
+
+
+def test_the_code_unpacks_an_archive_before_it_reads_the_file_in_it():
+    model = load_model(CASES / "recurrent_ppo.zip")
+    findings = model.findings
+    code = snippet(
+        "recurrent_ppo.zip", model.layers[0], findings.places[0], findings.format, findings.entry
+    )
+    assert "unpack_archive('recurrent_ppo.zip', 'unpacked')" in code.code
+    assert "torch.load('unpacked/policy.pth'" in code.code
 
 
 def test_our_own_format_has_no_framework_to_ask():

@@ -36,6 +36,7 @@ from tests.app.pages import (
 )
 
 GOLDEN = ROOT / "tests" / "golden"
+CASES = ROOT / "tests" / "lstm_core" / "formats" / "cases"
 
 
 def arrived() -> AppTest:
@@ -96,6 +97,42 @@ def test_the_details_are_the_numbers_of_the_layer_in_the_file():
     assert words.here(7, len(trace), "", 2) in texts(app)
     assert words.number(float(trace.cell_state[7, 2])) in texts(app)
     assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+
+
+def test_each_of_several_models_in_a_file_can_be_put_on_the_stage():
+    path = CASES / "last_and_best.pt"
+    app = opened(path)
+    assert picker(app, model_words.PART).options == ["last_state_dict", "best_state_dict"]
+    choose(app, model_words.LAYER, 1)
+    for part in ("best_state_dict", "last_state_dict"):
+        choose(app, model_words.PART, part)
+        rest(app, t=7, unit=2)
+        subject = uploaded("m", path.name, load_model(path, part=part), 0)
+        trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
+        assert picker(app, model_words.LAYER).value == 0
+        assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+
+
+def test_which_module_reads_which_can_be_said_where_the_file_does_not():
+    path = CASES / "autoencoder.safetensors"
+    app = opened(path)
+    orders = picker(app, model_words.ASKED["chain"])
+    assert orders.options[0] == model_words.chain_choice("apart")
+    choose(app, model_words.LAYER, 1)
+    choose(app, model_words.ASKED["chain"], "encoder → decoder")
+    choose(app, model_words.LAYER, 1)
+    rest(app, t=7, unit=2)
+    model = load_model(path, chain="encoder → decoder")
+    subject = uploaded("m", path.name, model, 1)
+    trace = subject.model.run(subject.examples[0].sequence).layers[1].forward
+    assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+
+
+@pytest.mark.parametrize("name", ["model", "model.th", "model_best.pth.tar", "recurrent_ppo.zip"])
+def test_a_file_of_any_name_can_be_given(name):
+    file = name if (CASES / name).exists() else "model_best.pth.tar"
+    app = give(arrived(), model_words.FILE, name, (CASES / file).read_bytes())
+    assert "PyTorch: i f g o" in texts(app)
 
 
 def test_each_layer_and_direction_can_be_put_on_the_stage():

@@ -56,8 +56,8 @@ def test_the_bytes_are_kept_only_of_a_file_that_leaves_something_open(store: Sto
     settled, asking = kept("lstm.pt"), kept("rnn_relu.pt")
     assert store.get(("model file", settled)).data == b""
     assert store.get(("model file", asking)).data == (GOLDEN / "rnn_relu.pt").read_bytes()
-    assert list(questions(asking)) == ["nonlinearity"]
-    assert not questions(settled)
+    assert list(questions(asking, "rnn_relu.pt", {})) == ["nonlinearity"]
+    assert not questions(settled, "lstm.pt", {})
 
 
 def test_an_answer_is_another_model_and_another_subject_of_the_same_file():
@@ -86,7 +86,7 @@ def test_a_file_that_has_gone_is_said_to_be_gone(store: Store):
     store.clear()
     with pytest.raises(ModelGoneError, match=r"^rnn_relu.pt is no longer .*: open the file again"):
         file_model(file, "rnn_relu.pt", {})
-    assert not questions(file)
+    assert not questions(file, "rnn_relu.pt", {})
 
 
 def test_a_model_that_does_not_fit_is_refused_in_a_sentence_and_pushes_nothing_out(
