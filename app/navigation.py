@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -21,11 +22,8 @@ HERE = Path(__file__).parent
 
 
 def run() -> None:
-    """Set the page up and show the one that the address names."""
-    st.set_page_config(page_title=words.TITLE, page_icon=str(HERE / "icon.svg"), layout="wide")
-    st.html(HERE / "page.css")
-    st.logo(HERE / "logo.svg", size="large")
-    st.navigation(
+    """Show the page that the address names, under its own title and with one main heading."""
+    shown = st.navigation(
         [
             st.Page(explore.page, title="Explore", default=True),
             st.Page(learn.page, title=learn_words.TITLE, url_path="learn"),
@@ -34,4 +32,11 @@ def run() -> None:
             st.Page(your_model.page, title=model_words.TITLE, url_path="model"),
         ],
         position="top",
-    ).run()
+    )
+    title = words.page_title(shown.title)
+    st.set_page_config(page_title=title, page_icon=str(HERE / "icon.svg"), layout="wide")
+    st.html(HERE / "page.css")
+    st.logo(HERE / "logo.svg", size="large")
+    if head := words.UNSEEN_HEADS.get(shown.title):
+        st.html(f'<h1 class="unseen">{escape(head)}</h1>')
+    shown.run()

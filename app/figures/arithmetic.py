@@ -44,7 +44,7 @@ def _sum(state: StateArithmetic) -> str:
 
 def _card(block: BlockArithmetic, names: tuple[str, ...], dark: bool, terms: int) -> str:
     hue = theme.signal_colour(block.signal.name, dark)
-    head = f'<h4>{escape(block.signal.title)}</h4><p class="equation">{escape(block.equation)}</p>'
+    head = f'<h2>{escape(block.signal.title)}</h2><p class="equation">{escape(block.equation)}</p>'
     body = _body(block, names, terms) if block.parts else f"<p>{escape(words.NO_WEIGHTS)}</p>"
     return (
         f'<article class="card" style="--hue:{hue}" data-block="{block.signal.name}">'
@@ -74,7 +74,7 @@ def _body(block: BlockArithmetic, names: tuple[str, ...], terms: int) -> str:
     return (
         f"<table>{rows}<tr class='total'><th>sum</th>"
         f"<td>{words.number(total)}{note}</td><td></td></tr></table>"
-        + (f"<h5>{words.LARGEST}</h5><ol>{named}</ol>" if named else "")
+        + (f"<h3>{words.LARGEST}</h3><ol>{named}</ol>" if named else "")
     )
 
 

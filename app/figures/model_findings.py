@@ -67,7 +67,7 @@ def _list(head: str, lines: tuple[str, ...]) -> str:
     if not lines:
         return ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines[:MOST_ROWS])
-    return f'<div class="remarks"><h5>{escape(head)}</h5><ul>{items}</ul></div>'
+    return f'<div class="remarks"><h2>{escape(head)}</h2><ul>{items}</ul></div>'
 
 
 def welcome() -> str:
@@ -81,7 +81,7 @@ def welcome() -> str:
 
 def step_head(k: int) -> str:
     """Return HTML: the head of one step of the check."""
-    return f'<h4 class="step">{escape(model_words.CHECK_STEPS[k])}</h4>'
+    return f'<h2 class="step">{escape(model_words.CHECK_STEPS[k])}</h2>'
 
 
 def verdict(result: Comparison) -> str:

@@ -89,7 +89,7 @@ def _sequences(understanding: Understanding) -> str:
     left = len(sequences) - MOST_SEQUENCES
     more = f"<li>{escape(words.more_sequences(left))}</li>" if left > 0 else ""
     head = escape(words.sequences_head(len(sequences)))
-    return f'<div class="remarks"><h5>{head}</h5><ul>{lines}{more}</ul></div>'
+    return f'<div class="remarks"><h3>{head}</h3><ul>{lines}{more}</ul></div>'
 
 
 def remarks(sentences: tuple[str, ...]) -> str:
@@ -97,7 +97,7 @@ def remarks(sentences: tuple[str, ...]) -> str:
     if not sentences:
         return ""
     lines = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    return f'<div class="remarks"><h5>{words.NOTICED}</h5><ul>{lines}</ul></div>'
+    return f'<div class="remarks"><h3>{words.NOTICED}</h3><ul>{lines}</ul></div>'
 
 
 @record

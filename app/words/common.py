@@ -8,6 +8,12 @@ from __future__ import annotations
 
 TITLE = "Gatescope"
 TAGLINE = "See an LSTM think"
+UNSEEN_HEADS = {
+    "Explore": "Explore: step through a trained network",
+    "Train": "Train a network and watch it learn",
+}
+NUMBERS = "The numbers of this picture"
+THINNED = "One row of {rows} and one column of {columns} is listed."
 
 # The row above the stage
 DEMO = "Network"
@@ -85,6 +91,11 @@ RIGHT_ANSWER = "✓ right"
 NUMBER_COLUMNS = ("predicted", "truth", "error")
 NO_TRUTH = "At this timestep nothing is asked, or nobody knows what is true."
 NO_READOUT = "This network predicts nothing: it has no readout."
+
+
+def page_title(page: str) -> str:
+    """Name a page in the browser's tab."""
+    return f"{page} · {TITLE}"
 
 
 def caption(units: int, parameters: int, kind: str) -> str:

@@ -6,13 +6,16 @@ a reader who stepped fifty times would have to go back fifty times to leave the 
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
 from ..shared.registration import component
 
 HERE = Path(__file__).parent
-BUTTON = '<div class="address"><button type="button"></button><span role="status"></span></div>'
+BUTTON = (
+    '<div class="address"><button type="button">{label}</button><span role="status"></span></div>'
+)
 
 
 def spell_address(spelled: dict[str, str]) -> None:
@@ -23,5 +26,6 @@ def spell_address(spelled: dict[str, str]) -> None:
 
 def copy_button(*, label: str, copied: str, failed: str) -> None:
     """Show a button that copies the address; `copied` or `failed` is said when it was pressed."""
-    copy = component("copy", HERE / "js" / "copy.js", HERE / "css" / "copy.css", BUTTON)
+    html = BUTTON.format(label=escape(label))
+    copy = component("copy", HERE / "js" / "copy.js", HERE / "css" / "copy.css", html)
     copy(key="copy", data={"label": label, "copied": copied, "failed": failed})

@@ -20,11 +20,19 @@ def picture(figure: Any, name: str) -> None:
     }
     with st.container(key=f"picture-{name}", height=int(figure.layout.height), border=False):
         st.plotly_chart(figure, theme=None, key=f"memory-{name}", config=config)
+    numbers(figure)
+
+
+def numbers(figure: Any) -> None:
+    """Offer the numbers of a picture to whoever cannot see it."""
+    from ...figures.picture_numbers import picture_numbers
+
+    st.html(picture_numbers(figure))
 
 
 def chart_title(title: str) -> None:
     """Show the title of a picture above it."""
-    st.html(f'<h4 class="head">{escape(title)}</h4>')
+    st.html(f'<h3 class="head">{escape(title)}</h3>')
 
 
 def note(text: str) -> None:

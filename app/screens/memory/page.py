@@ -49,7 +49,7 @@ def page() -> None:
     shown = networks.open_now()
     networks.remember(shown)
     memory_row.controls(shown)
-    heading(memory_words.FORGETS, _lead(shown))
+    heading(memory_words.FORGETS, _lead(shown), main=True)
     row.sentences(shown.opened)
     _play(shown)
     _pictures()
@@ -79,10 +79,11 @@ def _lead(shown: networks.Comparison) -> str:
     return " ".join(lead)
 
 
-def heading(title: str, lead: str = "") -> None:
-    """Begin a part of the page with its question."""
+def heading(title: str, lead: str = "", *, main: bool = False) -> None:
+    """Begin a part of the page with its question; the `main` one is the page's own."""
     sentence = f'<p class="question">{escape(lead)}</p>' if lead else ""
-    st.html(f'<h3 class="part">{escape(title)}</h3>{sentence}')
+    tag = "h1" if main else "h2"
+    st.html(f'<{tag} class="part">{escape(title)}</{tag}>{sentence}')
 
 
 def _play(shown: networks.Comparison) -> None:

@@ -20,7 +20,7 @@ def studies() -> None:
     if (study := results.variants_study()) is not None:
         _variants(study)
     if (table := results.tasks_table()) is not None:
-        st.html(f'<h3 class="part">{escape(memory_words.TASKS)}</h3>{task_table(table)}')
+        st.html(f'<h2 class="part">{escape(memory_words.TASKS)}</h2>{task_table(table)}')
 
 
 def _variants(study: Study) -> None:
@@ -28,7 +28,7 @@ def _variants(study: Study) -> None:
 
     seeds = max(len(variant.runs) for variant in study.variants)
     lead = memory_words.study(study.title, study.criterion, seeds)
-    part = f'<h3 class="part">{escape(memory_words.VARIANTS)}</h3>'
+    part = f'<h2 class="part">{escape(memory_words.VARIANTS)}</h2>'
     st.html(f'{part}<p class="question">{escape(lead)}</p>')
     for place, heading, figure, name in zip(
         st.columns(2, gap="medium"),

@@ -46,7 +46,7 @@ def preview() -> None:
         state.close_preview()
         return
     with place:
-        st.html(f"<h4>{escape(upload_words.head(upload.name))}</h4>")
+        st.html(f"<h2>{escape(upload_words.head(upload.name))}</h2>")
         _body(upload, network(state.current_view()), opened["answers"], opened["problem"])
 
 
@@ -76,7 +76,7 @@ def _say(sentence: str) -> None:
 def _questions(upload: Upload, questions: tuple[Question, ...]) -> None:
     """Show what must be answered: all options in sight where they are few."""
     if questions:
-        st.html(f'<h5 class="part">{upload_words.QUESTIONS}</h5>')
+        st.html(f'<h3 class="part">{upload_words.QUESTIONS}</h3>')
     for question in questions:
         st.html(f'<p class="asked">{escape(question.text)}</p>')
         if len(question.options) <= FEW and not question.example:

@@ -82,14 +82,17 @@ def reading(opened: OpenedView) -> None:
     )
     _picture(heatmap, f"{opened.subject.name}-{name}")
     if view.unit >= 0:
-        st.html(f"<h4>{escape(words.unit_lines_title(view.unit))}</h4>")
+        st.html(f"<h2>{escape(words.unit_lines_title(view.unit))}</h2>")
         lines = unit_lines(trace, view.unit, first=first, last=last, dark=dark)
         _picture(lines, f"{opened.subject.name}-unit-{view.unit}")
 
 
 def _picture(figure: Any, name: str) -> None:
+    from ...figures.picture_numbers import picture_numbers
+
     config = {"displaylogo": False, "toImageButtonOptions": {"filename": name, "scale": 2}}
     st.plotly_chart(figure, theme=None, key=f"picture-{name}", config=config)
+    st.html(picture_numbers(figure))
 
 
 def _window(t: int, timesteps: int) -> tuple[int, int]:

@@ -52,7 +52,8 @@ export function buildBoard(stage) {
  * @returns {BuiltRow}
  */
 function buildStripRow(rows, row) {
-  const canvas = element("canvas", { class: "strip-canvas", "aria-hidden": "true" });
+  const heard = row.said ? { role: "img", "aria-label": row.said } : { "aria-hidden": "true" };
+  const canvas = element("canvas", { class: "strip-canvas", ...heard });
   const now = element("span", { class: "now-number" });
   const title = stripTitle(row);
   const label = element("div", { class: "label strip-label" }, title);

@@ -74,7 +74,7 @@ export function composeMember({ note, board }, unitChoice) {
   const heading = element(
     "div",
     { class: "heading" },
-    element("h3", { class: "title" }),
+    element("h2", { class: "title" }),
     unitChoice,
   );
   return element(

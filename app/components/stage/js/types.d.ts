@@ -262,6 +262,7 @@ export interface StripRow {
   height: number;
   draw: (pen: Pen, stage: Stage, size: Size) => void;
   now: (t: number) => string;
+  said?: string; // what it shows, for those who listen
   read?: boolean; // what was read: the same for all stages of a group
   extra?: boolean;
   note?: string;

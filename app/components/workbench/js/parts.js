@@ -48,13 +48,14 @@ export function benchRow(kind, label, ...rest) {
 }
 
 /**
- * A canvas that a screen reader names.
+ * A canvas that a screen reader names, or passes by where there is no label.
  *
  * @param {string} name
  * @param {string} label
  */
 export function picture(name, label) {
-  return element("canvas", { class: name, role: "img", "aria-label": label });
+  const heard = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
+  return element("canvas", { class: name, ...heard });
 }
 
 /**

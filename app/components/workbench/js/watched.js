@@ -28,7 +28,7 @@ import { signalRow } from "./signals.js";
 export function buildWatched(bench) {
   const { head } = bench.run;
   const signals = head.signals.map((signal) => signalRow(bench, signal));
-  bench.heading = element("h4", {});
+  bench.heading = element("h2", {});
   bench.rows = [...readRows(bench), ...signals, answerRow(bench), gradientRow(), axisRow()];
   const note = element("p", { class: "note" }, head.note);
   bench.parts.watched.replaceChildren(bench.heading, note, ...bench.rows.map((row) => row.node));

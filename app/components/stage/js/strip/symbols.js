@@ -9,6 +9,7 @@ import { pitchOf } from "../view.js";
 /** @import { Scene, Stage, StripRow, SymbolStrip, Tile } from "../types.d.ts" */
 
 export const SYMBOL_WIDTH = 9; // letters are drawn where a timestep is at least this wide
+const SPOKEN = 100; // symbols of a run that are spoken
 const CONTEXT = 9; // otherwise this many symbols either side of now are spelled out
 
 /**
@@ -19,10 +20,24 @@ const CONTEXT = 9; // otherwise this many symbols either side of now are spelled
  * @returns {StripRow[]}
  */
 export function symbolRows(scene, { titles: [tokens, predicted] }) {
-  const read = { title: tokens, read: true, height: 26, draw: drawTokens, now: () => "now" };
+  const said = spokenTokens(scene, tokens);
+  const read = { title: tokens, read: true, height: 26, draw: drawTokens, now: () => "now", said };
   const now = (/** @type {number} */ t) => predictedAt(scene, t);
   const follows = { title: predicted, height: 22, draw: drawPredicted, now };
   return predicted ? [read, follows] : [read];
+}
+
+/**
+ * The symbols that were read, as they are spoken: the first ones of a long run.
+ *
+ * @param {Scene} scene
+ * @param {string} title
+ */
+function spokenTokens(scene, title) {
+  const first = Math.min(scene.timesteps, SPOKEN);
+  const tokens = Array.from({ length: first }, (_, t) => visible(tokenAt(scene, t)) || "–");
+  const more = scene.timesteps > first ? ` and ${scene.timesteps - first} more` : "";
+  return `${title}: ${tokens.join(" ")}${more}`;
 }
 
 /**

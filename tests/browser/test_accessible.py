@@ -1,0 +1,119 @@
+"""Every page for everybody: axe finds nothing that is ours, in the light and in the dark.
+
+axe-core checks WCAG 2.2 AA and its own best practice. What Streamlit draws and we cannot change
+is named in THEIRS, each with its reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.words import common as words
+from tests.javascript.tools import ROOT, NoToolsError, provide_tools
+
+from .watch import Pages
+
+PAGES = {"": "Explore", "memory": "Memory", "train": "Train", "model": "Your model"}
+READY = {
+    "": ".stage[data-timestep] .heatmap, .cards",
+    "memory": ".js-plotly-plot, .numbers-of",
+    "train": ".bench[data-kept]",
+    "model": '[data-testid="stFileUploaderDropzone"]',
+}
+THEIRS = {
+    # the uploader's own drop zone: a section with a role that its label contradicts
+    ("presentation-role-conflict", "stFileUploaderDropzone"),
+}
+RUN = """async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const rules = { "target-size": { enabled: true } };
+    const { violations } = await axe.run(document, { runOnly: tags, rules });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) =>
+        [id, html, [...any, ...all, ...none].map((check) => check.message).join("; ")]));
+}"""
+SMALL = """() => {
+    const targets = ".card button, .card select, .card input, summary, .address button";
+    const small = [];
+    const look = (place) => place.querySelectorAll("*").forEach((node) => {
+        if (node.shadowRoot) look(node.shadowRoot);
+        if (!node.matches(targets) || node.type === "checkbox") return;  // its label is the target
+        const { width, height } = node.getBoundingClientRect();
+        const seen = width && node.checkVisibility();
+        if (seen && Math.min(width, height) < 24) small.push([node.outerHTML, width, height]);
+    });
+    look(document);
+    return small;
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core; where it cannot be had the tests fail and say so."""
+    try:
+        provide_tools()
+    except NoToolsError as problem:
+        pytest.fail(str(problem), pytrace=False)
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def ours(found: list[Any]) -> list[Any]:
+    """What axe found, without what is Streamlit's own."""
+    return [
+        (rule, html[:160], why)
+        for rule, html, why in found
+        if not any(rule == known and part in html for known, part in THEIRS)
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, dark: bool) -> None:
+    page = pages.open(dark=dark)
+    for path, name in PAGES.items():
+        page.goto(f"{app_url}/{path}")
+        expect(page.locator(READY[path]).first).to_be_visible(timeout=60_000)
+        expect(page).to_have_title(words.page_title(name))
+        expect(page.locator("h1")).to_have_count(1)
+        page.wait_for_timeout(1500)  # what follows the stage
+        page.evaluate(axe)
+        assert ours(page.evaluate(RUN)) == [], name
+        assert page.evaluate(SMALL) == [], name
+
+
+def test_what_is_drawn_is_also_said(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?demo=reber&text=BTBTXSETE&details=reading&unit=1")
+    strip = page.get_by_role("img", name="reads: B T B T X S E T E")
+    expect(strip).to_be_visible(timeout=60_000)
+    numbers = page.get_by_text(words.NUMBERS)
+    expect(numbers).to_have_count(2, timeout=30_000)
+    numbers.last.click()
+    expect(page.get_by_role("columnheader", name="Cell state c")).to_be_visible()
+
+
+def test_the_pages_links_show_where_the_focus_is(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/model")
+    link = page.get_by_role("link", name="Train")
+    expect(link).to_be_visible(timeout=60_000)
+    page.keyboard.press("Tab")
+    for _ in range(12):
+        if link.evaluate("node => node === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    outline = "node => getComputedStyle(node).outlineStyle"
+    assert link.evaluate(outline) == "solid"
+
+
+def test_in_forced_colours_what_is_pressed_is_highlighted_and_pictures_keep_theirs(shown) -> None:
+    page = shown("t=5")
+    page.emulate_media(forced_colors="active")
+    try:
+        veil = page.get_by_role("button", name="Veil")
+        plain = page.get_by_role("button", name="Slow motion")
+        ground = "node => getComputedStyle(node).backgroundColor"
+        assert veil.evaluate(ground) != plain.evaluate(ground)
+        adjusted = "node => getComputedStyle(node).forcedColorAdjust"
+        assert page.locator(".drawing").evaluate(adjusted) == "none"
+    finally:
+        page.emulate_media(forced_colors="none")
