@@ -6,6 +6,7 @@ The files and numbers are made by tests/golden/make_keras_files.py, with Keras 3
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from pathlib import Path
 
 import h5py
@@ -15,11 +16,17 @@ import pytest
 from lstm_core import load_model, unroll
 from lstm_core.formats.keras import cells
 from lstm_core.formats.keras.network import Network
-from lstm_core.model import softmax
+from lstm_core.model import Model, softmax
 
 FOLDER = Path(__file__).parents[2] / "golden" / "keras"
 H = {"rtol": 0, "atol": 2e-5}
 C = {"rtol": 2e-6, "atol": 2e-5}
+
+
+@cache
+def opened(file: str, **settled: str) -> Model:
+    """The model in one of these files, read once: a process opens it, which takes its time."""
+    return load_model(FOLDER / file, **settled)
 
 
 def numbers() -> dict[str, dict[str, dict[str, np.ndarray]]]:
@@ -70,7 +77,7 @@ def final_states(run) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("file", sorted(NUMBERS))
 def test_every_layer_of_a_file_computes_what_keras_computed(file):
-    model = load_model(FOLDER / file)
+    model = opened(file)
     assert len(model.layers) == len(NUMBERS[file])
     for k, theirs in NUMBERS[file].items():
         if k in unknowable(file):
@@ -81,13 +88,9 @@ def test_every_layer_of_a_file_computes_what_keras_computed(file):
             np.testing.assert_allclose(state, theirs[f"state_{n}"], **C)
 
 
-def described(file: str):
-    return load_model(FOLDER / file)
-
-
 @pytest.mark.parametrize("file", ["keras2_deep.h5", "keras3_deep.keras", "keras3_deep.weights.h5"])
 def test_layers_stand_in_the_models_order_and_not_in_hdf5s(file):
-    kernels = [layer.forward.kernel for layer in load_model(FOLDER / file).layers]
+    kernels = [layer.forward.kernel for layer in opened(file).layers]
     assert [kernel.shape for kernel in kernels] == [(2, 8)] * 12 + [(2, 9)]
 
 
@@ -95,14 +98,14 @@ def test_layers_stand_in_the_models_order_and_not_in_hdf5s(file):
 def test_all_containers_of_one_model_hold_the_same_layers(major):
     files = sorted(FOLDER.glob(f"keras{major}_deep*"))
     assert len(files) == (4 if major == 2 else 3)
-    models = [load_model(file) for file in files]
+    models = [opened(file.name) for file in files]
     for layers in zip(*(model.layers for model in models), strict=True):
         assert len({layer.forward.kernel.tobytes() for layer in layers}) == 1
 
 
 @pytest.mark.parametrize("file", ["keras2_every.h5", "keras3_every.keras", "keras3_every.h5"])
 def test_a_whole_model_predicts_from_symbols_what_its_parts_compute(file):
-    model = described(file)
+    model = opened(file)
     run = model.run(["3", "0", "6", "6"])
     assert run.predictions.shape == (4, 7)
     np.testing.assert_allclose(run.predictions.sum(axis=-1), 1, atol=1e-6)
@@ -144,7 +147,7 @@ def test_an_activation_has_the_numbers_that_keras_gives_it(spelled, found):
 
 def test_the_two_hard_sigmoids_belong_to_their_eras():
     spelled = {
-        file: described(file).layers[2].forward.recurrent_activation
+        file: opened(file).layers[2].forward.recurrent_activation
         for file in ("keras2_every.h5", "keras3_every.h5")
     }
     assert spelled == {
@@ -154,42 +157,42 @@ def test_the_two_hard_sigmoids_belong_to_their_eras():
 
 
 def test_a_file_of_weights_only_says_what_was_assumed_and_lets_it_be_settled():
-    file = FOLDER / "keras1_lstm_weights.h5"
-    found = load_model(file).findings
+    file = "keras1_lstm_weights.h5"
+    found = opened(file).findings
     (assumption,) = [a for a in found.assumptions if a.keyword]
     assert assumption.keyword == "recurrent_activation"
     assert assumption.value == "hard_sigmoid(0.2, 0.5)"
     assert assumption.value in assumption.choices
-    settled = load_model(file, recurrent_activation="sigmoid")
+    settled = opened(file, recurrent_activation="sigmoid")
     assert settled.layers[0].forward.variant.recurrent_activation == "sigmoid"
     assert settled.findings.assumptions[0].value == "sigmoid"
 
 
 def test_what_a_file_says_is_not_overruled():
-    model = load_model(FOLDER / "keras1_lstm.h5", recurrent_activation="sigmoid")
+    model = opened("keras1_lstm.h5", recurrent_activation="sigmoid")
     assert model.layers[0].forward.variant.recurrent_activation == "hard_sigmoid(0.2, 0.5)"
 
 
 def test_cudnn_weights_need_no_assumption_about_the_gates():
-    found = load_model(FOLDER / "keras2_cudnn_lstm_weights.h5").findings
+    found = opened("keras2_cudnn_lstm_weights.h5").findings
     assert not [a for a in found.assumptions if a.keyword]
 
 
 def test_the_code_of_a_lambda_layer_is_a_name_and_nothing_more():
-    model = described("keras2_nested.h5")
+    model = opened("keras2_nested.h5")
     assert "code (Lambda)" in model.findings.ignored
     follows = [layer.follows for layer in model.layers[1:]]
     assert follows == [True, True, False, True, True]  # code stands between the third and fourth
 
 
 def test_a_readout_with_its_activation_in_a_layer_of_its_own_is_one_readout():
-    readout = described("keras3_nested.keras").readout
+    readout = opened("keras3_nested.keras").readout
     assert (readout.kernel.shape, readout.activation) == ((3, 2), "sigmoid")
 
 
 def test_only_the_right_one_of_24_gate_orders_computes_the_same():
     file = "keras2_cudnn_square.h5"  # D = H: no shape would complain
-    layer, theirs = described(file).layers[0], NUMBERS[file][0]
+    layer, theirs = opened(file).layers[0], NUMBERS[file][0]
     p = layer.forward
 
     def reordered(array: np.ndarray, order: tuple[int, ...]) -> np.ndarray:
@@ -215,7 +218,7 @@ def test_only_the_right_one_of_24_gate_orders_computes_the_same():
 
 
 def test_findings_say_where_each_layer_stood():
-    model = described("keras2_nested.h5")
+    model = opened("keras2_nested.h5")
     assert len(model.findings.places) == len(model.layers)
     assert model.findings.places[1].startswith("model_weights/inner/")
     assert model.findings.format == "Keras 2.15.0 HDF5 model"
@@ -223,7 +226,7 @@ def test_findings_say_where_each_layer_stood():
 
 @pytest.mark.parametrize("file", sorted(WHOLE))
 def test_a_trained_model_predicts_what_keras_predicted(file):
-    model, theirs = described(file), WHOLE[file]
+    model, theirs = opened(file), WHOLE[file]
     logits_only = "weights" in file  # such a file does not say softmax
     for symbols, predictions in zip(theirs["symbols"], theirs["predictions"], strict=True):
         ours = model.run([str(k) for k in symbols]).predictions
@@ -233,9 +236,9 @@ def test_a_trained_model_predicts_what_keras_predicted(file):
 
 
 def test_whether_a_standard_rnn_is_tanh_or_relu_can_be_settled():
-    file = FOLDER / "keras3_every.weights.h5"
-    assert load_model(file).layers[3].forward.activation == "tanh"
-    layer = load_model(file, nonlinearity="relu").layers[3]
+    file = "keras3_every.weights.h5"
+    assert opened(file).layers[3].forward.activation == "tanh"
+    layer = opened(file, nonlinearity="relu").layers[3]
     theirs = NUMBERS["keras3_every.weights.h5"][3]
     np.testing.assert_allclose(layer.unroll(theirs["x"]).outputs, theirs["y"], **H)
 

@@ -17,7 +17,7 @@ def signals_of(parameters):
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(runs())
 def test_every_timestep_of_a_run_is_a_step_from_where_it_starts(run):
     """With the test below: unroll is step repeated, also where small differences would grow."""
