@@ -13,7 +13,7 @@ from lstm_core.model.encoders import Encoder
 from lstm_core.record import Array, record
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
-from lstm_core.tasks import GroundTruth
+from lstm_core.tasks import Event, GroundTruth
 
 from ..inputs import Understanding, UploadError, understand
 from ..inputs.decisions import without_later
@@ -54,6 +54,10 @@ class HeldAgainst:
 
     def cue(self, sequence: Sequence) -> None:
         """Return None: nobody knows what has to be remembered."""
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return (): nobody knows which timesteps matter."""
+        return ()
 
     @cached_property
     def id(self) -> str:

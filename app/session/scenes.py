@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..components.stage import Scene, build_scene
 from ..words import common as words
+from .events import run_events
 from .opened_view import OpenedView
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
@@ -18,7 +19,8 @@ def scene(opened: OpenedView) -> Scene:
 
 def _packed(opened: OpenedView) -> Scene:
     strip = strip_of(opened.subject, opened.sequence, opened.run)
-    return build_scene(opened.trace, strip, layer_note=_layer_note(opened))
+    events = run_events(opened.subject, opened.sequence, opened.run)
+    return build_scene(opened.trace, strip, layer_note=_layer_note(opened), events=events)
 
 
 def _layer_note(opened: OpenedView) -> str:

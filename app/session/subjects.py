@@ -17,7 +17,7 @@ from lstm_core.model.encoders import Encoder, NumericEncoder
 from lstm_core.record import record
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Example, Subject
-from lstm_core.tasks import Task
+from lstm_core.tasks import Event, Task
 
 from ..words import train as train_words
 from ..words import your_model as model_words
@@ -53,6 +53,10 @@ class Unknown:
 
     def cue(self, sequence: Sequence) -> None:
         """Return None: nobody knows what has to be remembered."""
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return (): nobody knows which timesteps matter."""
+        return ()
 
 
 @record

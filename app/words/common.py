@@ -182,6 +182,9 @@ def mean_or_unit(unit: int) -> str:
     return "mean over units" if unit < 0 else f"unit {unit}"
 
 
+WRONG_PREDICTION = "wrong prediction"
+
+
 def may_follow(symbols: tuple[str, ...]) -> str:
     """Say what the task allows next."""
     if not symbols:

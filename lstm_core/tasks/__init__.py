@@ -14,6 +14,7 @@ from .copy_memory import CopyMemory
 from .counting import Counting
 from .digits import SequentialDigits
 from .dyck import Dyck1
+from .events import Event
 from .first_letter import FirstLetter
 from .long_lag import BETWEEN, LongLag
 from .multiplication import Multiplication
@@ -25,6 +26,7 @@ from .temporal_order import TemporalOrder
 __all__ = [
     "LENGTHS",
     "Cue",
+    "Event",
     "GroundTruth",
     "Length",
     "Settings",

@@ -23,6 +23,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, last_predictions, numbers_of
+from .events import Event, in_order
 
 COLUMNS = ("value", "mark")
 TOLERANCE = 0.04
@@ -126,6 +127,16 @@ def first_marked(sequence: Array, at_the_start: float) -> Cue | None:
     return Cue(timestep=first, value=float(sequence[first][0]) if first else at_the_start)
 
 
+def marked_and_asked(numbers: Array, targets: Array, what: str) -> tuple[Event, ...]:
+    """Return the events of a sequence (T, 2): its marked numbers, and where `what` is asked for."""
+    marked = [
+        Event(timestep=int(t), label=f"marked: {numbers[t, 0]:.2f}".replace("-", "−"))
+        for t in marks(numbers)
+    ]
+    asked = np.flatnonzero(np.isfinite(targets[:, 0]))
+    return in_order([*marked, *(Event(timestep=int(t), label=f"asks for {what}") for t in asked)])
+
+
 def batches(rng: np.random.Generator, size: int, timesteps: int = 100) -> Iterator[Batch]:
     """Yield batches of `size` fresh sequences, without end."""
     while True:
@@ -190,3 +201,7 @@ class Adding:
     def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first marked number."""
         return first_marked(numbers_of(sequence), at_the_start=0.0)
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the marked numbers, and the end."""
+        return marked_and_asked(numbers_of(sequence), self.targets(sequence), "the sum")

@@ -11,6 +11,7 @@ from ..model.encoders import Encoder
 from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
+from .events import Event
 
 Targets = tuple[frozenset[str], ...] | Array
 
@@ -62,6 +63,9 @@ class GroundTruth(Protocol):
 
     def cue(self, sequence: Sequence) -> Cue | None:
         """Return what has to be remembered longest in this sequence; None where nothing has."""
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps of any sequence that matter, in order, each with a label."""
 
 
 class Task(GroundTruth, Protocol):

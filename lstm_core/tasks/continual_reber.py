@@ -22,7 +22,15 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
-from .reber import ALPHABET, THRESHOLD, embedded_reber, legal_next, next_symbol_batch
+from .events import Event, first_illegal, in_order, to_remember
+from .reber import (
+    ALPHABET,
+    THRESHOLD,
+    embedded_reber,
+    legal_next,
+    next_symbol_batch,
+    repetitions,
+)
 from .sets import asked, set_batch, sets_right
 
 STRING = re.compile(r"B([TP])B[^E]*E\1E")  # of a legal stream: an inner string holds one E
@@ -98,3 +106,15 @@ class ContinualReber:
         if longest is None:
             return None
         return Cue(timestep=longest.start() + 1, value=longest[1])
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: each outer symbol, each repetition, what is illegal."""
+        string = string_of(sequence)
+        legal = legal_next(string, endless=True)
+        return in_order(
+            [
+                *(to_remember(m.start() + 1, m[1]) for m in STRING.finditer(string)),
+                *repetitions(string, legal),
+                first_illegal(string, legal, frozenset("B")),
+            ]
+        )

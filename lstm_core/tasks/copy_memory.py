@@ -23,6 +23,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
+from .events import Event, in_order, to_remember
 
 SYMBOLS = "abcdefgh"
 BLANK, SIGN = ".", ":"
@@ -109,3 +110,11 @@ class CopyMemory:
         """Return the first symbol: all have to be kept equally long."""
         first = re.search(f"[{SYMBOLS}]", string_of(sequence))
         return None if first is None else Cue(timestep=first.start(), value=first[0])
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the first symbol to keep, and where the copy begins."""
+        cue, targets = self.cue(sequence), self.targets(sequence)
+        first = to_remember(cue.timestep, str(cue.value)) if cue else None
+        asked = [t for t, answer in enumerate(targets) if answer & set(SYMBOLS)]
+        begins = Event(timestep=asked[0], label="asks for the copy") if asked else None
+        return in_order([first, begins])

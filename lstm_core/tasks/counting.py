@@ -24,6 +24,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
+from .events import Event, first_illegal, in_order
 from .sets import THRESHOLD, Asked, asked, set_batch, sets_right
 
 START, END = "S", "T"
@@ -190,3 +191,15 @@ class Counting:
         first = self.letters[0]
         timestep = string_of(sequence).find(first)
         return None if timestep < 0 else Cue(timestep=timestep, value=first)
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the first of each letter, the end, what is illegal."""
+        string = string_of(sequence)
+        firsts = [(letter, string.find(letter)) for letter in (*self.letters, END)]
+        return in_order(
+            [
+                *(Event(timestep=t, label=f"the first {s}") for s, t in firsts[:-1] if t >= 0),
+                *(Event(timestep=t, label="the end") for _, t in firsts[-1:] if t >= 0),
+                first_illegal(string, legal_next(self.letters, string), frozenset(START)),
+            ]
+        )

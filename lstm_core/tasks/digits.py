@@ -24,6 +24,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, last_predictions, numbers_of
+from .events import Event, asked_at_the_end, in_order
 
 FILE = Path(__file__).parent / "data" / "digits.npz"
 LEARNED = 1198  # images that networks learn from; the others test
@@ -120,3 +121,9 @@ class SequentialDigits:
         if not len(inked):
             return None
         return Cue(timestep=int(inked[0]), value=float(values[inked[0]]))
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the first pixel with ink, and the end."""
+        cue = self.cue(sequence)
+        first = Event(timestep=cue.timestep, label="the first ink") if cue else None
+        return in_order([first, asked_at_the_end(self.targets(sequence), "the digit")])

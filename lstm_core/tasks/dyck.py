@@ -25,6 +25,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
+from .events import Event
 from .sets import THRESHOLD, asked, set_batch, sets_right
 
 ALPHABET = ("S", "(", ")", "T")
@@ -123,3 +124,8 @@ class Dyck1:
                 start = opened.pop()
                 longest = max(longest or (0, 0), (t - start, start))
         return None if longest is None else Cue(timestep=longest[1], value="(")
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the bracket that stays open longest."""
+        cue = self.cue(sequence)
+        return () if cue is None else (Event(timestep=cue.timestep, label="stays open longest"),)

@@ -27,6 +27,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, last_predictions, padded, string_of
+from .events import Event, asked_at_the_end, in_order, to_remember
 
 FIRST = ("A", "B")
 BETWEEN = ("c", "d", "e")
@@ -117,6 +118,12 @@ class FirstLetter:
         """Return the first letter, where it is A or B."""
         first = string_of(sequence)[:1]
         return Cue(timestep=0, value=first) if first in FIRST else None
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the first letter, and where it is asked for."""
+        cue = self.cue(sequence)
+        first = to_remember(0, str(cue.value)) if cue else None
+        return in_order([first, asked_at_the_end(self.targets(sequence), "the first letter")])
 
 
 def errors(model: Model, batch: Batch) -> Array:

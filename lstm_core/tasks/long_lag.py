@@ -23,6 +23,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
+from .events import Event, in_order, to_remember
 
 FIRST = "xy"
 TOLERANCE = 0.25
@@ -134,3 +135,11 @@ class LongLag:
         """Return the first symbol, x or y."""
         first = string_of(sequence)[:1]
         return Cue(timestep=0, value=first) if first in tuple(FIRST) else None
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the first symbol, and where it comes again."""
+        string, cue = string_of(sequence), self.cue(sequence)
+        first = to_remember(0, str(cue.value)) if cue else None
+        whole = cue is not None and string == self._string(FIRST.index(string[0]))
+        again = Event(timestep=len(string) - 1, label=f"{string[0]} again") if whole else None
+        return in_order([first, again])

@@ -27,10 +27,12 @@ from .adding import (
     AddingSequences,
     at_the_end,
     first_marked,
+    marked_and_asked,
     marked_sequences,
     marks,
 )
 from .common import Cue, Settings, last_predictions, numbers_of
+from .events import Event
 
 
 def multiplication(
@@ -116,3 +118,7 @@ class Multiplication:
     def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first marked number."""
         return first_marked(numbers_of(sequence), at_the_start=1.0)
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the marked numbers, and the end."""
+        return marked_and_asked(numbers_of(sequence), self.targets(sequence), "the product")

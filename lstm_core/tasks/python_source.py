@@ -27,6 +27,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, States, loss_and_states
 from .common import string_of
+from .events import Event
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ALPHABET = ("\n", *map(chr, range(ord(" "), ord("~") + 1)), REPLACEMENT)
@@ -238,6 +239,10 @@ class PythonSource:
 
     def cue(self, sequence: Sequence) -> None:
         """Return None: no symbol has to be remembered more than another."""
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return (): no timestep matters more than another."""
+        return ()
 
     def _after(self, string: str) -> frozenset[str]:
         found = [text for text in self.files.values() if string in text]

@@ -22,6 +22,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, string_of
+from .events import Event, first_illegal, in_order, to_remember
 from .sets import asked, set_batch, sets_right
 
 ALPHABET = ("B", "E", "P", "S", "T", "V", "X")
@@ -111,6 +112,18 @@ def _allowed(state: tuple[str, str | int] | None) -> frozenset[str]:
     return frozenset(following.get(place, ""))
 
 
+def repetitions(string: str, legal: list[frozenset[str]]) -> list[Event]:
+    """Return the events of a legal string at which its outer symbol comes again.
+
+    Only there does T or P alone follow an E.
+    """
+    return [
+        Event(timestep=t, label=f"{string[t]} again")
+        for t in range(1, len(string))
+        if string[t - 1] == "E" and legal[t - 1] == {string[t]} and string[t] in "TP"
+    ]
+
+
 def one_hot(strings: tuple[str, ...], dtype: type = np.float32) -> tuple[Array, Array, Array]:
     """Return strings as inputs (N, T, 7), the symbols' places (N, T) and lengths (N,)."""
     lengths = np.array([len(string) for string in strings])
@@ -196,3 +209,15 @@ class EmbeddedReber:
         """Return the outer symbol, T or P: the second of the string."""
         outer = string_of(sequence)[1:2]
         return Cue(timestep=1, value=outer) if outer and outer in "TP" else None
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: the outer symbol, its repetition, what is illegal."""
+        string = string_of(sequence)
+        legal, cue = legal_next(string), self.cue(sequence)
+        return in_order(
+            [
+                to_remember(cue.timestep, str(cue.value)) if cue else None,
+                *repetitions(string, legal),
+                first_illegal(string, legal, frozenset("B")),
+            ]
+        )

@@ -18,6 +18,7 @@ import numpy as np
 from ..record import Array, record
 from ..sequence import Sequence, number_sequence
 from .common import numbers_of
+from .events import Event
 
 COLUMNS = ("sunspots",)
 STRETCH = 60
@@ -72,6 +73,10 @@ class Sunspots:
 
     def cue(self, sequence: Sequence) -> None:
         """Return None: no year has to be remembered more than another."""
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return (): no timestep matters more than another."""
+        return ()
 
 
 def autoregression(values: Array, order: int) -> Array:

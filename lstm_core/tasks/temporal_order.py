@@ -27,6 +27,7 @@ from ..record import Array, record
 from ..sequence import Sequence
 from ..training import Batch, Loss
 from .common import Cue, Settings, last_predictions, padded, string_of
+from .events import Event, asked_at_the_end, in_order, to_remember
 
 ALPHABET = ("E", "B", "a", "b", "c", "d", "X", "Y")
 PLACES = {2: (0.10, 0.50), 3: (0.10, 0.33, 0.66)}
@@ -158,3 +159,13 @@ class TemporalOrder:
         """Return the first X or Y."""
         first = re.search("[XY]", string_of(sequence))
         return None if first is None else Cue(timestep=first.start(), value=first[0])
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter: each X and Y, and where their order is asked for."""
+        places = re.finditer("[XY]", string_of(sequence))
+        return in_order(
+            [
+                *(to_remember(found.start(), found[0]) for found in places),
+                asked_at_the_end(self.targets(sequence), "their order"),
+            ]
+        )

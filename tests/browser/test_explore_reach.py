@@ -153,3 +153,20 @@ def test_the_table_can_be_taken_home(page, app_url):
     text = download.value.path().read_text("utf-8")
     assert text.startswith("unit,Cell state,Forget gate")
     assert text.count("\n") == 13
+
+
+def test_keys_jump_from_one_event_to_the_next_and_say_what_it_is(page, app_url):
+    explore(page, app_url, "?demo=reber&text=BTBTXSETE&t=3")
+    card, label = stage(page), page.locator(".event-label")
+    expect(page.locator(".marks [data-event]")).to_have_count(2)
+    expect(label).to_be_hidden()
+    page.locator(".scrub").focus()
+    for key, t, said in (("e", "7", "T again"), ("Shift+E", "1", "T to remember")):
+        page.keyboard.press(key)
+        expect(card).to_have_attribute("data-timestep", t)
+        expect(label).to_have_text(said)
+        expect(page.locator(".scrub")).to_have_attribute("aria-valuetext", re.compile(said))
+    page.keyboard.press("Shift+E")  # there is none before
+    expect(card).to_have_attribute("data-timestep", "1")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("the next event")

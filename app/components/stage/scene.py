@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from lstm_core.analysis.ordering import by_similarity, longest_first, time_scale
 from lstm_core.analysis.origins import MAJORITY, NOTICEABLE
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
+from lstm_core.tasks import Event
 from lstm_core.vocabulary import Signal
 
 from ... import theme
@@ -51,11 +53,19 @@ class Scene:
         return len(self.trace)
 
 
-def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "", language: str = "en") -> Scene:
+def build_scene(
+    trace: Trace,
+    strip: Strip,
+    *,
+    layer_note: str = "",
+    language: str = "en",
+    events: Sequence[Event] = (),
+) -> Scene:
     """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
 
     `layer_note` says in a few words what is seen where there is a choice ("layer 2, backward").
     `language` is that of the sentence under the drawing, one of `words.captions.LANGUAGES`.
+    `events` are the timesteps that matter, in order: they are marked, and one can jump to them.
     Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
     trace.
     """
@@ -84,6 +94,7 @@ def build_scene(trace: Trace, strip: Strip, *, layer_note: str = "", language: s
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
         "captions": _captions(language),
+        "events": [[event.timestep, event.label] for event in events],
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],
         "colours": _colours(trace, known),

@@ -17,6 +17,7 @@ from lstm_core.studies import Study, Table, read_study, read_table
 from ...components.stage import Scene, build_scene
 from ...session import demos
 from ...session.assets import assets_folder
+from ...session.events import run_events
 from ...session.runs import model_run, run_key
 from ...session.sequence_strip import strip_key, strip_of
 from ...session.shared_store import store
@@ -81,7 +82,8 @@ def scene(shown: Network, sequence: Sequence) -> Scene:
     def build() -> Scene:
         strip, known = strip_of(shown.demo, sequence, shown.run), probed_recall(shown.demo)
         line = probe_line(shown, known, sequence) if known else None
-        return build_scene(shown.trace, with_line(strip, line))
+        events = run_events(shown.demo, sequence, shown.run)
+        return build_scene(shown.trace, with_line(strip, line), events=events)
 
     key = ("scene with recall", *strip_key(shown.demo, sequence))
     return store.get_or_compute(key, build)

@@ -10,6 +10,7 @@ import pytest
 from app.components.stage import NumberStrip, SymbolStrip
 from app.components.stage.strips import RIGHT, WRONG
 from app.session import demos, uploads
+from app.session.events import run_events
 from app.session.opened_view import OpenedView, open_view
 from app.session.scenes import scene
 from app.session.sequence_strip import names_classes, strip_of
@@ -162,6 +163,16 @@ def test_the_strip_shows_what_was_read_and_what_is_true(name):
         np.testing.assert_array_equal(strip.predicted[known], predictions)
 
 
+def test_the_events_of_a_run_are_the_tasks_and_its_wrong_predictions():
+    broken = opened(demo="reber", source=Source(kind="text", value="BTBPVVEPE"))
+    told = {e.timestep: e.label for e in run_events(broken.subject, broken.sequence, broken.run)}
+    assert told == {1: "T to remember", 7: "P is not allowed here"}
+    demo = dataclasses.replace(broken.subject, truth=AlwaysWrong())
+    told = {e.timestep: e.label for e in run_events(demo, broken.sequence, broken.run)}
+    assert set(told.values()) == {"wrong prediction"}
+    assert list(told) == list(range(9))
+
+
 def test_only_the_last_timestep_is_predicted_where_only_the_last_is_asked():
     shown = opened(demo="adding")
     strip = strip_of(shown.subject, shown.sequence, shown.run)
@@ -192,6 +203,18 @@ def test_a_probability_that_rounding_puts_above_one_is_one():
     strip = strip_of(reads_a_text, sequence, dataclasses.replace(run, predictions=above))
     (line,) = strip.extra
     assert line.values[0] == 1
+
+
+class AlwaysWrong:
+    """A task in which only X may ever follow, with a threshold that nothing reaches."""
+
+    legal_threshold, tolerance = 2.0, None
+
+    def targets(self, sequence):
+        return (frozenset("X"),) * len(sequence)
+
+    def events(self, sequence):
+        return ()
 
 
 class NextSymbol:

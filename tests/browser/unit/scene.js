@@ -1,4 +1,5 @@
 import { readContainer } from "../../../app/components/shared/js/container.js";
+import { eventAt, nextEvent } from "../../../app/components/stage/js/events.js";
 import { levelsOf } from "../../../app/components/stage/js/levels.js";
 import {
   binAt,
@@ -214,5 +215,28 @@ export default {
     equal(levelsOf(tile, belt, "asinh") === bent, true);
     equal(bent === straight, false);
     equal(levelsOf(tile, gate, "asinh") === levelsOf(tile, gate, "linear"), true);
+  },
+
+  "the next event is the nearest ahead, and none where there is no more"() {
+    /** @type {Scene} */
+    const scene = standIn({
+      events: [
+        [1, "T to remember"],
+        [7, "T again"],
+      ],
+    });
+    equal(
+      [0, 1, 6, 7].map((t) => nextEvent(scene, t, 1)),
+      [1, 7, 7, null],
+    );
+    equal(
+      [1, 2, 7, 9].map((t) => nextEvent(scene, t, -1)),
+      [null, 1, 1, 7],
+    );
+    equal(
+      [1, 2].map((t) => eventAt(scene, t)),
+      ["T to remember", ""],
+    );
+    equal(nextEvent(standIn({ events: [] }), 3, 1), null);
   },
 };

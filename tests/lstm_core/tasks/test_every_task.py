@@ -131,3 +131,14 @@ def test_any_sequence_has_an_answer_even_where_there_is_none(task, data):
     assert len(targets) == len(sequence)
     cue = task.cue(sequence)
     assert cue is None or 0 <= cue.timestep < len(sequence)
+    assert all(0 <= event.timestep < len(sequence) for event in task.events(sequence))
+
+
+@given(tasks, seeds)
+def test_events_are_in_order_have_a_few_words_each_and_tell_the_cue(task, seed):
+    sequence = task.random_sequence(rng_of(seed))
+    events = task.events(sequence)
+    timesteps = [event.timestep for event in events]
+    assert timesteps == sorted(set(timesteps))
+    assert all(0 < len(event.label) <= 40 for event in events)
+    assert task.cue(sequence).timestep in timesteps

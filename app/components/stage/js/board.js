@@ -7,6 +7,7 @@ import { written } from "../../shared/js/formatting.js";
 import { axisTicks } from "../../shared/js/layout.js";
 import { colourOf } from "../../shared/js/theme.js";
 import { boardWidths, compactHeight, panelHeight } from "./board_layout.js";
+import { markAxis, markStrip } from "./events.js";
 import { leader } from "./group.js";
 import { paintHeatmap } from "./heatmap.js";
 import { memorySignal, orderOf, signalNamed } from "./lookup.js";
@@ -171,6 +172,7 @@ export function paintBoard(stage) {
     const pen = fitCanvas(row.canvas, widths.plot, row.height);
     pen.clearRect(0, 0, widths.plot, row.height);
     row.draw(pen, stage, { width: widths.plot, height: row.height });
+    if (row.read) markStrip(pen, stage, { width: widths.plot, height: row.height });
   }
   for (const panel of stage.panels) {
     paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), settings.scale);
@@ -256,9 +258,10 @@ function paintAxis(stage) {
   const pen = fitCanvas(stage.axis, widths.plot, AXIS_HEIGHT);
   pen.clearRect(0, 0, widths.plot, AXIS_HEIGHT);
   pen.font = `11px ${stage.font}`;
-  pen.fillStyle = colours.muted;
   pen.strokeStyle = colours.strong_line;
   pen.textBaseline = "top";
+  markAxis(pen, stage);
+  pen.fillStyle = colours.muted;
   const pitch = pitchOf(view, widths.plot);
   for (const t of axisTicks(view, widths.plot, 64)) {
     const x = (t + 0.5 - view[0]) * pitch;

@@ -3,6 +3,7 @@
 import { element, icon, option, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { eventAt, markSlider } from "./events.js";
 import { isWhole, leader, timestepOf, timestepsOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { phaseText } from "./phases.js";
@@ -17,6 +18,7 @@ import { phaseText } from "./phases.js";
 export function fitTransport(group) {
   const { controls, members } = group;
   controls.scrub.max = String(timestepsOf(group) - 1);
+  markSlider(controls.marks, leader(group).scene);
   for (const { scene, unitChoice } of members) {
     const units = Array.from({ length: scene.hidden_size }, (_, k) => option(k, `unit ${k}`));
     unitChoice.replaceChildren(option(MEAN, "mean over units"), ...units);
@@ -48,7 +50,8 @@ export function showTransport(group) {
   const phase = stage.widths.narrow ? phaseText(stage) : "";
   const parts = [where, shown && `“${shown.slice(0, 16)}”`, phase];
   setText(readout, parts.filter(Boolean).join(" · "));
-  scrub.setAttribute("aria-valuetext", shown ? `${where}, ${shown}` : where);
+  const spoken = [where, shown, eventAt(scene, t)].filter(Boolean);
+  scrub.setAttribute("aria-valuetext", spoken.join(", "));
 }
 
 /**

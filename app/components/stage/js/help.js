@@ -9,6 +9,8 @@ const KEYS = [
   ["← →", "one timestep back, on; in slow motion one phase"],
   ["shift + ← →", "ten timesteps"],
   ["Home End", "first, last timestep"],
+  ["e", "the next event: a timestep that matters"],
+  ["shift + e", "the event before"],
   ["space", "play or pause"],
   ["↑ ↓", "the unit above, below"],
   ["m", "mean over units"],
@@ -23,7 +25,7 @@ const MOUSE = [
   "A click selects a unit and a timestep everywhere;",
   "Ctrl with the wheel, or two fingers, zoom time, dragging pans it.",
 ].join(" ");
-const CHARACTERS = "Single characters (m f v + − 0 ?) are keys";
+const CHARACTERS = "Single characters (e f m v + − 0 ?) are keys";
 
 /**
  * Keys as they are printed on a keyboard: "shift +" holds the first with the next.

@@ -2,6 +2,7 @@
 // Elsewhere they are the page's, and inside a list keeps its arrows, a button its space.
 
 import { characterKeysAct } from "./character_keys.js";
+import { nextEvent } from "./events.js";
 import { leader, timestepsOf } from "./group.js";
 import { openHelp } from "./help.js";
 import { MEAN } from "./lookup.js";
@@ -33,6 +34,19 @@ function goTo(group, t) {
 }
 
 /**
+ * Go to the next event, or to the one before; false where there is none.
+ *
+ * @param {Group} group
+ * @param {1 | -1} by
+ */
+function goToEvent(group, by) {
+  const t = nextEvent(leader(group).scene, group.settings.t, by);
+  if (t === null) return false;
+  goTo(group, t);
+  return true;
+}
+
+/**
  * What a key does, with the stage that is meant; false where it does nothing.
  *
  * @type {Record<string, (stage: Stage, event: KeyboardEvent) => boolean | void>}
@@ -45,6 +59,7 @@ const ACTIONS = {
   Home: ({ group }) => goTo(group, 0),
   End: ({ group }) => goTo(group, timestepsOf(group) - 1),
   " ": ({ group }) => togglePlay(group),
+  e: ({ group }, event) => goToEvent(group, event.shiftKey ? -1 : 1),
   f: ({ group }) => setSlow(group, !group.settings.slow),
   v: ({ group }) => chooseSettings(group, { veil: !group.settings.veil }),
   m: (stage) => chooseUnit(stage, MEAN),

@@ -1,6 +1,7 @@
 // What moves over the painted board: cursor, veil, the outline of the selected unit.
 
 import { element, setText } from "../../shared/js/elements.js";
+import { buildEventLabel } from "./events.js";
 import { timestepOf, timestepsOf } from "./group.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { isOver, phaseState } from "./phases.js";
@@ -19,6 +20,7 @@ export function buildOverlay(panels, strip) {
   const veil = element("div", { class: "veil" });
   const cursor = element("div", { class: "cursor" });
   const context = element("div", { class: "context", "aria-hidden": "true" });
+  const event = buildEventLabel();
   const plot = element("div", { class: "overlay-plot" }, veil, cursor);
   const covers = [...panels, ...strip].map(() => element("div", { class: "cover" }));
   const outlines = panels.map(() => element("div", { class: "outline" }));
@@ -29,9 +31,10 @@ export function buildOverlay(panels, strip) {
     plot,
     ...outlines,
     context,
+    event,
   );
   const tooltip = element("div", { class: "tooltip", role: "tooltip", hidden: true });
-  return { root, plot, veil, cursor, covers, outlines, context, tooltip };
+  return { root, plot, veil, cursor, covers, outlines, context, event, tooltip };
 }
 
 /**

@@ -7,6 +7,7 @@ import { paintBoard } from "./board.js";
 import { writeCaption } from "./caption/view.js";
 import { showChoices, showTransport } from "./controls.js";
 import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
+import { showEvent } from "./events.js";
 import { timestepOf } from "./group.js";
 import { paintColumn } from "./heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
@@ -56,6 +57,7 @@ function showStage(stage) {
   root.dataset.phase = phaseName(stage);
   stage.numbers = numbersOf(stage) ?? {};
   moveCursor(stage);
+  showEvent(stage);
   coverPhases(stage);
   outlineUnit(stage);
   updateDrawing(stage);

@@ -153,13 +153,15 @@ export function buildTransport(group) {
   const c = {
     ...buildSteps(group),
     scrub: buildScrubber(group),
+    marks: element("span", { class: "marks", "aria-hidden": "true" }),
     readout: element("span", { class: "readout" }),
     ...buildSettings(group),
     ...buildZoom(group),
     help: button("keys", "Keys (?)", ["?"], () => openHelp(group)),
   };
   const slow = group.compact ? [] : [c.slow];
-  const moving = [c.first, c.back, c.play, c.step, c.scrub, c.readout, c.speed];
+  const track = element("span", { class: "scrub-track" }, c.marks, c.scrub);
+  const moving = [c.first, c.back, c.play, c.step, track, c.readout, c.speed];
   transport.replaceChildren(...moving, ...slow, c.veil, c.help);
   choices.replaceChildren(c.zoom, c.order, c.scale);
   fillHelp(group);

@@ -114,6 +114,7 @@ export interface Scene {
   places: Record<string, Int32Array>; // in which row each unit stands
   strip: SymbolStrip | NumberStrip;
   captions: CaptionWords;
+  events: [timestep: number, label: string][]; // the timesteps that matter, in order
   colours: ColoursByMode;
   tiles: Tile[]; // the whole run first, then details
 }
@@ -231,6 +232,7 @@ export interface Controls {
   play: HTMLButtonElement;
   step: HTMLButtonElement;
   scrub: HTMLInputElement;
+  marks: HTMLElement; // of the events, on the scrubber
   readout: HTMLElement;
   speed: HTMLSelectElement;
   slow: HTMLButtonElement;
@@ -312,6 +314,7 @@ export interface Overlay {
   covers: HTMLElement[];
   outlines: HTMLElement[];
   context: HTMLElement;
+  event: HTMLElement;
   tooltip: HTMLElement;
 }
 

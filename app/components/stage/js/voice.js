@@ -3,6 +3,7 @@
 import { setText } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
 import { spokenCaption } from "./caption/view.js";
+import { eventAt } from "./events.js";
 import { leader, timestepOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { isOver, phaseState, phaseText } from "./phases.js";
@@ -21,7 +22,7 @@ export function speak(group) {
   const stage = leader(group);
   const t = timestepOf(stage);
   const timestep = `Timestep ${t} of ${stage.scene.timesteps - 1}`;
-  const parts = [timestep, visibleToken(stage, t), phaseText(stage)];
+  const parts = [timestep, visibleToken(stage, t), eventAt(stage.scene, t), phaseText(stage)];
   const where = `${parts.filter(Boolean).join(", ")}.`;
   const numbers = group.members.map((member) => `${spokenNumbers(member)}.`);
   setText(group.parts.live, [where, spokenCaption(stage), ...numbers].filter(Boolean).join(" "));

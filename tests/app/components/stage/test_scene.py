@@ -22,6 +22,7 @@ from app.components.stage import (
 from app.components.stage.scene import cut_details, value_range
 from app.container import unpack
 from lstm_core import unroll, vocabulary
+from lstm_core.tasks import Event
 from lstm_core.vocabulary import Signal
 from tests.lstm_core.strategies import cell_parameters
 
@@ -158,6 +159,13 @@ def test_one_wrong_prediction_marks_its_whole_bin(monkeypatch: pytest.MonkeyPatc
     (tile,) = document["tiles"]
     assert (tile["factor"], "tokens" in tile["strip"]) == (3, False)
     assert arrays[tile["strip"]["wrong"]].tolist() == [1, 0, 1]
+
+
+def test_events_are_sent_with_their_timesteps_and_labels():
+    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
+    events = [Event(timestep=1, label="T to remember"), Event(timestep=2, label="wrong")]
+    scene = build_scene(trace, SymbolStrip(tokens=tuple("abc")), events=events)
+    assert unpack(scene.payload)[0]["events"] == [[1, "T to remember"], [2, "wrong"]]
 
 
 def test_a_run_is_sent_in_full_where_it_fits_the_screen_and_the_wire(
