@@ -19,6 +19,7 @@ Details = Literal[
     "highlights", "arithmetic", "prediction", "units", "values", "reading", "training"
 ]
 Alike = Literal["size", "count"]
+Cell = Literal["lstm", "rnn", "gru"]
 
 INLINE_LIMIT = 500
 """The longest text that a link carries; a longer one is kept in the reader's session."""
@@ -57,6 +58,7 @@ class Source:
 class View(StageSettings):
     """Everything that decides what the screen shows; `output` counts from 0.
 
+    `cell` is that of the network of a demo which is shown: its own, or that of a twin.
     Of networks beside each other: `alike` says in what they are (hidden size, or how many numbers
     were trained), `third` whether a third one is there, `units` which unit of each is chosen.
     `output` is whose derivatives are drawn: that which the first network expects most at `t`
@@ -67,6 +69,7 @@ class View(StageSettings):
     source: Source = field(default_factory=Source)
     layer: int = setting(0, low=0)
     direction: Direction = setting("forward")
+    cell: Cell = setting("lstm")
     details: Details = setting("arithmetic")
     alike: Alike = setting("count")
     third: bool = setting(False)

@@ -17,6 +17,8 @@ THINNED = "One row of {rows} and one column of {columns} is listed."
 
 # The row above the stage
 DEMO = "Network"
+CELL = "Cell"
+CELL_HELP = "The same task in another recurrent cell, trained alike, at the same timestep"
 SEQUENCE = "Sequence"
 LAYER = "Layer"
 DIRECTION = "Direction"
@@ -180,6 +182,11 @@ def here(t: int, timesteps: int, token: str, unit: int) -> str:
 def mean_or_unit(unit: int) -> str:
     """Name a unit; below 0 it is the mean over all."""
     return "mean over units" if unit < 0 else f"unit {unit}"
+
+
+def twin(title: str) -> str:
+    """Say which twin reads here instead of the demo's own network."""
+    return f"Here a twin of the demo's network reads it, trained alike: {title}."
 
 
 WRONG_PREDICTION = "wrong prediction"

@@ -91,6 +91,31 @@ def test_an_address_without_a_word_opens_the_first_demo_at_its_moment():
     assert link(opened())["t"] == "12"
 
 
+@pytest.mark.parametrize(("cell", "title"), [("rnn", "Standard RNN"), ("gru", "GRU")])
+def test_another_cell_reads_the_same_sequence_at_the_same_timestep(cell, title):
+    app = opened(demo="first_letter", sequence="B, then 22 others", t="9")
+    control = next(each for each in app.segmented_control if each.label == words.CELL)
+    assert control.options == ["LSTM", "RNN", "GRU"]
+    ran(control.set_value(cell).run())
+    here = {"demo": "first_letter", "sequence": "B, then 22 others", "t": "9"}
+    assert link(app) == {**here, "cell": cell}
+    assert f"trained alike: {title}" in texts(app)
+    again = opened(**link(app))
+    assert link(again) == link(app)
+    assert picker(again, words.DEMO).value == "first_letter"
+
+
+def test_a_cell_that_no_twin_has_is_the_demos_own():
+    app = opened(demo="python", cell="gru", t="3")
+    assert link(app) == {**link(opened(demo="python", t="3"))}
+    assert "cell" not in link(app)
+
+
+def test_every_unit_of_a_twin_can_be_opened_though_the_demo_has_fewer():
+    app = opened(demo="first_letter", cell="rnn", t="2", unit="2")
+    assert (link(app)["unit"], link(app)["cell"]) == ("2", "rnn")
+
+
 @pytest.mark.parametrize("place", [{"t": "0"}, {"unit": "0"}, {"t": "0", "unit": "0"}])
 def test_a_place_that_the_address_names_wins(place):
     view = read(link(opened(demo="temporal_order", **place)))

@@ -248,3 +248,12 @@ def test_another_network_opens_at_its_moment(page, app_url):
 def test_nonsense_in_the_address_opens_a_page(page, app_url, query):
     explore(page, app_url, query)
     expect(page.get_by_role("combobox", name=words.DEMO)).to_be_visible()
+
+
+def test_beside_the_lstm_its_standard_rnn_is_one_click_away(page, app_url):
+    explore(page, app_url, "?demo=first_letter&t=9")
+    page.get_by_role("radio", name="RNN", exact=True).click()
+    expect(page).to_have_url(re.compile("cell=rnn"))
+    expect(page.locator(".module")).to_contain_text("tanh")
+    expect(page.locator('.panel[data-signal="cell_state"]')).to_have_count(0)
+    expect(stage(page)).to_have_attribute("data-timestep", "9")

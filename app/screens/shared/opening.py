@@ -13,6 +13,7 @@ import streamlit as st
 from lstm_core.subject import Subject
 
 from ...session import model_files, state, trained_networks
+from ...session.cells import in_cell
 from ...session.opened_view import OpenedView, open_view
 from ...session.run_facts import first_moment
 from ...session.subjects import recipe_words
@@ -31,7 +32,7 @@ def open_now() -> OpenedView:
         chosen = network(view)
     except model_files.ModelGoneError:
         st.rerun()  # the whole page, which says so
-    opened = open_view(view, state.listed_uploads(), chosen)
+    opened = in_cell(open_view(view, state.listed_uploads(), chosen), view)
     if state.place_is_named():
         return opened
     first = first_moment(opened)

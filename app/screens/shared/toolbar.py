@@ -11,9 +11,10 @@ import streamlit as st
 from ...components.address import copy_button
 from ...figures import recipe
 from ...session import demos, state, trained_networks
+from ...session.cells import cells_of
 from ...session.opened_view import OpenedView
 from ...session.subjects import Unknown
-from ...session.view import Source
+from ...session.view import Source, View
 from ...words import common as words
 from ...words import train as train_words
 from ...words import your_model as model_words
@@ -26,6 +27,7 @@ def controls(opened: OpenedView) -> None:
     """Show the one row of controls."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _demo_picker(opened)
+        _cell_picker(opened)
         sequence_controls(opened, words.NEW_HELP)
         with st.container(width=120):
             copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
@@ -43,11 +45,14 @@ def sequence_controls(opened: OpenedView, new_help: str) -> None:
 def sentences(opened: OpenedView, lead: str = "") -> None:
     """Say what the network is asked, what is read here, and what went wrong, if anything did.
 
-    `lead` comes first. A file that is not run yet is shown above all that.
+    `lead` comes first. A file that is not run yet is shown above all that. Of a twin it is said
+    that it is one.
     """
     upload_preview.preview()
     subject, source = opened.subject, opened.view.source
     notes = [lead, subject.question]
+    if opened.view.cell != View.cell:
+        notes.append(words.twin(subject.title))
     own = {example.sequence.name: example.note for example in subject.examples}
     if source.kind == "sequence":
         notes.append(own[source.value])
@@ -76,7 +81,7 @@ def problem() -> None:
 
 
 def _demo_picker(opened: OpenedView) -> None:
-    state.set_widget("demo", opened.subject.name)
+    state.set_widget("demo", opened.view.demo)
     here = [name for name in state.trained_names() if trained_networks.trained(name)]
     titles = _titles([*demos.demo_names(), *here])
     st.selectbox(
@@ -87,6 +92,24 @@ def _demo_picker(opened: OpenedView) -> None:
         on_change=_pick_demo,
         width=360 if here else 260,
     )
+
+
+def _cell_picker(opened: OpenedView) -> None:
+    """In which cell the task is solved, where there is a choice: the same sequence and timestep."""
+    there = cells_of(opened.view.demo)
+    if len(there) > 1:
+        state.set_widget("cell", opened.view.cell)
+        st.segmented_control(
+            words.CELL,
+            there,
+            format_func=train_words.SHORT.__getitem__,
+            key="cell",
+            help=words.CELL_HELP,
+            required=True,
+            on_change=_pick,
+            args=("cell",),
+            width="content",
+        )
 
 
 def _titles(names: list[str]) -> dict[str, str]:

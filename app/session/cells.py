@@ -1,0 +1,51 @@
+"""The same task in another cell: a demo's twins, on the sequence that its own network reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+from lstm_core.demo import Demo
+
+from . import demos
+from .opened_view import OpenedView
+from .runs import model_run
+from .view import Alike, Cell, View
+
+
+def cells_of(name: str) -> tuple[Cell, ...]:
+    """Return the cells in which there is a network for the task of a demo, its own first.
+
+    () for a name that is no demo's.
+    """
+    if name not in demos.demo_names():
+        return ()
+    own = demos.demo(name).model.layers[0].kind
+    kinds = {own, *(twin.partition("_")[0] for twin in demos.twin_names(name))}
+    return tuple(cell for cell in get_args(Cell) if cell in kinds)
+
+
+def in_cell(opened: OpenedView, asked: View) -> OpenedView:
+    """Return the same sequence and timestep, read by the network with the cell that is asked for.
+
+    Of two twins with this cell it is the one that is alike as `asked` says. A demo's own network
+    is left as it is, and so is any other where there is no such twin.
+    """
+    twin = _twin(opened, asked)
+    if twin is None:
+        return replace(opened, view=opened.view.replace(cell=View.cell))
+    reader = opened.read_by(twin)
+    run = model_run(reader, opened.sequence)
+    units = run.layers[0].forward.parameters.hidden_size
+    view = opened.view.replace(unit=asked.unit).within(timesteps=run.timesteps, units=units)
+    return replace(opened, view=view, subject=reader, run=run)
+
+
+def _twin(opened: OpenedView, asked: View) -> Demo | None:
+    """The twin that is asked for; None where it is the network that is open, or is not there."""
+    name, there = opened.view.demo, cells_of(opened.view.demo)
+    if asked.cell not in there or opened.subject.model.layers[0].kind == asked.cell:
+        return None
+    alikes: tuple[Alike, ...] = (asked.alike, *get_args(Alike))
+    twins = [f"{asked.cell}_same_{alike}" for alike in alikes]
+    return next(demos.twin(name, t) for t in twins if t in demos.twin_names(name))
