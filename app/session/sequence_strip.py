@@ -54,10 +54,13 @@ def strip_of(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip
 
 
 def names_classes(subject: Subject) -> bool:
-    """Whether the network names one of some classes, rather than a symbol that follows."""
+    """Whether the network names one of some classes, rather than a symbol that follows.
+
+    It does where there is a symbol that it reads and can never name.
+    """
     encoder, readout = subject.model.encoder, subject.model.readout
     symbols = encoder.alphabet if encoder else ()
-    return readout is not None and bool(symbols) and not set(readout.labels) <= set(symbols)
+    return readout is not None and bool(symbols) and not set(symbols) <= set(readout.labels)
 
 
 def _what_followed(

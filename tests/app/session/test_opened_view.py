@@ -230,5 +230,6 @@ def test_where_classes_are_named_the_strip_says_what_the_network_answers():
     shown = opened(demo="temporal_order")
     assert names_classes(shown.subject)
     assert strip_of(shown.subject, shown.sequence, shown.run).predicted_title == "answers"
+    assert names_classes(demos.demo("first_letter"))  # A or B, but never c
     assert not names_classes(demos.demo("reber"))
     assert not names_classes(demos.demo("counter"))
