@@ -76,11 +76,16 @@ def _from_zip(source: Source) -> tuple[Any, str]:
     return read_pickle(stream, NAMES, _storages(storage)), title
 
 
-def _storages(make: Callable[[str, str, int], Storage]) -> Callable[[Any], Storage]:
-    """Return the meaning of a persistent id: ("storage", type, key, device, count, ...)."""
+def _storages(make: Callable[[str, str, int], Storage]) -> Callable[[Any], Any]:
+    """Return the meaning of a persistent id: ("storage", type, key, device, count, ...).
+
+    Before PyTorch 1.6 a class of a module was one too: ("module", class, file, source).
+    """
     known: dict[tuple[str, str], Storage] = {}
 
-    def load(pid: Any) -> Storage:
+    def load(pid: Any) -> Any:
+        if isinstance(pid, tuple) and len(pid) > 1 and pid[0] == "module":
+            return pid[1]  # the class of a module that was saved as a whole, with its source
         if not isinstance(pid, tuple) or len(pid) < 5 or pid[0] != "storage":
             raise ModelFileError(f"The pickle points to {shown(pid)}: expected a storage.")
         _, kind, key, _, count = pid[:5]

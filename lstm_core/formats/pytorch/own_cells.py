@@ -37,12 +37,16 @@ def extra_tensors(plain: Mapping[str, Tensor]) -> dict[str, list[str]]:
 def _belongs(name: str, module: str, tensor: Tensor, is_cell: bool, rows: int) -> bool:
     """Whether a tensor is a module's own.
 
-    In the dict of a module that was saved by itself other modules stand beside its tensors:
-    its own are those without a module's name, and what has one number for each row of a gate.
+    A norm with one number for each row of all gates belongs to the cell that it stands beside.
+    In the dict of a module that was saved by itself other modules stand beside its tensors: its
+    own are those without a module's name, and such norms.
     """
+    if module and name.startswith(f"{module}."):
+        return True
+    parent = f"{module.rpartition('.')[0]}.".lstrip(".")
+    scales = len(tensor.shape) == 1 and name.endswith("weight") and name.startswith(parent)
     if module:
-        return name.startswith(f"{module}.")
-    scales = len(tensor.shape) == 1 and name.endswith("weight")
+        return scales and is_cell and tensor.shape[0] == rows
     return "." not in name or (scales and (is_cell or tensor.shape[0] == rows))
 
 

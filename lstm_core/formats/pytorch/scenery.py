@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -85,6 +86,12 @@ class Scenery:
         twin = self.tensors.get(f"{name.removesuffix('encoder.weight')}decoder.weight")
         return twin is not None and twin.shape[:1] == self.tensors[name].shape[:1]
 
+    def before(self, chain: Chain) -> list[str]:
+        """Return the tensors that stand before a chain, as far as order and names say so."""
+        if self.listed:
+            return [name for name in self.weights if self.places[name] < chain.start]
+        return [name for name in self.weights if is_front(own_name(chain.module, name))]
+
     def behind(self, chain: Chain) -> list[str]:
         """Return the tensors that may stand behind a chain.
 
@@ -102,7 +109,7 @@ class Scenery:
 
 def own_name(module: str, name: str) -> str:
     """Return a tensor's name without the words that it shares with a module's."""
-    return "_".join(re.split(r"[._]", name)[affinity_to(module, name) :])
+    return "_".join(re.split(r"[._]", name)[_shared_beginning(module, name) :])
 
 
 def is_matrix(tensor: Tensor) -> bool:
@@ -111,13 +118,18 @@ def is_matrix(tensor: Tensor) -> bool:
 
 
 def affinity_to(module: str, name: str) -> int:
+    """Return how near a tensor's name is to a module's: words shared at the beginning, and at all.
+
+    `encoder.embedding` is near to `encoder.lstm`, and `embedding_enc` to `lstm_enc`.
+    """
+    mine, theirs = (set(re.split(r"[._]", text)) for text in (name, module))
+    return _shared_beginning(module, name) + len(mine & theirs)
+
+
+def _shared_beginning(module: str, name: str) -> int:
     """Return how many leading words a tensor's name shares with a module's."""
-    count = 0
-    for one, other in zip(re.split(r"[._]", name), re.split(r"[._]", module), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+    pairs = zip(re.split(r"[._]", name), re.split(r"[._]", module), strict=False)
+    return len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _words(name: str) -> set[str]:

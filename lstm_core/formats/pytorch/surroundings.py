@@ -8,6 +8,7 @@ alone, and never across another layer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -43,6 +44,8 @@ def surrounding(
     for numbers that are not finite.
     """
     encoder, embedding, notes = _encoder(chain, others, scenery, alphabets)
+    if encoder is None:
+        notes += _front_notes(chain, others, scenery)
     readout, read, more = _readout(chain, others, scenery, encoder, embedding)
     assumptions = []
     if readout is not None:
@@ -140,6 +143,18 @@ def _embedding_encoder(
     return EmbeddingEncoder(alphabet=alphabet, embedding=matrix), source
 
 
+def _front_notes(chain: Chain, others: list[Chain], scenery: Scenery) -> list[str]:
+    """Say which modules before a chain are not run, so that nobody takes its inputs for theirs."""
+    before = [name for name in scenery.before(chain) if _belongs(name, chain, others)]
+    modules = list(dict.fromkeys(name.rpartition(".")[0] or name for name in before))
+    if not modules:
+        return []
+    more = f" and {len(modules) - 3} more" if len(modules) > 3 else ""
+    named = ", ".join(shown(module) for module in modules[:3]) + more
+    title = shown(chain.layers[0].name)
+    return [f"Before {title} the file lists {named}: not run here, where {title} reads its inputs."]
+
+
 # --- above ------------------------------------------------------------------------------------
 
 
@@ -154,37 +169,47 @@ def _readout(
     behind = {
         name: scenery.tensors[name]
         for name in scenery.behind(chain)
-        if name not in embedding and _belongs(name, chain, others)
+        if name not in embedding
+        and _belongs(name, chain, others)
+        and not _is_read_by_a_decoder(chain, others)
     }
     fitting = [name for name in behind if _fits(name, behind[name], chain)]
     if not fitting:
         return None, (), []
+    doubt = _doubt(chain, scenery, behind, fitting)
+    if doubt:
+        return None, (), [doubt]
+    return *_linear(behind, fitting[0], chain, () if encoder is None else encoder.alphabet), []
+
+
+def _doubt(chain: Chain, scenery: Scenery, behind: Mapping[str, Tensor], fitting: list[str]) -> str:
+    """Say why none of the layers that fit on top of a chain is taken; "" where one is certain."""
     title, (name, *_) = shown(chain.layers[-1].name), fitting
     sizes = (behind[name].shape[0], chain.output_size)
     norms = [n for n, t in behind.items() if n.endswith("weight") and t.shape == sizes[1:]]
     if len(fitting) > 1 or norms:
         names = ", ".join(shown(name) for name in (*fitting, *norms)[:4])
-        return None, (), [f"More than one layer fits on top of {title}: {names}; none is used."]
-    module = name.removesuffix("weight")
-    beside = [n for n in behind if not n.startswith(module)]
+        return f"More than one layer fits on top of {title}: {names}; none is used."
+    beside = [n for n in behind if not n.startswith(name.removesuffix("weight"))]
     above = [n for n in beside if is_matrix(behind[n]) and behind[n].shape[1] == sizes[0]]
     if above:
-        note = f"{shown(name)} reads {title}, but {shown(above[0])} stands above it."
-        return None, (), [f"{note} No predictions are shown."]
-    if beside:
-        note = f"{shown(name)} fits on top of {title}, but {shown(beside[0])} stands beside it."
-        return None, (), [f"{note} No predictions are shown."]
-    if not _reads(name, chain, scenery):
-        return None, (), [_unsure(name, title)]
-    symbols = () if encoder is None else encoder.alphabet
-    return *_linear(behind, name, module, chain, symbols), []
+        where = f"{shown(name)} reads {title}, but {shown(above[0])} stands above it."
+    elif beside:
+        where = f"{shown(name)} fits on top of {title}, but {shown(beside[0])} stands beside it."
+    elif not _reads(name, chain, scenery):
+        where = (
+            f"{shown(name)} fits on top of {title} by its size, but nothing says that it stands "
+            "there and not before it."
+        )
+    else:
+        return ""
+    return f"{where} No predictions are shown."
 
 
-def _unsure(name: str, title: str) -> str:
-    return (
-        f"{shown(name)} fits on top of {title} by its size, but nothing says that it stands "
-        "there and not before it. No predictions are shown."
-    )
+def _is_read_by_a_decoder(chain: Chain, others: list[Chain]) -> bool:
+    """Whether a chain is an encoder beside a decoder: what stands behind it is no readout."""
+    decoders = [other for other in others if re.search(r"dec(oder)?([._]|$)", other.module)]
+    return bool(decoders) and re.search(r"(^|[._])enc(oder)?([._]|$)", chain.module) is not None
 
 
 def _fits(name: str, tensor: Tensor, chain: Chain) -> bool:
@@ -205,8 +230,9 @@ def _reads(name: str, chain: Chain, scenery: Scenery) -> bool:
 
 
 def _linear(
-    tensors: Mapping[str, Tensor], name: str, module: str, chain: Chain, symbols: tuple[str, ...]
+    tensors: Mapping[str, Tensor], name: str, chain: Chain, symbols: tuple[str, ...]
 ) -> tuple[Readout, tuple[str, ...]]:
+    module = name.removesuffix("weight")
     kernel: Array = tensors[name].load(transposed=True)
     used: tuple[str, ...] = (name,)
     bias: Array = np.zeros(kernel.shape[1], chain.layers[-1].forward.dtype)

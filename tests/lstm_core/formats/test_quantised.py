@@ -26,15 +26,15 @@ def spelled(value: Any) -> bytes:
         return value
     if value is None or isinstance(value, bool):
         return {None: b"N", True: b"\x88", False: b"\x89"}[value]
-    if isinstance(value, int):
-        return b"J" + struct.pack("<i", value)
-    if isinstance(value, float):
-        return b"G" + struct.pack(">d", value)
+    if isinstance(value, int | float):
+        whole = isinstance(value, int)
+        return b"J" + struct.pack("<i", value) if whole else b"G" + struct.pack(">d", value)
     if isinstance(value, str):
         return b"X" + struct.pack("<I", len(value)) + value.encode()
     items = b"".join(map(spelled, sum(value.items(), ()) if isinstance(value, dict) else value))
-    start, end = {dict: (b"}(", b"u"), list: (b"](", b"e"), tuple: (b"(", b"t")}[type(value)]
-    return start + items + end
+    if isinstance(value, dict):
+        return b"}(" + items + b"u"
+    return b"](" + items + b"e" if isinstance(value, list) else b"(" + items + b"t"
 
 
 def name(path: str) -> Opcodes:
@@ -64,7 +64,7 @@ class File:
 
     def tensor(self, kind: str, array: np.ndarray) -> Opcodes:
         strides = tuple(s // array.itemsize for s in array.strides)
-        arguments = (self.stored(kind, array), 0, array.shape, strides, False, {})
+        arguments: Any = (self.stored(kind, array), 0, array.shape, strides, False, {})
         return call("torch._utils._rebuild_tensor_v2", *arguments)
 
     def quantised(self, rows: int, columns: int, per_row: bool) -> tuple[Opcodes, np.ndarray]:
@@ -77,7 +77,15 @@ class File:
             scheme: tuple[Any, ...] = (name("torch.per_channel_affine"), scales, zeros, 0)
         else:
             scheme = (name("torch.per_tensor_affine"), float(scale[0, 0]), int(zero[0, 0]))
-        arguments = (self.stored("QInt8", codes), 0, codes.shape, (columns, 1), scheme, False, {})
+        arguments: Any = (
+            self.stored("QInt8", codes),
+            0,
+            codes.shape,
+            (columns, 1),
+            scheme,
+            False,
+            {},
+        )
         made = call("torch._utils._rebuild_qtensor", *arguments)
         return made, ((codes.astype(float) - zero) * scale).astype(np.float32)
 
@@ -89,7 +97,7 @@ class File:
         pairs = [self.quantised(rows * hidden, n, per_row) for n in (inputs, hidden)]
         biases = [self.tensor("Float", np.zeros(rows * hidden, np.float32)) for _ in range(2)]
         packed = [self.packed(weight) for weight, _ in pairs]
-        state = ("quantized_dynamic", biases, [], [1], packed)
+        state: Any = ("quantized_dynamic", biases, [], [1], packed)
         object_ = built("torch.ScriptObject", (state, "CellParamsBase"))
         return object_, [numbers for _, numbers in pairs]
 

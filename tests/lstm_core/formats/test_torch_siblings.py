@@ -325,6 +325,32 @@ def test_what_stands_between_an_embedding_and_the_layers_is_said():
     assert any("'mix.weight' may stand between" in note for note in model.findings.notes)
 
 
+def test_what_stands_in_front_and_is_not_run_is_said():
+    norm = {"bn.weight": np.ones(5, np.float32), "bn.bias": np.ones(5, np.float32)}
+    model = opened(linear("mix", 5, 2) | norm | weights("lstm.", 4, 5, 5))
+    assert any("the file lists 'mix', 'bn': not run here" in n for n in model.findings.notes)
+
+
+def test_a_layer_between_encoder_and_decoder_is_no_readout():
+    encoder = weights("encoder.rnn.", 3, 5, 5) | linear("encoder.fc", 5, 5)
+    decoder = weights("decoder.rnn.", 3, 5, 5) | linear("decoder.fc", 7, 5)
+    model = opened(encoder | decoder)
+    assert model.chain(0).readout is None
+    assert model.chain(1).readout.kernel.shape == (5, 7)
+
+
+def test_embeddings_go_by_the_words_that_they_share_with_the_layers():
+    state = {
+        "embedding_src.weight": matrix(9, 5),
+        "embedding_tgt.weight": matrix(7, 5),
+        **weights("rnn_src.", 3, 5, 5),
+        **weights("rnn_tgt.", 3, 5, 5),
+    }
+    model = opened(state)
+    sizes = {model.layers[k].name: len(model.chain(k).encoder.alphabet) for k in (0, 1)}
+    assert sizes == {"rnn_src": 9, "rnn_tgt": 7}
+
+
 def test_embeddings_go_by_the_words_before_the_first_difference():
     state = {
         "src_embed.weight": matrix(9, 5),
@@ -354,6 +380,13 @@ def test_a_module_with_more_tensors_than_pytorchs_is_said_not_to_be_plain(extra)
     beside = opened({**own, **weights("lstm.", 4, 3, 5)})
     assert [layer.name for layer in beside.layers] == ["lstm"]
     assert any("no plain LSTM" in note for note in beside.findings.notes)
+
+
+def test_a_layer_norm_beside_the_cell_belongs_to_it():
+    own = weights("rnn.cell.", 4, 3, 5, "") | {"rnn.ln_gates.weight": np.ones(20, np.float32)}
+    assert "'rnn.cell' is no plain LSTM" in refusal(checkpoint(pickled(own)))
+    behind = weights("rnn.cell.", 4, 3, 5, "") | {"rnn.norm.weight": np.ones(5, np.float32)}
+    assert opened(behind).readout is None
 
 
 # --- archives ---------------------------------------------------------------------------------
