@@ -14,9 +14,10 @@ from lstm_core.subject import Subject
 from ..inputs import UploadError
 from ..words import common as words
 from ..words import uploads as upload_words
+from . import what_if
 from .demos import demo_or_first
 from .own_sequence import OwnSequence, typed, understood
-from .runs import model_run, targets
+from .runs import changed_run, model_run, targets
 from .shared_store import store
 from .subjects import Uploaded
 from .uploads import Upload
@@ -49,10 +50,17 @@ class OpenedView:
     @property
     def trace(self) -> Trace:
         """The trace of the layer and direction that the view names."""
-        layer = self.run.layers[self.view.layer]
-        if self.view.direction == "backward" and layer.backward is not None:
-            return layer.backward
-        return layer.forward
+        return _trace(self.run, self.view)
+
+    @property
+    def unchanged(self) -> ModelRun:
+        """The run as the network made it, without the view's changes."""
+        return model_run(self.subject, self.sequence)
+
+    @property
+    def unchanged_trace(self) -> Trace:
+        """The trace of the unchanged run."""
+        return _trace(self.unchanged, self.view)
 
     @property
     def truth(self) -> frozenset[str] | Array | None:
@@ -76,6 +84,8 @@ def open_view(
     run = model_run(reader, named.sequence)
     demo = "" if isinstance(subject, Uploaded) else subject.name
     shown = _fitting(view.replace(demo=demo, source=named.source), run)
+    if shown.clamps:
+        run = changed_run(reader, named.sequence, shown.clamps, shown.layer, shown.direction)
     return OpenedView(
         view=shown,
         subject=reader,
@@ -155,4 +165,13 @@ def _fitting(view: View, run: ModelRun) -> View:
     there = view.direction == "forward" or run.layers[layer].backward is not None
     units = run.layers[layer].forward.parameters.hidden_size
     fitting = view.replace(layer=layer, direction=view.direction if there else "forward")
-    return fitting.within(timesteps=run.timesteps, units=units)
+    kept = what_if.fitting(view.clamps, _trace(run, fitting))
+    return fitting.replace(clamps=kept).within(timesteps=run.timesteps, units=units)
+
+
+def _trace(run: ModelRun, view: View) -> Trace:
+    """The trace of the layer and direction that a view names."""
+    layer = run.layers[view.layer]
+    if view.direction == "backward" and layer.backward is not None:
+        return layer.backward
+    return layer.forward

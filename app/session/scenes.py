@@ -8,12 +8,14 @@ from .events import run_events
 from .opened_view import OpenedView
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
+from .what_if import spell_clamps
 
 
 def scene(opened: OpenedView) -> Scene:
     """Return what the stage plays for a view."""
     view = opened.view
-    key = ("scene", *strip_key(opened.subject, opened.sequence), view.layer, view.direction)
+    place = (view.layer, view.direction, spell_clamps(view.clamps))
+    key = ("scene", *strip_key(opened.subject, opened.sequence), *place)
     return store.get_or_compute(key, lambda: _packed(opened))
 
 

@@ -12,11 +12,12 @@ from typing import Any, Literal, get_args
 
 from ..components.shared.settings import read_settings, setting, spell_settings
 from ..components.stage import StageSettings
+from .what_if import Clamps, read_clamps, spell_clamps
 
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
 Details = Literal[
-    "highlights", "arithmetic", "prediction", "units", "values", "reading", "training"
+    "highlights", "arithmetic", "prediction", "what_if", "units", "values", "reading", "training"
 ]
 Alike = Literal["size", "count"]
 Cell = Literal["lstm", "rnn", "gru"]
@@ -26,6 +27,9 @@ INLINE_LIMIT = 500
 
 PART = "part"
 """The parameter that says which sequence of an upload is shown, counted from 1."""
+
+WHAT_IF = "whatif"
+"""The parameter that says what is changed in the run, see `what_if`."""
 
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
 LARGEST_SEED = 2**32 - 1
@@ -74,6 +78,7 @@ class View(StageSettings):
     alike: Alike = setting("count")
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)
+    clamps: Clamps = ()  # what is changed in the run of the layer and direction on the stage
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)
 
@@ -93,7 +98,7 @@ class View(StageSettings):
 
 def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
-    named = {"demo": view.demo, "lesson": view.lesson}
+    named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_clamps(view.clamps)}
     spelled = {name: value for name, value in named.items() if value}
     if view.source != Source():
         spelled[view.source.kind] = view.source.value
@@ -108,6 +113,7 @@ def read(parameters: Mapping[str, str]) -> View:
     return View(
         demo=demo if _is_word(demo, LONGEST_NETWORK) else "",
         lesson=lesson if _is_word(lesson) else "",
+        clamps=read_clamps(parameters.get(WHAT_IF, "")),
         source=_source(parameters),
         **read_settings(View, parameters),
     )

@@ -42,6 +42,7 @@ TABS = {
     "highlights": "What stands out",
     "arithmetic": "Arithmetic",
     "prediction": "Prediction",
+    "what_if": "What if",
     "units": "Units",
     "values": "Values",
     "reading": "Close reading",

@@ -25,6 +25,7 @@ from .labels import here, input_names
 from .opening import open_now
 from .units_tab import units
 from .value_tabs import reading, values
+from .what_if_tab import what_if
 
 TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
 
@@ -66,6 +67,7 @@ def _panel() -> None:
         "highlights": highlights,
         "arithmetic": _arithmetic,
         "prediction": _prediction,
+        "what_if": what_if,
         "units": units,
         "values": values,
         "reading": reading,

@@ -1,0 +1,76 @@
+"""What if: changes are added, listed, undone, said and carried by the link."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+
+from app.screens.shared.what_if_tab import outcome
+from app.session import demos
+from app.session.opened_view import open_view
+from app.session.view import View
+from app.session.what_if import read_clamps
+from app.words import what_if as words
+
+from ..pages import link, one_page, opened, ran, texts
+
+FIRST = "first_letter"
+
+
+def explore(**address: str):
+    return opened(one_page("explore"), {"demo": FIRST, "details": "what_if", **address})
+
+
+def test_a_press_changes_the_run_and_an_undo_brings_it_back():
+    app = explore(t="12", unit="0")
+    assert words.NONE in texts(app)
+    ran(app.button(key="preset-forget_here").click().run())
+    assert link(app)["whatif"] == "forget_gate:0:*:12-12"
+    page = unescape(texts(app))
+    assert words.held("Forget gate", 0.0, None, 12, 12) in page
+    assert words.on_stage(1) in page
+    assert words.part(12, "cell state") in page
+    ran(app.button(key="undo-0").click().run())
+    assert "whatif" not in link(app)
+    assert words.NONE in texts(app)
+
+
+def test_several_changes_are_combined_and_undone_at_once():
+    app = explore(t="12", unit="0")
+    ran(app.button(key="preset-keep_all").click().run())
+    ran(app.button(key="preset-without_write").click().run())
+    assert len(link(app)["whatif"].split(";")) == 2
+    ran(app.button(key="undo-all").click().run())
+    assert "whatif" not in link(app)
+
+
+def test_another_sequence_begins_unchanged():
+    app = explore(t="12", whatif="forget_gate:0:*:12-12")
+    assert "whatif" in link(app)
+    ran(app.button(key="new").click().run())
+    assert "whatif" not in link(app)
+
+
+def test_forgetting_the_first_letter_turns_the_answer_to_a_guess():
+    held = read_clamps("forget_gate:0:*:12-12")
+    shown = open_view(View(demo=FIRST, clamps=held))
+    end = len(shown.trace) - 1
+    before, after = (r.predictions[end, 0] for r in (shown.unchanged, shown.run))
+    assert before > 0.99
+    assert abs(after - before) > 0.2
+    assert any(f"{100 * float(after):.1f} %" in sentence for sentence in outcome(shown))
+
+
+@pytest.mark.parametrize("name", demos.demo_names())
+def test_what_leaving_a_write_out_does_is_compared_with_its_share(name):
+    shown = open_view(View(demo=name, clamps=read_clamps("candidate:0:0:2-2")))
+    said = list(outcome(shown))
+    assert said == [words.SAME] or any("Of that write" in sentence for sentence in said)
+
+
+def test_holding_a_gate_where_it_is_says_that_nothing_changes():
+    shown = open_view(View(demo=FIRST, clamps=read_clamps("candidate:0:0:12-12")))
+    plain = shown.unchanged_trace.candidate[12, 0]
+    assert abs(plain) < 1e-3
+    assert list(outcome(shown))
