@@ -79,7 +79,7 @@ def _hover(signal: Signal, readable: bool) -> str:
 
 
 def _time_axis(first: int, timesteps: int, tokens: tuple[str, ...]) -> dict[str, object]:
-    """Timesteps as numbers, with what was read under each where there is room."""
+    """Timesteps as numbers, with the symbol read below each where it fits."""
     axis: dict[str, object] = {"title": {"text": "timestep"}, "showgrid": False}
     if tokens and timesteps <= MOST_TICKS:
         axis["tickvals"] = list(range(first, first + timesteps))

@@ -121,9 +121,9 @@ def decade_limits(values: list[Array]) -> list[float]:
 
     The lower end is 1e-3, 1e-6, 1e-9 or 1e-12, the upper at least 10 and at most 1e6.
     """
-    found = np.concatenate([np.ravel(v) for v in values]) if values else np.ones(1)
-    found = found[np.isfinite(found) & (found > 0)]
-    low, high = (found.min(), found.max()) if found.size else (1.0, 1.0)
+    positive = np.concatenate([np.ravel(v) for v in values]) if values else np.ones(1)
+    positive = positive[np.isfinite(positive) & (positive > 0)]
+    low, high = (positive.min(), positive.max()) if positive.size else (1.0, 1.0)
     lower = 3 * np.floor(np.log10(max(low, FLOOR)) / 3)
     return [float(min(lower, -3)) - 0.2, float(np.clip(np.ceil(np.log10(high)), 1, 6)) + 0.2]
 
@@ -145,8 +145,8 @@ def gain_curves(
         )
         for network, values in gains
     ]
-    found = np.concatenate([values[values > 0] for _, values in gains] or [np.ones(1)])
-    low, high = np.log10(min(found.min(), 0.5)), np.log10(max(found.max(), 2))
+    positive = np.concatenate([values[values > 0] for _, values in gains] or [np.ones(1)])
+    low, high = np.log10(min(positive.min(), 0.5)), np.log10(max(positive.max(), 2))
     y: Values = {
         "type": "log",
         "tickvals": GAIN_TICKS,

@@ -20,10 +20,10 @@ def measured_table(networks: tuple[tuple[str, Provenance], ...]) -> str:
     """
     reached = [provenance.reached for _, provenance in networks]
     shared = {k: v for k, v in reached[0].items() if all(r.get(k) == v for r in reached)}
-    told = [success(each) or facts(each, leave_out=shared) for each in reached]
+    texts = [success(each) or facts(each, leave_out=shared) for each in reached]
     rows = "".join(
         f"<tr><th>{escape(title)}</th><td>{escape(said)}</td></tr>"
-        for (title, _), said in zip(networks, told, strict=True)
+        for (title, _), said in zip(networks, texts, strict=True)
     )
     criterion = escape(networks[0][1].criterion)
     if shared and not success(reached[0]):

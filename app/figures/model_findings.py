@@ -1,4 +1,4 @@
-"""What was found in a model file, as escaped HTML: names from the file are data, never markup."""
+"""The findings of a model file as escaped HTML: names from the file are data, never markup."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def findings_of(model: Model) -> Findings:
 
 def summary_line(title: str, model: Model) -> str:
     """Return HTML: the file's name and, in a few words, what is in it."""
-    told = model_words.summary(findings_of(model).format, len(model.layers), model.size)
-    return f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(told)}</span></p>'
+    summary = model_words.summary(findings_of(model).format, len(model.layers), model.size)
+    return (
+        f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(summary)}</span></p>'
+    )
 
 
 def layers_table(model: Model) -> str:
@@ -44,18 +46,18 @@ def _row(layer: Layer, place: str) -> str:
     kind = model_words.KINDS[layer.kind]
     sizes = (f"{layer.input_size:,}", f"{layer.hidden_size:,}")
     cells = (kind, *sizes, ways, layer.convention, place)
-    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f"<tr><th>{escape(layer.name)}</th>{told}</tr>"
+    row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f"<tr><th>{escape(layer.name)}</th>{row}</tr>"
 
 
 def remarks(model: Model) -> str:
     """Return HTML: what was assumed, what was left aside, and what else there is to know."""
-    told = findings_of(model)
-    assumed = tuple(_assumption(assumption) for assumption in told.assumptions)
+    findings = findings_of(model)
+    assumed = tuple(_assumption(assumption) for assumption in findings.assumptions)
     return (
         _list(model_words.ASSUMED, assumed)
-        + _list(model_words.NOTES, told.notes)
-        + _list(model_words.IGNORED, told.ignored)
+        + _list(model_words.NOTES, findings.notes)
+        + _list(model_words.IGNORED, findings.ignored)
     )
 
 

@@ -99,7 +99,7 @@ def _heatmap(sheet: DerivativeMap, bound: float, bar: bool, dark: bool) -> Value
 
 
 def _side(sheet: DerivativeMap) -> Values:
-    """The axis beside a heatmap: names where they have room, else numbers, and of what."""
+    """The axis beside a heatmap: names where they fit, otherwise numbers and what they count."""
     axis: Values = {"autorange": "reversed", "nticks": 6, "showgrid": False}
     if sheet.names and len(sheet.names) <= MOST_NAMES:
         axis["tickvals"] = list(range(len(sheet.names)))

@@ -73,9 +73,9 @@ def seed_dots(study: Study, *, dark: bool = False) -> go.Figure:
     A seed that never succeeded stands as a cross in a column of its own at the right; the
     timestep_line stroke is the median over all seeds, where at least half of them succeeded.
     """
-    told = [run.sequences_to_success for v in study.variants for run in v.runs]
-    known = [sequences for sequences in told if sequences is not None] or [1]
-    low, high = np.log10(min(known)), np.log10(max(known))
+    needed = [run.sequences_to_success for v in study.variants for run in v.runs]
+    reached = [sequences for sequences in needed if sequences is not None] or [1]
+    low, high = np.log10(min(reached)), np.log10(max(reached))
     never = float(10 ** (high + 0.15 * max(high - low, 1)))
     count = len(study.variants)
     traces = [
@@ -84,7 +84,7 @@ def seed_dots(study: Study, *, dark: bool = False) -> go.Figure:
         for trace in _seeds(variant, count - 1 - k + FULL / 2, never, dark)
     ]
     ticks = [step * 10**d for d in range(9) for step in STEPS]
-    ticks = [tick for tick in ticks if min(known) <= tick <= max(known)]
+    ticks = [tick for tick in ticks if min(reached) <= tick <= max(reached)]
     x = {
         "type": "log",
         "title": {"text": memory_words.SEQUENCES_TO_SUCCESS},

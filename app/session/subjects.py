@@ -1,7 +1,7 @@
 """What a page steps through: a demo, a network trained here, or a model that the reader brought.
 
 All are a trained network with sequences to run. Of the first two we know what is true at each
-timestep; of a model that somebody brought we know what its file says, and nothing else.
+timestep; of a model that the reader brought, only what its file says is known.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TRAINED, AT = "trained", "at"  # how the name of a trained network begins and en
 
 @record
 class Unknown:
-    """The truth about a model that somebody brought: nobody has told us.
+    """The truth about a model that the reader brought: unknown.
 
     It draws sequences of `timesteps` that the encoder can read. They are not what the network
     was trained on, and the page says so.
@@ -63,7 +63,7 @@ class Unknown:
 class Uploaded(Subject):
     """One chain of layers of a model that the reader brought.
 
-    `whole` is all that was found in the file; the chain's first layer is its layer `first`.
+    `whole` is the whole model of the file; the chain's first layer is its layer `first`.
     """
 
     whole: Model
@@ -181,19 +181,19 @@ def _fresh(task: Task, k: int, update: int) -> Example:
 
 
 def trained_name(experiment: Experiment, update: int) -> str:
-    """Return the word for what a recipe makes after `update` updates.
+    """Return the name of what a recipe makes after `update` updates.
 
     "trained~task.adding~seed.3~at.600": letters that an address carries as they are.
     """
-    words = {**spell(experiment), AT: str(update)}
-    return "~".join([TRAINED, *(f"{name}.{value}" for name, value in words.items())])
+    settings = {**spell(experiment), AT: str(update)}
+    return "~".join([TRAINED, *(f"{name}.{value}" for name, value in settings.items())])
 
 
 def recipe_words(name: str) -> dict[str, str] | None:
-    """Return the words of the recipe in the name of a trained network; None for another name."""
+    """Return the settings in the name of a trained network, as spelled; None for another name."""
     first, *pairs = name.split("~")
     if first != TRAINED:
         return None
-    words = dict(pair.partition(".")[::2] for pair in pairs)
-    words.pop(AT, None)
-    return words
+    settings = dict(pair.partition(".")[::2] for pair in pairs)
+    settings.pop(AT, None)
+    return settings

@@ -3,7 +3,7 @@
 What the reader wants to find out here, in this order:
 
 1. What do I see: which network, which sequence, and what is it asked?   the row above the stage
-2. What does it do now, and what rides on the belt?                      the stage
+2. What does it do now, and what does it remember?                       the stage
 3. Why is this gate as open as it is?                                    Arithmetic
 4. Is it right, and how sure is it?                                      Prediction
 5. What exactly are the numbers, and can I have them?                    Values
@@ -23,7 +23,7 @@ def page() -> None:
     """Show the page."""
     state.open_page("explore")
     opened = opening.open_now()
-    opening.settle(opened)
+    opening.remember(opened)
     toolbar.controls(opened)
     toolbar.sentences(opened)
     stage_panel.play(opened)

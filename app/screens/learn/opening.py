@@ -91,7 +91,7 @@ def _network(name: str) -> Subject:
     return demos.twin(demo, twin) if twin else demos.demo(demo)
 
 
-def settle(shown: OpenedStep) -> None:
+def remember(shown: OpenedStep) -> None:
     """Remember what is really shown, and that this step has been seen."""
     state.remember_view(shown.opened.view)
     state.remember_for_page(LANDED, shown.key)

@@ -33,7 +33,7 @@ def page() -> None:
     """Show the page."""
     state.open_page("learn")
     shown = opening.open_now()
-    opening.settle(shown)
+    opening.remember(shown)
     _lesson_picker(shown)
     _guide()
     stage(scene(shown.opened), shown.opened.view, key=state.stage_key(), on_change=_follow)

@@ -39,7 +39,7 @@ def open_now() -> OpenedView:
     return dataclasses.replace(opened, view=opened.view.replace(t=first.t, unit=first.unit))
 
 
-def settle(opened: OpenedView) -> None:
+def remember(opened: OpenedView) -> None:
     """Remember what is really shown; a notice says why it is not what was asked for."""
     asked = state.current_view().demo
     state.remember_view(opened.view)

@@ -149,14 +149,14 @@ def _sequence_picker(opened: OpenedView) -> None:
 
 
 def _key(source: Source) -> str:
-    """The word by which the picker knows a sequence."""
+    """The id by which the picker knows a sequence."""
     return source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
 
 
-def _called(source: Source | None, word: str) -> str:
+def _called(source: Source | None, picked: str) -> str:
     """What the picker calls a sequence."""
     if source is None or source.kind == "sequence":
-        return word
+        return picked
     return words.own_sequence(source.kind, source.value)
 
 

@@ -27,7 +27,7 @@ def page() -> None:
     state.open_page("train")
     trainer()  # its workers start while the reader chooses
     status, asked = run_panel.now(), choices.asked()
-    run_panel.settle(status)
+    run_panel.remember(status)
     choices.settle()
     choices.choices(asked)
     refused = choices.sentences(asked)

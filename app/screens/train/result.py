@@ -93,5 +93,5 @@ def _downloads(checkpoint: Checkpoint) -> None:
                 on_click="ignore",
                 key=f"train-save-{suffix}",
             )
-    for told in problems:
-        st.html(f'<p class="hint">{escape(told)}</p>')
+    for problem in problems:
+        st.html(f'<p class="hint">{escape(problem)}</p>')

@@ -31,13 +31,13 @@ MOVING = ("queued", "running")
 
 
 def now() -> Status | None:
-    """Return how the session's run stands; None where it has none, or no longer."""
+    """Return the status of the session's run; None where it has none, or no longer."""
     run = state.training_run() or trainer().newest_run(state.session_id())
     return trainer().status(run) if run else None
 
 
-def settle(status: Status | None) -> None:
-    """Remember whose run is shown; a notice says that the one remembered is gone."""
+def remember(status: Status | None) -> None:
+    """Remember the run that is shown; a notice says where the one remembered is gone."""
     if status is None and state.training_run():
         state.show_notice(train_words.GONE)
     state.hold_run("" if status is None else status.run)
@@ -169,7 +169,7 @@ def _follow_action() -> None:
 
 
 def _wait(run: str, done: Callable[[Status], bool]) -> Status | None:
-    """Return how a run stands as soon as it is `done`, or when patience ends."""
+    """Return the status of a run as soon as it is `done`, or when PATIENCE ends."""
     end = time.monotonic() + PATIENCE
     while (status := trainer().status(run)) is not None:
         if done(status) or time.monotonic() > end:
@@ -203,6 +203,7 @@ def _bench(asked: Experiment, follows: bool) -> None:
         _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
+        workbench_feed.mark_sent(status)
 
 
 def _show(run: str, experiment: Experiment, feed: Feed) -> None:
@@ -210,7 +211,7 @@ def _show(run: str, experiment: Experiment, feed: Feed) -> None:
 
 
 def _follow() -> None:
-    """Have the workbench answer and, after another choice, what can be taken away follow."""
+    """Redraw the workbench and, after another choice, what can be taken away."""
     report = last_choice(state.training_run())
     other = state.mark_seen("choice", [report.get("run"), report["update"]])
     st.rerun([BENCH, TAKE] if other else BENCH)

@@ -1,4 +1,4 @@
-"""What the workbench is sent: how the run stands, and the checkpoints that the browser lacks."""
+"""What the workbench is sent: the state of the run, and the checkpoints that the browser lacks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def untested() -> CheckpointSummary:
 
 
 def feed(status: Status) -> Feed:
-    """Return how the run stands, with the checkpoints that the browser does not have."""
+    """Return the state of the run, with the checkpoints that the browser does not have."""
     planned = status.experiment.updates
     left = train_words.time_left(status.seconds_left) if status.state == "running" else ""
     return Feed(
@@ -54,11 +54,18 @@ def _lacking(status: Status) -> dict[int, WatchedRun]:
     if not status.checkpoints:
         return {0: experiments.untrained(status.experiment)}
     wanted, newest = set[int](), status.checkpoints[-1].updates
-    if state.mark_seen("newest", [status.run, newest]):
+    if state.is_new("newest", [status.run, newest]):
         wanted.add(newest)
     report = last_choice(status.run)
-    if state.mark_seen("missing", report["moment"]):
+    if state.is_new("missing", report["moment"]):
         wanted |= {int(update) for update in report["missing"]}
     kept = {mark.updates for mark in status.checkpoints}
     checkpoints = {at: trainer().checkpoint(status.run, at) for at in sorted(wanted & kept)}
     return {at: one.watched for at, one in checkpoints.items() if one is not None}
+
+
+def mark_sent(status: Status) -> None:
+    """Remember that the browser has been sent the checkpoints that it lacked."""
+    if status.checkpoints:
+        state.mark_seen("newest", [status.run, status.checkpoints[-1].updates])
+        state.mark_seen("missing", last_choice(status.run)["moment"])

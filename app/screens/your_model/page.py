@@ -40,7 +40,7 @@ def page() -> None:
         _welcome()
         return
     opened = opening.open_now()
-    opening.settle(opened)
+    opening.remember(opened)
     _file_line(model)
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _layer_picker(model, opened)

@@ -1,6 +1,6 @@
 """What the reader's session remembers: the only package that touches Streamlit's state.
 
-Session state holds words and numbers, never objects. Each page remembers its own, so that a
+Session state holds texts and numbers, never objects. Each page remembers its own, so that a
 reader who comes back to one finds it as it was left. Reading changes nothing: what a function
 here writes, its name says.
 """
@@ -23,6 +23,7 @@ from .training import (
     add_trained,
     choose_recipe,
     hold_run,
+    is_new,
     mark_seen,
     poll_until,
     polls_until,
@@ -68,6 +69,7 @@ __all__ = [
     "hold_run",
     "in_address",
     "is_dark",
+    "is_new",
     "listed_uploads",
     "mark_seen",
     "notice",

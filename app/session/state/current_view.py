@@ -49,9 +49,9 @@ def place_is_named() -> bool:
 
 def _words() -> dict[str, str]:
     """The view as words, for `read`."""
-    words = new_address() or page_value(_VIEW, {})
+    spelled = new_address() or page_value(_VIEW, {})
     reported = reported_words(stage_key())
-    return words if reported == page_value(_FOLLOWED, {}) else {**words, **reported}
+    return spelled if reported == page_value(_FOLLOWED, {}) else {**spelled, **reported}
 
 
 def remember_view(view: View) -> None:

@@ -17,7 +17,7 @@ def hold_model(file: str, name: str) -> None:
 
 
 def held_model() -> dict[str, Any] | None:
-    """Return the words that say which model is open; None on a page that is about demos.
+    """Return which model is open, as plain values; None on a page that is about demos.
 
     "file" is its fingerprint, "name" its name, "layer" the place in the file of a layer of the
     chain on the stage, "settled" what the reader has said that the file does not say.
@@ -26,6 +26,6 @@ def held_model() -> dict[str, Any] | None:
     return model if opened_page() == "model" else None
 
 
-def change_model(**words: Any) -> None:
-    """Change some of the words that say which model is open."""
-    remember_for_page(_MODEL, {**page_value(_MODEL), **words})
+def change_model(**changes: Any) -> None:
+    """Change some of the values that say which model is open."""
+    remember_for_page(_MODEL, {**page_value(_MODEL), **changes})

@@ -10,7 +10,7 @@ _NOTICE, _RECIPE = "notice", "offer"
 def show_notice(sentence: str, recipe: dict[str, str] | None = None) -> None:
     """Have the open page say a sentence until the next thing is done.
 
-    `recipe` are the words of an experiment that the reader may want instead.
+    `recipe` is the spelling of an experiment that the reader may want instead.
     """
     remember_for_page(_NOTICE, sentence)
     remember_for_page(_RECIPE, recipe or {})
@@ -28,6 +28,6 @@ def notice() -> str:
 
 
 def notice_recipe() -> dict[str, str]:
-    """Return the words of the experiment that goes with the sentence; {} where none does."""
+    """Return the spelling of the experiment that goes with the notice; {} where none does."""
     recipe: dict[str, str] = page_value(_RECIPE, {})
     return recipe

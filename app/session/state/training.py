@@ -15,19 +15,19 @@ _TRAINED = "trained"  # of the session, not of a page
 
 
 def session_id() -> str:
-    """Return the word by which the server knows this session."""
+    """Return the id by which the server knows this session."""
     context = get_script_run_ctx()
     return context.session_id if context else ""
 
 
 def recipe() -> dict[str, str]:
-    """Return the words of the experiment asked for: the address if it is new, else the last."""
+    """Return the spelling of the experiment asked for: that of a new address, or else the last."""
     return dict(new_address() or page_value(_RECIPE, {}))
 
 
-def choose_recipe(words: dict[str, str]) -> None:
-    """Remember which experiment is asked for, as its own spelling."""
-    remember_for_page(_RECIPE, words)
+def choose_recipe(spelled: dict[str, str]) -> None:
+    """Remember which experiment is asked for, by its spelling."""
+    remember_for_page(_RECIPE, spelled)
     remember_address()
 
 
@@ -42,20 +42,25 @@ def hold_run(run: str) -> None:
     remember_for_page(_RUN, run)
 
 
+def is_new(what: str, moment: Any) -> bool:
+    """Return whether this moment of something is another one than `mark_seen` was given last."""
+    return bool(page_value(f"{_SEEN}-{what}") != moment)
+
+
 def mark_seen(what: str, moment: Any) -> bool:
-    """Remember the latest moment of something; return whether it is new."""
-    known = page_value(f"{_SEEN}-{what}")
+    """Remember the latest moment of something; return whether it was new."""
+    new = is_new(what, moment)
     remember_for_page(f"{_SEEN}-{what}", moment)
-    return bool(known != moment)
+    return new
 
 
 def poll_until(time: float) -> None:
-    """Have the page ask the trainer again and again until `time`, in seconds since 1970."""
+    """Let the page ask the trainer repeatedly until `time`, in seconds since 1970."""
     remember_for_page(_POLL, time)
 
 
 def polls_until() -> float:
-    """Return until which time the page asks the trainer, in seconds since 1970."""
+    """Return the time until which the page asks the trainer, in seconds since 1970."""
     time: float = page_value(_POLL, 0.0)
     return time
 
@@ -67,5 +72,5 @@ def trained_names() -> tuple[str, ...]:
 
 
 def add_trained(name: str) -> None:
-    """Have a trained network in Explore's picker, the newest last."""
+    """Add a trained network to Explore's picker, as the last one."""
     st.session_state[_TRAINED] = (*(n for n in trained_names() if n != name), name)

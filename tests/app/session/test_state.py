@@ -70,7 +70,7 @@ def test_what_was_settled_is_what_is_looked_at_from_then_on(session):
     for address in ({}, STRING, {"demo": "reber", "text": "?", "t": "900"}):
         arrive(**address)
         opened = opening.open_now()
-        opening.settle(opened)
+        opening.remember(opened)
         assert state.current_view() == opened.view
         assert opening.open_now().view == opened.view
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_shown_is_said_when_the_page_is_settled_and_not_before(se
     arrive(demo="reber", text="BTQ")
     opened = opening.open_now()
     assert (state.notice(), opened.problem != "") == ("", True)
-    opening.settle(opened)
+    opening.remember(opened)
     assert state.notice() == opened.problem
     assert opening.open_now().problem == ""  # what is remembered can be shown
     state.clear_notice()
@@ -149,7 +149,7 @@ def test_a_sequence_a_timestep_or_a_unit_names_a_place(session, words, named):
     assert not state.place_is_named()
     arrive(**words)
     assert state.place_is_named() == named
-    opening.settle(opening.open_now())
+    opening.remember(opening.open_now())
     assert state.place_is_named()
     state.forget_view()
     assert not state.place_is_named()
