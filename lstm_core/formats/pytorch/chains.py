@@ -82,7 +82,7 @@ def chains_of(modules: list[Module], scenery: Scenery, options: Options) -> Chai
     Raises ModelFileError for an `options.chain` whose modules are not in the file, or do not
     fit.
     """
-    if len(modules) == 1:
+    if len(modules) == 1 and options.chain is None:
         return Chains(chains=(tuple(modules),), assumptions=())
     certain = _certain_chains(_in_reading_order(modules), scenery)
     chains = certain if options.chain is None else _asked_chains(options.chain, modules)

@@ -37,17 +37,17 @@ def spelled(value: Any) -> bytes:
     return b"](" + items + b"e" if isinstance(value, list) else b"(" + items + b"t"
 
 
-def name(path: str) -> Opcodes:
+def global_name(path: str) -> Opcodes:
     module, _, last = path.rpartition(".")
     return Opcodes(f"c{module}\n{last}\n".encode())
 
 
 def call(path: str, *arguments: Any) -> Opcodes:
-    return Opcodes(name(path) + spelled(arguments) + b"R")
+    return Opcodes(global_name(path) + spelled(arguments) + b"R")
 
 
 def built(path: str, state: Any) -> Opcodes:
-    return Opcodes(name(path) + b")\x81" + spelled(state) + b"b")
+    return Opcodes(global_name(path) + b")\x81" + spelled(state) + b"b")
 
 
 class File:
@@ -59,7 +59,7 @@ class File:
     def stored(self, kind: str, array: np.ndarray) -> Opcodes:
         key = str(len(self.storages))
         self.storages[key] = array.tobytes()
-        storage = ("storage", name(f"torch.{kind}Storage"), key, "cpu", array.size)
+        storage = ("storage", global_name(f"torch.{kind}Storage"), key, "cpu", array.size)
         return Opcodes(spelled(storage) + b"Q")
 
     def tensor(self, kind: str, array: np.ndarray) -> Opcodes:
@@ -74,9 +74,9 @@ class File:
         zero = rng.integers(-3, 4, scale.shape)
         if per_row:
             scales, zeros = self.tensor("Double", scale[:, 0]), self.tensor("Long", zero[:, 0])
-            scheme: tuple[Any, ...] = (name("torch.per_channel_affine"), scales, zeros, 0)
+            scheme: tuple[Any, ...] = (global_name("torch.per_channel_affine"), scales, zeros, 0)
         else:
-            scheme = (name("torch.per_tensor_affine"), float(scale[0, 0]), int(zero[0, 0]))
+            scheme = (global_name("torch.per_tensor_affine"), float(scale[0, 0]), int(zero[0, 0]))
         arguments: Any = (
             self.stored("QInt8", codes),
             0,

@@ -25,6 +25,7 @@ from lstm_core import Model, ModelFileError, load_model
 
 from .bad_files import Calls, checkpoint, opens_or_refuses, pickled, refusal, zip_of
 from .test_checkpoints import archive, linear, matrix, weights
+from .test_quantised import File, Opcodes, global_name, spelled
 
 
 def opened(value: Any, **keywords: Any) -> Model:
@@ -216,6 +217,18 @@ def test_classes_in_a_whole_module_say_what_is_an_embedding_and_what_is_linear(w
     assert model.encoder is None
 
 
+def test_a_class_that_is_a_persistent_id_keeps_its_name():
+    """Before PyTorch 1.6 torch.save(model) kept each class with its source."""
+    file, state = File(), weights("", 4, 3, 5)
+    parameters = {key: file.tensor("Float", array) for key, array in state.items()}
+    attributes = {"_parameters": parameters, "_buffers": {}, "_modules": {}}
+    identity = ("module", global_name("torch.nn.modules.rnn.LSTM"), "rnn.py", "source")
+    module = Opcodes(spelled(identity) + b"Q)\x81" + spelled(attributes) + b"b")
+    model = load_model(file.saved({"model": module}))
+    np.testing.assert_array_equal(model.layers[0].forward.kernel, state["weight_ih_l0"].T)
+    assert not any("code is not read" in note for note in model.findings.notes)
+
+
 def test_a_module_that_contains_itself_is_refused(whole):
     net = whole("my.Net", weights("", 4, 3, 5), {})
     net.__dict__["_modules"]["again"] = net
@@ -273,6 +286,13 @@ def test_a_decoder_that_is_listed_first_stands_last():
     model = opened(state)
     assert [layer.name for layer in model.layers] == ["encoder.rnn", "decoder.rnn"]
     assert not model.layers[1].follows
+
+
+def test_a_file_of_one_module_has_no_other_chain():
+    state = weights("lstm.", 4, 3, 5)
+    assert opened(state, chain="apart").layers[0].hidden_size == 5
+    with pytest.raises(ModelFileError, match="cannot be made"):
+        opened(state, chain="lstm → gru")
 
 
 def test_two_chains_can_be_settled_at_once():
