@@ -1,9 +1,11 @@
 """Colours, as plain data: the stage's JavaScript and every Plotly figure read the same table.
 
-One hue per signal, in Okabe and Ito's colour-blind-safe family: vermilion keeps (forget gate,
+One hue per signal, close to Okabe and Ito's colour-blind-safe family: vermilion keeps (forget gate,
 and a GRU's update gate), green lets in (input gate), blue shows (output gate, and a GRU's reset
 gate), mauve is what is offered (candidate), violet is the belt (cell state), teal is what the
-cell shows (hidden state). What lies below zero is ochre in every signed signal.
+cell shows (hidden state). What lies below zero is ochre in every signed signal. Hues and the
+lightness of lines are chosen so that the two most alike differ as much as possible for readers
+who lack one kind of cone; tests/app/test_theme.py says by how much.
 
 A scale is a path in OKLab from the page's own neutral through the full hue to its far end,
 walked at one speed, so that equal steps of the number are equal steps for the eye; a signed
@@ -72,7 +74,19 @@ _PALETTE = {
     "neutral": (0.978, 0.255),
 }
 
-LINE_LIGHTNESS = (0.538, 0.760)  # of a signal's line, title and stem: light, dark
+# Of a signal's line, title and stem: hue angle, lightness in the light, in the dark. They stand
+# beside one another, so they leave the scales' hues a little and differ in lightness: to a reader
+# who lacks one kind of cone seven hues of one lightness do not all differ.
+LINES = {
+    "vermilion": (44.0, 0.461, 0.635),
+    "green": (158.0, 0.360, 0.774),
+    "blue": (238.0, 0.448, 0.895),
+    "mauve": (2.0, 0.570, 0.865),
+    "violet": (274.0, 0.360, 0.733),
+    "teal": (188.0, 0.539, 0.632),
+    "ochre": (75.0, 0.557, 0.768),
+    "grey": (260.0, 0.538, 0.760),
+}
 # Lightness of the middle and of the far end of every colour scale: light, dark.
 MIDDLE_LIGHTNESS = (0.700, 0.560)
 END_LIGHTNESS = (0.420, 0.860)
@@ -91,18 +105,18 @@ def palette(dark: bool) -> dict[str, str]:
     """
     names = {name: _to_hex(_neutral(name, dark)) for name in _PALETTE}
     hues = {"good": "green", "bad": "vermilion", "below_zero": BELOW_ZERO}
-    lines = {name: _to_hex(_hue(hue, LINE_LIGHTNESS[dark])) for name, hue in hues.items()}
+    lines = {name: _line(hue, dark) for name, hue in hues.items()}
     return {**names, **lines}
 
 
 def signal_colour(name: str, dark: bool) -> str:
     """Return the colour of a signal's line, title and stem; grey for an unknown signal."""
-    return _to_hex(_hue(SIGNAL_HUES.get(name, "grey"), LINE_LIGHTNESS[dark]))
+    return _line(SIGNAL_HUES.get(name, "grey"), dark)
 
 
 def network_colour(kind: str, dark: bool) -> str:
     """Return the colour of a network's curves beside another's; grey for an unknown kind."""
-    return _to_hex(_hue(NETWORK_HUES.get(kind, "grey"), LINE_LIGHTNESS[dark]))
+    return _line(NETWORK_HUES.get(kind, "grey"), dark)
 
 
 def colour_scale(name: str, signed: bool, dark: bool) -> list[list[float | str]]:
@@ -181,6 +195,12 @@ def plot_layout(dark: bool) -> dict[str, object]:
     }
 
 
+def _line(hue: str, dark: bool) -> str:
+    """The colour of lines, titles and stems of a hue."""
+    angle, *lightness = LINES[hue]
+    return _to_hex(_colourful(lightness[dark], CHROMAS[hue], angle))
+
+
 def _neutral(name: str, dark: bool) -> Lab:
     """One of the page's own colours: nearly grey."""
     return _oklab(_PALETTE[name][dark], 0.004, HUES["grey"])
@@ -188,11 +208,15 @@ def _neutral(name: str, dark: bool) -> Lab:
 
 @cache
 def _hue(hue: str, lightness: float) -> Lab:
-    """A hue at this lightness, as colourful as `CHROMAS` asks and sRGB allows."""
-    chroma = CHROMAS[hue]
-    while not all(-1e-4 <= v <= 1 + 1e-4 for v in _linear(_oklab(lightness, chroma, HUES[hue]))):
+    """A scale's hue at this lightness, as colourful as `CHROMAS` asks and sRGB allows."""
+    return _colourful(lightness, CHROMAS[hue], HUES[hue])
+
+
+def _colourful(lightness: float, chroma: float, degrees: float) -> Lab:
+    """The colour of this chroma, or of the most that sRGB has at this lightness and hue angle."""
+    while not all(-1e-4 <= v <= 1 + 1e-4 for v in _linear(_oklab(lightness, chroma, degrees))):
         chroma -= 0.001
-    return _oklab(lightness, chroma, HUES[hue])
+    return _oklab(lightness, chroma, degrees)
 
 
 def _oklab(lightness: float, chroma: float, degrees: float) -> Lab:

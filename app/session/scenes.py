@@ -6,6 +6,7 @@ from ..components.stage import Scene, build_scene
 from ..words import common as words
 from .events import run_events
 from .opened_view import OpenedView
+from .reaches import network_reaches
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
 from .what_if import spell_clamps
@@ -22,7 +23,9 @@ def scene(opened: OpenedView) -> Scene:
 def _packed(opened: OpenedView) -> Scene:
     strip = strip_of(opened.subject, opened.sequence, opened.run)
     events = run_events(opened.subject, opened.sequence, opened.run)
-    return build_scene(opened.trace, strip, layer_note=_layer_note(opened), events=events)
+    reaches = network_reaches(opened.subject, opened.view.layer, opened.view.direction)
+    note = _layer_note(opened)
+    return build_scene(opened.trace, strip, layer_note=note, events=events, reaches=reaches)
 
 
 def _layer_note(opened: OpenedView) -> str:

@@ -10,6 +10,7 @@ TITLE = "Gatescope"
 TAGLINE = "See an LSTM think"
 UNSEEN_HEADS = {
     "Explore": "Explore: step through a trained network",
+    "Learn": "Learn what an LSTM does, step by step",
     "Train": "Train a network and watch it learn",
 }
 NUMBERS = "The numbers of this picture"

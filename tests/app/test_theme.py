@@ -87,6 +87,66 @@ def test_above_and_below_zero_stay_apart_for_everybody(name: str, dark: bool, vi
         assert np.all(apart[3:] > 0.025)  # from a quarter of the range on
 
 
+def cielab(light: np.ndarray) -> np.ndarray:
+    """Linear light to CIELAB under D65."""
+    to_xyz = [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+    xyz = np.clip(light, 0, 1) @ np.array(to_xyz).T / [0.95047, 1, 1.08883]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.stack([116 * f[:, 1] - 16, 500 * (f[:, 0] - f[:, 1]), 200 * (f[:, 1] - f[:, 2])], -1)
+
+
+def ciede2000(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How different colours look (Sharma, Wu & Dalal 2005); 1 is about what one just notices."""
+    mean_chroma = (np.hypot(*one[..., 1:].T) + np.hypot(*other[..., 1:].T)).T / 2
+    stretch = 1.5 - 0.5 * np.sqrt(mean_chroma**7 / (mean_chroma**7 + 25**7))
+    a1, a2 = stretch * one[..., 1], stretch * other[..., 1]
+    c1, c2 = np.hypot(a1, one[..., 2]), np.hypot(a2, other[..., 2])
+    h1 = np.degrees(np.arctan2(one[..., 2], a1)) % 360
+    h2 = np.degrees(np.arctan2(other[..., 2], a2)) % 360
+    turn = (h2 - h1 + 180) % 360 - 180
+    light, chroma = (one[..., 0] + other[..., 0]) / 2, (c1 + c2) / 2
+    hue = (h1 + turn / 2) % 360
+    waves = [(-0.17, 1, -30), (0.24, 2, 0), (0.32, 3, 6), (-0.20, 4, -63)]
+    t = 1 + sum(k * np.cos(np.radians(n * hue + shift)) for k, n, shift in waves)
+    lightness = (other[..., 0] - one[..., 0]) / (
+        1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
+    )
+    saturation = (c2 - c1) / (1 + 0.045 * chroma)
+    hues = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * t)
+    around = 60 * np.exp(-(((hue - 275) / 25) ** 2))
+    mixed = -2 * np.sqrt(chroma**7 / (chroma**7 + 25**7)) * np.sin(np.radians(around))
+    return np.sqrt(lightness**2 + saturation**2 + hues**2 + mixed * saturation * hues)
+
+
+def test_the_difference_of_colours_is_that_of_the_published_examples():
+    # pairs 1, 7 and 17 of Sharma, Wu & Dalal 2005, table 1
+    pairs = [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 0, 0), (50, -1, 2), 2.3669),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+    ]
+    for one, other, published in pairs:
+        found = ciede2000(np.array(one, float), np.array(other, float))
+        assert found == pytest.approx(published, abs=1e-4)
+
+
+@pytest.mark.parametrize("vision", [None, *VISIONS])
+@pytest.mark.parametrize("dark", MODES)
+def test_no_two_meanings_look_alike_to_anybody(dark: bool, vision: str | None):
+    hues = {hue: name for name, hue in theme.SIGNAL_HUES.items()}
+    meanings = {hue: theme.signal_colour(name, dark) for hue, name in hues.items()}
+    meanings["ochre"] = theme.palette(dark)["below_zero"]
+    light = linear(tuple(meanings.values()))
+    seen = cielab(light if vision is None else light @ np.array(VISIONS[vision]).T)
+    one, other = np.triu_indices(len(seen), 1)
+    assert len(seen) == 7
+    assert ciede2000(seen[one], seen[other]).min() >= (12.5 if vision is None else 9.0)
+
+
 @pytest.mark.parametrize("dark", MODES)
 def test_words_can_be_read_on_the_page_and_on_the_panel(dark: bool):
     colours = theme.palette(dark)

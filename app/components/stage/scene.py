@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -60,12 +60,15 @@ def build_scene(
     layer_note: str = "",
     language: str = "en",
     events: Sequence[Event] = (),
+    reaches: Mapping[str, Array] | None = None,
 ) -> Scene:
     """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
 
     `layer_note` says in a few words what is seen where there is a choice ("layer 2, backward").
     `language` is that of the sentence under the drawing, one of `words.captions.LANGUAGES`.
     `events` are the timesteps that matter, in order: they are marked, and one can jump to them.
+    `reaches` says of signals without a range of their own, by name, how far each unit goes from
+    zero over the network's sequences, (H,): then the colours of all of them mean the same.
     Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
     trace.
     """
@@ -89,7 +92,10 @@ def build_scene(
         "reverse": trace.reverse,
         "hidden_size": trace.parameters.hidden_size,
         "cell": describe_cell(trace),
-        "signals": [_describe(packer, s, known[s.name]) for s in trace.vocabulary.recorded],
+        "signals": [
+            _describe(packer, s, known[s.name], (reaches or {}).get(s.name))
+            for s in trace.vocabulary.recorded
+        ],
         "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
@@ -163,9 +169,15 @@ def value_range(signal: Signal, extent: Extent) -> tuple[float, float]:
     return -reach, reach
 
 
-def _describe(packer: Packer, signal: Signal, extent: Extent) -> dict[str, Any]:
+def _describe(
+    packer: Packer, signal: Signal, extent: Extent, shared: Array | None
+) -> dict[str, Any]:
+    """What the browser must know of a signal; `shared` is how far its units go in all runs."""
     low, high = value_range(signal, extent)
     reaches = np.maximum(np.abs(extent.low), np.abs(extent.high))
+    if shared is not None:
+        reaches, high = shared, max(high, float(shared.max()))
+        low = -high
     return {
         "name": signal.name,
         "title": signal.title,

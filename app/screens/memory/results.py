@@ -18,6 +18,7 @@ from ...components.stage import Scene, build_scene
 from ...session import demos
 from ...session.assets import assets_folder
 from ...session.events import run_events
+from ...session.reaches import network_reaches
 from ...session.runs import model_run, run_key
 from ...session.sequence_strip import strip_key, strip_of
 from ...session.shared_store import store
@@ -83,7 +84,8 @@ def scene(shown: Network, sequence: Sequence) -> Scene:
         strip, known = strip_of(shown.demo, sequence, shown.run), probed_recall(shown.demo)
         line = probe_line(shown, known, sequence) if known else None
         events = run_events(shown.demo, sequence, shown.run)
-        return build_scene(shown.trace, with_line(strip, line), events=events)
+        reaches = network_reaches(shown.demo, len(shown.run.layers) - 1, "forward")
+        return build_scene(shown.trace, with_line(strip, line), events=events, reaches=reaches)
 
     key = ("scene with recall", *strip_key(shown.demo, sequence))
     return store.get_or_compute(key, build)
