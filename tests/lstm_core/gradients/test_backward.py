@@ -115,6 +115,7 @@ def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, rever
     assert_gradients(parameters, loss, found)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data(), cell_parameters(), seeds, st.booleans(), st.booleans())
 def test_where_a_signal_is_held_gradients_are_the_slope_of_the_loss_too(

@@ -88,7 +88,7 @@ def a_batch(model: Model, activation: str, rng: np.random.Generator) -> Batch:
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
+@settings(max_examples=12)
 @pytest.mark.parametrize(("loss", "activation"), LOSSES)
 @given(data=st.data(), seed=seeds)
 def test_every_gradient_of_a_model_is_the_slope_of_its_loss(loss, activation, data, seed):

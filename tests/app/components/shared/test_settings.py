@@ -108,6 +108,7 @@ def test_a_scene_and_a_group_bring_the_settings_and_their_defaults_to_the_browse
     assert sent == {**GROUP_DEFAULTS, "units": []}
 
 
+@pytest.mark.slow
 def test_a_line_added_to_the_table_is_spelled_read_reported_and_sent_to_the_browser(tmp_path: Path):
     script = """
 import streamlit

@@ -12,6 +12,7 @@ from tests.app.inputs.understanding.networks import asked, numbers, numeric, rea
 SIGNAL = numeric("signal", scale=1e6)
 
 
+@pytest.mark.slow
 @given(written())
 @settings(max_examples=200)
 def test_a_table_in_any_dialect_is_never_misread_in_silence(table: Written) -> None:

@@ -102,6 +102,7 @@ def test_an_empty_file_is_told(data: bytes) -> None:
     assert "is empty" in refused(data)
 
 
+@pytest.mark.slow
 def test_what_unpacks_without_end_is_refused_before_it_is_unpacked() -> None:
     bomb = gzip.compress(b"\0" * (MAX_BYTES + 1))
     assert len(bomb) < MAX_BYTES / 500

@@ -71,6 +71,7 @@ def test_no_text_raises_anything_but_one_sentence(text: str, encoder: Encoder | 
     reads_asks_or_tells(text, encoder)
 
 
+@pytest.mark.slow
 @given(GRIDS, st.sampled_from(",;\t| "), encoders)
 @settings(max_examples=300)
 def test_no_table_raises_anything_but_one_sentence(
