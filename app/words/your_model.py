@@ -40,6 +40,7 @@ ASKED = {
     "recurrent_activation": "Activation of the gates",
     "nonlinearity": "Activation of the RNN",
     "chain": "Which module reads which",
+    "activation": "Activation of the candidate",
 }
 PART = "Model in the file"
 PART_HELP = "The file holds several models: one is on the stage."
@@ -142,9 +143,10 @@ def reads_numbers(size: int) -> str:
 def activation_choice(spelling: str) -> str:
     """Name an activation with its numbers as a person would."""
     name, _, numbers = spelling.partition("(")
-    known = {"0.2, 0.5)": "0.2·z + 0.5", "0.16666666666666666, 0.5)": "z/6 + 0.5"}
+    known = {"0.2, 0.5)": "0.2·z + 0.5", "0.16666666666666666, 0.5)": "z/6 + 0.5", "1.0)": ""}
     shown = name.replace("_", " ")
-    return f"{shown}, {known.get(numbers, numbers.rstrip(')'))}" if numbers else shown
+    told = known.get(numbers, numbers.rstrip(")"))
+    return f"{shown}, {told}" if told else shown
 
 
 def chain_choice(spelling: str) -> str:

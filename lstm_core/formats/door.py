@@ -21,7 +21,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ..activations import activation
+from .. import activations
 from ..model import Model
 from ..record import record
 from .containers import entry_names
@@ -38,14 +38,15 @@ class Options:
 
     recurrent_activation: str | None = None  # of the gates: "sigmoid", "hard_sigmoid(0.2, 0.5)"
     nonlinearity: str | None = None  # of a standard RNN: "tanh", "relu"
+    activation: str | None = None  # of the candidate and the cell state: "tanh", "relu"
     chain: str | None = None  # which module reads which: "encoder → decoder", "apart"
     part: str | None = None  # which of several models in the file: "best_state_dict"
 
     def check(self) -> None:
         """Raise ValueError for an activation that there is not."""
-        for spelling in (self.recurrent_activation, self.nonlinearity):
+        for spelling in (self.recurrent_activation, self.nonlinearity, self.activation):
             if spelling is not None:
-                activation(spelling)
+                activations.activation(spelling)
 
 
 @record
@@ -75,6 +76,15 @@ def _zip_with(wanted: Callable[[str], bool]) -> Callable[[Source], bool]:
 
 def _is_zip(source: Source) -> bool:
     return source.head(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def _keras_archive(source: Source) -> bool:
+    if not _is_zip(source):
+        return False
+    names = entry_names(source)
+    inside = any(name.rpartition("/")[2] == "model.weights.h5" for name in names)
+    described = "config.json" in names and set(names) <= {"config.json", "metadata.json"}
+    return inside or described or (source.suffix == ".keras" and "config.json" in names)
 
 
 def _npz(source: Source) -> bool:
@@ -117,7 +127,7 @@ FORMATS: tuple[Format, ...] = (
         title="a Keras 3 archive",
         module="keras",
         suffixes=(".keras",),
-        recognises=_zip_with(lambda name: name in ("config.json", "model.weights.h5")),
+        recognises=_keras_archive,
     ),
     Format(
         title="a NumPy archive",
@@ -154,18 +164,19 @@ def load_model(
     recurrent_activation: str | None = None,
     nonlinearity: str | None = None,
     *,
+    activation: str | None = None,
     chain: str | None = None,
     part: str | None = None,
     name: str = "",
 ) -> Model:
     """Open a trained model: PyTorch, safetensors, Keras, ONNX or NumPy. No code in it is run.
 
-    `recurrent_activation` (of the gates) and `nonlinearity` (of a standard RNN) settle what a
-    file cannot say; None takes the default of the file's era, and `model.findings` says so.
-    `chain` says which recurrent module reads which where names do not ("encoder → decoder",
-    "apart"). Of several models in one file, which `model.findings.parts` names, `part` opens
-    one; None opens the first. `name` is the file's name where bytes are given, for recognition
-    and messages.
+    `recurrent_activation` (of the gates), `activation` (of the candidate and the cell state)
+    and `nonlinearity` (of a standard RNN) settle what a file cannot say; None takes the default
+    of the file's era, and `model.findings` says so. `chain` says which recurrent module reads
+    which where names do not ("encoder → decoder", "apart"). Of several models in one file,
+    which `model.findings.parts` names, `part` opens one; None opens the first. `name` is the
+    file's name where bytes are given, for recognition and messages.
 
     Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
     and ValueError for an activation that there is not.
@@ -177,7 +188,11 @@ def load_model(
     8
     """
     options = Options(
-        recurrent_activation=recurrent_activation, nonlinearity=nonlinearity, chain=chain, part=part
+        recurrent_activation=recurrent_activation,
+        nonlinearity=nonlinearity,
+        activation=activation,
+        chain=chain,
+        part=part,
     )
     source = Source(path_or_bytes, name)
     model = open_source(source, options)

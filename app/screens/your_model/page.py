@@ -17,6 +17,7 @@ import streamlit as st
 
 from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
+from lstm_core.model.findings import Assumption
 
 from ...figures import model_findings
 from ...session import model_files, state
@@ -30,6 +31,7 @@ from . import download, reference_check
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 OTHER = "other-file"  # the popover
 FILE = "model-file"
+MOST_BUTTONS = 4  # of one question; more answers are a list
 
 
 def page() -> None:
@@ -153,29 +155,30 @@ def _questions() -> None:
     ).items():
         key = f"settled-{held['file']}-{held['settled'].get(model_files.PART, '')}-{keyword}"
         state.set_widget(key, held["settled"].get(keyword, assumption.value))
-        label = model_words.ASKED.get(keyword, keyword)
-        if keyword == CHAIN:  # names from the file: a list, whose entries are never markup
-            st.selectbox(
-                label,
-                assumption.choices,
-                format_func=model_words.chain_choice,
-                help=assumption.reason,
-                key=key,
-                on_change=_settle,
-                args=(keyword, key),
-                width=420,
-            )
-            continue
-        st.segmented_control(
-            label,
-            assumption.choices,
-            format_func=model_words.activation_choice,
-            help=assumption.reason,
-            key=key,
-            required=True,
-            on_change=_settle,
-            args=(keyword, key),
+        _question(keyword, assumption, key)
+
+
+def _question(keyword: str, assumption: Assumption, key: str) -> None:
+    """Show one question: a few answers side by side; more, or names from the file, in a list.
+
+    The entries of a list are never markup.
+    """
+    label, choices = model_words.ASKED.get(keyword, keyword), assumption.choices
+    common: dict[str, Any] = {
+        "format_func": model_words.activation_choice,
+        "help": assumption.reason,
+        "key": key,
+        "on_change": _settle,
+        "args": (keyword, key),
+    }
+    if keyword == CHAIN:
+        st.selectbox(
+            label, choices, width=420, **common | {"format_func": model_words.chain_choice}
         )
+    elif len(choices) > MOST_BUTTONS:
+        st.selectbox(label, choices, width=260, **common)
+    else:
+        st.segmented_control(label, choices, required=True, **common)
 
 
 def _part_picker(held: dict[str, Any]) -> None:

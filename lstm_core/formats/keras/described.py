@@ -7,45 +7,31 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Layer, Merge, Model, Readout
+from ...model import Model, Readout
 from ...model.encoders import EmbeddingEncoder
-from ...model.findings import Findings
-from ...record import Array, record
-from ..errors import ModelFileError, shown
-from .cells import KINDS, Cell, Era, cell, parameters
+from ...model.findings import Assumption, Findings
+from ..door import Options
+from ..errors import ModelFileError
+from .cells import Era
 from .hdf5 import HDF5File
-from .network import Network, Node
-from .weights import paths_of
+from .network import RECURRENT, Network, Node
+from .own_layers import layers_inside, other_cells
+from .parts import load, numbers, readout
+from .recurrent import Found, recurrent_node
+from .weights import Places, paths_of
 
-MERGES: dict[str | None, Merge] = {
-    "concat": "concat",
-    "sum": "sum",
-    "mul": "mul",
-    "ave": "ave",
-    None: "concat",
-}
 READOUTS = {"softmax": "softmax", "sigmoid": "sigmoid", "linear": "linear", None: "linear"}
 
 
-@record
-class Found:
-    """One recurrent node of the network as layers (several where cells are stacked)."""
-
-    node: Node
-    layers: tuple[Layer, ...]
-    place: str
-    every_timestep: bool  # return_sequences
-
-
 def described_model(
-    file: HDF5File, description: Mapping[str, Any], when: Era, title: str
+    file: HDF5File, description: Mapping[str, Any], options: Options, when: Era, title: str
 ) -> Model | None:
     """Return the model that a description describes; None where it names no recurrent layer.
 
     Raises ModelFileError where none of the recurrent layers can be read.
     """
     network = Network(description)
-    found, problems = _recurrent_layers(file, network, when)
+    found, problems = _recurrent_layers(file, network, options, when)
     if not found:
         if problems:
             raise ModelFileError(problems[0])
@@ -59,125 +45,45 @@ def described_model(
         readout=readout,
         findings=Findings(
             format=title,
-            places=tuple(f.place for f in found for _ in f.layers),
+            places=tuple(place for f in found for place in f.places),
+            assumptions=_settled_once(found),
             ignored=tuple(
                 f"{node.key} ({node.class_name})" for node in network.nodes
                 if node.key not in used and node.class_name != "InputLayer"
             ),
-            notes=(*problems, *_notes(found), *notes),
+            notes=(*problems, *_notes(network, found), *notes),
         ),
     )  # fmt: skip
 
 
-def _recurrent_layers(file: HDF5File, network: Network, when: Era) -> tuple[list[Found], list[str]]:
+def _recurrent_layers(
+    file: HDF5File, network: Network, options: Options, when: Era
+) -> tuple[list[Found], list[str]]:
+    """Every recurrent layer in the model's order, and what is wrong with the others."""
     found: list[Found] = []
-    problems = []
+    problems: list[str] = []
+    places = Places(file)
     for node in network.nodes:
-        wrapped = node.config.get("layer") if node.class_name == "Bidirectional" else None
-        if (wrapped or {}).get("class_name", node.class_name) not in (*KINDS, "RNN"):
-            continue
-        below = found[-1] if found else None
-        follows = below is not None and below.every_timestep and network.source(node) is below.node
         try:
-            found.append(_found(file, node, when, follows))
+            if node.class_name in RECURRENT:
+                follows = bool(found) and _reads(network, node, found[-1])
+                found.append(recurrent_node(file, node, when, follows))
+            elif inside := layers_inside(file, node, places.below(node), options, when):
+                found.append(inside)
+            else:
+                problems += other_cells(file, places.below(node))
         except ModelFileError as error:
             problems.append(str(error))
     return found, problems
 
 
-def _found(file: HDF5File, node: Node, when: Era, follows: bool) -> Found:
-    paths = paths_of(file, node)
-    if not paths:
-        raise ModelFileError(f"The file has no weights for its layer {shown(node.key)}.")
-    arrays = load(file, paths)
-    place = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
-    if node.class_name == "Bidirectional":
-        layers = [_bidirectional(node, arrays, when, follows)]
-        inner = node.wrapped
-    else:
-        layers = _unidirectional(node, arrays, when, follows)
-        inner = node.config
-    every_timestep = bool(inner.get("return_sequences", False))
-    return Found(node=node, layers=tuple(layers), place=place, every_timestep=every_timestep)
-
-
-def _unidirectional(node: Node, arrays: list[Array], when: Era, follows: bool) -> list[Layer]:
-    """One layer, or one for each of stacked cells; only the last hands on backwards."""
-    cells = _cells(node.class_name, node.config, when)
-    reverse = bool(node.config.get("go_backwards", False))
-    layers = []
-    for k, (how, part) in enumerate(zip(cells, _parts(arrays, len(cells)), strict=True)):
-        made, note = parameters(how, part, node.key)
-        layers.append(
-            Layer(
-                name=node.key if len(cells) == 1 else f"{node.key}/cell_{k}",
-                forward=made,
-                reverse=reverse,
-                running_order=reverse and k == len(cells) - 1,
-                convention=f"Keras: {note}",
-                follows=follows or k > 0,
-            )
-        )
-    return layers
-
-
-def _bidirectional(node: Node, arrays: list[Array], when: Era, follows: bool) -> Layer:
-    wrapped = node.config["layer"]
-    second = node.config.get("backward_layer") or wrapped
-    directions = [_cells(w["class_name"], w["config"], when) for w in (wrapped, second)]
-    if any(len(cells) != 1 for cells in directions):
-        raise ModelFileError(f"The layer {shown(node.key)} runs stacked cells both ways: not here.")
-    merge = node.config.get("merge_mode")
-    if merge not in MERGES:
-        raise ModelFileError(f"The layer {shown(node.key)} merges by {shown(merge)}: not known.")
-    half = len(arrays) // 2
-    forward, note = parameters(directions[0][0], arrays[:half], node.key)
-    backward, _ = parameters(directions[1][0], arrays[half:], node.key)
-    if forward.hidden_size != backward.hidden_size:
-        raise ModelFileError(
-            f"The layer {shown(node.key)} has {forward.hidden_size} units one way and "
-            f"{backward.hidden_size} the other: only equal directions are shown here."
-        )
-    reverse = bool(wrapped["config"].get("go_backwards", False))
-    return Layer(
-        name=node.key,
-        forward=forward,
-        backward=backward,
-        merge=MERGES[merge],
-        reverse=reverse,
-        running_order=reverse,
-        convention=f"Keras: {note}",
-        follows=follows,
-    )
-
-
-def _cells(class_name: str, config: Mapping[str, Any], when: Era) -> list[Cell]:
-    """The cells of a layer: one, but where RNN has several stacked."""
-    if class_name != "RNN":
-        return [cell(class_name, config, when)]
-    inner = config["cell"]
-    if isinstance(inner, list):
-        stacked = inner
-    elif inner["class_name"] == "StackedRNNCells":
-        stacked = inner["config"]["cells"]
-    else:
-        stacked = [inner]
-    return [cell(one["class_name"], one["config"], when) for one in stacked]
-
-
-def _parts(arrays: list[Array], count: int) -> list[list[Array]]:
-    size = len(arrays) // max(count, 1)
-    return [arrays[k * size : (k + 1) * size] for k in range(count)]
-
-
-def load(file: HDF5File, paths: list[str]) -> list[Array]:
-    """The arrays at these paths, all in one dtype; ModelFileError for one with NaN in it."""
-    read = file.read(paths)
-    for path, array in read.items():
-        if array.size and not (np.isfinite(array.min()) and np.isfinite(array.max())):
-            raise ModelFileError(f"The weights at {shown(path)} are not all finite numbers.")
-    dtype = np.result_type(*read.values())
-    return [read[path].astype(dtype, copy=False) for path in paths]
+def _reads(network: Network, node: Node, below: Found) -> bool:
+    """Whether a node reads every timestep of the layers that were found before it."""
+    if not (below.joined and below.every_timestep and network.source(node) is below.node):
+        return False
+    same = node.within == below.node.within
+    repeated = node.repeated and below.node.repeated
+    return same or (repeated and len(node.within) == len(below.node.within))
 
 
 def _encoder(
@@ -185,7 +91,7 @@ def _encoder(
 ) -> tuple[Node | None, EmbeddingEncoder | None]:
     """The embedding that the first recurrent layer reads; symbols are numbered."""
     node = network.source(first.node)
-    if node is None or node.class_name != "Embedding":
+    if node is None or node.class_name != "Embedding" or not first.node.repeated:
         return None, None
     paths = paths_of(file, node)
     if len(paths) != 1:
@@ -200,6 +106,8 @@ def _readout(
     file: HDF5File, network: Network, last: Found
 ) -> tuple[list[Node], Readout | None, list[str]]:
     """The Dense layer that alone reads the last recurrent layer, and its activation after it."""
+    if not last.joined or not last.node.repeated:
+        return [], None, []
     readers = network.readers(last.node)
     if len(readers) != 1 or _dense(readers[0]) is None:
         return [], None, []
@@ -242,19 +150,33 @@ def _activation(node: Node) -> Any:
     return "softmax" if node.class_name == "Softmax" else None
 
 
-def readout(kernel: Array, bias: Array, activation: Any) -> Readout:
-    """A readout whose outputs are numbered, since the file does not name them."""
-    return Readout(kernel=kernel, bias=bias, activation=activation, labels=numbers(bias.size))
+def _settled_once(found: list[Found]) -> tuple[Assumption, ...]:
+    """The questions of all layers, each once: one answer holds for all."""
+    asked = [assumption for f in found for assumption in f.assumptions]
+    return tuple(
+        one
+        for k, one in enumerate(asked)
+        if not one.keyword or one.keyword not in [before.keyword for before in asked[:k]]
+    )
 
 
-def numbers(count: int) -> tuple[str, ...]:
-    """Names for symbols or outputs that a file does not name: 0, 1, 2, ..."""
-    return tuple(str(k) for k in range(count))
-
-
-def _notes(found: list[Found]) -> list[str]:
-    notes = []
-    for f in found:
+def _notes(network: Network, found: list[Found]) -> list[str]:
+    notes: list[str] = []
+    for k, f in enumerate(found):
+        notes += f.notes
+        if k and not f.layers[0].follows and f.joined:
+            notes.append(_broken(network, f.node))
+        if f.node.within:
+            wrappers = ", ".join(f"{key} ({name})" for key, name in f.node.within)
+            notes.append(
+                f"{f.node.key} stands in {wrappers}, which runs it over and over on sequences of "
+                "its own: here it reads one of them."
+            )
+        if f.node.uses > 1:
+            notes.append(
+                f"{f.node.key} is used at {f.node.uses} places of the model: it is shown at the "
+                "first."
+            )
         if f.node.class_name == "Bidirectional" and f.node.config.get("merge_mode") is None:
             notes.append(f"{f.node.key} keeps its two directions apart; here they stand in a row.")
         if f.layers[-1].running_order:
@@ -265,3 +187,10 @@ def _notes(found: list[Found]) -> list[str]:
         if f.node.starts_elsewhere:
             notes.append(f"{f.node.key} starts from a state that another layer gives: here, zero.")
     return notes
+
+
+def _broken(network: Network, node: Node) -> str:
+    """Say why a layer begins a chain of its own."""
+    source = network.source(node)
+    read = f"{source.key} ({source.class_name})" if source else "an input of the model"
+    return f"{node.key} reads {read}: here it begins a chain of its own."

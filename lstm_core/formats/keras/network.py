@@ -10,16 +10,23 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...record import record
+from .cells import KINDS
 
+RECURRENT = (*KINDS, "RNN", "Bidirectional")
 MODELS = ("Sequential", "Functional", "Model")
 PASS_THROUGH = (
     *("InputLayer", "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout"),
     *("AlphaDropout", "Masking", "ActivityRegularization", "Identity"),
 )
 """Layers that hand on what they get, once a model is trained."""
+
+
+REPEATS = "TimeDistributed"
+"""The wrapper that runs a layer over each timestep of its own input."""
 
 
 @record
@@ -38,12 +45,20 @@ class Node:
     stored: str  # "layers/lstm_1"
     group: str  # "encoder"
     starts_elsewhere: bool = False  # whether other layers give its initial state
+    within: tuple[tuple[str, str], ...] = ()  # key and class of the wrappers around it
+    alone: bool = False  # whether it is all that the outermost layer holds
+    uses: int = 1  # at how many places of the model it stands
 
     @property
     def wrapped(self) -> Mapping[str, Any]:
         """The configuration of the layer inside a wrapper such as TimeDistributed."""
         inner: Mapping[str, Any] = self.config["layer"]["config"]
         return inner
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it stands in a wrapper that is one of Keras's: TimeDistributed."""
+        return all(class_name == REPEATS for _, class_name in self.within)
 
     @property
     def hands_on(self) -> bool:
@@ -54,6 +69,17 @@ class Node:
         return name in PASS_THROUGH or linear
 
 
+@record
+class _Place:
+    """Where in the model and in the file layers are being laid out."""
+
+    scope: str = ""  # "encoder/"
+    stored: str = ""
+    group: str = ""
+    within: tuple[tuple[str, str], ...] = ()
+    alone: bool = False
+
+
 class Network:
     """The layers of a model in their order, nested ones in place, and who reads whom."""
 
@@ -61,7 +87,7 @@ class Network:
         """Lay out a model as Keras describes it: {"class_name": ..., "config": ...}."""
         self.nodes: list[Node] = []
         self._outputs: dict[str, str] = {}  # of nested models, by their key
-        self._lay_out(model, scope="", feeds=(), stored="", group="")
+        self._lay_out(model, _Place(), ())
         self._by_key = {node.key: node for node in self.nodes}
 
     def source(self, node: Node) -> Node | None:
@@ -81,9 +107,7 @@ class Network:
         """The layers that read `node`'s outputs, seen through those that only hand on."""
         return [n for n in self.nodes if not n.hands_on and self.source(n) is node]
 
-    def _lay_out(
-        self, model: Mapping[str, Any], scope: str, feeds: tuple[str, ...], stored: str, group: str
-    ) -> str:
+    def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: tuple[str, ...]) -> str:
         """Add the layers of one model; return the key of its (first) output."""
         config = model["config"]
         layers = config if isinstance(config, list) else config.get("layers", [])
@@ -91,33 +115,68 @@ class Network:
         previous, waiting = feeds, list(feeds)
         for layer in layers:
             class_name, name = layer["class_name"], _name(layer)
-            key = scope + name
             inputs = previous
             if model["class_name"] != "Sequential":
-                inputs = tuple(scope + read for read in _inbound(layer.get("inbound_nodes")))
+                inputs = tuple(at.scope + read for read in _inbound(layer.get("inbound_nodes")))
             if class_name == "InputLayer":
                 inputs = (waiting.pop(0),) if waiting else ()
-            place = f"{stored}layers/{numbered(class_name, counted)}"
-            if class_name in MODELS:
-                output = self._lay_out(layer, f"{key}/", inputs, f"{place}/", group or name)
-                self._outputs[key] = output
-            else:
-                self.nodes.append(
-                    Node(
-                        key=key,
-                        class_name=class_name,
-                        name=name,
-                        config=layer["config"],
-                        inputs=inputs,
-                        stored=place,
-                        group=group or name,
-                        starts_elsewhere=_starts_elsewhere(layer.get("inbound_nodes")),
-                    )
-                )
+            stored = f"{at.stored}layers/{numbered(class_name, counted)}"
+            key = self._add(layer, replace(at, stored=stored, group=at.group or name), inputs)
             previous = (key,)
         if model["class_name"] == "Sequential" or isinstance(config, list):
             return previous[0] if previous else ""
-        return scope + next(_names(config.get("output_layers", [])), "")
+        return at.scope + next(_names(config.get("output_layers", [])), "")
+
+    def _add(self, layer: Mapping[str, Any], at: _Place, inputs: tuple[str, ...]) -> str:
+        """Add one layer at its place, or what is inside it; return its key."""
+        class_name, name = layer["class_name"], _name(layer)
+        key = at.scope + name
+        inner = wrapped_layer(layer)
+        if class_name in MODELS:
+            inside = replace(at, scope=f"{key}/", stored=f"{at.stored}/", alone=False)
+            self._outputs[key] = self._lay_out(layer, inside, inputs)
+        elif inner is not None:
+            inside = replace(
+                at,
+                scope=f"{key}/",
+                stored=f"{at.stored}/layer",
+                within=(*at.within, (key, class_name)),
+                alone=not at.scope or at.alone,
+            )
+            self._outputs[key] = self._add(inner, inside, inputs)
+        else:
+            self.nodes.append(
+                Node(
+                    key=key,
+                    class_name=class_name,
+                    name=name,
+                    config=layer["config"],
+                    inputs=inputs,
+                    stored=at.stored,
+                    group=at.group,
+                    starts_elsewhere=_starts_elsewhere(layer.get("inbound_nodes")),
+                    within=at.within,
+                    alone=at.alone,
+                    uses=_uses(layer.get("inbound_nodes")),
+                )
+            )
+        return key
+
+
+def wrapped_layer(layer: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what a wrapper wraps, where that is recurrent or a model; None elsewhere.
+
+    Bidirectional is no wrapper here: it is a recurrent layer.
+    """
+    config = layer["config"]
+    inner = config.get("layer") if isinstance(config, dict) else None
+    if layer["class_name"] == "Bidirectional" or not isinstance(inner, dict):
+        return None
+    if not isinstance(inner.get("config"), dict | list) or "class_name" not in inner:
+        return None
+    if inner["class_name"] in (*RECURRENT, *MODELS) or wrapped_layer(inner) is not None:
+        return inner
+    return None
 
 
 def numbered(class_name: str, counted: Counter[str]) -> str:
@@ -138,6 +197,11 @@ def _name(layer: Mapping[str, Any]) -> str:
 def _inbound(nodes: Any) -> list[str]:
     """Names of the layers that are read, at the first place where the layer is used."""
     return list(_names(nodes[:1])) if isinstance(nodes, list) else []
+
+
+def _uses(nodes: Any) -> int:
+    """At how many places of a model a layer stands; a Sequential model does not say."""
+    return len(nodes) if isinstance(nodes, list) and nodes else 1
 
 
 def _starts_elsewhere(nodes: Any) -> bool:

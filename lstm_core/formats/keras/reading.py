@@ -41,7 +41,9 @@ def read(source: Source, options: Options) -> Model:
     """Return the model of a Keras file; ModelFileError where there is none to be had."""
     with np.errstate(all="ignore"), _opened(source) as opened:
         if opened.description is not None:
-            model = described_model(opened.file, opened.description, opened.when, opened.title)
+            model = described_model(
+                opened.file, opened.description, options, opened.when, opened.title
+            )
             if model is not None:
                 return model
         return undescribed_model(opened.file, options, opened.when, opened.title)
@@ -74,20 +76,39 @@ def _opened(source: Source) -> Iterator[Opened]:
 def _archive(source: Source) -> Iterator[Opened]:
     with open_zip(source) as archive:
         names = archive.namelist()
-        if WEIGHTS not in names:
-            raise ModelFileError(f"The Keras archive has no {WEIGHTS}: expected its weights there.")
+        folder = _folder(names)
         metadata, description = (
-            _description(read_entry(source, archive, name)) if name in names else None
+            _description(read_entry(source, archive, folder + name))
+            if folder + name in names
+            else None
             for name in ("metadata.json", "config.json")
         )
         version = str((metadata or {}).get("keras_version", "3"))
-        with unpacked(archive, WEIGHTS) as path, open_hdf5(Source(path)) as file:
+        with unpacked(archive, folder + WEIGHTS) as path, open_hdf5(Source(path)) as file:
             yield Opened(
                 file=file,
                 description=description,
                 when=era(version),
                 title=f"Keras {version[:20]} archive (.keras)",
             )
+
+
+def _folder(names: list[str]) -> str:
+    """The folder of the model in its archive: "" but where a folder was zipped again.
+
+    Raises ModelFileError where there is no model, or more than one.
+    """
+    weights = [name for name in names if name.rpartition("/")[2] == WEIGHTS]
+    if WEIGHTS in weights:
+        return ""
+    if not weights:
+        raise ModelFileError(f"The Keras archive has no {WEIGHTS}: expected its weights there.")
+    if len(weights) > 1:
+        held = ", ".join(shown(name) for name in weights[:3])
+        raise ModelFileError(
+            f"The archive holds {len(weights)} models ({held}): zip the folder of one of them."
+        )
+    return weights[0].removesuffix(WEIGHTS)
 
 
 def _description(text: str | bytes) -> dict[str, Any]:

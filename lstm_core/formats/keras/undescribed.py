@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
-from ...model import CellParameters, Layer, Merge, Model, Readout
+from ...model import Layer, Merge, Model, Readout
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Assumption, Findings
-from ...record import record
-from ...vocabulary import Kind
 from ..door import Options
 from ..errors import ModelFileError
-from .cells import Cell, Era, parameters
-from .described import load, numbers, readout
+from .cells import Era
 from .hdf5 import HDF5File
-from .weights import Bundle, bundles, is_backward, laid_out_by_attribute, without_direction
+from .own_layers import other_cells
+from .pairs import Pair, layer_of, pairs_of, shapes_of
+from .parts import load, numbers, readout
+from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questions
+from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
-KINDS_BY_BLOCKS: dict[int, Kind] = {4: "lstm", 3: "gru", 1: "rnn"}
-KERAS_1_ARRAYS: dict[int, Kind] = {12: "lstm", 9: "gru"}
-
-
-@record
-class Pair:
-    """The bundles of one recurrent layer: forward, and backward where it has two directions."""
-
-    kind: Kind
-    forward: Bundle
-    backward: Bundle | None
+DIRECTLY = re.compile(
+    r"layers/[^/]+(/layers/[^/]+)*(/(forward|backward)_layer)?(/layer)?(/cell)?(/cells/[^/]+)?"
+)
+"""Where the arrays of a layer lie that stands in a model itself, not inside another layer."""
 
 
 def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -> Model:
     """Return the model whose arrays a file holds; ModelFileError where none are recurrent."""
     found = bundles(file)
-    pairs = list(_pairs(file, found))
+    pairs = pairs_of(file, found)
+    others = tuple(other_cells(file, found))
+    if not pairs and others:
+        raise ModelFileError(others[0])
     if not pairs:
         held = ", ".join(bundle.owner for bundle in found[:5]) or "nothing that Keras saves"
         raise ModelFileError(f"The file holds no LSTM, GRU or standard RNN; it has {held}.")
-    how = {pair.forward.owner: _how(pair.kind, options, when) for pair in pairs}
-    named = zip(pairs, _names(pairs), strict=True)
-    layers = [_layer(file, pair, name, how[pair.forward.owner]) for pair, name in named]
+    layers = [
+        layer_of(file, pair, name, assumed_cell(pair.kind, options, when))
+        for pair, name in zip(pairs, _names(pairs), strict=True)
+    ]
     layers = _chained(file, found, pairs, layers)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
     embedding = _before(found, first)
@@ -60,76 +59,29 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
         readout=model.readout,
         findings=Findings(
             format=title if "weights" in title else f"{title}, read by its weights only",
-            places=tuple(_place(pair) for pair in pairs),
+            places=tuple(pair.place for pair in pairs),
             assumptions=tuple(_assumptions(file, model, pairs, options, when)),
             ignored=tuple(bundle.owner for bundle in found if bundle.owner not in used),
+            notes=(*others, *_both_ways(pairs)),
         ),
     )
 
 
-def _shapes(file: HDF5File, bundle: Bundle) -> list[tuple[int, ...]]:
-    return [file.datasets[path].shape if path in file.datasets else () for path in bundle.paths]
-
-
-def _kind(file: HDF5File, bundle: Bundle) -> Kind | None:
-    """The kind of cell by the shapes of its arrays: blocks are columns over rows of U."""
-    shapes = _shapes(file, bundle)
-    if len(shapes) in KERAS_1_ARRAYS:
-        return KERAS_1_ARRAYS[len(shapes)]
-    if len(shapes) not in (2, 3) or len(shapes[0]) != 2 or len(shapes[1]) != 2:
-        return None
-    rows, columns = shapes[1]
-    if not rows or shapes[0][1] != columns or columns % rows:
-        return None
-    return KINDS_BY_BLOCKS.get(columns // rows)
-
-
-def _pairs(file: HDF5File, found: list[Bundle]) -> Iterator[Pair]:
-    recurrent = [(kind, bundle) for bundle in found if (kind := _kind(file, bundle))]
-    while recurrent:
-        kind, forward = recurrent.pop(0)
-        backward = None
-        if recurrent and is_backward(recurrent[0][1].owner) and not is_backward(forward.owner):
-            _, backward = recurrent.pop(0)
-        yield Pair(kind=kind, forward=forward, backward=backward)
-
-
-def _how(kind: Kind, options: Options, when: Era) -> Cell:
-    return Cell(
-        kind=kind,
-        activation=(options.nonlinearity or "tanh") if kind == "rnn" else "tanh",
-        recurrent_activation=options.recurrent_activation or when.recurrent_activation,
-        reset_after=when.reset_after,
-    )
-
-
-def _cudnn(file: HDF5File, pair: Pair) -> bool:
-    """Whether the bias is CuDNN's: 8H of an LSTM, 6H in one row of a GRU."""
-    shapes = _shapes(file, pair.forward)
-    return pair.kind != "rnn" and len(shapes) == 3 and shapes[2] == (2 * shapes[1][1],)
-
-
-def _layer(file: HDF5File, pair: Pair, name: str, how: Cell) -> Layer:
-    if _cudnn(file, pair):
-        how = Cell(kind=how.kind, reset_after=True)
-
-    def direction(bundle: Bundle) -> tuple[CellParameters, str]:
-        return parameters(how, load(file, list(bundle.paths)), bundle.owner)
-
-    forward, note = direction(pair.forward)
-    return Layer(
-        name=name,
-        forward=forward,
-        backward=direction(pair.backward)[0] if pair.backward else None,
-        convention=f"Keras: {note}",
-    )
+def _both_ways(pairs: list[Pair]) -> Iterator[str]:
+    """Yield a sentence for each layer that runs stacked cells both ways."""
+    for name in dict.fromkeys(_name(pair) for pair in pairs if pair.reverse):
+        yield (
+            f"{name} runs its cells once from left to right and once from right to left, each way "
+            "by itself: here each way is a chain of its own."
+        )
 
 
 def _names(pairs: list[Pair]) -> list[str]:
-    """The layers' names; cells that are stacked in one layer are counted."""
-    names = [_name(pair) for pair in pairs]
+    """The layers' names; cells that are stacked in one layer are counted, each way by itself."""
+    ways = {_name(pair): "forward/" for pair in pairs if pair.reverse}
+    names = [_name(p) + f"/{'backward/' if p.reverse else ways.get(_name(p), '')}" for p in pairs]
     return [
-        name if names.count(name) == 1 else f"{name}/cell_{names[:k].count(name)}"
+        name.rstrip("/") if names.count(name) == 1 else f"{name}cell_{names[:k].count(name)}"
         for k, name in enumerate(names)
     ]
 
@@ -154,28 +106,36 @@ def _chained(
     """
     sizes = [layer.input_size for layer in layers[1:]]
     after = _after(found, pairs[-1].backward or pairs[-1].forward)
-    sizes.append(_shapes(file, after)[0][0] if after and _is_dense(file, after) else 0)
+    sizes.append(shapes_of(file, after)[0][0] if after and _is_dense(file, after) else 0)
     # The attributes of a class of one's own are stored by name: that is no order of layers.
     listed = ("layers/", "_layer_checkpoint_dependencies/")
     ordered = not laid_out_by_attribute(file) or all(
         pair.forward.owner.startswith(listed) for pair in pairs
     )
     chained: list[Layer] = []
-    for layer, next_size in zip(layers, sizes, strict=True):
+    for pair, layer, next_size in zip(pairs, layers, sizes, strict=True):
         halved = layer.bidirectional and next_size == layer.forward.output_size
         merge: Merge = "sum" if halved else "concat"
-        follows = ordered and bool(chained) and chained[-1].output_size == layer.input_size
-        chained.append(
-            Layer(
-                name=layer.name,
-                forward=layer.forward,
-                backward=layer.backward,
-                merge=merge,
-                convention=layer.convention,
-                follows=follows,
-            )
-        )
+        fits = bool(chained) and chained[-1].output_size == layer.input_size
+        follows = pair.stacked or (ordered and fits and _in_one_row(pairs, pair))
+        chained.append(replace(layer, merge=merge, follows=follows))
     return chained
+
+
+def _in_one_row(pairs: list[Pair], pair: Pair) -> bool:
+    """Whether a layer and the one before it may stand in a row.
+
+    They may not where one runs one way of two, is run over and over, or stands inside a layer
+    of the file's own, which nobody but its code knows.
+    """
+    both = (pairs[pairs.index(pair) - 1], pair)
+    return not any(one.reverse or _enclosed(one.forward.owner) for one in both)
+
+
+def _enclosed(owner: str) -> bool:
+    if any(part.startswith("time_distributed") for part in owner.split("/")):
+        return True
+    return owner.startswith("layers/") and DIRECTLY.fullmatch(owner) is None
 
 
 def _before(found: list[Bundle], bundle: Bundle) -> Bundle | None:
@@ -191,7 +151,7 @@ def _after(found: list[Bundle], bundle: Bundle) -> Bundle | None:
 def _encoder(file: HDF5File, bundle: Bundle | None, first: Layer) -> EmbeddingEncoder | None:
     if bundle is None or len(bundle.paths) != 1 or "embed" not in bundle.owner + bundle.paths[0]:
         return None
-    shape = _shapes(file, bundle)[0]
+    shape = shapes_of(file, bundle)[0]
     if len(shape) != 2 or shape[1] != first.input_size:
         return None
     (matrix,) = load(file, list(bundle.paths))
@@ -199,62 +159,33 @@ def _encoder(file: HDF5File, bundle: Bundle | None, first: Layer) -> EmbeddingEn
 
 
 def _is_dense(file: HDF5File, bundle: Bundle) -> bool:
-    shapes = _shapes(file, bundle)
+    shapes = shapes_of(file, bundle)
     return len(shapes[0]) == 2 and (len(shapes) == 1 or shapes[1:] == [shapes[0][1:]])
 
 
 def _readout(file: HDF5File, bundle: Bundle | None, last: Layer) -> Readout | None:
     if bundle is None or not _is_dense(file, bundle):
         return None
-    if _shapes(file, bundle)[0][0] != last.output_size or not _shapes(file, bundle)[0][1]:
+    if shapes_of(file, bundle)[0][0] != last.output_size or not shapes_of(file, bundle)[0][1]:
         return None
     kernel, *biases = load(file, list(bundle.paths))
     bias = biases[0] if biases else np.zeros(kernel.shape[1], kernel.dtype)
     return readout(kernel, bias, "linear")
 
 
-def _place(pair: Pair) -> str:
-    count = len(pair.forward.paths) + (len(pair.backward.paths) if pair.backward else 0)
-    return f"{pair.forward.paths[0]} and {count - 1} more"
-
-
 def _assumptions(
     file: HDF5File, model: Model, pairs: list[Pair], options: Options, when: Era
 ) -> Iterator[Assumption]:
-    if any(pair.kind != "rnn" and not _cudnn(file, pair) for pair in pairs):
-        default = when.recurrent_activation
-        yield Assumption(
-            value=options.recurrent_activation or default,
-            reason="A file of weights only does not record the activation of the gates"
-            + (f"; {default} was the default of the Keras that wrote it." if when.known else "."),
-            keyword="recurrent_activation",
-            choices=("sigmoid", when.hard_sigmoid)
-            if when.known
-            else ("sigmoid", HARD_SIGMOID, HARD_SIGMOID_SIXTH),
-        )
-    if any(pair.kind == "rnn" for pair in pairs):
-        yield Assumption(
-            value=options.nonlinearity or "tanh",
-            reason="A file of weights only does not record whether an RNN uses tanh or relu.",
-            keyword="nonlinearity",
-            choices=("tanh", "relu"),
-        )
-    for layer in model.layers:
-        if layer.bidirectional:
-            yield Assumption(
-                value=layer.merge,
-                reason=f"A file of weights only does not record how {layer.name} merges its two "
-                "directions; the sizes allow this.",
-            )
+    yield from cell_questions(file, pairs, options, when)
+    yield from merge_questions(model.layers)
     if len(model.layers) > 1:
         yield Assumption(
             value="one after the other" if all(x.follows for x in model.layers[1:]) else "apart",
-            reason="A file of weights only does not record which layer reads which; sizes were "
-            "compared in the order of the file.",
+            reason=f"{WEIGHTS_ONLY} which layer reads which; sizes were compared in the order of "
+            "the file.",
         )
     if model.readout is not None:
         yield Assumption(
             value="linear",
-            reason="A file of weights only does not record the readout's activation; the numbers "
-            "before it are shown.",
+            reason=f"{WEIGHTS_ONLY} the readout's activation; the numbers before it are shown.",
         )

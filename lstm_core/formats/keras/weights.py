@@ -9,9 +9,10 @@ HDF5 lists names alphabetically; the order of the layers is kept apart, and look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ...record import record
+from ..errors import ModelFileError, shown
 from .hdf5 import HDF5File
 from .network import Node
 
@@ -48,10 +49,39 @@ def paths_of(file: HDF5File, node: Node) -> list[str]:
                 return found
         return []
     group = root(file) + node.group
-    names = file.names(group, "weight_names") or []
+    names = weight_names(file, group)
     if node.key != node.name:  # nested: the outermost group holds the arrays of all inside
-        names = [name for name in names if node.name in name.split("/")]
+        names = _of_nested(names, node)
     return [f"{group}/{name}" for name in names if "seed_generator" not in name]
+
+
+def weight_names(file: HDF5File, group: str) -> list[str]:
+    """Return the names of a group's arrays in Keras's order, of the layout by name.
+
+    Raises ModelFileError where two arrays have one name: the second was never written.
+    """
+    names = file.names(group, "weight_names") or []
+    twice = next((name for k, name in enumerate(names) if name in names[:k]), None)
+    if twice is not None:
+        raise ModelFileError(
+            f"The file names {shown(f'{group}/{twice}')} twice and holds it once: saving it "
+            "failed, and weights are missing (Keras 3.0 does so with layers of two directions in "
+            ".h5). Save the model again as .keras."
+        )
+    return names
+
+
+def _of_nested(names: list[str], node: Node) -> list[str]:
+    """The names of one layer among those of all that are nested in the outermost one."""
+    found = [name for name in names if _in_order(node.key.split("/")[1:], name.split("/"))]
+    found = found or [name for name in names if node.name in name.split("/")]
+    return found or (names if node.alone else [])
+
+
+def _in_order(wanted: list[str], parts: list[str]) -> bool:
+    """Whether all that is wanted is among the parts, in this order."""
+    left = iter(parts)
+    return all(part in left for part in wanted)
 
 
 def _under(file: HDF5File, place: str) -> list[str]:
@@ -92,12 +122,19 @@ def _bundles_by_attribute(file: HDF5File) -> list[Bundle]:
     return sorted(made, key=lambda b: (first[without_direction(b.owner)], is_backward(b.owner)))
 
 
-def _bundles_by_name(file: HDF5File) -> list[Bundle]:
+def _all_by_name(file: HDF5File) -> list[Bundle]:
+    """As `_bundles_by_name`, of a file that names arrays twice too: what has a name of its own."""
+    return _bundles_by_name(file, lambda group: file.names(group, "weight_names") or [])
+
+
+def _bundles_by_name(
+    file: HDF5File, names_in: Callable[[str], list[str]] | None = None
+) -> list[Bundle]:
     made = []
     for layer in _layer_names(file):
         group = root(file) + layer
         owned: dict[str, list[str]] = {}
-        for name in file.names(group, "weight_names") or []:
+        for name in names_in(group) if names_in else weight_names(file, group):
             owner, role = _owner_and_role(name)
             if role in ROLES:
                 owned.setdefault(owner, []).append(f"{group}/{name}")
@@ -121,6 +158,34 @@ def _owner_and_role(name: str) -> tuple[str, str]:
         ]
     owner, _, last = name.rpartition("/")
     return owner, re.sub(r"(_\d+)?(:\d+)?$", "", last)
+
+
+class Places:
+    """The arrays of a file by the place below which they lie."""
+
+    def __init__(self, file: HDF5File):
+        """Look at all of a file's arrays once."""
+        self._by_attribute = laid_out_by_attribute(file)
+        self._root = root(file)
+        self._below: dict[str, list[Bundle]] = {}
+        for bundle in _bundles_by_attribute(file) if self._by_attribute else _all_by_name(file):
+            parts = bundle.owner.split("/")
+            for k in range(1, len(parts) + 1):
+                self._below.setdefault("/".join(parts[:k]), []).append(bundle)
+
+    def below(self, node: Node) -> list[Bundle]:
+        """Return the arrays of one layer of a description, by owner, in the model's order."""
+        if self._by_attribute:
+            return self._below.get(node.stored, [])
+        inside = self._below.get(f"{self._root}{node.group}", [])
+        if node.key == node.name:
+            return inside
+        return [bundle for bundle in inside if node.name in bundle.owner.split("/")]
+
+
+def stored_name(file: HDF5File, owner: str) -> str:
+    """Return the name that a layer has beside its arrays (Keras 3); "" where it is not said."""
+    return str(file.groups.get(f"{owner}/vars", {}).get("name", ""))
 
 
 def without_direction(owner: str) -> str:

@@ -159,9 +159,10 @@ def test_the_two_hard_sigmoids_belong_to_their_eras():
 def test_a_file_of_weights_only_says_what_was_assumed_and_lets_it_be_settled():
     file = "keras1_lstm_weights.h5"
     found = opened(file).findings
-    (assumption,) = [a for a in found.assumptions if a.keyword]
+    assumption, candidate = [a for a in found.assumptions if a.keyword]
     assert assumption.keyword == "recurrent_activation"
     assert assumption.value == "hard_sigmoid(0.2, 0.5)"
+    assert (candidate.keyword, candidate.value) == ("activation", "tanh")
     assert assumption.value in assumption.choices
     settled = opened(file, recurrent_activation="sigmoid")
     assert settled.layers[0].forward.variant.recurrent_activation == "sigmoid"

@@ -148,3 +148,63 @@ def test_a_layer_that_is_written_out_as_a_loop_is_named_as_such():
     assert "'sequential_1_1/gru_1/while_loop' (Loop)" in told
     assert "'sequential_1_1/gru_1_2/while_loop' (Loop) are recurrent layers" in told
     assert "Slice" not in told
+
+
+@pytest.mark.parametrize("file", ["own_layer.keras", "own_layer.h5", "repacked_with_folder.keras"])
+def test_a_layer_inside_a_layer_of_ones_own_is_found_beside_the_plain_one(file):
+    opened, numbers = load_model(CASES / file), expected("own_layer.npz")
+    assert [layer.name for layer in opened.layers] == ["block/inside_block", "plain"]
+    assert not opened.layers[1].follows
+    for layer, name in zip(opened.layers, ("inside_block", "plain"), strict=True):
+        assert_computes(layer, numbers[f"{name}/x"], numbers[f"{name}/y"])
+    assert opened.readout.kernel.shape == (3, 1)
+    asked = {a.keyword: a.value for a in opened.findings.assumptions if a.keyword}
+    assert asked == {"recurrent_activation": "sigmoid", "activation": "tanh"}
+    assert "block is a layer of the file's own" in opened.findings.notes[0]
+
+
+@pytest.mark.parametrize("file", ["timedistributed_lstm.keras", "timedistributed_lstm.h5"])
+def test_a_layer_that_runs_over_and_over_is_found_with_its_configuration(file):
+    opened, numbers = load_model(CASES / file), expected("timedistributed_lstm.npz")
+    assert [layer.name for layer in opened.layers] == [
+        "time_distributed_1/over_hours",
+        "over_days",
+    ]
+    assert not opened.layers[1].follows  # it reads days, one for each of the other's sequences
+    for layer, name in zip(opened.layers, ("over_hours", "over_days"), strict=True):
+        assert_computes(layer, numbers[f"{name}/x"], numbers[f"{name}/y"])
+    assert not opened.findings.assumptions
+    assert "stands in time_distributed_1 (TimeDistributed)" in opened.findings.notes[0]
+
+
+@pytest.mark.parametrize(
+    "file", ["bidirectional_stacked.keras", "bidirectional_stacked.weights.h5"]
+)
+def test_stacked_cells_that_run_both_ways_are_a_chain_for_each_way(file):
+    opened, numbers = load_model(CASES / file), expected("bidirectional_stacked.npz")
+    x, y = numbers["bidirectional_2/x"], numbers["bidirectional_2/y"]
+    assert [layer.follows for layer in opened.layers[1:]] == [True, False, True]
+    assert [layer.reverse for layer in opened.layers] == [False, False, True, True]
+    ways = [opened.chain(k).run_inputs(x).layers[-1].outputs for k in (0, 2)]
+    np.testing.assert_allclose(np.concatenate(ways, axis=-1), y, **CLOSE)
+    assert "each way is a chain of its own" in " ".join(opened.findings.notes)
+
+
+def test_a_file_of_weights_only_asks_for_the_candidates_activation():
+    numbers, whole = expected("relu_forecaster.npz"), load_model(CASES / "relu_forecaster.keras")
+    bare = CASES / "relu_forecaster.weights.h5"
+    (asked,) = [a for a in load_model(bare).findings.assumptions if a.keyword == "activation"]
+    assert asked.value == "tanh"
+    assert "relu" in asked.choices
+    answered = load_model(bare, activation="relu")
+    for opened in (whole, answered):
+        assert [layer.name for layer in opened.layers] == ["lstm", "lstm_1"]
+        assert [layer.follows for layer in opened.layers[1:]] == [True]
+        assert opened.readout.kernel.shape == (4, 1)
+        for layer in opened.layers:
+            assert_computes(layer, numbers[f"{layer.name}/x"], numbers[f"{layer.name}/y"])
+
+
+def test_a_file_whose_saving_failed_is_refused_and_says_what_to_do():
+    with pytest.raises(ModelFileError, match="twice and holds it once.*Save the model again as"):
+        load_model(CASES / "keras305_failed_save.h5")

@@ -1,0 +1,79 @@
+"""What a Keras file does not record about its layers, as questions with an answer assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
+from ...model import Layer
+from ...model.findings import Assumption
+from ...vocabulary import Kind
+from ..door import Options
+from .cells import Cell, Era
+from .hdf5 import HDF5File
+from .pairs import Pair, is_cudnn
+
+CANDIDATES = ("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "silu", "identity")
+WEIGHTS_ONLY = "A file of weights only does not record"
+
+
+def assumed_cell(kind: Kind, options: Options, when: Era) -> Cell:
+    """Return how a cell computes of which the file has weights only, as far as was answered."""
+    own = options.nonlinearity if kind == "rnn" else None
+    return Cell(
+        kind=kind,
+        activation=own or options.activation or "tanh",
+        recurrent_activation=options.recurrent_activation or when.recurrent_activation,
+        reset_after=when.reset_after,
+    )
+
+
+def cell_questions(
+    file: HDF5File, pairs: Sequence[Pair], options: Options, when: Era, silent: str = WEIGHTS_ONLY
+) -> Iterator[Assumption]:
+    """Yield what was assumed of cells without a configuration; `silent` says what is silent.
+
+    CuDNN's layers have the one activation there is.
+    """
+    gated = [pair for pair in pairs if pair.kind != "rnn" and not is_cudnn(file, pair)]
+    if gated:
+        default = when.recurrent_activation
+        era = f"; {default} was the default of the Keras that wrote it" if when.known else ""
+        yield Assumption(
+            value=options.recurrent_activation or default,
+            reason=f"{silent} the activation of the gates{era}.",
+            keyword="recurrent_activation",
+            choices=("sigmoid", when.hard_sigmoid)
+            if when.known
+            else ("sigmoid", HARD_SIGMOID, HARD_SIGMOID_SIXTH),
+        )
+        yield Assumption(
+            value=options.activation or "tanh",
+            reason=f"{silent} the activation of the candidate and of the cell state; tanh is "
+            "Keras's default. One answer is for all layers.",
+            keyword="activation",
+            choices=CANDIDATES,
+        )
+    if pairs:
+        yield Assumption(
+            value="from left to right",
+            reason=f"{silent} whether a layer reads its sequence from the end (go_backwards).",
+        )
+    if any(pair.kind == "rnn" for pair in pairs):
+        yield Assumption(
+            value=options.nonlinearity or options.activation or "tanh",
+            reason=f"{silent} whether an RNN uses tanh or relu.",
+            keyword="nonlinearity",
+            choices=CANDIDATES,
+        )
+
+
+def merge_questions(layers: Sequence[Layer], silent: str = WEIGHTS_ONLY) -> Iterator[Assumption]:
+    """Yield what was assumed of layers that merge two directions."""
+    for layer in layers:
+        if layer.bidirectional:
+            yield Assumption(
+                value=layer.merge,
+                reason=f"{silent} how {layer.name} merges its two directions; the sizes allow "
+                "this.",
+            )
