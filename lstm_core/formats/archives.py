@@ -8,7 +8,7 @@ recurrent layers are the parts of the archive, and `Options.part` opens one of t
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -18,7 +18,7 @@ from ..record import record
 from .containers import MAX_ENTRIES, entry_view, open_zip
 from .door import Options, open_source, recognised
 from .errors import ModelFileError, shown
-from .source import Source
+from .source import Readable, Source
 
 MAX_OPENED = 64  # files of one archive that are opened as models
 INNER = ": "  # between a file and the part inside it
@@ -44,14 +44,24 @@ def read(source: Source, options: Options) -> Model:
 
     Raises ModelFileError where no file in it is a model, and where there is no such part.
     """
-    opened, problems = _opened(source, options)
+    return model_of_files(dict(_files(source)), source.allowance, options)
+
+
+def model_of_files(
+    files: Mapping[str, Readable], allowance: int, options: Options, where: str = "in an archive"
+) -> Model:
+    """Return the model among some files; each may keep its weights in another of them.
+
+    All models together may take `allowance` bytes. Raises ModelFileError as `read` does.
+    """
+    opened, problems = _opened(files, allowance, options)
     if not opened:
-        raise ModelFileError(_without_models(source, problems))
+        raise ModelFileError(_without_models(list(files), problems, where))
     parts = tuple(part for one in opened for part in one.parts)
     if options.part is not None and options.part not in parts:
         named = ", ".join(shown(part) for part in parts[:10])
         raise ModelFileError(
-            f"The archive has no part {shown(options.part)}: expected one of {named}."
+            f"There is no part {shown(options.part)} {where}: expected one of {named}."
         )
     part = options.part or parts[0]
     chosen = next(one for one in opened if part in one.parts)
@@ -64,7 +74,7 @@ def read(source: Source, options: Options) -> Model:
         model,
         findings=replace(
             findings,
-            format=f"{findings.format}, {chosen.name} in an archive",
+            format=f"{findings.format}, {chosen.name} {where}",
             entry=chosen.name,
             parts=parts if len(parts) > 1 else (),
         ),
@@ -75,12 +85,14 @@ def _only(options: Options, part: str | None) -> Options:
     return replace(options, part=part)
 
 
-def _opened(source: Source, options: Options) -> tuple[list[Opened], dict[str, str]]:
+def _opened(
+    files: Mapping[str, Readable], allowance: int, options: Options
+) -> tuple[list[Opened], dict[str, str]]:
     """Return the models in an archive, and why other files that look like models do not open."""
     opened: list[Opened] = []
     problems: dict[str, str] = {}
-    for name, content in _files(source):
-        inner = Source(content, PurePosixPath(name).name)
+    for name, content in files.items():
+        inner = Source(content, PurePosixPath(name).name, _beside(name, files))
         try:
             known = recognised(inner)
         except ModelFileError:
@@ -94,11 +106,18 @@ def _opened(source: Source, options: Options) -> tuple[list[Opened], dict[str, s
         else:
             opened.append(Opened(name=name, source=inner, model=model))
         held = sum(one.model.size * one.model.dtype.itemsize for one in opened)
-        if held > source.allowance:
+        if held > allowance:
             raise ModelFileError(
-                f"The models in the archive take {held} bytes of {source.size}: that is refused."
+                f"The models take {held} bytes, many times what their files hold: that is refused."
             )
     return opened, problems
+
+
+def _beside(name: str, files: Mapping[str, Readable]) -> dict[str, Readable]:
+    """The files in the same folder as `name` or below it, by their path from there."""
+    folder = name.rpartition("/")[0]
+    start = f"{folder}/" if folder else ""
+    return {other.removeprefix(start): files[other] for other in files if other.startswith(start)}
 
 
 def _files(source: Source) -> Iterator[tuple[str, memoryview]]:
@@ -138,14 +157,13 @@ def _tar_files(source: Source) -> Iterator[tuple[str, memoryview]]:
         raise ModelFileError("The tar archive is damaged or cut off.") from error
 
 
-def _without_models(source: Source, problems: dict[str, str]) -> str:
+def _without_models(names: list[str], problems: dict[str, str], where: str) -> str:
     if problems:
         name, problem = next(iter(problems.items()))
-        return f"No file in the archive opens. {shown(name)}: {problem}"
-    names = [name for name, _ in _files(source)]
+        return f"No file {where} opens. {shown(name)}: {problem}"
     listed = ", ".join(shown(name) for name in names[:5]) or "no files"
     more = f" and {len(names) - 5} more" if len(names) > 5 else ""
     return (
-        f"The archive holds {listed}{more}: none of them is a model file known here; put the "
+        f"There are {listed}{more} {where}: none of them is a model file known here; put the "
         "file that your framework saved into it, or open that file itself."
     )

@@ -17,7 +17,7 @@ Recognition goes by content first, by the file's name where the content has no s
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -160,7 +160,7 @@ FORMATS: tuple[Format, ...] = (
 
 
 def load_model(
-    path_or_bytes: Readable,
+    path_or_bytes: Readable | Mapping[str, Readable],
     recurrent_activation: str | None = None,
     nonlinearity: str | None = None,
     *,
@@ -178,6 +178,9 @@ def load_model(
     which `model.findings.parts` names, `part` opens one; None opens the first. `name` is the
     file's name where bytes are given, for recognition and messages.
 
+    A model in several files (ONNX with its weights apart) is given as a mapping from their
+    names to their bytes or paths.
+
     Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
     and ValueError for an activation that there is not.
 
@@ -194,6 +197,11 @@ def load_model(
         chain=chain,
         part=part,
     )
+    if isinstance(path_or_bytes, Mapping):
+        from .archives import model_of_files
+
+        allowance = sum(Source(one).allowance for one in path_or_bytes.values())
+        return model_of_files(path_or_bytes, allowance, options, "among the files")
     source = Source(path_or_bytes, name)
     model = open_source(source, options)
     if part is not None and not (model.findings and model.findings.parts):

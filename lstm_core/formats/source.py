@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import mmap
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +20,15 @@ class Source:
 
     `name` is the file's name without its folder ("" for bytes of unknown origin); `path` is
     None for bytes. `folder` is the only place where a format may look for external data, and
-    None where there is no such place.
+    None where there is no such place. `beside` are files that were given together with this
+    one, or lie in the same archive: external data may be there too.
     """
 
-    def __init__(self, given: Readable, name: str = ""):
+    def __init__(
+        self, given: Readable, name: str = "", beside: Mapping[str, Readable] | None = None
+    ):
         """Take a path or bytes; ModelFileError for a path that is no readable file."""
+        self.beside: Mapping[str, Readable] = beside or {}
         self.path = None if isinstance(given, bytes | bytearray | memoryview) else Path(given)
         self._data = given if isinstance(given, bytes | bytearray | memoryview) else None
         self.name = name or (self.path.name if self.path else "")

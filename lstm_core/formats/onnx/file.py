@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -143,23 +143,27 @@ class Tensor:
     def _external(self) -> memoryview:
         """The bytes of a tensor that lies in a file beside the model, and nowhere else."""
         entries = {entry.key: entry.value for entry in self._message.external_data}
-        path = _beside(self._source, entries.get("location", ""))
+        beside = _beside(self._source, entries.get("location", ""))
         offset = int(entries.get("offset", 0))
-        content = Source(path).view
+        content = beside.view
         length = int(entries.get("length", len(content) - offset))
         if offset < 0 or length < 0 or offset + length > len(content):
             raise ModelFileError(
-                f"The tensor {shown(self.name)} claims bytes beyond the end of {shown(path.name)}."
+                f"The tensor {shown(self.name)} claims bytes beyond the end of "
+                f"{shown(beside.name)}."
             )
         return content[offset : offset + length]
 
 
-def _beside(source: Source, location: str) -> Path:
-    """The file at `location` in the model's folder; ModelFileError for one anywhere else."""
+def _beside(source: Source, location: str) -> Source:
+    """The file at `location` beside the model; ModelFileError for one anywhere else."""
+    given = PurePosixPath(location).as_posix()
+    if given in source.beside:
+        return Source(source.beside[given], given)
     if source.folder is None:
         raise ModelFileError(
-            f"The model keeps its weights in another file, {shown(location)}: open it by its "
-            "path, with that file beside it, or save it as one file."
+            f"The model keeps its weights in another file, {shown(location)}: open both files "
+            "at once, or a zip of both."
         )
     parts = PurePosixPath(location).parts
     outside = not parts or location.startswith("/") or any(
@@ -176,7 +180,7 @@ def _beside(source: Source, location: str) -> Path:
         )
     if not path.is_file():
         raise ModelFileError(f"The model's weights are in {shown(location)}: it is not there.")
-    return path
+    return Source(path)
 
 
 def tensor(view: memoryview, source: Source) -> Tensor:

@@ -6,6 +6,8 @@ numbers beside it are the framework's own, for every timestep and both direction
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +210,26 @@ def test_a_file_of_weights_only_asks_for_the_candidates_activation():
 def test_a_file_whose_saving_failed_is_refused_and_says_what_to_do():
     with pytest.raises(ModelFileError, match="twice and holds it once.*Save the model again as"):
         load_model(CASES / "keras305_failed_save.h5")
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files as one zip archive."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_an_onnx_file_with_its_weights_apart_opens_as_two_files_or_a_zip_of_both():
+    names = ("two_files.onnx.data", "two_files.onnx")  # in either order
+    files = {name: (CASES / name).read_bytes() for name in names}
+    numbers = expected("two_files.npz")
+    with pytest.raises(ModelFileError, match="open both files at once, or a zip of both"):
+        load_model(files["two_files.onnx"], name="two_files.onnx")
+    in_a_folder = {f"run/{name}": content for name, content in files.items()}
+    for given in (files, zipped(files), zipped(in_a_folder)):
+        opened = load_model(given)
+        assert opened.findings.format.startswith("ONNX, ")
+        ours = opened.run_inputs(numbers["x"]).predictions
+        np.testing.assert_allclose(ours, numbers["y"], **CLOSE)
