@@ -9,6 +9,7 @@ from ..record import Array
 from .door import Options
 from .errors import ModelFileError, shown
 from .keras.arrays import model_of_keras_arrays
+from .keras.positional import in_order, model_of_unnamed_arrays
 from .npz import DESCRIPTION, model_of, read_arrays
 from .pytorch.modules import is_recurrent
 from .pytorch.state_dicts import model_of_tensors
@@ -30,6 +31,9 @@ def read(source: Source, options: Options) -> Model:
         return model_of_tensors(tensors, "NumPy archive with PyTorch's names", source, options)
     if any(_last(name) == "recurrent_kernel" for name in arrays):
         return model_of_keras_arrays(arrays, options)
+    unnamed = in_order(arrays)
+    if unnamed is not None:
+        return model_of_unnamed_arrays(unnamed, options)
     named = ", ".join(shown(name) for name in list(arrays)[:5]) or "no arrays"
     raise ModelFileError(
         f"The archive holds {named}: expected arrays named as Gatescope, PyTorch "

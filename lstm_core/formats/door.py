@@ -136,6 +136,12 @@ FORMATS: tuple[Format, ...] = (
         recognises=_npz,
     ),
     Format(
+        title="a NumPy array",
+        module="npy",
+        suffixes=(".npy",),
+        recognises=lambda source: source.head(6) == b"\x93NUMPY",
+    ),
+    Format(
         title="an archive of files",
         module="archives",
         suffixes=(".zip", ".tar"),

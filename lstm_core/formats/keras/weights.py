@@ -17,7 +17,6 @@ from .hdf5 import HDF5File
 from .network import Node
 
 BY_ATTRIBUTE = re.compile(r"(?P<owner>.*?)/?\bvars/(?P<index>\d+)")
-ROLES = ("kernel", "recurrent_kernel", "bias", "embeddings", "depthwise_kernel")
 KERAS_1 = re.compile(r"(?P<owner>.+?)_(?P<role>[WUb])(_[icfozrh])?(:\d+)?")
 DIRECTION = re.compile(r"(?<![a-z])(?P<direction>forward|backward)_")
 
@@ -135,8 +134,8 @@ def _bundles_by_name(
         group = root(file) + layer
         owned: dict[str, list[str]] = {}
         for name in names_in(group) if names_in else weight_names(file, group):
-            owner, role = _owner_and_role(name)
-            if role in ROLES:
+            owner = _owner(name)
+            if "seed_generator" not in name:
                 owned.setdefault(owner, []).append(f"{group}/{name}")
         made += [Bundle(owner=f"{group}/{o}", paths=tuple(paths)) for o, paths in owned.items()]
     return made
@@ -150,14 +149,9 @@ def _layer_names(file: HDF5File) -> Iterable[str]:
     return [g.removeprefix(start) for g in file.groups if g.startswith(start) and g != start]
 
 
-def _owner_and_role(name: str) -> tuple[str, str]:
+def _owner(name: str) -> str:
     keras_1 = KERAS_1.fullmatch(name)
-    if keras_1:
-        return keras_1["owner"], {"W": "kernel", "U": "recurrent_kernel", "b": "bias"}[
-            keras_1["role"]
-        ]
-    owner, _, last = name.rpartition("/")
-    return owner, re.sub(r"(_\d+)?(:\d+)?$", "", last)
+    return keras_1["owner"] if keras_1 else name.rpartition("/")[0]
 
 
 class Places:

@@ -233,3 +233,60 @@ def test_an_onnx_file_with_its_weights_apart_opens_as_two_files_or_a_zip_of_both
         assert opened.findings.format.startswith("ONNX, ")
         ours = opened.run_inputs(numbers["x"]).predictions
         np.testing.assert_allclose(ours, numbers["y"], **CLOSE)
+
+
+def test_weights_without_names_are_told_by_their_shapes_in_keras_order():
+    opened, numbers = load_model(CASES / "get_weights.npz"), expected("get_weights.expected.npz")
+    assert [layer.follows for layer in opened.layers[1:]] == [True]
+    assert opened.readout.kernel.shape == (5, 1)
+    for layer, name in zip(opened.layers, ("lstm_5", "lstm_6"), strict=True):
+        assert_computes(layer, numbers[f"{name}/x"], numbers[f"{name}/y"])
+    asked = {a.keyword for a in opened.findings.assumptions if a.keyword}
+    assert asked == {"recurrent_activation", "activation"}
+
+
+def weights_of(*shapes: tuple[int, ...]) -> bytes:
+    """What np.savez(*model.get_weights()) writes for weights of these shapes."""
+    rng, file = np.random.default_rng(0), io.BytesIO()
+    np.savez(file, *[draw(rng, *shape) for shape in shapes])
+    return file.getvalue()
+
+
+GRU = ((3, 9), (3, 9), (2, 9))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "kinds", "both_ways", "asked"),
+    [
+        (((4, 3), (3, 3), (3,), (3, 2), (2,)), ["rnn"], [False], False),
+        ((*GRU, *GRU, (3, 1), (1,)), ["gru", "gru"], [False, False], False),
+        ((*GRU, *GRU, (6, 1), (1,)), ["gru"], [True], False),
+        ((*GRU, *GRU), ["gru", "gru"], [False, False], True),
+        (((4, 12), (3, 12), (4, 12), (3, 12)), ["lstm"], [True], True),
+        (((9, 4), (4, 12), (3, 12), (12,)), ["lstm"], [False], False),
+    ],
+)
+def test_shapes_tell_stacked_layers_from_two_directions_or_it_is_asked(
+    shapes, kinds, both_ways, asked
+):
+    opened = load_model(weights_of(*shapes))
+    assert [layer.kind for layer in opened.layers] == kinds
+    assert [layer.bidirectional for layer in opened.layers] == both_ways
+    assert [layer.follows for layer in opened.layers[1:]] == [True] * (len(kinds) - 1)
+    question = [a for a in opened.findings.assumptions if a.keyword == "chain"]
+    assert bool(question) == asked
+    for choice in question[0].choices if question else ():
+        answered = load_model(weights_of(*shapes), chain=choice)
+        assert any(x.bidirectional for x in answered.layers) == (choice == "two directions of one")
+
+
+def test_no_readout_reaches_across_arrays_that_stand_between():
+    normalised = ((4, 12), (3, 12), (12,), (3,), (3,), (3,), (3,), (3, 1), (1,))
+    assert load_model(weights_of(*normalised)).readout is None
+
+
+def test_a_single_array_says_how_to_save_a_model():
+    file = io.BytesIO()
+    np.save(file, np.zeros((2, 3)))
+    with pytest.raises(ModelFileError, match=r"one array of shape \(2, 3\).*np\.savez"):
+        load_model(file.getvalue(), name="weights.npy")
