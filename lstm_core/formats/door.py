@@ -87,6 +87,19 @@ def _keras_archive(source: Source) -> bool:
     return inside or described or (source.suffix == ".keras" and "config.json" in names)
 
 
+TABLE_END = b"\x57\xfb\x80\x8b\x24\x75\x47\xdb"  # of LevelDB
+
+
+def _tensorflow(source: Source) -> bool:
+    """A SavedModel's graph, a bundle's index, or a zip with such an index in it."""
+    if _is_zip(source):
+        return any(name.endswith(".index") for name in entry_names(source))
+    if source.name == "saved_model.pb" or bytes(source.view[-8:]) == TABLE_END:
+        return True
+    # A graph of TensorFlow: field 1, the version of the schema, is 1, and field 2 is long.
+    return source.suffix == ".pb" and source.head(3) == b"\x08\x01\x12"
+
+
 def _npz(source: Source) -> bool:
     return _is_zip(source) and all(name.endswith(".npy") for name in entry_names(source) or [""])
 
@@ -128,6 +141,12 @@ FORMATS: tuple[Format, ...] = (
         module="keras",
         suffixes=(".keras",),
         recognises=_keras_archive,
+    ),
+    Format(
+        title="a TensorFlow SavedModel or checkpoint",
+        module="tensorflow",
+        suffixes=(".pb", ".index"),
+        recognises=_tensorflow,
     ),
     Format(
         title="a NumPy archive",
@@ -204,14 +223,18 @@ def load_model(
         part=part,
     )
     if isinstance(path_or_bytes, Mapping):
-        from .archives import model_of_files
-
-        allowance = sum(Source(one).allowance for one in path_or_bytes.values())
-        return model_of_files(path_or_bytes, allowance, options, "among the files")
+        return _open_together(path_or_bytes, options)
     source = Source(path_or_bytes, name)
     model = open_source(source, options)
     if part is not None and not (model.findings and model.findings.parts):
         raise ModelFileError(f"{_this(source)} has no part {shown(part)}: it holds one model.")
+    return model
+
+
+def _open_together(files: Mapping[str, Readable], options: Options) -> Model:
+    allowance = sum(Source(one).allowance for one in files.values())
+    archives = import_module(f"{__package__}.archives")
+    model: Model = archives.model_of_files(files, allowance, options, "among the files")
     return model
 
 

@@ -9,7 +9,6 @@ Source: the protocol buffers' encoding, and the schema onnx.proto.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,56 +18,13 @@ import onnx.numpy_helper
 
 from ...record import Array
 from ..errors import ModelFileError, shown
+from ..protobuf import BROKEN, LENGTH, fields
 from ..source import Source
 
-VARINT, FIXED64, LENGTH, FIXED32 = 0, 1, 2, 5  # wire types
 MODEL_GRAPH = 7
 GRAPH_NODE, GRAPH_INITIALIZER = 1, 5
 TENSOR_RAW_DATA = 9
 MAX_MESSAGE = 512 << 20  # bytes of one node, with what is in it
-MAX_FIELDS = 2_000_000
-BROKEN = "The file does not hold together as ONNX: it is damaged, cut off or something else."
-
-
-def fields(view: memoryview) -> Iterator[tuple[int, int, memoryview]]:
-    """Yield number, wire type and content of every field of a message.
-
-    The content of a number is its bytes as they stand. Raises ModelFileError where fields do
-    not fit into the message.
-    """
-    at = 0
-    for _ in range(MAX_FIELDS):
-        if at == len(view):
-            return
-        tag, at = _varint(view, at)
-        number, wire = tag >> 3, tag & 7
-        start = at
-        if wire == VARINT:
-            _, at = _varint(view, at)
-        elif wire == LENGTH:
-            length, start = _varint(view, at)
-            at = start + length
-        elif wire in (FIXED64, FIXED32):
-            at += 8 if wire == FIXED64 else 4
-        else:
-            raise ModelFileError(BROKEN)
-        if at > len(view) or not number:
-            raise ModelFileError(BROKEN)
-        yield number, wire, view[start:at]
-    raise ModelFileError(BROKEN)
-
-
-def _varint(view: memoryview, at: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(view):
-            break
-        byte = view[at]
-        at += 1
-        value |= (byte & 127) << shift
-        if byte < 128:
-            return value, at
-    raise ModelFileError(BROKEN)
 
 
 def encoded(number: int, wire: int, content: memoryview) -> bytes:

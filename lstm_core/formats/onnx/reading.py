@@ -16,9 +16,10 @@ from ...model.findings import Findings
 from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown
+from ..protobuf import BROKEN
 from ..source import Source
 from .constants import Budget, Scope, key_of
-from .file import BROKEN, Tensor, main_graph
+from .file import Tensor, main_graph
 from .loops import is_written_out, written_out
 from .nodes import BLOCKS, INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, layer
 from .words import with_our_words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ...model import Model
 from ..errors import ModelFileError
+from ..protobuf import LENGTH, fields
 from ..pytorch.description import EMBEDDING, KEY, READOUT, READOUT_BIAS, restored
 from ..source import Source
-from .file import LENGTH, Tensor, fields
+from .file import Tensor
 
 MODEL_PROPERTY = 14
 PROPERTY_KEY, PROPERTY_VALUE = 1, 2

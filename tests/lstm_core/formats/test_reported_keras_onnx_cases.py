@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -290,3 +291,45 @@ def test_a_single_array_says_how_to_save_a_model():
     np.save(file, np.zeros((2, 3)))
     with pytest.raises(ModelFileError, match=r"one array of shape \(2, 3\).*np\.savez"):
         load_model(file.getvalue(), name="weights.npy")
+
+
+def test_a_savedmodel_opens_as_the_zip_of_its_folder():
+    opened = load_model(CASES / "savedmodel.zip")
+    (layer,) = opened.layers
+    assert (layer.kind, layer.input_size, layer.hidden_size) == ("lstm", 4, 5)
+    assert layer.name == "sequential_7/lstm_7"
+    assert opened.readout.kernel.shape == (5, 1)
+    asked = {a.keyword for a in opened.findings.assumptions if a.keyword}
+    assert asked == {"recurrent_activation", "activation"}
+    with zipfile.ZipFile(CASES / "savedmodel.zip") as archive:
+        stored = archive.read("variables/variables.data-00000-of-00001")
+    kernel = np.frombuffer(stored[:320], "<f4").reshape(4, 20)  # i f c o
+    i, f, g, o = np.split(kernel, 4, axis=1)
+    np.testing.assert_array_equal(layer.forward.kernel, np.hstack([i, f, g, o]))
+
+
+def test_a_savedmodels_graph_alone_says_what_to_do_and_that_works():
+    graph = CASES / "saved_model.pb"
+    with pytest.raises(ModelFileError, match="Zip the whole folder of the model"):
+        load_model(graph)
+    with zipfile.ZipFile(CASES / "savedmodel.zip") as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
+    folder = {f"my_model/{name}": content for name, content in files.items()}
+    bare = {name.rpartition("/")[2]: content for name, content in files.items()}
+    for given in (zipped(folder), bare):
+        assert load_model(given).layers[0].hidden_size == 5
+
+
+def test_a_bundle_that_is_cut_off_or_without_its_numbers_is_refused_in_a_sentence():
+    with zipfile.ZipFile(CASES / "savedmodel.zip") as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
+    index, data = "variables/variables.index", "variables/variables.data-00000-of-00001"
+    with pytest.raises(ModelFileError, match="is missing: give the .index and .data files"):
+        load_model(zipped({index: files[index]}))
+    with pytest.raises(ModelFileError, match="lies beyond the end of its file"):
+        load_model(zipped({index: files[index], data: files[data][:100]}))
+    for k in range(0, len(files[index]), 7):
+        damaged = bytearray(files[index])
+        damaged[k] ^= 0x55
+        with suppress(ModelFileError):
+            load_model(zipped({index: bytes(damaged), data: files[data]}))
