@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -9,12 +10,18 @@ from app.screens.shared import sequence_input
 from app.session.view import read
 from app.words import common as words
 from app.words import uploads as upload_words
+from app.words import your_model as model_words
+from benchmarks.unroll import random_lstm
+from lstm_core import Layer, Model
+from lstm_core.formats import model_bytes
 from tests.app import pages
 from tests.app.pages import (
     choose,
     component,
+    give,
     give_files,
     link,
+    one_page,
     picker,
     press_key,
     ran,
@@ -178,14 +185,19 @@ def test_scaling_is_fitted_in_one_click_and_a_column_is_held_against_the_predict
 
 
 def test_each_of_forty_inputs_can_be_corrected():
-    from app.inputs import understand
-    from app.inputs.decisions import decisions_of
-    from app.session.subjects import as_they_are
-
-    head = ",".join(f"x{k}" for k in range(40))
-    rows = "\n".join(",".join(str((k * r) % 7 + 0.5) for k in range(40)) for r in range(1, 5))
-    understanding = understand("wide.csv", f"{head}\n{rows}\n", as_they_are(40))
-    assert len(decisions_of(understanding).inputs) == 40
+    layer = Layer(name="lstm", forward=random_lstm(4, input_size=40))
+    model = model_bytes(Model(layers=(layer,), encoder=None), ".safetensors")
+    app = give(ran(one_page("your_model").run()), model_words.FILE, "forty.safetensors", model)
+    values = np.random.default_rng(0).normal(size=(5, 40)).round(3)
+    lines = [",".join(f"col{k}" for k in range(40)), *(",".join(map(str, r)) for r in values)]
+    give_files(app, ("wide.csv", "\n".join(lines).encode()))
+    choose(app, upload_words.INPUT, "x7")
+    choose(app, upload_words.COLUMN, "col3")
+    run_upload(app)
+    assert upload_words.feeds(("x3", "x7")) in texts(app)
+    press_key(app, "change-upload")
+    choose(app, upload_words.INPUT, "x7")
+    assert picker(app, upload_words.COLUMN).value == "col3"
 
 
 @pytest.mark.parametrize("name", [MARKDOWN + ".csv", "a.csv"])
