@@ -100,6 +100,16 @@ def remarks(sentences: tuple[str, ...]) -> str:
     return f'<div class="remarks"><h3>{words.NOTICED}</h3><ul>{lines}</ul></div>'
 
 
+def given_together(sentences: tuple[str, ...]) -> str:
+    """Return HTML: a list of the files that were given with this one; "" where there are none."""
+    if not sentences:
+        return ""
+    lines = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences[:MOST_SEQUENCES])
+    left = len(sentences) - MOST_SEQUENCES
+    more = f"<li>{escape(words.more_sequences(left))}</li>" if left > 0 else ""
+    return f'<div class="remarks"><h3>{words.TOGETHER}</h3><ul>{lines}{more}</ul></div>'
+
+
 @record
 class WhatWasRead:
     """One sequence on the stage: its file, its own name and label, and what it was read from."""

@@ -142,6 +142,21 @@ def answered(upload: Upload, subject: Subject, answers: Answers, name: str, valu
     return changed
 
 
+def clear_answers(upload: Upload, subject: Subject, answers: Answers) -> Answers | None:
+    """Return answers with which nothing is open in an upload: these, or none at all.
+
+    None where a question stays open, or where nothing can be read.
+    """
+    for tried in (answers, {}):
+        try:
+            seen = understood(upload, subject, tried)
+        except UploadError:
+            continue
+        if not seen.questions and seen.sequences:
+            return tried
+    return None
+
+
 def typed(subject: Subject, text: str) -> Understanding:
     """Return what a short text means to a network, as it was typed or as a link carries it.
 

@@ -158,10 +158,10 @@ def not_in_link(name: str) -> str:
 
 
 def upload_missing(name: str) -> str:
-    """Say that a link asked for a sequence that only its author has."""
+    """Say that a sequence is not here: it came with somebody's link, or is no longer kept."""
     return (
-        f"This link was made with a sequence that it does not contain ({cut(name, 60)}): "
-        "give the file to see the same."
+        f"{cut(name, 60)} is not here: a copied link does not contain it, and uploads stay for "
+        f"{UPLOAD_HOURS} hours after they were last used. Give the file to see it."
     )
 
 

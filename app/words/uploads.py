@@ -54,6 +54,7 @@ ROLES = {
 HOLDS = {"number": "numbers", "text": "text", "symbol": "symbols"}
 FIRST_ROWS = "The first rows"
 NOTICED = "What was noticed"
+TOGETHER = "Given together with it"
 
 # What stays on the page
 READ = "What was read"
@@ -151,6 +152,16 @@ def head(name: str) -> str:
 def reading(name: str, size: int) -> str:
     """Say which file is being read, and how large it is."""
     return f"Reading {cut(name, 60)}, {size / 2**20:,.1f} MB …"
+
+
+def read_alike(name: str, sequences: int) -> str:
+    """Say of a file that was given with another one that nothing is open in it."""
+    return f"{cut(name, 60)}: {count(sequences, 'sequence')}, nothing to ask: run with this one"
+
+
+def asked_later(name: str) -> str:
+    """Say of a file that was given with another one that something is open in it."""
+    return f"{cut(name, 60)}: asks something; choose it in the list of sequences"
 
 
 def or_type(example: str) -> str:

@@ -63,13 +63,14 @@ def test_the_lines_of_a_file_are_sequences_that_outlive_reload_page_and_back(pag
 def test_two_files_are_stepped_through_and_removed(page, app_url):
     explore(page, app_url, "?demo=sunspots&unit=0")
     give(page, LONG, ("b.csv", b"sunspots\n3\n5\n9\n7\n"))
+    expect(page.get_by_text(upload_words.read_alike("b.csv", 1))).to_be_visible()
     run_shown(page, "long.csv")
     expect(page.get_by_text("I see 2 sequences, one for each 'id'.")).to_be_attached()
     following = page.get_by_role("button", name=upload_words.NEXT, exact=False).first
     following.click()
     here(page, words.here(0, 2, "", 0))
     following.click()
-    run_shown(page, "b.csv")
+    expect(page.get_by_text(words.not_in_link("b.csv"))).to_be_visible()
     here(page, words.here(0, 4, "", 0))
     page.get_by_role("button", name=upload_words.REMOVE, exact=False).first.click()
     expect(page.get_by_text(words.not_in_link("b.csv"))).to_be_hidden()

@@ -115,7 +115,7 @@ def _take_files(key: str) -> None:
     if taken or faults:
         state.open_new_door()
     if taken:
-        _preview(taken[0])
+        _preview(taken[0], tuple(upload.id for upload in taken[1:]))
     if faults:
         state.show_fault(UPLOADING, words.kept(" ".join(faults[:MOST_FAULTS])))
     elif taken:
@@ -139,10 +139,10 @@ def _take_file(name: str, data: bytes) -> Upload:
     return upload
 
 
-def _preview(upload: Upload) -> None:
+def _preview(upload: Upload, together: tuple[str, ...] = ()) -> None:
     """Show an upload before it is run, with the answers with which it was run last."""
     chosen = network(state.current_view())
-    state.open_preview(upload, upload.answers.get(chosen.name, {}))
+    state.open_preview(upload, upload.answers.get(chosen.name, {}), together=together)
 
 
 def _close(popover: str) -> None:

@@ -12,6 +12,7 @@ What the reader wants to find out here, in this order:
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -22,8 +23,8 @@ from ...inputs import Question, Understanding, UploadError
 from ...inputs.decisions import Decisions, chosen, confirmed, decisions_of, is_ready
 from ...inputs.understanding.plausibility import FITTED
 from ...session import state
-from ...session.own_sequence import answered, understood
-from ...session.uploads import Answers, Upload
+from ...session.own_sequence import answered, clear_answers, understood
+from ...session.uploads import Upload
 from ...session.view import Source
 from ...words import common as words
 from ...words import uploads as upload_words
@@ -47,10 +48,11 @@ def preview() -> None:
         return
     with place:
         st.html(f"<h2>{escape(upload_words.head(upload.name))}</h2>")
-        _body(upload, network(state.current_view()), opened["answers"], opened["problem"])
+        _body(upload, network(state.current_view()), opened)
 
 
-def _body(upload: Upload, subject: Subject, answers: Answers, problem: str) -> None:
+def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
+    answers, problem = opened["answers"], opened["problem"]
     try:
         with st.spinner(plain_label(upload_words.reading(upload.name, upload.size))):
             understanding = understood(upload, subject, answers)
@@ -59,7 +61,7 @@ def _body(upload: Upload, subject: Subject, answers: Answers, problem: str) -> N
         st.html(f'<p class="hint">{escape(upload_words.NOT_READ)}</p>')
         _buttons(upload, subject, None)
         return
-    st.html(figures.preview(understanding))
+    st.html(figures.preview(understanding) + _given_together(subject, opened))
     decisions = decisions_of(understanding)
     _questions(upload, decisions.questions)
     _settings(upload, decisions.settings)
@@ -67,6 +69,25 @@ def _body(upload: Upload, subject: Subject, answers: Answers, problem: str) -> N
     if problem:
         _say(problem)
     _buttons(upload, subject, understanding)
+
+
+def _given_together(subject: Subject, opened: dict[str, Any]) -> str:
+    """Say what becomes of the files that were given with this one: run alike, or asked about."""
+    clear, asked = [], []
+    for upload in _together(opened):
+        answers = clear_answers(upload, subject, opened["answers"])
+        if answers is None:
+            asked.append(upload_words.asked_later(upload.name))
+        else:
+            count = len(understood(upload, subject, answers).sequences)
+            clear.append(upload_words.read_alike(upload.name, count))
+    return figures.given_together((*clear, *asked))
+
+
+def _together(opened: dict[str, Any]) -> list[Upload]:
+    """The small files that were given with the one that is shown, and are still there."""
+    ids = opened["together"]
+    return [u for u in state.listed_uploads() if u.id in ids and u.size <= sequence_input.QUICK]
 
 
 def _say(sentence: str) -> None:
@@ -194,9 +215,9 @@ def _take(upload: Upload, name: str, value: str) -> None:
     try:
         after = answered(upload, network(state.current_view()), before, name, value)
     except UploadError as error:
-        state.open_preview(upload, before, str(error))
+        state.open_preview(upload, before, str(error), opened["together"])
         return
-    state.open_preview(upload, after)
+    state.open_preview(upload, after, together=opened["together"])
 
 
 def _buttons(upload: Upload, subject: Subject, understanding: Understanding | None) -> None:
@@ -246,7 +267,10 @@ def _remove(upload: Upload) -> None:
 
 
 def _run(upload: Upload) -> None:
-    """Run the upload as it is understood now, unless the answers lead to a further question."""
+    """Run the upload as it is understood now, unless the answers lead to a further question.
+
+    Files that were given with it and leave nothing open are run alike when they are chosen.
+    """
     opened = state.preview()
     if opened is None:
         return
@@ -256,11 +280,15 @@ def _run(upload: Upload) -> None:
         answers = confirmed(understood(upload, subject, answers), answers)
         understanding = understood(upload, subject, answers)
     except UploadError as error:
-        state.open_preview(upload, opened["answers"], str(error))
+        state.open_preview(upload, opened["answers"], str(error), opened["together"])
         return
     if understanding.questions or not understanding.sequences:
-        state.open_preview(upload, answers)
+        state.open_preview(upload, answers, together=opened["together"])
         return
     state.settle_upload(upload, subject.name, answers)
+    for other in _together(opened):
+        clear = clear_answers(other, subject, answers)
+        if clear is not None:
+            state.settle_upload(other, subject.name, clear)
     state.close_preview()
     sequence_input.show(Source(kind="upload", value=upload.name))

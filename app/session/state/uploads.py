@@ -91,9 +91,19 @@ def say_lost_uploads() -> None:
         show_notice(words.gone(tuple(upload.name for upload in lost)))
 
 
-def open_preview(upload: Upload, answers: Answers, problem: str = "") -> None:
-    """Have the open page show what an upload was understood as, with the answers so far."""
-    opened = {"upload": upload.id, "answers": dict(answers), "problem": problem}
+def open_preview(
+    upload: Upload, answers: Answers, problem: str = "", together: tuple[str, ...] = ()
+) -> None:
+    """Have the open page show what an upload was understood as, with the answers so far.
+
+    `together` are the ids of uploads that were given with it.
+    """
+    opened = {
+        "upload": upload.id,
+        "answers": dict(answers),
+        "problem": problem,
+        "together": together,
+    }
     remember_for_page(_PREVIEW, opened)
 
 
@@ -103,7 +113,10 @@ def close_preview() -> None:
 
 
 def preview() -> dict[str, Any] | None:
-    """Return the words of the open preview: "upload", "answers", "problem"; None where none is."""
+    """Return the words of the open preview; None where none is.
+
+    They are "upload", "answers", "problem" and "together", as `open_preview` was given them.
+    """
     opened: dict[str, Any] | None = page_value(_PREVIEW)
     return opened
 

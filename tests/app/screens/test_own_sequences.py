@@ -112,17 +112,26 @@ def test_several_files_are_all_in_the_list_until_they_are_removed():
     app = give_files(opened(demo="reber"), LINES, ("b.txt", b"BPBPVVEPE"))
     names = [words.own_sequence("upload", name) for name in ("lines.txt", "b.txt")]
     assert set(names) <= set(picker(app, words.SEQUENCE).options)
+    assert upload_words.read_alike("b.txt", 1) in texts(app)
     run_upload(app)
-    choose(app, words.SEQUENCE, "upload:b.txt")
-    assert is_open(app)
-    run_upload(app)
-    assert sequence_of(app) == names[1]
-    press_key(app, "step-chevron_left")  # already run: no preview
-    assert (is_open(app), sequence_of(app)) == (False, names[0])
+    choose(app, words.SEQUENCE, "upload:b.txt")  # nothing is open in it: run with the first
+    assert (is_open(app), sequence_of(app)) == (False, names[1])
+    press_key(app, "step-chevron_left")
+    assert sequence_of(app) == names[0]
     press_key(app, "remove-shown")
     assert names[0] not in picker(app, words.SEQUENCE).options
     assert names[1] in picker(app, words.SEQUENCE).options
     assert read(link(app)).source.kind == "sequence"
+
+
+def test_a_file_that_asks_something_is_not_run_with_the_others():
+    clear = ("a.csv", b"year,sunspots\n1,5.5\n2,7.5\n3,2.5\n")
+    app = give_files(opened(demo="sunspots"), clear, GAP)
+    assert upload_words.asked_later("gap.csv") in texts(app)
+    run_upload(app)
+    choose(app, words.SEQUENCE, "upload:gap.csv")
+    assert is_open(app)
+    assert app.button(key="run-upload").disabled
 
 
 def test_what_was_given_is_there_after_a_reload_with_its_answers():
