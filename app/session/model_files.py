@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from hashlib import blake2b
 
@@ -35,6 +37,21 @@ class ModelFile:
 
     data: bytes
     parts: tuple[str, ...]  # the models in it, where there are several
+
+
+def together(files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """Return the name and the bytes of what was given: one file, or several as one archive.
+
+    The order in which several were given makes no difference.
+    """
+    if len(files) == 1:
+        ((name, data),) = files.items()
+        return name, data
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        for name in sorted(files):
+            opened.writestr(zipfile.ZipInfo(name), files[name])
+    return model_words.several(sorted(files)), archive.getvalue()
 
 
 def keep_model_file(name: str, data: bytes) -> str:

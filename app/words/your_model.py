@@ -11,9 +11,10 @@ TITLE = "Your model"
 HEAD = "Open a trained LSTM, GRU or RNN and step through it"
 INTRO = (
     "Drop the file that your framework wrote: PyTorch (.pt, .pth, .ckpt), safetensors, Keras "
-    "(.keras, .h5), ONNX or NumPy (.npz), under any name, or a .zip that it is in. You see which "
-    "recurrent layers are in it, in which gate order they stood, and every gate of every timestep "
-    "of a sequence of yours."
+    "(.keras, .h5), ONNX, NumPy (.npz) or a TensorFlow SavedModel (zipped), under any name, or a "
+    ".zip that it is in; a model in two files as both at once. You see which recurrent layers "
+    "are in it, in which gate order they stood, and every gate of every timestep of a sequence of "
+    "yours."
 )
 PRIVATE = (
     "No code in the file is run. It stays in this server's memory for a few hours at most, for "
@@ -95,6 +96,12 @@ SAVE_INTRO = (
 def model_kept(problem: str) -> str:
     """Say why a file cannot be opened, and that nothing was lost."""
     return f"{problem} What was on the stage is unchanged."
+
+
+def several(names: list[str]) -> str:
+    """Name files that were given together by the first of them."""
+    more = len(names) - 1
+    return f"{names[0]} and {more} more" if more else names[0]
 
 
 def too_large(name: str, size: float, limit: int) -> str:

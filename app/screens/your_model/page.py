@@ -90,6 +90,7 @@ def _uploader() -> None:
     key = f"{FILE}-{(state.held_model() or {}).get('file', '')}"
     st.file_uploader(
         model_words.FILE,
+        accept_multiple_files=True,
         key=key,
         max_upload_size=model_files.MODEL_MB,
         on_change=_open_given,
@@ -98,9 +99,9 @@ def _uploader() -> None:
 
 
 def _open_given(key: str) -> None:
-    file = state.widget_value(key)
-    if file is not None:
-        _open(file.name, file.getvalue())
+    files = {file.name: file.getvalue() for file in state.widget_value(key) or ()}
+    if files:
+        _open(*model_files.together(files))
 
 
 def _open_sample() -> None:

@@ -13,6 +13,7 @@ from app.session.model_files import (
     file_model,
     keep_model_file,
     questions,
+    together,
     uploaded_chain,
 )
 from app.session.shared_store import OPTION
@@ -104,3 +105,24 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch: pytest.
     monkeypatch.setattr(model_files, "MODEL_MB", 0.001)
     with pytest.raises(ModelFileError, match="at most 0.001 MB can be opened here"):
         kept("lstm.pt")
+
+
+def test_files_that_were_given_together_are_opened_together():
+    cases = Path(__file__).parents[2] / "lstm_core" / "formats" / "cases"
+    names = ("two_files.onnx", "two_files.onnx.data")
+    files = {name: (cases / name).read_bytes() for name in names}
+    name, data = together(files)
+    assert (name, data) == together(dict(reversed(files.items())))
+    assert name == "two_files.onnx and 1 more"
+    model = file_model(keep_model_file(name, data), name, {})
+    assert [layer.name for layer in model.layers] == ["node_LSTM_65", "node_LSTM_126"]
+    assert together({"a.pt": b"x"}) == ("a.pt", b"x")
+
+
+def test_the_activation_that_a_weights_only_file_leaves_open_can_be_answered():
+    path = Path(__file__).parents[2] / "lstm_core" / "formats" / "cases"
+    name = "relu_forecaster.weights.h5"
+    file = keep_model_file(name, (path / name).read_bytes())
+    assert questions(file, name, {})["activation"].value == "tanh"
+    answered = file_model(file, name, {"activation": "relu"})
+    assert {layer.forward.variant.activation for layer in answered.layers} == {"relu"}
