@@ -168,10 +168,12 @@ def _notes(network: Network, found: list[Found]) -> list[str]:
             notes.append(_broken(network, f.node))
         if f.node.within:
             wrappers = ", ".join(f"{key} ({name})" for key, name in f.node.within)
-            notes.append(
-                f"{f.node.key} stands in {wrappers}, which runs it over and over on sequences of "
-                "its own: here it reads one of them."
+            does = (
+                "which runs it over and over on sequences of its own: here it reads one of them"
+                if f.node.repeated
+                else "whose code is not in the file: it is shown by itself"
             )
+            notes.append(f"{f.node.key} stands in {wrappers}, {does}.")
         if f.node.uses > 1:
             notes.append(
                 f"{f.node.key} is used at {f.node.uses} places of the model: it is shown at the "
