@@ -37,10 +37,13 @@
     return { t: Number(root.dataset.timestep), x: cursor.getBoundingClientRect().left, painted: painted() };
   }
 
-  /** Whether the first heatmap holds ink. Read once in a while only: reading back is slow. */
+  /**
+   * Whether the first heatmap, or the chosen unit's row, holds ink. Read once in a while only:
+   * reading back is slow.
+   */
   function painted() {
     if (!probe.readsInk) return true;
-    const heatmap = stage.querySelector("canvas.heatmap");
+    const heatmap = stage.querySelector("canvas.heatmap, .follows-row canvas");
     if (!heatmap?.width) return false;
     const { data } = heatmap.getContext("2d").getImageData(heatmap.width >> 1, 0, 1, heatmap.height);
     return data.some((level, k) => k % 4 === 3 && level > 0);

@@ -41,7 +41,7 @@ def strip_of(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip
             extra=_what_followed(subject, sequence, readout.labels, run.predictions),
         )
     expected = _likely_symbols(subject, readout.labels, run.predictions)
-    answers = names_classes(subject)
+    answers = names_classes(subject) or _asks_rarely(subject)
     return SymbolStrip(
         tokens=tokens,
         predicted=tuple(map("".join, expected)),
@@ -96,6 +96,12 @@ def _likely_symbols(
 ) -> tuple[tuple[str, ...], ...]:
     likely = predictions > (subject.truth.legal_threshold or 0.0)
     return tuple(tuple(labels[k] for k in np.flatnonzero(row)) for row in likely)
+
+
+def _asks_rarely(subject: Subject) -> bool:
+    """Whether the task asks nothing at some timestep before the last of its first example."""
+    targets = subject.truth.targets(subject.examples[0].sequence)
+    return isinstance(targets, tuple) and not all(targets[:-1])
 
 
 def _legal_symbols(

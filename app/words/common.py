@@ -9,12 +9,16 @@ from __future__ import annotations
 TITLE = "Gatescope"
 TAGLINE = "See an LSTM think"
 UNSEEN_HEADS = {
-    "Explore": "Explore: step through a trained network",
     "Learn": "Learn what an LSTM does, step by step",
     "Train": "Train a network and watch it learn",
 }
 NUMBERS = "The numbers of this picture"
 THINNED = "One row of {rows} and one column of {columns} is listed."
+HEADLINES = {
+    "lstm": "An LSTM remembers by default. Watch one do it.",
+    "gru": "A GRU keeps or replaces at one gate. Watch one do it.",
+    "rnn": "A standard RNN makes its memory anew at every step. Watch one do it.",
+}
 
 # The row above the stage
 DEMO = "Network"

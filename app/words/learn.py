@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TITLE = "Learn"
 LESSON = "Lesson"
-BACK, NEXT, AGAIN = "Back", "Next", "Begin again"
+BACK, NEXT, AGAIN = "Back", "Go on", "Begin again"
 DONE = "✓ Done."
 RIGHT = "✓ Right."
 WRONG = "✗ Not so: {right}."

@@ -9,11 +9,11 @@ from benchmarks.visit import app, browser
 HERE = Path(__file__).parent
 
 PICTURES = {  # name: address, width, height, dark
-    "explore": ("/?demo=reber&t=12&unit=9", 1280, 1150, False),
+    "explore": ("/?demo=first_letter&t=12&unit=0", 1280, 880, False),
     "memory": ("/memory", 1280, 1180, False),
     "train": ("/train?task=temporal_order_6a&length=30&updates=400", 1280, 1420, False),
-    "sunspots": ("/?demo=sunspots&t=60&unit=2", 1280, 1180, True),
-    "phone": ("/?demo=reber&t=12&unit=9", 390, 844, False),
+    "sunspots": ("/?demo=sunspots&t=60&unit=2&all_units=1", 1280, 1180, True),
+    "phone": ("/?demo=first_letter&t=12&unit=0", 390, 1180, False),
 }
 # What is waited for.
 AT_REST = {"train": "text=Update 400 of 400", "memory": ".js-plotly-plot >> nth=4"}

@@ -128,7 +128,7 @@ def show_group(spelled: str, timesteps: int, settings: StageSettings) -> None:
 
 def current_settings() -> StageSettings:
     """Return how the stage is set: as the address says, then as it was reported."""
-    words = {"unit": "2", **st.query_params, **reported_words()}
+    words = {"unit": "2", "all_units": "1", **st.query_params, **reported_words()}
     return StageSettings(**read_settings(StageSettings, words))
 
 

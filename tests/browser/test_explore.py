@@ -78,6 +78,25 @@ def test_the_details_and_the_address_follow_the_stage_to_rest(page, app_url, scr
     screenshot(page, "follows")
 
 
+def test_the_first_screen_says_what_there_is_to_see_and_one_button_moves_on(page, app_url):
+    explore(page, app_url, START + "&t=3&unit=2")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.HEADLINES["lstm"])
+    expect(page.locator(".sentence")).to_contain_text("Reads T.")
+    page.get_by_role("button", name="Next step").click()
+    expect(page.locator(".sentence")).to_contain_text("Reads X.")
+    here(page, words.here(4, 9, "X", 2))
+
+
+def test_the_address_remembers_that_all_units_and_gates_are_shown(pages, app_url):
+    page = explore(pages.open(), app_url, START)
+    expect(page.locator(".panel")).to_have_count(0)
+    page.get_by_role("button", name="All units and gates").click()
+    expect(page.locator(".panel")).to_have_count(6)
+    expect(page).to_have_url(re.compile(r"[?&]all_units=1(&|$)"))
+    elsewhere = explore(pages.open(), app_url, "?" + page.url.partition("?")[2])
+    expect(elsewhere.locator(".panel")).to_have_count(6)
+
+
 def test_the_page_is_found_again_where_the_stage_came_to_rest(page, app_url):
     explore(page, app_url, START + "&t=3&unit=2")
     stage(page).focus()

@@ -26,7 +26,7 @@ def test_the_story_is_walked_by_keyboard_alone(page, app_url):
     page.goto(f"{app_url}/learn")
     expect(page.get_by_role("heading", name=STORY[0].title)).to_be_visible(timeout=FIRST)
     expect(page.locator("button.step")).to_be_enabled(timeout=FIRST)
-    press(page, "Step one timestep", times=STORY[0].until_timestep)
+    press(page, "Next step (right arrow)", times=STORY[0].until_timestep)
     expect(page.get_by_text(words.DONE)).to_be_visible()
     press(page, words.NEXT)
     expect(page.get_by_role("heading", name=STORY[1].title)).to_be_visible()

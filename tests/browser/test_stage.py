@@ -186,7 +186,7 @@ def test_the_veil_covers_the_future_and_can_be_lifted(shown):
 def test_the_backward_direction_runs_from_right_to_left_and_says_so(shown):
     page, scene = shown("reverse=1&t=20"), made(reverse=True)
     expect(page.locator(".note")).to_contain_text("runs from right to left")
-    page.get_by_role("button", name="Step one timestep").click()
+    page.get_by_role("button", name="Next step").click()
     at(page, 19)
     kept = numbers_in(page.locator(".equation").first.locator("span").inner_text())[-3]
     assert kept == pytest.approx(scene.trace.retained[19, 2], abs=0.00051)

@@ -97,7 +97,7 @@ def watch_frames(page: Page) -> None:
 def test_stages_share_one_transport_one_time_axis_and_show_what_their_member_names(shown):
     page = shown("t=20")
     in_step(page, 20, (-1, -1, -1))
-    for name in ("Play", "Step one timestep", "Back one timestep", "First timestep"):
+    for name in ("Play", "Next step", "Back one timestep", "First timestep"):
         expect(page.get_by_role("button", name=re.compile(f"^{name}"))).to_have_count(1)
     expect(page.get_by_role("slider", name="Timestep")).to_have_count(1)
     expect(page.get_by_role("button", name="Slow motion")).to_have_count(0)

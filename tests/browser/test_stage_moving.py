@@ -78,7 +78,7 @@ def test_the_stage_can_be_used_by_tab_enter_and_space_alone(shown):
 
 def test_buttons_and_scrubber_move_too(shown):
     page = shown()
-    page.get_by_role("button", name="Step one timestep").click()
+    page.get_by_role("button", name="Next step").click()
     at(page, 1)
     page.get_by_role("slider", name="Timestep").fill("25")
     at(page, 25)

@@ -19,7 +19,8 @@ class StageSettings:
     """What the reader looks at. `t` and the units count from 0, and are clamped to the trace.
 
     A stage alone has `unit`; a group has `units`, one for each stage, and MEAN_OF_UNITS for those
-    that are not said. `speed` is in timesteps per second.
+    that are not said. `speed` is in timesteps per second. `all_units` unfolds the whole board;
+    else it shows the chosen unit's memory alone.
     """
 
     t: int = setting(0, low=0, stage=True, group=True)
@@ -28,6 +29,7 @@ class StageSettings:
     speed: float = setting(4.0, low=0.5, high=60.0, stage=True, group=True)
     veil: bool = setting(True, stage=True, group=True)
     slow: bool = setting(False, stage=True)
+    all_units: bool = setting(False, stage=True)
     scale: Scale = setting("asinh", stage=True, group=True)
     units: tuple[int, ...] = setting((), low=MEAN_OF_UNITS, most=MOST_STAGES, group=True)
 

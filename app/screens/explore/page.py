@@ -2,8 +2,8 @@
 
 What the reader wants to find out here, in this order:
 
-1. What do I see: which network, which sequence, and what is it asked?   the row above the stage
-2. What does it do now, and what does it remember?                       the stage
+1. What is there to see, in which network and sequence?                  the headline, the row above
+2. What happens now, and what is remembered?                             the stage and its sentence
 3. Why is this gate as open as it is?                                    Arithmetic
 4. Is it right, and how sure is it?                                      Prediction
 5. What exactly are the numbers, and can I have them?                    Values
@@ -15,7 +15,12 @@ What the reader wants to find out here, in this order:
 
 from __future__ import annotations
 
+from html import escape
+
+import streamlit as st
+
 from ...session import state
+from ...words import common as words
 from ..shared import details, opening, stage_panel, toolbar
 
 
@@ -25,6 +30,7 @@ def page() -> None:
     opened = opening.open_now()
     opening.remember(opened)
     toolbar.controls(opened)
+    st.html(f"<h1 class='headline'>{escape(words.HEADLINES[opened.trace.kind])}</h1>")
     toolbar.sentences(opened)
     stage_panel.play(opened)
     details.tabs()

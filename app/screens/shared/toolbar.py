@@ -93,6 +93,7 @@ def _demo_picker(opened: OpenedView) -> None:
         format_func=lambda name: titles.get(name, name),
         key="demo",
         on_change=_pick_demo,
+        label_visibility="collapsed",
         width=360 if here else 260,
     )
 
@@ -107,6 +108,7 @@ def _cell_picker(opened: OpenedView) -> None:
             there,
             format_func=train_words.SHORT.__getitem__,
             key="cell",
+            label_visibility="collapsed",
             help=words.CELL_HELP,
             required=True,
             on_change=_pick,
@@ -145,6 +147,7 @@ def _sequence_picker(opened: OpenedView) -> None:
         key=key,
         on_change=_pick_sequence,
         args=(key, sources),
+        label_visibility="collapsed",
     )
 
 

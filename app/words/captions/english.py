@@ -151,13 +151,13 @@ ENGLISH: dict[str, str] = {
         "[hidden_state|{memory}]."
     ),
     # Where the memory comes from
-    "origin_largest": "Most of it was written at timestep {timestep}.",
+    "origin_largest": "Most of what {who} holds was written at timestep {timestep}.",
     "origin_largest_reading": (
-        "Most of it was written at timestep {timestep}, when it read *{token}*."
+        "Most of what {who} holds was written at timestep {timestep}, when it read *{token}*."
     ),
-    "origin_almost_all": "Almost all of it was written at timestep {timestep}.",
+    "origin_almost_all": "Almost all that {who} holds was written at timestep {timestep}.",
     "origin_almost_all_reading": (
-        "Almost all of it was written at timestep {timestep}, when it read *{token}*."
+        "Almost all that {who} holds was written at timestep {timestep}, when it read *{token}*."
     ),
     # What the network predicts, and what is true
     "expects": "The network expects *{expected}*.",

@@ -45,6 +45,7 @@ export interface Colours {
   neutral: string;
   good: string;
   bad: string;
+  below_zero: string;
   signals: Record<string, Hue>;
 }
 

@@ -14,6 +14,8 @@ from .clauses import CELLS, PHASES, Clause
 from .facts import Facts, facts_at
 from .prediction import origin, prediction, reads
 
+HELD = 2  # clauses about what is held, before those about what is shown
+MADE = {"lstm": "update", "gru": "mix"}  # the phase in which the memory is made
 COMPLETE = "complete"  # the phase of a timestep that is shown whole
 MARKUP = re.compile(r"\*([^*]+)\*|\[\w+\|([^\]]+)\]")
 SLOT = re.compile(r"\{(\w+)\}")
@@ -45,12 +47,15 @@ def _clauses(facts: Facts, phase: str, words: Mapping[str, str]) -> list[Clause]
         return [("beyond", {})]
     if phase == COMPLETE:
         cell = CELLS[facts.kind](facts, words)
-        return [*reads(facts, words), *cell, *origin(facts), *prediction(facts, words)]
+        held, shown = cell[:HELD], cell[HELD:]
+        said = [*reads(facts, words), *held, *origin(facts, words), *shown]
+        return [*said, *prediction(facts, words)]
     order = phases(facts.kind, facts.options)
     now = PHASES[facts.kind][phase](facts, words)
     first = reads(facts, words) if phase == order[0] else []
-    last = [*origin(facts), *prediction(facts, words)] if phase == order[-1] else []
-    return [*first, *now, *last]
+    source = origin(facts, words) if phase == MADE.get(facts.kind) else []
+    last = prediction(facts, words) if phase == order[-1] else []
+    return [*first, *now, *source, *last]
 
 
 def fill(template: str, slots: Mapping[str, str]) -> str:

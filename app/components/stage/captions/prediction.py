@@ -53,12 +53,13 @@ def plain(value: float) -> str:
     return fixed(value, next(exact, least))
 
 
-def origin(facts: Facts) -> list[Clause]:
+def origin(facts: Facts, words: Mapping[str, str]) -> list[Clause]:
     """Return the clause of the write that the memory comes from, where one stands out."""
     if facts.origin is None:
         return []
     key = "almost_all" if facts.origin.share >= ORIGIN_ALMOST_ALL else "largest"
-    slots = {"timestep": str(facts.origin.timestep)}
+    who = words["unit"].format(unit=facts.unit)
+    slots = {"timestep": str(facts.origin.timestep), "who": who}
     if not facts.origin_token:
         return [(f"origin_{key}", slots)]
     return [(f"origin_{key}_reading", {**slots, "token": facts.origin_token})]

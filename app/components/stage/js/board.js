@@ -12,11 +12,12 @@ import { leader } from "./group.js";
 import { paintHeatmap } from "./heatmap.js";
 import { memorySignal, orderOf, signalNamed } from "./lookup.js";
 import { buildOverlay } from "./overlay.js";
+import { foldedRows } from "./strip/folded.js";
 import { stripRows } from "./strip/rows.js";
 import { pitchOf } from "./view.js";
 
 /** @import { Pen, Scale } from "../../shared/js/types.d.ts" */
-/** @import { BuiltRow, Legend, Panel, Signal, Stage, StripRow } from "./types.d.ts" */
+/** @import { BuiltRow, Group, Legend, Panel, Signal, Stage, StripRow } from "./types.d.ts" */
 
 const NOWHERE = { left: 0, top: 0, width: 0, height: 0 }; // a box that was not measured yet
 const AXIS_HEIGHT = 22;
@@ -25,7 +26,29 @@ const GRID_PITCH = 7; // hairlines are drawn where a timestep is at least this w
 const GRID_HEIGHT = 9; // and between units where one is at least this high
 
 /**
- * Build the board's elements for a scene; painting them is paintBoard's.
+ * Whether the board of a stage is to show the chosen unit alone.
+ *
+ * @param {Stage} stage
+ */
+function isFolded({ group }) {
+  return !group.compact && !group.settings.all_units;
+}
+
+/**
+ * Build the boards anew that are folded where they should not be, or the other way round.
+ *
+ * @param {Group} group
+ * @returns {boolean} whether there was one
+ */
+export function refoldBoards({ members }) {
+  const wrong = members.filter((stage) => stage.folded !== isFolded(stage));
+  wrong.forEach(buildBoard);
+  return wrong.length > 0;
+}
+
+/**
+ * Build the board's elements for a scene; painting them is paintBoard's. A folded board has the
+ * strip and the chosen unit's memory, else there is a heatmap for each signal.
  *
  * @param {Stage} stage
  */
@@ -33,15 +56,20 @@ export function buildBoard(stage) {
   const { scene, parts } = stage;
   const rows = element("div", { class: "rows" });
   const reads = stage === leader(stage.group);
-  stage.strip = stripRows(scene)
+  const signals = stage.signals?.map((name) => signalNamed(scene, name)) ?? scene.signals;
+  stage.folded = isFolded(stage);
+  stage.panels = signals.map((signal) => buildPanel(signal, stage));
+  stage.shown = stage.folded ? [] : stage.panels;
+  stage.strip = [...stripRows(scene), ...(stage.folded ? foldedRows(stage) : [])]
     .filter((row) => reads || !row.read)
     .map((row) => buildStripRow(rows, row));
-  const signals = stage.signals?.map((name) => signalNamed(scene, name)) ?? scene.signals;
-  stage.panels = signals.map((signal) => buildPanel(rows, signal, stage));
+  rows.append(...stage.shown.map((panel) => panel.row));
+  if (!stage.folded && !stage.group.compact) parts.numbers.prepend(stage.unitChoice);
+  stage.group.parts.root.classList.toggle("folded", stage.folded);
   stage.axis = element("canvas", { class: "axis", "aria-hidden": "true" });
   const axisLabel = element("span", { class: "label axis-label" }, "timestep");
   rows.append(element("div", { class: "row axis-row" }, axisLabel, stage.axis));
-  stage.overlay = buildOverlay(stage.panels, stage.strip);
+  stage.overlay = buildOverlay(stage.shown, stage.strip);
   parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
 }
 
@@ -58,10 +86,12 @@ function buildStripRow(rows, row) {
   const now = element("span", { class: "now-number" });
   const title = stripTitle(row);
   const label = element("div", { class: "label strip-label" }, title);
+  if (row.control) label.append(row.control);
   if (row.note) label.append(element("small", {}, row.note));
   if (row.hue) title.setAttribute("style", colourOf(row.hue));
   if (row.range) label.append(element("small", {}, rangeText(row.range, row.unit)));
-  const kind = row.extra ? "row strip-row extra-row" : "row strip-row";
+  const more = row.extra ? " extra-row" : row.follows ? " follows-row" : "";
+  const kind = `row strip-row${more}`;
   rows.append(element("div", { class: kind }, label, canvas, now));
   return { ...row, canvas, nowText: now, box: NOWHERE };
 }
@@ -90,14 +120,13 @@ function rangeText([low, high], unit) {
 }
 
 /**
- * One signal of a stage: label, heatmap, and its column of now; appended to the board's rows.
+ * One signal of a stage: label, heatmap, and its column of now.
  *
- * @param {HTMLElement} rows
  * @param {Signal} signal
  * @param {Stage} stage
  * @returns {Panel}
  */
-function buildPanel(rows, signal, { scene, signals }) {
+function buildPanel(signal, { scene, signals }) {
   const isMemory = signal === memorySignal(scene);
   const extent = `${signal.rows} units over ${scene.timesteps} timesteps`;
   const described = `${signal.title}: ${signal.meaning}; ${extent}`;
@@ -114,7 +143,6 @@ function buildPanel(rows, signal, { scene, signals }) {
   );
   const kind = { class: "row panel", "data-signal": signal.name };
   const row = element("div", kind, label, canvas, nowCanvas, nowNumber);
-  rows.append(row);
   const height = signals
     ? compactHeight(signal, isMemory)
     : panelHeight(signal, isMemory, scene.signals.length);
@@ -152,7 +180,7 @@ export function layOutBoard(stage) {
   style.setProperty("--label", `${widths.label}px`);
   style.setProperty("--plot", `${widths.plot}px`);
   style.setProperty("--now", `${widths.now}px`);
-  for (const panel of stage.panels) {
+  for (const panel of stage.shown) {
     panel.width = widths.plot;
     panel.nowWidth = widths.narrow ? 10 : 16;
     fitCanvas(panel.canvas, panel.width, panel.height);
@@ -166,20 +194,36 @@ export function layOutBoard(stage) {
  * @param {Stage} stage
  */
 export function paintBoard(stage) {
-  const { scene, widths } = stage;
+  const { scene } = stage;
   const { view, settings } = stage.group;
-  for (const row of stage.strip) {
-    const pen = fitCanvas(row.canvas, widths.plot, row.height);
-    pen.clearRect(0, 0, widths.plot, row.height);
-    row.draw(pen, stage, { width: widths.plot, height: row.height });
-    if (row.read) markStrip(pen, stage, { width: widths.plot, height: row.height });
-  }
-  for (const panel of stage.panels) {
+  for (const row of stage.strip) paintRow(row, stage);
+  for (const panel of stage.shown) {
     paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), settings.scale);
     paintGrid(panel, stage);
     paintLegend(panel, settings.scale);
   }
   paintAxis(stage);
+}
+
+/**
+ * Paint the rows that depend on the chosen unit or on now: they are few and low.
+ *
+ * @param {Stage} stage
+ */
+export function paintFollowing(stage) {
+  for (const row of stage.strip) if (row.follows) paintRow(row, stage);
+}
+
+/**
+ * @param {BuiltRow} row
+ * @param {Stage} stage
+ */
+function paintRow(row, stage) {
+  const { plot } = stage.widths;
+  const pen = fitCanvas(row.canvas, plot, row.height);
+  pen.clearRect(0, 0, plot, row.height);
+  row.draw(pen, stage, { width: plot, height: row.height });
+  if (row.read) markStrip(pen, stage, { width: plot, height: row.height });
 }
 
 /**

@@ -82,9 +82,22 @@ export function showChoices(group) {
   }
   controls.slow.setAttribute("aria-pressed", String(Boolean(slow)));
   controls.veil.setAttribute("aria-pressed", String(veil));
+  showFold(group);
   const { view } = group;
   controls.zoom.classList.toggle("whole-run", isWhole(group));
   setText(controls.stretch, `timesteps ${Math.floor(view[0])} to ${Math.ceil(view[1]) - 1}`);
+}
+
+/**
+ * The button that unfolds the board says whether it is.
+ *
+ * @param {Group} group
+ */
+function showFold({ controls, settings }) {
+  const open = Boolean(settings.all_units);
+  controls.fold.setAttribute("aria-expanded", String(open));
+  const [text] = controls.fold.children;
+  setText(text, open ? "▴ Fewer: the chosen unit alone" : "▾ All units and gates");
 }
 
 /**

@@ -66,7 +66,7 @@ function press(stage, gesture, event) {
   gesture.fingers.set(event.pointerId, place);
   if (event.pointerType === "mouse") stage.parts.board.setPointerCapture(event.pointerId);
   const { view } = stage.group;
-  const onStrip = place.y < stage.panels[0].box.top;
+  const onStrip = place.y < (stage.shown[0]?.box.top ?? Infinity);
   gesture.drag = { start: place, view, scrubs: onStrip || isWhole(stage.group), moved: false };
   if (gesture.fingers.size === 2) gesture.pinch = { apart: apart(gesture), view };
 }

@@ -87,7 +87,6 @@ function addStage(group) {
   if (group.compact) {
     parts.root = composeMember(parts, stage.unitChoice);
   } else {
-    parts.numbers.prepend(stage.unitChoice);
     composeStage(parts);
   }
   listenToBoard(stage);

@@ -48,12 +48,12 @@ export function measureBoard(stage) {
     const { top, left, width, height } = node.getBoundingClientRect();
     return { top: top - board.top, left: left - board.left, width, height };
   };
-  for (const panel of stage.panels) panel.box = box(panel.canvas);
+  for (const panel of stage.shown) panel.box = box(panel.canvas);
   for (const row of stage.strip) row.box = box(row.canvas);
   const axis = box(stage.axis);
   stage.plotBox = {
     left: axis.left,
-    top: (stage.strip[0] ?? stage.panels[0]).box.top,
+    top: (stage.strip[0] ?? stage.shown[0]).box.top,
     bottom: axis.top,
   };
   const { plot } = stage.overlay;
@@ -92,16 +92,17 @@ export function moveCursor(stage) {
  * @param {Stage} stage
  */
 export function coverPhases(stage) {
-  const { panels, strip, overlay } = stage;
+  const { shown, strip, overlay } = stage;
   const lit = phaseState(stage);
-  panels.forEach((panel, k) => {
+  shown.forEach((panel, k) => {
     const state = lit ? lit(panel.signal.name) : "done";
     panel.row.dataset.state = state;
     placeCover(stage, overlay.covers[k], panel, state === "ahead");
   });
   const open = !isOver(stage);
   strip.forEach((row, k) => {
-    placeCover(stage, overlay.covers[panels.length + k], row, open && !row.read);
+    const ahead = row.needs ? lit?.(row.needs) === "ahead" : open && !row.read;
+    placeCover(stage, overlay.covers[shown.length + k], row, ahead);
   });
 }
 
@@ -130,7 +131,7 @@ function placeCover(stage, cover, { box, height }, covered) {
  * @param {Stage} stage
  */
 export function outlineUnit(stage) {
-  stage.panels.forEach((panel, k) => {
+  stage.shown.forEach((panel, k) => {
     const outline = stage.overlay.outlines[k];
     const order = orderOf(stage, panel.signal);
     const aligned = order.length === stage.scene.hidden_size;
@@ -187,7 +188,7 @@ export function cellAt(stage, x, y) {
   if (share < 0 || share >= 1) return null;
   const [start, stop] = stage.group.view;
   const t = Math.min(timestepsOf(stage.group) - 1, Math.floor(start + share * (stop - start)));
-  const under = stage.panels.find(({ box, height }) => y >= box.top && y < box.top + height);
+  const under = stage.shown.find(({ box, height }) => y >= box.top && y < box.top + height);
   const panel = t < stage.scene.timesteps ? under : undefined;
   if (!panel) return y < stage.plotBox.bottom ? { t, panel: null, unit: null } : null;
   const order = orderOf(stage, panel.signal);

@@ -2,10 +2,11 @@
 
 import { bytesOf, readContainer } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
-import { paintBoard } from "./board.js";
+import { paintBoard, refoldBoards } from "./board.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
 import { applySetting, checkUnits, clampTime, settingOf, timestepsOf } from "./group.js";
+import { redraw } from "./redraw.js";
 import { reportedOf } from "./reports.js";
 import { addDetails } from "./scene.js";
 import { show } from "./showing.js";
@@ -83,6 +84,10 @@ function showMoved(group) {
   if (slow !== (group.phase !== null)) group.phase = slow ? 0 : null;
   clampTime(group);
   group.view = viewAround(group.view, group.settings.t, timestepsOf(group));
+  if (refoldBoards(group)) {
+    redraw(group);
+    return;
+  }
   group.members.forEach(paintBoard);
   showChoices(group);
   show(group);

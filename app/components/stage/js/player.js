@@ -1,12 +1,13 @@
 // Moving through time: a step, a phase, a run at its own pace. Nothing here waits for Python.
 // Time is the group's: a stage with a shorter run rests at its own end.
 
-import { paintBoard } from "./board.js";
+import { paintBoard, refoldBoards } from "./board.js";
 import { showChoices, showPlaying } from "./controls.js";
 import { isMissing, wantDetails } from "./details.js";
 import { leader, timestepsOf } from "./group.js";
 import { MEAN, rowOfUnit } from "./lookup.js";
 import { lastPhase } from "./phases.js";
+import { redraw } from "./redraw.js";
 import { changed, rest } from "./reports.js";
 import { schedulePaint, show } from "./showing.js";
 import { clampedView, viewAround, zoomed } from "./view.js";
@@ -198,6 +199,19 @@ export function chooseSettings(group, choices) {
   if ("order" in choices || "scale" in choices) group.members.forEach(paintBoard);
   showChoices(group);
   show(group);
+  changed(group);
+}
+
+/**
+ * Unfold the board to all units and gates, or fold it to the chosen unit: not of several stages.
+ *
+ * @param {Group} group
+ */
+export function toggleFold(group) {
+  if (group.compact) return;
+  group.settings.all_units = !group.settings.all_units;
+  refoldBoards(group);
+  redraw(group);
   changed(group);
 }
 

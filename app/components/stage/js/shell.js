@@ -26,6 +26,7 @@ export function buildShell(compact) {
       "aria-label": "Play the run",
     }),
     choices: element("div", { class: "choices" }),
+    fold: element("div", { class: "fold" }),
     footnote: element("p", { class: "footnote" }),
     live: element("div", {
       class: "live",
@@ -58,9 +59,9 @@ export function buildParts() {
  * @param {Parts} parts
  */
 export function composeStage(parts) {
-  const { root, note, drawing, caption, numbers, transport, board } = parts;
+  const { root, note, drawing, caption, numbers, transport, board, fold } = parts;
   const { choices, footnote, live, help } = parts;
-  const seen = [note, drawing, caption, numbers, transport, board];
+  const seen = [note, drawing, caption, numbers, transport, board, fold];
   root.replaceChildren(...seen, choices, footnote, live, help);
 }
 

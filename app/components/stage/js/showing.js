@@ -3,7 +3,7 @@
 import { fitCanvas } from "../../shared/js/canvas.js";
 import { setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
-import { paintBoard } from "./board.js";
+import { paintBoard, paintFollowing } from "./board.js";
 import { writeCaption } from "./caption/view.js";
 import { showChoices, showTransport } from "./controls.js";
 import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
@@ -16,7 +16,7 @@ import { isOver, phaseName, phaseState } from "./phases.js";
 import { numbersAt, panelNumbers } from "./timestep_numbers.js";
 import { speakSometimes } from "./voice.js";
 
-/** @import { Group, Panel, Stage } from "./types.d.ts" */
+/** @import { BuiltRow, Group, Panel, Stage } from "./types.d.ts" */
 
 /**
  * Paint the boards in the next frame, however often a gesture asks.
@@ -63,6 +63,7 @@ function showStage(stage) {
   updateDrawing(stage);
   lightDrawing(stage);
   writeCaption(stage);
+  paintFollowing(stage);
   showNow(stage);
 }
 
@@ -83,9 +84,19 @@ function numbersOf(stage) {
  */
 function showNow(stage) {
   const t = timestepOf(stage);
-  for (const panel of stage.panels) showNowOf(stage, panel, t);
-  const over = isOver(stage);
-  for (const row of stage.strip) setText(row.nowText, row.read || over ? row.now(t) : "");
+  for (const panel of stage.shown) showNowOf(stage, panel, t);
+  for (const row of stage.strip) setText(row.nowText, isKnown(stage, row) ? row.now(t) : "");
+}
+
+/**
+ * Whether what a row of the strip says of this timestep is known: in slow motion not all is.
+ *
+ * @param {Stage} stage
+ * @param {BuiltRow} row
+ */
+function isKnown(stage, { read, needs }) {
+  if (needs) return phaseState(stage)?.(needs) !== "ahead";
+  return read || isOver(stage);
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   setSlow,
   showWhole,
   stepBy,
+  toggleFold,
   togglePlay,
   ZOOM_STEP,
   zoomBy,
@@ -85,13 +86,13 @@ function buildScrubber(group) {
  */
 function buildSteps(group) {
   const play = [icon(ICONS.play), element("span", {}, "Play")];
-  const step = [element("span", {}, "Step"), icon(ICONS.step)];
+  const step = [element("span", {}, "Next step"), icon(ICONS.step)];
   const back = [icon(ICONS.back)];
   return {
     first: button("first", "First timestep (Home)", [icon(ICONS.first)], () => goFirst(group)),
     back: button("back", "Back one timestep (left arrow)", back, () => stepBy(group, -1)),
     play: button("play", "Play (space)", play, () => togglePlay(group)),
-    step: button("step", "Step one timestep (right arrow)", step, () => stepBy(group, 1)),
+    step: button("step", "Next step (right arrow)", step, () => stepBy(group, 1)),
   };
 }
 
@@ -157,12 +158,14 @@ export function buildTransport(group) {
     readout: element("span", { class: "readout" }),
     ...buildSettings(group),
     ...buildZoom(group),
+    fold: button("unfold", "All units and gates", [element("span")], () => toggleFold(group)),
     help: button("keys", "Keys (?)", ["?"], () => openHelp(group)),
   };
   const slow = group.compact ? [] : [c.slow];
   const track = element("span", { class: "scrub-track" }, c.marks, c.scrub);
-  const moving = [c.first, c.back, c.play, c.step, track, c.readout, c.speed];
-  transport.replaceChildren(...moving, ...slow, c.veil, c.help);
+  const moving = [c.step, c.play, ...slow, c.first, c.back, track, c.readout, c.speed];
+  transport.replaceChildren(...moving, c.veil, c.help);
+  group.parts.fold.replaceChildren(c.fold);
   choices.replaceChildren(c.zoom, c.order, c.scale);
   fillHelp(group);
   return c;

@@ -135,7 +135,8 @@ export interface Settings {
   speed: number;
   veil: boolean;
   scale: Scale;
-  slow?: boolean; // a stage alone has it
+  slow?: boolean; // a stage alone has these two
+  all_units?: boolean;
 }
 
 /** A run of playing: `due` is how much of the next step is due, `counted` when that was found. */
@@ -190,7 +191,9 @@ export interface Stage extends Member {
   unit: number; // MEAN, or one of the scene's
   unitChoice: HTMLSelectElement;
   strip: BuiltRow[];
-  panels: Panel[];
+  panels: Panel[]; // all of the stage's signals
+  shown: Panel[]; // those that are on the board
+  folded: boolean; // the board shows the chosen unit alone
   axis: HTMLCanvasElement;
   overlay: Overlay;
   widths: Widths;
@@ -212,6 +215,7 @@ export interface Shell {
   root: HTMLElement;
   transport: HTMLElement;
   choices: HTMLElement;
+  fold: HTMLElement;
   footnote: HTMLElement;
   live: HTMLElement;
   help: HTMLDialogElement;
@@ -242,6 +246,7 @@ export interface Controls {
   zoom: HTMLElement;
   whole: HTMLButtonElement;
   stretch: HTMLElement;
+  fold: HTMLButtonElement;
   help: HTMLButtonElement;
 }
 
@@ -265,6 +270,9 @@ export interface StripRow {
   draw: (pen: Pen, stage: Stage, size: Size) => void;
   now: (t: number) => string;
   said?: string; // what it shows, for those who listen
+  follows?: boolean; // what it shows depends on the unit or on now
+  needs?: string; // the signal that must be known before it is, in slow motion
+  control?: HTMLElement; // stands beside the title
   read?: boolean; // what was read: the same for all stages of a group
   extra?: boolean;
   note?: string;

@@ -9,6 +9,9 @@ import { fillTemplate } from "./template.js";
 /** @import { Scene } from "../types.d.ts" */
 /** @import { CaptionWords, Clause, Facts, Span } from "./types.d.ts" */
 
+const HELD = 2; // clauses about what is held, before those about what is shown
+const MADE = { lstm: "update", gru: "mix", rnn: "" }; // the phase in which the memory is made
+
 /** Where in a timestep we are: the phases of slow motion in order, and which is now. */
 /** @typedef {{ names: string[], now: number | null }} Moment */
 
@@ -54,14 +57,18 @@ export function captionText(scene, t, unit, moment) {
  */
 function clausesOf(facts, { names, now }, words) {
   if (!Object.values(facts.numbers).every(Number.isFinite)) return [nothing("beyond")];
-  const cell = now === null ? CELL_CLAUSES : PHASE_CLAUSES[facts.kind];
-  const said = cell[now === null ? facts.kind : names[now]](facts, words);
-  const isFirst = now === null || now === 0;
-  const isLast = now === null || now === names.length - 1;
+  const reads = readClauses(facts, words);
+  const source = sourceClauses(facts, words);
+  const predicts = predictionClauses(facts, words);
+  if (now === null) {
+    const cell = CELL_CLAUSES[facts.kind](facts, words);
+    return [...reads, ...cell.slice(0, HELD), ...source, ...cell.slice(HELD), ...predicts];
+  }
   return [
-    ...(isFirst ? readClauses(facts, words) : []),
-    ...said,
-    ...(isLast ? [...sourceClauses(facts, words), ...predictionClauses(facts, words)] : []),
+    ...(now === 0 ? reads : []),
+    ...PHASE_CLAUSES[facts.kind][names[now]](facts, words),
+    ...(names[now] === MADE[facts.kind] ? source : []),
+    ...(now === names.length - 1 ? predicts : []),
   ];
 }
 

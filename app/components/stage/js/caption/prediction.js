@@ -1,5 +1,6 @@
 // The clauses that all cells share: what was read, where the memory comes from, what is predicted.
 
+import { whoIs } from "./clauses.js";
 import { digitsOfSum, fixedText, leastDigits, plainText } from "./numerals.js";
 import { fillText } from "./template.js";
 
@@ -57,12 +58,13 @@ export function readClauses({ token, inputs }, words) {
  * @param {CaptionWords} words
  * @returns {Clause[]}
  */
-export function sourceClauses({ source, sourceToken }, words) {
+export function sourceClauses(facts, words) {
+  const { source, sourceToken } = facts;
   if (!source) return [];
   const key = source.share >= words.origin.almost_all ? "almost_all" : "largest";
-  const timestep = String(source.timestep);
-  if (!sourceToken) return [[`origin_${key}`, { timestep }]];
-  return [[`origin_${key}_reading`, { timestep, token: sourceToken }]];
+  const slots = { timestep: String(source.timestep), who: whoIs(facts, words) };
+  if (!sourceToken) return [[`origin_${key}`, slots]];
+  return [[`origin_${key}_reading`, { ...slots, token: sourceToken }]];
 }
 
 /**

@@ -17,6 +17,8 @@ import { MEAN, signalNamed } from "../lookup.js";
 
 export const STEM = 13; // pixels wide when a gate is fully open
 const ONE_ROW = 660; // from this width on a drawing stands in one row
+const WITH_NEIGHBOURS = 1040; // and from this one on with the modules before and after
+const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
@@ -36,6 +38,7 @@ export class Easel {
     this.stage = stage;
     this.width = width;
     this.narrow = width < ONE_ROW;
+    this.margin = width < WITH_NEIGHBOURS ? 0 : NEIGHBOUR;
     this.svg = shape("svg", { class: "module", ...described });
     this.canvas = element("canvas", { class: "minis", "aria-hidden": "true" });
     /** @type {Mini[]} */
@@ -77,7 +80,7 @@ export class Easel {
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", String(height));
     svg.setAttribute("width", String(width));
-    phaseName.setAttribute("x", String(width - 6));
+    phaseName.setAttribute("x", String(width - this.margin - (this.margin ? 16 : 6)));
     phaseName.setAttribute("y", String(height - 12));
     if (!this.narrow) svg.append(phaseName);
   }

@@ -3,6 +3,7 @@
 import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { signalNamed } from "../lookup.js";
+import { drawChain } from "./chain.js";
 import { openness, STEM } from "./easel.js";
 import {
   inputTag,
@@ -53,8 +54,12 @@ const GRU_PHASES = [
  * @returns {Drawing}
  */
 export function drawGRU(easel, { cell }) {
-  const plan = easel.narrow ? gruNarrow(easel.width) : gruWide(easel.width);
-  easel.during("reset candidate update mix", () => gruBelt(easel, plan));
+  const plan = easel.narrow ? gruNarrow(easel.width) : gruWide(easel.width, easel.margin);
+  const layers = ["reset_gate", "update_gate", "candidate"];
+  easel.during("reset candidate update mix", () => {
+    drawChain(easel, plan.height, plan.belt, "hidden_state", layers);
+    gruBelt(easel, plan);
+  });
   easel.during("reset", () =>
     easel.gate(...plan.reset, "reset_gate", cell.recurrent_activation, plan.box),
   );
@@ -68,10 +73,11 @@ export function drawGRU(easel, { cell }) {
  * Positions for a page: three gates in a row.
  *
  * @param {number} width
+ * @param {number} margin - that the neighbours take on both sides
  * @returns {GRUPlan}
  */
-function gruWide(width) {
-  const [left, right, top] = [76, width - 84, 146];
+function gruWide(width, margin) {
+  const [left, right, top] = [76 + margin, width - 84 - margin - (margin ? 8 : 0), 146];
   const at = (/** @type {number} */ share) => left + share * (right - left);
   const box = { width: Math.min(168, (right - left) * 0.22), height: 58 };
   const [keep, one, recall, add] = [0.2, 0.5, 0.65, 0.8].map(at);
@@ -113,10 +119,10 @@ function point(x, y) {
  * @param {GRUPlan} plan
  */
 function gruBelt(easel, { left, right, belt, rail, rails, reset, box, keep }) {
-  const start = easel.narrow ? 62 : 96;
+  const start = easel.narrow ? 62 : 96 + easel.margin;
   easel.wire("input-wire", [start, rail], [rails[rails.length - 1], rail]);
   for (const x of rails) easel.wire("input-wire", [x, rail], [x, reset[1] + box.height]);
-  inputTag(easel, 8, rail, start - 8);
+  inputTag(easel, 8 + easel.margin, rail, start - 8 - easel.margin);
   easel.belt(left, right, belt, "hidden_state");
   unitsBeside(easel, "hidden_state", "h₋", left - 22, belt - 22, true);
   numberOnBelt(easel, belt, [left, keep], "carried");

@@ -2,6 +2,7 @@
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { signalNamed } from "../lookup.js";
+import { drawChain } from "./chain.js";
 import {
   inputTag,
   NO_PRODUCT_OF_MEANS,
@@ -57,8 +58,11 @@ const UNITS = 22; // from the belt's middle to the top of the column of units be
  * @returns {Drawing}
  */
 export function drawLSTM(easel, { cell }) {
-  const plan = easel.narrow ? planNarrow(easel.width) : planWide(easel.width);
+  const plan = easel.narrow ? planNarrow(easel.width) : planWide(easel.width, easel.margin);
   const forgets = cell.forget !== "none";
+  const layers = ["forget_gate", "input_gate", "candidate", "output_gate"];
+  const own = forgets ? layers : layers.slice(1);
+  easel.during(ALWAYS, () => drawChain(easel, plan.height, plan.belt, "cell_state", own));
   easel.during(ALWAYS, () => drawInput(easel, cell, plan));
   easel.during(ALWAYS, () => drawBelt(easel, plan));
   if (cell.peephole) drawPeepholes(easel, cell, plan);
@@ -80,10 +84,11 @@ export function drawLSTM(easel, { cell }) {
  * Positions for a page: four gates in a row.
  *
  * @param {number} width
+ * @param {number} margin - that the neighbours take on both sides
  * @returns {Plan}
  */
-function planWide(width) {
-  const [left, right, top, joint] = [76, width - 84, 146, 102];
+function planWide(width, margin) {
+  const [left, right, top, joint] = [76 + margin, width - 84 - margin - (margin ? 8 : 0), 146, 102];
   const at = (/** @type {number} */ share) => left + share * (right - left);
   const box = { width: Math.min(168, (right - left) * 0.2), height: 58 };
   const lines = { height: 238, left, right, belt: 44, joint, rail: 222, box };
@@ -172,11 +177,11 @@ function drawInput(easel, cell, plan) {
   const inRow =
     cell.forget === "gate" ? [forget, input, candidate, output] : [input, candidate, output];
   const gates = easel.narrow ? [candidate, output] : inRow;
-  const start = easel.narrow ? 62 : 96;
+  const start = easel.narrow ? 62 : 96 + easel.margin;
   const [last] = gates[gates.length - 1];
   easel.wire("input-wire", [start, rail], [last, rail]);
   for (const [x, y] of gates) easel.wire("input-wire", [x, rail], [x, y + box.height]);
-  inputTag(easel, 8, rail, start - 8);
+  inputTag(easel, 8 + easel.margin, rail, start - 8 - easel.margin);
 }
 
 /**

@@ -1,12 +1,14 @@
 // The standard RNN's drawing: one layer, no belt, nothing that keeps.
 
 import { written } from "../../../shared/js/formatting.js";
+import { drawChain } from "./chain.js";
 import { inputTag } from "./parts.js";
 
 /** @import { Drawing, Equation, Scene, TimestepNumbers } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const RNN_PHASES = [{ name: "update", title: "the one layer", lights: ["hidden_state"] }];
+const HEIGHT = 172;
 const READ_AT = 150; // y of what is read
 
 /**
@@ -19,7 +21,7 @@ const READ_AT = 150; // y of what is read
 export function drawRNN(easel, { cell }) {
   easel.during("update", () => drawLayer(easel, cell.activation));
   return {
-    height: 172,
+    height: HEIGHT,
     phases: RNN_PHASES,
     equations: (n, isMean) => rnnEquations(cell.activation, n, isMean),
   };
@@ -33,10 +35,11 @@ export function drawRNN(easel, { cell }) {
  */
 function drawLayer(easel, activation) {
   const [y, box] = [40, { width: easel.narrow ? 148 : 190, height: 66 }];
-  const edge = easel.narrow ? 50 : 120;
+  const edge = easel.narrow ? 50 : 120 + easel.margin;
   const [left, middle, right] = [edge, easel.width / 2, easel.width - edge];
   const [begin, end] = [middle - box.width / 2, middle + box.width / 2];
   const units = { top: y + 7, width: 12, height: 52 };
+  drawChain(easel, HEIGHT, y + 33, "hidden_state", ["hidden_state"]);
   easel.wire("hidden-wire", [left, y + 33], [right, y + 33]);
   easel.mini("hidden_state", { left: left - 26, ...units }, true);
   easel.symbol(left - 20, y, "h₋", "hidden_state");

@@ -1,0 +1,91 @@
+"""The folded board: the chosen unit's memory, when it was written, and the way to all the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lstm_core.analysis.decomposition import contributions
+
+from .stage_page import at, hears, number, root
+from .stage_script import made
+
+BARS = """(canvas) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    return Array.from({ length: width }, (_, x) => {
+        let high = 0;
+        for (let y = 0; y < height; y += 1) high += data[4 * (y * width + x) + 3] > 200;
+        return high;
+    });
+}"""
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator(".strip-row").filter(has_text=title)
+
+
+def fold(page: Page) -> Locator:
+    return page.get_by_role("button", name="All units and gates")
+
+
+def test_a_folded_board_shows_the_chosen_units_memory_and_unfolds_to_all_signals(shown):
+    page, scene = shown("all_units=0&t=11&unit=3"), made()
+    memory = row(page, "Cell state")
+    for unit in (3, 4):
+        at(page, 11, unit)
+        shown_now = number(memory.locator(".now-number").inner_text())
+        assert shown_now == pytest.approx(scene.trace.cell_state[11, unit], abs=0.00051)
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(".panel")).to_have_count(0)
+    expect(fold(page)).to_have_attribute("aria-expanded", "false")
+    fold(page).click()
+    expect(page.locator(".panel")).to_have_count(6)
+    expect(memory.locator("canvas")).to_have_count(0)
+    hears(page, all_units=True)
+    at(page, 11, 5)
+    fold(page).click()
+    expect(page.locator(".panel")).to_have_count(0)
+    expect(page.get_by_label("Unit (up and down arrows)")).to_have_value("5")
+
+
+def test_a_bar_stands_at_each_timestep_whose_write_is_still_held_and_the_largest_is_highest(shown):
+    page, scene = shown("all_units=0&t=9&unit=3"), made()
+    for t in (9, 10):
+        at(page, t)
+        written = np.abs(contributions(scene.trace, t).written[:, 3])
+        columns = row(page, "Written at").locator("canvas").evaluate(BARS)
+        heights = [max(columns[k * len(columns) // 40 :][: len(columns) // 40]) for k in range(40)]
+        assert int(np.argmax(heights)) == int(written.argmax())
+        assert max(heights[t + 1 :]) <= min(heights[: t + 1])  # nothing is written yet
+        page.keyboard.press("ArrowRight")
+
+
+def test_a_click_on_a_bar_goes_to_its_timestep(shown):
+    page = shown("all_units=0&t=30&unit=3")
+    canvas = row(page, "Written at").locator("canvas")
+    box = canvas.bounding_box()
+    assert box is not None
+    canvas.click(position={"x": box["width"] * 7.5 / 40, "y": box["height"] / 2}, force=True)
+    at(page, 7, 3)
+
+
+def test_a_cell_that_keeps_nothing_has_no_row_of_writes(shown):
+    page = shown("cell=rnn&all_units=0&t=5")
+    expect(row(page, "Hidden state")).to_be_visible()
+    expect(row(page, "Written at")).to_have_count(0)
+
+
+def test_the_modules_before_and_after_stand_beside_the_open_one(shown):
+    page = shown("all_units=0&t=5&unit=3")
+    for key, before, after in (
+        ("ArrowRight", "timestep 4", "timestep 6"),
+        ("Home", "timestep 5", "timestep 7"),
+        ("End", "the start", "timestep 1"),
+        ("f", "timestep 38", "the end"),
+    ):
+        expect(page.locator(".ghost-text").first).to_have_text(before)
+        expect(page.locator(".ghost-text").last).to_have_text(after)
+        page.keyboard.press(key)
+    expect(root(page)).to_be_visible()
