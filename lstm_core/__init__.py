@@ -1,7 +1,7 @@
 """The NumPy LSTM of Gatescope: cells, traces, models, training, demos.
 
 `trace = unroll(parameters, inputs)` records every gate of every timestep:
-`trace.forget_gate` is (..., T, H), and `trace[5].retained` is what the belt kept at timestep 5.
+`trace.forget_gate` is (..., T, H), and `trace[5].retained` is what c kept at timestep 5.
 """
 
 from .cells.common import Parameters, State

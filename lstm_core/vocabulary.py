@@ -24,7 +24,7 @@ class Signal:
 
     `low` and `high` are the range with the standard activations; None where the range is the
     run's own (a cell state is unbounded). `role` says how it acts: a gate opens (0..1), a
-    candidate is offered, a state is carried on, a term is part of a sum on the belt.
+    candidate is offered, a state is carried on, a term is part of a sum in the cell state.
     """
 
     name: str

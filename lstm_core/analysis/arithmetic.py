@@ -119,11 +119,11 @@ def _states_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[StateArithmeti
     forget, entry = float(trace.forget_gate[t, unit]), float(trace.input_gate[t, unit])
     candidate, output = float(trace.candidate[t, unit]), float(trace.output_gate[t, unit])
     before = float(trace.previous.cell_state[t, unit])
-    belt = _sum(signal("lstm", "cell_state").equation, (forget, before), (entry, candidate))
+    cell_state = _sum(signal("lstm", "cell_state").equation, (forget, before), (entry, candidate))
     spelling = trace.parameters.variant.output_activation
-    shown = float(activation(spelling)(np.array([belt.value]))[0])
+    shown = float(activation(spelling)(np.array([cell_state.value]))[0])
     name = "h" if trace.parameters.projection is None else "before the projection"
-    return belt, _sum(f"{name} = o·{spelling.partition('(')[0]}(c)", (output, shown))
+    return cell_state, _sum(f"{name} = o·{spelling.partition('(')[0]}(c)", (output, shown))
 
 
 def _sum(equation: str, *products: tuple[float, float]) -> StateArithmetic:
@@ -152,7 +152,7 @@ def _blocks_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmeti
     variant = parameters.variant
     now = trace[t]
     peepholes = parameters.peepholes()
-    cells = {"output_gate": now.cell_state}  # the output gate already sees the new belt
+    cells = {"output_gate": now.cell_state}  # the output gate already sees the new cell state
     blocks = {}
     for name in parameters.blocks:
         parts = _input_and_recurrent(parameters, name, unit, now.input, now.previous.hidden_state)

@@ -5,7 +5,7 @@
 
 Rows are what changes, columns what is changed. In [h, c] the two are held apart: by h_s with
 c_s held, by c_s with h_s held. Wherever this package says "by c_s" outside of the step
-Jacobians it is the whole derivative, c_s and the h_s that it makes: what a change of the belt
+Jacobians it is the whole derivative, c_s and the h_s that it makes: what a change of c
 comes to.
 
 Sources: Bengio, Simard & Frasconi 1994; Pascanu, Mikolov & Bengio 2013 (vanishing and exploding
@@ -28,7 +28,7 @@ from .chain import Chain, chain, place
 class Jacobians:
     """The derivatives of the state at timestep t by everything at timestep s.
 
-    The three of c are None where there is no belt. By c: its way out through h included.
+    The three of c are None without a cell state. By c: its way out through h included.
     """
 
     hidden_by_input: Array  # ∂h_t/∂x_s: (P, D)
@@ -97,13 +97,13 @@ def _jacobians(links: Chain) -> Iterator[Array]:
 def _blocks(links: Chain, after: StateGradient, step: StepGradient) -> Jacobians:
     """The parts of what became of the identity."""
     split = links.output_size
-    belt = step.cell
+    cell = step.cell
     inputs = links.run.input_gradients(step.preactivation)
     return Jacobians(
         hidden_by_input=inputs[:split],
         hidden_by_hidden=after.hidden[:split],
-        hidden_by_cell=None if belt is None else belt[:split],
-        cell_by_input=None if belt is None else inputs[split:],
-        cell_by_hidden=None if belt is None else after.hidden[split:],
-        cell_by_cell=None if belt is None else belt[split:],
+        hidden_by_cell=None if cell is None else cell[:split],
+        cell_by_input=None if cell is None else inputs[split:],
+        cell_by_hidden=None if cell is None else after.hidden[split:],
+        cell_by_cell=None if cell is None else cell[split:],
     )

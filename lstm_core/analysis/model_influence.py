@@ -80,9 +80,9 @@ def unit_influence(
     of: Literal["hidden", "cell"] = "hidden",
     direction: Direction = "forward",
 ) -> ModelInfluence:
-    """Return what moves the hidden state, or the belt, of one unit at timestep `t`.
+    """Return what moves the hidden state, or the cell state, of one unit at timestep `t`.
 
-    `t` is a timestep of that layer's trace. Raises ValueError for a batch, for a belt or a
+    `t` is a timestep of that layer's trace. Raises ValueError for a batch, for a cell state or a
     direction that the layer hasn't, IndexError where `t`, `layer` or `unit` isn't there.
     """
     _expect("layer", layer, len(run.layers))

@@ -15,7 +15,7 @@ def time_scales(trace: Trace) -> Array:
 
     A share k of the memory is left after each timestep; after τ = -1 / ln k of them 1/e is
     left. For an LSTM k is the geometric mean over the run of the forget gate, for a GRU of
-    the update gate, the very factors that the belt is multiplied by; a standard RNN has no
+    the update gate, the very factors that the cell state is multiplied by; a standard RNN has no
     gate, and k is the lag-one autocorrelation of its hidden state (0 where it is negative).
     """
     gate = trace.vocabulary.keeping_gate

@@ -52,7 +52,7 @@ def _reach(links: Chain, window: int | None) -> int:
 
 
 def _rows(links: Chain) -> int:
-    """How many rows each t has: H with a belt, P without."""
+    """How many rows each t has: H with a cell state, P without."""
     return links.cell_size or links.output_size
 
 
@@ -79,7 +79,7 @@ def _sweep_targets(links: Chain, targets: range, reach: int, found: Array) -> No
 
 
 def _beginning(links: Chain, count: int) -> StateGradient:
-    """The identity for each of `count` targets, by c where there is a belt, by h where not."""
+    """The identity for each of `count` targets, by c where there is one, by h where not."""
     size = _rows(links)
     identity = np.tile(np.eye(size), (count, 1))
     if links.cell_size is None:

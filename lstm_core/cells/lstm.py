@@ -128,7 +128,7 @@ class LSTMParameters(Parameters):
 class LSTMState(State):
     """What an LSTM carries from one timestep to the next."""
 
-    cell_state: Array  # c: (..., H), the conveyor belt, unbounded
+    cell_state: Array  # c: (..., H), unbounded
 
     @property
     def memory(self) -> Array:

@@ -37,7 +37,7 @@ class LayerRun:
     forward: Trace
     backward: Trace | None
     final_hidden: Array  # ([2,] ..., P), forward first
-    final_cell: Array | None  # ([2,] ..., H); None where the cell has no belt
+    final_cell: Array | None  # ([2,] ..., H); None without a cell state
 
 
 @record

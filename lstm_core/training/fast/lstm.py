@@ -170,7 +170,7 @@ class FastLSTM(FastLayer):
         from_after, recurrent, kept = self.from_after, self._recurrent, self._kept
         dot, add, multiply = np.dot, np.add, np.multiply
         more = [None] * len(moves) if added is None else added[::-1]
-        for own, (by_h, through_h, by_c, along_belt, d_z), from_writes in zip(
+        for own, (by_h, through_h, by_c, along_cell, d_z), from_writes in zip(
             d_own[::-1], reversed(rows), more, strict=True
         ):
             add(own, from_after, h)
@@ -180,7 +180,7 @@ class FastLSTM(FastLayer):
             if from_writes is not None:
                 add(by_c, from_writes, by_c)
             dot(recurrent, d_z, from_after)
-            kept = along_belt
+            kept = along_cell
         np.copyto(self._kept, kept)
 
     def gradients(self) -> dict[str, Array]:
