@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -382,3 +383,42 @@ def test_a_tap_selects_on_a_phone(pages: Pages, shown):
     assert box is not None
     heatmap(page, "cell_state").tap(position={"x": 2, "y": box["height"] * 4.5 / UNITS})
     at(page, 0, 4)
+
+
+FLOW = """chevrons => chevrons.getAnimations().at(-1).effect.getKeyframes()
+    .map(({ transform }) => parseFloat(transform.split("(")[1]))"""
+
+
+def test_the_cell_states_line_flows_forwards_with_every_step(shown):
+    page = shown("t=3")
+    chevrons = page.locator(".module .chevrons")
+    ends: list[float] = []
+    for t in (4, 5, 6):
+        page.keyboard.press("ArrowRight")
+        at(page, t)
+        start, end = chevrons.evaluate(FLOW)
+        assert end > start
+        assert not ends or (start - ends[-1]) % 28 == 0  # chevrons stand 28 pixels apart
+        ends.append(end)
+
+
+def test_in_slow_motion_values_travel_and_are_as_large_as_their_numbers(pages: Pages, shown):
+    page, scene = shown("t=3&unit=2"), made()
+    page.keyboard.press("f")
+    scales = "b => b.getAnimations()[0].effect.getKeyframes().map(k => k.transform)"
+    for phase, count in zip(LSTM_PHASES[1:], (1, 2, 1), strict=True):
+        page.keyboard.press("ArrowRight")
+        at(page, 3, phase=phase)
+        expect(page.locator(".module .bead")).to_have_count(count)
+    page.keyboard.press("ArrowRight")
+    at(page, 4, phase="forget")
+    sizes = [float(k.split("scale(")[1].strip(")")) for k in page.locator(".bead").evaluate(scales)]
+    kept = [scene.trace.retained[4, 2], scene.trace.cell_state[3, 2]]
+    reach = np.abs(scene.trace.cell_state).max()
+    small, large = 3 + 8 * np.sqrt(np.abs(kept) / reach)
+    assert sizes == pytest.approx([large, large, small], abs=0.02)
+    still = shown("t=3", pages.open(reduced_motion=True))
+    still.keyboard.press("f")
+    still.keyboard.press("ArrowRight")
+    at(still, 3, phase="input")
+    expect(still.locator(".module .bead")).to_have_count(0)

@@ -349,6 +349,13 @@ export interface Drawing {
   height: number;
   phases: Phase[];
   equations: (numbers: TimestepNumbers, isMean: boolean) => Equation[];
+  journeys?: Record<string, Journey[]>; // of values, by phase
+}
+
+/** The way of a value through the drawing: places, and the number that it is at each. */
+export interface Journey {
+  signal: string; // whose colour it has
+  places: { at: Point; number: string }[];
 }
 
 export type Point = [x: number, y: number];

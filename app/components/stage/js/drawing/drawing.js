@@ -9,6 +9,7 @@ import { NO_DRAWING, phaseName, phaseState, phaseText } from "../phases.js";
 import { Easel } from "./easel.js";
 import { drawGRU } from "./gru.js";
 import { drawLSTM } from "./lstm.js";
+import { moveDrawing } from "./motion.js";
 import { drawRNN } from "./rnn.js";
 
 /** @import { Pen } from "../../../shared/js/types.d.ts" */
@@ -16,7 +17,6 @@ import { drawRNN } from "./rnn.js";
 /** @import { Mini } from "./easel.js" */
 
 const CELL_DRAWINGS = { lstm: drawLSTM, gru: drawGRU, rnn: drawRNN };
-const CHEVRON_STEP = 14; // pixels that the belt's chevrons move with a timestep
 
 /**
  * Build the drawing for the stage's width; called at mount, on resize and with a new scene.
@@ -47,10 +47,7 @@ export function updateDrawing(stage) {
   for (const update of easel.updates) update(numbers);
   setText(easel.phaseName, phaseText(stage));
   paintMinis(stage, easel);
-  const odd = timestepOf(stage) % 2 === 1;
-  if (easel.chevrons) {
-    easel.chevrons.style.transform = `translateX(${odd ? CHEVRON_STEP : 0}px)`;
-  }
+  moveDrawing(stage);
   writeEquations(stage);
 }
 

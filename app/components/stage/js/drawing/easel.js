@@ -51,6 +51,11 @@ export class Easel {
     this.into = this.svg;
     /** @type {SVGGElement | null} */
     this.chevrons = null;
+    this.flowed = 0; // pixels that they stand further on
+    /** @type {SVGElement[]} */
+    this.beads = []; // values on their way
+    /** @type {{ t: number, phase: number | null } | null} */
+    this.moved = null; // to where things last moved
     this.phaseName = shape("text", { class: "phase-name", "text-anchor": "end" });
   }
 

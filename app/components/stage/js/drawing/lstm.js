@@ -12,7 +12,8 @@ import {
   unitsBeside,
 } from "./parts.js";
 
-/** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
+/** @import { CellDescription, Drawing, Equation, Journey, Point } from "../types.d.ts" */
+/** @import { Scene } from "../types.d.ts" */
 /** @import { TimestepNumbers } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
@@ -76,6 +77,37 @@ export function drawLSTM(easel, { cell }) {
     equations: (numbers, isMean) => [
       ...equationsOf(cell, numbers, isMean),
       ...phaseEquations(cell, numbers, isMean),
+    ],
+    journeys: journeysOf(plan),
+  };
+}
+
+/**
+ * How the value travels: it is kept at ×, meets what is written at +, and leaves as what is shown.
+ *
+ * @param {Plan} plan
+ * @returns {Record<string, Journey[]>}
+ */
+function journeysOf({ left, right, belt, joint, keep, add, show, hiddenPath }) {
+  const place = (/** @type {Point} */ at, /** @type {string} */ number) => ({ at, number });
+  const [into, middle] = [left + 8, (keep + add) / 2];
+  const kept = [place([into, belt], "carried"), place([keep, belt], "carried")];
+  const sum = [place([middle, belt], "retained"), place([add, belt], "retained")];
+  const out = hiddenPath.slice(1).map((at) => place(at, "shown"));
+  return {
+    forget: [{ signal: "cell_state", places: [...kept, place([middle, belt], "retained")] }],
+    input: [
+      { signal: "candidate", places: [0, -12].map((y) => place([add, joint + y], "written")) },
+    ],
+    update: [
+      { signal: "candidate", places: [joint, belt].map((y) => place([add, y], "written")) },
+      { signal: "cell_state", places: [...sum, place([right - 12, belt], "cell_state")] },
+    ],
+    output: [
+      {
+        signal: "hidden_state",
+        places: [place([show, belt], "squashed"), place([show, joint], "shown"), ...out],
+      },
     ],
   };
 }
