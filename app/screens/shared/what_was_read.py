@@ -15,6 +15,7 @@ from ...session.uploads import Upload
 from ...session.view import Source
 from ...words import uploads as upload_words
 from . import sequence_input, upload_preview
+from .opening import network
 
 MOST_LISTED = 500  # sequences of a file; of more, those around the one on the stage
 
@@ -31,10 +32,10 @@ def what_was_read(opened: OpenedView) -> None:
         with st.container(horizontal=True, key="read", vertical_alignment="top"):
             st.html(figures.what_was_read(_line(own, opened.sequence)))
             if own.upload is not None:
-                _ways_back(own.upload, opened.subject.name)
+                _ways_back(own.upload)
 
 
-def _ways_back(upload: Upload, network: str) -> None:
+def _ways_back(upload: Upload) -> None:
     """Show the way back to the preview, and the way out."""
     st.button(
         upload_words.CHANGE,
@@ -42,7 +43,7 @@ def _ways_back(upload: Upload, network: str) -> None:
         help=upload_words.CHANGE_HELP,
         icon=":material/tune:",
         on_click=_change,
-        args=(upload, network),
+        args=(upload,),
     )
     upload_preview.remove_button(upload, "remove-shown")
 
@@ -132,5 +133,6 @@ def _pick(upload: Upload, key: str) -> None:
     sequence_input.show(Source(kind="upload", value=upload.name, place=place))
 
 
-def _change(upload: Upload, network: str) -> None:
-    state.open_preview(upload, upload.answers.get(network, {}))
+def _change(upload: Upload) -> None:
+    """Go back to the preview; a twin reads with the answers that its network was given."""
+    state.open_preview(upload, upload.answers.get(network(state.current_view()).name, {}))
