@@ -100,6 +100,7 @@ def test_another_cell_reads_the_same_sequence_at_the_same_timestep(cell, title):
     here = {"demo": "first_letter", "sequence": "B, then 22 others", "t": "9"}
     assert link(app) == {**here, "cell": cell}
     assert f"trained alike: {title}" in texts(app)
+    assert "only the first differs" not in texts(app)  # what the LSTM's note says
     again = opened(**link(app))
     assert link(again) == link(app)
     assert picker(again, words.DEMO).value == "first_letter"

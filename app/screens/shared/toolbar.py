@@ -47,15 +47,16 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     """Say what the network is asked, what is read here, and what went wrong, if anything did.
 
     `lead` comes first. A file that is not run yet is shown above all that. Of a twin it is said
-    that it is one.
+    that it is one; what a sequence's note says is true of the demo's own network.
     """
     upload_preview.preview()
     subject, source = opened.subject, opened.view.source
     notes = [lead, subject.question]
-    if opened.view.cell != View.cell:
+    is_twin = opened.view.cell != View.cell
+    if is_twin:
         notes.append(words.twin(subject.title))
     own = {example.sequence.name: example.note for example in subject.examples}
-    if source.kind == "sequence":
+    if source.kind == "sequence" and not is_twin:
         notes.append(own[source.value])
     if source.kind == "seed" and isinstance(subject.truth, Unknown):
         notes.append(model_words.DRAWN)
