@@ -9,6 +9,7 @@ from .opened_view import OpenedView
 from .reaches import network_reaches
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
+from .subjects import Uploaded
 from .what_if import spell_clamps
 
 
@@ -30,8 +31,9 @@ def _packed(opened: OpenedView) -> Scene:
 
 def _layer_note(opened: OpenedView) -> str:
     """Which layer and direction is on the stage, where there is more than one; else ""."""
-    layers = opened.subject.model.layers
-    if len(layers) == 1 and not layers[0].bidirectional:
+    subject, layers = opened.subject, opened.subject.model.layers
+    others = subject.whole.layers if isinstance(subject, Uploaded) else layers
+    if len(others) == 1 and not layers[0].bidirectional:
         return ""
     direction = words.DIRECTIONS[opened.view.direction].lower()
     return f"{layers[opened.view.layer].name}, {direction}"

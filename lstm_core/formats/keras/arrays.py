@@ -65,7 +65,7 @@ def model_of_keras_arrays(arrays: Mapping[str, Array], options: Options) -> Mode
     title = "NumPy archive with Keras's names, weights only"
     model = undescribed_model(ArraysAsFile(arrays), options, era(None), title)
     layers = tuple(
-        replace(layer, name=layer.name.removeprefix(f"{GROUP}/") or layer.kind)
+        replace(layer, name=layer.name.removeprefix(GROUP).removeprefix("/") or layer.kind)
         for layer in model.layers
     )
     return replace(model, layers=layers)
