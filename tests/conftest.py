@@ -16,7 +16,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 # Tests that would compete for the cores, or for what they install.
-TOGETHER = ("tests/browser/", "tests/app/trainer/", "tests/javascript/")
+# The browser's tests are two lots, so that whichever worker is done first takes the second.
+TOGETHER = (
+    *("tests/browser/test_your_model", "tests/browser/"),
+    *("tests/app/trainer/", "tests/javascript/"),
+)
 
 SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages, reads many files
     *TOGETHER,
@@ -39,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class OneBrowser(LoadScopeScheduling):
-    """Give all that needs the browser to one worker, and the trainer's tests to one.
+    """Give most that needs the browser to one worker, and the trainer's tests to one.
 
     The largest of these comes first, so that the other worker does everything else meanwhile.
     """

@@ -16,9 +16,16 @@ from tests.javascript.tools import ROOT, NoToolsError, provide_tools
 
 from .watch import Pages
 
-PAGES = {"": "Explore", "memory": "Memory", "train": "Train", "model": "Your model"}
+PAGES = {
+    "": "Explore",
+    "learn": "Learn",
+    "memory": "Memory",
+    "train": "Train",
+    "model": "Your model",
+}
 READY = {
     "": ".stage[data-timestep] .heatmap, .cards",
+    "learn": ".stage[data-timestep]",
     "memory": ".js-plotly-plot, .numbers-of",
     "train": ".bench[data-kept]",
     "model": '[data-testid="stFileUploaderDropzone"]',
@@ -68,18 +75,21 @@ def ours(found: list[Any]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, dark: bool) -> None:
-    page = pages.open(dark=dark)
-    for path, name in PAGES.items():
-        page.goto(f"{app_url}/{path}")
-        expect(page.locator(READY[path]).first).to_be_visible(timeout=60_000)
-        expect(page).to_have_title(words.page_title(name))
-        expect(page.locator("h1")).to_have_count(1)
-        page.wait_for_timeout(1500)  # what follows the stage
-        page.evaluate(axe)
-        assert ours(page.evaluate(RUN)) == [], name
-        assert page.evaluate(SMALL) == [], name
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, path: str) -> None:
+    page = pages.open()
+    page.goto(f"{app_url}/{path}")
+    expect(page.locator(READY[path]).first).to_be_visible(timeout=60_000)
+    expect(page).to_have_title(words.page_title(PAGES[path]))
+    expect(page.locator("h1")).to_have_count(1)
+    page.wait_for_timeout(1500)  # what follows the stage
+    page.evaluate(axe)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        expect(page.locator('[data-testid="stApp"]')).to_have_css("color-scheme", mode)
+        page.wait_for_timeout(300)  # figures and the stage are drawn anew
+        assert ours(page.evaluate(RUN)) == [], mode
+        assert page.evaluate(SMALL) == [], mode
 
 
 def test_what_is_drawn_is_also_said(page: Page, app_url: str) -> None:

@@ -83,23 +83,26 @@ def fits(page: Page) -> None:
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+def resized(page: Page, width: int) -> Page:
+    """The page in a window of another width, once the stage is drawn for it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+    return page
+
+
 @pytest.mark.parametrize("demo", list_demos(DEMOS))
-def test_the_page_fits_its_window_in_the_light_and_in_the_dark(
-    pages, app_url, screenshot, width, demo
-):
-    page = explore(pages.open(width=width), app_url, f"?demo={demo}&t=20")
-    fits(page)
-    screenshot(page, "light")
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("[data-mode]").first).to_have_attribute("data-mode", "dark")
-    fits(page)
-    screenshot(page, "dark")
+def test_the_page_fits_its_window_in_the_light_and_in_the_dark(pages, app_url, screenshot, demo):
+    page = explore(pages.open(width=WIDTHS[0]), app_url, f"?demo={demo}&t=20")
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        expect(page.locator("[data-mode]").first).to_have_attribute("data-mode", mode)
+        for width in WIDTHS:
+            fits(resized(page, width))
+            screenshot(page, f"{mode}-{width}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_tab_fits_its_window(pages, app_url, screenshot, width):
-    page = explore(pages.open(width=width), app_url, f"{START}&t=4&unit=1")
+def test_every_tab_fits_its_window(pages, app_url, screenshot):
+    page = explore(pages.open(width=WIDTHS[0]), app_url, f"{START}&t=4&unit=1")
     for details, name in ALL_TABS.items():
         tab = page.get_by_role("tab", name=name)
         tab.click()
@@ -107,8 +110,9 @@ def test_every_tab_fits_its_window(pages, app_url, screenshot, width):
         panel = page.get_by_role("tabpanel").filter(visible=True)
         expect(panel).not_to_be_empty()
         panel.scroll_into_view_if_needed()
-        fits(page)
-        screenshot(page, details)
+        for width in WIDTHS:
+            fits(resized(page, width))
+            screenshot(page, f"{details}-{width}")
 
 
 def test_in_the_dark_the_page_is_dark_and_its_text_light(pages, app_url):

@@ -65,7 +65,7 @@ def test_two_files_are_stepped_through_and_removed(page, app_url):
     give(page, LONG, ("b.csv", b"sunspots\n3\n5\n9\n7\n"))
     expect(page.get_by_text(upload_words.read_alike("b.csv", 1))).to_be_visible()
     run_shown(page, "long.csv")
-    expect(page.get_by_text("I see 2 sequences, one for each 'id'.")).to_be_attached()
+    expect(page.get_by_text("I see 2 sequences, one for each 'id'.").first).to_be_attached()
     following = page.get_by_role("button", name=upload_words.NEXT, exact=False).first
     following.click()
     here(page, words.here(0, 2, "", 0))

@@ -230,7 +230,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(content[: draw(st.just(len(content)) | st.integers(1, len(content)))])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(damaged())
 @example(b"\x89HDF\r\n\x1a\n")
 @example(WHOLE[0][:4096])

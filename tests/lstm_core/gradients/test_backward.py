@@ -104,7 +104,7 @@ def assert_gradients(parameters: Any, loss: Loss, found: Any) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cell_parameters(), seeds, st.booleans(), st.booleans())
 def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, reverse):
     lengths = np.array([[6, 0], [3, 5]]) if ragged else None
@@ -116,7 +116,7 @@ def test_every_gradient_is_the_slope_of_the_loss(parameters, seed, ragged, rever
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data(), cell_parameters(), seeds, st.booleans(), st.booleans())
 def test_where_a_signal_is_held_gradients_are_the_slope_of_the_loss_too(
     data, parameters, seed, ragged, reverse
