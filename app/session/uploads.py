@@ -2,7 +2,8 @@
 
 Each session has a word of its own, which stands in its address, so that a reload finds everything
 again. Whoever opens such an address gets a list of their own of the same files: what they add to
-it or take from it does not show in anybody else's.
+it does not show in anybody else's. A file that is removed is gone for all who had it: its bytes are
+not kept behind the reader's back.
 """
 
 from __future__ import annotations
