@@ -69,5 +69,6 @@ def csv_bytes(values: Array) -> bytes:
 
 
 def shown(text: str) -> str:
-    """Return a text of the reader's, cut where it would fill the page."""
-    return text if len(text) <= 60 else text[:59] + "…"
+    """Return a text of the reader's in one line, cut where it would fill the page."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= 60 else line[:59] + "…"

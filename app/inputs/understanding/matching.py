@@ -101,8 +101,10 @@ def _without_choice(
     """The columns of the open inputs, where nothing else is possible; None where there is."""
     if not open_inputs:
         return {}
-    if len(open_inputs) != len(pool) or any(c.kind != "number" and c.sure for c in pool):
-        return None  # an index, a time, or a column without a value may be what is wanted
+    if len(open_inputs) != len(pool):
+        return None
+    if any(c.kind == "label" or (c.kind != "number" and c.sure) for c in pool):
+        return None  # a label, an index, a time, or a column without a value may be wanted
     if len(open_inputs) == len(wish.names) and (wish.anonymous or wish.size == 1):
         ordered = sorted(pool, key=lambda column: column.place)
         return dict(zip(open_inputs, ordered, strict=True))

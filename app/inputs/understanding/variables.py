@@ -170,7 +170,7 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
     if good >= 0.5 * present:
         kind, sure = number_kind(called, place, texts, read.values)
         if kind == "number" and _names_rows(table, place, called):
-            kind = "label"
+            kind, sure = "label", False
         stamps = read.values if kind in {"time", "index"} else None
         return make(
             kind=kind,

@@ -168,12 +168,15 @@ def test_every_question_has_an_end() -> None:
     assert len(found.sequences) == 1
 
 
-def test_row_names_without_a_heading_are_never_the_signal_whatever_they_are() -> None:
+def test_row_names_without_a_heading_are_never_the_signal_unasked() -> None:
     names = (1, 45, 89, 2, 46, 90)
     rows = "\n".join(f"{name},{value}" for name, value in zip(names, SIGNAL, strict=True))
     found = read(f",volume\n{rows}")
-    assert numbers(found) == [SIGNAL]
+    assert found.questions[0].preselection == "volume"
+    assert numbers(settled(f",volume\n{rows}")) == [SIGNAL]
     assert found.table.columns[0].kind == "label"
+    lone = read(",name\n4,Ana\n9,Bo\n2,Cy\n7,Di\n1,Ed\n")
+    assert asked(lone)
     alone = read('"","subject","month"\n1,a,0\n45,a,2\n89,a,6\n2,b,0\n46,b,2\n90,b,6\n')
     assert asked(alone)
     assert alone.questions[0].preselection != "column 1"
