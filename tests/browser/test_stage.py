@@ -91,10 +91,10 @@ TEXTS = """drawing => [...drawing.querySelectorAll("text")]
 
 @pytest.mark.parametrize("kind", ["lstm", "gru", "peephole"])
 def test_at_no_width_do_two_texts_of_the_drawing_collide(pages: Pages, shown, kind: str):
-    page = pages.open(width=1280)
+    page = shown(f"cell={kind}&t=11&unit=-1", pages.open(width=1280))
     for width in (1280, 853, 820, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        shown(f"cell={kind}&t=11&unit=-1", page)
+        page.wait_for_timeout(300)  # the drawing is laid out anew
         texts = page.locator(".module").evaluate(TEXTS)
         for k, (one, left, right, top, bottom) in enumerate(texts):
             for other, *box in texts[:k]:
