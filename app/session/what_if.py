@@ -13,7 +13,7 @@ import math
 from lstm_core import Clamp
 from lstm_core.record import record
 from lstm_core.run.trace import Trace
-from lstm_core.vocabulary import CellVocabulary
+from lstm_core.vocabulary import CellVocabulary, signal
 
 MOST = 8  # changes at once
 ALL = "*"
@@ -66,11 +66,12 @@ def holdable(cell: CellVocabulary) -> tuple[str, ...]:
 
 def fitting(clamps: Clamps, trace: Trace) -> Clamps:
     """Return those changes whose signal, units and timesteps a run has."""
-    known = holdable(trace.vocabulary)
+    known = {name: signal(trace.kind, name) for name in holdable(trace.vocabulary)}
     return tuple(
         clamp
         for clamp in clamps
         if clamp.signal in known
+        and (known[clamp.signal].role == "candidate" or clamp.value >= 0)
         and max(clamp.units or (0,)) < trace.parameters.hidden_size
         and (clamp.last or 0) < len(trace)
     )

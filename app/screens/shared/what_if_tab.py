@@ -23,7 +23,7 @@ from ...words import what_if as words
 from .labels import here
 
 CURVE_STEPS = 2000  # timesteps of the picture, around the first change
-TITLES = {"candidate": -1.0}  # signals that can be held below zero, with their least value
+LEAST = {"candidate": -1.0}  # signals that can be held below zero, with their least value
 
 
 def what_if(opened: OpenedView) -> None:
@@ -59,7 +59,7 @@ def _form(opened: OpenedView, full: bool) -> None:
             words.SIGNAL, names, format_func=titles.__getitem__, key="hold-signal", width=160
         )
         value = st.number_input(
-            words.VALUE, TITLES.get(signal, 0.0), 1.0, 0.0, 0.1, key="hold-value", width=120
+            words.VALUE, LEAST.get(signal, 0.0), 1.0, 0.0, 0.1, key="hold-value", width=120
         )
         whose = [words.ALL_UNITS] if view.unit < 0 else [f"unit {view.unit}", words.ALL_UNITS]
         unit = st.selectbox(words.UNITS, whose, key=f"hold-unit-{view.unit}", width=130)

@@ -68,7 +68,7 @@ def change_view(**changes: Any) -> None:
     """
     if {"demo", "source"} & changes.keys():
         changes = {"t": 0, **changes}
-    if {"demo", "source", "layer", "direction"} & changes.keys():
+    if {"demo", "source", "cell", "layer", "direction"} & changes.keys():
         changes = {"clamps": (), **changes}
     if "demo" in changes:
         changes = {"unit": View.unit, **changes}

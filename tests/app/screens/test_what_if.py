@@ -52,6 +52,13 @@ def test_another_sequence_begins_unchanged():
     assert "whatif" not in link(app)
 
 
+def test_another_cell_begins_unchanged():
+    app = explore(t="12", whatif="candidate:0:*:12-12")
+    assert "whatif" in link(app)
+    ran(app.segmented_control(key="cell").set_value("rnn").run())
+    assert "whatif" not in link(app)
+
+
 def test_forgetting_the_first_letter_turns_the_answer_to_a_guess():
     held = read_clamps("forget_gate:0:*:12-12")
     shown = open_view(View(demo=FIRST, clamps=held))

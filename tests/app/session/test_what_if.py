@@ -53,8 +53,11 @@ def test_a_value_outside_the_gates_range_or_a_stretch_in_reverse_is_left_out(tex
 def test_changes_that_a_run_cannot_have_are_left_out():
     trace = unroll(initial_lstm(np.random.default_rng(0), 2, 3), np.zeros((5, 2)))
     good = "forget_gate:0:2:1-4"
-    bad = "forget_gate:0:3:1-4;forget_gate:0:*:1-5;cell_state:0:*:1-2;update_gate:0:*:1-2"
-    assert spell_clamps(fitting(read_clamps(f"{good};{bad}"), trace)) == good
+    negative, no_unit = "forget_gate:-0.5:*:1-4", "forget_gate:0:3:1-4"
+    too_late = "forget_gate:0:*:1-5"
+    no_gate, another_cells = "cell_state:0:*:1-2", "update_gate:0:*:1-2"
+    for bad in (negative, no_unit, too_late, no_gate, another_cells):
+        assert spell_clamps(fitting(read_clamps(f"{good};{bad}"), trace)) == good
 
 
 @pytest.mark.parametrize("make", [initial_lstm, initial_gru, initial_rnn])
