@@ -2,7 +2,7 @@
 
 One hue per signal, close to Okabe and Ito's colour-blind-safe family: vermilion keeps (forget gate,
 and a GRU's update gate), green lets in (input gate), blue shows (output gate, and a GRU's reset
-gate), mauve is what is offered (candidate), violet is the belt (cell state), teal is what the
+gate), mauve is what is offered (candidate), violet is the cell state, teal is what the
 cell shows (hidden state). What lies below zero is ochre in every signed signal. Hues and the
 lightness of lines are chosen so that the two most alike differ as much as possible for readers
 who lack one kind of cone; tests/app/test_theme.py says by how much.

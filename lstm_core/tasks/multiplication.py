@@ -4,7 +4,7 @@
     target    x₁·x₂ at the last timestep, right where the error is below 0.04
 
 Lengths and marks are those of the adding problem. Where the very first timestep is marked, its
-value counts as 1. A sum can be kept on the belt as it grows; a product cannot, so the network
+value counts as 1. A sum can be kept in the cell state as it grows; a product cannot, so the network
 has to keep the first number until the second comes.
 
 Source: Hochreiter & Schmidhuber 1997, experiment 5.

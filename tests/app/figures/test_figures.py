@@ -62,12 +62,12 @@ def test_the_first_column_of_a_part_of_a_run_keeps_its_timestep():
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_signed_signal_is_centred_on_zero_and_a_gate_begins_at_zero(dark):
     trace = trace_of()
-    (belt,) = signal_heatmap(trace.cell_state, signal("lstm", "cell_state"), dark=dark).data
+    (cell_state,) = signal_heatmap(trace.cell_state, signal("lstm", "cell_state"), dark=dark).data
     (gate,) = signal_heatmap(trace.forget_gate, signal("lstm", "forget_gate"), dark=dark).data
-    assert belt.zmin == -belt.zmax == -np.abs(trace.cell_state).max()
+    assert cell_state.zmin == -cell_state.zmax == -np.abs(trace.cell_state).max()
     assert (gate.zmin, gate.zmax) == (0, 1)
     colours = [list(stop) for stop in theme.colour_scale("cell_state", True, dark)]
-    assert [list(stop) for stop in belt.colorscale] == colours
+    assert [list(stop) for stop in cell_state.colorscale] == colours
 
 
 def test_values_beyond_a_signals_usual_range_still_have_a_colour():

@@ -63,15 +63,15 @@ def test_every_kind_of_network_has_a_colour_of_its_own_in_light_and_dark():
 def test_the_curves_of_influence_are_those_of_the_analysis():
     figure = influence_curves(seen(), SPAN, t=7, cue=1)
     (_, by_lstm), (_, by_rnn) = seen()
-    memory, belt, rnn, lstm_input, rnn_input = figure.data
+    memory, direct, rnn, lstm_input, rnn_input = figure.data
     np.testing.assert_array_equal(memory.y, by_lstm.cell.relative)
     np.testing.assert_array_equal(memory.customdata, by_lstm.cell.norm)
-    np.testing.assert_array_equal(belt.y, by_lstm.kept_relative)
+    np.testing.assert_array_equal(direct.y, by_lstm.kept_relative)
     np.testing.assert_array_equal(rnn.y, by_rnn.hidden.relative)
     np.testing.assert_array_equal(lstm_input.y, by_lstm.input.norm)
     np.testing.assert_array_equal(rnn_input.y, by_rnn.input.norm)
-    assert belt.line.dash == "dash"
-    assert {memory.line.color, belt.line.color} == {theme.network_colour("lstm", False)}
+    assert direct.line.dash == "dash"
+    assert {memory.line.color, direct.line.color} == {theme.network_colour("lstm", False)}
     assert (memory.yaxis, rnn_input.yaxis) == ("y", "y2")
     assert figure.layout.yaxis.type == figure.layout.yaxis2.type == "log"
 

@@ -7,7 +7,7 @@ import {
 import { equal, holds, near, random } from "./expect.js";
 
 const UNITS = { unitLow: new Float32Array([-4, 0]), unitHigh: new Float32Array([2, 0]) };
-const BELT = { low: -4, high: 4, typical: 0.5, unbounded: true, ...UNITS };
+const CELL_STATE = { low: -4, high: 4, typical: 0.5, unbounded: true, ...UNITS };
 const CANDIDATE = { low: -1, high: 1, typical: 0.5, unbounded: false, ...UNITS };
 const GATE = { low: 0, high: 1, typical: 0.5, unbounded: false, ...UNITS };
 
@@ -30,13 +30,13 @@ export default {
     for (const scale of /** @type {const} */ (["asinh", "linear", "per_unit"])) {
       near(positionOf(CANDIDATE, scale)(0, 0), 0.5);
       near(positionOf(CANDIDATE, scale)(-1, 0), 0);
-      near(positionOf(BELT, scale)(0, 0), 0.5);
+      near(positionOf(CELL_STATE, scale)(0, 0), 0.5);
     }
   },
 
-  "every scale of the belt ends at its ends and grows"() {
+  "every scale of the cell state ends at its ends and grows"() {
     for (const scale of /** @type {const} */ (["asinh", "linear", "per_unit"])) {
-      const position = positionOf(BELT, scale);
+      const position = positionOf(CELL_STATE, scale);
       near(position(4, 0), 1);
       near(position(-4, 0), 0);
       const values = random(200)
@@ -51,13 +51,13 @@ export default {
   },
 
   "the asinh scale gives more room to what is small"() {
-    const position = positionOf(BELT, "asinh");
+    const position = positionOf(CELL_STATE, "asinh");
     near(position(0.5, 0), 0.5 + Math.asinh(1) / (2 * Math.asinh(8)));
-    holds(position(0.5, 0) > positionOf(BELT, "linear")(0.5, 0), "0.5 is further out");
+    holds(position(0.5, 0) > positionOf(CELL_STATE, "linear")(0.5, 0), "0.5 is further out");
   },
 
   "on the scale per unit a unit that never moves is in the middle"() {
-    equal(positionOf(BELT, "per_unit")(0, 1), 0.5);
+    equal(positionOf(CELL_STATE, "per_unit")(0, 1), 0.5);
   },
 
   "a level is within 0 and 255, also of what is no number"() {

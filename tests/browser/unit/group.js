@@ -36,7 +36,7 @@ const DRAWING = {
   ...NO_DRAWING,
   phases: [
     { name: "forget", title: "forget", lights: ["forget_gate"] },
-    { name: "update", title: "update of the belt", lights: ["cell_state"] },
+    { name: "update", title: "update of the cell state", lights: ["cell_state"] },
   ],
 };
 
@@ -143,6 +143,6 @@ export default {
       names.map((name) => phaseState(stage)?.(name)),
       ["done", "lit", "done"],
     );
-    equal(phaseText(stage), "2 of 2: update of the belt");
+    equal(phaseText(stage), "2 of 2: update of the cell state");
   },
 };

@@ -62,7 +62,9 @@ export default {
     equal(orderOf(inOrder(scene, "none"), memorySignal(scene)), scene.orders.file);
   },
 
-  "the memory is the belt, or the hidden state where there is none"(/** @type {Given} */ given) {
+  "the memory is the cell state, or the hidden state where there is none"(
+    /** @type {Given} */ given,
+  ) {
     equal(memorySignal(readScene(given.scene)).name, "cell_state");
     equal(memorySignal(readScene(given.gru)).name, "hidden_state");
   },
@@ -205,14 +207,15 @@ export default {
     equal(levelsOf(standIn({ coarse, levels: new Map() }), signal, "asinh"), [240, 10]);
   },
 
-  "levels are computed once for each scale of the belt, and once for a gate"(
+  "levels are computed once for each scale of the cell state, and once for a gate"(
     /** @type {Given} */ { scene: bytes },
   ) {
     const scene = readScene(bytes);
     const [tile] = scene.tiles;
-    const [belt, gate] = [memorySignal(scene), signalNamed(scene, "forget_gate")];
-    const [bent, straight] = [levelsOf(tile, belt, "asinh"), levelsOf(tile, belt, "linear")];
-    equal(levelsOf(tile, belt, "asinh") === bent, true);
+    const [cellState, gate] = [memorySignal(scene), signalNamed(scene, "forget_gate")];
+    const bent = levelsOf(tile, cellState, "asinh");
+    const straight = levelsOf(tile, cellState, "linear");
+    equal(levelsOf(tile, cellState, "asinh") === bent, true);
     equal(bent === straight, false);
     equal(levelsOf(tile, gate, "asinh") === levelsOf(tile, gate, "linear"), true);
   },

@@ -130,10 +130,10 @@ def test_a_closed_reset_gate_hides_the_past_from_the_candidate(moment):
 @given(moments(lstm_parameters()))
 def test_the_belt_is_kept_plus_written_and_is_shown_through_the_output_gate(moment):
     trace, t, unit = moment
-    belt, shown = state_arithmetic(trace, t, unit)
-    close(belt.value, trace.cell_state[t, unit])
-    close(belt.products[0][0] * belt.products[0][1], trace.retained[t, unit])
-    close(belt.products[1][0] * belt.products[1][1], trace.written[t, unit])
+    memory, shown = state_arithmetic(trace, t, unit)
+    close(memory.value, trace.cell_state[t, unit])
+    close(memory.products[0][0] * memory.products[0][1], trace.retained[t, unit])
+    close(memory.products[1][0] * memory.products[1][1], trace.written[t, unit])
     if trace.parameters.projection is None:
         close(shown.value, trace.hidden_state[t, unit])
 

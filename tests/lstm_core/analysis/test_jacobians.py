@@ -48,7 +48,7 @@ class Run:
         return flat(end)
 
     def later_of_belt(self, cell_state: np.ndarray, s: int, t: int) -> np.ndarray:
-        """[h_t, c_t] where the belt at s is another one, and so is the h_s that it makes."""
+        """[h_t, c_t] where the cell state at s is another one, and so is the h_s that it makes."""
         p, before = self.parameters, self.trace[self.own(s)].previous.hidden_state
         width = -p.hidden_size
         z = self.inputs[s] @ p.kernel[:, width:] + before @ p.recurrent_kernel[:, width:]

@@ -36,7 +36,7 @@ export function cssColour(table, level) {
 
 /**
  * Where a value stands on its signal's scale, 0..1 (signed signals: zero is at 0.5).
- * Only a signal without a range of its own (the belt) has a choice of scale: a signed
+ * Only a signal without a range of its own (the cell state) has a choice of scale: a signed
  * asinh, x = asinh(v / typical) / asinh(high / typical); linear; or each unit's own reach.
  *
  * @param {Scaled} signal

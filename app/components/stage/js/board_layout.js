@@ -18,7 +18,7 @@ export function boardWidths(width) {
 }
 
 /**
- * How tall a signal's heatmap is: whole pixels per unit where that fits; the belt gets most.
+ * How tall a signal's heatmap is: whole pixels per unit where that fits; the cell state gets most.
  *
  * @param {Signal} signal
  * @param {boolean} isMemory

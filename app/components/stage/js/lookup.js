@@ -109,14 +109,14 @@ export function tokenAt(scene, t) {
 }
 
 /**
- * The signal that carries the memory: the belt, or the hidden state where there is none.
+ * The signal that carries the memory: the cell state, or the hidden state where there is none.
  *
  * @param {Scene} scene
  */
 export function memorySignal(scene) {
-  const belt = scene.signals.find((signal) => signal.name === "cell_state");
+  const cellState = scene.signals.find((signal) => signal.name === "cell_state");
   const state = scene.signals.find((signal) => signal.role === "state");
-  return /** @type {Signal} */ (belt ?? state);
+  return /** @type {Signal} */ (cellState ?? state);
 }
 
 /**

@@ -22,7 +22,7 @@ const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
-const BELT = 30; // pixels high
+const LINE = 30; // pixels high
 
 /**
  * Makes the elements of a drawing and remembers what changes with the timestep. Each part of a
@@ -179,17 +179,17 @@ export class Easel {
   }
 
   /**
-   * The conveyor belt from x0 to x1, with chevrons that move on with every timestep.
+   * The state's line from x0 to x1, with chevrons that move on with every timestep.
    *
    * @param {number} x0
    * @param {number} x1
    * @param {number} y
    * @param {string} signal
    */
-  belt(x0, x1, y, signal) {
-    const size = { x: x0, y: y - BELT / 2, width: x1 - x0, height: BELT, rx: BELT / 2 };
-    const clip = `belt-${Math.random().toString(36).slice(2)}`;
-    this.add("rect", { ...size, class: "belt", style: colourOf(signal) });
+  stateLine(x0, x1, y, signal) {
+    const size = { x: x0, y: y - LINE / 2, width: x1 - x0, height: LINE, rx: LINE / 2 };
+    const clip = `state-line-${Math.random().toString(36).slice(2)}`;
+    this.add("rect", { ...size, class: "state-line", style: colourOf(signal) });
     this.add("clipPath", { id: clip }, shape("rect", size));
     this.chevrons = shape("g", { class: "chevrons", style: colourOf(signal) });
     for (let x = x0 - CHEVRONS; x < x1 + CHEVRONS; x += CHEVRONS) {
@@ -199,7 +199,7 @@ export class Easel {
   }
 
   /**
-   * An operation on the belt or beside it; with a gate's name, an arc shows how open it is.
+   * An operation on the state's line or beside it; with a gate's name, an arc shows how open it is.
    *
    * @param {number} x
    * @param {number} y

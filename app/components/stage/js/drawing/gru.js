@@ -1,4 +1,4 @@
-// The GRU's drawing: h itself is the belt; z keeps and lets in, r says what the candidate sees.
+// The GRU's drawing: the line is that of h; z keeps and lets in, r says what the candidate sees.
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
@@ -8,7 +8,7 @@ import { openness, STEM } from "./easel.js";
 import {
   inputTag,
   NO_PRODUCT_OF_MEANS,
-  numberOnBelt,
+  numberOnLine,
   productText,
   sumText,
   unitsBeside,
@@ -23,10 +23,10 @@ import {
  *
  * @typedef {object} GRUPlan
  * @property {number} height
- * @property {number} left - where the belt begins
+ * @property {number} left - where the state's line begins
  * @property {number} right - and ends
- * @property {number} belt
- * @property {number} joint - of the operations beside the belt
+ * @property {number} stateLine
+ * @property {number} joint - of the operations beside the state's line
  * @property {number} rail - of what is read
  * @property {number[]} rails - where a wire goes up from there
  * @property {{ width: number, height: number }} box - of a gate
@@ -57,8 +57,8 @@ export function drawGRU(easel, { cell }) {
   const plan = easel.narrow ? gruNarrow(easel.width) : gruWide(easel.width, easel.margin);
   const layers = ["reset_gate", "update_gate", "candidate"];
   easel.during("reset candidate update mix", () => {
-    drawChain(easel, plan.height, plan.belt, "hidden_state", layers);
-    gruBelt(easel, plan);
+    drawChain(easel, plan.height, plan.stateLine, "hidden_state", layers);
+    gruStateLine(easel, plan);
   });
   easel.during("reset", () =>
     easel.gate(...plan.reset, "reset_gate", cell.recurrent_activation, plan.box),
@@ -82,12 +82,12 @@ function gruWide(width, margin) {
   const box = { width: Math.min(168, (right - left) * 0.22), height: 58 };
   const [keep, one, recall, add] = [0.2, 0.5, 0.65, 0.8].map(at);
   const gates = { update: point(keep, top), reset: point(one, top), candidate: point(add, top) };
-  const lines = { height: 238, left, right, belt: 44, joint: 102, rail: 222, box };
+  const lines = { height: 238, left, right, stateLine: 44, joint: 102, rail: 222, box };
   return { ...lines, ...gates, rails: [keep, one, add], keep, add, one, recall };
 }
 
 /**
- * Positions for a phone: two gates a row, the belt keeps its width.
+ * Positions for a phone: two gates a row, the state's line keeps its width.
  *
  * @param {number} width
  * @returns {GRUPlan}
@@ -98,7 +98,7 @@ function gruNarrow(width) {
   const [first, second] = [box.width / 2 + 4, width - box.width / 2 - 18];
   const one = (first + second) / 2;
   const above = { update: point(first, 146), candidate: point(second, 146) };
-  const lines = { height: 344, left, right, belt: 46, joint: 108, rail: 328, box };
+  const lines = { height: 344, left, right, stateLine: 46, joint: 108, rail: 328, box };
   const gates = { ...above, reset: point(second, 248) };
   return { ...lines, ...gates, rails: [second], keep: first + 4, add: second, one, recall: one };
 }
@@ -113,19 +113,19 @@ function point(x, y) {
 }
 
 /**
- * What is read, the wires to the gates, and the belt with what comes in on it.
+ * What is read, the wires to the gates, and the state's line with what comes in on it.
  *
  * @param {Easel} easel
  * @param {GRUPlan} plan
  */
-function gruBelt(easel, { left, right, belt, rail, rails, reset, box, keep }) {
+function gruStateLine(easel, { left, right, stateLine, rail, rails, reset, box, keep }) {
   const start = easel.narrow ? 62 : 96 + easel.margin;
   easel.wire("input-wire", [start, rail], [rails[rails.length - 1], rail]);
   for (const x of rails) easel.wire("input-wire", [x, rail], [x, reset[1] + box.height]);
   inputTag(easel, 8 + easel.margin, rail, start - 8 - easel.margin);
-  easel.belt(left, right, belt, "hidden_state");
-  unitsBeside(easel, "hidden_state", "h₋", left - 22, belt - 22, true);
-  numberOnBelt(easel, belt, [left, keep], "carried");
+  easel.stateLine(left, right, stateLine, "hidden_state");
+  unitsBeside(easel, "hidden_state", "h₋", left - 22, stateLine - 22, true);
+  numberOnLine(easel, stateLine, [left, keep], "carried");
 }
 
 /**
@@ -159,8 +159,8 @@ function gruCandidate(easel, cell, { reset: [x, y], candidate: [cx, cy], box, re
  * @param {CellDescription} cell
  * @param {GRUPlan} plan
  */
-function gruUpdate(easel, cell, { update, keep, belt, joint, add, one, box }) {
-  easel.stem("update_gate", 1, [keep, update[1]], [keep, belt + 15]);
+function gruUpdate(easel, cell, { update, keep, stateLine, joint, add, one, box }) {
+  easel.stem("update_gate", 1, [keep, update[1]], [keep, stateLine + 15]);
   const rest = easel.wire("rest-wire", [keep, joint], [add, joint]);
   rest.setAttribute("style", colourOf("update_gate"));
   easel.updates.push((n) => {
@@ -169,28 +169,28 @@ function gruUpdate(easel, cell, { update, keep, belt, joint, add, one, box }) {
   easel.add("circle", { cx: one, cy: joint, r: 14, class: "operation" });
   easel.text(one, joint + 4, "1−", { class: "activation", "text-anchor": "middle" });
   easel.gate(...update, "update_gate", cell.recurrent_activation, box);
-  easel.operation(keep, belt, "×", { gate: "update_gate", signal: "hidden_state" });
+  easel.operation(keep, stateLine, "×", { gate: "update_gate", signal: "hidden_state" });
 }
 
 /**
- * What was kept and what is new come together on the belt.
+ * What was kept and what is new come together on the state's line.
  *
  * @param {Easel} easel
  * @param {GRUPlan} plan
  */
-function gruMix(easel, { add, joint, belt, right, keep }) {
-  easel.wire("write-wire", [add, joint - 12], [add, belt + 15]);
+function gruMix(easel, { add, joint, stateLine, right, keep }) {
+  easel.wire("write-wire", [add, joint - 12], [add, stateLine + 15]);
   easel.operation(add, joint, "×", { radius: 12 });
-  easel.operation(add, belt, "+", { signal: "hidden_state" });
-  numberOnBelt(easel, belt, [keep, add], "retained");
-  if (!easel.narrow) easel.product((keep + add) / 2, belt - 21, "kept", "z·h₋");
+  easel.operation(add, stateLine, "+", { signal: "hidden_state" });
+  numberOnLine(easel, stateLine, [keep, add], "retained");
+  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "z·h₋");
   const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number", "end"];
   if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind, anchor });
   else easel.product(x, y, "written", "(1 − z)·n", { name: "written", kind, anchor });
-  numberOnBelt(easel, belt, [add, right], "hidden_state", "strong");
-  unitsBeside(easel, "hidden_state", "h", right + 8, belt - 22);
+  numberOnLine(easel, stateLine, [add, right], "hidden_state", "strong");
+  unitsBeside(easel, "hidden_state", "h", right + 8, stateLine - 22);
   if (easel.narrow) return;
-  easel.number(right + 26, belt + 5, (n) => written(n.hidden_state), { kind: "strong" });
+  easel.number(right + 26, stateLine + 5, (n) => written(n.hidden_state), { kind: "strong" });
 }
 
 /**

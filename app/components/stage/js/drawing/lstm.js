@@ -1,4 +1,5 @@
-// The LSTM's drawing: the belt from c₋ through × and + to c, the gates below it, h at the right.
+// The LSTM's drawing: the line of the cell state from c₋ through × and + to c, the gates below it,
+// h at the right.
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { signalNamed } from "../lookup.js";
@@ -6,7 +7,7 @@ import { drawChain } from "./chain.js";
 import {
   inputTag,
   NO_PRODUCT_OF_MEANS,
-  numberOnBelt,
+  numberOnLine,
   productText,
   sumText,
   unitsBeside,
@@ -22,10 +23,10 @@ import {
  *
  * @typedef {object} Plan
  * @property {number} height
- * @property {number} left - where the belt begins
+ * @property {number} left - where the state's line begins
  * @property {number} right - and ends
- * @property {number} belt
- * @property {number} joint - of the operations beside the belt
+ * @property {number} stateLine
+ * @property {number} joint - of the operations beside the state's line
  * @property {number} rail - of what is read
  * @property {{ width: number, height: number }} box - of a gate
  * @property {Point} forget - the middle of each gate's box, and its top
@@ -45,11 +46,11 @@ import {
 const PHASES = [
   { name: "forget", title: "forget", lights: ["forget_gate"] },
   { name: "input", title: "input and candidate", lights: ["input_gate", "candidate"] },
-  { name: "update", title: "update of the belt", lights: ["cell_state"] },
+  { name: "update", title: "update of the cell state", lights: ["cell_state"] },
   { name: "output", title: "output", lights: ["output_gate", "hidden_state"] },
 ];
 const ALWAYS = "forget input update output";
-const UNITS = 22; // from the belt's middle to the top of the column of units beside it
+const UNITS = 22; // from the middle of the state's line to the top of the column of units beside it
 
 /**
  * Draw the cell; return its height, its phases and its equations in numbers.
@@ -63,9 +64,9 @@ export function drawLSTM(easel, { cell }) {
   const forgets = cell.forget !== "none";
   const layers = ["forget_gate", "input_gate", "candidate", "output_gate"];
   const own = forgets ? layers : layers.slice(1);
-  easel.during(ALWAYS, () => drawChain(easel, plan.height, plan.belt, "cell_state", own));
+  easel.during(ALWAYS, () => drawChain(easel, plan.height, plan.stateLine, "cell_state", own));
   easel.during(ALWAYS, () => drawInput(easel, cell, plan));
-  easel.during(ALWAYS, () => drawBelt(easel, plan));
+  easel.during(ALWAYS, () => drawStateLine(easel, plan));
   if (cell.peephole) drawPeepholes(easel, cell, plan);
   if (forgets) easel.during("forget", () => drawForget(easel, cell, plan));
   easel.during("input", () => drawWrite(easel, cell, plan));
@@ -88,25 +89,25 @@ export function drawLSTM(easel, { cell }) {
  * @param {Plan} plan
  * @returns {Record<string, Journey[]>}
  */
-function journeysOf({ left, right, belt, joint, keep, add, show, hiddenPath }) {
+function journeysOf({ left, right, stateLine, joint, keep, add, show, hiddenPath }) {
   const place = (/** @type {Point} */ at, /** @type {string} */ number) => ({ at, number });
   const [into, middle] = [left + 8, (keep + add) / 2];
-  const kept = [place([into, belt], "carried"), place([keep, belt], "carried")];
-  const sum = [place([middle, belt], "retained"), place([add, belt], "retained")];
+  const kept = [place([into, stateLine], "carried"), place([keep, stateLine], "carried")];
+  const sum = [place([middle, stateLine], "retained"), place([add, stateLine], "retained")];
   const out = hiddenPath.slice(1).map((at) => place(at, "shown"));
   return {
-    forget: [{ signal: "cell_state", places: [...kept, place([middle, belt], "retained")] }],
+    forget: [{ signal: "cell_state", places: [...kept, place([middle, stateLine], "retained")] }],
     input: [
       { signal: "candidate", places: [0, -12].map((y) => place([add, joint + y], "written")) },
     ],
     update: [
-      { signal: "candidate", places: [joint, belt].map((y) => place([add, y], "written")) },
-      { signal: "cell_state", places: [...sum, place([right - 12, belt], "cell_state")] },
+      { signal: "candidate", places: [joint, stateLine].map((y) => place([add, y], "written")) },
+      { signal: "cell_state", places: [...sum, place([right - 12, stateLine], "cell_state")] },
     ],
     output: [
       {
         signal: "hidden_state",
-        places: [place([show, belt], "squashed"), place([show, joint], "shown"), ...out],
+        places: [place([show, stateLine], "squashed"), place([show, joint], "shown"), ...out],
       },
     ],
   };
@@ -123,7 +124,7 @@ function planWide(width, margin) {
   const [left, right, top, joint] = [76 + margin, width - 84 - margin - (margin ? 8 : 0), 146, 102];
   const at = (/** @type {number} */ share) => left + share * (right - left);
   const box = { width: Math.min(168, (right - left) * 0.2), height: 58 };
-  const lines = { height: 238, left, right, belt: 44, joint, rail: 222, box };
+  const lines = { height: 238, left, right, stateLine: 44, joint, rail: 222, box };
   const [forget, input, candidate, output] = [0.13, 0.37, 0.6, 0.83].map(at);
   const [add, show] = [0.485, 0.955].map(at);
   /** @type {(x: number, to: number) => Point[]} */
@@ -154,7 +155,7 @@ function planWide(width, margin) {
 }
 
 /**
- * Positions for a phone: two gates a row, the belt keeps its width.
+ * Positions for a phone: two gates a row, the state's line keeps its width.
  *
  * @param {number} width
  * @returns {Plan}
@@ -162,7 +163,7 @@ function planWide(width, margin) {
 function planNarrow(width) {
   const [left, right, row1, row2, joint] = [36, width - 40, 146, 234, 108];
   const box = { width: width / 2 - 30, height: 62 };
-  const lines = { height: 330, left, right, belt: 46, joint, rail: 314, box };
+  const lines = { height: 330, left, right, stateLine: 46, joint, rail: 314, box };
   const [column1, column2] = [box.width / 2 + 4, width - box.width / 2 - 18];
   const middle = (column1 + column2) / 2;
   const [edge, side, show] = [width - 9, row2 + box.height / 2, right - 14];
@@ -217,15 +218,15 @@ function drawInput(easel, cell, plan) {
 }
 
 /**
- * The belt, and what comes in on it.
+ * The state's line, and what comes in on it.
  *
  * @param {Easel} easel
  * @param {Plan} plan
  */
-function drawBelt(easel, { left, right, belt, keep }) {
-  easel.belt(left, right, belt, "cell_state");
-  unitsBeside(easel, "cell_state", "c₋", left - 22, belt - UNITS, true);
-  numberOnBelt(easel, belt, [left, keep], "carried");
+function drawStateLine(easel, { left, right, stateLine, keep }) {
+  easel.stateLine(left, right, stateLine, "cell_state");
+  unitsBeside(easel, "cell_state", "c₋", left - 22, stateLine - UNITS, true);
+  numberOnLine(easel, stateLine, [left, keep], "carried");
 }
 
 /**
@@ -235,13 +236,13 @@ function drawBelt(easel, { left, right, belt, keep }) {
  * @param {CellDescription} cell
  * @param {Plan} plan
  */
-function drawForget(easel, cell, { keep, add, belt, forget, box }) {
+function drawForget(easel, cell, { keep, add, stateLine, forget, box }) {
   const activation = cell.forget === "coupled" ? "1 − i" : cell.recurrent_activation;
-  easel.stem("forget_gate", 1, [keep, forget[1]], [keep, belt + 15]);
+  easel.stem("forget_gate", 1, [keep, forget[1]], [keep, stateLine + 15]);
   easel.gate(...forget, "forget_gate", activation, box);
-  easel.operation(keep, belt, "×", { gate: "forget_gate", signal: "cell_state" });
-  numberOnBelt(easel, belt, [keep, add], "retained");
-  if (!easel.narrow) easel.product((keep + add) / 2, belt - 21, "kept", "f·c₋");
+  easel.operation(keep, stateLine, "×", { gate: "forget_gate", signal: "cell_state" });
+  numberOnLine(easel, stateLine, [keep, add], "retained");
+  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "f·c₋");
 }
 
 /**
@@ -265,35 +266,35 @@ function drawWrite(easel, cell, plan) {
 }
 
 /**
- * What is written goes onto the belt, which carries it out.
+ * What is written goes onto the state's line, which carries it out.
  *
  * @param {Easel} easel
  * @param {Plan} plan
  */
-function drawUpdate(easel, { add, belt, joint, right, show }) {
-  const wire = easel.wire("write-wire", [add, joint - 12], [add, belt + 15]);
+function drawUpdate(easel, { add, stateLine, joint, right, show }) {
+  const wire = easel.wire("write-wire", [add, joint - 12], [add, stateLine + 15]);
   easel.updates.push((n) => {
     const thick = Math.min(9, 1.2 + 8 * Math.abs(n.written || 0));
     wire.setAttribute("stroke-width", thick.toFixed(2));
   });
-  easel.operation(add, belt, "+", { signal: "cell_state" });
-  numberOnBelt(easel, belt, [add, easel.narrow ? right : show], "cell_state", "strong");
-  unitsBeside(easel, "cell_state", "c", right + 8, belt - UNITS);
+  easel.operation(add, stateLine, "+", { signal: "cell_state" });
+  numberOnLine(easel, stateLine, [add, easel.narrow ? right : show], "cell_state", "strong");
+  unitsBeside(easel, "cell_state", "c", right + 8, stateLine - UNITS);
   if (easel.narrow) return;
-  easel.number(right + 26, belt + 5, (n) => written(n.cell_state), { kind: "strong" });
+  easel.number(right + 26, stateLine + 5, (n) => written(n.cell_state), { kind: "strong" });
 }
 
 /**
- * The output gate, and what it shows of the belt.
+ * The output gate, and what it shows of the state's line.
  *
  * @param {Easel} easel
  * @param {CellDescription} cell
  * @param {Plan} plan
  */
 function drawOutput(easel, cell, plan) {
-  const { show, belt, joint, box } = plan;
+  const { show, stateLine, joint, box } = plan;
   const squash = cell.output_activation;
-  easel.wire("", [show, belt + 15], [show, joint - 12]);
+  easel.wire("", [show, stateLine + 15], [show, joint - 12]);
   if (squash !== "identity") easel.text(show + 6, joint - 24, squash, { class: "caption" });
   easel.stem("output_gate", 1, ...plan.outputStem);
   easel.gate(...plan.output, "output_gate", cell.recurrent_activation, box);
@@ -331,13 +332,13 @@ function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
 }
 
 /**
- * Peepholes: gates that look at the belt. Input and forget gate at c₋, the output gate at c.
+ * Peepholes: gates that look at the cell state, input and forget gate at c₋, the output gate at c.
  *
  * @param {Easel} easel
  * @param {CellDescription} cell
  * @param {Plan} plan
  */
-function drawPeepholes(easel, cell, { belt, box, left, show, forget, input, output }) {
+function drawPeepholes(easel, cell, { stateLine, box, left, show, forget, input, output }) {
   const look = (
     /** @type {string} */ phase,
     /** @type {number} */ from,
@@ -345,7 +346,7 @@ function drawPeepholes(easel, cell, { belt, box, left, show, forget, input, outp
   ) => {
     const [x, y] = to;
     easel.during(phase, () => {
-      easel.wire("peephole", [from, belt + 15], [from, y - 8], [x, y - 8], [x, y]);
+      easel.wire("peephole", [from, stateLine + 15], [from, y - 8], [x, y - 8], [x, y]);
     });
   };
   const offset = box.width / 2 - 14;

@@ -15,7 +15,7 @@ import { tokenAt } from "../lookup.js";
 /** @import { Equation, TimestepNumbers } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
-const UNITS_WIDTH = 11; // of a column of all units beside the belt
+const UNITS_WIDTH = 11; // of a column of all units beside the state's line
 const UNITS_HEIGHT = 44;
 const LONGEST_TOKEN = 4; // letters that the tag has room for
 
@@ -42,22 +42,23 @@ export function inputTag(easel, x, y, width, more = ", h₋") {
 }
 
 /**
- * A number that rides on a stretch of the belt; on a phone there is no room but above it.
+ * A number that rides on a stretch of the state's line; on a phone there is no room but above it.
  *
  * @param {Easel} easel
- * @param {number} belt
+ * @param {number} stateLine
  * @param {[from: number, to: number]} stretch
  * @param {string} name - of the number
  * @param {string} [kind]
  */
-export function numberOnBelt(easel, belt, [from, to], name, kind = "") {
-  const y = easel.narrow ? belt - 21 : belt + 4.5;
+export function numberOnLine(easel, stateLine, [from, to], name, kind = "") {
+  const y = easel.narrow ? stateLine - 21 : stateLine + 4.5;
   const tell = (/** @type {TimestepNumbers} */ n) => written(n[name]);
-  easel.number((from + to) / 2, y, tell, { kind: `on-belt ${kind}`.trim(), anchor: "middle" });
+  const middle = (from + to) / 2;
+  easel.number(middle, y, tell, { kind: `on-state-line ${kind}`.trim(), anchor: "middle" });
 }
 
 /**
- * All units of a signal as a column beside the belt or a wire, with its symbol above.
+ * All units of a signal as a column beside the state's line or a wire, with its symbol above.
  *
  * @param {Easel} easel
  * @param {string} signal

@@ -1,4 +1,4 @@
-// The standard RNN's drawing: one layer, no belt, nothing that keeps.
+// The standard RNN's drawing: one layer, no line of its own for the state, nothing that keeps.
 
 import { written } from "../../../shared/js/formatting.js";
 import { drawChain } from "./chain.js";
