@@ -80,7 +80,7 @@ def _what_followed(
         title="what followed",
         note="its probability",
         values=values,
-        words=followed,
+        labels=followed,
         signal="hidden_state",
     )
     return (line,)

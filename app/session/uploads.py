@@ -1,6 +1,6 @@
-"""What readers gave: files and long texts, kept for hours under words that nobody can guess.
+"""What readers gave: files and long texts, kept for hours under tokens that nobody can guess.
 
-Each session has a word of its own, which stands in its address, so that a reload finds everything
+Each session has a token of its own, which stands in its address, so that a reload finds everything
 again. Whoever opens such an address gets a list of their own of the same files: what they add to
 it does not show in anybody else's. A file that is removed is gone for all who had it: its bytes are
 not kept behind the reader's back.
@@ -43,31 +43,31 @@ class Upload:
     answers: Mapping[str, Answers]
 
 
-def new_word() -> str:
-    """Return a word for a session that nobody can guess."""
+def new_token() -> str:
+    """Return a token for a session, which nobody can guess."""
     return secrets.token_urlsafe(16)
 
 
-def is_word(text: str) -> bool:
-    """Return whether a text may be the word of a session."""
+def is_token(text: str) -> bool:
+    """Return whether a text can be the token of a session."""
     return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
-def listed(word: str) -> tuple[Upload, ...]:
+def listed(token: str) -> tuple[Upload, ...]:
     """Return what a session has given and not removed, the oldest first."""
-    uploads: tuple[Upload, ...] = store.get(_list_key(word)) or ()
+    uploads: tuple[Upload, ...] = store.get(_list_key(token)) or ()
     return uploads
 
 
-def is_known(word: str) -> bool:
-    """Return whether a session of this word has given something that may still be kept."""
-    return is_word(word) and store.get(_list_key(word)) is not None
+def is_known(token: str) -> bool:
+    """Return whether a session with this token has given something that may still be kept."""
+    return is_token(token) and store.get(_list_key(token)) is not None
 
 
-def copied(word: str) -> str:
-    """Return a new word for a session that begins with what the session of `word` has given."""
-    fresh = new_word()
-    store.put(_list_key(fresh), listed(word))
+def copied(token: str) -> str:
+    """Return the token of a new session that begins with what the session of `token` has given."""
+    fresh = new_token()
+    store.put(_list_key(fresh), listed(token))
     return fresh
 
 
@@ -77,7 +77,7 @@ def contents(upload: Upload) -> bytes | None:
     return data
 
 
-def add(word: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
+def add(token: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
     """Keep what a reader gave; return it, and which older uploads had to make room for it.
 
     The same name and bytes given twice are one upload. Raises UploadError for more bytes than
@@ -86,8 +86,8 @@ def add(word: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
     limit = min(UPLOAD_MB * 2**20, store.largest)
     if len(data) > limit:
         raise UploadError(words.too_large(cut(name, LONGEST_NAME), len(data), limit))
-    upload_id = blake2b(data, digest_size=16, key=blake2b(f"{word} {name}".encode()).digest())
-    before = listed(word)
+    upload_id = blake2b(data, digest_size=16, key=blake2b(f"{token} {name}".encode()).digest())
+    before = listed(token)
     same = [upload for upload in before if upload.id == upload_id.hexdigest()]
     upload = Upload(
         id=upload_id.hexdigest(),
@@ -98,38 +98,38 @@ def add(word: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
     others = [one for one in before if one.id != upload.id]
     kept, gone = _within_bound(others, len(data))
     store.put(_data_key(upload.id), data)
-    store.put(_list_key(word), (*kept, upload))
+    store.put(_list_key(token), (*kept, upload))
     return upload, gone
 
 
-def settle(word: str, upload_id: str, network: str, answers: Answers) -> None:
-    """Remember with which answers an upload is run by a network."""
+def keep_answers(token: str, upload_id: str, network: str, answers: Answers) -> None:
+    """Keep the answers with which a network runs an upload."""
     store.put(
-        _list_key(word),
+        _list_key(token),
         tuple(
             dataclasses.replace(upload, answers={**upload.answers, network: dict(answers)})
             if upload.id == upload_id
             else upload
-            for upload in listed(word)
+            for upload in listed(token)
         ),
     )
 
 
-def remove(word: str, upload_id: str) -> None:
+def remove(token: str, upload_id: str) -> None:
     """Forget an upload: its bytes, and its place in the list."""
     store.remove(_data_key(upload_id))
-    store.put(_list_key(word), tuple(u for u in listed(word) if u.id != upload_id))
+    store.put(_list_key(token), tuple(u for u in listed(token) if u.id != upload_id))
 
 
-def forget_lost(word: str) -> tuple[Upload, ...]:
+def forget_lost(token: str) -> tuple[Upload, ...]:
     """Take what is no longer kept from a session's list, and return it.
 
     To ask for it counts as its use: what is in the list of an open page stays.
     """
-    before = listed(word)
+    before = listed(token)
     lost = tuple(upload for upload in before if contents(upload) is None)
     if lost:
-        store.put(_list_key(word), tuple(u for u in before if u not in lost))
+        store.put(_list_key(token), tuple(u for u in before if u not in lost))
     return lost
 
 
@@ -159,8 +159,8 @@ def _distinct(name: str, uploads: tuple[Upload, ...]) -> str:
     return chosen
 
 
-def _list_key(word: str) -> tuple[str, str]:
-    return ("uploads", word)
+def _list_key(token: str) -> tuple[str, str]:
+    return ("uploads", token)
 
 
 def _data_key(upload_id: str) -> tuple[str, str]:

@@ -62,9 +62,9 @@ AT_T = "t"
 AT_CUE = "read here"
 INFLUENCE_NOTE = (
     "Above, of a change of the memory at timestep s, how much is left of it at t, as a share of "
-    "what a change at t itself makes: of the cell state c in an LSTM, of h in the others. Dashed, what "
-    "the gates alone keep (the product of the forget gates, of a GRU's update gates): the rest "
-    "goes through h. Below, how much the input at s still moves h at t. These are exact "
+    "what a change at t itself makes: of the cell state c in an LSTM, of h in the others. Dashed, "
+    "what the gates alone keep (the product of the forget gates, of a GRU's update gates): the "
+    "rest goes through h. Below, how much the input at s still moves h at t. These are exact "
     "derivatives at this run: what a very small change would do, not what caused the state, and "
     "not whether the network makes use of it."
 )

@@ -129,9 +129,9 @@ def choose_button(app: AppTest, label: str, value: object) -> AppTest:
 
 
 def give(app: AppTest, label: str, name: str, data: bytes) -> AppTest:
-    """The page after a file was dropped into the door of this label."""
-    door, file = _labelled(app.file_uploader, label), (name, data, "application/octet-stream")
-    door.set_value([file] if door.proto.multiple_files else file)
+    """The page after a file was dropped into the uploader of this label."""
+    uploader, file = _labelled(app.file_uploader, label), (name, data, "application/octet-stream")
+    uploader.set_value([file] if uploader.proto.multiple_files else file)
     return ran(app.run())
 
 

@@ -42,7 +42,7 @@ def test_first_letter_is_never_wrong_and_keeps_what_it_wrote_first():
     measured = script("first_letter").measure(demo("first_letter").model)
     assert measured == pytest.approx(claimed, **ANOTHER_MACHINE)
     assert (measured["sequences"], measured["sequences_wrong"]) == (2560, 0)
-    # What the demo is for: nearly all that is in the cell state at the longest lag came from one write.
+    # What the demo is for: at the longest lag nearly all of the cell state came from one write.
     assert measured["share_of_first_write"] > 0.99
     assert measured["first_write_kept"] > 0.98
 

@@ -20,27 +20,27 @@ UNKNOWN, WRONG, RIGHT = -1, 0, 1
 class StripLine:
     """One more row under a strip: a share at every timestep, drawn as a filled line.
 
-    values (T,) are in 0..1; NaN leaves a gap. At "now" stands the number, behind the text that
-    `words` has for the timestep ("T 0.98": what is believed, and how firmly); () is the number
-    alone. `reference` is a dashed line, such as what a guess is worth. `note` stands small under
-    the title. `signal` names whose colour the line has; "" is the memory's.
+    values (T,) are in 0..1; NaN leaves a gap. `labels` are texts, one for each timestep, or ():
+    that of "now" stands before its number ("T 0.98": what is believed, and how firmly).
+    `reference` is a dashed line, such as what a guess is worth. `note` stands small under the
+    title. `signal` names whose colour the line has; "" is the memory's.
     """
 
     title: str
     values: Array
-    words: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     reference: float | None = None
     note: str = ""
     signal: str = ""
 
     def check(self) -> None:
-        """Raise ValueError where values are no shares, or words are not as many."""
+        """Raise ValueError where values are no shares, or labels are not as many."""
         if self.values.ndim != 1:
             raise ValueError(f"values are {self.values.shape}: expected (timesteps,)")
         known = self.values[~np.isnan(self.values)]
         if known.size and (known.min() < 0 or known.max() > 1):
             raise ValueError(f"values are {known.min()}..{known.max()}: expected 0..1")
-        _expect_length("words", self.words or self.values, len(self.values))
+        _expect_length("labels", self.labels or self.values, len(self.values))
 
 
 @record
@@ -203,13 +203,13 @@ def _describe_lines(
 def _describe_extra(
     packer: Packer, extra: tuple[StripLine, ...], start: int, stop: int, factor: int
 ) -> dict[str, Any]:
-    """Pack the extra rows, a column each; their words where every timestep stands alone."""
+    """Pack the extra rows, a column each; their labels where every timestep stands alone."""
     if not extra:
         return {}
     columns = np.stack([line.values for line in extra], axis=1).astype(np.float32)
     described = _describe_lines(packer, {"extra": columns}, start, stop, factor)
     if factor == 1:
-        described["words"] = [list(line.words[start:stop]) for line in extra]
+        described["labels"] = [list(line.labels[start:stop]) for line in extra]
     return described
 
 

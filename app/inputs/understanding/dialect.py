@@ -59,8 +59,8 @@ class Dialect:
     cuts: tuple[int, ...] = ()
 
     @property
-    def words(self) -> str:
-        """The dialect in words."""
+    def description(self) -> str:
+        """The delimiter as a phrase for the reader: "cells apart by tabs"."""
         return f"cells apart by {NAMES.get(self.delimiter, repr(self.delimiter))}"
 
 

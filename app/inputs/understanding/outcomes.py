@@ -92,6 +92,6 @@ def _inputs(wish: Wish, taken: tuple[Variable, ...]) -> dict[str, str]:
     return dict(zip(wish.names or called, called, strict=False))
 
 
-def dialect_words(*parts: str) -> str:
+def dialect_line(*parts: str) -> str:
     """Return a dialect in one sentence of its parts."""
     return "; ".join(part for part in parts if part)

@@ -15,7 +15,7 @@ from .drafts import Draft, expect_numbers
 from .frame import Frame
 from .notes import Notes, Undecided
 from .numerals import cells
-from .outcomes import Outcome, Request, dialect_words, nothing_yet, outcome_of_table
+from .outcomes import Outcome, Request, dialect_line, nothing_yet, outcome_of_table
 from .readings import (
     Reading,
     Truth,
@@ -54,9 +54,9 @@ def _numbers(text: Text, request: Request, notes: Notes) -> Outcome:
     except Undecided:
         return Outcome(table=Table(), dialect=text.encoding, reading=nothing_yet(request))
     given = variables(table, notes, delimiter)
-    dialect = dialect_words(
+    dialect = dialect_line(
         text.encoding,
-        Dialect(delimiter=delimiter).words,
+        Dialect(delimiter=delimiter).description,
         f"decimal {'point' if given.mark == '.' else 'comma'}",
         "the first line names the columns" if table.headed else "no line of names",
     )
@@ -108,7 +108,7 @@ def _line(found: list[str], line: int, text: Text, request: Request, notes: Note
         reading = nothing_yet(request)
     return Outcome(
         table=table_of(given, taken),
-        dialect=dialect_words(text.encoding, "numbers side by side in one line"),
+        dialect=dialect_line(text.encoding, "numbers side by side in one line"),
         reading=reading,
     )
 
@@ -126,7 +126,7 @@ def _symbols(text: Text, request: Request, notes: Notes) -> Outcome:
     except Undecided:
         return Outcome(table=Table(), dialect=text.encoding, reading=nothing_yet(request))
     return outcome_of_symbol_grid(
-        grid, dialect_words(text.encoding, grid.dialect.words), request, notes
+        grid, dialect_line(text.encoding, grid.dialect.description), request, notes
     )
 
 
@@ -162,7 +162,7 @@ def _grid(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
 def outcome_of_symbol_grid(grid: Grid, words: str, request: Request, notes: Notes) -> Outcome:
     """Return what a table comes to for a network of symbols."""
     headed = "the first line names the columns" if grid.headed else "no line of names"
-    dialect = dialect_words(words, headed)
+    dialect = dialect_line(words, headed)
     try:
         spelled, given, taken = table_spelled(grid, request.alphabet, notes)
     except Undecided:

@@ -17,7 +17,7 @@ from .drafts import expect_count
 from .frame import Frame, frame
 from .limits import MAX_TIMESTEPS
 from .notes import Notes, Undecided
-from .outcomes import Outcome, Request, dialect_words, nothing_yet, outcome_of_table
+from .outcomes import Outcome, Request, dialect_line, nothing_yet, outcome_of_table
 from .readings import Reading, Truth
 from .report import Table, Understanding
 from .symbol_tables import grid_of_rows
@@ -148,7 +148,7 @@ def _of_archive(files: tuple[Member, ...], request: Request, notes: Notes) -> Ou
     first = outcomes[0]
     return Outcome(
         table=first.table,
-        dialect=dialect_words(f"{len(files)} files", first.dialect),
+        dialect=dialect_line(f"{len(files)} files", first.dialect),
         reading=Reading(
             sequences=sequences,
             inputs=first.reading.inputs,

@@ -158,7 +158,7 @@ def probe_line(network: Network, known: ProbedRecall, sequence: Sequence) -> Str
     return StripLine(
         title=memory_words.KNOWS.format(cue=cue.value),
         values=beliefs[:, probe.labels.index(cue.value)],
-        words=tuple(
+        labels=tuple(
             "" if gone else str(probe.labels[k]) for k, gone in zip(likeliest, blank, strict=True)
         ),
         reference=1 / len(probe.labels),
@@ -171,7 +171,7 @@ def _estimate(estimates: Array, true: float, blind_error: float) -> StripLine:
     return StripLine(
         title=memory_words.KNOWS.format(cue=memory_words.short(true)),
         values=np.clip(1 - np.abs(estimates - true) / (blind_error or 1.0), 0, 1),
-        words=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in estimates),
+        labels=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in estimates),
         reference=0.0,
         note=memory_words.ESTIMATE_NOTE,
     )

@@ -88,7 +88,7 @@ def uploading(opened: OpenedView) -> None:
         key=UPLOADING,
         on_change="rerun",
     )
-    key = f"files-{state.door()}"
+    key = f"files-{state.uploader_number()}"
     with popover:
         st.file_uploader(
             words.UPLOAD_LABEL,
@@ -113,7 +113,7 @@ def _take_files(key: str) -> None:
         except UploadError as error:
             faults.append(str(error))
     if taken or faults:
-        state.open_new_door()
+        state.empty_uploader()
     if taken:
         _preview(taken[0], tuple(upload.id for upload in taken[1:]))
     if faults:

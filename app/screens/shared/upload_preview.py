@@ -285,10 +285,10 @@ def _run(upload: Upload) -> None:
     if understanding.questions or not understanding.sequences:
         state.open_preview(upload, answers, together=opened["together"])
         return
-    state.settle_upload(upload, subject.name, answers)
+    state.keep_answers(upload, subject.name, answers)
     for other in _together(opened):
         clear = clear_answers(other, subject, answers)
         if clear is not None:
-            state.settle_upload(other, subject.name, clear)
+            state.keep_answers(other, subject.name, clear)
     state.close_preview()
     sequence_input.show(Source(kind="upload", value=upload.name))

@@ -19,7 +19,7 @@ from ...components.stage import reported_words
 from ..view import SourceKind, View, read, spell
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
-from .uploads import PARAMETER, keep_word
+from .uploads import PARAMETER, adopt_session_token
 
 _STAGE = "stage"
 _PLACE = {"t", "unit", *get_args(SourceKind)}
@@ -101,7 +101,7 @@ def new_address() -> dict[str, str]:
 
 def remember_address() -> None:
     """Remember that the address was read, so that it does not count again."""
-    keep_word()
+    adopt_session_token()
     if address := new_address():
         remember_for_page(_ARRIVED, address)
 

@@ -1,7 +1,7 @@
-"""What the reader gave: the word that stands for it in the address, and what is being looked at.
+"""What the reader gave: the token that stands for it in the address, and the preview of a file.
 
-The files themselves are the store's (see `session.uploads`). The session remembers its word, and
-each page which file is in the preview there, with the answers so far.
+The files themselves are kept in the store (see `session.uploads`). The session remembers its
+token, and each page which file is in its preview, with the answers so far.
 """
 
 from __future__ import annotations
@@ -17,42 +17,42 @@ from .notices import show_notice
 from .pages import page_value, remember_for_page
 
 PARAMETER = "session"
-"""The parameter of the address that carries the session's word."""
+"""The parameter of the address that carries the session's token."""
 
-_WORD = "uploads-word"  # of the session, not of a page
-_PREVIEW, _FAULT, _DOOR = "preview", "fault", "door"
+_TOKEN = "uploads-token"  # of the session, not of a page
+_PREVIEW, _FAULT, _UPLOADER = "preview", "fault", "uploader"
 
 
-def uploads_word() -> str:
-    """Return the session's word, or that of the address, if it is known; else ""."""
-    word: str = st.session_state.get(_WORD, "")
+def session_token() -> str:
+    """Return the session's token, or that of the address if it is known; else ""."""
+    token: str = st.session_state.get(_TOKEN, "")
     asked = st.query_params.get(PARAMETER, "")
-    return word or (asked if uploads.is_known(asked) else "")
+    return token or (asked if uploads.is_known(asked) else "")
 
 
-def keep_word() -> None:
-    """Take over what the word in the address stands for; say so where it stands for nothing.
+def adopt_session_token() -> None:
+    """Take over the uploads that the token in the address stands for; say so where it has none.
 
-    The session gets a word of its own: who made the address does not see what is given here.
+    The session gets a token of its own: who made the address does not see what is given here.
     """
-    if _WORD in st.session_state or not (asked := st.query_params.get(PARAMETER, "")):
+    if _TOKEN in st.session_state or not (asked := st.query_params.get(PARAMETER, "")):
         return
     known = uploads.is_known(asked)
-    st.session_state[_WORD] = uploads.copied(asked) if known else ""
+    st.session_state[_TOKEN] = uploads.copied(asked) if known else ""
     if not known:
         show_notice(words.ALL_GONE)
 
 
 def in_address(spelled: dict[str, str]) -> dict[str, str]:
-    """Return the parameters of an address, with the session's word where there is one."""
-    word = uploads_word()
-    return {**spelled, PARAMETER: word} if word else spelled
+    """Return the parameters of an address, with the session's token where there is one."""
+    token = session_token()
+    return {**spelled, PARAMETER: token} if token else spelled
 
 
 def listed_uploads() -> tuple[Upload, ...]:
     """Return what the session has given and not removed, the oldest first."""
-    word = uploads_word()
-    return uploads.listed(word) if word else ()
+    token = session_token()
+    return uploads.listed(token) if token else ()
 
 
 def upload_named(name: str) -> Upload | None:
@@ -65,28 +65,28 @@ def add_upload(name: str, data: bytes) -> Upload:
 
     Says which older uploads had to make room.
     """
-    word = uploads_word() or uploads.new_word()
-    upload, gone = uploads.add(word, name, data)
-    st.session_state[_WORD] = word
+    token = session_token() or uploads.new_token()
+    upload, gone = uploads.add(token, name, data)
+    st.session_state[_TOKEN] = token
     if gone:
         names = tuple(one.name for one in gone)
         show_notice(words.made_room(names, uploads.SESSION_MB))
     return upload
 
 
-def settle_upload(upload: Upload, network: str, answers: Answers) -> None:
-    """Remember with which answers an upload is run by a network."""
-    uploads.settle(uploads_word(), upload.id, network, answers)
+def keep_answers(upload: Upload, network: str, answers: Answers) -> None:
+    """Keep the answers with which a network runs an upload."""
+    uploads.keep_answers(session_token(), upload.id, network, answers)
 
 
 def remove_upload(upload: Upload) -> None:
     """Forget an upload."""
-    uploads.remove(uploads_word(), upload.id)
+    uploads.remove(session_token(), upload.id)
 
 
 def say_lost_uploads() -> None:
     """Take what the store no longer keeps from the list, and say so."""
-    lost = uploads.forget_lost(word) if (word := uploads_word()) else ()
+    lost = uploads.forget_lost(token) if (token := session_token()) else ()
     if lost:
         show_notice(words.gone(tuple(upload.name for upload in lost)))
 
@@ -113,31 +113,31 @@ def close_preview() -> None:
 
 
 def preview() -> dict[str, Any] | None:
-    """Return the words of the open preview; None where none is.
+    """Return what `open_preview` remembered for the open page; None where no preview is open.
 
-    They are "upload", "answers", "problem" and "together", as `open_preview` was given them.
+    Its keys are "upload", "answers", "problem" and "together".
     """
     opened: dict[str, Any] | None = page_value(_PREVIEW)
     return opened
 
 
 def show_fault(where: str, sentence: str) -> None:
-    """Have a place in which something is given say what was wrong with it; "" is nothing."""
+    """Have a field or uploader say what was wrong with its input; "" says nothing."""
     remember_for_page(f"{_FAULT}-{where}", sentence)
 
 
 def fault(where: str) -> str:
-    """Return what was wrong with what was given in a place; "" where nothing was."""
+    """Return what was wrong with the input of a field or uploader; "" where nothing was."""
     sentence: str = page_value(f"{_FAULT}-{where}", "")
     return sentence
 
 
-def door() -> int:
-    """Return how many times files were taken here: each time the door is a new one, empty."""
-    number: int = page_value(_DOOR, 0)
+def uploader_number() -> int:
+    """Return how many times the open page took files: each time it shows a new, empty uploader."""
+    number: int = page_value(_UPLOADER, 0)
     return number
 
 
-def open_new_door() -> None:
-    """Let go of the files that were taken."""
-    remember_for_page(_DOOR, door() + 1)
+def empty_uploader() -> None:
+    """Have the open page show an empty uploader: the files in it were taken."""
+    remember_for_page(_UPLOADER, uploader_number() + 1)

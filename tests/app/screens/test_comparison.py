@@ -124,9 +124,9 @@ def test_the_row_of_what_is_known_begins_at_the_cue_and_names_what_the_probe_bel
     assert line.title == "knows T"
     assert line.reference == 0.5
     assert np.isnan(line.values[0])
-    assert line.words[0] == ""
+    assert line.labels[0] == ""
     assert (line.values[1:4] > 0.5).all()
-    assert line.words[1:4] == ("T", "T", "T")
+    assert line.labels[1:4] == ("T", "T", "T")
     line.check()
 
 
@@ -142,7 +142,7 @@ def test_the_row_of_a_number_says_how_near_the_probe_comes_to_it():
     assert cue is not None
     assert np.isnan(line.values[: cue.timestep]).all()
     assert line.values[cue.timestep] > 0.9
-    assert float(line.words[cue.timestep].replace("−", "-")) == pytest.approx(cue.value, abs=0.05)
+    assert float(line.labels[cue.timestep].replace("−", "-")) == pytest.approx(cue.value, abs=0.05)
     line.check()
 
 

@@ -75,10 +75,10 @@ def test_a_text_that_cannot_be_read_is_told_and_the_first_sequence_shown():
 
 def given(name: str, data: bytes, demo: str = "sunspots", **answers: str) -> tuple[Upload, ...]:
     """What a session has given and run with these answers."""
-    word = uploads.new_word()
-    upload, _ = uploads.add(word, name, data)
-    uploads.settle(word, upload.id, demo, answers)
-    return uploads.listed(word)
+    token = uploads.new_token()
+    upload, _ = uploads.add(token, name, data)
+    uploads.keep_answers(token, upload.id, demo, answers)
+    return uploads.listed(token)
 
 
 def shown_upload(listed: tuple[Upload, ...], demo: str = "sunspots", place: int = 0) -> OpenedView:
@@ -189,7 +189,7 @@ def test_where_any_symbol_may_follow_the_strip_says_how_probable_was_the_one_tha
     places = [demo.model.readout.labels.index(symbol) for symbol in followed]
     np.testing.assert_allclose(line.values[:-1], run.predictions[np.arange(8), places])
     assert np.isnan(line.values[-1])
-    assert line.words == (*followed, "")
+    assert line.labels == (*followed, "")
     best = run.predictions[:-1].argmax(axis=-1)
     np.testing.assert_array_equal(strip.verdicts[:-1] == RIGHT, best == places)
     assert WRONG not in strip.verdicts

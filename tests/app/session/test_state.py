@@ -29,7 +29,7 @@ in_one_session = settings(suppress_health_check=[HealthCheck.function_scoped_fix
 
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> Session:
-    """A session that has just begun on Explore, with no word in the address."""
+    """A session that has just begun on Explore, with no parameter in the address."""
     begun: Session = {}
     monkeypatch.setattr(streamlit, "session_state", begun)
     monkeypatch.setattr(streamlit, "query_params", {})
@@ -183,7 +183,7 @@ def test_what_was_given_is_listed_until_it_is_removed_and_stands_in_the_address(
 def test_a_new_session_with_the_same_address_has_what_was_given_and_adds_to_a_list_of_its_own(
     session,
 ):
-    state.settle_upload(state.add_upload("a.txt", b"BT"), "reber", {"lines": "one"})
+    state.keep_answers(state.add_upload("a.txt", b"BT"), "reber", {"lines": "one"})
     address = state.in_address({})
     session.clear()
     arrive(**address)
@@ -197,13 +197,13 @@ def test_a_new_session_with_the_same_address_has_what_was_given_and_adds_to_a_li
     assert [upload.name for upload in state.listed_uploads()] == ["a.txt"]
 
 
-@pytest.mark.parametrize("word", ["x" * 22, "", "../etc", "é" * 22])
-def test_a_word_that_stands_for_nothing_is_said_once_and_does_no_harm(session, word):
-    arrive(session=word, t="3")
+@pytest.mark.parametrize("token", ["x" * 22, "", "../etc", "é" * 22])
+def test_a_token_that_stands_for_nothing_is_said_once_and_does_no_harm(session, token):
+    arrive(session=token, t="3")
     assert state.listed_uploads() == ()
     assert state.current_view() == View(t=3)
     state.remember_view(View())
-    assert (state.notice() != "") == (word != "")
+    assert (state.notice() != "") == (token != "")
     state.clear_notice()
     state.remember_view(View())
     assert state.notice() == ""

@@ -91,7 +91,7 @@ export default {
     const { strip } = readScene(given.scene).tiles[0];
     equal(strip.lines.extra.low, Float32Array.from(given.expected.extra));
     equal(strip.lines.extra.width, 1);
-    equal(strip.words?.[0].slice(0, 2), ["T", "P"]);
+    equal(strip.labels?.[0].slice(0, 2), ["T", "P"]);
   },
 
   "a pooled run has no exact numbers, and bins that hold them"(/** @type {Given} */ given) {

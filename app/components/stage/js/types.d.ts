@@ -38,7 +38,7 @@ export interface TileStrip {
   predicted?: string[];
   expected?: string[][]; // the same, each symbol apart
   legal?: string[][]; // what is right
-  words?: string[][]; // of each extra row
+  labels?: string[][]; // of each extra row
 }
 
 /** Timesteps start..stop-1, exact or pooled by `factor`; planes are time-major. */

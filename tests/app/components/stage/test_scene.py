@@ -246,9 +246,9 @@ def test_numbers_keep_their_gaps_and_their_columns():
     assert "predicted" not in sent
 
 
-def scene_with(values: np.ndarray, words: tuple[str, ...] = ()) -> Scene:
+def scene_with(values: np.ndarray, labels: tuple[str, ...] = ()) -> Scene:
     lines = (
-        StripLine(title="knows", values=values, words=words),
+        StripLine(title="knows", values=values, labels=labels),
         StripLine(title="b", values=values),
     )
     trace = unroll(make_lstm(), np.zeros((len(values), 2), np.float32))
@@ -256,13 +256,13 @@ def scene_with(values: np.ndarray, words: tuple[str, ...] = ()) -> Scene:
 
 
 @given(st.lists(st.floats(0, 1) | st.just(np.nan), min_size=1, max_size=9))
-def test_a_row_of_shares_keeps_its_numbers_its_gaps_and_its_words(values: list[float]):
-    words = tuple("TP"[t % 2] for t in range(len(values)))
-    document, arrays = unpack(scene_with(np.array(values), words).payload)
+def test_a_row_of_shares_keeps_its_numbers_its_gaps_and_its_labels(values: list[float]):
+    labels = tuple("TP"[t % 2] for t in range(len(values)))
+    document, arrays = unpack(scene_with(np.array(values), labels).payload)
     sent = document["tiles"][0]["strip"]
     expected = np.array([values, values], np.float32).T
     np.testing.assert_array_equal(arrays[sent["extra"]["low"]], expected)
-    assert sent["words"] == [list(words), []]
+    assert sent["labels"] == [list(labels), []]
     assert [line["title"] for line in document["strip"]["extra"]] == ["knows", "b"]
 
 
@@ -273,7 +273,7 @@ def test_a_row_of_shares_of_a_long_run_is_the_range_of_each_bin(monkeypatch: pyt
     scene = scene_with(values)
     document, arrays = unpack(scene.payload)
     sent = document["tiles"][0]["strip"]
-    assert "words" not in sent
+    assert "labels" not in sent
     for side, extreme in (("low", np.min), ("high", np.max)):
         bins = [extreme(values[k : k + 21]) for k in range(0, 1003, 21)]
         expected = np.array([bins, bins], np.float32).T
@@ -289,7 +289,7 @@ def test_a_row_of_shares_of_a_long_run_is_the_range_of_each_bin(monkeypatch: pyt
     [
         ({"values": np.array([0.0, 1.5])}, "values are 0.0..1.5: expected 0..1"),
         ({"values": np.zeros((2, 1))}, "values are (2, 1): expected (timesteps,)"),
-        ({"values": np.zeros(2), "words": ("a",)}, "words has 1 timesteps: expected 2"),
+        ({"values": np.zeros(2), "labels": ("a",)}, "labels has 1 timesteps: expected 2"),
     ],
 )
 def test_a_row_that_holds_no_shares_is_refused(fields: dict[str, Any], sentence: str):

@@ -43,9 +43,9 @@ function shareAt(scene, k, t) {
   if (!tile) return "…";
   const { low, width } = tile.strip.lines.extra;
   const value = low[(t - tile.start) * width + k];
-  const word = tile.strip.words?.[k][t - tile.start] ?? "";
+  const label = tile.strip.labels?.[k][t - tile.start] ?? "";
   const number = Number.isNaN(value) ? "–" : written(value, 2);
-  return word ? `${[...word].map(visible).join("")} ${number}` : number;
+  return label ? `${[...label].map(visible).join("")} ${number}` : number;
 }
 
 /**
