@@ -17,7 +17,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from assets.demos.workshop import Network
+from assets.demos.demo_script import Network
 from lstm_core import Layer, Model
 from lstm_core.analysis import contributions
 from lstm_core.demo import Demo, list_demos, list_twins, load_demo, load_twin

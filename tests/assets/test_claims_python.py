@@ -50,7 +50,7 @@ def test_every_shipped_file_was_held_out():
 def test_the_network_is_one_layer_of_at_least_128_units_over_the_alphabet_of_the_task():
     (layer,) = DEMO.model.layers
     assert (layer.kind, layer.bidirectional) == ("lstm", False)
-    assert layer.hidden_size == make.OWN.units >= 128
+    assert layer.hidden_size == make.NETWORK.units >= 128
     assert DEMO.model.encoder.alphabet == DEMO.model.readout.labels == source.ALPHABET
 
 

@@ -1,9 +1,7 @@
 """Make the adding demo: four units that carry two numbers over a hundred timesteps and add them.
 
-python -m assets.demos.adding.make             train (about six minutes), measure, compare
-python -m assets.demos.adding.make --measure   measure the kept weights
-python -m assets.demos.adding.make --write     train, measure, keep
-python -m assets.demos.adding.make --twins     train, measure and keep its twins of other cells
+`python -m assets.demos.adding.make` takes the options of `assets.demos.demo_script`.
+Training takes about six minutes.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Layer, Model, NumericEncoder
 from lstm_core.tasks import adding
 from lstm_core.tasks.common import last_predictions
@@ -22,7 +20,7 @@ from lstm_core.training import Recipe, cosine, fit, initial_readout
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 2
-OWN = workshop.Network(units=4)
+NETWORK = demo_script.Network(units=4)
 TIMESTEPS = 100
 TEST_SEED = 1_000_000
 RECIPE = Recipe(
@@ -35,7 +33,7 @@ RECIPE = Recipe(
 BATCH = 128
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
     rng = np.random.default_rng(SEED + network.trial)
     cell = network.initial(rng, 2, chrono=1.1 * TIMESTEPS)
@@ -46,7 +44,7 @@ def train(network: workshop.Network, heard: workshop.Hear) -> Model:
         readout=dataclasses.replace(readout, bias=readout.bias + np.float32(0.5)),
     )
     batches = adding.batches(rng, BATCH, TIMESTEPS)
-    return fit(new, batches, network.recipe(RECIPE), heard)
+    return fit(new, batches, network.recipe(RECIPE), on_progress)
 
 
 def measure(model: Model, sequences: int = 2560) -> dict[str, float]:
@@ -76,7 +74,7 @@ def _sum(rows: Any) -> float:
     return float(rows[_marked(rows), 0].sum())
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     return {
         "order": 2,
@@ -140,4 +138,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate)

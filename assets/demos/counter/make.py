@@ -1,9 +1,7 @@
 """Make the counting demo: ten units that count a, b and c, and where they lose count.
 
-python -m assets.demos.counter.make             train (a minute or two), measure, compare
-python -m assets.demos.counter.make --measure   measure the kept weights, and the twins'
-python -m assets.demos.counter.make --write     train, measure, keep
-python -m assets.demos.counter.make --twins     train, measure and keep its twins
+`python -m assets.demos.counter.make` takes the options of `assets.demos.demo_script`.
+Training takes a minute or two.
 """
 
 from __future__ import annotations
@@ -13,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Model
 from lstm_core.tasks.counting import Counting, counting_string
 from lstm_core.training import Recipe, cosine
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 1
-OWN = workshop.Network(units=10)
+NETWORK = demo_script.Network(units=10)
 TASK = Counting(letters="abc", most=40)
 MOST_TESTED = 200
 BREAKS = 65  # the first n that the kept network gets wrong: a test holds it
@@ -35,11 +33,11 @@ RECIPE = Recipe(
 )
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
     open_gates = {"chrono": TASK.lag} if network.cell == "gru" else {"forget_bias": FORGET_BIAS}
-    return workshop.train_on(
-        TASK, network, heard, seed=SEED, batch=BATCH, recipe=RECIPE, **open_gates
+    return demo_script.train_on(
+        TASK, network, on_progress, seed=SEED, batch=BATCH, recipe=RECIPE, **open_gates
     )
 
 
@@ -54,7 +52,7 @@ def measure(model: Model) -> dict[str, float]:
     }
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     notes = {
         5: "Five of each. One unit climbs while it reads a, and comes down again with b.",
@@ -100,4 +98,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate)

@@ -1,9 +1,7 @@
 """Make the demo First letter: one unit that keeps one letter, and writes nothing else.
 
-python -m assets.demos.first_letter.make             train (half a minute), measure, compare
-python -m assets.demos.first_letter.make --measure   measure the kept weights, and the twins'
-python -m assets.demos.first_letter.make --write     train, measure, keep
-python -m assets.demos.first_letter.make --twins     train, measure and keep its twins
+`python -m assets.demos.first_letter.make` takes the options of `assets.demos.demo_script`.
+Training takes half a minute.
 
 The network is made to be read: what it writes into its memory costs something in training, so
 that it writes once and keeps what it wrote. It is the smallest there is, an LSTM of one unit.
@@ -16,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Model
 from lstm_core.analysis import contributions, survival
 from lstm_core.tasks.first_letter import TOLERANCE, FirstLetter, errors
@@ -24,7 +22,7 @@ from lstm_core.training import Recipe, cosine
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 9
-OWN = workshop.Network(units=1)
+NETWORK = demo_script.Network(units=1)
 TASK = FirstLetter()
 TEST_SEED = 1_000_000
 BATCH = 64
@@ -46,11 +44,11 @@ CRITERION = (
 )
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
     open_gates = {"chrono": TASK.lag} if network.cell == "gru" else {"forget_bias": FORGET_BIAS}
-    return workshop.train_on(
-        TASK, network, heard, seed=SEED, batch=BATCH, recipe=RECIPE, **open_gates
+    return demo_script.train_on(
+        TASK, network, on_progress, seed=SEED, batch=BATCH, recipe=RECIPE, **open_gates
     )
 
 
@@ -87,7 +85,7 @@ def drawn(first: str, lag: int, seed: int) -> str:
             return string
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     sequences = {
         "A, then 22 others": (
@@ -145,4 +143,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate)

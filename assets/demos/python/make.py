@@ -1,9 +1,7 @@
 """Make the Python demo: train a character model on the standard library, and measure its rivals.
 
-python -m assets.demos.python.make             train (about an hour), measure, compare
-python -m assets.demos.python.make --measure   measure the kept weights
-python -m assets.demos.python.make --write     train, measure, keep
-python -m assets.demos.python.make --twins     train, measure and keep its twins of other cells
+`python -m assets.demos.python.make` takes the options of `assets.demos.demo_script`.
+Training takes about an hour.
 
 The text is the standard library of the Python that runs this. Another version's is another
 text: the certificate names the version and the text's checksum.
@@ -21,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from assets.demos.python.ngrams import fit_ngrams
 from lstm_core import Layer, Model, OneHotEncoder
 from lstm_core.record import Array
@@ -30,8 +28,8 @@ from lstm_core.training import Progress, Recipe, cosine, initial_readout, traini
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 1
-OWN = workshop.Network(units=256)
-TRIALS = workshop.Trials(share=0.05)  # a full training takes an hour
+NETWORK = demo_script.Network(units=256)
+TRIALS = demo_script.Trials(share=0.05)  # a full training takes an hour
 STREAMS = 32
 WINDOW = 64
 RECIPE = Recipe(
@@ -100,8 +98,8 @@ def corpus() -> source.Corpus:
 
 
 def train(
-    network: workshop.Network,
-    heard: workshop.Hear,
+    network: demo_script.Network,
+    on_progress: demo_script.OnProgress,
     resume: Progress | None = None,
 ) -> Model:
     """The trained model, from nothing but the seed; `resume` goes on from a kept progress."""
@@ -112,11 +110,11 @@ def train(
     still_to_come = islice(batches, resume.updates if resume else 0, None)
     for progress in training(model, still_to_come, network.recipe(RECIPE), resume):
         model = progress.model
-        heard(progress)
+        on_progress(progress)
     return model
 
 
-def new_model(network: workshop.Network) -> Model:
+def new_model(network: demo_script.Network) -> Model:
     """The network before its first update."""
     rng = np.random.default_rng([SEED + network.trial, 1])
     cell = network.initial(rng, len(source.ALPHABET), forget_bias=1.0)
@@ -171,7 +169,7 @@ def gzip_bits(texts: Collection[str]) -> float:
     return round(8 * len(gzip.compress(whole, 9, mtime=0)) / len("".join(texts)), 4)
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     return {
         "order": 6,
@@ -231,4 +229,4 @@ def training_in_words() -> str:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words, TRIALS)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate, TRIALS)

@@ -1,9 +1,7 @@
 """Make the embedded Reber demo: train 12 units to say what may follow, and test all they say.
 
-python -m assets.demos.reber.make             train (about a minute), measure, compare
-python -m assets.demos.reber.make --measure   measure the kept weights
-python -m assets.demos.reber.make --write     train, measure, keep
-python -m assets.demos.reber.make --twins     train, measure and keep its twins of other cells
+`python -m assets.demos.reber.make` takes the options of `assets.demos.demo_script`.
+Training takes about a minute.
 """
 
 from __future__ import annotations
@@ -14,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Layer, Model, OneHotEncoder
 from lstm_core.tasks import reber
 from lstm_core.training import Recipe, cosine, fit, initial_readout
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 3
-OWN = workshop.Network(units=12)
+NETWORK = demo_script.Network(units=12)
 TRAINING_STRINGS = 20_000
 TEST_SEED = 1_000_003
 RECIPE = Recipe(
@@ -42,7 +40,7 @@ def training_strings() -> tuple[str, ...]:
     return tuple(reber.embedded_reber(rng) for _ in range(TRAINING_STRINGS))
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
     rng = np.random.default_rng([SEED + network.trial, 1])
     cell = network.initial(rng, 7, forget_bias=2.0)
@@ -52,7 +50,7 @@ def train(network: workshop.Network, heard: workshop.Hear) -> Model:
         readout=initial_readout(rng, network.units, reber.ALPHABET, "softmax"),
     )
     batches = reber.batches(rng, training_strings(), BATCH)
-    return fit(new, batches, network.recipe(RECIPE), heard)
+    return fit(new, batches, network.recipe(RECIPE), on_progress)
 
 
 @cache
@@ -87,7 +85,7 @@ def _margins(model: Model, strings: tuple[str, ...]) -> list[tuple[float, float]
     return [reber.margins(p, string) for p, string in zip(predictions, strings, strict=True)]
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     return {
         "order": 1,
@@ -158,4 +156,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate)

@@ -1,9 +1,7 @@
 """Make the sunspots demo: forecast next year, and say how good that is beside simpler ways.
 
-python -m assets.demos.sunspots.make             train (about a minute), measure, compare
-python -m assets.demos.sunspots.make --measure   measure the kept weights
-python -m assets.demos.sunspots.make --write     train, measure, keep
-python -m assets.demos.sunspots.make --twins     train, measure and keep its twins of other cells
+`python -m assets.demos.sunspots.make` takes the options of `assets.demos.demo_script`.
+Training takes about a minute.
 
 The years to 1920 train. The years to 1955 choose: the seed, when to stop, and the order of the
 autoregression. The years after are looked at once, by `measure`.
@@ -17,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Layer, Model, NumericEncoder
 from lstm_core.record import Array
 from lstm_core.tasks.sunspots import (
@@ -39,7 +37,7 @@ SERIES = Sunspots.load(FOLDER / "sunspots.csv")
 TRAINED, CHOSEN = SERIES.years <= 1920, (SERIES.years > 1920) & (SERIES.years <= 1955)
 HELD_OUT = SERIES.years > 1955
 SEEDS = range(1, 9)
-OWN = workshop.Network(units=8)
+NETWORK = demo_script.Network(units=8)
 WINDOW, WARM_UP, BATCH = 64, 8, 16  # years, years that don't count, windows
 HIGHEST_ORDER = 12
 RECIPE = Recipe(
@@ -51,7 +49,7 @@ RECIPE = Recipe(
 )
 
 
-def untrained(network: workshop.Network, rng: np.random.Generator) -> Model:
+def untrained(network: demo_script.Network, rng: np.random.Generator) -> Model:
     """A new network that reads and says sunspots, scaled by the training years."""
     years = SERIES.values[TRAINED]
     offset, scale = np.array([years.mean()]), np.array([years.std()])
@@ -103,14 +101,14 @@ def chosen_order() -> int:
     return min(orders, key=lambda order: error(autoregressive_forecasts(order), CHOSEN))
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The network that is best in the years to choose by, over all seeds and stopping points."""
     best, lowest = None, np.inf
     for seed in SEEDS:
         rng = np.random.default_rng(seed + 100 * network.trial)
         new = untrained(network, rng)
         for progress in training(new, batches(rng, new), network.recipe(RECIPE)):
-            heard(progress)
+            on_progress(progress)
             if progress.updates % 10:
                 continue
             now = error(forecasts(progress.model), CHOSEN)
@@ -121,7 +119,7 @@ def train(network: workshop.Network, heard: workshop.Hear) -> Model:
     return best
 
 
-TRIALS = workshop.Trials(
+TRIALS = demo_script.Trials(
     score=lambda model: error(forecasts(model), CHOSEN), judged="by their error in those years"
 )
 
@@ -141,7 +139,7 @@ def measure(model: Model) -> dict[str, float]:
     }
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     return {
         "order": 3,
@@ -191,4 +189,4 @@ def _stretch(name: str, note: str, first: int, last: int = 2008) -> dict[str, An
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words, TRIALS)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate, TRIALS)

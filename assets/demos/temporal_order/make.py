@@ -1,9 +1,7 @@
 """Make the temporal order demo: eight units say which of two symbols came first.
 
-python -m assets.demos.temporal_order.make             train (half a minute), measure, compare
-python -m assets.demos.temporal_order.make --measure   measure the kept weights, and the twins'
-python -m assets.demos.temporal_order.make --write     train, measure, keep
-python -m assets.demos.temporal_order.make --twins     train, measure and keep its twins
+`python -m assets.demos.temporal_order.make` takes the options of `assets.demos.demo_script`.
+Training takes half a minute.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.demos import workshop
+from assets.demos import demo_script
 from lstm_core import Model
 from lstm_core.tasks.common import last_predictions, string_of
 from lstm_core.tasks.temporal_order import TOLERANCE, TemporalOrder
@@ -21,7 +19,7 @@ from lstm_core.training import Recipe, cosine
 
 FOLDER = Path(__file__).resolve().parent
 SEED = 1
-OWN = workshop.Network(units=8)
+NETWORK = demo_script.Network(units=8)
 TASK = TemporalOrder(symbols=2, length=100)
 TEST_SEED = 1_000_000
 BATCH = 64
@@ -34,10 +32,10 @@ RECIPE = Recipe(
 )
 
 
-def train(network: workshop.Network, heard: workshop.Hear) -> Model:
+def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
-    return workshop.train_on(
-        TASK, network, heard, seed=SEED, batch=BATCH, recipe=RECIPE, chrono=TASK.lag
+    return demo_script.train_on(
+        TASK, network, on_progress, seed=SEED, batch=BATCH, recipe=RECIPE, chrono=TASK.lag
     )
 
 
@@ -62,7 +60,7 @@ def watched(order: str, seed: int) -> str:
             return string_of(sequence)
 
 
-def words() -> dict[str, Any]:
+def certificate() -> dict[str, Any]:
     """The certificate, but for what is measured or looked up."""
     notes = {
         "XX": "X twice. What the first wrote has to be there still when the second comes.",
@@ -106,4 +104,4 @@ def words() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    workshop.run(FOLDER, OWN, train, measure, words)
+    demo_script.run(FOLDER, NETWORK, train, measure, certificate)

@@ -1,4 +1,9 @@
-"""What every make.py shares: train or take what is there, measure it, say it, and certify it.
+"""What every demo's make.py shares: it trains, measures, and certifies the demo and its twins.
+
+python -m assets.demos.NAME.make             train, measure, compare with the kept certificate
+python -m assets.demos.NAME.make --measure   measure the kept weights, and the twins'
+python -m assets.demos.NAME.make --write     train, measure, keep weights and certificate
+python -m assets.demos.NAME.make --twins     train, measure and keep the demo's twins
 
 A demo's twins are other cells trained on the same task with the same care: the same data, batches,
 updates, optimiser and schedule. The one thing that is chosen anew for each is its learning rate,
@@ -38,8 +43,8 @@ RATES = {"1": 1.0, "1/3": 1 / 3, "1/10": 1 / 10}
 class Network:
     """Which network a script trains: the demo's own, or a twin, or a trial for a twin.
 
-    `rate` is the factor on the demo's learning rate, `share` that on its updates; `trial` is 1
-    where another seed than the demo's is wanted.
+    `rate` multiplies the demo's learning rate, `share` its number of updates; `trial` is added to
+    its seed.
     """
 
     units: int
@@ -65,7 +70,7 @@ class Network:
     ) -> LSTMParameters | GRUParameters | RNNParameters:
         """Return the untrained cell; see `initial_lstm` for its gates' biases.
 
-        A GRU has no forget bias and a standard RNN no gates: what a cell lacks it is not given.
+        A GRU has no forget bias and a standard RNN no gates: biases that a cell lacks are ignored.
         """
         if self.cell == "lstm":
             return initial_lstm(rng, input_size, self.units, forget_bias=forget_bias, chrono=chrono)
@@ -74,15 +79,15 @@ class Network:
         return initial_rnn(rng, input_size, self.units)
 
 
-Hear = Callable[[Progress], object]
-Train = Callable[[Network, Hear], Model]
+OnProgress = Callable[[Progress], object]
+Train = Callable[[Network, OnProgress], Model]
 Measure = Callable[[Model], dict[str, float]]
 
 
 def train_on(
     task: Task,
     network: Network,
-    heard: Hear,
+    on_progress: OnProgress,
     *,
     seed: int,
     batch: int,
@@ -102,15 +107,15 @@ def train_on(
     )
     recipe = network.recipe(recipe)
     batches = (task.batch(rng, batch) for _ in range(recipe.updates))
-    return fit(new, batches, recipe, heard)
+    return fit(new, batches, recipe, on_progress)
 
 
 @record
 class Trials:
     """How the learning rate of a twin is chosen: by short trainings, the lowest score wins.
 
-    `share` is that of the updates which each of them has. `score` judges what it comes to, and
-    `judged` says so in words; without a score it is the loss at its end.
+    Each has `share` of the demo's updates. `score` judges the trained model, and `judged` describes
+    it in the certificate; without one, the score is the loss at the end.
     """
 
     share: float = 0.25
@@ -118,15 +123,15 @@ class Trials:
     judged: str = "by the loss at their end"
 
     def scores(self, twin: Network, train: Train) -> dict[str, float]:
-        """Try every one of `RATES`; return how badly each ended."""
+        """Return the score of a short training with each of `RATES`; lower is better."""
         short = dataclasses.replace(twin, share=self.share, trial=1)
         return {
-            rate: self._tried(dataclasses.replace(short, rate=factor), train)
+            rate: self._score(dataclasses.replace(short, rate=factor), train)
             for rate, factor in RATES.items()
         }
 
-    def _tried(self, trial: Network, train: Train) -> float:
-        """How badly one ended: infinity where it blew up."""
+    def _score(self, trial: Network, train: Train) -> float:
+        """The score of one short training: infinity where it diverged."""
         losses: list[float] = []
         model = train(trial, lambda progress: losses.append(progress.loss))
         if self.score is not None:
@@ -140,15 +145,15 @@ USUAL = Trials()
 
 def run(
     folder: Path,
-    own: Network,
+    network: Network,
     train: Train,
     measure: Measure,
-    words: Callable[[], dict[str, Any]],
+    certificate: Callable[[], dict[str, Any]],
     trials: Trials = USUAL,
 ) -> None:
-    """Train, measure, print; with --write keep the result, with --measure skip the training.
+    """Do what the command line asks: train, measure and print, and keep the result with --write.
 
-    --twins trains and keeps the twins instead (all, or those that are named).
+    --measure skips the training. --twins trains and keeps the twins instead, all or those named.
     """
     parser = argparse.ArgumentParser(description=f"Make the demo {folder.name} again.")
     parser.add_argument("--write", action="store_true", help="keep weights and certificate")
@@ -159,19 +164,19 @@ def run(
     chosen = parser.parse_args()
     if chosen.twins is not None:
         for name in chosen.twins or TWINS:
-            make_twin(folder, name, own, train, measure, trials)
+            make_twin(folder, name, network, train, measure, trials)
         return
     began = time.monotonic()
     kept = load_demo(folder).model if chosen.measure else None
-    model = kept or train(own, say_every(500))
+    model = kept or train(network, say_every(500))
     reached = measure(model)
     print(f"{model.size} trained numbers, {time.monotonic() - began:.0f} s")
     for name, value in reached.items():
         print(f"{name:32} {value:g}")
     if chosen.write:
-        certificate = words()
-        certificate["provenance"]["reached"] = reached
-        save_demo(folder, model, certificate)
+        written = certificate()
+        written["provenance"]["reached"] = reached
+        save_demo(folder, model, written)
     elif (folder / "demo.json").exists():
         same = load_demo(folder).provenance.reached == reached
         print("as demo.json says" if same else "demo.json says something else: another machine's")
@@ -181,12 +186,12 @@ def run(
 
 
 def make_twin(
-    folder: Path, name: str, own: Network, train: Train, measure: Measure, trials: Trials
+    folder: Path, name: str, network: Network, train: Train, measure: Measure, trials: Trials
 ) -> None:
     """Choose the learning rate of one twin, train it, measure it, and keep it."""
     demo, (cell, _, alike) = load_demo(folder), name.split("_")
-    units = own.units if alike == "size" else _units_for(demo.model, cell)
-    twin = dataclasses.replace(own, cell=cell, units=units)
+    units = network.units if alike == "size" else _units_for(demo.model, cell)
+    twin = dataclasses.replace(network, cell=cell, units=units)
     tried = trials.scores(twin, train)
     best = min(tried, key=lambda rate: tried[rate])
     model = train(dataclasses.replace(twin, rate=RATES[best]), say_every(500))
@@ -195,7 +200,7 @@ def make_twin(
     provenance = {
         "task": demo.provenance.task,
         "seed": demo.provenance.seed,
-        "training": _twin_in_words(demo, model, trials, tried, best),
+        "training": _twin_training(demo, model, trials, tried, best),
         "date": time.strftime("%Y-%m-%d"),
         "licence": demo.provenance.licence,
         "criterion": demo.provenance.criterion,
@@ -207,7 +212,7 @@ def make_twin(
     save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})
 
 
-def _twin_in_words(
+def _twin_training(
     demo: Demo, model: Model, trials: Trials, tried: dict[str, float], best: str
 ) -> str:
     """How a twin was trained, for its certificate."""
@@ -240,7 +245,7 @@ def _numbers(cell: str, inputs: int, units: int, outputs: int) -> int:
     return layer + (units + 1) * outputs
 
 
-def say_every(updates: int) -> Hear:
+def say_every(updates: int) -> OnProgress:
     """Return a hook that prints where training stands, every so many updates."""
 
     def say(progress: Progress) -> None:
