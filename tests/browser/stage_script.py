@@ -74,7 +74,7 @@ def belief(timesteps: int) -> StripLine:
     values[3] = np.nan
     words = tuple("TP"[t % 2] for t in range(timesteps))
     return StripLine(
-        title="knows the first", values=values, words=words, reference=0.5, note="dashed: a guess"
+        title="knows the first", values=values, labels=words, reference=0.5, note="dashed: a guess"
     )
 
 
