@@ -1,5 +1,4 @@
-// The LSTM's drawing: the line of the cell state from c₋ through × and + to c, the gates below it,
-// h at the right.
+// The LSTM's drawing: the cell state's line through × and + on top, the gates below, h at right.
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { signalNamed } from "../lookup.js";
