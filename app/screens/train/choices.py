@@ -39,7 +39,7 @@ def asked() -> Experiment:
     return understood(state.recipe())[0]
 
 
-def settle() -> None:
+def remember() -> None:
     """Remember the experiment as it was understood; a notice says what was not."""
     experiment, problem = understood(state.recipe())
     state.choose_recipe(spell(experiment))

@@ -26,9 +26,11 @@ def page() -> None:
     """Show the page."""
     state.open_page("train")
     trainer()  # its workers start while the reader chooses
-    status, asked = run_panel.now(), choices.asked()
+    asked = choices.asked()
+    run_panel.adopt_offered_run(asked)
+    status = run_panel.now()
     run_panel.remember(status)
-    choices.settle()
+    choices.remember()
     choices.choices(asked)
     refused = choices.sentences(asked)
     run_panel.actions(status, asked, refused)

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from lstm_core import ModelFileError
-from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.formats import model_bytes
 
 from ...session import state, trained_networks
@@ -39,7 +38,7 @@ def _shown(status: Status) -> Checkpoint | None:
 
 
 def _explore() -> None:
-    """Open the network on Explore, in the middle of the watched sequence."""
+    """Open the network on Explore, at the moment where it has something to show."""
     status = now()
     checkpoint = None if status is None else _shown(status)
     if checkpoint is None:
@@ -53,9 +52,7 @@ def _explore() -> None:
     )
     trained_networks.keep_trained(subject)
     state.add_trained(subject.name)
-    trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
-    unit = int(longest_first(time_scales(trace))[0])
-    state.show_on_explore(subject.name, t=len(trace) // 2, unit=unit)
+    state.show_on_explore(subject.name)
     st.switch_page(st.Page(explore.page, title="Explore", default=True))
 
 

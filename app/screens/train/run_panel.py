@@ -36,6 +36,16 @@ def now() -> Status | None:
     return trainer().status(run) if run else None
 
 
+def adopt_offered_run(asked: Experiment) -> None:
+    """Adopt the run that the browser offers, once: it still knew it when the page was reloaded."""
+    run = last_choice(experiments.untrained_id(asked)).get("adopt")
+    if not run or now() is not None or not state.mark_seen("adopt", run):
+        return
+    if trainer().take_over(str(run), state.session_id()):
+        state.hold_run(str(run))
+        state.poll_until(time.time() + AFTERMATH)
+
+
 def remember(status: Status | None) -> None:
     """Remember the run that is shown; a notice says where the one remembered is gone."""
     if status is None and state.training_run():
@@ -199,7 +209,6 @@ def _bench(asked: Experiment, follows: bool) -> None:
     if status is not None and status.state in MOVING and not status.checkpoints:
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
     if status is None:
-        _take_over(experiments.untrained_id(asked))
         _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
@@ -207,20 +216,13 @@ def _bench(asked: Experiment, follows: bool) -> None:
 
 
 def _show(run: str, experiment: Experiment, feed: Feed) -> None:
-    workbench(pack(run, experiments.frame(experiment), feed), on_report=_follow)
+    workbench(pack(run, experiments.frame(experiment), feed), on_report=partial(_follow, run))
 
 
-def _follow() -> None:
+def _follow(shown: str) -> None:
     """Redraw the workbench and, after another choice, what can be taken away."""
-    report = last_choice(state.training_run())
+    report = last_choice(shown)
+    if report.get("adopt"):
+        st.rerun()  # the whole page, which adopts the run
     other = state.mark_seen("choice", [report.get("run"), report["update"]])
     st.rerun([BENCH, TAKE] if other else BENCH)
-
-
-def _take_over(shown: str) -> None:
-    """Take over the run that the browser still knows after the page was reloaded."""
-    run = last_choice(shown).get("adopt")
-    if run and state.mark_seen("adopt", run) and trainer().take_over(str(run), state.session_id()):
-        state.hold_run(str(run))
-        state.poll_until(time.time() + AFTERMATH)
-        st.rerun()

@@ -42,7 +42,7 @@ def current_view() -> View:
 def place_is_named() -> bool:
     """Return whether anybody has said which sequence, timestep or unit to see.
 
-    The address does, or what was settled before, or the stage that was moved.
+    The address does, or what is remembered, or the stage that was moved.
     """
     return not _PLACE.isdisjoint(_words())
 
@@ -85,12 +85,11 @@ def forget_view() -> None:
     forget_for_page(_VIEW)
 
 
-def show_on_explore(demo: str, t: int, unit: int) -> None:
-    """Have the Explore page begin with this network when it is opened next."""
+def show_on_explore(demo: str) -> None:
+    """Have the Explore page open this network, at its moment, when it is opened next."""
     open_page("explore")
     clear_notice()
-    place = {"t": str(t), "unit": str(unit)}
-    remember_for_page(_VIEW, {**spell(View(demo=demo)), **place})
+    remember_for_page(_VIEW, spell(View(demo=demo)))
 
 
 def new_address() -> dict[str, str]:

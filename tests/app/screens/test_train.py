@@ -253,7 +253,7 @@ def test_a_run_that_is_gone_is_told_and_can_be_made_again(trainer):
     assert told(app)["state"] == "running"
 
 
-def test_a_page_that_is_loaded_anew_finds_its_run_by_the_word_that_the_tab_remembers(trainer):
+def test_a_reloaded_page_finds_its_run_by_the_id_that_the_tab_remembers(trainer):
     trainer.start("another session", read(TINY))
     trainer.run_of = lambda session: None
     app = opened(**TINY)

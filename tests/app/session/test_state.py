@@ -166,8 +166,9 @@ def test_each_page_remembers_its_own_view_notice_and_stage(session):
     state.open_page("memory")
     assert (state.current_view(), state.notice(), state.notice_recipe()) == (View(), "", {})
     assert state.stage_key() == "memory-stage"
-    state.show_on_explore("adding", t=7, unit=1)
-    assert state.current_view() == View(demo="adding", t=7, unit=1)
+    state.show_on_explore("adding")
+    assert state.current_view() == View(demo="adding")
+    assert not state.place_is_named()
     assert (state.notice(), state.stage_key()) == ("", "stage")
 
 
@@ -253,7 +254,7 @@ def test_a_recipe_is_that_of_the_address_until_another_is_chosen(session):
     assert spell(choices.asked()) == spell(read({}))
     arrive(task="adding", units="x")
     assert spell(choices.asked()) == spell(recommended("adding", "lstm"))
-    choices.settle()
+    choices.remember()
     assert "units" in state.notice()
     assert state.recipe() == spell(recommended("adding", "lstm"))
     state.choose_recipe({"task": "copy_memory"})
