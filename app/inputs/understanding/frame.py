@@ -145,7 +145,7 @@ def end_of_data(rows: list[list[str]], width: int, typed: Typed) -> int:
             break
         if row and full and not _numbers_in(rows, typed):
             break
-        if row and not full and sum(map(typed, row)) > 0.5 * width:
+        if row and not full and (all(map(is_number, row)) or sum(map(typed, row)) > 0.5 * width):
             break
         end -= 1
     if any(map(any, rows[:end])):

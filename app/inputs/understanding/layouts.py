@@ -52,10 +52,15 @@ def drafts_of(
 
 
 def series_columns(given: Variables) -> tuple[Variable, ...]:
-    """Return the columns of numbers that are neither a time nor an index nor a label."""
+    """Return the columns of numbers that are neither a time nor an index nor a label.
+
+    Where rows differ in length a column means nothing, and all are returned.
+    """
+    if given.frame.lengths is not None:
+        return given.columns
     weak = [c for c in given.of("time", "index") if not c.sure]
     found = [c for c in given.columns if c.kind in {"number", "empty"} or c in weak]
-    while found and found[-1].kind == "empty" and given.frame.lengths is None:
+    while found and found[-1].kind == "empty":
         found.pop()
     return tuple(found)
 
@@ -81,12 +86,14 @@ def _ragged_layout(given: Variables, wish: Wish, notes: Notes) -> Layout:
     lengths = given.frame.lengths
     if wish.size == 1 and lengths is not None:
         options: dict[str, Layout] = {"A line is a sequence": "rows", "All are one": "along"}
+        wrapped = len(np.unique(lengths[:-1])) == 1
         return notes.require(
             "layout",
-            f"{counted(len(given), 'line')} of {lengths.min()} to {lengths.max()} numbers.",
+            f"{counted(len(given), 'line')} of {lengths.min()} to {lengths.max()} numbers. "
+            "What is a sequence?",
             options,
-            "A line is a sequence",
-            ask=False,
+            None if wrapped else "A line is a sequence",
+            ask=wrapped,
         )
     assert lengths is not None
     wanted = wish.size or int(np.bincount(lengths).argmax())

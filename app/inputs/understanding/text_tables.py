@@ -120,9 +120,10 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     best: Fit | None = found[0]
     ask, text = False, "What stands between two cells?"
     one = next(fit for fit in found if fit.dialect.delimiter == "")
-    if found[0].width == 2 and one.typed == 1 and found[0].dialect.delimiter in {",", " "}:
-        best, ask, text = _comma_or_space(given.text, found[0], one, size)
-        found = [found[0], one] if ask else found
+    pairs = _pairs(found, one, given.text)
+    if pairs:
+        best, ask, text = _comma_or_space(given.text, pairs, one, size)
+        found = [pairs, one] if ask else found
     options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in found}
     named = f"Cells are apart by {NAMES[best.dialect.delimiter]}" if best else None
     chosen = notes.choose("delimiter", text, options, named, ask=ask)
@@ -131,13 +132,28 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     return chosen
 
 
+def _pairs(found: list[Fit], one: Fit, text: str) -> Fit | None:
+    """The way to cut lines in two cells that may as well be one number; None where none is."""
+    if one.typed < 1:
+        return None
+    best = found[0]
+    if best is one:  # where "1,2" and "3,4" stand above a lonely "5"
+        best = next((f for f in found if f.dialect.delimiter == "," and f.width == 2), one)
+        head, *lines = (line.strip() for line in sample_of(text).strip().split("\n"))
+        below = [line for line in lines if "," in line] or [head]
+        if "," not in head or not all(map(PAIR.fullmatch, below)):
+            return None
+    return best if best.width == 2 and best.dialect.delimiter in {",", " "} else None
+
+
 def _comma_or_space(
     text: str, best: Fit, one: Fit, size: int | None
 ) -> tuple[Fit | None, bool, str]:
     """Whether lines such as `80,9` or `1 200` hold one number or two: (fit, asked, question)."""
     sample = sample_of(text)
     rows = [row for row in split("sample", sample, best.dialect, limit=10**6).rows if row]
-    example = next(line.strip() for line in reversed(sample.split("\n")) if line.strip())
+    lines = [line.strip() for line in reversed(sample.split("\n")) if line.strip()]
+    example = next((line for line in lines if best.dialect.delimiter in line), lines[0])
     body = [row for row in rows if len(row) == 2 and all(map(is_number, row))]
     whole = body and all(re.fullmatch(r"[-+]?[0-9]+", cell) for row in body for cell in row)
     verdict: bool | None = False
@@ -150,7 +166,7 @@ def _comma_or_space(
 
 def _is_one_number(rows: list[list[str]], body: list[list[str]], delimiter: str) -> bool | None:
     """Whether two cells of digits are one number; None where it cannot be known."""
-    headed = len(rows) > len(body)
+    headed = not all(map(is_number, rows[0]))
     counts = _counts([int(row[0]) for row in body])
     if delimiter == " ":
         grouped = all(re.fullmatch(r"[0-9]{3}", row[1]) for row in body)
@@ -160,7 +176,8 @@ def _is_one_number(rows: list[list[str]], body: list[list[str]], delimiter: str)
         return (None if counts else True) if short_head else False
     if any(re.fullmatch(r"0[0-9]+", row[1]) for row in body):
         return True
-    return None if counts or len(body) < 3 or len({len(row[1]) for row in body}) > 1 else True
+    uneven = len({len(row[1]) for row in body}) > 1 and len(body) == len(rows)
+    return None if counts or len(body) < 3 or uneven else True
 
 
 def _counts(places: list[int]) -> bool:
