@@ -10,7 +10,9 @@ from typing import Literal
 
 from lstm_core.record import record
 
-from .understanding import Column, Question, Understanding
+from .files import UploadError
+from .questions import Question
+from .understanding import Column, Understanding
 
 INPUT = "input:"  # how the id of the question begins which column feeds an input
 SETTINGS = ("scaling", "truth", "truth scaling", "rows")
@@ -41,11 +43,14 @@ class Role:
     inputs: tuple[str, ...] = ()
 
 
-def decisions_of(understanding: Understanding) -> Decisions:
-    """Return the choices of an understanding, sorted; a question that was answered stays one."""
-    rest = [q for q in understanding.choices if not q.asked]
+def decisions_of(seen: Understanding | UploadError) -> Decisions:
+    """Return the choices of an understanding, or those that led to a refusal, sorted.
+
+    A question that was answered stays one.
+    """
+    rest = [q for q in seen.choices if not q.asked]
     return Decisions(
-        questions=tuple(q for q in understanding.choices if q.asked),
+        questions=tuple(q for q in seen.choices if q.asked),
         settings=tuple(q for q in rest if q.id in SETTINGS),
         inputs=tuple(q for q in rest if q.id.startswith(INPUT)),
         otherwise=tuple(q for q in rest if _is_alternative(q)),
@@ -55,6 +60,12 @@ def decisions_of(understanding: Understanding) -> Decisions:
 def _is_alternative(question: Question) -> bool:
     other = question.id not in SETTINGS and not question.id.startswith(INPUT)
     return other and len(question.options) > 1
+
+
+def is_correctable(refusal: UploadError) -> bool:
+    """Return whether a file that was refused may be read with another column or answer."""
+    decisions = decisions_of(refusal)
+    return any(len(q.options) > 1 for q in (*decisions.questions, *decisions.inputs))
 
 
 def chosen(question: Question) -> str | None:
@@ -74,13 +85,13 @@ def confirmed(understanding: Understanding, answers: Mapping[str, str]) -> dict[
 
 
 def without_later(
-    understanding: Understanding, answers: Mapping[str, str], changed: str
+    seen: Understanding | UploadError, answers: Mapping[str, str], changed: str
 ) -> dict[str, str]:
     """Return the answers to what is decided before the choice `changed`.
 
     Later choices may hang on it: there may be other columns to choose from.
     """
-    order = [question.id for question in understanding.choices]
+    order = [question.id for question in seen.choices]
     before = set(order[: order.index(changed)]) if changed in order else set(order)
     return {name: answer for name, answer in answers.items() if name in before}
 

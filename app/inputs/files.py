@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from .questions import Question
+
 
 class UploadError(ValueError):
-    """What was given cannot be read; its text is one clear sentence for the page."""
+    """What was given cannot be read; its text is one clear sentence for the page.
+
+    `choices` are the decisions that led here, as those of an `Understanding`: with another
+    answer to one of them the same file may be read.
+    """
+
+    def __init__(self, sentence: str, choices: tuple[Question, ...] = ()):
+        super().__init__(sentence)
+        self.choices = choices
 
 
 def counted(number: int, noun: str) -> str:

@@ -102,19 +102,23 @@ def understood(upload: Upload, subject: Subject, answers: Answers) -> Understand
 
     Raises UploadError where it means nothing, and where it is no longer kept.
     """
+    seen = attempted(upload, subject, answers)
+    if isinstance(seen, UploadError):
+        raise UploadError(str(seen), seen.choices)
+    return seen
+
+
+def attempted(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
+    """Return what an upload means to a network, or the refusal that says why it means nothing.
+
+    Both are kept. Raises UploadError where the upload itself is no longer kept.
+    """
     spelled = tuple(f"{name}={value}" for name, value in sorted(answers.items()))
     key = ("understanding", upload.id, subject.name, *spelled)
-    known = store.get_or_compute(key, lambda: _attempt(upload, subject, answers))
-    if isinstance(known, UploadError):
-        raise UploadError(str(known))
-    return known
+    return store.get_or_compute(key, lambda: _attempt(upload, subject, answers))
 
 
 def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
-    """What an upload means, or why it means nothing: both are worth keeping.
-
-    Raises UploadError where it is no longer kept.
-    """
     data = contents(upload)
     if data is None:
         raise UploadError(words.gone((upload.name,)))
@@ -123,7 +127,7 @@ def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understandin
             upload.name, data, subject.model.encoder, answers, limit=subject.max_timesteps
         )
     except UploadError as error:
-        return UploadError(str(error))
+        return UploadError(str(error), error.choices)
 
 
 def answered(upload: Upload, subject: Subject, answers: Answers, name: str, value: str) -> Answers:
@@ -132,11 +136,9 @@ def answered(upload: Upload, subject: Subject, answers: Answers, name: str, valu
     Where the others do not fit with it, those to what is decided later are left out. Raises
     UploadError where the answer itself cannot be.
     """
-    before = understood(upload, subject, answers)
+    before = attempted(upload, subject, answers)
     changed = {**answers, name: value}
-    try:
-        understood(upload, subject, changed)
-    except UploadError:
+    if isinstance(attempted(upload, subject, changed), UploadError):
         changed = {**without_later(before, answers, name), name: value}
         understood(upload, subject, changed)
     return changed

@@ -1,6 +1,6 @@
 """What a reader's file means to a network: understood, or asked about; never guessed in silence."""
 
-from .report import Column, Question, Table, Understanding
+from .report import Column, Table, Understanding
 from .understand import understand
 
-__all__ = ["Column", "Question", "Table", "Understanding", "understand"]
+__all__ = ["Column", "Table", "Understanding", "understand"]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..arrays import shown
 from ..files import UploadError
-from .report import Question
+from ..questions import Question
 
 T = TypeVar("T")
 

@@ -9,6 +9,8 @@ from lstm_core.model.encoders import Encoder
 from lstm_core.record import Array, record
 from lstm_core.sequence import Sequence
 
+from ..questions import Question
+
 Kind = Literal["time", "index", "label", "number", "text", "symbol", "empty"]
 """What a column holds; "label" is an id or a label of the row or of its sequence."""
 
@@ -50,25 +52,6 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-
-@record
-class Question:
-    """A decision about a file, in words.
-
-    `options` are what may be answered. `preselection` is the option that stands while nothing
-    is answered; None where none is clearly likelier. `answer` is what the reader chose, if
-    anything. `example` shows how an answer may be typed that is not among the options, or is "".
-    `asked` says whether it must be answered before anything is run.
-    """
-
-    id: str
-    text: str
-    options: tuple[str, ...]
-    preselection: str | None = None
-    answer: str | None = None
-    example: str = ""
-    asked: bool = True
 
 
 @record

@@ -44,7 +44,7 @@ def understand(
     sentences: what the bytes are is judged by the bytes.
 
     Raises UploadError, in one sentence, for what cannot be read, and for an answer that is none
-    of the options.
+    of the options; its `choices` are those that were made before.
     """
     notes = Notes(name, answers)
     request = Request(encoder=encoder, wish=wish_of(encoder, input_size), limit=limit)
@@ -53,6 +53,8 @@ def understand(
         outcome = _outcome(name, unpacked(name, raw, notes), request, notes)
     except MemoryError:
         raise UploadError(f"{shown(name)} needs more memory than there is: cut it.") from None
+    except UploadError as error:
+        raise UploadError(str(error), tuple(notes.choices)) from None
     return Understanding(
         name=name,
         table=outcome.table,

@@ -12,6 +12,7 @@ import streamlit as st
 from lstm_core.model.encoders import Encoder
 
 from ...inputs import UploadError
+from ...inputs.decisions import is_correctable
 from ...inputs.understanding.limits import MAX_SEQUENCES
 from ...inputs.writing import text_of
 from ...session import state
@@ -123,7 +124,7 @@ def _take_files(key: str) -> None:
 
 
 def _take_file(name: str, data: bytes) -> Upload:
-    """Keep a file; UploadError where this network can read nothing in it.
+    """Keep a file; UploadError where this network can read nothing in it, whatever is chosen.
 
     A large one is read by the preview, which says so meanwhile.
     """
@@ -133,9 +134,10 @@ def _take_file(name: str, data: bytes) -> Upload:
         return upload
     try:
         understood(upload, chosen, {})
-    except UploadError:
-        state.remove_upload(upload)
-        raise
+    except UploadError as error:
+        if not is_correctable(error):
+            state.remove_upload(upload)
+            raise
     return upload
 
 

@@ -20,10 +20,17 @@ from lstm_core.subject import Subject
 
 from ...figures import understanding as figures
 from ...inputs import Question, Understanding, UploadError
-from ...inputs.decisions import Decisions, chosen, confirmed, decisions_of, is_ready
+from ...inputs.decisions import (
+    Decisions,
+    chosen,
+    confirmed,
+    decisions_of,
+    is_correctable,
+    is_ready,
+)
 from ...inputs.understanding.plausibility import FITTED
 from ...session import state
-from ...session.own_sequence import answered, clear_answers, understood
+from ...session.own_sequence import answered, attempted, clear_answers, understood
 from ...session.uploads import Upload
 from ...session.view import Source
 from ...words import common as words
@@ -55,20 +62,27 @@ def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
     answers, problem = opened["answers"], opened["problem"]
     try:
         with st.spinner(plain_label(upload_words.reading(upload.name, upload.size))):
-            understanding = understood(upload, subject, answers)
-    except UploadError as error:
-        _say(str(error))
-        st.html(f'<p class="hint">{escape(upload_words.NOT_READ)}</p>')
-        _buttons(upload, subject, None)
-        return
-    st.html(figures.preview(understanding) + _given_together(subject, opened))
-    decisions = decisions_of(understanding)
+            seen = attempted(upload, subject, answers)
+    except UploadError as error:  # it is no longer kept
+        seen = error
+    if isinstance(seen, UploadError):
+        _refusal(seen)
+    else:
+        st.html(figures.preview(seen) + _given_together(subject, opened))
+    decisions = decisions_of(seen)
     _questions(upload, decisions.questions)
     _settings(upload, decisions.settings)
-    _corrections(upload, decisions)
+    _corrections(upload, decisions, expanded=isinstance(seen, UploadError))
     if problem:
         _say(problem)
-    _buttons(upload, subject, understanding)
+    _buttons(upload, subject, None if isinstance(seen, UploadError) else seen)
+
+
+def _refusal(refusal: UploadError) -> None:
+    """Say why nothing is read, and what to do: another column may do."""
+    _say(str(refusal))
+    advice = upload_words.CORRECT if is_correctable(refusal) else upload_words.NOT_READ
+    st.html(f'<p class="hint">{escape(advice)}</p>')
 
 
 def _given_together(subject: Subject, opened: dict[str, Any]) -> str:
@@ -170,11 +184,11 @@ def _standardise(upload: Upload, scaling: Question) -> None:
     )
 
 
-def _corrections(upload: Upload, decisions: Decisions) -> None:
+def _corrections(upload: Upload, decisions: Decisions, *, expanded: bool = False) -> None:
     """Show how to correct what was not asked: columns of inputs, and how the file is written."""
     left, right = st.columns(2)
     if decisions.inputs:
-        with left.expander(upload_words.INPUTS):
+        with left.expander(upload_words.INPUTS, expanded=expanded):
             _inputs(upload, decisions.inputs)
     if decisions.otherwise:
         with (right if decisions.inputs else left).expander(upload_words.OTHERWISE):

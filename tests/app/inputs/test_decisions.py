@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.inputs import Understanding, understand
+from app.inputs import Understanding, UploadError, understand
 from app.inputs.decisions import (
     chosen,
     confirmed,
     decisions_of,
+    is_correctable,
     is_ready,
     roles_of,
     without_later,
@@ -95,3 +96,16 @@ def test_each_column_is_told_what_it_is_used_for(data, encoder, answers, kinds):
 def test_a_column_names_the_inputs_that_it_feeds():
     roles = roles_of(seen("mark,value\n1,.5\n0,.25\n1,.75\n", TWO))
     assert [role.inputs for role in roles] == [("mark",), ("value",)]
+
+
+def test_a_refusal_says_which_other_columns_could_be_read():
+    data = "year,sunspots,flow\n1700,5,1.5\n1701,many,2.5\n1702,7,0.5\n"
+    with pytest.raises(UploadError, match="line 3, column 'sunspots', is 'many'") as caught:
+        seen(data, ONE)
+    assert is_correctable(caught.value)
+    (column,) = decisions_of(caught.value).inputs
+    assert (chosen(column), column.options) == ("sunspots", ("year", "sunspots", "flow"))
+    assert seen(data, ONE, **{column.id: "flow"}).inputs == {"sunspots": "flow"}
+    with pytest.raises(UploadError) as alone:
+        seen("sunspots\n5\nmany\n6\n", ONE)
+    assert not is_correctable(alone.value)

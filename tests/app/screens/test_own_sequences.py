@@ -168,6 +168,16 @@ def test_a_fault_is_said_where_the_file_was_given():
     assert "line 3" in texts(app)
 
 
+def test_another_column_is_chosen_where_a_cell_of_the_first_one_is_bad():
+    data = b"year,sunspots,flow\n1700,5,1.5\n1701,many,2.5\n1702,7,0.5\n"
+    app = give_files(opened(demo="sunspots"), ("a.csv", data))
+    assert "line 3, column &#x27;sunspots&#x27;, is &#x27;many&#x27;" in texts(app)
+    assert not any(button.key == "run-upload" for button in app.button)
+    choose(app, "sunspots", "flow")
+    assert "&#x27;many&#x27;" not in texts(app)
+    assert "flow → sunspots" in texts(run_upload(app))
+
+
 def test_what_is_wrong_with_a_large_file_is_said_where_it_is_shown(monkeypatch):
     monkeypatch.setattr(sequence_input, "QUICK", 3)
     app = give_files(opened(demo="reber"), ("bad.txt", b"BTQXSE"))
