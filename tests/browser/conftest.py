@@ -22,6 +22,9 @@ from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
+# A slow machine is no fault of the page: only what never comes is one.
+expect.set_options(timeout=30_000)
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
