@@ -12,7 +12,7 @@ import numpy as np
 
 from ..record import Array, record
 from ..run.trace import Trace
-from .decomposition import initial_memory, kept_share
+from .decomposition import contributions, initial_memory, kept_share
 
 MAJORITY = 0.5  # of Σ|terms|: what a write must reach to be the origin of a memory
 NOTICEABLE = 0.1  # of a unit's largest |memory| in the run: less counts as empty
@@ -39,9 +39,7 @@ class Origins:
         One term has at least the share `MAJORITY`, and the memory has at least `NOTICEABLE` of
         the largest size it reaches in the run.
         """
-        size = np.abs(self.memory)
-        known: Array = (self.share >= MAJORITY) & (size >= NOTICEABLE * size.max(axis=0))
-        return known & (size > 0)
+        return _is_known(self.share, self.memory, np.abs(self.memory).max(axis=0))
 
 
 def origins(trace: Trace) -> Origins:
@@ -64,6 +62,39 @@ def origins(trace: Trace) -> Origins:
         timestep[t], share[t] = _largest(np.abs(terms))
     timestep[(timestep == len(trace)) | (share == 0)] = INITIAL
     return Origins(timestep=timestep, share=share, memory=trace.series(trace.vocabulary.memory))
+
+
+@record
+class Origin:
+    """The write that most of a unit's memory goes back to: its timestep, its part of Σ|terms|."""
+
+    timestep: int
+    share: float
+
+
+def origin_at(trace: Trace, t: int, unit: int) -> Origin | None:
+    """Return the origin of one unit's memory at timestep `t`; None where it has none.
+
+    It is the one that `origins` knows there, in time proportional to T. The initial state, which
+    no timestep wrote, is none. Raises as `contributions` does, and ValueError for a batch.
+    """
+    if trace.input.ndim != 2:
+        raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
+    parts = contributions(trace, t)
+    terms = np.append(parts.written[:, unit], parts.initial[unit]).astype(np.float64)
+    rows, shares = _largest(np.abs(terms)[:, np.newaxis])
+    row, share = int(rows[0]), float(shares[0])
+    memory = trace.series(trace.vocabulary.memory)[:, unit]
+    if row == len(parts.timesteps) or not _is_known(share, memory[t], np.abs(memory).max()):
+        return None
+    return Origin(timestep=int(parts.timesteps[row]), share=share)
+
+
+def _is_known(share: Array | float, memory: Array | float, reach: Array | float) -> Array:
+    """Whether a memory has an origin; `reach` is the unit's largest |memory| in the run."""
+    size = np.abs(memory)
+    known: Array = (share >= MAJORITY) & (size >= NOTICEABLE * reach) & (size > 0)
+    return known
 
 
 def _largest(sizes: Array) -> tuple[Array, Array]:

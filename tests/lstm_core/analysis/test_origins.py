@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lstm_core import RNNParameters, unroll
 from lstm_core.analysis import contributions, longest_carries, origins, survival
-from lstm_core.analysis.origins import INITIAL
+from lstm_core.analysis.origins import INITIAL, MAJORITY, origin_at
 from tests.lstm_core.strategies import draw_weights, gru_parameters, lstm_parameters, runs
 
 from .test_decomposition import carrying, memory
@@ -41,6 +41,20 @@ def test_an_origin_is_the_largest_term_of_the_decomposition_and_its_share(trace:
             (own,) = terms[when == named, unit]
             assert own == pytest.approx(largest[unit], rel=1e-4, abs=1e-12)
     np.testing.assert_array_equal(found.memory, memory(trace))
+
+
+@settings(max_examples=30)
+@given(single_runs(), st.data())
+def test_the_origin_at_one_timestep_is_the_one_that_is_known_there(trace: Any, data: Any) -> None:
+    t = data.draw(st.integers(0, len(trace) - 1))
+    known = origins(trace)
+    for unit in np.flatnonzero(np.abs(known.share[t] - MAJORITY) > 1e-5):  # else rounding decides
+        origin = origin_at(trace, t, int(unit))
+        written = known.known[t, unit] and known.timestep[t, unit] != INITIAL
+        assert (origin is not None) == written
+        if origin is not None:
+            assert origin.timestep == known.timestep[t, unit]
+            assert origin.share == pytest.approx(known.share[t, unit], abs=1e-5)
 
 
 @settings(max_examples=50)
@@ -86,3 +100,5 @@ def test_a_standard_rnn_and_a_batch_are_refused() -> None:
         origins(unroll(rnn, np.ones((5, 2))))
     with pytest.raises(ValueError, match=r"expected \(timesteps, input_size\)"):
         origins(unroll(rnn, np.ones((2, 5, 2))))
+    with pytest.raises(ValueError, match=r"expected \(timesteps, input_size\)"):
+        origin_at(unroll(rnn, np.ones((2, 5, 2))), 0, 0)

@@ -6,6 +6,6 @@ the referee: pure, and simple enough to be read beside the sentences of `words/c
 
 from .caption import COMPLETE, caption, phases
 from .facts import Facts, facts_at
-from .origin import Origin, origin_of
+from .origin import origin_of
 
-__all__ = ["COMPLETE", "Facts", "Origin", "caption", "facts_at", "origin_of", "phases"]
+__all__ = ["COMPLETE", "Facts", "caption", "facts_at", "origin_of", "phases"]

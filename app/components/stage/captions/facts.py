@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lstm_core.analysis.origins import Origin
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 
@@ -15,7 +16,7 @@ from ..scene import describe_cell
 from ..settings import MEAN_OF_UNITS
 from ..strips import NumberStrip, Strip, SymbolStrip
 from ..tiles import exact_planes
-from .origin import Origin, origin_of
+from .origin import origin_of
 
 Numbers = dict[str, float]
 
