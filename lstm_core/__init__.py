@@ -9,10 +9,11 @@ from .cells.gru import GRUParameters, GRUStep
 from .cells.lstm import LSTMParameters, LSTMState, LSTMStep, LSTMVariant
 from .cells.rnn import RNNParameters, RNNStep
 from .formats import ModelFileError, load_model, save_model
-from .model import Layer, LayerRun, Model, ModelRun, Readout
+from .model import Layer, LayerRun, LayerState, Model, ModelRun, Readout, rerun
 from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .model.findings import Assumption, Findings
-from .run.interventions import Clamp, Intervention, without_write
+from .run.edits import DropInput, Edit, PadInput, RepeatInput, ReplaceInput, edited
+from .run.interventions import Clamp, Intervention, ablation, without_write
 from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from .run.unroll import step, unroll
 from .sequence import Sequence, number_sequence, symbol_sequence
@@ -22,6 +23,8 @@ __all__ = [
     "Assumption",
     "CellVocabulary",
     "Clamp",
+    "DropInput",
+    "Edit",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",
@@ -36,23 +39,30 @@ __all__ = [
     "LSTMVariant",
     "Layer",
     "LayerRun",
+    "LayerState",
     "Model",
     "ModelFileError",
     "ModelRun",
     "NumericEncoder",
     "OneHotEncoder",
+    "PadInput",
     "Parameters",
     "RNNParameters",
     "RNNStep",
     "RNNTrace",
     "Readout",
+    "RepeatInput",
+    "ReplaceInput",
     "Sequence",
     "SequenceError",
     "Signal",
     "State",
     "Trace",
+    "ablation",
+    "edited",
     "load_model",
     "number_sequence",
+    "rerun",
     "save_model",
     "signal",
     "step",

@@ -2,9 +2,10 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
-from .layer import CellParameters, Layer, LayerRun, Merge
+from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
 from .readout import Readout, ReadoutActivation, softmax
+from .rerun import rerun
 
 __all__ = [
     "Assumption",
@@ -14,6 +15,7 @@ __all__ = [
     "Findings",
     "Layer",
     "LayerRun",
+    "LayerState",
     "Merge",
     "Model",
     "ModelRun",
@@ -22,5 +24,6 @@ __all__ = [
     "Readout",
     "ReadoutActivation",
     "SequenceError",
+    "rerun",
     "softmax",
 ]

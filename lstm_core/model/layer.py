@@ -27,6 +27,17 @@ CellParameters = LSTMParameters | GRUParameters | RNNParameters
 
 
 @record
+class LayerState:
+    """What a layer begins with, or is left with: h and, where there is one, c.
+
+    Both are ([2,] ..., H), forward first; None in place of `cell` where there is no cell state.
+    """
+
+    hidden: Array
+    cell: Array | None = None
+
+
+@record
 class LayerRun:
     """What one layer computed: a trace per direction, and what it hands on.
 
@@ -38,6 +49,11 @@ class LayerRun:
     backward: Trace | None
     final_hidden: Array  # ([2,] ..., P), forward first
     final_cell: Array | None  # ([2,] ..., H); None without a cell state
+
+    @property
+    def final(self) -> LayerState:
+        """The state after the last timestep, to be carried over to another sequence."""
+        return LayerState(hidden=self.final_hidden, cell=self.final_cell)
 
 
 @record

@@ -12,10 +12,11 @@ import numpy as np
 from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
-from .layer import EMPTY, Interventions, Layer, LayerRun
+from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
 from .readout import Readout
 
 NOTHING: Mapping[int, Interventions] = MappingProxyType({})
+ZERO: Mapping[int, LayerState] = MappingProxyType({})
 
 
 @record
@@ -30,6 +31,11 @@ class ModelRun:
     def timesteps(self) -> int:
         """T."""
         return int(self.inputs.shape[-2])
+
+    @property
+    def final_states(self) -> dict[int, LayerState]:
+        """The state that each layer is left with, by its place: what `Model.run` can begin with."""
+        return {k: layer.final for k, layer in enumerate(self.layers)}
 
 
 @record
@@ -103,45 +109,66 @@ class Model:
         return sum(parameters.size for parameters in cells) + readout
 
     def run(
-        self, sequence: SequenceLike, interventions: Mapping[int, Interventions] = NOTHING
+        self,
+        sequence: SequenceLike,
+        interventions: Mapping[int, Interventions] = NOTHING,
+        initial: Mapping[int, LayerState] = ZERO,
     ) -> ModelRun:
         """Encode one sequence, run every layer over it, and read the predictions off.
 
-        Without an encoder the sequence is the inputs themselves, (T, D). `interventions` are
-        those of `run_inputs`. Raises SequenceError where the encoder cannot read the sequence,
-        and ValueError as `run_inputs` does.
+        Without an encoder the sequence is the inputs themselves, (T, D). `interventions` and
+        `initial` are those of `run_inputs`. Raises SequenceError where the encoder cannot read
+        the sequence, and ValueError as `run_inputs` does.
+        """
+        inputs = self.encode(sequence)
+        return self.run_inputs(inputs, interventions=interventions, initial=initial)
+
+    def encode(self, sequence: SequenceLike) -> Array:
+        """Return what the first layer reads of a sequence, (T, D).
+
+        Raises SequenceError where the encoder cannot read it.
         """
         if self.encoder is None:
-            inputs = unencoded(sequence, self.dtype)
-        else:
-            inputs = self.encoder.encode(sequence, self.dtype)
-        return self.run_inputs(inputs, interventions=interventions)
+            return unencoded(sequence, self.dtype)
+        return self.encoder.encode(sequence, self.dtype)
 
     def run_inputs(
         self,
         inputs: Array,
         lengths: Array | None = None,
         interventions: Mapping[int, Interventions] = NOTHING,
+        initial: Mapping[int, LayerState] = ZERO,
     ) -> ModelRun:
         """Run encoded inputs (..., T, D) through every layer and the readout.
 
         `interventions` has what is changed while a layer runs, by the layer's place and its
         direction: `{0: {"forward": (Clamp(...),)}}`. Layers above and the readout compute on
-        from there. Raises ValueError for a model of several chains, of which each `chain(k)` has
-        its own inputs, and for an intervention in a layer or direction that there is not.
+        from there. `initial` has what a layer begins with, by its place; others begin with the
+        file's own start, or zero. `model.run(b, initial=model.run(a).final_states)` carries the
+        states over from one sequence to the next.
+
+        Raises ValueError for a model of several chains, of which each `chain(k)` has its own
+        inputs, and for an intervention or a state in a layer or direction that there is not.
         """
-        for k in interventions:
-            if not 0 <= k < len(self.layers):
-                raise ValueError(
-                    f"layer of an intervention is {k}: expected 0..{len(self.layers) - 1}"
-                )
+        for name, places in (("an intervention", interventions), ("an initial state", initial)):
+            for k in places:
+                if not 0 <= k < len(self.layers):
+                    raise ValueError(f"layer of {name} is {k}: expected 0..{len(self.layers) - 1}")
         apart = [layer.name for layer in self.layers[1:] if not layer.follows]
         if apart:
             raise ValueError(f"{apart[0]} begins a chain of its own: run model.chain(k) instead")
         outputs, runs = inputs, []
         for k, layer in enumerate(self.layers):
-            changed = interventions.get(k, EMPTY)
-            runs.append(layer.unroll(outputs, lengths=lengths, interventions=changed))
+            start = initial.get(k)
+            runs.append(
+                layer.unroll(
+                    outputs,
+                    initial_hidden=start.hidden if start else None,
+                    initial_cell=start.cell if start else None,
+                    lengths=lengths,
+                    interventions=interventions.get(k, EMPTY),
+                )
+            )
             outputs = runs[-1].outputs
         predictions = None if self.readout is None else self.readout.predict(outputs)
         return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..cells.common import Parameters
 from ..record import Array, record
-from ..vocabulary import vocabulary
+from ..vocabulary import Kind, vocabulary
 from .timeline import Timeline
 
 
@@ -74,6 +74,21 @@ def without_write(timestep: int, units: tuple[int, ...] | None = None) -> Clamp:
     gates of that timestep stay what they were. For an LSTM and a GRU.
     """
     return Clamp(signal="candidate", value=0.0, units=units, first=timestep, last=timestep)
+
+
+def ablation(
+    kind: Kind, units: tuple[int, ...], first: int | None = None, last: int | None = None
+) -> tuple[Clamp, ...]:
+    """Return the interventions that take units of a cell out: nothing sees what they hold.
+
+    An LSTM's output gate is shut, so that h is zero and c goes on unseen (but for peepholes of
+    the unit itself). A GRU keeps nothing and writes zero, and a standard RNN is held at zero.
+    """
+    held = {"lstm": ("output_gate",), "gru": ("update_gate", "candidate"), "rnn": ("hidden_state",)}
+    return tuple(
+        Clamp(signal=signal, value=0.0, units=units, first=first, last=last)
+        for signal in held[kind]
+    )
 
 
 class ClampSchedule:
