@@ -12,7 +12,7 @@ from .formats import ModelFileError, load_model, save_model
 from .model import Layer, LayerRun, LayerState, Model, ModelRun, Readout, rerun
 from .model.encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .model.findings import Assumption, Findings
-from .run.edits import DropInput, Edit, PadInput, RepeatInput, ReplaceInput, edited
+from .run.edits import DropInput, Edit, EditedSequence, PadInput, RepeatInput, ReplaceInput, edited
 from .run.interventions import Clamp, Intervention, ablation, without_write
 from .run.trace import GRUTrace, LSTMTrace, RNNTrace, Trace
 from .run.unroll import step, unroll
@@ -25,6 +25,7 @@ __all__ = [
     "Clamp",
     "DropInput",
     "Edit",
+    "EditedSequence",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",

@@ -37,7 +37,7 @@ def changed_memory(
             go.Scatter(x=when, y=shown, name=name, mode="lines", line=line), row=1, col=1
         )
     difference = np.asarray(after - before, np.float64)
-    bound = float(np.abs(difference).max(initial=0)) or 1.0
+    bound = float(np.nanmax(np.abs(difference), initial=0)) or 1.0
     heatmap = go.Heatmap(
         x=when,
         z=difference.T,

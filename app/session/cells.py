@@ -8,7 +8,7 @@ from typing import get_args
 from lstm_core.demo import Demo
 
 from . import demos
-from .opened_view import OpenedView
+from .opened_view import OpenedView, with_changes
 from .runs import model_run
 from .view import Alike, Cell, View
 
@@ -34,11 +34,12 @@ def in_cell(opened: OpenedView, asked: View) -> OpenedView:
     twin = _twin(opened, asked)
     if twin is None:
         return replace(opened, view=opened.view.replace(cell=View.cell))
-    reader = opened.read_by(twin)
-    run = model_run(reader, opened.sequence)
+    reader, sequence = opened.read_by(twin), opened.unchanged_sequence
+    run = model_run(reader, sequence)
     units = run.layers[0].forward.parameters.hidden_size
     view = opened.view.replace(unit=asked.unit).within(timesteps=run.timesteps, units=units)
-    return replace(opened, view=view, subject=reader, run=run)
+    plain = replace(opened, view=view, subject=reader, sequence=sequence, run=run, origin=None)
+    return with_changes(plain, asked)
 
 
 def _twin(opened: OpenedView, asked: View) -> Demo | None:

@@ -14,10 +14,10 @@ from lstm_core.subject import Subject
 from ..inputs import UploadError
 from ..words import common as words
 from ..words import uploads as upload_words
-from . import what_if
+from .changed_run import changed_run, fitting, with_truth
 from .demos import demo_or_first
 from .own_sequence import OwnSequence, typed, understood
-from .runs import changed_run, model_run, targets
+from .runs import model_run, targets
 from .shared_store import store
 from .subjects import Uploaded
 from .uploads import Upload
@@ -34,6 +34,9 @@ class OpenedView:
     timestep and unit are there in `run`. `problem` says in one sentence why the sequence is not
     the one that was asked for; "" where it is. `own` is what was understood of the reader's own
     sequence; None for any other. `subject` reads it with the scaling that was chosen.
+
+    Where the view has changes, `sequence` and `run` are the changed ones, and `origin` (T,) says
+    which timestep of the unchanged run each is (`lstm_core.edited`); None where nothing is.
     """
 
     view: View
@@ -42,6 +45,8 @@ class OpenedView:
     run: ModelRun
     own: OwnSequence | None = None
     problem: str = ""
+    origin: Array | None = None
+    unchanged_sequence: Sequence
 
     def read_by(self, subject: S) -> S:
         """Return another network as it reads this sequence: with the scaling that was chosen."""
@@ -55,7 +60,7 @@ class OpenedView:
     @property
     def unchanged(self) -> ModelRun:
         """The run as the network made it, without the view's changes."""
-        return model_run(self.subject, self.sequence)
+        return model_run(self.subject, self.unchanged_sequence)
 
     @property
     def unchanged_trace(self) -> Trace:
@@ -83,16 +88,36 @@ def open_view(
     reader = named.own.reader(subject) if named.own else subject
     run = model_run(reader, named.sequence)
     demo = "" if isinstance(subject, Uploaded) else subject.name
-    shown = _fitting(view.replace(demo=demo, source=named.source), run)
-    if shown.clamps:
-        run = changed_run(reader, named.sequence, shown.clamps, shown.layer, shown.direction)
-    return OpenedView(
-        view=shown,
+    plain = OpenedView(
+        view=_fitting(view.replace(demo=demo, source=named.source), run),
         subject=reader,
         sequence=named.sequence,
+        unchanged_sequence=named.sequence,
         run=run,
         own=named.own,
         problem=named.problem,
+    )
+    return with_changes(plain, view)
+
+
+def with_changes(opened: OpenedView, asked: View) -> OpenedView:
+    """Return an unchanged run with those of the changes that are asked for which it can have."""
+    if not asked.changes:
+        return opened
+    layer, direction, sequence = opened.view.layer, opened.view.direction, opened.sequence
+    changes, read = fitting(asked.changes, opened.subject, sequence, layer, direction)
+    view = opened.view.replace(changes=changes)
+    if not changes:
+        return replace(opened, view=view)
+    run = changed_run(opened.subject, sequence, changes, read.sequence, layer, direction)
+    units = opened.trace.parameters.hidden_size
+    return replace(
+        opened,
+        view=view.replace(t=asked.t).within(timesteps=run.timesteps, units=units),
+        subject=with_truth(opened.subject, read.origin),
+        sequence=read.sequence,
+        run=run,
+        origin=read.origin,
     )
 
 
@@ -164,9 +189,9 @@ def _fitting(view: View, run: ModelRun) -> View:
     layer = view.layer if view.layer < len(run.layers) else 0
     there = view.direction == "forward" or run.layers[layer].backward is not None
     units = run.layers[layer].forward.parameters.hidden_size
-    fitting = view.replace(layer=layer, direction=view.direction if there else "forward")
-    kept = what_if.fitting(view.clamps, _trace(run, fitting))
-    return fitting.replace(clamps=kept).within(timesteps=run.timesteps, units=units)
+    direction = view.direction if there else "forward"
+    shown = view.replace(layer=layer, direction=direction, changes=())
+    return shown.within(timesteps=run.timesteps, units=units)
 
 
 def _trace(run: ModelRun, view: View) -> Trace:

@@ -11,7 +11,7 @@ from lstm_core.record import record
 from .opened_view import OpenedView
 from .runs import run_key
 from .shared_store import store
-from .what_if import spell_clamps
+from .what_if import spell_changes
 
 
 @record
@@ -29,7 +29,7 @@ class RunFacts:
 def run_facts(opened: OpenedView) -> RunFacts:
     """Return what is to be said about the run on the stage, of its layer and direction."""
     view = opened.view
-    place = (view.layer, view.direction, spell_clamps(view.clamps))
+    place = (view.layer, view.direction, spell_changes(view.changes))
     key = ("facts", *run_key(opened.subject, opened.sequence), *place)
     return store.get_or_compute(key, lambda: _facts(opened))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from lstm_core.model import ModelRun
-from lstm_core.model.layer import Direction
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets
 
 from .own_sequence import HeldAgainst, scaling_id
 from .shared_store import store
-from .what_if import Clamps, spell_clamps
 
 
 def run_key(subject: Subject, sequence: Sequence) -> tuple[str, str, str]:
@@ -22,16 +20,6 @@ def model_run(subject: Subject, sequence: Sequence) -> ModelRun:
     """Return the run of a network over a sequence."""
     return store.get_or_compute(
         ("run", *run_key(subject, sequence)), lambda: subject.model.run(sequence)
-    )
-
-
-def changed_run(
-    subject: Subject, sequence: Sequence, clamps: Clamps, layer: int, direction: Direction
-) -> ModelRun:
-    """Return the run of a network with one layer's direction held by some clamps."""
-    key = ("run", *run_key(subject, sequence), spell_clamps(clamps), layer, direction)
-    return store.get_or_compute(
-        key, lambda: subject.model.run(sequence, {layer: {direction: clamps}})
     )
 
 

@@ -10,13 +10,13 @@ from .reaches import network_reaches
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
 from .subjects import Uploaded
-from .what_if import spell_clamps
+from .what_if import spell_changes
 
 
 def scene(opened: OpenedView) -> Scene:
     """Return what the stage plays for a view."""
     view = opened.view
-    place = (view.layer, view.direction, spell_clamps(view.clamps))
+    place = (view.layer, view.direction, spell_changes(view.changes))
     key = ("scene", *strip_key(opened.subject, opened.sequence), *place)
     return store.get_or_compute(key, lambda: _packed(opened))
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from ..components.shared.settings import read_settings, setting, spell_settings
 from ..components.stage import StageSettings
-from .what_if import Clamps, read_clamps, spell_clamps
+from .what_if import Changes, read_changes, spell_changes
 
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
@@ -78,7 +78,7 @@ class View(StageSettings):
     alike: Alike = setting("count")
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)
-    clamps: Clamps = ()  # what is changed in the run of the layer and direction on the stage
+    changes: Changes = ()  # what is changed in the run, see `what_if`
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)
 
@@ -98,7 +98,7 @@ class View(StageSettings):
 
 def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
-    named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_clamps(view.clamps)}
+    named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_changes(view.changes)}
     spelled = {name: value for name, value in named.items() if value}
     if view.source != Source():
         spelled[view.source.kind] = view.source.value
@@ -113,7 +113,7 @@ def read(parameters: Mapping[str, str]) -> View:
     return View(
         demo=demo if _is_word(demo, LONGEST_NETWORK) else "",
         lesson=lesson if _is_word(lesson) else "",
-        clamps=read_clamps(parameters.get(WHAT_IF, "")),
+        changes=read_changes(parameters.get(WHAT_IF, "")),
         source=_source(parameters),
         **read_settings(View, parameters),
     )

@@ -1,56 +1,177 @@
-"""What the reader changes in a run to see what would have happened: clamps, and their spelling.
+"""What the reader changes in a run to see what would have happened, and how a link spells it.
 
-A link carries them in one word, `whatif=forget_gate:0:3:5-9;candidate:0:*:12-12`: signal, value,
-unit (* for all), first and last timestep, both included. They are changes of the layer and the
-direction on the stage. Only gates and the candidate can be held: what they do to the states is
-then the cell's own doing.
+A link carries all changes in one word, in the order in which they were made:
+
+    whatif=drop:2-4;forget_gate:0:3:5-9;start:0.5:3
+
+Clamps (signal, value, unit or * for all, first and last timestep, both included) are those of the
+layer and the direction on the stage. Gates, the candidate and, of a standard RNN, the hidden
+state can be held: what that does to the states is then the cell's own doing. Edits change what is
+read (`lstm_core.edited`), and all of them are made before a clamp counts its timesteps. `Start`
+and `StartAfter` say what the run begins with.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import quote, unquote
 
-from lstm_core import Clamp
+from lstm_core import Clamp, DropInput, Edit, PadInput, RepeatInput, ReplaceInput, ablation
 from lstm_core.record import record
 from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import CellVocabulary, signal
 
 MOST = 8  # changes at once
 ALL = "*"
-LONGEST = 400  # letters of all of them
+LONGEST = 600  # letters of all of them
+MOST_ADDED = 10_000  # timesteps that one edit may add
+SYMBOL = "~"  # before a symbol, in place of a number
 
-Clamps = tuple[Clamp, ...]
+
+@record
+class Start:
+    """Begin with `value` in the memory of one unit of the layer on the stage, or of all (None)."""
+
+    value: float
+    unit: int | None = None
 
 
-def spell_clamps(clamps: Clamps) -> str:
+@record
+class StartAfter:
+    """Begin with the states that are left after another sequence of the network's examples.
+
+    "" is the sequence itself: it is read twice, and seen the second time.
+    """
+
+    sequence: str = ""
+
+
+Change = Clamp | Edit | Start | StartAfter
+Changes = tuple[Change, ...]
+T = TypeVar("T")
+
+
+def of_kind(changes: Changes, kind: type[T]) -> tuple[T, ...]:
+    """Return the changes of one kind, in their order."""
+    return tuple(change for change in changes if isinstance(change, kind))
+
+
+def edits_of(changes: Changes) -> tuple[Edit, ...]:
+    """Return the changes of what is read, in their order."""
+    kinds = (ReplaceInput, DropInput, RepeatInput, PadInput)
+    return tuple(change for change in changes if isinstance(change, kinds))
+
+
+def spell_changes(changes: Changes) -> str:
     """Return changes as an address spells them; "" for none."""
-    return ";".join(_spelled(clamp) for clamp in clamps)
+    return ";".join(_spelled(change) for change in changes)
 
 
-def _spelled(clamp: Clamp) -> str:
-    unit = ALL if clamp.units is None else "+".join(map(str, clamp.units))
-    return f"{clamp.signal}:{clamp.value:g}:{unit}:{clamp.first}-{clamp.last}"
+def _spelled(change: Change) -> str:
+    match change:
+        case Clamp():
+            units = ALL if change.units is None else "+".join(map(str, change.units))
+            return f"{change.signal}:{change.value:g}:{units}:{change.first}-{change.last}"
+        case Start():
+            return f"start:{change.value:g}:{ALL if change.unit is None else change.unit}"
+        case StartAfter():
+            return f"after:{quote(change.sequence, safe='')}"
+        case _:
+            return _spelled_edit(change)
 
 
-def read_clamps(text: str) -> Clamps:
+def _spelled_edit(edit: Edit) -> str:
+    match edit:
+        case ReplaceInput():
+            return f"replace:{edit.timestep}:{edit.column}:{_spelled_value(edit.value)}"
+        case DropInput():
+            return f"drop:{edit.first}-{edit.last}"
+        case RepeatInput():
+            return f"repeat:{edit.timestep}:{edit.times}"
+        case PadInput():
+            return f"pad:{edit.before}:{edit.after}:{_spelled_value(edit.value)}"
+
+
+def _spelled_value(value: str | float) -> str:
+    return f"{SYMBOL}{quote(value, safe='')}" if isinstance(value, str) else repr(float(value))
+
+
+def read_changes(text: str) -> Changes:
     """Return the changes that are spelled so; what makes no sense is left out."""
     if len(text) > LONGEST:
         return ()
     read = (_read(part) for part in text.split(";")[:MOST])
-    return tuple(clamp for clamp in read if clamp is not None)
+    return tuple(change for change in read if change is not None)
 
 
-def _read(text: str) -> Clamp | None:
+def _read(text: str) -> Change | None:
+    name, *rest = text.split(":")
     try:
-        signal, value, unit, span = text.split(":")
-        first, last = (_place(place) for place in span.split("-"))
-        units = None if unit == ALL else tuple(_place(k) for k in unit.split("+"))
-        held = float(value)
-        if not math.isfinite(held) or abs(held) > 1 or not signal.isidentifier():
-            return None
-        return Clamp(signal=signal, value=held, units=units, first=first, last=last)
-    except ValueError:
+        return READERS[name](*rest) if name in READERS else _read_clamp(name, *rest)
+    except (ValueError, TypeError):
         return None
+
+
+def _read_clamp(name: str, value: str, unit: str, span: str) -> Clamp:
+    first, last = (_place(place) for place in span.split("-"))
+    units = None if unit == ALL else tuple(_place(k) for k in unit.split("+"))
+    if not name.isidentifier() or abs(_number(value)) > 1:
+        raise ValueError(name)
+    return Clamp(signal=name, value=_number(value), units=units, first=first, last=last)
+
+
+def _read_replace(timestep: str, column: str, value: str) -> ReplaceInput:
+    return ReplaceInput(timestep=_place(timestep), column=_place(column), value=_value(value))
+
+
+def _read_drop(span: str) -> DropInput:
+    first, last = (_place(place) for place in span.split("-"))
+    return DropInput(first=first, last=last)
+
+
+def _read_repeat(timestep: str, times: str) -> RepeatInput:
+    return RepeatInput(timestep=_place(timestep), times=_count(times))
+
+
+def _read_pad(before: str, after: str, value: str) -> PadInput:
+    return PadInput(before=_count(before), after=_count(after), value=_value(value))
+
+
+def _read_start(value: str, unit: str) -> Start:
+    return Start(value=_number(value), unit=None if unit == ALL else _place(unit))
+
+
+def _read_after(sequence: str) -> StartAfter:
+    return StartAfter(sequence=unquote(sequence))
+
+
+READERS: dict[str, Callable[..., Change]] = {
+    "replace": _read_replace,
+    "drop": _read_drop,
+    "repeat": _read_repeat,
+    "pad": _read_pad,
+    "start": _read_start,
+    "after": _read_after,
+}
+
+
+def _value(text: str) -> str | float:
+    return unquote(text[1:]) if text.startswith(SYMBOL) else _number(text)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _count(text: str) -> int:
+    if _place(text) > MOST_ADDED:
+        raise ValueError(text)
+    return int(text)
 
 
 def _place(text: str) -> int:
@@ -60,48 +181,69 @@ def _place(text: str) -> int:
 
 
 def holdable(cell: CellVocabulary) -> tuple[str, ...]:
-    """Return the signals of a cell that can be held: its gates and its candidate."""
-    return tuple(s.name for s in cell.recorded if s.role in {"gate", "candidate"})
+    """Return the signals of a cell that can be held: its gates and its candidate.
+
+    A standard RNN has neither, and its hidden state can be held.
+    """
+    roles = {"gate", "candidate"} if cell.keeping_gate else {"state"}
+    return tuple(s.name for s in cell.recorded if s.role in roles)
 
 
-def fitting(clamps: Clamps, trace: Trace) -> Clamps:
-    """Return those changes whose signal, units and timesteps a run has."""
-    known = {name: signal(trace.kind, name) for name in holdable(trace.vocabulary)}
-    return tuple(
-        clamp
-        for clamp in clamps
-        if clamp.signal in known
-        and (known[clamp.signal].role == "candidate" or clamp.value >= 0)
+def least(kind: str, name: str) -> float:
+    """Return the least value at which a signal can be held: 0 for a gate, else -1."""
+    return 0.0 if signal(kind, name).role == "gate" else -1.0
+
+
+def fits(clamp: Clamp, trace: Trace, timesteps: int) -> bool:
+    """Return whether a cell has a clamp's signal and units, and a run of it the timesteps."""
+    return bool(
+        clamp.signal in holdable(trace.vocabulary)
+        and clamp.value >= least(trace.kind, clamp.signal)
         and max(clamp.units or (0,)) < trace.parameters.hidden_size
-        and (clamp.last or 0) < len(trace)
+        and (clamp.last or 0) < timesteps
     )
 
 
 @record
 class Preset:
-    """A change that is one press away, by its `name` in the page's sentences."""
+    """Changes that are one press away, by their `name` in the page's sentences."""
 
     name: str
-    clamp: Clamp
+    changes: Changes
 
 
 def presets(trace: Trace, t: int, unit: int) -> tuple[Preset, ...]:
-    """Return the changes that are worth a button where the reader is; none for a standard RNN."""
+    """Return the changes of the cell's own values that are worth a button where the reader is."""
     cell, end = trace.vocabulary, len(trace) - 1
-    if cell.keeping_gate is None:
-        return ()
-    keep = cell.keeping_gate
-    found = {
-        "keep_all": Clamp(signal=keep, value=1.0, first=0, last=end),
-        "forget_here": Clamp(signal=keep, value=0.0, first=t, last=t),
-    }
+    found: dict[str, Changes] = {}
+    if cell.keeping_gate is not None:
+        keep = cell.keeping_gate
+        found["keep_all"] = (Clamp(signal=keep, value=1.0, first=0, last=end),)
+        found["forget_here"] = (Clamp(signal=keep, value=0.0, first=t, last=t),)
     if "input_gate" in holdable(cell):
         shut = Clamp(signal="input_gate", value=0.0, first=min(t + 1, end), last=end)
-        found["write_no_more"] = shut
+        found["write_no_more"] = (shut,)
     if "output_gate" in holdable(cell):
-        found["show_all"] = Clamp(signal="output_gate", value=1.0, first=0, last=end)
+        found["show_all"] = (Clamp(signal="output_gate", value=1.0, first=0, last=end),)
     if unit >= 0:
-        found["without_write"] = Clamp(
-            signal="candidate", value=0.0, units=(unit,), first=t, last=t
-        )
-    return tuple(Preset(name=name, clamp=clamp) for name, clamp in found.items())
+        if cell.keeping_gate is not None:
+            found["without_write"] = (
+                Clamp(signal="candidate", value=0.0, units=(unit,), first=t, last=t),
+            )
+        found["without_unit"] = ablation(trace.kind, (unit,), first=0, last=end)
+    return tuple(Preset(name=name, changes=changes) for name, changes in found.items())
+
+
+def input_presets(symbols: bool, timesteps: int, t: int) -> tuple[Preset, ...]:
+    """Return the changes of what is read that are worth a button where the reader is."""
+    found: dict[str, Changes] = {
+        "drop": (DropInput(first=t, last=t),),
+        "repeat": (RepeatInput(timestep=t),),
+    }
+    if 0 < t < timesteps - 1:
+        found["drop_before"] = (DropInput(first=0, last=t - 1),)
+    if timesteps == 1:
+        del found["drop"]
+    if not symbols:
+        found["pad_before"] = (PadInput(value=0.0, before=10),)
+    return tuple(Preset(name=name, changes=changes) for name, changes in found.items())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .common import count, number, percent, quoted
+from .common import count, cut, number, percent, quoted
 
 LEAD = (
-    "Hold a gate or the candidate at a value, and the cell runs again from there. The stage and "
-    "all tabs show the changed run; the address carries the changes."
+    "Change something, and the network runs again from there. The stage and all tabs show the "
+    "changed run; the address carries the changes."
 )
 NONE = "Nothing is changed: this is the run as the network made it."
+KINDS = {"gates": "The gates", "input": "What is read", "start": "The start"}
+KIND = "What to change"
 ADD, REMOVE, CLEAR = "Hold it", "Undo", "Undo all"
 SIGNAL, VALUE, UNITS, FIRST, LAST = "Hold", "at", "of", "from timestep", "to timestep"
 ALL_UNITS = "all units"
@@ -18,6 +20,11 @@ PRESETS = {
     "write_no_more": "Write nothing more",
     "show_all": "Show everything",
     "without_write": "Without this write",
+    "without_unit": "Without this unit",
+    "drop": "Leave this out",
+    "repeat": "Read this twice",
+    "drop_before": "Begin here",
+    "pad_before": "Ten rows of zeros before",
 }
 PRESET_HELP = {
     "keep_all": "The gate that keeps is fully open at every timestep",
@@ -25,20 +32,77 @@ PRESET_HELP = {
     "write_no_more": "The input gate is shut from the next timestep on",
     "show_all": "The output gate is fully open at every timestep",
     "without_write": "What this unit writes at this timestep is left out",
+    "without_unit": "Nothing sees this unit: neither the other units nor the prediction",
+    "drop": "What is read at this timestep is left out",
+    "repeat": "What is read at this timestep is read once more",
+    "drop_before": "What is read before this timestep is left out",
+    "pad_before": "The network first reads ten rows of zeros",
 }
-NO_GATES = "A standard RNN has no gates to hold."
-SAME = "The change changes nothing: the gates had these values already, or nothing came of it."
+INSTEAD, COLUMN, READ_IT = "Read here instead", "in", "Read it"
+PADDING, TIMES, WHERE, PAD_IT = "Add", "times", "where", "Add it"
+BEFORE_ALL, AFTER_ALL = "before the sequence", "after the sequence"
+BEGIN, BEGIN_SO = "Begin with", "Begin so"
+AFTER_ITSELF, TYPED = "what this sequence leaves", "a typed value"
+START_VALUE = "value"
+SAME = "The change changes nothing: the values were these already, or nothing came of it."
 BEFORE, AFTER, DIFFERENCE = "as it was", "changed", "difference, all units"
+
+
+def whose(units: tuple[int, ...] | None) -> str:
+    """Name some units; None is all of them."""
+    if units is None:
+        return ALL_UNITS
+    return f"unit{'s' if len(units) > 1 else ''} {', '.join(map(str, units))}"
 
 
 def held(title: str, value: float, units: tuple[int, ...] | None, first: int, last: int) -> str:
     """Say what is held, of which units and when."""
-    if units is None:
-        whose = ALL_UNITS
-    else:
-        whose = f"unit{'s' if len(units) > 1 else ''} {', '.join(map(str, units))}"
-    when = f"at timestep {first}" if first == last else f"from timestep {first} to {last}"
-    return f"{title} of {whose} held at {number(value)} {when}"
+    return f"{title} of {whose(units)} held at {number(value)} {stretch(first, last)}"
+
+
+def stretch(first: int, last: int) -> str:
+    """Say when, both timesteps included."""
+    return f"at timestep {first}" if first == last else f"from timestep {first} to {last}"
+
+
+def replaced(timestep: int, value: str | float, column: str) -> str:
+    """Say what is read instead; `column` is "" for a symbol."""
+    what = quoted(value) if isinstance(value, str) else number(value)
+    return f"At timestep {timestep} {what} is read{f' as {column}' if column else ''}"
+
+
+def dropped(first: int, last: int) -> str:
+    """Say what is left out of the sequence."""
+    return f"What was read {stretch(first, last)} is left out"
+
+
+def repeated(timestep: int, times: int) -> str:
+    """Say what is read again."""
+    return f"What is read at timestep {timestep} is read {count(times, 'more time')}"
+
+
+def padded(before: int, after: int, value: str | float) -> str:
+    """Say what is read before and after the sequence."""
+    what = quoted(value) if isinstance(value, str) else number(value)
+    parts = [f"{n:,} times {where}" for n, where in ((before, "before"), (after, "after")) if n]
+    return f"{what} is read {' and '.join(parts)} the sequence"
+
+
+def started(value: float, unit: int | None, state: str) -> str:
+    """Say with which memory the run begins."""
+    of = whose(None if unit is None else (unit,))
+    return f"The {state} of {of} begins with {number(value)}"
+
+
+def started_after(sequence: str) -> str:
+    """Say whose states the run begins with; "" is the sequence itself."""
+    left = f"“{sequence}”" if sequence else "this sequence itself"
+    return f"The network begins with the states that {left} leaves"
+
+
+def left_by(sequence: str) -> str:
+    """Name the states that a sequence leaves, as a choice."""
+    return f"what “{cut(sequence, 40)}” leaves"
 
 
 def on_stage(changes: int) -> str:

@@ -62,8 +62,8 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
         notes.append(model_words.DRAWN)
     if subject.model.encoder and subject.model.encoder.scaling:
         notes.append(words.scaling(subject.model.encoder.scaling))
-    if opened.view.clamps:
-        notes.append(what_if_words.on_stage(len(opened.view.clamps)))
+    if opened.view.changes:
+        notes.append(what_if_words.on_stage(len(opened.view.changes)))
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')

@@ -12,90 +12,84 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from lstm_core import Clamp
+from lstm_core import Clamp, DropInput, Edit, PadInput, RepeatInput, ReplaceInput
 from lstm_core.analysis import contributions
 from lstm_core.record import Array
 
 from ...session import state
+from ...session.changed_run import earlier_values
 from ...session.opened_view import OpenedView
-from ...session.what_if import MOST, holdable, presets
+from ...session.own_sequence import column_names
+from ...session.what_if import Change, Start, StartAfter
 from ...words import what_if as words
 from .labels import here
+from .what_if_forms import form, set_changes
 
 CURVE_STEPS = 2000  # timesteps of the picture, around the first change
-LEAST = {"candidate": -1.0}  # signals that can be held below zero, with their least value
+ROUNDING = 1e-5  # of a signal's size: less is no difference where a layer reads backwards
 
 
 def what_if(opened: OpenedView) -> None:
-    """Show what can be held, what is, and what comes of it."""
+    """Show what can be changed, what is, and what comes of it."""
     st.html(here(opened) + f'<p class="note">{escape(words.LEAD)}</p>')
-    if not holdable(opened.trace.vocabulary):
-        st.html(f"<p>{escape(words.NO_GATES)}</p>")
-        return
-    full = len(opened.view.clamps) >= MOST
-    with st.container(horizontal=True, key="presets"):
-        for preset in presets(opened.trace, opened.view.t, opened.view.unit):
-            st.button(
-                words.PRESETS[preset.name],
-                key=f"preset-{preset.name}",
-                help=words.PRESET_HELP[preset.name],
-                disabled=full,
-                on_click=_add,
-                args=(preset.clamp,),
-            )
-    _form(opened, full)
+    kind = st.segmented_control(
+        words.KIND,
+        list(words.KINDS),
+        format_func=words.KINDS.__getitem__,
+        default="gates",
+        key="what-if-kind",
+        required=True,
+        label_visibility="collapsed",
+    )
+    form(opened, str(kind))
     _list(opened)
-    if opened.view.clamps:
+    if opened.view.changes:
         _outcome(opened)
-
-
-def _form(opened: OpenedView, full: bool) -> None:
-    """Any signal, value, unit and stretch."""
-    titles = {signal.name: signal.title for signal in opened.trace.vocabulary.recorded}
-    view, end = opened.view, len(opened.trace) - 1
-    with st.container(horizontal=True, key="hold", vertical_alignment="bottom"):
-        names = list(holdable(opened.trace.vocabulary))
-        signal = st.selectbox(
-            words.SIGNAL, names, format_func=titles.__getitem__, key="hold-signal", width=160
-        )
-        value = st.number_input(
-            words.VALUE, LEAST.get(signal, 0.0), 1.0, 0.0, 0.1, key="hold-value", width=120
-        )
-        whose = [words.ALL_UNITS] if view.unit < 0 else [f"unit {view.unit}", words.ALL_UNITS]
-        unit = st.selectbox(words.UNITS, whose, key=f"hold-unit-{view.unit}", width=130)
-        first = st.number_input(words.FIRST, 0, end, view.t, key=f"hold-first-{view.t}", width=130)
-        last = st.number_input(words.LAST, first, end, end, key=f"hold-last-{first}", width=130)
-        units = None if unit == words.ALL_UNITS else (view.unit,)
-        clamp = Clamp(signal=signal, value=value, units=units, first=int(first), last=int(last))
-        st.button(words.ADD, key="hold-add", disabled=full, on_click=_add, args=(clamp,))
-
-
-def _add(clamp: Clamp) -> None:
-    _set((*state.current_view().clamps, clamp))
-
-
-def _set(clamps: tuple[Clamp, ...]) -> None:
-    state.change_view(clamps=clamps)
-    st.rerun()
 
 
 def _list(opened: OpenedView) -> None:
     """What is changed, each to be undone alone."""
-    clamps = opened.view.clamps
-    if not clamps:
+    changes = opened.view.changes
+    if not changes:
         st.html(f"<p>{escape(words.NONE)}</p>")
         return
+    for k, change in enumerate(changes):
+        with st.container(horizontal=True, key=f"change-{k}", vertical_alignment="center"):
+            others = (*changes[:k], *changes[k + 1 :])
+            st.button(words.REMOVE, key=f"undo-{k}", on_click=set_changes, args=(others,))
+            st.html(f'<p class="finding">{escape(sentence(opened, change))}</p>')
+    if len(changes) > 1:
+        st.button(words.CLEAR, key="undo-all", on_click=set_changes, args=((),))
+
+
+def sentence(opened: OpenedView, change: Change) -> str:
+    """Say what is changed."""
     titles = {signal.name: signal.title for signal in opened.trace.vocabulary.recorded}
-    for k, clamp in enumerate(clamps):
-        with st.container(horizontal=True, key=f"clamp-{k}", vertical_alignment="center"):
-            others = (*clamps[:k], *clamps[k + 1 :])
-            st.button(words.REMOVE, key=f"undo-{k}", on_click=_set, args=(others,))
-            sentence = words.held(
-                titles[clamp.signal], clamp.value, clamp.units, clamp.first or 0, clamp.last or 0
-            )
-            st.html(f'<p class="finding">{escape(sentence)}</p>')
-    if len(clamps) > 1:
-        st.button(words.CLEAR, key="undo-all", on_click=_set, args=((),))
+    match change:
+        case Clamp():
+            first, last = change.first or 0, change.last or 0
+            return words.held(titles[change.signal], change.value, change.units, first, last)
+        case Start():
+            memory = titles[opened.trace.vocabulary.memory].lower()
+            return words.started(change.value, change.unit, memory)
+        case StartAfter():
+            return words.started_after(change.sequence)
+        case _:
+            return _edit_sentence(opened, change)
+
+
+def _edit_sentence(opened: OpenedView, edit: Edit) -> str:
+    match edit:
+        case ReplaceInput():
+            columns = column_names(opened.subject.model.encoder, opened.sequence)
+            column = columns[edit.column] if edit.column < len(columns) else ""
+            return words.replaced(edit.timestep, edit.value, column)
+        case DropInput():
+            return words.dropped(edit.first, edit.last)
+        case RepeatInput():
+            return words.repeated(edit.timestep, edit.times)
+        case PadInput():
+            return words.padded(edit.before, edit.after, edit.value)
 
 
 def _outcome(opened: OpenedView) -> None:
@@ -105,7 +99,7 @@ def _outcome(opened: OpenedView) -> None:
     for sentence in outcome(opened):
         st.html(f'<p class="finding">{escape(sentence)}</p>')
     memory = opened.trace.vocabulary.memory
-    before, after = opened.unchanged_trace.series(memory), opened.trace.series(memory)
+    before, after = _both(opened, memory)
     start = min(max(0, opened.view.t - CURVE_STEPS // 2), max(0, len(before) - CURVE_STEPS))
     stretch = slice(start, start + CURVE_STEPS)
     figure = changed_memory(
@@ -119,34 +113,58 @@ def _outcome(opened: OpenedView) -> None:
     st.plotly_chart(figure, theme=None, key="what-if", config={"displaylogo": False})
 
 
+def _both(opened: OpenedView, signal: str) -> tuple[Array, Array]:
+    """A signal as it was and as it is now, both (T, ·) by timesteps of the changed run.
+
+    NaN where the changed run reads what the other did not.
+    """
+    before, after = opened.unchanged_trace.series(signal), opened.trace.series(signal)
+    return before if opened.origin is None else earlier_values(before, opened.origin), after
+
+
 def outcome(opened: OpenedView) -> Iterator[str]:
     """Yield what came of the changes, in sentences."""
-    trace, plain = opened.trace, opened.unchanged_trace
+    trace = opened.trace
     titles = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}
     memory = trace.vocabulary.memory
-    before, after = plain.series(memory), trace.series(memory)
+    before, after = _both(opened, memory)
     difference = np.abs(after - before)
-    shown = np.abs(trace.hidden_state - plain.hidden_state).max(axis=1)
-    parted = np.flatnonzero((difference.max(axis=1) > 0) | (shown > 0))
+    shown = _both(opened, "hidden_state")
+    backwards = any(layer.reverse or layer.bidirectional for layer in opened.subject.model.layers)
+    within = ROUNDING if backwards else 0.0
+    parted = np.flatnonzero(_differs(before, after, within) | _differs(*shown, within))
     if not len(parted):
         yield words.SAME
         return
     place = int(parted[-1] if trace.reverse else parted[0])
     yield words.part(place, titles[memory])
-    if difference.any():
-        t, unit = (int(k) for k in np.unravel_index(difference.argmax(), difference.shape))
+    if np.nan_to_num(difference).any():
+        largest = np.nanargmax(difference)
+        t, unit = (int(k) for k in np.unravel_index(largest, difference.shape))
         yield words.largest(unit, t, float(before[t, unit]), float(after[t, unit]), titles[memory])
     yield from _compared_with_share(opened, before, after)
     yield from _answers(opened)
 
 
+def _differs(before: Array, after: Array, within: float) -> Array:
+    """Return at which timesteps two series (T, ·) are not the same, (T,) bool.
+
+    They may differ by `within` of their size. What the other run did not read is a difference.
+    """
+    allowed = within * np.nanmax(np.abs(before), initial=0)
+    differs: Array = ~(np.abs(after - before) <= allowed).all(axis=1)
+    return differs
+
+
 def _compared_with_share(opened: OpenedView, before: Array, after: Array) -> Iterator[str]:
     """What a write that is left out had been worth, and what leaving it out does, at the end."""
-    clamps, end = opened.view.clamps, 0 if opened.trace.reverse else len(before) - 1
-    if len(clamps) != 1 or clamps[0].signal != "candidate" or clamps[0].value != 0:
+    changes, end = opened.view.changes, 0 if opened.trace.reverse else len(before) - 1
+    clamp = changes[0]
+    if len(changes) != 1 or not isinstance(clamp, Clamp):
         return
-    (clamp,) = clamps
-    if clamp.units is None or len(clamp.units) != 1 or clamp.first != clamp.last:
+    if clamp.signal != "candidate" or clamp.value != 0 or clamp.first != clamp.last:
+        return
+    if clamp.units is None or len(clamp.units) != 1:
         return
     parts, unit = contributions(opened.unchanged_trace, end), clamp.units[0]
     (row,) = np.flatnonzero(parts.timesteps == clamp.first)
@@ -155,20 +173,28 @@ def _compared_with_share(opened: OpenedView, before: Array, after: Array) -> Ite
 
 
 def _answers(opened: OpenedView) -> Iterator[str]:
-    """What the network predicts at its last timestep, changed and unchanged."""
+    """What the network predicts at the cursor and at its last timestep, changed and unchanged."""
+    end = len(opened.trace) - 1
+    places = [(end, len(opened.unchanged_trace) - 1)]
+    t = opened.view.t
+    before = t if opened.origin is None else int(opened.origin[t])
+    if t != end and before >= 0:
+        places.insert(0, (t, before))
+    for now, then in places:
+        yield from _answer(opened, now, then)
+
+
+def _answer(opened: OpenedView, now: int, then: int) -> Iterator[str]:
+    """What the network predicts at timestep `now`, and unchanged at timestep `then`."""
     readout, predictions = opened.subject.model.readout, opened.run.predictions
     plain = opened.unchanged.predictions
     if readout is None or predictions is None or plain is None:
         return
-    t = len(predictions) - 1
+    after, before = predictions[now], plain[then]
     if readout.activation == "linear":
-        yield words.predicts(t, readout.labels[0], float(predictions[t, 0]), float(plain[t, 0]))
+        yield words.predicts(now, readout.labels[0], float(after[0]), float(before[0]))
         return
-    now, then = int(predictions[t].argmax()), int(plain[t].argmax())
+    best, was = int(after.argmax()), int(before.argmax())
     yield words.says(
-        t,
-        readout.labels[now],
-        float(predictions[t, now]),
-        readout.labels[then],
-        float(plain[t, then]),
+        now, readout.labels[best], float(after[best]), readout.labels[was], float(before[was])
     )

@@ -69,7 +69,7 @@ def change_view(**changes: Any) -> None:
     if {"demo", "source"} & changes.keys():
         changes = {"t": 0, **changes}
     if {"demo", "source", "cell", "layer", "direction"} & changes.keys():
-        changes = {"clamps": (), **changes}
+        changes = {"changes": (), **changes}
     if "demo" in changes:
         changes = {"unit": View.unit, **changes}
     remember_view(current_view().replace(**changes))

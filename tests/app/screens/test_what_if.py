@@ -10,7 +10,7 @@ from app.screens.shared.what_if_tab import outcome
 from app.session import demos
 from app.session.opened_view import open_view
 from app.session.view import View
-from app.session.what_if import read_clamps
+from app.session.what_if import read_changes
 from app.words import what_if as words
 
 from ..pages import link, one_page, opened, ran, texts
@@ -60,8 +60,8 @@ def test_another_cell_begins_unchanged():
 
 
 def test_forgetting_the_first_letter_turns_the_answer_to_a_guess():
-    held = read_clamps("forget_gate:0:*:12-12")
-    shown = open_view(View(demo=FIRST, clamps=held))
+    held = read_changes("forget_gate:0:*:12-12")
+    shown = open_view(View(demo=FIRST, changes=held))
     end = len(shown.trace) - 1
     before, after = (r.predictions[end, 0] for r in (shown.unchanged, shown.run))
     assert before > 0.99
@@ -71,13 +71,48 @@ def test_forgetting_the_first_letter_turns_the_answer_to_a_guess():
 
 @pytest.mark.parametrize("name", demos.demo_names())
 def test_what_leaving_a_write_out_does_is_compared_with_its_share(name):
-    shown = open_view(View(demo=name, clamps=read_clamps("candidate:0:0:2-2")))
+    shown = open_view(View(demo=name, changes=read_changes("candidate:0:0:2-2")))
     said = list(outcome(shown))
     assert said == [words.SAME] or any("Of that write" in sentence for sentence in said)
 
 
 def test_holding_a_gate_where_it_is_says_that_nothing_changes():
-    shown = open_view(View(demo=FIRST, clamps=read_clamps("candidate:0:0:12-12")))
+    shown = open_view(View(demo=FIRST, changes=read_changes("candidate:0:0:12-12")))
     plain = shown.unchanged_trace.candidate[12, 0]
     assert abs(plain) < 1e-3
     assert list(outcome(shown))
+
+
+def test_what_is_read_is_changed_listed_and_undone():
+    app = explore(t="0", unit="0")
+    ran(app.segmented_control(key="what-if-kind").set_value("input").run())
+    ran(app.button(key="preset-drop").click().run())
+    assert link(app)["whatif"] == "drop:0-0"
+    page = unescape(texts(app))
+    assert words.dropped(0, 0) in page
+    assert words.part(0, "cell state") in page
+    ran(app.selectbox(key="instead-symbol").select_index(1).run())
+    ran(app.button(key="instead-add").click().run())
+    ran(app.button(key="pad-add").click().run())
+    assert [part.partition(":")[0] for part in link(app)["whatif"].split(";")] == [
+        "drop",
+        "replace",
+        "pad",
+    ]
+    ran(app.button(key="undo-0").click().run())
+    assert link(app)["whatif"].startswith("replace")
+
+
+def test_a_run_begins_otherwise():
+    app = explore(t="3", unit="1", demo="counter")
+    ran(app.segmented_control(key="what-if-kind").set_value("start").run())
+    ran(app.button(key="begin-add").click().run())
+    assert link(app)["whatif"] == "start:1:1"
+    assert words.started(1.0, 1, "cell state") in unescape(texts(app))
+
+
+def test_another_cell_is_changed_in_its_own_gates():
+    app = explore(t="12", unit="0", cell="gru")
+    ran(app.button(key="preset-forget_here").click().run())
+    assert link(app)["whatif"] == "update_gate:0:*:12-12"
+    assert words.part(12, "hidden state") in unescape(texts(app))

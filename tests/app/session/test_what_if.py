@@ -8,10 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.session import demos
+from app.session.cells import in_cell
 from app.session.opened_view import open_view
-from app.session.view import View, read, spell
-from app.session.what_if import MOST, fitting, holdable, presets, read_clamps, spell_clamps
-from lstm_core import Clamp, unroll
+from app.session.scenes import scene
+from app.session.view import Source, View, read, spell
+from app.session.what_if import (
+    MOST,
+    Start,
+    StartAfter,
+    fits,
+    holdable,
+    input_presets,
+    presets,
+    read_changes,
+    spell_changes,
+)
+from lstm_core import Clamp, DropInput, PadInput, RepeatInput, ReplaceInput, unroll
+from lstm_core.model.rerun import first_change
 from lstm_core.training import initial_gru, initial_lstm, initial_rnn
 
 SIGNALS = ("forget_gate", "input_gate", "candidate", "output_gate")
@@ -27,27 +40,43 @@ clamps = st.builds(
 )
 
 
-def parts(clamp: Clamp):
-    return clamp.signal, clamp.value, clamp.units, clamp.first, clamp.last
+places, values = st.integers(0, 9999), st.text(max_size=3) | st.floats(-1e9, 1e9)
+edits = st.one_of(
+    st.builds(lambda t, v, k: ReplaceInput(timestep=t, value=v, column=k), places, values, places),
+    st.builds(lambda first, n: DropInput(first=first, last=first + n), places, places),
+    st.builds(lambda t, n: RepeatInput(timestep=t, times=n), places, places),
+    st.builds(lambda a, b, v: PadInput(before=a, after=b, value=v), places, places, values),
+    st.builds(lambda v, k: Start(value=v / 8, unit=k), st.integers(-99, 99), st.none() | places),
+    st.builds(lambda name: StartAfter(sequence=name), st.text(max_size=20)),
+)
 
 
-@given(st.lists(clamps, max_size=4).map(tuple))
+@given(st.lists(clamps | edits, max_size=4).map(tuple))
 def test_changes_are_read_back_from_the_address_as_they_were(drawn):
-    again = read(spell(View(clamps=drawn))).clamps
-    assert [parts(clamp) for clamp in again] == [parts(clamp) for clamp in drawn]
+    again = read(spell(View(changes=drawn))).changes
+    assert [(type(one), vars(one)) for one in again] == [(type(one), vars(one)) for one in drawn]
 
 
-@given(st.text(alphabet="forget_a:;-*+0123456789.e ", max_size=60))
+@given(st.text(alphabet="forget_adrop:;-*+0123456789.e~% ", max_size=60))
 def test_nonsense_in_an_address_changes_nothing_and_raises_nothing(text):
-    assert len(read_clamps(text)) <= MOST
+    assert len(read_changes(text)) <= MOST
 
 
 @pytest.mark.parametrize(
     "text",
-    ["forget_gate:2:*:0-3", "forget_gate:nan:*:0-3", "forget_gate:0:*:5-3", "forget_gate:0:x:0-3"],
+    [
+        "forget_gate:2:*:0-3",
+        "forget_gate:nan:*:0-3",
+        "forget_gate:0:*:5-3",
+        "forget_gate:0:x:0-3",
+        "repeat:3:99999",
+        "replace:1:0:inf",
+        "start:nan:*",
+        "drop:2",
+    ],
 )
 def test_a_value_outside_the_gates_range_or_a_stretch_in_reverse_is_left_out(text):
-    assert read_clamps(text) == ()
+    assert read_changes(text) == ()
 
 
 def test_changes_that_a_run_cannot_have_are_left_out():
@@ -57,22 +86,72 @@ def test_changes_that_a_run_cannot_have_are_left_out():
     too_late = "forget_gate:0:*:1-5"
     no_gate, another_cells = "cell_state:0:*:1-2", "update_gate:0:*:1-2"
     for bad in (negative, no_unit, too_late, no_gate, another_cells):
-        assert spell_clamps(fitting(read_clamps(f"{good};{bad}"), trace)) == good
+        kept = [clamp for clamp in read_changes(f"{good};{bad}") if fits(clamp, trace, len(trace))]
+        assert spell_changes(tuple(kept)) == good
 
 
 @pytest.mark.parametrize("make", [initial_lstm, initial_gru, initial_rnn])
-def test_every_preset_fits_the_run_and_gates_alone_can_be_held(make):
+def test_every_preset_fits_the_run_and_no_memory_with_gates_can_be_held(make):
     trace = unroll(make(np.random.default_rng(0), 2, 3), np.zeros((5, 2)))
-    offered = tuple(preset.clamp for preset in presets(trace, 4, 1))
-    assert len(fitting(offered, trace)) == len(offered)
-    assert bool(offered) == (trace.vocabulary.keeping_gate is not None)
-    assert trace.vocabulary.memory not in holdable(trace.vocabulary)
+    offered = [change for preset in presets(trace, 4, 1) for change in preset.changes]
+    assert offered
+    assert all(fits(clamp, trace, len(trace)) for clamp in offered)
+    has_gates = trace.vocabulary.keeping_gate is not None
+    assert (trace.vocabulary.memory in holdable(trace.vocabulary)) != has_gates
+
+
+@pytest.mark.parametrize("name", demos.demo_names())
+def test_whatever_is_changed_in_what_a_demo_reads_can_be_opened_and_shown(name):
+    plain = open_view(View(demo=name))
+    symbols, timesteps = plain.sequence.numbers is None, len(plain.sequence)
+    offered = [p.changes for p in input_presets(symbols, timesteps, timesteps // 2)]
+    if symbols:
+        first = plain.subject.model.encoder.alphabet[0]
+        offered.append((ReplaceInput(timestep=1, value=first), PadInput(value=first, after=3)))
+    for changes in offered:
+        opened = open_view(View(demo=name, changes=changes, t=timesteps // 2))
+        assert opened.view.changes == changes
+        assert len(opened.trace) == len(opened.origin) == len(opened.sequence)
+        assert scene(opened).timesteps == len(opened.trace)
+        same = slice(0, first_change(opened.unchanged.inputs, opened.run.inputs))
+        memory = opened.trace.vocabulary.memory
+        before, after = opened.unchanged_trace.series(memory), opened.trace.series(memory)
+        np.testing.assert_array_equal(after[same], before[same])
+
+
+def test_an_edit_that_the_network_cannot_read_is_left_out():
+    too_late, stranger = DropInput(first=0, last=999), ReplaceInput(timestep=1, value="Ω")
+    opened = open_view(View(demo="first_letter", changes=(too_late, stranger)))
+    assert opened.view.changes == ()
+    assert opened.origin is None
+
+
+def test_a_run_begins_with_what_was_typed_or_with_what_another_sequence_leaves():
+    plain = open_view(View(demo="counter"))
+    name = plain.subject.examples[1].sequence.name
+    left = open_view(View(demo="counter", source=Source(value=name))).trace.final_state
+    after = open_view(View(demo="counter", changes=(StartAfter(sequence=name),)))
+    np.testing.assert_array_equal(after.trace[0].previous.memory, left.memory)
+    typed = (StartAfter(sequence=name), Start(value=0.5, unit=1))
+    start = open_view(View(demo="counter", changes=typed)).trace[0].previous
+    np.testing.assert_array_equal(start.hidden_state, left.hidden_state)
+    assert start.memory[1] == 0.5
+    assert start.memory[0] == left.memory[0]
+
+
+def test_a_twin_runs_with_its_own_changes():
+    held = read_changes("update_gate:0.25:*:3-6;input_gate:0:*:3-6")
+    view = View(demo="first_letter", cell="gru", changes=held)
+    opened = in_cell(open_view(view), view)
+    assert opened.trace.kind == "gru"
+    assert spell_changes(opened.view.changes) == "update_gate:0.25:*:3-6"
+    np.testing.assert_array_equal(opened.trace.update_gate[3:7], np.float32(0.25))
 
 
 def test_the_stage_shows_the_changed_run_and_the_unchanged_one_stays_beside_it():
     name = demos.demo_names()[0]
     held = (Clamp(signal="forget_gate", value=0.25, units=None, first=3, last=6),)
-    opened = open_view(View(demo=name, clamps=held))
+    opened = open_view(View(demo=name, changes=held))
     plain = open_view(View(demo=name))
     np.testing.assert_array_equal(opened.trace.forget_gate[3:7], np.float32(0.25))
     np.testing.assert_array_equal(opened.trace.cell_state[:3], plain.trace.cell_state[:3])

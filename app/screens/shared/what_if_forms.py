@@ -1,0 +1,151 @@
+"""The forms of the tab What if: what can be held, what can be read instead, how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from lstm_core import Clamp, PadInput, ReplaceInput
+
+from ...session import state
+from ...session.opened_view import OpenedView
+from ...session.what_if import (
+    MOST,
+    Change,
+    Changes,
+    Preset,
+    Start,
+    StartAfter,
+    holdable,
+    input_presets,
+    least,
+    presets,
+)
+from ...words import what_if as words
+from .labels import input_names
+
+MOST_PADDING = 1000  # timesteps
+
+
+def form(opened: OpenedView, kind: str) -> None:
+    """Show what can be changed of one kind: a key of `words.KINDS`."""
+    {"gates": _gates, "input": _inputs, "start": _start}[kind](opened)
+
+
+def add(*changes: Change) -> None:
+    """Change something more in the run."""
+    set_changes((*state.current_view().changes, *changes))
+
+
+def set_changes(changes: Changes) -> None:
+    """Have these changes and no others."""
+    state.change_view(changes=changes)
+    st.rerun()
+
+
+def _full(opened: OpenedView) -> bool:
+    return len(opened.view.changes) >= MOST
+
+
+def _preset_buttons(opened: OpenedView, offered: Iterable[Preset]) -> None:
+    with st.container(horizontal=True, key="presets"):
+        for preset in offered:
+            st.button(
+                words.PRESETS[preset.name],
+                key=f"preset-{preset.name}",
+                help=words.PRESET_HELP[preset.name],
+                disabled=len(opened.view.changes) + len(preset.changes) > MOST,
+                on_click=add,
+                args=preset.changes,
+            )
+
+
+def _gates(opened: OpenedView) -> None:
+    """Any signal, value, unit and stretch."""
+    _preset_buttons(opened, presets(opened.trace, opened.view.t, opened.view.unit))
+    trace, view, end = opened.trace, opened.view, len(opened.trace) - 1
+    titles = {signal.name: signal.title for signal in trace.vocabulary.recorded}
+    with st.container(horizontal=True, key="hold", vertical_alignment="bottom"):
+        names = list(holdable(trace.vocabulary))
+        signal = st.selectbox(
+            words.SIGNAL, names, format_func=titles.__getitem__, key="hold-signal", width=160
+        )
+        value = st.number_input(
+            words.VALUE, least(trace.kind, signal), 1.0, 0.0, 0.1, key="hold-value", width=120
+        )
+        unit = _unit(opened, "hold")
+        first = st.number_input(words.FIRST, 0, end, view.t, key=f"hold-first-{view.t}", width=130)
+        last = st.number_input(words.LAST, first, end, end, key=f"hold-last-{first}", width=130)
+        units = None if unit is None else (unit,)
+        clamp = Clamp(signal=signal, value=value, units=units, first=int(first), last=int(last))
+        _add_button(opened, words.ADD, "hold-add", clamp)
+
+
+def _unit(opened: OpenedView, key: str) -> int | None:
+    """The chosen unit, or None for all."""
+    unit = opened.view.unit
+    whose = [words.ALL_UNITS] if unit < 0 else [words.whose((unit,)), words.ALL_UNITS]
+    chosen = st.selectbox(words.UNITS, whose, key=f"{key}-unit-{unit}", width=130)
+    return None if chosen == words.ALL_UNITS else unit
+
+
+def _add_button(opened: OpenedView, label: str, key: str, change: Change) -> None:
+    st.button(label, key=key, disabled=_full(opened), on_click=add, args=(change,))
+
+
+def _inputs(opened: OpenedView) -> None:
+    """What is read at the cursor, and before and after everything."""
+    symbols, t = opened.sequence.numbers is None, opened.view.t
+    _preset_buttons(opened, input_presets(symbols, len(opened.sequence), t))
+    with st.container(horizontal=True, key="instead", vertical_alignment="bottom"):
+        value = _value(opened, words.INSTEAD, "instead")
+        column = 0 if symbols else _column(opened)
+        change = ReplaceInput(timestep=t, value=value, column=column)
+        _add_button(opened, words.READ_IT, "instead-add", change)
+    with st.container(horizontal=True, key="padding", vertical_alignment="bottom"):
+        value = _value(opened, words.PADDING, "padding")
+        times = int(st.number_input(words.TIMES, 1, MOST_PADDING, 10, key="pad-times", width=120))
+        sides = [words.BEFORE_ALL, words.AFTER_ALL]
+        first = st.selectbox(words.WHERE, sides, key="pad-where", width=190) == words.BEFORE_ALL
+        pad = PadInput(value=value, before=times if first else 0, after=0 if first else times)
+        _add_button(opened, words.PAD_IT, "pad-add", pad)
+
+
+def _value(opened: OpenedView, label: str, key: str) -> str | float:
+    """A symbol of the alphabet, or a number."""
+    encoder = opened.subject.model.encoder
+    if opened.sequence.numbers is None:
+        alphabet = encoder.alphabet if encoder else opened.sequence.alphabet
+        return str(st.selectbox(label, alphabet, key=f"{key}-symbol", width=170))
+    return float(st.number_input(label, value=0.0, key=f"{key}-number", width=170))
+
+
+def _column(opened: OpenedView) -> int:
+    """Which number is another."""
+    encoder = opened.subject.model.encoder
+    names = encoder.input_names if encoder else ()
+    if opened.view.layer == 0:
+        names = input_names(opened)
+    return st.selectbox(
+        words.COLUMN, range(len(names)), format_func=names.__getitem__, key="instead-column"
+    )
+
+
+def _start(opened: OpenedView) -> None:
+    """What the run begins with in place of zeros."""
+    others = [example.sequence.name for example in opened.subject.examples]
+    others = [name for name in others if name != opened.view.source.value]
+    names: dict[str | None, str] = {None: words.TYPED, "": words.AFTER_ITSELF}
+    names |= {name: words.left_by(name) for name in others}
+    with st.container(horizontal=True, key="begin", vertical_alignment="bottom"):
+        after = st.selectbox(
+            words.BEGIN, list(names), format_func=names.__getitem__, key="begin-with", width=300
+        )
+        change: Change
+        if after is None:
+            value = st.number_input(words.START_VALUE, value=1.0, key="begin-value", width=120)
+            change = Start(value=float(value), unit=_unit(opened, "begin"))
+        else:
+            change = StartAfter(sequence=after)
+        _add_button(opened, words.BEGIN_SO, "begin-add", change)

@@ -1,0 +1,154 @@
+"""The run that comes of the reader's changes: what is read, what it begins with, what is held."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+
+from lstm_core import Clamp, Edit, EditedSequence, LayerState, SequenceError, edited
+from lstm_core.model import ModelRun, rerun
+from lstm_core.model.layer import Direction
+from lstm_core.record import Array
+from lstm_core.sequence import Sequence
+from lstm_core.subject import Subject
+
+from .own_sequence import HeldAgainst
+from .runs import model_run, run_key
+from .shared_store import store
+from .what_if import (
+    Change,
+    Changes,
+    Start,
+    StartAfter,
+    edits_of,
+    fits,
+    of_kind,
+    spell_changes,
+)
+
+
+def fitting(
+    changes: Changes, subject: Subject, sequence: Sequence, layer: int, direction: Direction
+) -> tuple[Changes, EditedSequence]:
+    """Return those changes that a network's run over a sequence can have, and what is then read.
+
+    An edit that cannot be made, or makes what the network cannot read, is left out, and so is a
+    clamp on a signal, a unit or a timestep that is not there.
+    """
+    read = edited(sequence, ())
+    kept: list[Edit] = []
+    for edit in edits_of(changes):
+        tried = _tried(subject, sequence, (*kept, edit))
+        if tried is not None:
+            read, kept = tried, [*kept, edit]
+    plain = model_run(subject, sequence)
+    trace = getattr(plain.layers[layer], direction)
+    length = len(read.sequence)
+    units: int = trace.parameters.hidden_size
+    names = [example.sequence.name for example in subject.examples]
+
+    def fitting_change(change: Change) -> bool:
+        match change:
+            case Clamp():
+                return fits(change, trace, length)
+            case Start():
+                return (change.unit or 0) < units
+            case StartAfter():
+                return change.sequence == "" or change.sequence in names
+            case _:
+                return any(change is edit for edit in kept)
+
+    return tuple(filter(fitting_change, changes)), read
+
+
+def _tried(subject: Subject, sequence: Sequence, edits: tuple[Edit, ...]) -> EditedSequence | None:
+    """The sequence after some edits; None where that cannot be, or cannot be read."""
+    try:
+        read = edited(sequence, edits)
+        if len(read.sequence) > subject.max_timesteps:
+            return None
+        if subject.model.encoder is not None:
+            subject.model.encoder.check_readable(read.sequence)
+    except (ValueError, SequenceError):
+        return None
+    return read
+
+
+def with_truth(subject: Subject, origin: Array) -> Subject:
+    """Return a network whose truth, where it is a column of the reader's, follows the edits."""
+    truth = subject.truth
+    if not isinstance(truth, HeldAgainst):
+        return subject
+    values = np.where(origin >= 0, truth.values[origin], np.nan)
+    return dataclasses.replace(subject, truth=dataclasses.replace(truth, values=values))
+
+
+def changed_run(
+    subject: Subject,
+    sequence: Sequence,
+    changes: Changes,
+    read: Sequence,
+    layer: int,
+    direction: Direction,
+) -> ModelRun:
+    """Return a network's run over a sequence with changes, which make `read` of it."""
+    key = ("run", *run_key(subject, sequence), spell_changes(changes), layer, direction)
+
+    def compute() -> ModelRun:
+        return rerun(
+            subject.model,
+            model_run(subject, sequence),
+            subject.model.encode(read),
+            {layer: {direction: of_kind(changes, Clamp)}},
+            start_states(subject, sequence, changes, layer, direction),
+        )
+
+    return store.get_or_compute(key, compute)
+
+
+def start_states(
+    subject: Subject, sequence: Sequence, changes: Changes, layer: int, direction: Direction
+) -> Mapping[int, LayerState]:
+    """Return the states that a changed run begins with, by layer; {} where they are the usual."""
+    states: dict[int, LayerState] = {}
+    plain = model_run(subject, sequence)
+    for change in of_kind(changes, StartAfter):
+        states = _run_before(subject, sequence, change.sequence).final_states
+    typed = of_kind(changes, Start)
+    if typed:
+        zero = _zeros(plain.final_states[layer])
+        states[layer] = _typed(states.get(layer, zero), typed, direction)
+    return states
+
+
+def _run_before(subject: Subject, sequence: Sequence, name: str) -> ModelRun:
+    others = {example.sequence.name: example.sequence for example in subject.examples}
+    return model_run(subject, others.get(name, sequence) if name else sequence)
+
+
+def _zeros(state: LayerState) -> LayerState:
+    cell = None if state.cell is None else np.zeros_like(state.cell)
+    return LayerState(hidden=np.zeros_like(state.hidden), cell=cell)
+
+
+def _typed(state: LayerState, starts: tuple[Start, ...], direction: Direction) -> LayerState:
+    """The state with what was typed in the memory of one direction."""
+    memory = np.array(state.hidden if state.cell is None else state.cell)
+    row = memory[1 if direction == "backward" else 0] if memory.ndim > 1 else memory
+    for start in starts:
+        row[slice(None) if start.unit is None else start.unit] = start.value
+    if state.cell is None:
+        return LayerState(hidden=memory)
+    return LayerState(hidden=state.hidden, cell=memory)
+
+
+def earlier_values(before: Array, origin: Array) -> Array:
+    """Return a series (T, ·) of the unchanged run at the timesteps of the changed one, (T', ·).
+
+    NaN where the changed run reads what the other did not.
+    """
+    aligned = before[np.maximum(origin, 0)].astype(np.float64)
+    aligned[origin < 0] = np.nan
+    return aligned
