@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
     try:
         experiment, path = asked(arguments, program)
     except ValueError as error:
-        return _told(error)
+        return _refused(error)
     spelled = " ".join(f"{name}={word}" for name, word in spell(experiment).items())
     print(f"{spelled}: {model_of(experiment).size:,} numbers to train", file=sys.stderr)
     last = trained(experiment)
@@ -161,11 +161,11 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
             save_model(model, path)
             print(f"Kept in {path}.")
     except ModelFileError as error:
-        return _told(error)
+        return _refused(error)
     print(reached(experiment, model, last))
     return 0 if last and last.updates == experiment.updates else 130
 
 
-def _told(error: ValueError) -> int:
+def _refused(error: ValueError) -> int:
     print(error, file=sys.stderr)
     return 2

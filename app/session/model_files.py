@@ -72,8 +72,8 @@ def keep_model_file(name: str, data: bytes) -> str:
     return file_id
 
 
-def file_model(file: str, name: str, settled: dict[str, str]) -> Model:
-    """Return the model in a file that is kept; `settled` are keywords of `load_model`.
+def file_model(file: str, name: str, answers: dict[str, str]) -> Model:
+    """Return the model in a file that is kept; `answers` are keywords of `load_model`.
 
     Raises ModelGoneError where it is no longer kept, and ModelFileError where it cannot be
     opened in this way.
@@ -82,11 +82,11 @@ def file_model(file: str, name: str, settled: dict[str, str]) -> Model:
     def read_again() -> Model:
         if not data:
             raise ModelGoneError(model_words.GONE.format(name=words.cut(name, 60)))
-        return load_model(data, name=name, **settled)
+        return load_model(data, name=name, **answers)
 
     kept: ModelFile | None = store.get(("model file", file))
     data = kept.data if kept else b""
-    return store.get_or_compute(("model", file, *_spelled(settled)), read_again)
+    return store.get_or_compute(("model", file, *_spelled(answers)), read_again)
 
 
 def parts(file: str) -> tuple[str, ...]:
@@ -95,24 +95,24 @@ def parts(file: str) -> tuple[str, ...]:
     return kept.parts if kept else ()
 
 
-def questions(file: str, name: str, settled: dict[str, str]) -> Mapping[str, Assumption]:
-    """Return what the part of a file that is open leaves to be settled, by keyword of `load_model`.
+def questions(file: str, name: str, answers: dict[str, str]) -> Mapping[str, Assumption]:
+    """Return what the part of a file that is open leaves open, by keyword of `load_model`.
 
     Nothing is asked about a file that is no longer kept.
     """
     if store.get(("model file", file)) is None:
         return {}
-    part = {keyword: value for keyword, value in settled.items() if keyword == PART}
+    part = {keyword: value for keyword, value in answers.items() if keyword == PART}
     return _asked(file_model(file, name, part))
 
 
-def uploaded_chain(file: str, name: str, layer: int, settled: dict[str, str]) -> Uploaded:
+def uploaded_chain(file: str, name: str, layer: int, answers: dict[str, str]) -> Uploaded:
     """Return the chain of layers that the reader looks at in a file of theirs.
 
     Raises as `file_model` does.
     """
-    model = file_model(file, name, settled)
-    known = "~".join([f"model-{file}", *_spelled(settled)])
+    model = file_model(file, name, answers)
+    known = "~".join([f"model-{file}", *_spelled(answers)])
     return uploaded(known, name, model, layer, sample() if is_sample(model) else None)
 
 
@@ -156,5 +156,5 @@ def _asked(model: Model) -> dict[str, Assumption]:
     return {a.keyword: a for a in assumptions if a.keyword and a.choices}
 
 
-def _spelled(settled: dict[str, str]) -> tuple[str, ...]:
-    return tuple(f"{keyword}.{value}" for keyword, value in sorted(settled.items()))
+def _spelled(answers: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{keyword}.{value}" for keyword, value in sorted(answers.items()))

@@ -167,13 +167,13 @@ def _typed(subject: Subject, source: Source) -> OwnSequence:
 
 
 def _own(subject: Subject, source: Source, uploads: tuple[Upload, ...]) -> OwnSequence:
-    """What an upload means as it was settled; UploadError where it is not there, or not settled."""
+    """What an upload means by its answers; UploadError where it is not there, or asks something."""
     upload = next((upload for upload in uploads if upload.name == source.value), None)
     if upload is None:
         raise UploadError(words.upload_missing(source.value))
     understanding = understood(upload, subject, upload.answers.get(subject.name, {}))
     if subject.name not in upload.answers or not understanding.sequences:
-        raise UploadError(upload_words.not_settled(upload.name))
+        raise UploadError(upload_words.not_run_here(upload.name))
     place = min(source.place, len(understanding.sequences) - 1)
     return OwnSequence(understanding=understanding, upload=upload, place=place)
 

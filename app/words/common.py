@@ -174,7 +174,7 @@ def shown_instead(problem: str, shown: str) -> str:
     return f"{problem} Shown instead: {shown}."
 
 
-def kept(problem: str) -> str:
+def still_shown(problem: str) -> str:
     """Say what was wrong, and that nothing was lost."""
     return f"{problem} The sequence on the stage is unchanged."
 

@@ -86,13 +86,12 @@ STAY = (
     f"uploads stay for {UPLOAD_HOURS} hours after they were last used, and while the server has "
     "room."
 )
-ALL_GONE = f"What you had given is no longer kept: {STAY} Give it again."
 
 
-def gone(names: tuple[str, ...]) -> str:
-    """Say which uploads are no longer kept, and what to do."""
+def gone(names: tuple[str, ...] = ()) -> str:
+    """Say which uploads are no longer kept, and what to do; () where their names are gone, too."""
     few = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    one = len(names) == 1
+    few, one = few or "What you had given", len(names) <= 1
     are, them = ("is", "it") if one else ("are", "them")
     return f"{few} {are} no longer kept: {STAY} Give {them} again."
 
@@ -113,7 +112,7 @@ def several(number: int) -> str:
     return f"The text in this link is {number:,} sequences: type it to choose one of them."
 
 
-def not_settled(name: str) -> str:
+def not_run_here(name: str) -> str:
     """Say that an upload has not been run by this network yet."""
     return f"{cut(name, 60)} has not been run by this network: choose it in the list of sequences."
 

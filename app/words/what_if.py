@@ -143,9 +143,9 @@ def predicts(timestep: int, label: str, after: float, before: float) -> str:
     )
 
 
-def by_decomposition(expected: float, found: float, timestep: int) -> str:
+def by_decomposition(expected: float, measured: float, timestep: int) -> str:
     """Compare a removed write's own share with what leaving it out really does."""
-    same = abs(expected - found) <= 5e-4 * max(1.0, abs(expected))
+    same = abs(expected - measured) <= 5e-4 * max(1.0, abs(expected))
     why = (
         "as much, because no later gate depends on it here."
         if same
@@ -153,5 +153,5 @@ def by_decomposition(expected: float, found: float, timestep: int) -> str:
     )
     return (
         f"Of that write, {number(expected)} was left at timestep {timestep}; leaving it out "
-        f"changes the memory by {number(-found)}: {why}"
+        f"changes the memory by {number(-measured)}: {why}"
     )

@@ -92,7 +92,7 @@ def _kept(trace: Trace, links: Chain) -> Array | None:
     clamps = ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
     held = clamps.held(trace.vocabulary.memory, gates.shape[1])
     if held is not None:
-        gates = np.where(trace.timeline.own(held), 0, gates)
+        gates = np.where(trace.timeline.restored(held), 0, gates)
     shares = np.ones((len(links), gates.shape[1]))
     factors = gates[links.timesteps[:0:-1]].astype(np.float64)  # t first
     np.cumprod(factors, axis=0, out=shares[1:])

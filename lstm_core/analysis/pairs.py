@@ -30,11 +30,11 @@ def pairs(trace: Trace, window: int | None = None) -> Array:
         )
     links = chain(trace)
     reach = _reach(links, window)
-    found = np.full((trace.timesteps, trace.timesteps), np.nan)
+    table = np.full((trace.timesteps, trace.timesteps), np.nan)
     at_once = max(1, NUMBERS_AT_ONCE // max(1, _rows(links) * links.run.kernel.shape[0]))
     for stop in range(len(links), 0, -at_once):
-        _sweep_targets(links, range(max(0, stop - at_once), stop), reach, found)
-    return found
+        _sweep_targets(links, range(max(0, stop - at_once), stop), reach, table)
+    return table
 
 
 def pairs_cost(trace: Trace, window: int | None = None) -> float:
@@ -56,8 +56,8 @@ def _rows(links: Chain) -> int:
     return links.cell_size or links.output_size
 
 
-def _sweep_targets(links: Chain, targets: range, reach: int, found: Array) -> None:
-    """Fill in the rows of `found` for these t, which all go back in one sweep.
+def _sweep_targets(links: Chain, targets: range, reach: int, table: Array) -> None:
+    """Fill in the rows of `table` for these t, which all go back in one sweep.
 
     Targets lie in memory latest first: those that have begun and still reach back are a
     stretch of it, which moves along as the sweep goes.
@@ -72,7 +72,7 @@ def _sweep_targets(links: Chain, targets: range, reach: int, found: Array) -> No
         seen = after.hidden if step.cell is None else step.cell
         norms = frobenius(seen.reshape(-1, size, size), axes=2) / np.sqrt(size)
         rows_t = links.timesteps[[targets[-1] - n for n in range(*begun)]]
-        found[rows_t, links.timesteps[k]] = norms
+        table[rows_t, links.timesteps[k]] = norms
         hidden[now] = step.before.hidden
         if cell is not None:
             cell[now] = step.before.cell

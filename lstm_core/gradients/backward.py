@@ -95,12 +95,12 @@ def backward(
     d_z = run.preactivation(d_computed, blocks, added)
     return Gradients(
         parameters=run.parameter_gradients(trace, d_computed, blocks, d_z),
-        inputs=timeline.own(run.input_gradients(d_z)),
+        inputs=timeline.restored(run.input_gradients(d_z)),
         initial=type(trace.final_state)(
             **{name: timeline.unflat(array) for name, array in d_initial.items()}
         ),
-        hidden_state=timeline.own(d_h),
-        cell_state=None if d_c is None else timeline.own(d_c),
+        hidden_state=timeline.restored(d_h),
+        cell_state=None if d_c is None else timeline.restored(d_c),
     )
 
 

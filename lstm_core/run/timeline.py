@@ -47,7 +47,7 @@ class Timeline:
         """Put (..., T, ·) into running order with zeros for padding."""
         return self._zero_on_padding(self.running(values))
 
-    def own(self, values: Array) -> Array:
+    def restored(self, values: Array) -> Array:
         """Put (T, N, ·) back into the sequence's own order, (..., T, ·), padding zero."""
         values = self._zero_on_padding(self._turned(values))  # turning is its own inverse
         split = values.reshape(self.timesteps, *self.leading, *values.shape[2:])
@@ -60,7 +60,7 @@ class Timeline:
         state after the last valid timestep, (..., ·).
         """
         final = values[self.ends, np.arange(self.batch)]
-        return self.own(values[:-1]), self.own(values[1:]), self.unflat(final)
+        return self.restored(values[:-1]), self.restored(values[1:]), self.unflat(final)
 
     def flat(self, state: Array) -> Array:
         """Give a state (..., ·) one batch axis, (N, ·)."""

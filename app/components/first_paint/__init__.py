@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..shared.registration import component, only_rerun, reported
 
-SCRIPT = Path(__file__).parent / "js" / "painted.js"
+SCRIPT = Path(__file__).parent / "js" / "first_paint.js"
 
 
 def wait_for_paint(key: str, stage: str) -> bool:
@@ -19,9 +19,9 @@ def wait_for_paint(key: str, stage: str) -> bool:
     Where it is not yet, the fragment around this runs again as soon as it is.
     """
     component("painted", SCRIPT)(key=key, data={"stage": stage}, on_painted_change=only_rerun)
-    return painted(key)
+    return is_painted(key)
 
 
-def painted(key: str) -> bool:
+def is_painted(key: str) -> bool:
     """Return whether the browser has said so."""
     return bool(reported(key, "painted"))

@@ -21,7 +21,7 @@ from html import escape
 
 import streamlit as st
 
-from ...components.first_paint import painted, wait_for_paint
+from ...components.first_paint import is_painted, wait_for_paint
 from ...components.stage import GroupMember, stages
 from ...session import state
 from ...words import memory as memory_words
@@ -99,4 +99,4 @@ def _play(shown: networks.Comparison) -> None:
 def _follow() -> None:
     """Have only the pictures of influence follow, not the page."""
     state.follow_stage()
-    st.rerun(influence.FOLLOWS if painted(PAINTED) else PICTURES)
+    st.rerun(influence.FOLLOWS if is_painted(PAINTED) else PICTURES)

@@ -75,7 +75,7 @@ def _run_typed(key: str) -> None:
             upload = state.add_upload(upload_words.TYPED_NAME, text.encode("utf-8", "replace"))
             _preview(upload)
     except UploadError as error:
-        state.show_fault(TYPING, words.kept(str(error)))
+        state.show_fault(TYPING, words.still_shown(str(error)))
         return
     _close(TYPING)
 
@@ -118,7 +118,7 @@ def _take_files(key: str) -> None:
     if taken:
         _preview(taken[0], tuple(upload.id for upload in taken[1:]))
     if faults:
-        state.show_fault(UPLOADING, words.kept(" ".join(faults[:MOST_FAULTS])))
+        state.show_fault(UPLOADING, words.still_shown(" ".join(faults[:MOST_FAULTS])))
     elif taken:
         _close(UPLOADING)
 

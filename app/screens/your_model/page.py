@@ -152,10 +152,10 @@ def _questions() -> None:
     assert held is not None
     _part_picker(held)
     for keyword, assumption in model_files.questions(
-        held["file"], held["name"], held["settled"]
+        held["file"], held["name"], held["answers"]
     ).items():
-        key = f"settled-{held['file']}-{held['settled'].get(model_files.PART, '')}-{keyword}"
-        state.set_widget(key, held["settled"].get(keyword, assumption.value))
+        key = f"answers-{held['file']}-{held['answers'].get(model_files.PART, '')}-{keyword}"
+        state.set_widget(key, held["answers"].get(keyword, assumption.value))
         _question(keyword, assumption, key)
 
 
@@ -169,7 +169,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         "format_func": model_words.activation_choice,
         "help": assumption.reason,
         "key": key,
-        "on_change": _settle,
+        "on_change": _answer,
         "args": (keyword, key),
     }
     if keyword == CHAIN:
@@ -188,30 +188,30 @@ def _part_picker(held: dict[str, Any]) -> None:
     if not parts:
         return
     key = f"part-{held['file']}"
-    state.set_widget(key, held["settled"].get(model_files.PART, parts[0]))
+    state.set_widget(key, held["answers"].get(model_files.PART, parts[0]))
     st.selectbox(
         model_words.PART,
         parts,
         help=model_words.PART_HELP,
         key=key,
-        on_change=_settle,
+        on_change=_answer,
         args=(model_files.PART, key),
         width=420,
     )
 
 
-def _settle(keyword: str, key: str) -> None:
+def _answer(keyword: str, key: str) -> None:
     """Read the file again by what the reader says; another part or order begins at its start."""
     held = state.held_model()
     assert held is not None
-    known = {} if keyword == model_files.PART else held["settled"]
-    settled = {**known, keyword: state.widget_value(key)}
+    known = {} if keyword == model_files.PART else held["answers"]
+    answers = {**known, keyword: state.widget_value(key)}
     try:
-        model_files.file_model(held["file"], held["name"], settled)
+        model_files.file_model(held["file"], held["name"], answers)
     except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(model_words.model_kept(str(error)))
         return
-    state.change_model(settled=settled)
+    state.change_model(answers=answers)
     if keyword in (model_files.PART, CHAIN):
         state.change_model(layer=0)
         state.change_view(layer=0, source=Source())

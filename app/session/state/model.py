@@ -12,7 +12,7 @@ _MODEL = "model"
 
 def hold_model(file: str, name: str) -> None:
     """Remember which file is open on the page of the reader's own model; the view begins anew."""
-    remember_for_page(_MODEL, {"file": file, "name": name, "layer": 0, "settled": {}})
+    remember_for_page(_MODEL, {"file": file, "name": name, "layer": 0, "answers": {}})
     forget_view()
 
 
@@ -20,7 +20,7 @@ def held_model() -> dict[str, Any] | None:
     """Return which model is open, as plain values; None on a page that is about demos.
 
     "file" is its fingerprint, "name" its name, "layer" the place in the file of a layer of the
-    chain on the stage, "settled" what the reader has said that the file does not say.
+    chain on the stage, "answers" what the reader has said that the file does not say.
     """
     model: dict[str, Any] | None = page_value(_MODEL)
     return model if opened_page() == "model" else None

@@ -40,7 +40,7 @@ def adopt_session_token() -> None:
     known = uploads.is_known(asked)
     st.session_state[_TOKEN] = uploads.copied(asked) if known else ""
     if not known:
-        show_notice(words.ALL_GONE)
+        show_notice(words.gone())
 
 
 def in_address(spelled: dict[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from .hdf5 import HDF5File
 from .network import RECURRENT, Network, Node
 from .own_layers import layers_inside, other_cells
 from .parts import load, numbers, readout
-from .recurrent import Found, recurrent_node
+from .recurrent import RecurrentNode, recurrent_node
 from .weights import Places, paths_of
 
 READOUTS = {"softmax": "softmax", "sigmoid": "sigmoid", "linear": "linear", None: "linear"}
@@ -31,54 +31,56 @@ def described_model(
     Raises ModelFileError where none of the recurrent layers can be read.
     """
     network = Network(description)
-    found, problems = _recurrent_layers(file, network, options, when)
-    if not found:
+    recurrent, problems = _recurrent_layers(file, network, options, when)
+    if not recurrent:
         if problems:
             raise ModelFileError(problems[0])
         return None
-    encoder_node, encoder = _encoder(file, network, found[0])
-    readout_nodes, readout, notes = _readout(file, network, found[-1])
-    used = {f.node.key for f in found} | {n.key for n in (*readout_nodes, encoder_node) if n}
+    encoder_node, encoder = _encoder(file, network, recurrent[0])
+    readout_nodes, readout, notes = _readout(file, network, recurrent[-1])
+    used = {one.node.key for one in recurrent} | {
+        n.key for n in (*readout_nodes, encoder_node) if n
+    }
     return Model(
-        layers=tuple(layer for f in found for layer in f.layers),
+        layers=tuple(layer for one in recurrent for layer in one.layers),
         encoder=encoder,
         readout=readout,
         findings=Findings(
             format=title,
-            places=tuple(place for f in found for place in f.places),
-            assumptions=_settled_once(found),
+            places=tuple(place for one in recurrent for place in one.places),
+            assumptions=_distinct_assumptions(recurrent),
             ignored=tuple(
                 f"{node.key} ({node.class_name})" for node in network.nodes
                 if node.key not in used and node.class_name != "InputLayer"
             ),
-            notes=(*problems, *_notes(network, found), *notes),
+            notes=(*problems, *_notes(network, recurrent), *notes),
         ),
     )  # fmt: skip
 
 
 def _recurrent_layers(
     file: HDF5File, network: Network, options: Options, when: Era
-) -> tuple[list[Found], list[str]]:
+) -> tuple[list[RecurrentNode], list[str]]:
     """Every recurrent layer in the model's order, and what is wrong with the others."""
-    found: list[Found] = []
+    recurrent: list[RecurrentNode] = []
     problems: list[str] = []
     places = Places(file)
     for node in network.nodes:
         try:
             if node.class_name in RECURRENT:
-                follows = bool(found) and _reads(network, node, found[-1])
-                found.append(recurrent_node(file, node, when, follows))
+                follows = bool(recurrent) and _reads(network, node, recurrent[-1])
+                recurrent.append(recurrent_node(file, node, when, follows))
             elif inside := layers_inside(file, node, places.below(node), options, when):
-                found.append(inside)
+                recurrent.append(inside)
             else:
                 problems += other_cells(file, places.below(node))
         except ModelFileError as error:
             problems.append(str(error))
-    return found, problems
+    return recurrent, problems
 
 
-def _reads(network: Network, node: Node, below: Found) -> bool:
-    """Whether a node reads every timestep of the layers that were found before it."""
+def _reads(network: Network, node: Node, below: RecurrentNode) -> bool:
+    """Whether a node reads every timestep of the layers before it."""
     if not (below.joined and below.every_timestep and network.source(node) is below.node):
         return False
     same = node.within == below.node.within
@@ -87,7 +89,7 @@ def _reads(network: Network, node: Node, below: Found) -> bool:
 
 
 def _encoder(
-    file: HDF5File, network: Network, first: Found
+    file: HDF5File, network: Network, first: RecurrentNode
 ) -> tuple[Node | None, EmbeddingEncoder | None]:
     """The embedding that the first recurrent layer reads; symbols are numbered."""
     node = network.source(first.node)
@@ -103,7 +105,7 @@ def _encoder(
 
 
 def _readout(
-    file: HDF5File, network: Network, last: Found
+    file: HDF5File, network: Network, last: RecurrentNode
 ) -> tuple[list[Node], Readout | None, list[str]]:
     """The Dense layer that alone reads the last recurrent layer, and its activation after it."""
     if not last.joined or not last.node.repeated:
@@ -150,9 +152,9 @@ def _activation(node: Node) -> Any:
     return "softmax" if node.class_name == "Softmax" else None
 
 
-def _settled_once(found: list[Found]) -> tuple[Assumption, ...]:
-    """The questions of all layers, each once: one answer holds for all."""
-    asked = [assumption for f in found for assumption in f.assumptions]
+def _distinct_assumptions(recurrent: list[RecurrentNode]) -> tuple[Assumption, ...]:
+    """The assumptions of all layers, one for each keyword: an answer holds for all."""
+    asked = [assumption for one in recurrent for assumption in one.assumptions]
     return tuple(
         one
         for k, one in enumerate(asked)
@@ -160,34 +162,38 @@ def _settled_once(found: list[Found]) -> tuple[Assumption, ...]:
     )
 
 
-def _notes(network: Network, found: list[Found]) -> list[str]:
+def _notes(network: Network, recurrent: list[RecurrentNode]) -> list[str]:
     notes: list[str] = []
-    for k, f in enumerate(found):
-        notes += f.notes
-        if k and not f.layers[0].follows and f.joined:
-            notes.append(_broken(network, f.node))
-        if f.node.within:
-            wrappers = ", ".join(f"{key} ({name})" for key, name in f.node.within)
+    for k, one in enumerate(recurrent):
+        notes += one.notes
+        if k and not one.layers[0].follows and one.joined:
+            notes.append(_broken(network, one.node))
+        if one.node.within:
+            wrappers = ", ".join(f"{key} ({name})" for key, name in one.node.within)
             does = (
                 "which runs it over and over on sequences of its own: here it reads one of them"
-                if f.node.repeated
+                if one.node.repeated
                 else "whose code is not in the file: it is shown by itself"
             )
-            notes.append(f"{f.node.key} stands in {wrappers}, {does}.")
-        if f.node.uses > 1:
+            notes.append(f"{one.node.key} stands in {wrappers}, {does}.")
+        if one.node.uses > 1:
             notes.append(
-                f"{f.node.key} is used at {f.node.uses} places of the model: it is shown at the "
-                "first."
+                f"{one.node.key} is used at {one.node.uses} places of the model: it is shown at "
+                "the first."
             )
-        if f.node.class_name == "Bidirectional" and f.node.config.get("merge_mode") is None:
-            notes.append(f"{f.node.key} keeps its two directions apart; here they stand in a row.")
-        if f.layers[-1].running_order:
+        if one.node.class_name == "Bidirectional" and one.node.config.get("merge_mode") is None:
             notes.append(
-                f"{f.node.key} runs backwards: Keras hands its outputs on in that order, the "
+                f"{one.node.key} keeps its two directions apart; here they stand in a row."
+            )
+        if one.layers[-1].running_order:
+            notes.append(
+                f"{one.node.key} runs backwards: Keras hands its outputs on in that order, the "
                 "sequence's last timestep first."
             )
-        if f.node.starts_elsewhere:
-            notes.append(f"{f.node.key} starts from a state that another layer gives: here, zero.")
+        if one.node.starts_elsewhere:
+            notes.append(
+                f"{one.node.key} starts from a state that another layer gives: here, zero."
+            )
     return notes
 
 

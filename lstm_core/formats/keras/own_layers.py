@@ -17,7 +17,7 @@ from .hdf5 import HDF5File
 from .network import Node
 from .pairs import Pair, layer_of, own_cells, pairs_of
 from .questions import assumed_cell, cell_questions, merge_questions
-from .recurrent import Found
+from .recurrent import RecurrentNode
 from .weights import Bundle, laid_out_by_attribute, stored_name, without_direction
 
 MAX_DEPTH = 20
@@ -25,7 +25,7 @@ MAX_DEPTH = 20
 
 def layers_inside(
     file: HDF5File, node: Node, inside: list[Bundle], options: Options, when: Era
-) -> Found | None:
+) -> RecurrentNode | None:
     """Return the recurrent layers inside a node of another class; None where there are none.
 
     `inside` are the node's arrays. Raises ModelFileError for weights that are not finite.
@@ -41,7 +41,7 @@ def layers_inside(
         layers.append(_directed(layer_of(file, pair, name, how), config))
         asked += [] if config else [pair]
     silent = f"The file does not record, of the layers inside {node.key},"
-    return Found(
+    return RecurrentNode(
         node=node,
         layers=tuple(layers),
         places=tuple(pair.place for pair in pairs),
@@ -55,9 +55,9 @@ def layers_inside(
     )
 
 
-def other_cells(file: HDF5File, found: list[Bundle]) -> Iterator[str]:
+def other_cells(file: HDF5File, bundles: list[Bundle]) -> Iterator[str]:
     """Yield a sentence for each cell that is not one of Keras's own, and so is not shown."""
-    for owner, what in own_cells(file, found).items():
+    for owner, what in own_cells(file, bundles).items():
         yield (
             f"{owner} has the arrays of a recurrent cell and {what}: it is a cell of the file's "
             "own, whose equations are not in the file, so it is not shown."

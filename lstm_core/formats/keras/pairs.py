@@ -1,4 +1,4 @@
-"""Recurrent layers told from their arrays: which arrays are a cell, which cells a layer.
+"""Recurrent layers recognised by their arrays: which arrays are a cell, which cells a layer.
 
 Blocks are columns over rows of U: four of an LSTM, three of a GRU, one of a standard RNN. A
 shape alone is not believed where the file has a name that says otherwise.
@@ -71,32 +71,32 @@ def _named_recurrent(file: HDF5File, bundle: Bundle) -> bool:
     return "cell" in words or "rnn" in words
 
 
-def own_cells(file: HDF5File, found: list[Bundle]) -> dict[str, str]:
-    """Return the owners of cells that are not Keras's plain ones, and in words what tells.
+def own_cells(file: HDF5File, bundles: list[Bundle]) -> dict[str, str]:
+    """Return the owners of cells that are not Keras's plain ones, each with the reason in words.
 
     They have a name of their own, or layers inside (a LayerNormalization): what they compute
     is not in the file.
     """
-    told = {}
-    owners = {bundle.owner for bundle in found}
-    for bundle in found:
+    reasons = {}
+    owners = {bundle.owner for bundle in bundles}
+    for bundle in bundles:
         owner, name = bundle.owner, stored_name(file, bundle.owner)
         if kind_of(file, bundle) is None:
             continue
         inside = next((o for o in owners if o.startswith(f"{owner}/")), None)
         if name and "cell" in f"{owner.rpartition('/')[2]} {name}" and not PLAIN_CELL.search(name):
-            told[owner] = f"is called {name}"
+            reasons[owner] = f"is called {name}"
         elif inside:
-            told[owner] = f"has {inside.removeprefix(owner)[1:]} inside"
-    return told
+            reasons[owner] = f"has {inside.removeprefix(owner)[1:]} inside"
+    return reasons
 
 
-def pairs_of(file: HDF5File, found: list[Bundle]) -> list[Pair]:
+def pairs_of(file: HDF5File, bundles: list[Bundle]) -> list[Pair]:
     """Return the recurrent layers among some arrays, in their order."""
-    own = own_cells(file, found)
+    own = own_cells(file, bundles)
     recurrent = [
         (kind, bundle)
-        for bundle in found
+        for bundle in bundles
         if bundle.owner not in own and (kind := kind_of(file, bundle))
     ]
     return list(_paired(recurrent))

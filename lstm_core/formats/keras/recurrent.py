@@ -26,7 +26,7 @@ MERGES: dict[str | None, Merge] = {
 
 
 @record
-class Found:
+class RecurrentNode:
     """One recurrent node of the network as layers (several where cells are stacked).
 
     `joined` says whether the last layer's outputs are what the node hands on: not where each
@@ -42,7 +42,7 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def recurrent_node(file: HDF5File, node: Node, when: Era, follows: bool) -> Found:
+def recurrent_node(file: HDF5File, node: Node, when: Era, follows: bool) -> RecurrentNode:
     """Return the layers of a node that is LSTM, GRU, SimpleRNN, RNN or Bidirectional.
 
     Raises ModelFileError where its weights are missing, or it cannot be expressed.
@@ -61,7 +61,7 @@ def recurrent_node(file: HDF5File, node: Node, when: Era, follows: bool) -> Foun
         notes = () if joined else (_apart(node),)
     else:
         layers = _unidirectional(node, arrays, when, follows)
-    return Found(
+    return RecurrentNode(
         node=node,
         layers=tuple(layers),
         places=(place,) * len(layers),

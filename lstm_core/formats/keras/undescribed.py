@@ -1,4 +1,4 @@
-"""A Keras file of weights only: layers told from names and shapes, the rest assumed aloud."""
+"""A Keras file of weights only: layers recognised by names and shapes, the rest assumed aloud."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ DIRECTLY = re.compile(
 
 def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -> Model:
     """Return the model whose arrays a file holds; ModelFileError where none are recurrent."""
-    found = bundles(file)
-    pairs = pairs_of(file, found)
-    others = tuple(other_cells(file, found))
+    all_bundles = bundles(file)
+    pairs = pairs_of(file, all_bundles)
+    others = tuple(other_cells(file, all_bundles))
     if not pairs and others:
         raise ModelFileError(others[0])
     if not pairs:
-        held = ", ".join(bundle.owner for bundle in found[:5]) or "nothing that Keras saves"
+        held = ", ".join(bundle.owner for bundle in all_bundles[:5]) or "nothing that Keras saves"
         raise ModelFileError(f"The file holds no LSTM, GRU or standard RNN; it has {held}.")
     layers = [
         layer_of(file, pair, name, assumed_cell(pair.kind, options, when))
         for pair, name in zip(pairs, _names(pairs), strict=True)
     ]
-    layers = _chained(file, found, pairs, layers)
+    layers = _chained(file, all_bundles, pairs, layers)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
-    embedding = _before(found, first)
-    dense = _after(found, last)
+    embedding = _before(all_bundles, first)
+    dense = _after(all_bundles, last)
     model = Model(
         layers=tuple(layers),
         encoder=_encoder(file, embedding, layers[0]),
@@ -61,7 +61,7 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
             format=title if "weights" in title else f"{title}, read by its weights only",
             places=tuple(pair.place for pair in pairs),
             assumptions=tuple(_assumptions(file, model, pairs, options, when)),
-            ignored=tuple(bundle.owner for bundle in found if bundle.owner not in used),
+            ignored=tuple(bundle.owner for bundle in all_bundles if bundle.owner not in used),
             notes=(*others, *_both_ways(pairs)),
         ),
     )
@@ -97,7 +97,7 @@ def _name(pair: Pair) -> str:
 
 
 def _chained(
-    file: HDF5File, found: list[Bundle], pairs: list[Pair], layers: list[Layer]
+    file: HDF5File, all_bundles: list[Bundle], pairs: list[Pair], layers: list[Layer]
 ) -> list[Layer]:
     """The layers, each following the one before it where its size says that it may.
 
@@ -105,7 +105,7 @@ def _chained(
     adding, or alike.
     """
     sizes = [layer.input_size for layer in layers[1:]]
-    after = _after(found, pairs[-1].backward or pairs[-1].forward)
+    after = _after(all_bundles, pairs[-1].backward or pairs[-1].forward)
     sizes.append(shapes_of(file, after)[0][0] if after and _is_dense(file, after) else 0)
     # The attributes of a class of one's own are stored by name: that is no order of layers.
     listed = ("layers/", "_layer_checkpoint_dependencies/")
@@ -138,14 +138,14 @@ def _enclosed(owner: str) -> bool:
     return owner.startswith("layers/") and DIRECTLY.fullmatch(owner) is None
 
 
-def _before(found: list[Bundle], bundle: Bundle) -> Bundle | None:
-    at = found.index(bundle)
-    return found[at - 1] if at else None
+def _before(all_bundles: list[Bundle], bundle: Bundle) -> Bundle | None:
+    at = all_bundles.index(bundle)
+    return all_bundles[at - 1] if at else None
 
 
-def _after(found: list[Bundle], bundle: Bundle) -> Bundle | None:
-    at = found.index(bundle) + 1
-    return found[at] if at < len(found) else None
+def _after(all_bundles: list[Bundle], bundle: Bundle) -> Bundle | None:
+    at = all_bundles.index(bundle) + 1
+    return all_bundles[at] if at < len(all_bundles) else None
 
 
 def _encoder(file: HDF5File, bundle: Bundle | None, first: Layer) -> EmbeddingEncoder | None:

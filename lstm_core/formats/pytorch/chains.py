@@ -55,10 +55,10 @@ class Chains:
     assumptions: tuple[Assumption, ...]
 
 
-def modules_of(found: Iterable[tuple[Layer, str, str]]) -> list[Module]:
+def modules_of(placed: Iterable[tuple[Layer, str, str]]) -> list[Module]:
     """Gather layers into modules. Raises ModelFileError where a layer cannot read the one below."""
     modules = []
-    for name, group in itertools.groupby(found, key=lambda layer: layer[1]):
+    for name, group in itertools.groupby(placed, key=lambda layer: layer[1]):
         layers = list(group)
         for (below, _, _), (above, _, _) in itertools.pairwise(layers):
             if below.output_size != above.input_size:

@@ -21,11 +21,11 @@ def model_of_checkpoint(root: Any, title: str, source: Source, options: Options)
     Of several state dicts with the same names `options.part` opens one, the first without it.
     Raises ModelFileError where there is no state dict with recurrent weights, or no such part.
     """
-    found, left_out = state_dicts(root)
-    if not found:
+    candidates, left_out = state_dicts(root)
+    if not candidates:
         raise ModelFileError(without_layers(root, title))
-    parts = tuple(state_dict.path for state_dict in found) if len(found) > 1 else ()
-    opened, notes = _chosen(found, parts, options)
+    parts = tuple(state_dict.path for state_dict in candidates) if len(candidates) > 1 else ()
+    opened, notes = _chosen(candidates, parts, options)
     tensors: dict[str, Tensor] = {}
     modules: dict[str, ModuleRecord] = {}
     for state_dict in opened:
@@ -44,7 +44,7 @@ def model_of_checkpoint(root: Any, title: str, source: Source, options: Options)
 
 
 def _chosen(
-    found: list[StateDict], parts: tuple[str, ...], options: Options
+    candidates: list[StateDict], parts: tuple[str, ...], options: Options
 ) -> tuple[list[StateDict], list[str]]:
     """Return the state dicts that are opened as one model, and what is to be said of the others.
 
@@ -54,10 +54,10 @@ def _chosen(
     if options.part is not None:
         if options.part not in parts:
             raise ModelFileError(_no_such_part(options.part, parts))
-        return [found[parts.index(options.part)]], []
+        return [candidates[parts.index(options.part)]], []
     first: dict[frozenset[tuple[str, tuple[int, ...]]], StateDict] = {}
     notes = []
-    for state_dict in found:
+    for state_dict in candidates:
         plain = plain_weights(state_dict.tensors)
         key = frozenset((name, tensor.shape) for name, tensor in plain.items())
         if key in first:

@@ -119,13 +119,13 @@ def described_model(tensors: Mapping[str, Tensor], text: str, title: str) -> Mod
 def _described_model(tensors: Mapping[str, Tensor], words: Any, title: str) -> Model:
     if words["version"] != VERSION:
         raise ModelFileError(f"The file is of version {shown(words['version'])}: expected 1.")
-    found = {
+    layers_by_module = {
         (layer.name, module): (layer, place)
         for layer, module, place in read_layers(tensors, Options())
     }
     layers, places = [], []
     for described in words["layers"]:
-        layer, place = _layer(found, described)
+        layer, place = _layer(layers_by_module, described)
         layers.append(layer)
         places.append(place)
     return Model(
@@ -147,11 +147,11 @@ def restored(model: Model, text: str, arrays: Mapping[str, Array]) -> Model:
         layers = tuple(
             replace(
                 layer,
-                name=str(told["name"]),
-                merge=told["merge"] if layer.bidirectional else layer.merge,
-                follows=bool(told["follows"]),
+                name=str(described["name"]),
+                merge=described["merge"] if layer.bidirectional else layer.merge,
+                follows=bool(described["follows"]),
             )
-            for layer, told in zip(model.layers, words["layers"], strict=True)
+            for layer, described in zip(model.layers, words["layers"], strict=True)
         )
         tensors = {
             name: ArrayTensor(
@@ -170,11 +170,12 @@ def restored(model: Model, text: str, arrays: Mapping[str, Array]) -> Model:
 
 
 def _layer(
-    found: Mapping[tuple[str, str], tuple[Layer, str]], words: Mapping[str, Any]
+    layers_by_module: Mapping[tuple[str, str], tuple[Layer, str]], words: Mapping[str, Any]
 ) -> tuple[Layer, str]:
     module, number = words["module"], words["number"]
     stacked = (f"{module} layer {number}", module)
-    layer, place = found[stacked] if stacked in found else found[module, module]
+    known = layers_by_module
+    layer, place = known[stacked] if stacked in known else known[module, module]
     pair = {
         side: replace(cell, activation=words["activation"])
         for side, cell in (("forward", layer.forward), ("backward", layer.backward))

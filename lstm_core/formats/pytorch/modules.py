@@ -85,9 +85,9 @@ def directions(tensors: Mapping[str, Tensor]) -> list[Direction]:
     parts: dict[tuple[str, int | None, bool], dict[str, Tensor]] = {}
     names: dict[tuple[str, int | None, bool], list[str]] = {}
     for name, tensor in tensors.items():
-        found = split_name(name)
-        if found:
-            module, part, layer, reverse = found
+        split = split_name(name)
+        if split:
+            module, part, layer, reverse = split
             parts.setdefault((module, layer, reverse), {})[part] = tensor
             names.setdefault((module, layer, reverse), []).append(name)
     return [
@@ -190,34 +190,34 @@ def read_layers(
 
     `nonlinearities` are those that modules record, by their names.
     """
-    found = directions(tensors)
-    modules = dict.fromkeys(direction.module for direction in found)
+    every = directions(tensors)
+    modules = dict.fromkeys(direction.module for direction in every)
     return [
         layer
         for module in modules
         for layer in _module_layers(
-            [d for d in found if d.module == module],
+            [d for d in every if d.module == module],
             replace(options, nonlinearity=nonlinearities.get(module, options.nonlinearity)),
         )
     ]
 
 
-def _module_layers(found: list[Direction], options: Options) -> list[tuple[Layer, str, str]]:
+def _module_layers(members: list[Direction], options: Options) -> list[tuple[Layer, str, str]]:
     """Return the layers of one module, from the first one up."""
-    numbered = sorted({d.layer for d in found if d.layer is not None})
+    numbered = sorted({d.layer for d in members if d.layer is not None})
     if numbered and numbered != list(range(len(numbered))):
         missing = next(k for k in range(numbered[-1]) if k not in numbered)
         raise ModelFileError(
-            f"{shown(found[0].module or 'the module')} has no layer {missing} below its layer "
+            f"{shown(members[0].module or 'the module')} has no layer {missing} below its layer "
             f"{numbered[-1]}: the file is incomplete."
         )
     layers = []
-    cells = [None] if any(d.layer is None for d in found) else []
+    cells = [None] if any(d.layer is None for d in members) else []
     for number in (*cells, *numbered):
-        pair = {d.reverse: d for d in found if d.layer == number}
-        if False not in pair or len(pair) < len({d.reverse for d in found}):
+        pair = {d.reverse: d for d in members if d.layer == number}
+        if False not in pair or len(pair) < len({d.reverse for d in members}):
             raise ModelFileError(
-                f"{shown(found[0].place)} has a direction that another layer lacks: "
+                f"{shown(members[0].place)} has a direction that another layer lacks: "
                 "the file is incomplete."
             )
         layers.append(_layer(pair, len(numbered) > 1, options))

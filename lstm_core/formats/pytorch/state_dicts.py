@@ -26,7 +26,7 @@ from .tensors import Tensor
 from .weights import plain_weights
 
 MAX_NAMED = 200  # how many ignored tensors are named
-Found = list[tuple[Layer, str, str]]  # layer, module, place
+PlacedLayers = list[tuple[Layer, str, str]]  # layer, module, place
 
 
 @record
@@ -62,8 +62,8 @@ def model_of_tensors(
     plain = plain_weights(tensors)
     weights, notes = _plain_recurrent(plain, title)
     _check_size(weights, source)
-    found = read_layers(weights, options, _recorded_nonlinearities(context))
-    notes += _check_records(found, context)
+    placed = read_layers(weights, options, _recorded_nonlinearities(context))
+    notes += _check_records(placed, context)
     around = {name: tensor for name, tensor in plain.items() if not is_recurrent(name)}
     names = list(plain)
     scenery = Scenery(
@@ -72,7 +72,7 @@ def model_of_tensors(
         listed=names != sorted(names),
         modules=context.modules,
     )
-    chains = chains_of(modules_of(found), scenery, options)
+    chains = chains_of(modules_of(placed), scenery, options)
     surroundings = _surroundings(chains.chains, scenery, context)
     layers = _linked(chains.chains)
     used = {name for one in surroundings for name in one.used}
@@ -84,7 +84,7 @@ def model_of_tensors(
             format=title,
             places=tuple(context.place + p for c in chains.chains for m in c for p in m.places),
             assumptions=(
-                *_nonlinearity(found, context, options),
+                *_nonlinearity(placed, context, options),
                 *chains.assumptions,
                 *_inexact(weights),
                 *(assumption for one in surroundings for assumption in one.assumptions),
@@ -189,14 +189,14 @@ def _recorded_nonlinearities(context: Context) -> dict[str, str]:
     return {path: nonlinearity for path, nonlinearity in recorded if nonlinearity}
 
 
-def _check_records(found: Found, context: Context) -> list[str]:
+def _check_records(placed: PlacedLayers, context: Context) -> list[str]:
     """Say what the file records of its modules; ModelFileError where its tensors differ."""
     notes = []
-    for name in dict.fromkeys(module for _, module, _ in found):
+    for name in dict.fromkeys(module for _, module, _ in placed):
         record = context.modules.get(name)
         if record is None:
             continue
-        layers = [layer for layer, module, _ in found if module == name]
+        layers = [layer for layer, module, _ in placed if module == name]
         if record.is_own:
             notes.append(
                 f"{shown(name or 'the module')} is of the class {shown(record.class_name)}, whose "
@@ -257,9 +257,9 @@ def _check_size(weights: Mapping[str, Tensor], source: Source) -> None:
 
 
 def _nonlinearity(
-    found: list[tuple[Layer, str, str]], context: Context, options: Options
+    placed: list[tuple[Layer, str, str]], context: Context, options: Options
 ) -> tuple[Assumption, ...]:
-    open_ones = [m for layer, m, _ in found if layer.kind == "rnn" and not _recorded(m, context)]
+    open_ones = [m for layer, m, _ in placed if layer.kind == "rnn" and not _recorded(m, context)]
     if options.nonlinearity or not open_ones:
         return ()
     return (

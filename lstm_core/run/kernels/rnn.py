@@ -39,7 +39,7 @@ def rnn_trace(
         parameters=parameters,
         input=inputs,
         previous=State(hidden_state=h_before),
-        preactivation=timeline.own(z[:, :, np.newaxis]),
+        preactivation=timeline.restored(z[:, :, np.newaxis]),
         hidden_state=h,
         final_state=State(hidden_state=h_final),
         lengths=timeline.lengths,

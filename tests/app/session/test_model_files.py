@@ -65,9 +65,9 @@ def test_an_answer_is_another_model_and_another_subject_of_the_same_file():
     file = kept("rnn_relu.pt")
     names = set()
     for answer in ("tanh", "relu"):
-        settled = {"nonlinearity": answer}
-        assert file_model(file, "rnn_relu.pt", settled).layers[0].forward.activation == answer
-        names.add(uploaded_chain(file, "rnn_relu.pt", 0, settled).name)
+        answers = {"nonlinearity": answer}
+        assert file_model(file, "rnn_relu.pt", answers).layers[0].forward.activation == answer
+        names.add(uploaded_chain(file, "rnn_relu.pt", 0, answers).name)
     assert len(names) == 2
 
 

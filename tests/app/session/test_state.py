@@ -240,7 +240,7 @@ def test_a_model_is_held_on_its_own_page_alone_and_another_one_begins_anew(sessi
     state.hold_model("one", "a.pt")
     state.change_model(layer=2)
     state.change_view(t=5)
-    held = {"file": "one", "name": "a.pt", "layer": 2, "settled": {}}
+    held = {"file": "one", "name": "a.pt", "layer": 2, "answers": {}}
     assert state.held_model() == held
     state.hold_model("two", "b.pt")
     assert state.held_model() == {**held, "file": "two", "name": "b.pt", "layer": 0}

@@ -34,10 +34,10 @@ def caption(
 
     In a phase of slow motion it says what happens in that phase, from what is known by then.
     """
-    return said(facts_at(trace, strip, t, unit), phase, LANGUAGES[language])
+    return sentence_of(facts_at(trace, strip, t, unit), phase, LANGUAGES[language])
 
 
-def said(facts: Facts, phase: str, words: Mapping[str, str]) -> str:
+def sentence_of(facts: Facts, phase: str, words: Mapping[str, str]) -> str:
     """Return the sentence of these facts in the language of `words`."""
     return " ".join(fill(words[key], slots) for key, slots in _clauses(facts, phase, words))
 
@@ -48,8 +48,8 @@ def _clauses(facts: Facts, phase: str, words: Mapping[str, str]) -> list[Clause]
     if phase == COMPLETE:
         cell = CELLS[facts.kind](facts, words)
         held, shown = cell[:HELD], cell[HELD:]
-        said = [*reads(facts, words), *held, *origin(facts, words), *shown]
-        return [*said, *prediction(facts, words)]
+        clauses = [*reads(facts, words), *held, *origin(facts, words), *shown]
+        return [*clauses, *prediction(facts, words)]
     order = phases(facts.kind, facts.options)
     now = PHASES[facts.kind][phase](facts, words)
     first = reads(facts, words) if phase == order[0] else []
