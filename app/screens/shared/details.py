@@ -1,4 +1,4 @@
-"""The details below the stage; only the open tab is made, and it follows when the stage rests."""
+"""The tabs below the stage; only the open one is filled, anew whenever the stage rests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def tabs() -> None:
 
 
 def _titles() -> dict[str, str]:
-    """The tabs by name; of a model that the reader brought, nobody knows the training."""
+    """The tabs by name; a model that the reader brought has none about its training."""
     return words.TABS | (words.TRAINING if state.held_model() is None else {})
 
 
@@ -60,7 +60,7 @@ def _pick_tab() -> None:
 
 @st.fragment(key=PANEL)
 def _panel() -> None:
-    """Fill the open tab; the address follows with it."""
+    """Fill the open tab, and spell the view into the address."""
     opened = open_now()
     spell_address(state.in_address(spell(opened.view)))
     panels = {

@@ -32,7 +32,7 @@ UNLIKELY = 0.1  # what was given more is no surprise
 
 @record
 class Finding:
-    """One sentence about a run, and the timestep and unit to look at; INITIAL where any does."""
+    """One sentence about a run, and where to look; INITIAL stands for any timestep or unit."""
 
     sentence: str
     timestep: int = INITIAL
@@ -40,7 +40,7 @@ class Finding:
 
     @property
     def place(self) -> tuple[int | None, int | None]:
-        """The timestep and unit to look at; None where any does."""
+        """The timestep and unit to look at; None where the sentence is about the whole run."""
         timestep, unit = (None if k == INITIAL else k for k in (self.timestep, self.unit))
         return timestep, unit
 

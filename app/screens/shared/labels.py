@@ -1,4 +1,4 @@
-"""How the page names what is on the stage: where we are, what was read, what an input is."""
+"""Labels for what is on the stage: the timestep and unit, the symbols read, the inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what the session remembers to what is loaded: the first two lines of every page.
+"""Opens what the session remembers: the first two lines of every page.
 
 A page opens what the reader looks at, which changes nothing, and remembers it once a run. Its
 fragments open it again whenever they run alone.

@@ -1,4 +1,4 @@
-"""Where the reader gives sequences: typed or pasted, or as files.
+"""Takes sequences from the reader: typed, pasted, or as files.
 
 What can't be read changes nothing: what is wrong with it is said where it was given.
 """
@@ -62,7 +62,7 @@ def _has_lines(encoder: Encoder | None) -> bool:
 
 
 def _run_typed(key: str) -> None:
-    """Run a short text that can be read in one way alone; show any other before it is run."""
+    """Run a short text that can be read in only one way; preview any other text."""
     text = state.widget_value(key) or ""
     try:
         chosen = network(state.current_view())
@@ -148,7 +148,7 @@ def _preview(upload: Upload, together: tuple[str, ...] = ()) -> None:
 
 
 def _close(popover: str) -> None:
-    """Close a popover in which all went well."""
+    """Close a popover, and forget what was wrong in it."""
     state.show_fault(popover, "")
     state.set_widget(popover, False)
 

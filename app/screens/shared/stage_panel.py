@@ -1,4 +1,4 @@
-"""The stage on a page: what it plays, how it is set, and who follows when it comes to rest."""
+"""The stage on a page: its scene, its settings, and what is redrawn when it comes to rest."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def play(opened: OpenedView) -> None:
 
 
 def _follow() -> None:
-    """Have only the open panel follow, not the page."""
+    """Redraw the open panel alone, not the page."""
     state.follow_stage()
     st.rerun(details.PANEL)

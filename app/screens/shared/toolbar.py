@@ -100,7 +100,7 @@ def _demo_picker(opened: OpenedView) -> None:
 
 
 def _cell_picker(opened: OpenedView) -> None:
-    """In which cell the task is solved, where there is a choice: the same sequence and timestep."""
+    """Show the cells that solve this task, where there are several, at the same timestep."""
     there = cells_of(opened.view.demo)
     if len(there) > 1:
         state.set_widget("cell", opened.view.cell)
@@ -119,7 +119,7 @@ def _cell_picker(opened: OpenedView) -> None:
 
 
 def _titles(names: list[str]) -> dict[str, str]:
-    """What the networks are called, none like another: by its title alone one is chosen."""
+    """A title for each network, each one different: the reader chooses by the title alone."""
     titles: dict[str, str] = {}
     for name in names:
         title = trained_networks.network(name).title
@@ -153,12 +153,12 @@ def _sequence_picker(opened: OpenedView) -> None:
 
 
 def _key(source: Source) -> str:
-    """The id by which the picker knows a sequence."""
+    """The id of a sequence in the picker."""
     return source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
 
 
 def _called(source: Source | None, picked: str) -> str:
-    """What the picker calls a sequence."""
+    """The label of a sequence in the picker."""
     if source is None or source.kind == "sequence":
         return picked
     return words.own_sequence(source.kind, source.value)
@@ -180,7 +180,7 @@ def _draw() -> None:
 
 
 def layer_picker(opened: OpenedView) -> None:
-    """Which layer and direction is on the stage, where there is a choice."""
+    """Show which layer and direction is on the stage, where there are several."""
     layers = opened.subject.model.layers
     if len(layers) > 1:
         state.set_widget("layer", opened.view.layer)
@@ -197,7 +197,7 @@ def layer_picker(opened: OpenedView) -> None:
 
 
 def direction_picker(opened: OpenedView) -> None:
-    """Which of two directions is on the stage."""
+    """Show which of two directions is on the stage."""
     if opened.subject.model.layers[opened.view.layer].bidirectional:
         state.set_widget("direction", opened.view.direction)
         st.segmented_control(

@@ -45,7 +45,7 @@ WIDTH = 340  # of a list, in pixels
 
 
 def preview() -> None:
-    """Show the open preview; the place is kept where there is none, so that the stage stays."""
+    """Show the open preview, or an empty place for it, so that the stage below never moves."""
     place, opened = st.container(key="preview"), state.preview()
     if opened is None:
         return
@@ -86,7 +86,7 @@ def _refusal(refusal: UploadError) -> None:
 
 
 def _given_together(subject: Subject, opened: dict[str, Any]) -> str:
-    """Say what becomes of the files that were given with this one: run alike, or asked about."""
+    """Say of each file given with this one whether it runs with it or asks something first."""
     clear, asked = [], []
     for upload in _together(opened):
         answers = clear_answers(upload, subject, opened["answers"])
@@ -99,7 +99,7 @@ def _given_together(subject: Subject, opened: dict[str, Any]) -> str:
 
 
 def _together(opened: dict[str, Any]) -> list[Upload]:
-    """The small files that were given with the one that is shown, and are still there."""
+    """The other small files that were given together with the one shown, and are still kept."""
     ids = opened["together"]
     return [u for u in state.listed_uploads() if u.id in ids and u.size <= sequence_input.QUICK]
 
@@ -221,7 +221,7 @@ def _answer(upload: Upload, name: str, key: str) -> None:
 
 
 def _take(upload: Upload, name: str, value: str) -> None:
-    """Take an answer; one that cannot be is said, and nothing changes."""
+    """Take an answer; where it cannot be used, say so and change nothing."""
     opened = state.preview()
     if opened is None:
         return
@@ -235,7 +235,7 @@ def _take(upload: Upload, name: str, value: str) -> None:
 
 
 def _buttons(upload: Upload, subject: Subject, understanding: Understanding | None) -> None:
-    """Show Run, which waits for all answers, and the ways out."""
+    """Show Run, which waits for all answers, and the buttons that close or remove the file."""
     ready = understanding is not None and is_ready(understanding)
     if understanding is not None and not ready:
         st.html(f'<p class="hint">{escape(upload_words.ANSWER_FIRST)}</p>')
@@ -272,7 +272,7 @@ def remove_button(upload: Upload, key: str) -> None:
 
 
 def _remove(upload: Upload) -> None:
-    """Forget an upload; where it is on the stage, an example takes its place."""
+    """Forget an upload; if it is on the stage, an example takes its place."""
     view = state.current_view()
     state.remove_upload(upload)
     state.close_preview()

@@ -54,7 +54,7 @@ def values(opened: OpenedView) -> None:
 
 
 def _download(label: str, make: Callable[[], str], name: str) -> None:
-    """A button whose file is made only when it is pressed."""
+    """Show a download button whose file is made when it is pressed."""
     st.download_button(label, make, file_name=name, mime="text/csv", on_click="ignore")
 
 
@@ -96,7 +96,7 @@ def _picture(figure: Any, name: str) -> None:
 
 
 def _window(t: int, timesteps: int) -> tuple[int, int]:
-    """The timesteps of one picture: all, or a stretch around `t` that rarely moves."""
+    """The timesteps in the picture: all, or a stretch around `t` that moves in large steps."""
     if timesteps <= PICTURE_STEPS:
         return 0, timesteps
     half = PICTURE_STEPS // 2

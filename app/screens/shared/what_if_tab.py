@@ -30,7 +30,7 @@ ROUNDING = 1e-5  # of a signal's size: less is no difference where a layer reads
 
 
 def what_if(opened: OpenedView) -> None:
-    """Show what can be changed, what is, and what comes of it."""
+    """Show what can be changed, what is changed, and the effect on the run."""
     st.html(here(opened) + f'<p class="note">{escape(words.LEAD)}</p>')
     kind = st.segmented_control(
         words.KIND,
@@ -48,7 +48,7 @@ def what_if(opened: OpenedView) -> None:
 
 
 def _list(opened: OpenedView) -> None:
-    """What is changed, each to be undone alone."""
+    """Show each change, with a button that undoes it."""
     changes = opened.view.changes
     if not changes:
         st.html(f"<p>{escape(words.NONE)}</p>")
@@ -93,7 +93,7 @@ def _edit_sentence(opened: OpenedView, edit: Edit) -> str:
 
 
 def _outcome(opened: OpenedView) -> None:
-    """Where the runs part, what the network says now, and a picture of both."""
+    """Show where the runs part, what the network answers now, and both runs in a picture."""
     from ...figures.what_if import changed_memory
 
     for sentence in outcome(opened):
@@ -123,7 +123,7 @@ def _both(opened: OpenedView, signal: str) -> tuple[Array, Array]:
 
 
 def outcome(opened: OpenedView) -> Iterator[str]:
-    """Yield what came of the changes, in sentences."""
+    """Yield a sentence for each effect of the changes."""
     trace = opened.trace
     titles = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}
     memory = trace.vocabulary.memory
@@ -157,7 +157,7 @@ def _differs(before: Array, after: Array, within: float) -> Array:
 
 
 def _compared_with_share(opened: OpenedView, before: Array, after: Array) -> Iterator[str]:
-    """What a write that is left out had been worth, and what leaving it out does, at the end."""
+    """Compare the share of a write in the last memory with the effect of leaving it out."""
     changes, end = opened.view.changes, 0 if opened.trace.reverse else len(before) - 1
     clamp = changes[0]
     if len(changes) != 1 or not isinstance(clamp, Clamp):

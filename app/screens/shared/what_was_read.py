@@ -1,4 +1,4 @@
-"""The line that says what was read, as long as a sequence of the reader's is on the stage."""
+"""The line that says what was read, while a sequence of the reader's is on the stage."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _line(own: OwnSequence, sequence: Sequence) -> figures.WhatWasRead:
 
 
 def _sequences(own: OwnSequence, upload: Upload) -> None:
-    """Show which sequence of the file it is, and the ones before and after."""
+    """Show which sequence of the file is on the stage, and buttons to its neighbours."""
     before, after = _neighbours(own, upload)
     if before is None and after is None:
         return

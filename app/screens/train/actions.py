@@ -1,4 +1,4 @@
-"""What a press on Train begins, and what follows it."""
+"""What every control of the page Train does after its own action."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 
 def then_all(act: Callable[..., None], *args: object) -> None:
-    """Do what a control is for, and have the whole page follow.
+    """Run the action of a control, then rerun the whole page.
 
     A press takes the focus from the workbench, which reports in the same instant; of both
     together Streamlit would run the workbench's fragment alone.

@@ -35,12 +35,12 @@ MORE = "train-more"  # the popover
 
 
 def asked() -> Experiment:
-    """Return the experiment that the reader asks for; nonsense takes what is recommended."""
+    """Return the experiment that the reader asks for; nonsense takes the recommended value."""
     return understood(state.recipe())[0]
 
 
 def remember() -> None:
-    """Remember the experiment as it was understood; a notice says what was not."""
+    """Remember the experiment as it was read; a notice says what could not be read."""
     experiment, problem = understood(state.recipe())
     state.choose_recipe(spell(experiment))
     if problem:
@@ -48,7 +48,10 @@ def remember() -> None:
 
 
 def understood(given: dict[str, str]) -> tuple[Experiment, str]:
-    """Return the experiment that these words spell, as far as they do, and the first problem."""
+    """Return the experiment that these parameters spell, and the first problem; "" is none.
+
+    A parameter that cannot be read takes its recommended value.
+    """
     names = [field.name for field in dataclasses.fields(Experiment)]
     known = {name: given[name] for name in names if name in given}
     try:
@@ -63,7 +66,7 @@ def understood(given: dict[str, str]) -> tuple[Experiment, str]:
 
 
 def shown_before(experiment: Experiment, refused: bool) -> Experiment:
-    """Return whose network is shown before training: a smaller one where this costs too much."""
+    """Return the experiment whose untrained network is shown: the recommended one if refused."""
     if not refused:
         return experiment
     return recommended(experiment.task, experiment.cell)
@@ -90,9 +93,9 @@ def choices(experiment: Experiment) -> None:
 
 
 def sentences(experiment: Experiment) -> bool:
-    """Say what the task asks, what training costs, and what went wrong, if anything did.
+    """Show what the task asks, what training costs, and the page's notice, if there is one.
 
-    Return whether this cannot be trained here; then that is said, too.
+    Return whether training is refused as too expensive; then the sentence says so.
     """
     task = task_of(experiment)
     st.html(f'<p class="question">{escape(f"{task.question} {task.criterion}")}</p>')
@@ -104,7 +107,7 @@ def sentences(experiment: Experiment) -> bool:
 
 
 def _more(experiment: Experiment) -> None:
-    """The choices that have a good value already."""
+    """Show the choices whose recommended values rarely need changing."""
     with st.container(horizontal=True):
         st.button(
             train_words.RECOMMENDED,
@@ -147,7 +150,7 @@ def _length(experiment: Experiment) -> None:
 
 
 def _gates(experiment: Experiment) -> None:
-    """How the gates begin; a standard RNN has none."""
+    """Show the initial biases of the gates; a standard RNN has no gates."""
     if experiment.cell == "rnn":
         return
     state.set_widget("train-chrono", experiment.chrono)
@@ -227,7 +230,7 @@ def _step(value: float) -> float:
 
 
 def _pick(name: str) -> None:
-    """Take a choice; another task or cell comes with what is recommended for it."""
+    """Take a choice; another task or cell comes with its recommended values."""
     now, value = asked(), state.widget_value(f"train-{name}")
     if value is None:
         return

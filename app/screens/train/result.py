@@ -1,4 +1,4 @@
-"""What can be done with the network of the checkpoint that is shown: step it, take it home."""
+"""What can be done with the checkpoint that is shown: open it on Explore, download it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .run_panel import TAKE, chosen, now
 
 
 def take(status: Status | None) -> None:
-    """Show what can be done with the network."""
+    """Show the button to Explore and the downloads."""
     st.button(
         train_words.EXPLORE,
         help=train_words.EXPLORE_HELP,

@@ -31,7 +31,7 @@ MOVING = ("queued", "running")
 
 
 def now() -> Status | None:
-    """Return the status of the session's run; None where it has none, or no longer."""
+    """Return the status of the session's run; None where there is none, or it is gone."""
     run = state.training_run() or trainer().newest_run(state.session_id())
     return trainer().status(run) if run else None
 
@@ -54,13 +54,13 @@ def remember(status: Status | None) -> None:
 
 
 def chosen(status: Status) -> int | None:
-    """Return the update of the checkpoint that the reader looks at; None is the newest."""
+    """Return the update of the checkpoint that is shown; None follows the newest."""
     update = last_choice(status.run)["update"]
     return None if update == NEWEST else int(update)
 
 
 def actions(status: Status | None, asked: Experiment, refused: bool) -> None:
-    """Show the row of actions; each can be pressed where it means something."""
+    """Show the row of actions; each is enabled where it has an effect."""
     going = status is not None and status.state in MOVING
     more = status is not None and not going and status.updates < status.experiment.updates
     with st.container(horizontal=True, key="train-actions", vertical_alignment="center"):
@@ -137,7 +137,7 @@ def _step(asked: Experiment) -> None:
 
 
 def _begin(asked: Experiment) -> Status | None:
-    """Begin a run and go back to where it began: there it stands, and can be stepped."""
+    """Begin a run, paused before its first update, so that it can be stepped."""
     _start(asked)
     begun = now()
     if begun is not None:
@@ -220,7 +220,7 @@ def _show(run: str, experiment: Experiment, feed: Feed) -> None:
 
 
 def _follow(shown: str) -> None:
-    """Redraw the workbench and, after another choice, what can be taken away."""
+    """Redraw the workbench and, where another checkpoint is shown, its downloads."""
     report = last_choice(shown)
     if report.get("adopt"):
         st.rerun()  # the whole page, which adopts the run
