@@ -10,6 +10,7 @@ from ..arrays import shown
 from ..files import UploadError, counted
 from .alphabets import Alphabet
 from .array_files import outcome_of_npy, outcome_of_npz
+from .by_vocabulary import understanding_of_symbols
 from .contents import Member, content, members, unpacked
 from .decoding import decoded
 from .dialect import Rows
@@ -24,6 +25,7 @@ from .symbol_tables import grid_of_rows
 from .text_files import outcome_of_symbol_grid, outcome_of_text
 from .typed_tables import frame_of_parquet, rows_of_json
 from .variables import variables
+from .vocabularies import Vocabulary
 from .wishes import wish_of
 from .workbooks import rows_of_workbook
 
@@ -36,19 +38,36 @@ def understand(
     *,
     limit: int = MAX_TIMESTEPS,
     input_size: int | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Understanding:
     """Return what a file, or a text that was pasted, means to the network with this encoder.
 
     `answers` settle questions, by their id. `limit` is the longest sequence that can be run.
-    `input_size` says how many numbers a network without an encoder reads. The name is only for
-    sentences: what the bytes are is judged by the bytes.
+    `input_size` says how many numbers a network without an encoder reads. `vocabulary` says which
+    tokens stand behind ids, in the file or in the network. The name is only for sentences: what
+    the bytes are is judged by the bytes.
 
     Raises UploadError, in one sentence, for what cannot be read, and for an answer that is none
     of the options; its `choices` are those that were made before.
     """
-    notes = Notes(name, answers)
-    request = Request(encoder=encoder, wish=wish_of(encoder, input_size), limit=limit)
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
+
+    def read(by: Encoder | None, given: Mapping[str, str]) -> Understanding:
+        request = Request(encoder=by, wish=wish_of(by, input_size), limit=limit)
+        return _understanding(name, raw, request, Notes(name, given))
+
+    if encoder is not None and encoder.reads_symbols:
+        return understanding_of_symbols(name, encoder, answers or {}, vocabulary, read)
+    if vocabulary is not None:
+        raise UploadError(
+            f"{shown(vocabulary.name)} is a vocabulary, and this network reads numbers: leave it "
+            "out."
+        )
+    return read(encoder, answers or {})
+
+
+def _understanding(name: str, raw: bytes, request: Request, notes: Notes) -> Understanding:
+    """What a file means, read in one way."""
     try:
         outcome = _outcome(name, unpacked(name, raw, notes), request, notes)
     except MemoryError:
