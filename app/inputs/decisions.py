@@ -13,6 +13,7 @@ from lstm_core.record import record
 from .files import UploadError
 from .questions import Question
 from .understanding import Column, Understanding
+from .understanding.by_vocabulary import VOCABULARY
 
 INPUT = "input:"  # how the id of the question begins which column feeds an input
 SETTINGS = ("scaling", "truth", "truth scaling", "rows")
@@ -63,9 +64,10 @@ def _is_alternative(question: Question) -> bool:
 
 
 def is_correctable(refusal: UploadError) -> bool:
-    """Return whether a file that was refused may be read with another column or answer."""
+    """Return whether a file that was refused may be read with another answer, or a vocabulary."""
     decisions = decisions_of(refusal)
-    return any(len(q.options) > 1 for q in (*decisions.questions, *decisions.inputs))
+    several = any(len(q.options) > 1 for q in (*decisions.questions, *decisions.inputs))
+    return several or any(question.id == VOCABULARY for question in refusal.choices)
 
 
 def chosen(question: Question) -> str | None:

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 
 import numpy as np
 
+from lstm_core.model import Model
 from lstm_core.model.encoders import Encoder
 from lstm_core.record import Array, record
 from lstm_core.sequence import Sequence
@@ -17,9 +18,11 @@ from lstm_core.tasks import Event, GroundTruth
 
 from ..inputs import Understanding, UploadError, understand
 from ..inputs.decisions import without_later
+from ..inputs.understanding.by_vocabulary import VOCABULARY
 from ..words import uploads as words
 from .shared_store import store
 from .uploads import Answers, Upload, contents
+from .vocabularies import chosen_vocabulary
 
 S = TypeVar("S", bound=Subject)
 
@@ -87,7 +90,7 @@ class OwnSequence:
         model, truth = subject.model, subject.truth
         encoder = self.understanding.encoder
         if encoder is not None:
-            model = dataclasses.replace(model, encoder=encoder)
+            model = _read_by(model, encoder)
         column, readout = self.understanding.truth_column, subject.model.readout
         if column is not None and readout is not None:
             mean, deviation = self.understanding.truth_scaling
@@ -95,6 +98,14 @@ class OwnSequence:
             outputs = len(readout.labels)
             truth = HeldAgainst(column=column, values=values, outputs=outputs, task=truth)
         return dataclasses.replace(subject, model=model, truth=truth)
+
+
+def _read_by(model: Model, encoder: Encoder) -> Model:
+    """The model with this encoder; outputs that are its symbols are called as its symbols are."""
+    readout, before = model.readout, model.encoder
+    if before and before.reads_symbols and readout and readout.labels == before.alphabet:
+        readout = dataclasses.replace(readout, labels=encoder.alphabet)
+    return dataclasses.replace(model, encoder=encoder, readout=readout)
 
 
 def understood(upload: Upload, subject: Subject, answers: Answers) -> Understanding:
@@ -119,12 +130,17 @@ def attempted(upload: Upload, subject: Subject, answers: Answers) -> Understandi
 
 
 def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
-    data = contents(upload)
+    data = contents(upload.id)
     if data is None:
         raise UploadError(words.gone((upload.name,)))
     try:
         return understand(
-            upload.name, data, subject.model.encoder, answers, limit=subject.max_timesteps
+            upload.name,
+            data,
+            subject.model.encoder,
+            {name: answer for name, answer in answers.items() if name != VOCABULARY},
+            limit=subject.max_timesteps,
+            vocabulary=chosen_vocabulary(answers),
         )
     except UploadError as error:
         return UploadError(str(error), error.choices)
@@ -199,10 +215,12 @@ def column_names(encoder: Encoder | None, sequence: Sequence) -> tuple[str, ...]
     )
 
 
-def scaling_id(encoder: Encoder | None) -> str:
-    """Return a fingerprint of how numbers are scaled; "" where they are not."""
-    if encoder is None or not encoder.scaling:
+def encoder_id(encoder: Encoder | None) -> str:
+    """Return a fingerprint of how numbers are scaled, or of the alphabet; "" where neither is."""
+    if encoder is None or not (encoder.scaling or encoder.alphabet):
         return ""
+    if encoder.reads_symbols:
+        return digest("\0".join(encoder.alphabet))
     scaling = np.array([(offset, scale) for _, offset, scale in encoder.scaling])
     return blake2b(scaling.data, digest_size=12).hexdigest()
 

@@ -7,13 +7,13 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets
 
-from .own_sequence import HeldAgainst, scaling_id
+from .own_sequence import HeldAgainst, encoder_id
 from .shared_store import store
 
 
 def run_key(subject: Subject, sequence: Sequence) -> tuple[str, str, str]:
-    """Return what names a run: the network, how it scales numbers, and the sequence."""
-    return (subject.name, scaling_id(subject.model.encoder), sequence.id)
+    """Return what names a run: the network, how it reads, and the sequence."""
+    return (subject.name, encoder_id(subject.model.encoder), sequence.id)
 
 
 def model_run(subject: Subject, sequence: Sequence) -> ModelRun:

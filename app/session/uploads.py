@@ -34,13 +34,15 @@ class Upload:
     """A file or a text that a reader gave, without its bytes.
 
     `name` is a line of text, unlike that of any other of the session. `answers` are those with
-    which it was run, by the name of the network.
+    which it was run, by the name of the network. A vocabulary holds no sequences: it says how
+    those of other uploads are read.
     """
 
     id: str
     name: str
     size: int  # bytes
     answers: Mapping[str, Answers]
+    is_vocabulary: bool = False
 
 
 def new_token() -> str:
@@ -71,13 +73,15 @@ def copied(token: str) -> str:
     return fresh
 
 
-def contents(upload: Upload) -> bytes | None:
+def contents(upload_id: str) -> bytes | None:
     """Return the bytes of an upload; None where they are no longer kept."""
-    data: bytes | None = store.get(_data_key(upload.id))
+    data: bytes | None = store.get(_data_key(upload_id))
     return data
 
 
-def add(token: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]:
+def add(
+    token: str, name: str, data: bytes, *, is_vocabulary: bool = False
+) -> tuple[Upload, tuple[Upload, ...]]:
     """Keep what a reader gave; return it, and which older uploads had to make room for it.
 
     The same name and bytes given twice are one upload. Raises UploadError for more bytes than
@@ -94,6 +98,7 @@ def add(token: str, name: str, data: bytes) -> tuple[Upload, tuple[Upload, ...]]
         name=same[0].name if same else _distinct(name, before),
         size=len(data),
         answers=same[0].answers if same else {},
+        is_vocabulary=is_vocabulary,
     )
     others = [one for one in before if one.id != upload.id]
     kept, gone = _within_bound(others, len(data))
@@ -127,7 +132,7 @@ def forget_lost(token: str) -> tuple[Upload, ...]:
     To ask for it counts as its use: what is in the list of an open page stays.
     """
     before = listed(token)
-    lost = tuple(upload for upload in before if contents(upload) is None)
+    lost = tuple(upload for upload in before if contents(upload.id) is None)
     if lost:
         store.put(_list_key(token), tuple(u for u in before if u not in lost))
     return lost

@@ -26,6 +26,13 @@ REMOVE = "Remove"
 REMOVE_HELP = "Forget this file: it is deleted from the server's memory"
 NOT_READ = "Choose another network, give the file anew, or remove it."
 CORRECT = "Choose another column or answer below, or mend the file and give it anew."
+VOCABULARY = "Vocabulary"
+VOCABULARY_HINT = (
+    "A file that says which token stands behind each id: a token per line, or JSON, a list of "
+    "tokens or tokens with their ids."
+)
+NO_VOCABULARY = "None: the symbols are as they stand"
+ADD_VOCABULARY = "Give a vocabulary"
 QUESTIONS = "Please choose"
 NOT_CHOSEN = "Choose one"
 ANSWER_FIRST = "Run is ready as soon as every question above is answered."

@@ -59,6 +59,15 @@ def understanding_of_symbols(
     return _chosen(seen, _offer()) if is_numbered else seen
 
 
+def covers(vocabulary: Vocabulary, encoder: SymbolEncoder) -> bool:
+    """Return whether a vocabulary names at least half of what a network reads."""
+    alphabet, tokens = encoder.alphabet, vocabulary.tokens
+    if Alphabet(symbols=alphabet).ids:
+        named = sum(int(symbol) in tokens for symbol in alphabet)
+        return len(tokens) == named >= len(alphabet) / 2
+    return len({*alphabet} & {*tokens.values()}) >= len(alphabet) / 2
+
+
 def _offer(vocabulary: Vocabulary | None = None) -> Question:
     return Question(
         id=VOCABULARY,
@@ -103,10 +112,23 @@ def _by_vocabulary(
         seen = taken or replace(possible[TOKENS], sequences=())
     else:
         seen = next(iter(possible.values()))
-        held = "ids" if IDS in possible else "tokens"
-        said = f"The {held} are those of the vocabulary {shown(vocabulary.name)}."
-        seen = replace(seen, remarks=(said, *seen.remarks))
+        seen = replace(seen, remarks=(_said(seen, vocabulary, IDS in possible), *seen.remarks))
     return _chosen(seen, offer, *notes.choices)
+
+
+def _said(seen: Understanding, vocabulary: Vocabulary, are_ids: bool) -> str:
+    """By which vocabulary a file is read, with an example where it holds ids."""
+    if not are_ids:
+        return f"The tokens are those of the vocabulary {shown(vocabulary.name)}."
+    example = _example(seen, vocabulary)
+    return f"The ids are those of the vocabulary {shown(vocabulary.name)}{example}."
+
+
+def _example(seen: Understanding, vocabulary: Vocabulary) -> str:
+    """How the first symbol is read, in words."""
+    symbol = next((one.symbols[0] for one in seen.sequences if one.symbols), None)
+    number = next((k for k, token in vocabulary.tokens.items() if token == symbol), None)
+    return "" if symbol is None or number is None else f", so that {number} is {shown(symbol)!r}"
 
 
 def _tried(read: Callable[[], Understanding]) -> Understanding | UploadError:
@@ -225,12 +247,11 @@ def _by_places(
     seen = _tried(lambda: _by_ids(name, encoder, encoder, own, answers, read))
     if isinstance(seen, UploadError):
         raise refusal
-    first = next(one for one in seen.sequences) if seen.sequences else None
     notes = Notes(name, answers)
-    example = f", so that {first.places[0]} is {first.symbols[0]!r}" if first else ""
     taken = notes.choose(
         HOLDS,
-        f"The file holds whole numbers. Are they places in the network's alphabet{example}?",
+        "The file holds whole numbers. Are they places in the network's alphabet"
+        f"{_example(seen, own)}?",
         {"Yes, counted from 0": True, "No": False},
     )
     if taken is False:

@@ -13,13 +13,15 @@ from lstm_core.model.encoders import Encoder
 
 from ...inputs import UploadError
 from ...inputs.decisions import is_correctable
+from ...inputs.understanding.by_vocabulary import VOCABULARY
 from ...inputs.understanding.limits import MAX_SEQUENCES
 from ...inputs.writing import text_of
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import is_plain, typed, understood
-from ...session.uploads import UPLOAD_MB, Upload
+from ...session.uploads import UPLOAD_MB, Answers, Upload
 from ...session.view import INLINE_LIMIT, Source
+from ...session.vocabularies import answer_of, vocabulary_among
 from ...words import common as words
 from ...words import uploads as upload_words
 from .opening import network
@@ -73,7 +75,7 @@ def _run_typed(key: str) -> None:
             show(Source(kind="text", value=text))
         else:
             upload = state.add_upload(upload_words.TYPED_NAME, text.encode("utf-8", "replace"))
-            _preview(upload)
+            _preview(upload, {})
     except UploadError as error:
         state.show_fault(TYPING, words.still_shown(str(error)))
         return
@@ -108,22 +110,32 @@ def uploading(opened: OpenedView) -> None:
 def _take_files(key: str) -> None:
     """Keep the files that can be read, and show the first of them before it is run."""
     taken, faults = [], []
-    for file in state.widget_value(key) or []:
+    files = [(file.name, file.getvalue()) for file in state.widget_value(key) or []]
+    answers = _take_vocabulary(files)
+    for name, data in files:
         try:
-            taken.append(_take_file(file.name, file.getvalue()))
+            taken.append(_take_file(name, data, answers))
         except UploadError as error:
             faults.append(str(error))
     if taken or faults:
         state.empty_uploader()
     if taken:
-        _preview(taken[0], tuple(upload.id for upload in taken[1:]))
+        _preview(taken[0], answers, tuple(upload.id for upload in taken[1:]))
     if faults:
         state.show_fault(UPLOADING, words.still_shown(" ".join(faults[:MOST_FAULTS])))
     elif taken:
         _close(UPLOADING)
 
 
-def _take_file(name: str, data: bytes) -> Upload:
+def _take_vocabulary(files: list[tuple[str, bytes]]) -> Answers:
+    """Take the vocabulary out of files given together; return the answer that names it, if any."""
+    place = vocabulary_among(files, network(state.current_view()))
+    if place is None:
+        return {}
+    return {VOCABULARY: answer_of(state.add_upload(*files.pop(place), is_vocabulary=True))}
+
+
+def _take_file(name: str, data: bytes, answers: Answers) -> Upload:
     """Keep a file; UploadError where this network can read nothing in it, whatever is chosen.
 
     A large one is read by the preview, which says so meanwhile.
@@ -133,7 +145,7 @@ def _take_file(name: str, data: bytes) -> Upload:
     if upload.size > QUICK:
         return upload
     try:
-        understood(upload, chosen, {})
+        understood(upload, chosen, answers)
     except UploadError as error:
         if not is_correctable(error):
             state.remove_upload(upload)
@@ -141,10 +153,10 @@ def _take_file(name: str, data: bytes) -> Upload:
     return upload
 
 
-def _preview(upload: Upload, together: tuple[str, ...] = ()) -> None:
+def _preview(upload: Upload, answers: Answers, together: tuple[str, ...] = ()) -> None:
     """Show an upload before it is run, with the answers with which it was run last."""
-    chosen = network(state.current_view())
-    state.open_preview(upload, upload.answers.get(chosen.name, {}), together=together)
+    before = upload.answers.get(network(state.current_view()).name, {})
+    state.open_preview(upload, {**before, **answers}, together=together)
 
 
 def _close(popover: str) -> None:

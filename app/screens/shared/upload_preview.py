@@ -28,6 +28,7 @@ from ...inputs.decisions import (
     is_correctable,
     is_ready,
 )
+from ...inputs.understanding.by_vocabulary import VOCABULARY
 from ...inputs.understanding.plausibility import FITTED
 from ...session import state
 from ...session.own_sequence import answered, attempted, clear_answers, understood
@@ -38,6 +39,7 @@ from ...words import uploads as upload_words
 from . import sequence_input
 from .opening import network
 from .plain_label import plain_label, spoken_label
+from .vocabulary_choice import vocabulary_choice
 
 FEW = 5  # options that are shown beside each other
 MOST_PICKERS = 12  # inputs whose columns are chosen side by side; of more, one at a time
@@ -70,6 +72,8 @@ def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
     else:
         st.html(figures.preview(seen) + _given_together(subject, opened))
     decisions = decisions_of(seen)
+    if any(question.id == VOCABULARY for question in seen.choices):
+        vocabulary_choice(upload, opened["answers"], _take)
     _questions(upload, decisions.questions)
     _settings(upload, decisions.settings)
     _corrections(upload, decisions, expanded=isinstance(seen, UploadError))

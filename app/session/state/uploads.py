@@ -50,7 +50,16 @@ def in_address(spelled: dict[str, str]) -> dict[str, str]:
 
 
 def listed_uploads() -> tuple[Upload, ...]:
-    """Return what the session has given and not removed, the oldest first."""
+    """Return the sequences that the session has given and not removed, the oldest first."""
+    return tuple(upload for upload in _listed() if not upload.is_vocabulary)
+
+
+def listed_vocabularies() -> tuple[Upload, ...]:
+    """Return the vocabularies that the session has given and not removed, the oldest first."""
+    return tuple(upload for upload in _listed() if upload.is_vocabulary)
+
+
+def _listed() -> tuple[Upload, ...]:
     token = session_token()
     return uploads.listed(token) if token else ()
 
@@ -60,13 +69,13 @@ def upload_named(name: str) -> Upload | None:
     return next((upload for upload in listed_uploads() if upload.name == name), None)
 
 
-def add_upload(name: str, data: bytes) -> Upload:
+def add_upload(name: str, data: bytes, *, is_vocabulary: bool = False) -> Upload:
     """Keep what the reader gave; UploadError for more than is kept.
 
     Says which older uploads had to make room.
     """
     token = session_token() or uploads.new_token()
-    upload, gone = uploads.add(token, name, data)
+    upload, gone = uploads.add(token, name, data, is_vocabulary=is_vocabulary)
     st.session_state[_TOKEN] = token
     if gone:
         names = tuple(one.name for one in gone)

@@ -12,7 +12,7 @@ from app.words import common as words
 from app.words import uploads as upload_words
 from app.words import your_model as model_words
 from benchmarks.unroll import random_lstm
-from lstm_core import Layer, Model
+from lstm_core import EmbeddingEncoder, Layer, Model
 from lstm_core.formats import model_bytes
 from tests.app import pages
 from tests.app.pages import (
@@ -217,6 +217,48 @@ def test_each_of_forty_inputs_can_be_corrected():
     press_key(app, "change-upload")
     choose(app, upload_words.INPUT, "x7")
     assert picker(app, upload_words.COLUMN).value == "col3"
+
+
+def network_of_ids() -> bytes:
+    """A model file whose network reads the ids 0 to 11 and says no token of any."""
+    alphabet, embedding = tuple(map(str, range(12))), np.eye(12, 3, dtype=np.float32)
+    encoder = EmbeddingEncoder(alphabet=alphabet, embedding=embedding)
+    layer = Layer(name="lstm", forward=random_lstm(4, input_size=3))
+    return model_bytes(Model(layers=(layer,), encoder=encoder), ".safetensors")
+
+
+VOCABULARY = ("vocab.txt", "\n".join(f"word{k}" for k in range(12)).encode())
+
+
+def test_a_vocabulary_given_with_a_file_reads_its_ids_and_outlives_the_preview():
+    app = give(
+        ran(one_page("your_model").run()), model_words.FILE, "ids.safetensors", network_of_ids()
+    )
+    give_files(app, ("ids.txt", b"3 1 11"), VOCABULARY)
+    assert "vocab.txt, so that 3 is &#x27;word3&#x27;" in texts(app)
+    assert words.own_sequence("upload", "vocab.txt") not in picker(app, words.SEQUENCE).options
+    run_upload(app)
+    assert "The ids are those of the vocabulary vocab.txt" in texts(app)
+    press_key(app, "change-upload")
+    press_key(app, "remove-vocabulary")
+    assert not any(button.key == "remove-vocabulary" for button in app.button)
+    assert upload_words.VOCABULARY not in [box.label for box in app.selectbox]
+
+
+def test_a_vocabulary_is_given_later_and_one_that_does_not_fit_is_said_and_not_kept():
+    app = give(
+        ran(one_page("your_model").run()), model_words.FILE, "ids.safetensors", network_of_ids()
+    )
+    give_files(app, ("tokens.txt", b"word3 word1"))
+    assert "&#x27;word3&#x27; is not in the alphabet" in texts(app)
+    give(app, upload_words.ADD_VOCABULARY, "long.txt", "\n".join("abcdefghijklmnop").encode())
+    assert "this network reads the ids 0 to 11" in texts(app)
+    give(app, upload_words.ADD_VOCABULARY, "twice.txt", b"a\nb\na\n")
+    assert "twice.txt, line 3" in texts(app)
+    give(app, upload_words.ADD_VOCABULARY, *VOCABULARY)
+    assert not app.button(key="run-upload").disabled
+    assert "vocab.txt" in str(picker(app, upload_words.VOCABULARY).options)
+    assert "long.txt" not in str(picker(app, upload_words.VOCABULARY).options)
 
 
 @pytest.mark.parametrize("name", [MARKDOWN + ".csv", "a.csv"])

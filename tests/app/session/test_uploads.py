@@ -34,7 +34,7 @@ def test_other_texts_are_no_tokens(text):
 
 def test_what_was_given_is_there_for_its_session_alone(token):
     upload, _ = uploads.add(token, "a.csv", b"1\n2\n")
-    assert uploads.contents(upload) == b"1\n2\n"
+    assert uploads.contents(upload.id) == b"1\n2\n"
     assert names(token) == ["a.csv"]
     assert names(uploads.new_token()) == []
 
@@ -64,7 +64,7 @@ def test_a_removed_file_is_gone_for_everybody_who_had_its_address(token):
     upload, _ = uploads.add(token, "a.csv", b"1")
     elsewhere = uploads.copied(token)
     uploads.remove(token, upload.id)
-    assert uploads.contents(upload) is None
+    assert uploads.contents(upload.id) is None
     assert [lost.name for lost in uploads.forget_lost(elsewhere)] == ["a.csv"]
     assert names(elsewhere) == []
 
@@ -82,7 +82,7 @@ def test_a_session_keeps_so_many_bytes_and_the_oldest_make_room(token, monkeypat
         _, gone = uploads.add(token, f"{k}.txt", bytes([k]) * (MB // 2))
     assert [one.name for one in gone] == ["0.txt"]
     assert names(token) == ["1.txt", "2.txt"]
-    assert uploads.contents(gone[0]) is None
+    assert uploads.contents(gone[0].id) is None
 
 
 def test_a_file_that_is_too_large_names_its_size_and_the_limit(token, monkeypatch):
