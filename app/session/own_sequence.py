@@ -20,7 +20,13 @@ from ..inputs import Understanding, UploadError, understand
 from ..inputs.decisions import without_later
 from ..inputs.understanding.by_vocabulary import VOCABULARY
 from ..words import uploads as words
+from .reading.bounds import takes_long
+from .reading.reading import Reading
+from .reading.readings import readings
+from .reading.wire import order
 from .shared_store import store
+from .size import size_of
+from .store import Key
 from .uploads import Answers, Upload, contents
 from .vocabularies import chosen_vocabulary
 
@@ -124,26 +130,113 @@ def attempted(upload: Upload, subject: Subject, answers: Answers) -> Understandi
 
     Both are kept. Raises UploadError where the upload itself is no longer kept.
     """
-    spelled = tuple(f"{name}={value}" for name, value in sorted(answers.items()))
-    key = ("understanding", upload.id, subject.name, *spelled)
+    key = _key(upload, subject, answers)
     return store.get_or_compute(key, lambda: _attempt(upload, subject, answers))
 
 
-def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
+def is_long(upload: Upload) -> bool:
+    """Return whether an upload is read in a process of its own, which takes a while."""
     data = contents(upload.id)
-    if data is None:
-        raise UploadError(words.gone((upload.name,)))
+    return data is not None and takes_long(data)
+
+
+def begun(upload: Upload, subject: Subject, answers: Answers, session: str) -> Reading | None:
+    """Return the reading of a large upload, begun for a session, while it goes on.
+
+    None where `attempted` answers at once. Raises UploadError where the upload or its vocabulary
+    is no longer kept.
+    """
+    key = _key(upload, subject, answers)
+    if store.get(key) is not None or not is_long(upload):
+        return None
+    reading = _reading(key, upload, subject, answers, session)
+    return None if reading.ended else reading
+
+
+def reading_of(upload: Upload, subject: Subject, answers: Answers) -> Reading | None:
+    """Return the reading of a large upload while it goes on; None where none does."""
+    reading = readings.named(_key(upload, subject, answers))
+    return None if reading is None or reading.ended else reading
+
+
+def cancel(upload: Upload, subject: Subject, answers: Answers) -> None:
+    """End the reading of a large upload."""
+    key = _key(upload, subject, answers)
+    reading = readings.named(key)
+    if reading is not None:
+        reading.cancel()
+        readings.forget(key)
+
+
+def _key(upload: Upload, subject: Subject, answers: Answers) -> Key:
+    spelled = tuple(f"{name}={value}" for name, value in sorted(answers.items()))
+    return ("understanding", upload.id, subject.name, *spelled)
+
+
+def _attempt(upload: Upload, subject: Subject, answers: Answers) -> Understanding | UploadError:
+    if is_long(upload) and subject.model.encoder is not None:
+        return _long_attempt(upload, subject, answers)
     try:
         return understand(
             upload.name,
-            data,
+            _data(upload),
             subject.model.encoder,
-            {name: answer for name, answer in answers.items() if name != VOCABULARY},
+            _own_answers(answers),
             limit=subject.max_timesteps,
             vocabulary=chosen_vocabulary(answers),
         )
+    except NoLongerKeptError:
+        raise
     except UploadError as error:
         return UploadError(str(error), error.choices)
+
+
+def _long_attempt(
+    upload: Upload, subject: Subject, answers: Answers
+) -> Understanding | UploadError:
+    """What a large upload means; UploadError where it was cancelled while somebody waited."""
+    key = _key(upload, subject, answers)
+    try:
+        seen = _reading(key, upload, subject, answers).result()
+    finally:
+        readings.forget(key)
+    fits = size_of(seen).total <= store.largest
+    return seen if fits else UploadError(words.too_large_to_keep(upload.name))
+
+
+def _reading(
+    key: Key, upload: Upload, subject: Subject, answers: Answers, session: str = ""
+) -> Reading:
+    encoder = subject.model.encoder
+    assert encoder is not None
+    asked = order(
+        upload.name,
+        _data(upload),
+        encoder,
+        _own_answers(answers),
+        subject.max_timesteps,
+        chosen_vocabulary(answers),
+    )
+    return readings.begun(
+        key, lambda turn, alive: Reading(upload.name, asked, encoder, turn, alive), session
+    )
+
+
+class NoLongerKeptError(UploadError):
+    """An upload that the store has let go: that may change, and is not kept as its meaning."""
+
+
+def _data(upload: Upload) -> bytes:
+    """The bytes of an upload; NoLongerKeptError where they are gone."""
+    data = contents(upload.id)
+    if data is None:
+        raise NoLongerKeptError(words.gone((upload.name,)))
+    return data
+
+
+def _own_answers(answers: Answers) -> dict[str, str]:
+    """The answers that are `understand`'s to read: the vocabulary is a file of its own."""
+    return {name: answer for name, answer in answers.items() if name != VOCABULARY}
 
 
 def answered(upload: Upload, subject: Subject, answers: Answers, name: str, value: str) -> Answers:

@@ -15,6 +15,8 @@ from lstm_core.record import record
 PROGRAM = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """Parts of the program: nothing that is kept adds to them."""
 
+MANY = 1000  # texts that are counted together, each as its own
+
 LONG_TEXT = 1000  # characters: what is longer may be shared
 
 WITHOUT_PARTS = (str, bytes, bytearray, memoryview, np.generic, *PROGRAM)
@@ -57,6 +59,9 @@ def size_of(value: Any) -> Size:
             buffers[id(owner)] = owner.nbytes if is_array else memoryview(owner).nbytes
         elif isinstance(one, str) and len(one) > LONG_TEXT:
             buffers[id(one)] = sys.getsizeof(one)
+            continue
+        elif isinstance(one, tuple | list) and len(one) > MANY and set(map(type, one)) == {str}:
+            objects += sys.getsizeof(one) + sum(map(sys.getsizeof, one))
             continue
         objects += _own_bytes(one)
         waiting += {id(part): part for part in _parts(one)}.values()

@@ -161,6 +161,47 @@ def reading(name: str, size: int) -> str:
     return f"Reading {cut(name, 60)}, {size / 2**20:,.1f} MB …"
 
 
+CANCEL_READING = "Cancel"
+CANCEL_READING_HELP = "Stop reading; the file stays in the list of sequences"
+
+
+def how_far(name: str, size: int, counted: str, done: int, total: int, seconds: float) -> str:
+    """Say how far the reading of a large file is."""
+    parts = {
+        "bytes": f"{done / 2**20:,.0f} of {total / 2**20:,.0f} MB cut into cells",
+        "columns": f"column {done + 1:,} of {total:,}",
+    }
+    return f"{reading(name, size)} {parts.get(counted, '')} {seconds:,.0f} s".replace("  ", " ")
+
+
+def reading_cancelled(name: str) -> str:
+    """Say that the reading of a file was ended."""
+    return f"{cut(name, 60)} was not read: it was cancelled. Choose it in the list of sequences."
+
+
+def reading_broke(name: str) -> str:
+    """Say that the process that read a file has ended without an answer."""
+    return f"{cut(name, 60)} could not be read: its reading broke off. Give a part of it."
+
+
+def reading_takes_too_long(name: str, seconds: float) -> str:
+    """Say that a file takes more time than there is for one."""
+    return f"{cut(name, 60)} takes more than {seconds:,.0f} s to read: cut it into parts."
+
+
+def reading_needs_memory(name: str, limit: int) -> str:
+    """Say that a file takes more memory than there is for one."""
+    return f"{cut(name, 60)} needs more than {limit / 2**30:,.0f} GB to read: cut it into parts."
+
+
+def too_large_to_keep(name: str) -> str:
+    """Say that what was read of a file is more than the server keeps."""
+    return (
+        f"{cut(name, 60)} holds more numbers than are kept: keep the columns and rows that the "
+        "network needs."
+    )
+
+
 def read_alike(name: str, sequences: int) -> str:
     """Say of a file that was given with another one that nothing is open in it."""
     return f"{cut(name, 60)}: {count(sequences, 'sequence')}, nothing to ask: run with this one"

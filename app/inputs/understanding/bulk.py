@@ -16,7 +16,7 @@ from .dialect import Dialect, common_width, is_typed, sample_of, split
 from .frame import Frame, distinct, end_of_data, say_skipped, without_empty_columns
 from .heads import head_of, say_units, settled, with_row_names
 from .limits import expect_shape
-from .notes import Notes
+from .notes import BYTES, Notes
 from .numerals import trimmed
 
 LARGE = 4 * 2**20  # characters from which a text is large
@@ -43,7 +43,7 @@ def bulk_frame(
     start = _offset(text, given.lines[head.first] - 1)
     end = _end(name, text, dialect, width, notes)
     line = first_line + given.lines[head.first] - 1
-    columns = _columns(name, text[start:end], dialect, width, line)
+    columns = _columns(text[start:end], dialect, width, line, notes)
     if columns is None:
         return None
     rows = len(columns[0])
@@ -79,14 +79,27 @@ def _end(name: str, text: str, dialect: Dialect, width: int, notes: Notes) -> in
     return cut + _offset(whole[cut:], tail.lines[end] - 1)
 
 
+class _Counted(io.BytesIO):
+    """Bytes of which it is told how many were read."""
+
+    def __init__(self, data: bytes, notes: Notes):
+        super().__init__(data)
+        self._total, self._notes = len(data), notes
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self._notes.tell(BYTES, self.tell(), self._total)
+        return data
+
+
 def _columns(
-    name: str, body: str, dialect: Dialect, width: int, line: int
+    body: str, dialect: Dialect, width: int, line: int, notes: Notes
 ) -> tuple[Any, ...] | None:
     """The columns as texts; None where a line break stands inside a cell."""
     names = [str(k) for k in range(width)]
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(body.encode("utf-8", "replace")),
+            pa.PythonFile(_Counted(body.encode("utf-8", "replace"), notes), mode="r"),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=8 * 2**20),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=dialect.delimiter,
@@ -98,7 +111,7 @@ def _columns(
             ),
         )
     except pa.ArrowInvalid:
-        _blame(name, body, dialect, width, line)
+        _blame(notes.name, body, dialect, width, line)
         return None
     if table.num_rows != body.count("\n") + 1:
         return None

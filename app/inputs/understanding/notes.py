@@ -11,6 +11,15 @@ from ..questions import Question
 
 T = TypeVar("T")
 
+Tell = Callable[[str, int, int], None]
+"""Takes how far the reading of a file has come: what is counted, how many are done, of how many."""
+
+BYTES, COLUMNS = "bytes", "columns"  # what is counted: first one, then the other
+
+
+def tell_nobody(counted: str, done: int, total: int) -> None:
+    """Tell nobody how far the reading has come."""
+
 
 class Undecided(Exception):  # noqa: N818 - not an error: the reader has the word
     """A question stands open without which nothing can be read."""
@@ -19,8 +28,11 @@ class Undecided(Exception):  # noqa: N818 - not an error: the reader has the wor
 class Notes:
     """Collects remarks, and settles each decision by an answer or else by a preselection."""
 
-    def __init__(self, name: str, answers: Mapping[str, str] | None = None):
+    def __init__(
+        self, name: str, answers: Mapping[str, str] | None = None, tell: Tell = tell_nobody
+    ):
         self.name = name
+        self.tell = tell
         self.answers = dict(answers or {})
         self.remarks: list[str] = []
         self.choices: list[Question] = []

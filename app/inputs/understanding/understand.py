@@ -17,7 +17,7 @@ from .dialect import Rows
 from .drafts import expect_count
 from .frame import Frame, frame
 from .limits import MAX_TIMESTEPS
-from .notes import Notes, Undecided
+from .notes import Notes, Tell, Undecided, tell_nobody
 from .outcomes import Outcome, Request, dialect_line, nothing_yet, outcome_of_table
 from .readings import Reading, Truth
 from .report import Table, Understanding
@@ -39,13 +39,15 @@ def understand(
     limit: int = MAX_TIMESTEPS,
     input_size: int | None = None,
     vocabulary: Vocabulary | None = None,
+    tell: Tell = tell_nobody,
 ) -> Understanding:
     """Return what a file, or a text that was pasted, means to the network with this encoder.
 
     `answers` settle questions, by their id. `limit` is the longest sequence that can be run.
     `input_size` says how many numbers a network without an encoder reads. `vocabulary` says which
-    tokens stand behind ids, in the file or in the network. The name is only for sentences: what
-    the bytes are is judged by the bytes.
+    tokens stand behind ids, in the file or in the network. `tell` is called while a large file is
+    read: "bytes" or "columns", how many are done, and of how many. The name is only for
+    sentences: what the bytes are is judged by the bytes.
 
     Raises UploadError, in one sentence, for what cannot be read, and for an answer that is none
     of the options; its `choices` are those that were made before.
@@ -54,7 +56,7 @@ def understand(
 
     def read(by: Encoder | None, given: Mapping[str, str]) -> Understanding:
         request = Request(encoder=by, wish=wish_of(by, input_size), limit=limit)
-        return _understanding(name, raw, request, Notes(name, given))
+        return _understanding(name, raw, request, Notes(name, given, tell))
 
     if encoder is not None and encoder.reads_symbols:
         return understanding_of_symbols(name, encoder, answers or {}, vocabulary, read)
@@ -159,7 +161,7 @@ def _of_archive(files: tuple[Member, ...], request: Request, notes: Notes) -> Ou
     )
     outcomes = []
     for file in files:
-        own = Notes(file.name, notes.answers)
+        own = Notes(file.name, notes.answers, notes.tell)
         if content(file.name, file.data) == "archive":
             raise UploadError(f"{shown(file.name)} is an archive in an archive: unpack it.")
         outcomes.append(_outcome(file.name, file.data, request, own))

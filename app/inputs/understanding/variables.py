@@ -16,7 +16,7 @@ from . import names
 from .frame import Frame
 from .kinds import LABELS, number_kind
 from .moments import stamps as stamps_of
-from .notes import Notes
+from .notes import COLUMNS, Notes
 from .numerals import Evidence, Mark, Numbers, evidence, numbers
 from .report import Column, Kind, Table
 
@@ -92,6 +92,7 @@ def variables(table: Frame, notes: Notes, delimiter: str, *, sure: bool = False)
     mark = _mark(proofs, table, notes, delimiter)
     columns = []
     for place, (texts, proof) in enumerate(zip(table.columns, proofs, strict=True)):
+        notes.tell(COLUMNS, place, len(proofs))
         own = proof.decided or mark.mark
         unsure = mark.unsure and proof.decided is None and bool(_unclear(proof))
         columns.append(_variable(table, place, texts, own, unsure))

@@ -18,7 +18,7 @@ from ...inputs.understanding.limits import MAX_SEQUENCES
 from ...inputs.writing import text_of
 from ...session import state
 from ...session.opened_view import OpenedView
-from ...session.own_sequence import is_plain, typed, understood
+from ...session.own_sequence import is_long, is_plain, typed, understood
 from ...session.uploads import UPLOAD_MB, Answers, Upload
 from ...session.view import INLINE_LIMIT, Source
 from ...session.vocabularies import answer_of, vocabulary_among
@@ -27,7 +27,6 @@ from ...words import uploads as upload_words
 from .opening import network
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers, and where their faults are said
-QUICK = 4 * 2**20  # bytes that are read in a moment
 MOST_FAULTS = 3  # that are said of files given at once
 EDITABLE = 2000  # numbers or symbols that are still a text to edit by hand
 
@@ -142,7 +141,7 @@ def _take_file(name: str, data: bytes, answers: Answers) -> Upload:
     """
     chosen = network(state.current_view())
     upload = state.add_upload(name, data)
-    if upload.size > QUICK:
+    if is_long(upload):
         return upload
     try:
         understood(upload, chosen, answers)

@@ -31,7 +31,14 @@ from ...inputs.decisions import (
 from ...inputs.understanding.by_vocabulary import VOCABULARY
 from ...inputs.understanding.plausibility import FITTED
 from ...session import state
-from ...session.own_sequence import answered, attempted, clear_answers, understood
+from ...session.own_sequence import (
+    answered,
+    attempted,
+    begun,
+    clear_answers,
+    is_long,
+    understood,
+)
 from ...session.uploads import Upload
 from ...session.view import Source
 from ...words import common as words
@@ -39,6 +46,7 @@ from ...words import uploads as upload_words
 from . import sequence_input
 from .opening import network
 from .plain_label import plain_label, spoken_label
+from .reading_progress import reading_progress
 from .vocabulary_choice import vocabulary_choice
 
 FEW = 5  # options that are shown beside each other
@@ -63,10 +71,13 @@ def preview() -> None:
 def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
     answers, problem = opened["answers"], opened["problem"]
     try:
-        with st.spinner(plain_label(upload_words.reading(upload.name, upload.size))):
-            seen = attempted(upload, subject, answers)
+        if begun(upload, subject, answers, state.session_id()):
+            reading_progress(upload, subject, answers)
+            return
+        seen = attempted(upload, subject, answers)
     except UploadError as error:  # it is no longer kept
         seen = error
+    _go_on(upload, opened, seen)
     if isinstance(seen, UploadError):
         _refusal(seen)
     else:
@@ -80,6 +91,16 @@ def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
     if problem:
         _say(problem)
     _buttons(upload, subject, None if isinstance(seen, UploadError) else seen)
+
+
+def _go_on(upload: Upload, opened: dict[str, Any], seen: Understanding | UploadError) -> None:
+    """Do what waited until a large file was read: go back from a bad answer, or run it."""
+    if opened["before"] is not None and isinstance(seen, UploadError):
+        state.open_preview(upload, opened["before"], str(seen), opened["together"])
+        st.rerun()
+    if opened["run"]:
+        _run(upload)
+        st.rerun()
 
 
 def _refusal(refusal: UploadError) -> None:
@@ -105,7 +126,7 @@ def _given_together(subject: Subject, opened: dict[str, Any]) -> str:
 def _together(opened: dict[str, Any]) -> list[Upload]:
     """The other small files that were given together with the one shown, and are still kept."""
     ids = opened["together"]
-    return [u for u in state.listed_uploads() if u.id in ids and u.size <= sequence_input.QUICK]
+    return [u for u in state.listed_uploads() if u.id in ids and not is_long(u)]
 
 
 def _say(sentence: str) -> None:
@@ -230,6 +251,10 @@ def _take(upload: Upload, name: str, value: str) -> None:
     if opened is None:
         return
     before = opened["answers"]
+    if is_long(upload):
+        new = {**before, name: value}
+        state.open_preview(upload, new, together=opened["together"], before=before)
+        return
     try:
         after = answered(upload, network(state.current_view()), before, name, value)
     except UploadError as error:
@@ -296,6 +321,9 @@ def _run(upload: Upload) -> None:
     try:
         subject = network(state.current_view())
         answers = confirmed(understood(upload, subject, answers), answers)
+        if begun(upload, subject, answers, state.session_id()):
+            state.open_preview(upload, answers, together=opened["together"], run=True)
+            return
         understanding = understood(upload, subject, answers)
     except UploadError as error:
         state.open_preview(upload, opened["answers"], str(error), opened["together"])

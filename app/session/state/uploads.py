@@ -101,17 +101,27 @@ def say_lost_uploads() -> None:
 
 
 def open_preview(
-    upload: Upload, answers: Answers, problem: str = "", together: tuple[str, ...] = ()
+    upload: Upload,
+    answers: Answers,
+    problem: str = "",
+    together: tuple[str, ...] = (),
+    *,
+    before: Answers | None = None,
+    run: bool = False,
 ) -> None:
     """Have the open page show what an upload was understood as, with the answers so far.
 
-    `together` are the ids of uploads that were given with it.
+    `together` are the ids of uploads that were given with it. For a large one that has to be read
+    first, `before` are the answers to go back to where nothing can be read with the new ones, and
+    `run` says whether it is run as soon as it was read.
     """
     opened = {
         "upload": upload.id,
         "answers": dict(answers),
         "problem": problem,
         "together": together,
+        "before": before,
+        "run": run,
     }
     remember_for_page(_PREVIEW, opened)
 
@@ -124,7 +134,7 @@ def close_preview() -> None:
 def preview() -> dict[str, Any] | None:
     """Return what `open_preview` remembered for the open page; None where no preview is open.
 
-    Its keys are "upload", "answers", "problem" and "together".
+    Its keys are "upload" and the names of what `open_preview` takes.
     """
     opened: dict[str, Any] | None = page_value(_PREVIEW)
     return opened

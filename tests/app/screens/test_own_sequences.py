@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.shared import sequence_input
+from app.inputs.understanding.notes import tell_nobody
+from app.session import own_sequence
+from app.session.reading import bounds, wire
+from app.session.reading.reading import Reading
+from app.session.reading.readings import Readings
 from app.session.view import read
 from app.words import common as words
 from app.words import uploads as upload_words
@@ -178,9 +185,50 @@ def test_another_column_is_chosen_where_a_cell_of_the_first_one_is_bad():
     assert "flow → sunspots" in texts(run_upload(app))
 
 
-def test_what_is_wrong_with_a_large_file_is_said_where_it_is_shown(monkeypatch):
-    monkeypatch.setattr(sequence_input, "QUICK", 3)
+@pytest.fixture
+def go(monkeypatch):
+    """Every file takes long: it is read beside the page, as soon as this is set."""
+    go = threading.Event()
+
+    def read(self, asked):
+        go.wait(60)
+        return wire.answer(*wire.execute(asked[0], asked[1], tell_nobody), self._encoder)
+
+    monkeypatch.setattr(bounds, "LONG_TEXT", 3)
+    monkeypatch.setattr(Reading, "_read", read)
+    monkeypatch.setattr(own_sequence, "readings", Readings(alive=lambda session: True))
+    return go
+
+
+def waited(app: AppTest) -> AppTest:
+    """The page once the file that is being read has been read."""
+    end = time.monotonic() + 60
+    while any(button.key == "cancel-reading" for button in app.button):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+        ran(app.run())
+    return app
+
+
+def test_a_large_file_is_read_beside_the_page_with_progress_asked_about_and_run(go):
+    app = give_files(opened(demo="sunspots"), GAP)
+    assert any(button.key == "cancel-reading" for button in app.button)
+    assert not any(button.key == "run-upload" for button in app.button)
+    go.set()
+    assert waited(app).button(key="run-upload").disabled
+    waited(ran(app.radio[0].set_value("Read nothing").run()))
+    assert "Nothing is read." in texts(app)
+    assert app.radio[0].value is None
+    waited(ran(app.radio[0].set_value("Interpolate").run()))
+    assert "interpolated" in texts(run_upload(app))
+
+
+def test_a_large_file_that_is_cancelled_stays_in_the_list_and_a_bad_one_is_said(go):
     app = give_files(opened(demo="reber"), ("bad.txt", b"BTQXSE"))
+    press_key(app, "cancel-reading")
+    assert not is_open(app)
+    go.set()
+    waited(choose(app, words.SEQUENCE, "upload:bad.txt"))
     assert "position 3: &#x27;Q&#x27;" in texts(app)
     assert not any(button.key == "run-upload" for button in app.button)
     press_key(app, "remove-previewed")

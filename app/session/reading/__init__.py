@@ -1,0 +1,1 @@
+"""Large files, read in processes of their own: with progress, bounded, ended with their readers."""

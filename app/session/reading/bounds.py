@@ -1,0 +1,25 @@
+"""Which files are read in a process of their own, and within which bounds."""
+
+from __future__ import annotations
+
+LONG_TEXT = 4 * 2**20  # bytes of text and of plain numbers that are read in half a second
+LONG_PACKED = 2**19  # bytes of what is packed: a workbook of this size takes as long
+PACKED = (b"PK", b"\x1f\x8b", b"PAR1")
+
+AT_ONCE = 2  # files that are read at the same time: others wait
+SECONDS = 180.0  # that one file may take
+MEMORY = 2 * 2**30  # bytes that one process may hold
+
+
+def takes_long(data: bytes) -> bool:
+    """Return whether a file probably takes more than half a second to read."""
+    return len(data) > (LONG_PACKED if data.startswith(PACKED) else LONG_TEXT)
+
+
+def resident_bytes(process: int) -> int:
+    """Return how much memory a process holds; 0 where the system does not say."""
+    try:
+        with open(f"/proc/{process}/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * 4096
+    except (OSError, ValueError, IndexError):
+        return 0

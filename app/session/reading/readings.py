@@ -1,0 +1,49 @@
+"""All readings of this server, by what they read: the same file is read once for all who wait."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from ...trainer.instance import alive
+from ..store import Key
+from .bounds import AT_ONCE
+from .reading import Alive, Reading
+
+Begin = Callable[[threading.Semaphore, Alive], Reading]
+
+
+class Readings:
+    """Readings that run, or whose result nobody has taken yet."""
+
+    def __init__(self, at_once: int = AT_ONCE, alive: Alive = alive):
+        self._lock = threading.Lock()
+        self._readings: dict[Key, Reading] = {}
+        self._turn, self._alive = threading.Semaphore(at_once), alive
+
+    def begun(self, key: Key, begin: Begin, session: str = "") -> Reading:
+        """Return the reading of this key, which `begin` begins where there is none.
+
+        It ends with its sessions; where it has none, somebody waits for its result.
+        """
+        with self._lock:
+            found = self._readings.get(key)
+            if found is None:
+                found = self._readings[key] = begin(self._turn, self._alive)
+            if session:
+                found.sessions.add(session)
+            return found
+
+    def named(self, key: Key) -> Reading | None:
+        """Return the reading of this key; None where there is none."""
+        with self._lock:
+            return self._readings.get(key)
+
+    def forget(self, key: Key) -> None:
+        """Let go of a reading whose result was taken, or that was cancelled."""
+        with self._lock:
+            self._readings.pop(key, None)
+
+
+readings = Readings()
+"""The readings of this process, which all sessions share."""
