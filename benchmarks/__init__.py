@@ -10,6 +10,7 @@
     python -m benchmarks tasks      studies, which take long and go on where they were stopped:
     python -m benchmarks trials     every task, a hundred and fifty trials of one,
     python -m benchmarks variants   and the ways to begin or to build an LSTM
+    python -m benchmarks recall     what the networks that come with the app still know, for Memory
 
 What opens a browser needs the tests' packages (tests/requirements.txt); what is missing is said in
 a sentence. Machines are noisy: what is compared takes turns, and the median is told beside the

@@ -89,20 +89,18 @@ def _memory_lines(network: ComparedNetwork, influence: Influence, dark: bool) ->
         )
     ]
     if influence.kept_relative is not None:
-        name, line = (
-            memory_words.gates_alone(network.title, _retaining_gate_symbol(network.kind)),
-            network.line(dark, dash="dash"),
-        )
+        name, line = gate_line_name(network), network.line(dark, dash="dash")
         lines.append(
             _line(name, influence.timesteps, influence.kept_relative, {**line, "width": 1.5})
         )
     return lines
 
 
-def _retaining_gate_symbol(kind: str) -> str:
-    """The symbol of the gate that keeps the memory of this kind of cell."""
-    gate = vocabulary(kind).keeping_gate
-    return "" if gate is None else signal(kind, gate).symbol
+def gate_line_name(network: ComparedNetwork) -> str:
+    """Return the name of the line of what the gate that keeps the memory would keep alone."""
+    gate = vocabulary(network.kind).keeping_gate
+    symbol = "" if gate is None else signal(network.kind, gate).symbol
+    return memory_words.gates_alone(network.title, symbol)
 
 
 def _line(name: str, x: Array, y: Array, line: Values, **more: object) -> Values:

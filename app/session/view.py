@@ -66,7 +66,8 @@ class View(StageSettings):
     Of networks beside each other: `alike` says in what they are (hidden size, or how many numbers
     were trained), `third` whether a third one is there, `units` which unit of each is chosen.
     `output` is whose derivatives are drawn: that which the first network expects most at `t`
-    (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number.
+    (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number. `specialists`
+    is whether what is meant for them is unfolded.
     """
 
     demo: str = ""  # the folder's name, or the recipe of a trained one; "" is the first demo
@@ -78,6 +79,7 @@ class View(StageSettings):
     alike: Alike = setting("count")
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)
+    specialists: bool = setting(False)
     changes: Changes = ()  # what is changed in the run, see `what_if`
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)

@@ -30,23 +30,20 @@ FORGETS = "Does a standard RNN really forget?"
 FORGETS_LEAD = (
     "Networks trained on one task, with the same data and equal care, read one sequence in step."
 )
-PROBE_LEAD = (
-    "Below each, a linear probe says what its memory still tells of what it has to remember."
-)
+PROBE_LEAD = "Below each, a linear probe says what its memory still tells of what has to be kept."
 FOR_ALL = "For all of them: {facts}."
 KNOWS = "knows {cue}"
+KNOWS_SUM = "knows the sum so far"
 KNOWS_NOTE = "probe; dashed: guess"
 ESTIMATE_NOTE = "probe; 1 exact, 0 guess"
 RECALL_TITLE = "What the memory still tells, by time since it was read"
 RECALL_HOVER = "%{y:.3f} (%{customdata} sequences)"
 MEASURES = {"accuracy": "told right", "r2": "R² of what is told"}
-SUMS = {
-    "accuracy": "",
-    "r2": (
-        "Where a sum is asked for, a network may keep the sum and no single number of it: of one "
-        "of two numbers their sum tells half (R² = 0.5). "
-    ),
-}
+FIRST_NUMBER_TITLE = "The first number alone"
+FIRST_NUMBER_NOTE = (
+    "A network that keeps the sum need not keep any single number of it: of one of two numbers "
+    "their sum tells half (R² = 0.5). So this curve falls where nothing is forgotten."
+)
 LAG = "timesteps since it was read"
 CHANCE = "a guess"
 CERTIFIED = "Their own answers on fresh sequences"
@@ -131,6 +128,11 @@ def short(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
 
 
+def knows(number: float) -> str:
+    """Head the row of what a probe reads of a number."""
+    return KNOWS.format(cue=short(number))
+
+
 def gates_alone(title: str, symbol: str) -> str:
     """Name the line of what the gates alone keep; `symbol` is the keeping gate's."""
     return f"{title}, gates alone: Π {symbol}"
@@ -144,11 +146,11 @@ def verdict(title: str, forgotten: int | None, last: int, score: float, measure:
     return f"{title}: still better than a guess after {count(last, 'timestep')} ({told})."
 
 
-def recall_note(sequences: int, value: str, measure: str) -> str:
+def recall_note(sequences: int, value: str) -> str:
     """Say what the curves of recall are, and what they are not."""
-    return SUMS[measure] + (
+    return (
         f"A linear probe is fitted on the states of half of {sequences:,} fresh sequences and "
-        f"asked on the other half: what was {value}? Bands: ± 1.96 standard errors. It finds what "
+        f"asked on the other half: what is {value}? Bands: ± 1.96 standard errors. It finds what "
         "stands in the state in linear form; a network may know more, and need not use what it "
         "knows."
     )
@@ -159,13 +161,6 @@ def here(t: int, timesteps: int, token: str, last: int) -> str:
     shown = f", which reads {quoted(token)}" if token else ""
     back = "" if last > t else f" The pictures look {last} timesteps back, no further."
     return f"Seen from timestep t = {t} of {timesteps - 1}{shown}: where the stages rest.{back}"
-
-
-def asked(labels: tuple[str | int, ...] | None) -> str:
-    """Say what a probe is asked: "it P or T", "the number to remember"."""
-    if labels is None:
-        return "the number to remember"
-    return "it " + " or ".join(str(label) for label in labels)
 
 
 def sources(variants: tuple[tuple[str, str], ...]) -> str:

@@ -79,12 +79,15 @@ def influence(trace: Trace, t: int, last: int | None = None, spectral: bool = Fa
         hidden=by_hidden.curve(trace.reverse),
         cell=by_cell.curve(trace.reverse) if has_cell else None,
         cell_input=cell_by_input.curve(trace.reverse) if has_cell else None,
-        kept=_kept(trace, links),
+        kept=gates_alone(trace, links),
     )
 
 
-def _kept(trace: Trace, links: Chain) -> Array | None:
-    """What the gates alone keep from s to t, in the sequence's own order: (s, H)."""
+def gates_alone(trace: Trace, links: Chain) -> Array | None:
+    """Return what the gates alone keep from s to t, in the sequence's own order: (s, H).
+
+    None for a cell without a gate that keeps.
+    """
     gate = trace.vocabulary.keeping_gate
     if gate is None:
         return None

@@ -12,7 +12,8 @@ Source: Hochreiter & Schmidhuber 1997, experiment 4.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -118,13 +119,24 @@ def at_the_end(timesteps: int, expected: float | None) -> Array:
     return targets
 
 
-def first_marked(sequence: Array, at_the_start: float) -> Cue | None:
-    """Return the first marked number; on the very first timestep it counts as `at_the_start`."""
+def first_marked(
+    sequence: Array, at_the_start: float, combine: Callable[[float, float], float]
+) -> Cue | None:
+    """Return the first marked number, and from the second on what `combine` makes of both.
+
+    On the very first timestep it counts as `at_the_start`. Of three marked numbers nobody knows
+    what to make: the first alone is returned.
+    """
     marked = marks(sequence)
     if not len(marked):
         return None
     first = int(marked[0])
-    return Cue(timestep=first, value=float(sequence[first][0]) if first else at_the_start)
+    value = float(sequence[first][0]) if first else at_the_start
+    then = None
+    if len(marked) == 2:
+        second = int(marked[1])
+        then = Cue(timestep=second, value=combine(value, float(sequence[second][0])))
+    return Cue(timestep=first, value=value, then=then)
 
 
 def marked_and_asked(numbers: Array, targets: Array, what: str) -> tuple[Event, ...]:
@@ -199,8 +211,8 @@ class Adding:
         return at_the_end(len(numbers), target(numbers))
 
     def cue(self, sequence: Sequence) -> Cue | None:
-        """Return the first marked number."""
-        return first_marked(numbers_of(sequence), at_the_start=0.0)
+        """Return the first marked number; from the second on the sum of both."""
+        return first_marked(numbers_of(sequence), at_the_start=0.0, combine=operator.add)
 
     def events(self, sequence: Sequence) -> tuple[Event, ...]:
         """Return the timesteps that matter: the marked numbers, and the end."""

@@ -31,10 +31,19 @@ class Settings:
 
 @record
 class Cue:
-    """What a network has to remember: the word or number read at `timestep`."""
+    """What a network has to remember: the word or number read at `timestep`.
+
+    `then` is what has to be kept in its place from a later timestep on: the sum of two numbers
+    once the second is read. None where the value is kept to the end.
+    """
 
     timestep: int
     value: str | float
+    then: Cue | None = None
+
+    def stages(self) -> tuple[Cue, ...]:
+        """Return what has to be kept one after another, in order: itself, then what replaces it."""
+        return (self, *(() if self.then is None else self.then.stages()))
 
 
 class GroundTruth(Protocol):

@@ -12,6 +12,7 @@ Source: Hochreiter & Schmidhuber 1997, experiment 5.
 
 from __future__ import annotations
 
+import operator
 from typing import ClassVar
 
 import numpy as np
@@ -116,8 +117,8 @@ class Multiplication:
         return at_the_end(len(numbers), target(numbers))
 
     def cue(self, sequence: Sequence) -> Cue | None:
-        """Return the first marked number."""
-        return first_marked(numbers_of(sequence), at_the_start=1.0)
+        """Return the first marked number; from the second on the product of both."""
+        return first_marked(numbers_of(sequence), at_the_start=1.0, combine=operator.mul)
 
     def events(self, sequence: Sequence) -> tuple[Event, ...]:
         """Return the timesteps that matter: the marked numbers, and the end."""

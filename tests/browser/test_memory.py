@@ -9,17 +9,25 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.words import common as words
 from app.words import memory as memory_words
+from app.words import memory_answer as answer_words
 
 PLOTS = ".js-plotly-plot"
 START = "?demo=reber&text=BTBTXSETE&t=6&third=1&alike=size"
+LEFT, RECALL, GAINS = ".st-key-picture-left", ".st-key-picture-recall", ".st-key-picture-gains"
 
 
 def memory(page: Page, app_url: str, query: str = START) -> Page:
-    """Open the page at an address and wait until stages and pictures stand."""
+    """Open the page at an address and wait until stages, answer and curve stand."""
     page.goto(f"{app_url}/memory{query}")
     expect(stages(page)).to_be_visible(timeout=60_000)
-    expect(page.locator(PLOTS).nth(4)).to_be_visible(timeout=60_000)
+    expect(page.locator(f"{LEFT} {PLOTS}").first).to_be_visible(timeout=60_000)
     return page
+
+
+def unfold(page: Page) -> None:
+    """Unfold what is meant for specialists, and wait until its last picture stands."""
+    page.get_by_text(answer_words.SPECIALISTS, exact=True).first.click()
+    expect(page.locator(f".st-key-picture-seeds {PLOTS}").first).to_be_visible(timeout=60_000)
 
 
 def stages(page: Page) -> Locator:
@@ -38,6 +46,9 @@ def test_the_stages_play_in_step_and_the_pictures_of_influence_follow_without_a_
     page, app_url, screenshot
 ):
     memory(page, app_url)
+    expect(page.locator(".judged").first).to_contain_text("the GRU still holds P or T")
+    unfold(page)
+    expect(page).to_have_url(re.compile(r"[?&]specialists=1(&|$)"))
     for title in ("LSTM, 12 units", "Standard RNN, 12 units", "GRU, 12 units"):
         expect(page.get_by_text(title).first).to_be_visible()
     page.evaluate(f"document.querySelectorAll('{PLOTS}').forEach(p => p.mark = 'mine')")
@@ -48,8 +59,8 @@ def test_the_stages_play_in_step_and_the_pictures_of_influence_follow_without_a_
     expect(page).to_have_url(re.compile(r"[?&]t=5(&|$)"))
     expect(page.locator(PLOTS)).to_have_count(len(before))
     assert tops(page) == before
-    marks = page.evaluate(f"[...document.querySelectorAll('{PLOTS}')].map(p => p.mark ?? '')")
-    assert (marks[0], marks[4]) == ("mine", "mine")  # recall and gains, which no step redraws
+    for still in (RECALL, GAINS):  # which no step redraws
+        assert page.locator(f"{still} {PLOTS}").first.evaluate("p => p.mark") == "mine"
     screenshot(page, "follows")
 
 
@@ -64,8 +75,9 @@ def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_picture
     )
     assert when_drawn.json_value()["fetched"] == []
     expect(page.get_by_role("heading", name=memory_words.FORGETS)).to_be_visible()
-    expect(page.locator(PLOTS).nth(4)).to_be_visible(timeout=60_000)
-    expect(page).to_have_url(re.compile(r"/memory\?demo=temporal_order&.*t=\d+"))
+    expect(page.locator(f"{LEFT} {PLOTS}").first).to_be_visible(timeout=60_000)
+    # the network that was explored comes along
+    expect(page).to_have_url(re.compile(r"/memory\?demo=first_letter&.*t=\d+"))
     page.get_by_role("button", name=words.NEW, exact=False).last.click()
     expect(page).to_have_url(re.compile(r"seed=\d+.*t=\d+"), timeout=30_000)
 
@@ -73,7 +85,8 @@ def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_picture
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (1920, False)])
 def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark):
     page = pages.open(width=width, dark=dark, touch=width < 500)
-    memory(page, app_url, "?demo=temporal_order&third=1")
+    memory(page, app_url, "?demo=temporal_order&third=1&specialists=1")
+    expect(page.locator(f".st-key-picture-seeds {PLOTS}").first).to_be_visible(timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     for k in range(page.locator(PLOTS).count()):

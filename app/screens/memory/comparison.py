@@ -1,7 +1,8 @@
 """Networks beside each other on one sequence: what each still knows, and what moved it.
 
-Every number comes from `lstm_core.analysis`. This module only decides what is computed: on which
-fresh sequences a probe is fitted, and how far back a derivative is followed in a large network.
+Every number comes from `lstm_core.analysis`. This module only decides what is computed: what a
+probe is asked of the sequence on the stages, and how far back a derivative is followed in a large
+network.
 """
 
 from __future__ import annotations
@@ -11,24 +12,19 @@ from dataclasses import replace
 import numpy as np
 
 from lstm_core.analysis.output_influence import SignedInfluence, memory_influence, output_influence
-from lstm_core.analysis.recall import FEWEST, Recall, belief, memory_states, recall_by_lag
+from lstm_core.analysis.recall import Probe, belief, memory_states
 from lstm_core.demo import Demo
 from lstm_core.model import ModelRun
-from lstm_core.record import Array, record
+from lstm_core.recall_study import ProbedRecall
+from lstm_core.record import record
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
-from lstm_core.tasks.common import padded
+from lstm_core.tasks.common import Cue
 
 from ...components.stage import NumberStrip, StripLine, SymbolStrip
 from ...session.view import OWN_UNITS
 from ...words import memory as memory_words
 
-FRESH = 1200  # sequences on which a probe is fitted and tested
-FIRST_SEED = 2_000_000_000  # of these sequences: the button New draws none so large
-MOST_TIMESTEPS = 250_000  # of all of them together
-MOST_LAGS = 90
-SURE = 3  # standard errors, because there are so many lags
-REACHED = 120  # sequences that have to reach the greatest lag: a score of few is noise
 WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
 
@@ -54,123 +50,61 @@ class Network:
         )
 
 
-@record
-class FreshSequences:
-    """Sequences that no network has seen, as inputs, and the cue to remember of each."""
-
-    inputs: Array  # (N, T, D), padded with zeros
-    lengths: Array  # (N,)
-    cues: Array  # (N,): the timesteps at which it is read
-    values: Array  # (N,): texts, or numbers
-
-
-@record
-class ProbedRecall:
-    """How well a probe reads the cue in a network's states, on fresh sequences, lag by lag.
-
-    `blind_error` is the mean error of guessing the mean of all values; 0 for symbols.
-    """
-
-    recall: Recall
-    sequences: int
-    blind_error: float
-
-
 def comparable(demo: Demo) -> bool:
     """Return whether the model is one layer that reads forwards, as these pictures need."""
     (first, *others) = demo.model.layers
     return not others and not first.bidirectional and not first.reverse
 
 
-def fresh_sequences(demo: Demo) -> FreshSequences | None:
-    """Draw FRESH sequences of a demo's task, fewer of long ones; None where it has no cue.
-
-    A cue with the same value in every sequence counts as none. A demo and its twins get the same
-    sequences.
-    """
-    first, encoder = demo.random_sequence(FIRST_SEED), demo.model.encoder
-    if encoder is None or demo.truth.cue(first) is None:
-        return None
-    count = int(np.clip(MOST_TIMESTEPS // len(first), 3 * FEWEST, FRESH))
-    drawn = [demo.random_sequence(FIRST_SEED + k) for k in range(count)]
-    cued = [(sequence, cue) for sequence in drawn if (cue := demo.truth.cue(sequence)) is not None]
-    if len({cue.value for _, cue in cued}) < 2:
-        return None
-    inputs, lengths = padded([encoder.encode(sequence) for sequence, _ in cued])
-    return FreshSequences(
-        inputs=inputs,
-        lengths=lengths,
-        cues=np.array([cue.timestep for _, cue in cued]),
-        values=np.array([cue.value for _, cue in cued]),
-    )
-
-
-def probe_recall(demo: Demo, drawn: FreshSequences) -> ProbedRecall:
-    """Fit a probe that reads the cue in a network's states, and score it by lag.
-
-    The states of all sequences are computed as one batch.
-    """
-    run = demo.model.run_inputs(drawn.inputs.astype(demo.model.dtype), drawn.lengths)
-    states, after = memory_states(run.layers[0].forward), drawn.lengths - 1 - drawn.cues
-    recall = recall_by_lag(states, drawn.lengths, drawn.cues, drawn.values, _lags(after))
-    numbers = np.issubdtype(drawn.values.dtype, np.floating)
-    blind_error = float(np.abs(drawn.values - drawn.values.mean()).mean()) if numbers else 0.0
-    return ProbedRecall(recall=recall, sequences=len(drawn.values), blind_error=blind_error)
-
-
-def forgetting_lag(recall: Recall) -> int | None:
-    """Return the lag from which on a probe is no better than a guess; None where there is none.
-
-    Better than a guess is a score above chance by more than SURE standard errors. Of many lags a
-    few are on the wrong side by chance: the lag returned has the fewest of those, and is the
-    later one of two with equally many.
-    """
-    known = np.isfinite(recall.score)
-    more = (recall.score - SURE * recall.standard_error > recall.chance)[known]
-    wrong = [(~more[:k]).sum() + more[k:].sum() for k in range(len(more) + 1)]
-    best = len(more) - int(np.argmin(wrong[::-1]))
-    return int(recall.lags[known][best]) if best < len(more) else None
-
-
-def _lags(after: Array) -> Array:
-    """Lags from 0 to the greatest that enough sequences reach; all of them, or evenly spread."""
-    greatest = int(np.sort(after)[-min(REACHED, len(after))])
-    return np.unique(np.linspace(0, greatest, MOST_LAGS).round().astype(int))
-
-
-def probe_line(network: Network, known: ProbedRecall, sequence: Sequence) -> StripLine | None:
-    """Return the row of the strip that shows what a probe reads of the cue at each timestep.
+def probe_line(
+    network: Network, known: tuple[ProbedRecall, ...], sequence: Sequence
+) -> StripLine | None:
+    """Return the row of the strip that shows what a probe reads of what has to be kept.
 
     Symbols: the probability that the probe gives the true one, beside the one that it finds most
     probable. Numbers: 1 - error / blind error, at least 0, beside the number that the probe reads.
     None for a sequence without a cue, or with a symbol that the probe does not know.
     """
-    cue, probe = network.demo.truth.cue(sequence), known.recall.probe
-    if cue is None:
+    cue = network.demo.truth.cue(sequence)
+    if cue is None or not known:
+        return None
+    if known[0].recall.probe.labels is None:
+        return _number_line(network, known, cue.stages())
+    return _symbol_line(network, known[0].recall.probe, cue)
+
+
+def _symbol_line(network: Network, probe: Probe, cue: Cue) -> StripLine | None:
+    labels, value = probe.labels or (), cue.value
+    if value not in labels:
         return None
     beliefs = belief(probe, memory_states(network.trace), cue.timestep)
-    if probe.labels is None:
-        return _estimate(beliefs[:, 0], float(cue.value), known.blind_error)
-    if cue.value not in probe.labels:
-        return None
     blank = np.isnan(beliefs[:, 0])
     likeliest = np.where(blank, 0, np.nan_to_num(beliefs).argmax(axis=1))
     return StripLine(
-        title=memory_words.KNOWS.format(cue=cue.value),
-        values=beliefs[:, probe.labels.index(cue.value)],
+        title=memory_words.KNOWS.format(cue=value),
+        values=beliefs[:, labels.index(value)],
         labels=tuple(
-            "" if gone else str(probe.labels[k]) for k, gone in zip(likeliest, blank, strict=True)
+            "" if gone else str(labels[k]) for k, gone in zip(likeliest, blank, strict=True)
         ),
-        reference=1 / len(probe.labels),
+        reference=1 / len(labels),
         note=memory_words.KNOWS_NOTE,
     )
 
 
-def _estimate(estimates: Array, true: float, blind_error: float) -> StripLine:
-    """The row of a number: how near the probe comes to it."""
+def _number_line(
+    network: Network, known: tuple[ProbedRecall, ...], cues: tuple[Cue, ...]
+) -> StripLine:
+    """The row of a number: how near the probes come to it, each from its cue to the next."""
+    states = memory_states(network.trace)
+    estimates, near = np.full((2, len(states)), np.nan)
+    for each, cue in zip(known, cues, strict=False):
+        at = slice(cue.timestep, None)
+        estimates[at] = belief(each.recall.probe, states, cue.timestep)[at, 0]
+        near[at] = 1 - np.abs(estimates[at] - float(cue.value)) / (each.blind_error or 1.0)
+    several = len(cues) > 1
     return StripLine(
-        title=memory_words.KNOWS.format(cue=memory_words.short(true)),
-        values=np.clip(1 - np.abs(estimates - true) / (blind_error or 1.0), 0, 1),
+        title=memory_words.KNOWS_SUM if several else memory_words.knows(float(cues[0].value)),
+        values=np.clip(near, 0, 1),
         labels=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in estimates),
         reference=0.0,
         note=memory_words.ESTIMATE_NOTE,

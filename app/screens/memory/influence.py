@@ -1,44 +1,28 @@
-"""Influence through time, as seen from the timestep at which the stages rest."""
+"""Influence through time, as seen from the timestep at which the stages rest: for specialists."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import streamlit as st
 
-from ...components.address import spell_address
 from ...session import state
-from ...session.view import LIKELIEST, OWN_UNITS, spell
+from ...session.view import LIKELIEST, OWN_UNITS
 from ...words import common as words
 from ...words import memory as memory_words
-from ..shared.labels import input_names, tokens
+from ..shared.labels import input_names
 from . import comparison, results
 from .charts import chart_title, compared_networks, note, picture, span
-from .networks import Comparison, open_now
-
-FOLLOWS = "influence"  # the fragment
+from .networks import Comparison
 
 
-@st.fragment(key=FOLLOWS)
-def influence() -> None:
-    """Show what moves the states and one output at t, and bring the address up to date."""
-    shown = open_now()
-    follow_address(shown)
-    view, read = shown.opened.view, tokens(shown.opened)
-    timesteps, last = len(shown.opened.trace), _reach(shown)
-    token = read[view.t] if read else ""
-    st.html(f'<p class="here">{escape(memory_words.here(view.t, timesteps, token, last))}</p>')
+def influence(shown: Comparison) -> None:
+    """Show what moves the states and one output at t."""
+    view, timesteps, last = shown.opened.view, len(shown.opened.trace), _reach(shown)
     first, until = _window(view.t, timesteps, last)
     shown_span = span(shown, first, until)
     _curves(shown, shown_span, last)
     _derivatives(shown, shown_span, last)
-
-
-def follow_address(shown: Comparison) -> None:
-    """Spell the view in the address; t always, since a new sequence is not opened at 0."""
-    view = shown.opened.view
-    spell_address(state.in_address({**spell(view), "t": str(view.t)}))
 
 
 def _reach(shown: Comparison) -> int:

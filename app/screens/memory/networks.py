@@ -40,6 +40,8 @@ class Comparison:
 
 def open_now() -> Comparison:
     """Return the networks and the view on the page; the view names what is really shown."""
+    if results.can_be_compared(state.explored().demo):
+        state.bring_explored()
     opened = _opened(state.current_view())
     networks = _networks(opened)
     view = _first_view(opened, networks) if _is_new(opened.view) else opened.view
@@ -122,17 +124,17 @@ def _first_view(opened: OpenedView, networks: tuple[Network, ...]) -> View:
     the last with a known answer. Where no unit is chosen, each network's is the one with the
     longest time scale.
     """
-    verdicts = [_verdicts(network, opened) for network in networks]
-    disagree = (verdicts[0] == 1) & (np.min(verdicts, axis=0) == 0)
-    asked = verdicts[0] >= 0
+    right = [verdicts(network, opened) for network in networks]
+    disagree = (right[0] == 1) & (np.min(right, axis=0) == 0)
+    asked = right[0] >= 0
     places = np.flatnonzero(disagree if disagree.any() else asked)
     t = int(places[-1]) if len(places) else len(opened.trace) - 1
     longest = tuple(int(longest_first(time_scales(network.trace))[0]) for network in networks)
     return opened.view.replace(t=t, units=opened.view.units or longest)
 
 
-def _verdicts(network: Network, opened: OpenedView) -> Array:
-    """Right, wrong or unknown at each timestep, (T,)."""
+def verdicts(network: Network, opened: OpenedView) -> Array:
+    """Return at each timestep whether a network is right: 1, 0, or -1 where nobody asks, (T,)."""
     sequence, predictions = opened.sequence, network.run.predictions
     if predictions is None:
         return np.full(len(sequence), -1)

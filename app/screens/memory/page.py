@@ -3,41 +3,45 @@
 What the reader wants to find out here, the teacher who wants to show it and the student who
 doubts it, in this order:
 
-1. Does a standard RNN really forget, and does an LSTM not?        two stages in step, and a probe
-2. From when on? By accident, in this one sequence?                recall by lag, fresh sequences
-3. Is the comparison fair?                                         alike in size or in numbers;
-                                                                   how each was trained
-4. Why: what is left at t of what was there at s?                  influence through time
-5. Which way does it push the answer?                              signed derivatives of one output
-6. Do gradients vanish or explode on the way?                      the gain of each step
-7. What of an LSTM does it, and is one lucky run enough?           variants, seeds and their spread
-8. Is it so on other tasks too?                                    the table
-9. How do I show somebody else?                                    Copy link
+1. What has to be kept here, and for how long? Who still has it?    two stages in step
+2. Does a standard RNN really forget, or only in this sequence?     the answer, as measured
+3. Why?                                                             one curve: what is left
+4. How do I show somebody else?                                     Copy link
+
+and whoever asks further unfolds "For specialists":
+
+5. From when on?                                                    recall by lag
+6. Is the comparison fair?                                          how each was trained
+7. What moves the answer, and which way?                            signed derivatives
+8. Do gradients vanish or explode on the way?                       the gain of each step
+9. What of an LSTM does it, and is one lucky run enough?            variants and their spread
+10. Is it so on other tasks too?                                    the table
 """
 
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
-from ...components.first_paint import is_painted, wait_for_paint
+from ...components.address import spell_address
+from ...components.first_paint import wait_for_paint
 from ...components.stage import GroupMember, stages
 from ...session import state
+from ...session.view import spell
 from ...words import memory as memory_words
+from ...words import memory_answer as answer_words
 from ..shared import toolbar as row
-from . import (
-    influence,
-    networks,
-    recall,
-    results,
-    studies,
-)
-from . import (
-    toolbar as memory_row,
-)
+from . import networks, results
+from . import toolbar as memory_row
+from .answer import answer
+from .specialists import specialists
+from .why import why
 
 PICTURES, PAINTED = "pictures", "memory-painted"  # a fragment; where the browser says it is drawn
+STYLES = Path(__file__).parent / "memory.css"
 
 
 def page() -> None:
@@ -46,48 +50,55 @@ def page() -> None:
     if not results.compared_demos():
         st.html(f'<p class="question">{escape(memory_words.NONE)}</p>')
         return
+    st.html(STYLES)
     shown = networks.open_now()
     networks.remember(shown)
     memory_row.controls(shown)
-    heading(memory_words.FORGETS, _lead(shown), main=True)
-    row.sentences(shown.opened)
+    _question(shown)
+    row.sentences(shown.opened, _must_keep(shown))
     _play(shown)
+    answer(shown)
     _pictures()
 
 
 @st.fragment(key=PICTURES)
 def _pictures() -> None:
-    """Show everything that Plotly draws, once the stages are there."""
+    """Show what Plotly draws, once the stages are there, and bring the address up to date."""
     shown = networks.open_now()
-    if not wait_for_paint(PAINTED, state.stage_key()):
-        influence.follow_address(shown)
-        return
-    recall.recall(shown)
-    heading(memory_words.WHY)
-    influence.influence()
-    influence.gains(shown)
-    studies.studies()
+    view = shown.opened.view
+    spell_address(state.in_address({**spell(view), "t": str(view.t)}))
+    if wait_for_paint(PAINTED, state.stage_key()):
+        why(shown)
+        specialists(shown)
 
 
-def _lead(shown: networks.Comparison) -> str:
-    """What is compared here, and what the probe says, where there is one."""
+def _question(shown: networks.Comparison) -> None:
+    """Show the page's question, and what is compared."""
     lead, alikes = [memory_words.FORGETS_LEAD], networks.alikes(shown.demo.name)
     if len(alikes) == 1:
         lead.append(memory_words.only_alike(alikes[0]))
-    if results.probed_recall(shown.demo) is not None:
+    if results.probed_recall(shown.demo):
         lead.append(memory_words.PROBE_LEAD)
-    return " ".join(lead)
+    st.html(
+        f'<h1 class="part">{escape(memory_words.FORGETS)}</h1>'
+        f'<p class="question">{escape(" ".join(lead))}</p>'
+    )
 
 
-def heading(title: str, lead: str = "", *, main: bool = False) -> None:
-    """Begin a part of the page with its question; the `main` one is the page's own."""
-    sentence = f'<p class="question">{escape(lead)}</p>' if lead else ""
-    tag = "h1" if main else "h2"
-    st.html(f'<{tag} class="part">{escape(title)}</{tag}>{sentence}')
+def _must_keep(shown: networks.Comparison) -> str:
+    """What this sequence asks to be kept, and how long; "" where nothing is."""
+    cue = shown.demo.truth.cue(shown.opened.sequence)
+    if cue is None:
+        return ""
+    asked = np.flatnonzero(networks.verdicts(shown.networks[0], shown.opened) >= 0)
+    then = None if cue.then is None else (cue.then.timestep, float(cue.then.value))
+    return answer_words.must_keep(
+        cue.value, cue.timestep, int(asked[-1]) if len(asked) else None, then
+    )
 
 
 def _play(shown: networks.Comparison) -> None:
-    """Show the stages; what follows them are the pictures of influence."""
+    """Show the stages; what follows them are the pictures below."""
     sequence = shown.opened.sequence
     members = [
         GroupMember(scene=results.scene(network, sequence), title=network.title)
@@ -97,6 +108,6 @@ def _play(shown: networks.Comparison) -> None:
 
 
 def _follow() -> None:
-    """Have only the pictures of influence follow, not the page."""
+    """Have only the pictures follow, not the page."""
     state.follow_stage()
-    st.rerun(influence.FOLLOWS if is_painted(PAINTED) else PICTURES)
+    st.rerun(PICTURES)

@@ -8,8 +8,17 @@ from typing import TypeVar
 
 from lstm_core.analysis.influence import Influence, influence
 from lstm_core.analysis.jacobians import largest_singular_values
+from lstm_core.analysis.memory_left import MemoryLeft, memory_left
 from lstm_core.analysis.output_influence import SignedInfluence
 from lstm_core.demo import Demo
+from lstm_core.recall_study import (
+    FreshSequences,
+    ProbedRecall,
+    first_value_recall,
+    fresh_sequences,
+    from_bytes,
+    probe_recall,
+)
 from lstm_core.record import Array, read_only
 from lstm_core.sequence import Sequence
 from lstm_core.studies import Study, Table, read_study, read_table
@@ -23,17 +32,7 @@ from ...session.runs import model_run, run_key
 from ...session.sequence_strip import strip_key, strip_of
 from ...session.shared_store import store
 from ...session.view import View
-from .comparison import (
-    FreshSequences,
-    Network,
-    ProbedRecall,
-    comparable,
-    fresh_sequences,
-    output_derivatives,
-    probe_line,
-    probe_recall,
-    with_line,
-)
+from .comparison import Network, comparable, output_derivatives, probe_line, with_line
 
 BEGINNING = "temporal_order"  # one symbol, and long to remember it
 STUDIES = assets_folder() / "studies"
@@ -51,6 +50,11 @@ def compared_demos() -> tuple[str, ...]:
     )
 
 
+def can_be_compared(name: str) -> bool:
+    """Return whether a demo of this name has a standard RNN beside it."""
+    return name in compared_demos()
+
+
 def compared_demo(view: View) -> Demo:
     """Return the demo that a view names, or the one to begin with."""
     names = compared_demos()
@@ -63,12 +67,32 @@ def network(demo: Demo, sequence: Sequence) -> Network:
     return Network(demo=demo, run=model_run(demo, sequence))
 
 
-def probed_recall(demo: Demo) -> ProbedRecall | None:
-    """Return how well a probe reads the cue in a network's states; None where there is no cue."""
+def probed_recall(demo: Demo) -> tuple[ProbedRecall, ...]:
+    """Return how well a probe reads what has to be kept in a network's states, by stage.
+
+    It is read from the file that was measured for these weights, or measured now. () where there
+    is no cue.
+    """
+    measured = (_from_file(STUDIES / "recall.npz", from_bytes) or {}).get(demo.provenance.sha256)
+    if measured is not None:
+        return measured
     drawn = _fresh_sequences(demo)
     if drawn is None:
-        return None
+        return ()
     return store.get_or_compute(("probed recall", demo.name), lambda: probe_recall(demo, drawn))
+
+
+def first_number_recall(demo: Demo) -> ProbedRecall | None:
+    """Return how well a probe reads the first number alone, also once a sum has replaced it.
+
+    None where one thing is kept throughout.
+    """
+    drawn = _fresh_sequences(demo)
+    if drawn is None or len(drawn.stages) < 2:
+        return None
+    return store.get_or_compute(
+        ("first number", demo.name), lambda: first_value_recall(demo, drawn)
+    )
 
 
 def _fresh_sequences(demo: Demo) -> FreshSequences | None:
@@ -96,6 +120,14 @@ def influence_at(shown: Network, sequence: Sequence, t: int, last: int) -> Influ
     return store.get_or_compute(
         ("influence", *run_key(shown.demo, sequence), t, last),
         lambda: influence(shown.trace, t, last),
+    )
+
+
+def memory_left_at(shown: Network, sequence: Sequence, t: int, last: int) -> MemoryLeft:
+    """Return how much of the memory of the `last` timesteps read up to `t` is left at `t`."""
+    return store.get_or_compute(
+        ("memory left", *run_key(shown.demo, sequence), t, last),
+        lambda: memory_left(shown.trace, t, last),
     )
 
 

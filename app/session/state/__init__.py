@@ -7,8 +7,10 @@ here writes, its name says.
 
 from .current_view import (
     address_says,
+    bring_explored,
     change_view,
     current_view,
+    explored,
     follow_stage,
     forget_view,
     place_is_named,
@@ -55,6 +57,7 @@ __all__ = [
     "add_trained",
     "add_upload",
     "address_says",
+    "bring_explored",
     "change_model",
     "change_view",
     "choose_recipe",
@@ -62,6 +65,7 @@ __all__ = [
     "close_preview",
     "current_view",
     "empty_uploader",
+    "explored",
     "fault",
     "follow_stage",
     "forget_view",

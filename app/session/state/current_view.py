@@ -16,13 +16,15 @@ from typing import Any, get_args
 import streamlit as st
 
 from ...components.stage import reported_words
-from ..view import SourceKind, View, read, spell
+from ..view import PART, SourceKind, View, read, spell
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 from .uploads import PARAMETER, adopt_session_token
 
 _STAGE = "stage"
 _PLACE = {"t", "unit", *get_args(SourceKind)}
+_BROUGHT = {"demo", "cell", "alike", PART, *get_args(SourceKind)}
+_EXPLORED = "explored"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
 
@@ -90,6 +92,31 @@ def show_on_explore(demo: str) -> None:
     open_page("explore")
     clear_notice()
     remember_for_page(_VIEW, spell(View(demo=demo)))
+
+
+def explored() -> View:
+    """Return the network and the sequence that the reader looked at on Explore last.
+
+    Of a reader who was not there it is a view that names no demo.
+    """
+    words = st.session_state.get(_VIEW, {})
+    return read({name: word for name, word in words.items() if name in _BROUGHT})
+
+
+def bring_explored() -> None:
+    """Have the open page show what was explored last, unless it is known already.
+
+    An address that is new on this page counts for more, and so does what the reader has chosen
+    here since then. A GRU comes as the third network.
+    """
+    looked_at = explored()
+    spelled = spell(looked_at)
+    if spelled == page_value(_EXPLORED, {}):
+        return
+    remember_for_page(_EXPLORED, spelled)
+    if not new_address():
+        third = looked_at.cell == "gru"
+        remember_for_page(_VIEW, spell(looked_at.replace(cell=View.cell, third=third)))
 
 
 def new_address() -> dict[str, str]:

@@ -15,6 +15,7 @@ from app import theme
 from app.figures.comparison_style import ComparedNetwork, TimeSpan
 from app.figures.influence import decade_limits, gain_curves, influence_curves
 from app.figures.measured_results import facts, measured_table, success, task_table
+from app.figures.memory_left import memory_left_curves
 from app.figures.output_influence import (
     LINEAR,
     MOST_NAMES,
@@ -27,6 +28,7 @@ from app.figures.recall import recall_curves
 from app.figures.variants import FULL, learning_curves, seed_dots
 from app.words import memory as memory_words
 from lstm_core.analysis.influence import Influence, influence
+from lstm_core.analysis.memory_left import memory_left
 from lstm_core.analysis.recall import Probe, Recall
 from lstm_core.demo import load_demo
 from lstm_core.experiment import model_of, recommended
@@ -44,9 +46,14 @@ sizes = st.floats(1e-30, 1e30)
 
 
 @cache
-def seen(t: int = 7) -> tuple[tuple[ComparedNetwork, Influence], ...]:
+def runs():
     lstm = load_demo(DEMOS / "reber").model.run(STRING).layers[0].forward
-    rnn = model_of(recommended("embedded_reber", "rnn")).run(STRING).layers[0].forward
+    return lstm, model_of(recommended("embedded_reber", "rnn")).run(STRING).layers[0].forward
+
+
+@cache
+def seen(t: int = 7) -> tuple[tuple[ComparedNetwork, Influence], ...]:
+    lstm, rnn = runs()
     return (LSTM, influence(lstm, t)), (RNN, influence(rnn, t))
 
 
@@ -74,6 +81,22 @@ def test_the_curves_of_influence_are_those_of_the_analysis():
     assert {memory.line.color, direct.line.color} == {theme.network_colour("lstm", False)}
     assert (memory.yaxis, rnn_input.yaxis) == ("y", "y2")
     assert figure.layout.yaxis.type == figure.layout.yaxis2.type == "log"
+
+
+def test_what_is_left_of_the_memory_is_drawn_by_lag_on_an_axis_that_stays():
+    figures = []
+    for t in (3, 7):
+        curves = tuple(
+            (network, memory_left(trace, t))
+            for network, trace in ((LSTM, runs()[0]), (RNN, runs()[1]))
+        )
+        figures.append(memory_left_curves(curves, 8, cue=(t - 1, memory_words.AT_CUE)))
+    lstm, gates, rnn = figures[1].data
+    np.testing.assert_array_equal(lstm.y, memory_left(runs()[0], 7).left)
+    np.testing.assert_array_equal(rnn.x, np.arange(8))
+    assert gates.name == "LSTM, gates alone: Π f"
+    assert figures[0].layout.xaxis.range == figures[1].layout.xaxis.range
+    assert [shape.x0 for shape in figures[1].layout.shapes] == [6]
 
 
 def test_what_is_exactly_nothing_is_left_out_of_a_logarithmic_axis():

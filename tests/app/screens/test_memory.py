@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.screens.memory import comparison, results
+from app.screens.memory import results
 from app.session import demos as session_demos
 from app.session.shared_store import store
 from app.session.view import OWN_UNITS
 from app.words import common as words
 from app.words import memory as memory_words
+from lstm_core import recall_study
 from lstm_core.sequence import symbol_sequence
 from tests.app import memory_fixtures, pages
 from tests.app.pages import choose, group, link, one_page, picker, press, reported, texts
 
 STRING = {"demo": "memory_reber", "text": "BTBTXSETE"}
+ALL = {**STRING, "specialists": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +36,8 @@ def demos(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """The page offers these, and no study."""
     monkeypatch.setattr(session_demos, "DEMOS", made)
     monkeypatch.setattr(results, "STUDIES", tmp_path)
-    monkeypatch.setattr(comparison, "FRESH", 300)  # fewer sequences for a probe are soon drawn
-    monkeypatch.setattr(comparison, "REACHED", 24)
+    monkeypatch.setattr(recall_study, "FRESH", 300)  # fewer sequences for a probe are soon drawn
+    monkeypatch.setattr(recall_study, "REACHED", 24)
     store.clear()
     yield tmp_path
     store.clear()
@@ -75,8 +77,8 @@ def test_where_nothing_can_be_compared_the_page_says_so(tmp_path, monkeypatch):
 
 
 def test_two_networks_stand_beside_each_other_and_a_third_where_it_is_wanted():
-    two, three = opened(**STRING, alike="size"), opened(**STRING, alike="size", third="1")
-    (recall, *_), (recall_of_three, *_) = pictures(two), pictures(three)
+    two, three = opened(**ALL, alike="size"), opened(**ALL, alike="size", third="1")
+    (_, recall, *_), (_, recall_of_three, *_) = pictures(two), pictures(three)
     assert names(recall) == ["LSTM", "Standard RNN", memory_words.CHANCE]
     assert names(recall_of_three) == ["LSTM", "Standard RNN", "GRU", memory_words.CHANCE]
     assert "Standard RNN, 12 units" in texts(two)
@@ -127,7 +129,7 @@ def test_the_first_timestep_of_a_link_is_kept():
 
 
 def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does():
-    app = opened(**STRING, t="7")
+    app = opened(**ALL, t="7")
     before = pictures(app)
     assert memory_words.here(7, 9, "T", 600) in texts(app)
     rest(app, t=4, units=[2, -1])
@@ -136,7 +138,8 @@ def test_the_pictures_of_influence_follow_the_stages_to_rest_and_no_other_does()
     assert link(app)["t"] == "4"
     assert link(app)["units"] == "2,-1"
     followed = [old != new for old, new in zip(before, after, strict=True)]
-    assert followed == [False, True, True, True, False]  # recall, curves, two sheets, gains
+    # what is left, recall, curves, two sheets, gains
+    assert followed == [True, False, True, True, True, False]
 
 
 def test_until_the_stages_are_drawn_no_picture_stands_in_their_way():
@@ -155,25 +158,25 @@ def test_the_whole_view_is_spelled_and_nonsense_takes_its_default():
 
 
 def test_the_reader_chooses_whose_derivatives_are_drawn():
-    app = opened(**STRING, t="7")
+    app = opened(**ALL, t="7")
     box = picker(app, memory_words.OUTPUT)
     assert box.options[0] == memory_words.LIKELIEST
     before = pictures(app)
     choose(app, memory_words.OUTPUT, 3)
     assert link(app)["output"] == "3"
     assert escape(memory_words.OF_LOGIT.format(label=words.quoted("S"))) in texts(app)
-    assert pictures(app)[2] != before[2]
+    assert pictures(app)[3] != before[3]
     choose(app, memory_words.OUTPUT, OWN_UNITS)
     assert memory_words.OF_UNITS in texts(app)
 
 
 def test_another_task_begins_anew_and_has_its_own_output():
-    app = opened(**STRING, units="1,1", output="3")
+    app = opened(**ALL, units="1,1", output="3")
     choose(app, memory_words.TASK, "memory_adding")
     assert link(app)["demo"] == "memory_adding"
     assert "output" not in link(app)
     assert picker(app, memory_words.OUTPUT).options == ["sum", memory_words.OWN_UNITS]
-    assert memory_words.SUMS["r2"].strip() in texts(app)
+    assert memory_words.FIRST_NUMBER_NOTE in texts(app)
 
 
 def test_a_sequence_of_the_readers_own_is_compared_too():
@@ -185,20 +188,47 @@ def test_a_sequence_of_the_readers_own_is_compared_too():
     assert link(app)["seed"].isdigit()
 
 
-def test_the_answer_stands_in_a_sentence_beside_the_curves():
+def test_the_answer_is_one_verdict_with_what_it_rests_on():
     said = texts(opened(**STRING))
-    assert "LSTM: still better than a guess after" in said
-    assert "Standard RNN: no better than a guess" in said
+    assert "Yes. The LSTM still holds P or T after" in said
+    assert "; the standard RNN has lost it after" in said
+    assert "10,000 of 10,000 strings right" in said
     assert "7 of 10,000 strings right" in said
-    assert escape("<i>not at all</i>, rnn_same_count") in said
+    assert "Of a small change in the LSTM&#x27;s cell state when “T” was read, " in said
+
+
+def test_only_the_curve_of_what_is_left_is_drawn_until_more_is_unfolded():
+    app = opened(**STRING)
+    (left,) = pictures(app)
+    assert names(left) == ["LSTM", "LSTM, gates alone: Π f", "Standard RNN"]
+    assert "specialists" not in link(app)
+    assert escape("<i>not at all</i>, rnn_same_count") not in texts(app)
+    app = opened(**ALL)
+    assert link(app)["specialists"] == "1"
+    assert escape("<i>not at all</i>, rnn_same_count") in texts(app)
+
+
+def test_a_link_to_an_output_unfolds_what_it_is_about():
+    assert picker(opened(**STRING, output="3"), memory_words.OUTPUT).value == 3
+
+
+def test_what_was_explored_comes_along_until_another_task_is_chosen_here():
+    app = one_page("memory")
+    app.session_state["memory-painted"] = {"painted": True}
+    app.session_state["view"] = {**STRING, "cell": "gru", "alike": "size", "t": "3"}
+    pages.opened(app, {})
+    assert {"text": STRING["text"], "third": "1"}.items() <= link(app).items()
+    choose(app, memory_words.TASK, "memory_adding")
+    app.run()
+    assert link(app)["demo"] == "memory_adding"
 
 
 def test_studies_are_shown_where_they_are_there_and_passed_over_where_not(demos):
-    assert memory_words.VARIANTS not in texts(opened(**STRING))
+    assert memory_words.VARIANTS not in texts(opened(**ALL))
     (demos / "variants.json").write_text(json.dumps(memory_fixtures.variants_study()))
     (demos / "tasks.json").write_text(json.dumps(memory_fixtures.tasks()))
-    app = opened(**STRING)
+    app = opened(**ALL)
     assert memory_words.VARIANTS in texts(app)
     assert "Tallec &amp; Ollivier 2018" in texts(app)
     assert "5 of 5 seeds succeed" in texts(app)
-    assert len(pictures(app)) == 7
+    assert len(pictures(app)) == 8

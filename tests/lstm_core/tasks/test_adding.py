@@ -67,6 +67,7 @@ def test_a_marked_first_timestep_counts_as_zero():
     assert adding.target(rows) == pytest.approx(0.5 - 0.6 / 4)
     cue = adding.Adding().cue(number_sequence(rows))
     assert (cue.timestep, cue.value) == (0, 0.0)
+    assert (cue.then.timestep, cue.then.value) == pytest.approx((20, -0.6))
 
 
 @pytest.mark.parametrize("marked", [[], [3], [3, 4, 5]])

@@ -49,6 +49,7 @@ def test_a_marked_first_timestep_counts_as_one():
     assert multiplication.target(rows) == pytest.approx(0.6)
     cue = Multiplication().cue(number_sequence(rows))
     assert (cue.timestep, cue.value) == (0, 1.0)
+    assert (cue.then.timestep, cue.then.value) == pytest.approx((20, 0.6))
 
 
 @pytest.mark.parametrize("marked", [[], [3], [3, 4, 5]])
