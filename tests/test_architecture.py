@@ -39,6 +39,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
         "lstm_core/studies.py",
         {*TASKS, "demo.py:lstm_core.formats", "demo.py:lstm_core.subject"},
     ),
+    ("lstm_core/recall_study.py", {*TASKS, "lstm_core.analysis", "lstm_core.demo"}),
     ("lstm_core/training/* lstm_core/analysis/*", GRADIENTS),
     (
         "lstm_core/formats/*",

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from lstm_core.analysis.influence import influence
 from lstm_core.analysis.memory_left import memory_left
-from tests.lstm_core.strategies import cell_parameters
-
-from .test_influence import T, seeds, trace_of
+from tests.lstm_core.analysis.test_influence import T, trace_of
+from tests.lstm_core.strategies import cell_parameters, seeds
 
 
 @settings(max_examples=30)
