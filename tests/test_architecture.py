@@ -36,10 +36,12 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("lstm_core/__init__.py lstm_core/training_command.py lstm_core/*/__main__.py", CORE),
     (
         "lstm_core/tasks/* lstm_core/subject.py lstm_core/demo.py lstm_core/experiment.py "
-        "lstm_core/studies.py",
-        {*TASKS, "demo.py:lstm_core.formats", "demo.py:lstm_core.subject"},
+        "lstm_core/studies.py lstm_core/recall_study.py",
+        {
+            *(*TASKS, "demo.py:lstm_core.formats", "demo.py:lstm_core.subject"),
+            *(f"recall_study.py:lstm_core.{name}" for name in ("analysis", "demo")),
+        },
     ),
-    ("lstm_core/recall_study.py", {*TASKS, "lstm_core.analysis", "lstm_core.demo"}),
     ("lstm_core/training/* lstm_core/analysis/*", GRADIENTS),
     (
         "lstm_core/formats/*",
