@@ -112,7 +112,7 @@ def answers(name: str, value: float, total: int) -> str:
 def said(asked: int, right: int, answer: str) -> str:
     """Say what a network answers on the sequence shown."""
     if asked > 1:
-        return f"right at {right} of {asked} timesteps that are asked"
+        return f"right at {right} of {count(asked, 'timestep')}"
     return f"says {answer}: {'right' if right else 'wrong'}"
 
 

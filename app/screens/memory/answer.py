@@ -48,7 +48,7 @@ def answer(shown: Comparison) -> None:
     ]
     st.html(
         f'<div class="answered"><h2 class="part">{answer_words.ANSWER}</h2>'
-        f'<p class="judged">{escape(verdict(shown, measured))}</p>'
+        f'<p class="judged">{_unbroken(verdict(shown, measured))}</p>'
         f'<div class="tasks" tabindex="0">{_table(shown, measured)}</div>{_note(measured)}</div>'
     )
 
@@ -87,7 +87,7 @@ def _table(shown: Comparison, measured: list[Measured]) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     rows = "".join(
         f'<tr><th scope="row">{escape(each.network.title)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in _cells(shown, each))
+        + "".join(f"<td>{_unbroken(cell)}</td>" for cell in _cells(shown, each))
         + "</tr>"
         for each in measured
     )
@@ -138,3 +138,8 @@ def _note(measured: list[Measured]) -> str:
         else answer_words.TELLS_NOTE.format(sequences=known.sequences)
     )
     return f'<p class="note said">{escape(text)}</p>'
+
+
+def _unbroken(text: str) -> str:
+    """A text as HTML whose percentages stay in one line."""
+    return escape(text).replace(" %", "\N{NO-BREAK SPACE}%")

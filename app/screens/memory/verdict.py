@@ -109,8 +109,10 @@ def said_by(network: Network, verdicts: Array) -> Said | None:
 
     `verdicts` (T,) are 1 where it is right, 0 where it is wrong and -1 where nobody asks.
     """
-    asked, predictions = np.flatnonzero(verdicts >= 0), network.run.predictions
-    readout = network.demo.model.readout
+    predictions, readout = network.run.predictions, network.demo.model.readout
+    truth, asked = network.demo.truth, np.flatnonzero(verdicts >= 0)
+    if truth.legal_threshold is None and truth.tolerance is None:
+        asked = np.arange(len(verdicts) - 1)  # every next symbol is a guess: none is illegal
     if not len(asked) or predictions is None or readout is None:
         return None
     last = int(asked[-1])
