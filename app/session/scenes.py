@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from ..components.stage import Scene, build_scene
+import numpy as np
+
+from lstm_core import Clamp
+
+from ..components.stage import Changed, Scene, build_scene
 from ..words import common as words
+from .changed_run import earlier_values
 from .events import run_events
 from .opened_view import OpenedView
+from .own_sequence import digest
 from .reaches import network_reaches
+from .runs import run_key
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
 from .subjects import Uploaded
-from .what_if import spell_changes
+from .what_if import of_kind, spell_changes
 
 
-def scene(opened: OpenedView) -> Scene:
-    """Return what the stage plays for a view."""
+def scene(opened: OpenedView, *, pulls: bool = False) -> Scene:
+    """Return what the stage plays for a view; with `pulls` the reader can pull gates."""
     view = opened.view
-    place = (view.layer, view.direction, spell_changes(view.changes))
+    place = (view.layer, view.direction, spell_changes(view.changes), pulls)
     key = ("scene", *strip_key(opened.subject, opened.sequence), *place)
-    return store.get_or_compute(key, lambda: _packed(opened))
+    return store.get_or_compute(key, lambda: _packed(opened, pulls))
 
 
-def _packed(opened: OpenedView) -> Scene:
+def _packed(opened: OpenedView, pulls: bool) -> Scene:
     strip = strip_of(opened.subject, opened.sequence, opened.run)
     events = run_events(opened.subject, opened.sequence, opened.run)
     reaches = network_reaches(opened.subject, opened.view.layer, opened.view.direction)
     note = _layer_note(opened)
-    return build_scene(opened.trace, strip, layer_note=note, events=events, reaches=reaches)
+    return build_scene(
+        opened.trace,
+        strip,
+        layer_note=note,
+        events=events,
+        reaches=reaches,
+        changed=_changed(opened) if pulls else None,
+    )
+
+
+def _changed(opened: OpenedView) -> Changed:
+    """The run as it was, beside the one that the reader made of it."""
+    view = opened.view
+    words = (*run_key(opened.subject, opened.unchanged_sequence), str(view.layer), view.direction)
+    base = digest("\n".join(words))
+    if not view.changes:
+        return Changed(base=base)
+    before = opened.unchanged_trace.series(opened.trace.vocabulary.memory)
+    if opened.origin is not None:
+        before = earlier_values(before, opened.origin)
+    return Changed(base=base, held=of_kind(view.changes, Clamp), before=before.astype(np.float32))
 
 
 def _layer_note(opened: OpenedView) -> str:

@@ -14,8 +14,9 @@ and `StartAfter` say what the run begins with.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from lstm_core import Clamp, DropInput, Edit, PadInput, RepeatInput, ReplaceInput, ablation
@@ -202,6 +203,48 @@ def fits(clamp: Clamp, trace: Trace, timesteps: int) -> bool:
         and max(clamp.units or (0,)) < trace.parameters.hidden_size
         and (clamp.last or 0) < timesteps
     )
+
+
+def pulled(changes: Changes, clamp: Clamp, t: int) -> Changes:
+    """Return the changes after a gate was pulled at timestep `t`, or over a stretch.
+
+    Where its units are held at `t` already, over whatever stretch, that stretch has the new
+    value. Else the clamp is one more, and so is one over a stretch.
+    """
+    there = next((one for one in of_kind(changes, Clamp) if _holds(one, clamp, t)), None)
+    if there is None or clamp.first != clamp.last:
+        return (*changes, clamp)[:MOST]
+    moved = replace(there, value=clamp.value)
+    return tuple(moved if one is there else one for one in changes)
+
+
+def let_go(changes: Changes, clamp: Clamp, t: int) -> Changes:
+    """Return the changes without those that hold what `clamp` holds at timestep `t`."""
+    return tuple(c for c in changes if not (isinstance(c, Clamp) and _holds(c, clamp, t)))
+
+
+def _holds(there: Clamp, clamp: Clamp, t: int) -> bool:
+    """Whether a clamp holds the same signal of the same units at `t`."""
+    inside = (there.first or 0) <= t and (there.last is None or t <= there.last)
+    return inside and (there.signal, there.units) == (clamp.signal, clamp.units)
+
+
+def read_pull(report: Mapping[str, Any]) -> tuple[Clamp, int, bool] | None:
+    """Return what a browser says was pulled: the clamp, the timestep, and whether it was let go.
+
+    None where the report makes no sense.
+    """
+    try:
+        unit, first, last, t = (int(report[name]) for name in ("unit", "first", "last", "t"))
+        value = 0.0 if report["value"] is None else float(report["value"])
+        if unit < -1 or abs(value) > 1 or not 0 <= first <= last or t < 0:
+            return None
+        units = None if unit < 0 else (unit,)
+        signal = str(report["signal"])
+        clamp = Clamp(signal=signal, value=value, units=units, first=first, last=last)
+    except (KeyError, TypeError, ValueError):
+        return None
+    return clamp, t, report["value"] is None
 
 
 @record

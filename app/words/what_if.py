@@ -105,9 +105,15 @@ def left_by(sequence: str) -> str:
     return f"what “{cut(sequence, 40)}” leaves"
 
 
-def on_stage(changes: int) -> str:
-    """Say beside the stage that it shows a changed run."""
-    return f"What if: {count(changes, 'change')} on. The stage shows the changed run."
+def on_stage(change: str, others: int) -> str:
+    """Say beside the stage what is changed: the last change, and how many others there are."""
+    more = f", and {count(others, 'more change')}" if others else ""
+    return f"What if: {change}{more}."
+
+
+def parted(timestep: int) -> str:
+    """Say in short where the changed run parts from the other."""
+    return f"From timestep {timestep} on the run is another."
 
 
 def part(timestep: int, state: str) -> str:

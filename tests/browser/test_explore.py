@@ -274,3 +274,47 @@ def test_beside_the_lstm_its_standard_rnn_is_one_click_away(page, app_url):
     expect(page.locator(".module")).to_contain_text("tanh")
     expect(page.locator('.panel[data-signal="cell_state"]')).to_have_count(0)
     expect(stage(page)).to_have_attribute("data-timestep", "9")
+
+
+def test_a_gate_is_pulled_by_hand_and_by_keys_and_let_go(page, app_url, screenshot):
+    explore(page, app_url, "?demo=reber&t=3&unit=2")
+    gate = page.locator('.pull[data-signal="forget_gate"]')
+    box = gate.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 30, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 300, steps=3)
+    page.mouse.up()
+    expect(gate).to_have_class(re.compile("held"))
+    expect(gate).to_have_attribute("aria-valuenow", "0.000")
+    expect(page.locator(".module .gate-number").first).to_have_text("f = 0.000")
+    expect(page).to_have_url(re.compile(r"whatif=forget_gate%3A0%3A2%3A3-3"))
+    expect(page.get_by_text("As it was", exact=True)).to_be_visible()
+    screenshot(page, "pulled")
+    gate.focus()
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowUp")
+    expect(page).to_have_url(re.compile(r"whatif=forget_gate%3A0.3%3A2%3A3-3"))
+    expect(stage(page)).to_have_attribute("data-unit", "2")  # the arrows were the gate's
+    expect(gate).to_be_focused()  # also in the drawing of the new run
+    page.keyboard.press("Delete")
+    expect(gate).not_to_have_class(re.compile("held"))
+    expect(page).not_to_have_url(re.compile("whatif"))
+
+
+def test_a_stretch_of_a_gate_is_painted_shut(page, app_url):
+    explore(page, app_url, "?demo=reber&t=3&unit=2&all_units=1")
+    heatmap = page.locator('.panel[data-signal="output_gate"] canvas.heatmap')
+    heatmap.scroll_into_view_if_needed()
+    box = heatmap.bounding_box()
+    assert box is not None
+    y = box["y"] + 2.5 / 12 * box["height"]  # unit 2 of 12
+    page.keyboard.down("Shift")
+    page.mouse.move(box["x"] + 2.5 / 24 * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 5.5 / 24 * box["width"], y, steps=3)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(page).to_have_url(re.compile(r"whatif=output_gate%3A[01]%3A2%3A2-5"))
+    expect(page.locator('.pull[data-signal="output_gate"]')).to_have_class(re.compile("held"))

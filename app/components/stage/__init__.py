@@ -8,9 +8,9 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 `last_report()`. `stages` plays several scenes in step.
 """
 
-from .component import last_report, reported_words, stage, stages
+from .component import last_pull, last_report, reported_words, stage, stages
 from .group import GroupMember
-from .scene import NumberStrip, Scene, SymbolStrip, build_scene
+from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
 from .strips import StripLine
 
@@ -18,6 +18,7 @@ __all__ = [
     "GROUP_DEFAULTS",
     "MEAN_OF_UNITS",
     "STAGE_DEFAULTS",
+    "Changed",
     "GroupMember",
     "NumberStrip",
     "Scene",
@@ -25,6 +26,7 @@ __all__ = [
     "StripLine",
     "SymbolStrip",
     "build_scene",
+    "last_pull",
     "last_report",
     "reported_words",
     "stage",

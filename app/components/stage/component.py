@@ -35,14 +35,25 @@ def stage(
     *,
     key: str = "stage",
     on_change: Callback | None = None,
+    on_pull: Callback | None = None,
 ) -> None:
     """Show the scene and play it; what the reader did comes back at rest (see `last_report`).
 
     `on_change` is called once per rest, never while playing and never by itself. Hand back what
     was reported: a setting that differs from the report moves the stage, one that doesn't is
-    left alone, so that nothing jumps under the reader's hand.
+    left alone, so that nothing jumps under the reader's hand. `on_pull` is called when the reader
+    has pulled a gate (see `last_pull`), of a scene whose gates can be pulled.
     """
-    _mount(scene, settings, key, on_change)
+    _mount(scene, settings, key, on_change, on_pull)
+
+
+def last_pull(key: str = "stage") -> dict[str, Any]:
+    """Return what the reader pulled last: {}, or what the browser says of it.
+
+    "signal", "unit" (MEAN_OF_UNITS: all of them), "first" and "last" timestep, "value", which is
+    None where it was let go, and "t".
+    """
+    return dict(reported(key, "pull") or {})
 
 
 def stages(
@@ -85,9 +96,12 @@ def _mount(
     settings: StageSettings,
     key: str,
     on_change: Callback | None,
+    on_pull: Callback | None = None,
 ) -> None:
     names = GROUP_DEFAULTS if isinstance(shown, Group) else STAGE_DEFAULTS
     callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *names)}
+    if on_pull:
+        callbacks["on_pull_change"] = on_pull
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
         _courier(shown, key, _wishes({name: getattr(settings, name) for name in names}, key))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
+from lstm_core import Clamp
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
 from lstm_core.analysis.origins import MAJORITY, NOTICEABLE
 from lstm_core.record import Array, record
@@ -30,7 +32,20 @@ from .tiles import (
     pool_signals,
 )
 
-__all__ = ["NumberStrip", "Scene", "Strip", "SymbolStrip", "build_scene", "cut_details"]
+__all__ = ["Changed", "NumberStrip", "Scene", "Strip", "SymbolStrip", "build_scene", "cut_details"]
+
+
+@record
+class Changed:
+    """What a changed run is beside the run as it was.
+
+    `base` names the run as it was. `held` are the clamps that are on, and `before` (T, H) is the
+    memory as it was at the timesteps of this run, NaN where it read something else.
+    """
+
+    base: str
+    held: tuple[Clamp, ...] = ()
+    before: Array | None = None
 
 
 @record
@@ -61,6 +76,7 @@ def build_scene(
     language: str = "en",
     events: Sequence[Event] = (),
     reaches: Mapping[str, Array] | None = None,
+    changed: Changed | None = None,
 ) -> Scene:
     """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
 
@@ -69,6 +85,7 @@ def build_scene(
     `events` are the timesteps that matter, in order: they are marked, and one can jump to them.
     `reaches` says of signals without a range of their own, by name, how far each unit goes from
     zero over the network's sequences, (H,): then the colours of all of them mean the same.
+    `changed` lets the reader pull gates, and says what is pulled; None: nothing can be.
     Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
     trace.
     """
@@ -103,6 +120,7 @@ def build_scene(
         "events": [[event.timestep, event.label] for event in events],
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],
+        "changed": _changed(packer, changed, is_small(trace)),
         "colours": _colours(trace, known),
     }
     body = packer.pack(header)
@@ -114,6 +132,18 @@ def build_scene(
         strip=strip,
         extents=known,
     )
+
+
+def _changed(packer: Packer, changed: Changed | None, whole: bool) -> dict[str, Any] | None:
+    """What the browser must know of a changed run; the memory as it was, where runs are whole."""
+    if changed is None:
+        return None
+    before = packer.add(changed.before) if whole and changed.before is not None else None
+    held = [
+        {"signal": c.signal, "units": c.units, "first": c.first or 0, "last": c.last}
+        for c in changed.held
+    ]
+    return {"base": changed.base, "held": held, "before": before}
 
 
 def describe_cell(trace: Trace) -> dict[str, Any]:
@@ -198,7 +228,13 @@ def _describe(
 def _colours(trace: Trace, known: dict[str, Extent]) -> dict[str, object]:
     signals = trace.vocabulary.recorded
     signed = tuple(value_range(signal, known[signal.name])[0] < 0 for signal in signals)
-    return theme.stage_colours(tuple(signal.name for signal in signals), signed)
+    return _stage_colours(tuple(signal.name for signal in signals), signed)
+
+
+@cache
+def _stage_colours(names: tuple[str, ...], signed: tuple[bool, ...]) -> dict[str, object]:
+    """What `theme.stage_colours` returns: for the few kinds of cells that there are."""
+    return theme.stage_colours(names, signed)
 
 
 def cut_details(

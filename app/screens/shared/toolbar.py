@@ -17,9 +17,9 @@ from ...session.subjects import Unknown
 from ...session.view import Source, View
 from ...words import common as words
 from ...words import train as train_words
-from ...words import what_if as what_if_words
 from ...words import your_model as model_words
 from . import sequence_input, upload_preview, what_was_read
+from .what_if_outcome import what_if_summary
 
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
@@ -63,7 +63,7 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     if subject.model.encoder and subject.model.encoder.scaling:
         notes.append(words.scaling(subject.model.encoder.scaling))
     if opened.view.changes:
-        notes.append(what_if_words.on_stage(len(opened.view.changes)))
+        notes.append(" ".join(what_if_summary(opened)))
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
     st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from app.screens.shared.what_if_tab import outcome
+from app.screens.shared.what_if_outcome import outcome
 from app.session import demos
 from app.session.opened_view import open_view
 from app.session.view import View
@@ -29,7 +29,7 @@ def test_a_press_changes_the_run_and_an_undo_brings_it_back():
     assert link(app)["whatif"] == "forget_gate:0:*:12-12"
     page = unescape(texts(app))
     assert words.held("Forget gate", 0.0, None, 12, 12) in page
-    assert words.on_stage(1) in page
+    assert words.on_stage(words.held("Forget gate", 0.0, None, 12, 12), 0) in page
     assert words.part(12, "cell state") in page
     ran(app.button(key="undo-0").click().run())
     assert "whatif" not in link(app)

@@ -19,8 +19,11 @@ from app.session.what_if import (
     fits,
     holdable,
     input_presets,
+    let_go,
     presets,
+    pulled,
     read_changes,
+    read_pull,
     spell_changes,
 )
 from lstm_core import Clamp, DropInput, PadInput, RepeatInput, ReplaceInput, unroll
@@ -157,3 +160,45 @@ def test_the_stage_shows_the_changed_run_and_the_unchanged_one_stays_beside_it()
     np.testing.assert_array_equal(opened.trace.cell_state[:3], plain.trace.cell_state[:3])
     np.testing.assert_array_equal(opened.unchanged_trace.cell_state, plain.trace.cell_state)
     assert (opened.trace.cell_state[6:] != plain.trace.cell_state[6:]).all()
+
+
+def pull(**news: object) -> dict[str, object]:
+    return {"signal": "forget_gate", "unit": 3, "first": 5, "last": 5, "t": 5, "value": 0.5, **news}
+
+
+def after(changes, report):
+    clamp, t, is_let_go = read_pull(report)
+    return let_go(changes, clamp, t) if is_let_go else pulled(changes, clamp, t)
+
+
+def test_a_pulled_gate_is_held_where_it_was_pulled_and_moves_with_a_second_pull():
+    once = after((), pull())
+    assert spell_changes(once) == "forget_gate:0.5:3:5-5"
+    assert spell_changes(after(once, pull(value=0.25))) == "forget_gate:0.25:3:5-5"
+    assert spell_changes(after(once, pull(t=6, first=6, last=6))).count(";") == 1
+    assert (
+        spell_changes(after(once, pull(unit=-1))) == "forget_gate:0.5:3:5-5;forget_gate:0.5:*:5-5"
+    )
+    assert after(once, pull(value=None)) == ()
+
+
+def test_a_pull_within_a_painted_stretch_moves_the_whole_stretch():
+    painted = after((), pull(first=2, last=9, t=2, value=0))
+    assert spell_changes(painted) == "forget_gate:0:3:2-9"
+    assert spell_changes(after(painted, pull(value=1))) == "forget_gate:1:3:2-9"
+    assert after(painted, pull(value=None)) == ()
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"value": "x"},
+        {"value": 7},
+        {"unit": -2},
+        {"first": 6},
+        {"t": None},
+        {"value": float("nan")},
+    ],
+)
+def test_a_pull_that_makes_no_sense_changes_nothing(news):
+    assert read_pull(pull(**news)) is None

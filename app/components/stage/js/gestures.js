@@ -3,12 +3,14 @@
 
 import { isWhole, timestepsOf } from "./group.js";
 import { cellAt } from "./overlay.js";
+import { beginPainting, finishPainting, paintTo } from "./paint.js";
 import { chooseUnit, moveTime, pause, setView } from "./player.js";
 import { rest } from "./reports.js";
 import { showTooltip } from "./tooltip.js";
 import { zoomed } from "./view.js";
 
 /** @import { Cell, Stage, View } from "./types.d.ts" */
+/** @import { Painting } from "./paint.js" */
 
 /**
  * @typedef {{ x: number, y: number }} Place
@@ -17,6 +19,7 @@ import { zoomed } from "./view.js";
  * @property {Map<number, Place>} fingers - where each pointer is that is down
  * @property {{ start: Place, view: View, scrubs: boolean, moved: boolean } | null} drag
  * @property {{ apart: number, view: View } | null} pinch - as it began
+ * @property {Painting | null} painting - over a gate's row
  */
 
 const CLICK = 4; // a pointer that moved less than this many pixels has clicked
@@ -30,7 +33,7 @@ const WHEEL_ZOOM = 0.005; // of the zoom's logarithm with a pixel of the wheel
 export function listenToBoard(stage) {
   const { board } = stage.parts;
   /** @type {Gesture} */
-  const gesture = { fingers: new Map(), drag: null, pinch: null };
+  const gesture = { fingers: new Map(), drag: null, pinch: null, painting: null };
   board.addEventListener("pointerdown", (event) => press(stage, gesture, event));
   board.addEventListener("pointermove", (event) => move(stage, gesture, event));
   board.addEventListener("pointerup", (event) => release(stage, gesture, event));
@@ -62,7 +65,9 @@ function placeOf(stage, event) {
 function press(stage, gesture, event) {
   if (event.button !== 0) return;
   const place = placeOf(stage, event);
-  if (!cellAt(stage, place.x, place.y)) return;
+  const cell = cellAt(stage, place.x, place.y);
+  if (!cell) return;
+  gesture.painting = beginPainting(stage, event, cell);
   gesture.fingers.set(event.pointerId, place);
   if (event.pointerType === "mouse") stage.parts.board.setPointerCapture(event.pointerId);
   const { view } = stage.group;
@@ -85,7 +90,8 @@ function move(stage, gesture, event) {
     return;
   }
   gesture.fingers.set(event.pointerId, place);
-  if (gesture.fingers.size === 2) pinch(stage, gesture);
+  if (gesture.painting) paintTo(stage, gesture.painting, place.x);
+  else if (gesture.fingers.size === 2) pinch(stage, gesture);
   else drag(stage, gesture, place);
 }
 
@@ -134,6 +140,12 @@ function scrubTo(stage, x) {
  */
 function release(stage, gesture, event) {
   if (!gesture.fingers.delete(event.pointerId)) return;
+  if (gesture.painting) {
+    finishPainting(stage, gesture.painting);
+    gesture.painting = null;
+    gesture.drag = null;
+    return;
+  }
   if (gesture.fingers.size === 0) gesture.pinch = null;
   if (event.type === "pointerup" && gesture.drag && !gesture.drag.moved && !gesture.pinch) {
     const place = placeOf(stage, event);

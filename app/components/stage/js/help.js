@@ -24,6 +24,8 @@ const WHERE = "Keys act after a click on the stage, or while it has the focus.";
 const MOUSE = [
   "A click selects a unit and a timestep everywhere;",
   "Ctrl with the wheel, or two fingers, zoom time, dragging pans it.",
+  "A gate of the drawing can be dragged up and down: the network runs again from there.",
+  "Shift and a drag along a unit's row of a gate holds it over that stretch.",
 ].join(" ");
 const CHARACTERS = "Single characters (e f m v + − 0 ?) are keys";
 

@@ -142,7 +142,8 @@ function isCharacter(key) {
 }
 
 /**
- * Inside the stage the scrubber's arrows are ours; a list keeps its own, a button its space.
+ * Inside the stage the scrubber's arrows are ours; a list keeps its own, a button its space, and a
+ * gate that can be pulled its up and down.
  *
  * @param {Element} target
  * @param {string} key
@@ -150,5 +151,6 @@ function isCharacter(key) {
 function mayTakeFrom(target, key) {
   if (target.matches("select")) return key === "ArrowLeft" || key === "ArrowRight";
   if (target.matches("button")) return key !== " ";
+  if (target.matches(".pull")) return !["ArrowUp", "ArrowDown"].includes(key);
   return true;
 }

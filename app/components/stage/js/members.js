@@ -4,6 +4,7 @@ import { setText } from "../../shared/js/elements.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { buildBoard } from "./board.js";
 import { fitTransport } from "./controls.js";
+import { wantDetails } from "./details.js";
 import { listenToBoard } from "./gestures.js";
 import { checkUnits, clampTime, leader, timestepsOf } from "./group.js";
 import { MEAN } from "./lookup.js";
@@ -14,7 +15,7 @@ import { buildParts, composeGroup, composeMember, composeStage } from "./shell.j
 import { buildUnitChoice } from "./transport.js";
 
 /** @import { Parcel } from "../../shared/js/types.d.ts" */
-/** @import { Group, Member, Parts, Stage } from "./types.d.ts" */
+/** @import { Group, Member, Parts, Scene, Stage } from "./types.d.ts" */
 
 /**
  * New scenes: units and settings stay, the timestep is clamped.
@@ -25,6 +26,7 @@ import { buildUnitChoice } from "./transport.js";
  */
 export function takeMembers(group, id, described) {
   const first = !group.members.length;
+  const same = !first && isSameRun(leader(group).scene, described[0].scene);
   if (!first) pause(group);
   group.id = id;
   group.asked = null;
@@ -45,8 +47,20 @@ export function takeMembers(group, id, described) {
   }
   fitTransport(group);
   writeFootnote(group);
-  group.view = [0, timestepsOf(group)];
-  redraw(group, true);
+  if (!same) group.view = [0, timestepsOf(group)];
+  redraw(group, !same);
+  if (same) wantDetails(group);
+}
+
+/**
+ * Whether two scenes are one run, changed: then the reader stays where they are.
+ *
+ * @param {Scene} before
+ * @param {Scene} after
+ */
+function isSameRun(before, after) {
+  const [was, is] = [before.changed?.base, after.changed?.base];
+  return was !== undefined && was === is && before.timesteps === after.timesteps;
 }
 
 /**

@@ -13,7 +13,7 @@ import { bytesOf, readContainer } from "../../shared/js/container.js";
  */
 export function readScene(bytes) {
   const contents = readContainer(bytes);
-  const { signals, orders, tiles, ...rest } = contents.document;
+  const { signals, orders, tiles, changed, ...rest } = contents.document;
   const inOrder = mapValues(orders, (name) => Int32Array.from(contents.array(name)));
   return {
     ...rest,
@@ -21,6 +21,7 @@ export function readScene(bytes) {
     orders: inOrder,
     places: mapValues(inOrder, inverse),
     tiles: tiles.map((/** @type {any} */ tile) => readTile(tile, contents)),
+    changed: changed && { ...changed, before: changed.before && contents.array(changed.before) },
   };
 }
 

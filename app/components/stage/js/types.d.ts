@@ -117,6 +117,14 @@ export interface Scene {
   events: [timestep: number, label: string][]; // the timesteps that matter, in order
   colours: ColoursByMode;
   tiles: Tile[]; // the whole run first, then details
+  changed: Changed | null; // null where nothing can be pulled
+}
+
+/** What a changed run is beside the run as it was. */
+export interface Changed {
+  base: string; // names the run as it was
+  held: { signal: string; units: number[] | null; first: number; last: number | null }[];
+  before: Numbers | null; // the memory as it was, time-major; NaN where something else was read
 }
 
 /** What to show on one stage: `signals` are drawn, null is all of them with the drawing. */

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.components.stage import (
+    Changed,
     NumberStrip,
     Scene,
     StripLine,
@@ -21,7 +22,7 @@ from app.components.stage import (
 )
 from app.components.stage.scene import cut_details, value_range
 from app.container import unpack
-from lstm_core import unroll, vocabulary
+from lstm_core import Clamp, unroll, vocabulary
 from lstm_core.tasks import Event
 from lstm_core.vocabulary import Signal
 from tests.lstm_core.strategies import cell_parameters
@@ -166,6 +167,17 @@ def test_events_are_sent_with_their_timesteps_and_labels():
     events = [Event(timestep=1, label="T to remember"), Event(timestep=2, label="wrong")]
     scene = build_scene(trace, SymbolStrip(tokens=tuple("abc")), events=events)
     assert unpack(scene.payload)[0]["events"] == [[1, "T to remember"], [2, "wrong"]]
+
+
+def test_what_is_held_and_the_memory_as_it_was_are_sent_where_gates_can_be_pulled():
+    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
+    strip, held = SymbolStrip(tokens=tuple("abc")), Clamp(signal="forget_gate", value=0, first=1)
+    assert unpack(build_scene(trace, strip).payload)[0]["changed"] is None
+    changed = Changed(base="a run", held=(held,), before=trace.cell_state)
+    header, arrays = unpack(build_scene(trace, strip, changed=changed).payload)
+    there = {"signal": "forget_gate", "units": None, "first": 1, "last": None}
+    assert header["changed"]["held"] == [there]
+    np.testing.assert_array_equal(arrays[header["changed"]["before"]], trace.cell_state)
 
 
 def test_a_run_is_sent_in_full_where_it_fits_the_screen_and_the_wire(

@@ -6,6 +6,7 @@ import { timestepOf } from "../group.js";
 import { paintColumn } from "../heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
 import { NO_DRAWING, phaseName, phaseState, phaseText } from "../phases.js";
+import { pullHandles, updateHandles } from "../pull.js";
 import { Easel } from "./easel.js";
 import { drawGRU } from "./gru.js";
 import { drawLSTM } from "./lstm.js";
@@ -33,7 +34,9 @@ export function buildDrawing(stage) {
   stage.drawing = CELL_DRAWINGS[stage.scene.kind](easel, stage.scene);
   stage.easel = easel;
   easel.finish(stage.drawing.height);
-  stage.parts.drawing.replaceChildren(easel.svg, easel.canvas);
+  const { handles, refocus } = pullHandles(stage, easel.layers);
+  stage.parts.drawing.replaceChildren(easel.svg, easel.canvas, ...handles);
+  refocus?.focus({ preventScroll: true });
 }
 
 /**
@@ -45,6 +48,7 @@ export function updateDrawing(stage) {
   const { easel, numbers } = stage;
   if (!easel) return;
   for (const update of easel.updates) update(numbers);
+  updateHandles(stage);
   setText(easel.phaseName, phaseText(stage));
   paintMinis(stage, easel);
   moveDrawing(stage);

@@ -43,6 +43,8 @@ export class Easel {
     this.canvas = element("canvas", { class: "minis", "aria-hidden": "true" });
     /** @type {Mini[]} */
     this.minis = [];
+    /** @type {{ name: string, box: Box }[]} */
+    this.layers = []; // where each layer of the cell stands
     /** @type {((numbers: TimestepNumbers) => void)[]} */
     this.updates = [];
     /** @type {SVGGElement[]} */
@@ -273,6 +275,7 @@ export class Easel {
     const right = left + width;
     const style = colourOf(name);
     const outer = this.into;
+    this.layers.push({ name, box: { left, top: y, width, height } });
     this.into = this.add("g", {}, shape("title", {}, `${signal.title}: ${signal.meaning}`));
     this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style });
     this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });

@@ -13,6 +13,7 @@ import { pitchOf } from "../view.js";
 /** @import { Panel, Signal, Stage, StripRow, Tile } from "../types.d.ts" */
 
 const MEMORY_HEIGHT = 34;
+const CHANGED_HEIGHT = 20;
 const WRITTEN_HEIGHT = 34;
 const NO_MEAN = "choose one unit to see when it was written";
 const TOO_LONG = "shown where the run can be seen from its start in exact numbers";
@@ -38,11 +39,103 @@ export function foldedRows(stage) {
     draw: drawMemory,
     now: (t) => (Number.isNaN(value(t)) ? "…" : written(value(t))),
   };
-  if (scene.kind === "rnn") return [memory];
+  const rows = [memory, ...changedRows(stage, common)];
+  if (scene.kind === "rnn") return rows;
   const note = "and still held now";
   const now = () => "";
   const writes = { ...common, title: "Written at", note, height: WRITTEN_HEIGHT, now };
-  return [memory, { ...writes, draw: drawWritten }];
+  return [...rows, { ...writes, draw: drawWritten }];
+}
+
+/**
+ * Of a changed run: the memory as it was, and how far it is from that now.
+ *
+ * @param {Stage} stage
+ * @param {Pick<StripRow, "follows" | "needs" | "hue">} common
+ * @returns {StripRow[]}
+ */
+function changedRows(stage, common) {
+  if (!stage.scene.changed?.before) return [];
+  const was = (/** @type {number} */ t) => earlierValue(stage, t);
+  const by = (/** @type {number} */ t) =>
+    valueAt(stage.scene, memorySignal(stage.scene).name, t, stage.unit) - was(t);
+  const said = (/** @type {number} */ value) => (Number.isNaN(value) ? "" : written(value));
+  const row = { ...common, height: CHANGED_HEIGHT };
+  return [
+    {
+      ...row,
+      title: "As it was",
+      draw: (pen, _, size) => drawValues(pen, stage, size, was, memoryReach(stage)),
+      now: (t) => said(was(t)),
+    },
+    {
+      ...row,
+      title: "Difference",
+      draw: (pen, _, size) => drawValues(pen, stage, size, by, largestSize(stage, by)),
+      now: (t) => said(by(t)),
+    },
+  ];
+}
+
+/**
+ * The chosen unit's memory in the run as it was, or the mean over units.
+ *
+ * @param {Stage} stage
+ * @param {number} t
+ */
+function earlierValue({ scene, unit }, t) {
+  const { rows } = memorySignal(scene);
+  const values = scene.changed?.before?.subarray(t * rows, (t + 1) * rows) ?? [];
+  if (unit !== MEAN) return values[unit];
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / rows;
+}
+
+/**
+ * How far the chosen unit's memory goes from zero, in the run on the stage.
+ *
+ * @param {Stage} stage
+ */
+function memoryReach({ scene, unit }) {
+  const { unitLow, unitHigh, high } = memorySignal(scene);
+  if (unit === MEAN) return high;
+  return Math.max(Math.abs(unitLow[unit]), Math.abs(unitHigh[unit])) || 1;
+}
+
+/**
+ * The largest size of a number over the run.
+ *
+ * @param {Stage} stage
+ * @param {(t: number) => number} value
+ */
+function largestSize({ scene }, value) {
+  let most = 0;
+  for (let t = 0; t < scene.timesteps; t += 1) most = Math.max(most, Math.abs(value(t)) || 0);
+  return most || 1;
+}
+
+/**
+ * A number over time in the colours of the memory, from -reach to reach.
+ *
+ * @param {Pen} pen
+ * @param {Stage} stage
+ * @param {Size} size
+ * @param {(t: number) => number} value
+ * @param {number} reach
+ */
+function drawValues(pen, stage, { width, height }, value, reach) {
+  const { scene, group, panels } = stage;
+  const { name } = memorySignal(scene);
+  const panel = /** @type {Panel} */ (panels.find(({ signal }) => signal.name === name));
+  const [start, stop] = group.view;
+  const pitch = width / (stop - start);
+  for (let t = Math.max(0, Math.floor(start)); t < Math.min(stop, scene.timesteps); t += 1) {
+    const at = value(t);
+    if (Number.isNaN(at)) continue;
+    pen.fillStyle = panel.css[toLevel(0.5 + at / (2 * reach))];
+    pen.fillRect((t - start) * pitch, 0, pitch + 0.3, height);
+  }
 }
 
 /**
