@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -95,13 +96,41 @@ def law(path: str) -> set[str] | None:
     return None
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What the tests here look at in a module."""
+
+    imports: tuple[ast.Import | ast.ImportFrom, ...]
+    classes_asked_for: tuple[ast.expr, ...]  # by isinstance
+    function_lengths: tuple[int, ...]  # in lines, the docstring not counted
+
+
+@cache
+def outline(text: str) -> Outline:
+    """Return the outline of a module; each text is parsed once for all tests."""
+    nodes = list(ast.walk(ast.parse(text)))
+    calls = [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    return Outline(
+        imports=tuple(n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)),
+        classes_asked_for=tuple(c.args[1] for c in calls if c.func.id == "isinstance"),
+        function_lengths=tuple(length(n) for n in nodes if isinstance(n, ast.FunctionDef)),
+    )
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Return the length of a function in lines, its docstring not counted."""
+    docstring = ast.get_docstring(function, clean=False)
+    lines = 1 + (function.end_lineno or function.lineno) - function.lineno
+    return lines - (docstring.count("\n") + 1 if docstring else 0)
+
+
 def imports(path: str, text: str) -> Iterator[str]:
     """Yield the dotted name of everything that a module imports, wherever in it."""
     package = path.split("/")[:-1]
-    for node in ast.walk(ast.parse(text)):
+    for node in outline(text).imports:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             above = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*above, *filter(None, [node.module])])
             yield from (f"{module}.{alias.name}" for alias in node.names)
@@ -256,20 +285,19 @@ def test_lstm_core_loads_numpy_and_nothing_else_until_a_model_file_is_opened() -
     assert strangers == {"lstm_core"}
 
 
-def names_of_kinds() -> set[str]:
+@cache
+def names_of_kinds() -> frozenset[str]:
     """Return the names of the classes of cells and encoders, and of their unions."""
     files = [*(ROOT / "lstm_core" / "cells").glob("*.py"), ROOT / "lstm_core/model/encoders.py"]
     nodes = [node for file in files for node in ast.parse(file.read_text(encoding="utf-8")).body]
     classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
     unions = {ast.unparse(node.targets[0]) for node in nodes if isinstance(node, ast.Assign)}
-    return classes | unions
+    return frozenset(classes | unions)
 
 
-def kinds_asked_for(text: str, kinds: set[str]) -> list[str]:
+def kinds_asked_for(text: str, kinds: frozenset[str]) -> list[str]:
     """Return which of these classes a module asks for by isinstance."""
-    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
-    asked = (c.args[1] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "isinstance")
-    parts = (part for each in asked for part in ast.walk(each))
+    parts = (part for each in outline(text).classes_asked_for for part in ast.walk(each))
     names = (getattr(part, "id", getattr(part, "attr", "")) for part in parts)
     return [name for name in names if name in kinds]
 
@@ -318,9 +346,7 @@ def test_every_library_that_the_product_imports_is_in_its_requirements() -> None
     assert wanted - set(sys.stdlib_module_names) - {"app", "lstm_core"} <= declared
 
 
-def test_every_requirement_has_a_lower_bound_and_a_cap_and_comes_from_the_default_registry() -> (
-    None
-):
+def test_every_requirement_is_bounded_twice_and_comes_from_the_default_registry() -> None:
     files = [ROOT / "requirements.txt", *ROOT.glob("*/requirements.txt")]
     lines = [line.split("#")[0].strip() for file in files for line in file.read_text().split("\n")]
     for line in filter(None, lines):
@@ -364,17 +390,9 @@ def test_a_machines_path_and_a_registry_are_found(text: str) -> None:
     assert said(text)
 
 
-def functions(path: Path) -> Iterator[int]:
-    """Yield the length in lines of each function, its docstring not counted."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            docstring = ast.get_docstring(node, clean=False)
-            lines = 1 + (node.end_lineno or node.lineno) - node.lineno
-            yield lines - (docstring.count("\n") + 1 if docstring else 0)
-
-
 def test_functions_are_short() -> None:
-    lengths = sorted(length for path in sources() for length in functions(path))
+    texts = (path.read_text(encoding="utf-8") for path in sources())
+    lengths = sorted(lines for text in texts for lines in outline(text).function_lengths)
     assert statistics.median(lengths) <= 12
     assert lengths[int(0.9 * len(lengths))] < 30
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ KERAS = {"lstm": "ifgo", "gru": "zrn", "rnn": "h"}
 OURS = {"lstm": "ifgo", "gru": "rzn", "rnn": "h"}
 
 
+@cache
 def load(framework: str) -> tuple[dict[str, dict[str, np.ndarray]], dict[str, Any]]:
     """Every case's numbers by name, and the file's provenance."""
     cases: dict[str, dict[str, np.ndarray]] = {}

@@ -155,7 +155,7 @@ def test_networks_of_every_seed_are_tested_on_the_same_sequences() -> None:
 
 @pytest.mark.parametrize("cell", ["lstm", "lstm_coupled", "gru"])
 def test_chrono_reaches_up_to_the_longest_lag_of_the_task(cell: Cell) -> None:
-    e = recommended("temporal_order_6a", cell).replace(units=1024, chrono=True)
+    e = recommended("temporal_order_6a", cell).replace(units=128, chrono=True)
     parameters = model_of(e, np.float64).layers[0].forward
     biases = parameters.split(parameters.bias)
     keeps = biases["update_gate"] if cell == "gru" else -biases["input_gate"]

@@ -101,6 +101,7 @@ def test_modules_are_named_or_stand_in_a_named_folder():
     assert found[-1] == "lstm_core/demo.py"
 
 
+@pytest.mark.slow  # starts pytest
 def test_a_change_is_noticed_by_the_first_test_that_fails_and_leaves_nothing_behind(tmp_path):
     (tmp_path / "sums.py").write_text("def total(a, b):\n    return a + b\n")
     (tmp_path / "test_sums.py").write_text(
@@ -120,6 +121,7 @@ def test_a_change_is_noticed_by_the_first_test_that_fails_and_leaves_nothing_beh
     assert (tmp_path / "sums.py").read_text() == original
 
 
+@pytest.mark.slow  # starts pytest
 def test_tests_that_do_not_come_to_an_end_have_noticed(tmp_path):
     (tmp_path / "test_long.py").write_text("def test_long():\n    while True:\n        pass\n")
     assert first_failure(tmp_path, ["test_long.py"], 0.5) == "not done after 0.5 s"

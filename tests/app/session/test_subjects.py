@@ -20,6 +20,7 @@ TORCH = sorted(
 FILES = [*TORCH, *sorted((GOLDEN / "keras").glob("keras3_*.keras"))]
 
 
+@pytest.mark.slow  # reads some fifty files
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_layer_of_every_golden_file_can_be_run_on_what_we_offer(path):
     model = load_model(path)
