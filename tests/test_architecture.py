@@ -109,10 +109,12 @@ class Outline:
 def outline(text: str) -> Outline:
     """Return the outline of a module; each text is parsed once for all tests."""
     nodes = list(ast.walk(ast.parse(text)))
-    calls = [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    calls = (
+        n for n in nodes if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "isinstance"
+    )
     return Outline(
         imports=tuple(n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)),
-        classes_asked_for=tuple(c.args[1] for c in calls if c.func.id == "isinstance"),
+        classes_asked_for=tuple(call.args[1] for call in calls),
         function_lengths=tuple(length(n) for n in nodes if isinstance(n, ast.FunctionDef)),
     )
 
