@@ -13,6 +13,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from hashlib import blake2b
+from typing import Any
 
 from lstm_core.record import record
 
@@ -70,6 +71,7 @@ def copied(token: str) -> str:
     """Return the token of a new session that begins with what the session of `token` has given."""
     fresh = new_token()
     store.put(_list_key(fresh), listed(token))
+    store.put(_drafts_key(fresh), _drafts(token))
     return fresh
 
 
@@ -120,6 +122,21 @@ def keep_answers(token: str, upload_id: str, network: str, answers: Answers) -> 
     )
 
 
+def keep_draft(token: str, page: str, draft: Mapping[str, Any] | None) -> None:
+    """Remember which upload is being looked at on a page and how its questions were answered."""
+    store.put(_drafts_key(token), {**_drafts(token), page: draft})
+
+
+def draft(token: str, page: str) -> Mapping[str, Any] | None:
+    """Return what `keep_draft` was given last for a page; None where nothing is kept."""
+    return _drafts(token).get(page)
+
+
+def _drafts(token: str) -> Mapping[str, Any]:
+    drafts: Mapping[str, Any] = store.get(_drafts_key(token)) or {}
+    return drafts
+
+
 def remove(token: str, upload_id: str) -> None:
     """Forget an upload: its bytes, and its place in the list."""
     store.remove(_data_key(upload_id))
@@ -166,6 +183,10 @@ def _distinct(name: str, uploads: tuple[Upload, ...]) -> str:
 
 def _list_key(token: str) -> tuple[str, str]:
     return ("uploads", token)
+
+
+def _drafts_key(token: str) -> tuple[str, str]:
+    return ("drafts", token)
 
 
 def _data_key(upload_id: str) -> tuple[str, str]:

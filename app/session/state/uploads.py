@@ -14,7 +14,7 @@ from ...words import uploads as words
 from .. import uploads
 from ..uploads import Answers, Upload
 from .notices import show_notice
-from .pages import page_value, remember_for_page
+from .pages import opened_page, page_value, remember_for_page
 
 PARAMETER = "session"
 """The parameter of the address that carries the session's token."""
@@ -123,20 +123,30 @@ def open_preview(
         "before": before,
         "run": run,
     }
-    remember_for_page(_PREVIEW, opened)
+    _remember_preview(opened)
 
 
 def close_preview() -> None:
     """Have the open page show no preview."""
-    remember_for_page(_PREVIEW, None)
+    _remember_preview(None)
+
+
+def _remember_preview(opened: dict[str, Any] | None) -> None:
+    """Remember the preview of the open page, also for after a reload."""
+    remember_for_page(_PREVIEW, opened)
+    if token := session_token():
+        uploads.keep_draft(token, opened_page(), opened)
 
 
 def preview() -> dict[str, Any] | None:
     """Return what `open_preview` remembered for the open page; None where no preview is open.
 
+    After a reload it is what was remembered before.
     Its keys are "upload" and the names of what `open_preview` takes.
     """
-    opened: dict[str, Any] | None = page_value(_PREVIEW)
+    token = session_token()
+    before = uploads.draft(token, opened_page()) if token else None
+    opened: dict[str, Any] | None = page_value(_PREVIEW, before)
     return opened
 
 

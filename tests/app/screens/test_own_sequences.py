@@ -150,6 +150,15 @@ def test_what_was_given_is_there_after_a_reload_with_its_answers():
     assert 'role="alert"' not in texts(again)
 
 
+def test_an_answer_that_was_not_run_yet_is_there_after_a_reload_until_the_file_is_closed():
+    app = give_files(opened(demo="sunspots"), GAP)
+    ran(app.radio[0].set_value("Interpolate").run())
+    again = opened(**link(app))
+    assert (is_open(again), again.radio[0].value) == (True, "Interpolate")
+    press_key(again, "close-preview")
+    assert not is_open(opened(**link(again)))
+
+
 def test_a_word_that_the_server_does_not_know_is_said():
     app = opened(demo="reber", upload="a.txt", session="x" * 22)
     assert 'role="alert"' in texts(app)
