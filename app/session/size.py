@@ -61,7 +61,8 @@ def size_of(value: Any) -> Size:
             buffers[id(one)] = sys.getsizeof(one)
             continue
         elif isinstance(one, tuple | list) and len(one) > MANY and set(map(type, one)) == {str}:
-            objects += sys.getsizeof(one) + sum(map(sys.getsizeof, one))
+            different = {id(text): text for text in one}.values()
+            objects += sys.getsizeof(one) + sum(map(sys.getsizeof, different))
             continue
         objects += _own_bytes(one)
         waiting += {id(part): part for part in _parts(one)}.values()
