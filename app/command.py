@@ -1,7 +1,10 @@
-"""The command `gatescope`: open the app, or train a network.
+"""The command `gatescope`: open the app, or do without it what `COMMANDS` names.
 
 gatescope                      the app, in the browser
 gatescope --port 8600 --address 0.0.0.0 --no-browser
+gatescope inspect model.pt     what is in a model file
+gatescope trace model.pt series.csv --out run.npz
+gatescope convert model.keras model.safetensors
 gatescope train --task adding --cell rnn --out model.npz
 """
 
@@ -10,7 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,8 +24,8 @@ PROGRAM = "gatescope"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["train"]:
-        return train(given[1:])
+    if given and given[0] in COMMANDS:
+        return COMMANDS[given[0]](given[1:], f"{PROGRAM} {given[0]}")
     chosen = parser().parse_args(given)
     if chosen.version:
         print(f"{PROGRAM} {version(PROGRAM)}")
@@ -32,12 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the reader of the command line, but for what follows `train`."""
+    """Return the reader of the command line that opens the app."""
     made = argparse.ArgumentParser(
         prog=PROGRAM,
-        usage=f"{PROGRAM} [options]\n       {PROGRAM} train [options]",
+        usage=f"{PROGRAM} [options]\n       {PROGRAM} {{{','.join(COMMANDS)}}} …",
         description="See an LSTM think: open the app in the browser.",
-        epilog=f"`{PROGRAM} train` trains a network without the app: `{PROGRAM} train --help`.",
+        epilog=f"Without the app: {', '.join(COMMANDS)}. `{PROGRAM} inspect --help` says more.",
         allow_abbrev=False,
     )
     made.add_argument(
@@ -78,9 +81,39 @@ def open_app(options: Sequence[str]) -> None:
     cli.main(["run", str(MAIN), *options], prog_name=PROGRAM)
 
 
-def train(arguments: Sequence[str]) -> int:
+def train(arguments: Sequence[str], program: str) -> int:
     """Train a network as `python -m lstm_core.training` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # it is read when NumPy is imported
     from lstm_core import training_command
 
-    return training_command.main(arguments, f"{PROGRAM} train")
+    return training_command.main(arguments, program)
+
+
+def inspect(arguments: Sequence[str], program: str) -> int:
+    """Say what is in model files."""
+    from .commands import inspect
+
+    return inspect.main(arguments, program)
+
+
+def trace(arguments: Sequence[str], program: str) -> int:
+    """Write every signal of a run."""
+    from .commands import trace
+
+    return trace.main(arguments, program)
+
+
+def convert(arguments: Sequence[str], program: str) -> int:
+    """Write a model for another program."""
+    from .commands import convert
+
+    return convert.main(arguments, program)
+
+
+COMMANDS: Mapping[str, Callable[[Sequence[str], str], int]] = {
+    "inspect": inspect,
+    "trace": trace,
+    "convert": convert,
+    "train": train,
+}
+"""What can be done without the app; each is imported when it is asked for."""

@@ -68,7 +68,10 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
     ("app/figures/*", {*CORE, "pandas", "plotly", "app.theme", "app.words", "app.inputs"}),
     ("app/components/*", {*PAGE, "app.theme", "app.words", "app.trainer", "app.container"}),
     ("app/session/*", {*PAGE, "app.words", "app.inputs", "app.components", "app.trainer"}),
-    ("app/*", {"streamlit", "lstm_core", "app", "screens/:numpy", "screens/:pandas"}),
+    (
+        "app/*",
+        {"streamlit", "lstm_core", "app", "screens/:numpy", "screens/:pandas", "commands/:numpy"},
+    ),
 )
 
 NEVER_WRITTEN = {

@@ -1,0 +1,1 @@
+"""What `gatescope` does without opening the app: inspect, trace and convert model files."""

@@ -1,0 +1,33 @@
+"""`gatescope convert FILE OUT`: the same model as a file for another program.
+
+gatescope convert model.keras model.safetensors
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from lstm_core import save_model
+
+from ..words import command_line as words
+from .common import DONE, Parser, add_model_options, assumptions, open_model, printable, run
+
+
+def main(arguments: Sequence[str], program: str) -> int:
+    """Write the model in one file to another; return the exit code."""
+    made = Parser(prog=program, description=words.CONVERT, allow_abbrev=False)
+    made.add_argument("file", metavar="FILE", help=words.MODEL_FILE)
+    made.add_argument("out", metavar="OUT", help=words.CONVERT_OUT)
+    add_model_options(made)
+    return run(made, _convert, arguments)
+
+
+def _convert(chosen: argparse.Namespace) -> int:
+    model = open_model(chosen.file, chosen)
+    for assumption in assumptions(model, chosen):
+        print(printable(assumption), file=sys.stderr)
+    save_model(model, chosen.out)
+    print(printable(words.converted(chosen.out, len(model.layers), model.size)))
+    return DONE

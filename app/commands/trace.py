@@ -1,0 +1,199 @@
+"""`gatescope trace MODEL DATA`: every signal of every timestep, as NumPy arrays.
+
+gatescope trace model.pt series.csv --out run.npz
+python -c "import numpy; print(numpy.load('run.npz')['layer0.forward.forget_gate'].shape)"
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from lstm_core import Model, ModelFileError, ModelRun
+from lstm_core import Sequence as OwnSequence
+from lstm_core.record import Array
+from lstm_core.vocabulary import vocabulary
+
+from ..figures.model_findings import findings_of
+from ..inputs import Understanding, UploadError, understand
+from ..session.subjects import as_they_are
+from ..words import command_line as words
+from .common import (
+    DONE,
+    FAILED,
+    STANDARD,
+    Parser,
+    add_model_options,
+    open_model,
+    printable,
+    read_data,
+    run,
+)
+
+LARGEST = 4 * 2**30  # bytes of a run, which is held in memory before it is written
+LONGEST = 10_000_000  # timesteps of one sequence
+SEPARATOR = "."
+
+
+def main(arguments: Sequence[str], program: str) -> int:
+    """Run a model over sequences and write what it computed; return the exit code."""
+    made = Parser(prog=program, description=words.TRACE, allow_abbrev=False)
+    made.add_argument("file", metavar="MODEL", help=words.MODEL_FILE)
+    made.add_argument("data", metavar="DATA", help=words.DATA_FILE)
+    made.add_argument("--out", default="run.npz", metavar="OUT", help=words.TRACE_OUT)
+    made.add_argument("--layer", type=int, default=0, metavar="K", help=words.LAYER)
+    made.add_argument("--only", type=int, metavar="N", help=words.ONLY)
+    made.add_argument(
+        "--answer", nargs=2, action="append", default=[], metavar=("ID", "…"), help=words.ANSWER
+    )
+    add_model_options(made)
+    return run(made, _trace, arguments)
+
+
+def _trace(chosen: argparse.Namespace) -> int:
+    if chosen.file == chosen.data == STANDARD:
+        raise UploadError("Both files are standard input: expected one of them to be a file.")
+    whole = open_model(chosen.file, chosen)
+    if not 0 <= chosen.layer < len(whole.layers):
+        raise ModelFileError(words.no_such_layer(chosen.layer, len(whole.layers)))
+    model = readable(whole.chain(chosen.layer))
+    name, data = read_data(chosen.data)
+    seen = understand(name, data, model.encoder, dict(chosen.answer), limit=LONGEST)
+    for remark in seen.remarks:
+        print(printable(remark), file=sys.stderr)
+    if seen.questions:
+        for question in seen.questions:
+            told = words.question(question.id, question.text, question.options, question.example)
+            print(printable(told), file=sys.stderr)
+        return FAILED
+    sequences = _wanted(seen, chosen.only)
+    model = dataclasses.replace(model, encoder=seen.encoder or model.encoder)
+    arrays = traced(model, sequences)
+    about = {
+        "model": chosen.file,
+        "format": findings_of(whole).format,
+        "data": name,
+        "dialect": seen.dialect,
+        "inputs": seen.inputs,
+        "remarks": seen.remarks,
+        "layers": [layer.name for layer in model.layers],
+        "predicts": model.readout.labels if model.readout else None,
+    }
+    _write(chosen.out, {**arrays, "about": np.array(json.dumps(about))})
+    timesteps = int(arrays["lengths"].sum())
+    print(printable(words.traced(len(sequences), timesteps, chosen.out)), file=sys.stderr)
+    return DONE
+
+
+def readable(chain: Model) -> Model:
+    """Return a chain that reads numbers as they are where its file does not say what it reads."""
+    if chain.encoder is not None:
+        return chain
+    return dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
+
+
+def _wanted(seen: Understanding, only: int | None) -> tuple[OwnSequence, ...]:
+    if not seen.sequences:
+        raise UploadError(words.nothing_to_run(seen.name))
+    if only is None:
+        return seen.sequences
+    if not 1 <= only <= len(seen.sequences):
+        raise UploadError(words.no_such_sequence(only, len(seen.sequences)))
+    return (seen.sequences[only - 1],)
+
+
+def traced(model: Model, sequences: Sequence[OwnSequence]) -> dict[str, Array]:
+    """Return every signal of N sequences, each (N, T, …), by its name, zero after their ends.
+
+    `lengths` (N,) and `names` (N,) are those of the sequences, T is the longest length. `inputs`
+    are what the first layer reads, `predictions` what the readout says, `symbols` or `numbers`
+    what was given. `layer0.forward.forget_gate` is (N, T, H); signals as in the vocabulary.
+
+    Raises UploadError, before anything is run, for a run that takes more than 4 GB.
+    """
+    longest = max(map(len, sequences))
+    _check_size(model, len(sequences) * longest)
+    arrays: dict[str, Array] = {
+        "lengths": np.array([len(sequence) for sequence in sequences]),
+        "names": np.array([sequence.name for sequence in sequences]),
+    }
+    for k, sequence in enumerate(sequences):
+        signals = dict(_signals(model.run(sequence)))
+        if sequence.numbers is not None:
+            signals["numbers"] = sequence.numbers
+        else:
+            signals["symbols"] = np.array(sequence.symbols)
+        for name, values in signals.items():
+            _put(arrays, name, values, k, (len(sequences), longest))
+        _show_progress(k + 1, len(sequences))
+    return arrays
+
+
+def _check_size(model: Model, timesteps: int) -> None:
+    """Refuse a run that does not fit in memory before it begins."""
+    numbers = sum(
+        layer.hidden_size * (1 + layer.bidirectional) * len(vocabulary(layer.kind).signals)
+        for layer in model.layers
+    )
+    size = timesteps * numbers * model.dtype.itemsize
+    if size > LARGEST:
+        raise UploadError(words.too_large(size / 2**30, LARGEST / 2**30))
+
+
+def _signals(run: ModelRun) -> Iterator[tuple[str, Array]]:
+    yield "inputs", run.inputs
+    if run.predictions is not None:
+        yield "predictions", run.predictions
+    for k, layer in enumerate(run.layers):
+        directions = {"forward": layer.forward, "backward": layer.backward}
+        for direction, trace in directions.items():
+            if trace is not None:
+                for signal in trace.vocabulary.signals:
+                    name = SEPARATOR.join((f"layer{k}", direction, signal.name))
+                    yield name, trace.series(signal.name)
+
+
+def _put(
+    arrays: dict[str, Array], name: str, values: Array, k: int, shape: tuple[int, int]
+) -> None:
+    """Write one sequence's values into row k of the array of this name."""
+    kept = arrays.get(name)
+    if kept is None:
+        kept = np.zeros((*shape, *values.shape[1:]), values.dtype)
+    elif kept.dtype < values.dtype:
+        kept = kept.astype(values.dtype)  # a longer symbol than before
+    kept[k, : len(values)] = values
+    arrays[name] = kept
+
+
+def _show_progress(done: int, of: int) -> None:
+    """Draw how many sequences were run, in a terminal alone."""
+    if sys.stderr.isatty() and of > 1:
+        print(f"\r{done:,} of {of:,}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+
+def _write(out: str, arrays: Mapping[str, Array]) -> None:
+    """Write the archive; a file that stood there is replaced only when the new one is complete."""
+    if out == STANDARD:
+        content = io.BytesIO()
+        np.savez(content, allow_pickle=False, **arrays)
+        sys.stdout.buffer.write(content.getbuffer())
+        return
+    target = Path(out)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        beside.replace(target)
+    except (OSError, ValueError) as problem:
+        beside.unlink(missing_ok=True)
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise UploadError(words.not_written(out, reason)) from None
