@@ -283,3 +283,11 @@ def test_the_tables_say_every_number_and_escape_every_name():
     assert "&lt;i&gt;" in html
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "10,000 of 10,000 strings right" in html
+
+
+def test_a_task_without_trials_of_a_cell_has_a_dash_in_its_place():
+    described = memory_fixtures.tasks()
+    described["rows"][1]["cells"]["rnn"]["runs"] = []
+    del described["rows"][0]["cells"]["rnn"]
+    html = task_table(read_table(json.dumps(described).encode()))
+    assert html.count("<td>–</td>") == 2
