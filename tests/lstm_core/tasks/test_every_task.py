@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,6 +33,16 @@ def rng_of(seed):
 
 def same(one, other):
     return np.shape(one) == np.shape(other) and np.all(np.equal(one, other))
+
+
+@pytest.mark.parametrize("name", sorted({*LENGTHS} - {"anbncn"}))  # counts further than anbn
+def test_the_usual_length_is_the_one_that_a_task_has_by_itself(name):
+    made = make_task(name)
+    by_itself = {f.name: f.default for f in dataclasses.fields(made)}
+    lengths = by_itself.keys() & {"length", "strings", "most"}
+    assert len(lengths) == (LENGTHS[name].usual is not None)
+    for length in lengths:
+        assert getattr(made, length) == LENGTHS[name].usual == by_itself[length]
 
 
 @everything
