@@ -1,4 +1,4 @@
-"""Every page for everybody: axe finds nothing that is ours, in the light and in the dark.
+"""Every page for everybody: axe finds nothing that is ours, and nothing moves while a page opens.
 
 axe-core checks WCAG 2.2 AA and its own best practice. What Streamlit draws and we cannot change
 is named in THEIRS, each with its reason.
@@ -55,6 +55,14 @@ SMALL = """() => {
     return small;
 }"""
 
+SHIFTS = """() => new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().map(({ value, sources }) =>
+        [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 160) ?? "text")])))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve([]), 500);
+})"""
+MOST_SHIFT = 0.05  # of the whole opening; 0.1 passes for good
+
 
 @pytest.fixture(scope="module")
 def axe() -> str:
@@ -75,6 +83,25 @@ def ours(found: list[Any]) -> list[Any]:
     ]
 
 
+def nothing_moved(page: Page) -> None:
+    """What was seen while the page opened stayed where it was."""
+    shifts = page.evaluate(SHIFTS)
+    assert sum(value for value, *_ in shifts) <= MOST_SHIFT, shifts
+
+
+def test_on_a_phone_nothing_moves_and_the_next_step_is_on_the_first_screen(
+    pages: Pages, app_url: str
+) -> None:
+    page = pages.open(width=390, height=844, touch=True)
+    page.goto(app_url)
+    step = page.get_by_role("button", name="Next step")
+    expect(step).to_be_visible(timeout=60_000)
+    expect(page.locator(READY[""]).first).to_be_visible()
+    expect(step).to_be_in_viewport(ratio=1)
+    expect(page.locator(".cards")).to_have_count(1)
+    nothing_moved(page)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, path: str) -> None:
     page = pages.open()
@@ -83,6 +110,7 @@ def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, pat
     expect(page).to_have_title(words.page_title(PAGES[path]))
     expect(page.locator("h1")).to_have_count(1)
     page.wait_for_timeout(1500)  # what follows the stage
+    nothing_moved(page)
     page.evaluate(axe)
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode)

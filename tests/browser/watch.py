@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Error as PlaywrightError
 
-# Where a page is opened by its own address, Streamlit first looks for itself below that address.
-LOOKED_FOR = re.compile(r"/\w+/_stcore/")
 AT_HOME = ("127.0.0.1", "localhost")
 
 
@@ -47,7 +44,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
-        if message.type == "error" and not LOOKED_FOR.match(urlsplit(place).path):
+        if message.type == "error":
             self.faults.append(f"console error: {message.text} ({place})")
 
     def _address(self, url: str) -> None:

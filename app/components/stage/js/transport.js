@@ -163,8 +163,9 @@ export function buildTransport(group) {
   };
   const slow = group.compact ? [] : [c.slow];
   const track = element("span", { class: "scrub-track" }, c.marks, c.scrub);
-  const moving = [c.step, c.play, ...slow, c.first, c.back, track, c.readout, c.speed];
-  transport.replaceChildren(...moving, c.veil, c.help);
+  const steps = element("div", { class: "steps" }, c.step, c.play, c.first, c.back);
+  const settings = [track, c.readout, ...slow, c.speed, c.veil, c.help];
+  transport.replaceChildren(steps, element("div", { class: "more" }, ...settings));
   group.parts.fold.replaceChildren(c.fold);
   choices.replaceChildren(c.zoom, c.order, c.scale);
   fillHelp(group);

@@ -1,0 +1,88 @@
+"""The document that a browser gets before anything else: Streamlit's own, with ours in it.
+
+Streamlit's document has neither our title nor our style. Sent by the script they arrive when
+something is on the screen already, and move it. So the document of each page is sent from here:
+
+- its title is that page's;
+- `page.css` ends its body: behind the styles that Streamlit writes into the head, so that of two
+  rules of one weight ours counts;
+- it says where the server is. Else a page that is opened by its own address first looks for the
+  server below that address, in two requests that answer 404.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit import cli_util, file_util
+from streamlit.web.server import server_util
+
+from .words import common as words
+from .words.pages import TITLES
+
+STYLE = Path(__file__).with_name("page.css")
+HOME = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Server = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
+
+
+def with_documents(server: Server) -> Server:
+    """Return a server (ASGI) that sends our document where a page is asked for."""
+
+    async def answer(scope: Message, receive: Any, send: Send) -> None:
+        page = _page(scope) if scope["type"] == "http" else None
+        if page is None:
+            await server(scope, receive, send)
+        else:
+            await _send_html(document(page), send)
+
+    return answer
+
+
+@cache
+def document(page: str) -> str:
+    """Return the HTML of a page, "" being Explore."""
+    html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    title = f"<title>{words.page_title(TITLES[page])}</title>"
+    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    html = html.replace("<title>Streamlit</title>", f"{title}{HOME}", 1)
+    return html.replace("</body>", f"{style}</body>", 1)
+
+
+@asynccontextmanager
+async def browser_opened(_: Any) -> AsyncIterator[None]:
+    """Open the app in a browser when the server starts, unless it was told to be headless.
+
+    Streamlit does so itself only where it has made the server.
+    """
+    if not st.get_option("server.headless"):
+        cli_util.open_browser(server_util.get_url("localhost"))
+    yield
+
+
+def _page(scope: Message) -> str | None:
+    """The page that is asked for, None where it is something else."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    home = f"/{base}/" if base else "/"
+    path: str = scope["path"]
+    page = path.removeprefix(home) if path.startswith(home) else None
+    return page if page in TITLES and scope["method"] in ("GET", "HEAD") else None
+
+
+async def _send_html(html: str, send: Send) -> None:
+    body = html.encode()
+    headers = {
+        "content-type": "text/html; charset=utf-8",
+        "content-length": str(len(body)),
+        "cache-control": "no-cache",
+    }
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    await send({"type": "http.response.body", "body": body})

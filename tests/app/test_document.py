@@ -1,0 +1,62 @@
+"""The document that a browser gets first: what is in it, and when it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from app import document
+from app.words import common as words
+from app.words.pages import TITLES
+
+ELSE = "the server's own answer"
+
+
+def answer(path: str, method: str = "GET", kind: str = "http") -> str:
+    """What is sent where this is asked for."""
+    sent: list[dict[str, Any]] = []
+
+    async def server(scope, receive, send) -> None:
+        await send({"body": ELSE.encode()})
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    scope = {"type": kind, "path": path, "method": method}
+    asyncio.run(document.with_documents(server)(scope, None, send))
+    return sent[-1]["body"].decode()
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_every_page_comes_with_its_title_and_with_the_style_behind_all_others(page: str) -> None:
+    html = answer(f"/{page}")
+    head, _, body = html.partition("<body>")
+    assert f"<title>{words.page_title(TITLES[page])}</title>" in head
+    assert head.index("BACKEND_BASE_URL") < head.index('<script type="module"')
+    assert body.rstrip().endswith("</style></body>\n</html>")
+    assert document.STYLE.read_text("utf-8") in body
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "kind"),
+    [
+        ("/_stcore/health", "GET", "http"),
+        ("/static/js/index.js", "GET", "http"),
+        ("/nonsense", "GET", "http"),
+        ("/learn", "POST", "http"),
+        ("/", "", "lifespan"),
+        ("/", "GET", "websocket"),
+    ],
+)
+def test_all_else_is_the_servers(path: str, method: str, kind: str) -> None:
+    assert answer(path, method, kind) == ELSE
+
+
+def test_below_a_base_path_pages_are_there_and_nowhere_else(monkeypatch) -> None:
+    monkeypatch.setattr(st, "get_option", lambda _: "/course/lstm/")
+    assert "<title>Learn" in answer("/course/lstm/learn")
+    assert "<title>Explore" in answer("/course/lstm/")
+    assert answer("/learn") == answer("/course/lstm") == ELSE
