@@ -1,9 +1,9 @@
 """What readers gave: files and long texts, kept for hours under tokens that nobody can guess.
 
 Each session has a token of its own, which stands in its address, so that a reload finds everything
-again. Whoever opens such an address gets a list of their own of the same files: what they add to
-it does not show in anybody else's. A file that is removed is gone for all who had it: its bytes are
-not kept behind the reader's back.
+again, and which model file was open. Whoever opens such an address gets a list of their own of the
+same files: what they add to it does not show in anybody else's. A file that is removed is gone for
+all who had it: its bytes are not kept behind the reader's back.
 """
 
 from __future__ import annotations
@@ -72,7 +72,21 @@ def copied(token: str) -> str:
     fresh = new_token()
     store.put(_list_key(fresh), listed(token))
     store.put(_drafts_key(fresh), _drafts(token))
+    if (model := open_model(token)) is not None:
+        keep_open_model(fresh, model)
     return fresh
+
+
+def open_model(token: str) -> dict[str, Any] | None:
+    """Return which model file a session has open, as it was kept; None where there is none."""
+    model: dict[str, Any] | None = store.get(_model_key(token))
+    return model
+
+
+def keep_open_model(token: str, model: dict[str, Any]) -> None:
+    """Remember which model file a session has open, and what the reader has said about it."""
+    store.put(_list_key(token), listed(token))
+    store.put(_model_key(token), model)
 
 
 def contents(upload_id: str) -> bytes | None:
@@ -187,6 +201,10 @@ def _list_key(token: str) -> tuple[str, str]:
 
 def _drafts_key(token: str) -> tuple[str, str]:
     return ("drafts", token)
+
+
+def _model_key(token: str) -> tuple[str, str]:
+    return ("open model", token)
 
 
 def _data_key(upload_id: str) -> tuple[str, str]:

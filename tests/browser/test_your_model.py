@@ -148,8 +148,14 @@ def test_each_layer_and_direction_of_a_stack_plays_and_backward_says_so(page, ap
     page.keyboard.press("ArrowLeft")
     expect(stage(page)).to_have_attribute("data-timestep", str(t))
     unit = int(stage(page).get_attribute("data-unit") or 0)
-    expect(stage(page)).to_contain_text(words.number(float(run.backward.hidden_state[t, unit])))
+    there = words.number(float(run.backward.hidden_state[t, unit]))
+    expect(stage(page)).to_contain_text(there)
     screenshot(page, "backward")
+    expect(page).to_have_url(re.compile(rf"[?&]t={t}&.*session="))
+    page.reload()
+    expect(page.locator(".file b")).to_have_text(path.name)
+    expect(page.get_by_text("This direction runs from right to left.")).to_be_visible()
+    expect(stage(page)).to_contain_text(there)
 
 
 def test_an_unreadable_file_leaves_the_stage_untouched(page, app_url):

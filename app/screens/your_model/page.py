@@ -70,6 +70,7 @@ def _open_model() -> Uploaded | None:
 
 def _welcome() -> None:
     """Ask for a file, and offer one of ours to whoever has none."""
+    state.remember_address()  # says so where what had been given is gone
     st.html(model_findings.welcome())
     toolbar.problem()
     _uploader()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import uploads
 from .current_view import forget_view
 from .pages import opened_page, page_value, remember_for_page
+from .uploads import own_session_token, session_token
 
 _MODEL = "model"
 
 
 def hold_model(file: str, name: str) -> None:
     """Remember which file is open on the page of the reader's own model; the view begins anew."""
-    remember_for_page(_MODEL, {"file": file, "name": name, "layer": 0, "answers": {}})
+    _hold({"file": file, "name": name, "layer": 0, "answers": {}})
     forget_view()
 
 
@@ -20,12 +22,21 @@ def held_model() -> dict[str, Any] | None:
     """Return which model is open, as plain values; None on a page that is about demos.
 
     "file" is its fingerprint, "name" its name, "layer" the place in the file of a layer of the
-    chain on the stage, "answers" what the reader has said that the file does not say.
+    chain on the stage, "answers" what the reader has said that the file does not say. After a
+    reload it is the one that was open before.
     """
+    if opened_page() != "model":
+        return None
     model: dict[str, Any] | None = page_value(_MODEL)
-    return model if opened_page() == "model" else None
+    return model or uploads.open_model(session_token())
 
 
 def change_model(**changes: Any) -> None:
     """Change some of the values that say which model is open."""
-    remember_for_page(_MODEL, {**page_value(_MODEL), **changes})
+    _hold({**(held_model() or {}), **changes})
+
+
+def _hold(model: dict[str, Any]) -> None:
+    """Remember it in the session, and under its token for the session that a reload begins."""
+    remember_for_page(_MODEL, model)
+    uploads.keep_open_model(own_session_token(), model)

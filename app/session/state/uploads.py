@@ -30,6 +30,13 @@ def session_token() -> str:
     return token or (asked if uploads.is_known(asked) else "")
 
 
+def own_session_token() -> str:
+    """Return the session's token; a new one from now on where it has none."""
+    token = session_token() or uploads.new_token()
+    st.session_state[_TOKEN] = token
+    return token
+
+
 def adopt_session_token() -> None:
     """Take over the uploads that the token in the address stands for; say so where it has none.
 
@@ -74,9 +81,7 @@ def add_upload(name: str, data: bytes, *, is_vocabulary: bool = False) -> Upload
 
     Says which older uploads had to make room.
     """
-    token = session_token() or uploads.new_token()
-    upload, gone = uploads.add(token, name, data, is_vocabulary=is_vocabulary)
-    st.session_state[_TOKEN] = token
+    upload, gone = uploads.add(own_session_token(), name, data, is_vocabulary=is_vocabulary)
     if gone:
         names = tuple(one.name for one in gone)
         show_notice(words.made_room(names, uploads.SESSION_MB))
