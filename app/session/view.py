@@ -31,6 +31,9 @@ PART = "part"
 WHAT_IF = "whatif"
 """The parameter that says what is changed in the run, see `what_if`."""
 
+CHOICES = frozenset({"demo", *get_args(SourceKind), PART, "cell", "lesson", "step"})
+"""The parameters that a reader chooses: each choice is an entry in the browser's history."""
+
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
 LARGEST_SEED = 2**32 - 1
 LARGEST_PART = 10**6

@@ -134,6 +134,26 @@ def test_going_back_to_a_timestep_of_an_earlier_sequence_is_followed(page, app_u
     expect(page).to_have_url(re.compile(r"[?&]t=1(&|$)"))
 
 
+def test_back_and_forward_undo_and_redo_a_choice(page, app_url):
+    explore(page, app_url, START + "&t=3")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(4, 9, "X", 0))
+    type_in(page, BROKEN_PROMISE)
+    expect(page).to_have_url(re.compile(f"text={BROKEN_PROMISE}"))
+    page.get_by_text("GRU", exact=True).click()
+    expect(page).to_have_url(re.compile("cell=gru"))
+    page.go_back()
+    expect(page.get_by_role("heading", name=words.HEADLINES["lstm"])).to_be_visible()
+    page.go_back()
+    here(page, words.here(4, 9, "X", 0))
+    expect(stage(page)).to_have_attribute("data-timestep", "4")
+    expect(page).to_have_url(re.compile(r"text=BTBTXSETE.*t=4"))
+    page.go_forward()
+    here(page, words.here(0, 9, "B", 0))
+    expect(page).to_have_url(re.compile(f"text={BROKEN_PROMISE}"))
+
+
 def test_a_typed_sequence_is_run_and_its_link_opens_the_same_screen(pages, app_url):
     page = explore(pages.open(), app_url)
     type_in(page, BROKEN_PROMISE)

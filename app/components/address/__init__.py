@@ -1,27 +1,56 @@
 """The browser's address spells the view, and a button copies it.
 
 Streamlit's own way of writing the address makes an entry in the browser's history each time;
-a reader who stepped fifty times would have to go back fifty times to leave the page.
+a reader who stepped fifty times would have to go back fifty times to leave the page. Here only a
+choice makes one, and going back undoes it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from ..shared.registration import component
+from ..shared.registration import component, only_rerun, reported
 
 HERE = Path(__file__).parent
+KEY = "address"
 BUTTON = (
     '<div class="address"><button type="button">{label}</button><span role="status"></span></div>'
 )
 
 
-def spell_address(spelled: dict[str, str]) -> None:
-    """Write these parameters into the browser's address."""
+def spell_address(
+    spelled: dict[str, str],
+    *,
+    choices: Collection[str] = (),
+    on_return: Callable[[], None] = only_rerun,
+) -> None:
+    """Write these parameters into the browser's address.
+
+    Where one of `choices` has another value than before, that is a new entry in the browser's
+    history. `on_return` is called when the reader has moved to another entry of the page.
+    """
     spell = component("spell", HERE / "js" / "spell.js")
-    spell(key="address", data={"query": urlencode(spelled)})
+    chosen = {name: value for name, value in spelled.items() if name in choices}
+    data = {
+        "query": urlencode(spelled),
+        "choice": urlencode(chosen),
+        "answered": _returned().get("moment", 0),
+    }
+    spell(key=KEY, data=data, on_returned_change=on_return)
+
+
+def returned_address() -> dict[str, str]:
+    """Return the parameters of the entry to which the reader has moved last."""
+    query: str = _returned().get("query", "")
+    return dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+
+
+def _returned() -> dict[str, Any]:
+    return reported(KEY, "returned") or {}
 
 
 def copy_button(*, label: str, copied: str, failed: str) -> None:

@@ -16,12 +16,12 @@ from html import escape
 
 import streamlit as st
 
-from ...components.address import spell_address
+from ...components.address import returned_address, spell_address
 from ...components.stage import stage
 from ...lessons import filled, lesson, lesson_names
 from ...session import state
 from ...session.scenes import scene
-from ...session.view import spell
+from ...session.view import CHOICES, spell
 from ...words import learn as words
 from . import opening
 from .opening import OpenedStep
@@ -61,7 +61,7 @@ def _pick_lesson() -> None:
 def _guide() -> None:
     """Tell the step; it follows when the stage rests."""
     shown = opening.open_now()
-    spell_address(spell(shown.opened.view))
+    spell_address(spell(shown.opened.view), choices=CHOICES, on_return=_return)
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
     paragraphs = "".join(f"<p>{escape(filled(text, numbers))}</p>" for text in step.paragraphs)
@@ -72,6 +72,11 @@ def _guide() -> None:
     if step.question is not None:
         _question(shown)
     _buttons(shown)
+
+
+def _return() -> None:
+    state.return_to(returned_address())
+    st.rerun()
 
 
 def _task(shown: OpenedStep) -> str:

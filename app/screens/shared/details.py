@@ -12,13 +12,13 @@ from lstm_core.demo import Demo
 from lstm_core.experiment import task_of
 from lstm_core.record import Array
 
-from ...components.address import spell_address
+from ...components.address import returned_address, spell_address
 from ...figures import arithmetic, certificate, prediction, recipe
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
-from ...session.view import View, spell
+from ...session.view import CHOICES, View, spell
 from ...words import common as words
 from .highlights_tab import highlights
 from .labels import here, input_names
@@ -62,7 +62,8 @@ def _pick_tab() -> None:
 def _panel() -> None:
     """Fill the open tab, and spell the view into the address."""
     opened = open_now()
-    spell_address(state.in_address(spell(opened.view)))
+    address = state.in_address(spell(opened.view))
+    spell_address(address, choices=CHOICES, on_return=_return)
     panels = {
         "highlights": highlights,
         "arithmetic": _arithmetic,
@@ -74,6 +75,12 @@ def _panel() -> None:
         "training": _training,
     }
     panels[_open_tab()](opened)
+
+
+def _return() -> None:
+    """Show the whole page as it was at the entry of the history to which the reader went."""
+    state.return_to(returned_address())
+    st.rerun()
 
 
 def _training(opened: OpenedView) -> None:

@@ -77,6 +77,12 @@ def change_view(**changes: Any) -> None:
     remember_view(current_view().replace(**changes))
 
 
+def return_to(address: dict[str, str]) -> None:
+    """Look again at what an earlier address of the page says."""
+    clear_notice()
+    remember_view(read(address))
+
+
 def follow_stage() -> None:
     """Remember where the stage has come to rest, also for when the page is left."""
     remember_view(current_view())

@@ -250,6 +250,32 @@ def test_a_model_is_held_on_its_own_page_alone_and_another_one_begins_anew(sessi
     assert state.held_model() is None
 
 
+def test_a_reload_of_the_readers_own_model_finds_the_file_and_what_was_said_about_it(session):
+    state.open_page("model")
+    state.hold_model("one", "a.pt")
+    state.change_model(settled={"nonlinearity": "relu"})
+    held, address = state.held_model(), state.in_address({"t": "3"})
+    for _ in range(2):  # the second finds what the first left as it was
+        session.clear()
+        state.open_page("model")
+        arrive(**address)
+        assert state.held_model() == held
+        state.remember_view(state.current_view())
+        assert (state.held_model(), state.current_view()) == (held, View(t=3))
+        state.change_model(layer=1)
+        assert state.held_model() == {**held, "layer": 1}
+
+
+def test_going_back_shows_what_the_earlier_address_says_whatever_was_chosen_since(session):
+    arrive(**STRING, t="3")
+    state.remember_view(state.current_view())
+    state.change_view(cell="gru", t=5)
+    state.return_to({**STRING, "t": "3"})
+    assert state.current_view() == View(
+        demo="reber", source=Source(kind="text", value=STRING["text"]), t=3
+    )
+
+
 def test_a_recipe_is_that_of_the_address_until_another_is_chosen(session):
     state.open_page("train")
     assert spell(choices.asked()) == spell(read({}))

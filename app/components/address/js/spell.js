@@ -1,18 +1,68 @@
 // Makes the browser's address the spelling of the view.
 //
-// replaceState, not pushState: a step is no page, and "back" leaves the page as one expects.
+// A step is no page: it replaces the entry in the browser's history. A choice (another network,
+// another sequence) makes a new one, so that "back" undoes it. Streamlit passes on the address with
+// which a page was opened, and would not notice a return to that one: so a move through the history
+// within a page is reported from here.
 
 /** @import { Mounting } from "../../shared/js/types.d.ts" */
 
 /**
+ * @typedef {object} Spelling
+ * @property {string} query
+ * @property {string} choice  what of the query makes an entry of its own
+ * @property {number} answered  the moment of the last return that Python has heard of
+ */
+
+const CHOICE = "gatescopeChoice"; // in the state of an entry: what was chosen there
+
+/** @type {{ path: string, report: (returned: object) => void } | null} */
+let shown = null; // the page on which the address was last spelled
+let asked = 0; // the moment of the return that Python has to answer; 0: none
+let listening = false;
+
+/**
  * Streamlit calls this at mount, and with every rerun.
  *
- * @param {Mounting<{ query: string }>} mounting
+ * @param {Mounting<Spelling>} mounting
  */
-export default function gatescopeSpell({ data }) {
+export default function gatescopeSpell({ data, setStateValue }) {
+  const report = (/** @type {object} */ returned) => setStateValue("returned", returned);
+  const mine = { path: window.location.pathname, report };
+  shown = mine;
+  if (!listening) window.addEventListener("popstate", takeReturn, { capture: true });
+  listening = true;
+  if (!asked || data.answered === asked) write(data);
+  return () => {
+    if (shown === mine) shown = null;
+  };
+}
+
+/**
+ * Write the address, in a new entry where something else was chosen.
+ *
+ * @param {Spelling} data
+ */
+function write({ query, choice }) {
   const target = new URL(window.location.href);
-  target.search = data.query;
-  if (target.href !== window.location.href) {
-    window.history.replaceState(window.history.state, "", target.href);
-  }
+  target.search = query;
+  const { state } = window.history;
+  const before = state?.[CHOICE];
+  const isNew = !asked && before !== undefined && before !== choice;
+  asked = 0;
+  if (isNew) window.history.pushState({ [CHOICE]: choice }, "", target.href);
+  else if (target.href !== window.location.href || before !== choice)
+    window.history.replaceState({ ...state, [CHOICE]: choice }, "", target.href);
+}
+
+/**
+ * Report a move through the history that stays on this page; any other is Streamlit's.
+ *
+ * @param {PopStateEvent} event
+ */
+function takeReturn(event) {
+  if (!shown || shown.path !== window.location.pathname) return;
+  event.stopImmediatePropagation();
+  asked = Date.now();
+  shown.report({ query: window.location.search, moment: asked });
 }

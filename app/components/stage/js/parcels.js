@@ -104,10 +104,30 @@ export function applyParcel(group, parcel) {
   const { document } = contents;
   group.ask = parcel.ask;
   const wishes = Object.entries(document.wanted);
+  const gone = Object.keys(group.applied).filter((name) => !(name in document.wanted));
+  const undone = gone.map((name) => takeBack(group, name));
   const granted = wishes.map(([name, wish]) => grant(group, name, wish));
   checkUnits(group);
   const news = document.id === group.id ? takeAllDetails(group, contents) : [];
-  return [...granted, ...news].includes(true);
+  return [...undone, ...granted, ...news].includes(true);
+}
+
+/**
+ * A granted wish that Python has no more: it wants again what the reader had reported. Whether that
+ * changed anything; where the reader has reported something else since, it does not.
+ *
+ * @param {Group} group
+ * @param {string} name
+ */
+function takeBack(group, name) {
+  const [, before] = JSON.parse(group.applied[name]);
+  delete group.applied[name];
+  const value = JSON.stringify(before);
+  const last = JSON.stringify(meeting.reported.get(group.key)?.news[name]);
+  if (last !== value || JSON.stringify(settingOf(group, name)) === value) return false;
+  group.known[name] = value;
+  applySetting(group, name, before);
+  return true;
 }
 
 /**
