@@ -253,7 +253,7 @@ def test_a_model_is_held_on_its_own_page_alone_and_another_one_begins_anew(sessi
 def test_a_reload_of_the_readers_own_model_finds_the_file_and_what_was_said_about_it(session):
     state.open_page("model")
     state.hold_model("one", "a.pt")
-    state.change_model(settled={"nonlinearity": "relu"})
+    state.change_model(answers={"nonlinearity": "relu"})
     held, address = state.held_model(), state.in_address({"t": "3"})
     for _ in range(2):  # the second finds what the first left as it was
         session.clear()
