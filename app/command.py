@@ -2,6 +2,7 @@
 
 gatescope                      the app, in the browser
 gatescope --port 8600 --address 0.0.0.0 --no-browser
+gatescope model.pt --sequence series.csv    the app on files of this machine
 gatescope inspect model.pt     what is in a model file
 gatescope trace model.pt series.csv --out run.npz
 gatescope convert model.keras model.safetensors
@@ -26,10 +27,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         return COMMANDS[given[0]](given[1:], f"{PROGRAM} {given[0]}")
-    chosen = parser().parse_args(given)
+    made = parser()
+    chosen = made.parse_args(given)
     if chosen.version:
         print(f"{PROGRAM} {version(PROGRAM)}")
         return 0
+    if not chosen.files and (chosen.sequence or chosen.layer):
+        made.error("--sequence and --layer need the file of a model before them")
+    if chosen.files:
+        if chosen.address not in {None, "localhost"}:
+            made.error(f"--address is {chosen.address!r}: files are shown on this machine alone")
+        from .commands import local
+
+        if problem := local.announced(chosen.files, chosen.sequence, chosen.layer):
+            print(problem, file=sys.stderr)
+            return 1
+        chosen.address = "localhost"
     open_app(streamlit_options(chosen))
     return 0
 
@@ -38,10 +51,19 @@ def parser() -> argparse.ArgumentParser:
     """Return the reader of the command line that opens the app."""
     made = argparse.ArgumentParser(
         prog=PROGRAM,
-        usage=f"{PROGRAM} [options]\n       {PROGRAM} {{{','.join(COMMANDS)}}} …",
+        usage=f"{PROGRAM} [options] [FILE …]\n       {PROGRAM} {{{','.join(COMMANDS)}}} …",
         description="See an LSTM think: open the app in the browser.",
         epilog=f"Without the app: {', '.join(COMMANDS)}. `{PROGRAM} inspect --help` says more.",
         allow_abbrev=False,
+    )
+    made.add_argument(
+        "files", nargs="*", metavar="FILE", help="a model to look at, in one file or several"
+    )
+    made.add_argument(
+        "--sequence", action="append", default=[], metavar="FILE", help="sequences for that model"
+    )
+    made.add_argument(
+        "--layer", type=int, default=0, metavar="K", help="its layer to look at first, from 0"
     )
     made.add_argument(
         "--port", type=port, help="where it listens (8501, or the next one that is free)"

@@ -14,6 +14,7 @@ from lstm_core import Model, ModelFileError, load_model
 from ..figures.model_findings import findings_of
 from ..inputs import UploadError
 from ..words import command_line as words
+from ..words import your_model as model_words
 
 DONE, FAILED, MISUSED = 0, 1, 2
 """Exit codes: all was done; a file could not be read or written; the command line is wrong."""
@@ -104,7 +105,7 @@ def read_data(file: str) -> tuple[str, bytes]:
         return path.name, path.read_bytes()
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or type(problem).__name__
-        raise UploadError(f"{printable(file)} cannot be read: {reason}.") from None
+        raise UploadError(model_words.not_read(file, reason)) from None
 
 
 def printable(text: str) -> str:

@@ -93,6 +93,11 @@ SAVE_INTRO = (
 )
 
 
+def not_read(file: object, reason: object) -> str:
+    """Say why a file of this machine cannot be read."""
+    return f"{file} cannot be read: {reason}."
+
+
 def model_kept(problem: str) -> str:
     """Say why a file cannot be opened, and that nothing was lost."""
     return f"{problem} What was on the stage is unchanged."

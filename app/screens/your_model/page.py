@@ -21,6 +21,7 @@ from lstm_core.model.findings import Assumption
 
 from ...figures import model_findings
 from ...session import model_files, state
+from ...session.local_files import contents, local_files
 from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
@@ -30,6 +31,7 @@ from . import download, reference_check
 
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 OTHER = "other-file"  # the popover
+LOCAL = "local-files"  # whether the files that the app was started with were opened
 FILE = "model-file"
 MOST_BUTTONS = 4  # of one question; more answers are a list
 
@@ -58,7 +60,7 @@ def page() -> None:
 
 def _open_model() -> Uploaded | None:
     """The model that is open; None where there is none, or where it is gone, which is said."""
-    held = state.held_model()
+    held = state.held_model() or _open_local_files()
     if held is None:
         return None
     try:
@@ -66,6 +68,26 @@ def _open_model() -> Uploaded | None:
     except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(str(error))
         return None
+
+
+def _open_local_files() -> dict[str, Any] | None:
+    """Open what the app was started with, once a session; None where nothing is open then."""
+    files = local_files()
+    if files is None or state.page_value(LOCAL):
+        return None
+    state.remember_for_page(LOCAL, True)
+    try:
+        _open(*model_files.together(contents(files.model)))
+        if state.held_model() is None:
+            return None
+        _show_layer(files.layer)
+        given = [state.add_upload(name, data) for name, data in contents(files.sequences).items()]
+    except OSError as problem:
+        state.show_notice(model_words.not_read(problem.filename, problem.strerror))
+        return state.held_model()
+    if given:
+        state.open_preview(given[0], {}, together=tuple(upload.id for upload in given[1:]))
+    return state.held_model()
 
 
 def _welcome() -> None:
@@ -237,8 +259,12 @@ def _layer_picker(model: Uploaded, opened: OpenedView) -> None:
 
 
 def _pick_layer(key: str) -> None:
-    """Another layer; where it belongs to another chain, with a sequence of that chain."""
-    model, chosen = _open_model(), state.widget_value(key)
+    _show_layer(state.widget_value(key))
+
+
+def _show_layer(chosen: int) -> None:
+    """Show another layer; where it belongs to another chain, with a sequence of that chain."""
+    model = _open_model()
     if model is None:
         return
     first = first_of_chain(model.whole, chosen)

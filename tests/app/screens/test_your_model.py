@@ -11,10 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.inputs.arrays import npy_bytes
-from app.session import demos, model_files
+from app.session import demos, local_files, model_files
 from app.session.shared_store import store
 from app.session.subjects import uploaded
 from app.words import common as words
+from app.words import uploads as upload_words
 from app.words import your_model as model_words
 from lstm_core import load_model, save_model
 from tests.app import pages
@@ -319,3 +320,24 @@ def test_names_in_a_file_are_never_markup():
 def test_a_saved_onnx_file_opens_and_names_its_order(tmp_path):
     save_model(load_model(GOLDEN / "torch" / "gru.pt"), tmp_path / "gru.onnx")
     assert "ONNX: z r h" in texts(opened(tmp_path / "gru.onnx"))
+
+
+def test_the_files_that_the_app_was_started_with_are_open(tmp_path: Path, monkeypatch):
+    data = tmp_path / "series.txt"
+    data.write_text("BTXSE\nBPVVE\n")
+    monkeypatch.setenv(local_files.VARIABLE, "")
+    local_files.announce(
+        local_files.LocalFiles(
+            model=(GOLDEN / "torch" / "checkpoint.pt",), sequences=(data,), layer=1
+        )
+    )
+    app = arrived()
+    assert "checkpoint.pt" in texts(app)
+    assert link(app)["layer"] == "1"
+    assert upload_words.head("series.txt") in texts(app)
+
+
+def test_a_file_that_the_app_was_started_with_and_that_is_gone_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv(local_files.VARIABLE, "")
+    local_files.announce(local_files.LocalFiles(model=(tmp_path / "gone.pt",)))
+    assert "gone.pt cannot be read: No such file or directory." in texts(arrived())

@@ -1,0 +1,39 @@
+"""The app on files of this machine: `gatescope model.pt --sequence series.csv`.
+
+What cannot be opened is said here, before the server starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lstm_core import ModelFileError, load_model
+
+from ..inputs import UploadError
+from ..session.local_files import LocalFiles, announce
+from ..session.model_files import together
+from ..words import command_line as words
+from .common import printable, read_data
+
+
+def announced(model: Sequence[str], sequences: Sequence[str], layer: int) -> str:
+    """Let the app that is started next open these files, and return "".
+
+    Where one cannot be read, is no model, or the model has no such layer, return a sentence that
+    says so instead.
+    """
+    try:
+        name, data = together(dict(map(read_data, model)))
+        for file in sequences:
+            read_data(file)
+        layers = len(load_model(data, name=name).layers)
+    except (ModelFileError, UploadError) as problem:
+        return printable(str(problem))
+    if not 0 <= layer < layers:
+        return words.no_such_layer(layer, layers)
+    files = LocalFiles(
+        model=tuple(map(Path, model)), sequences=tuple(map(Path, sequences)), layer=layer
+    )
+    announce(files)
+    return ""
