@@ -17,7 +17,15 @@ from .what_if import Changes, read_changes, spell_changes
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
 Details = Literal[
-    "highlights", "arithmetic", "prediction", "what_if", "units", "values", "reading", "training"
+    "highlights",
+    "arithmetic",
+    "prediction",
+    "why",
+    "what_if",
+    "units",
+    "values",
+    "reading",
+    "training",
 ]
 Alike = Literal["size", "count"]
 Cell = Literal["lstm", "rnn", "gru"]

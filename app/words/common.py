@@ -47,6 +47,7 @@ TABS = {
     "highlights": "What stands out",
     "arithmetic": "Arithmetic",
     "prediction": "Prediction",
+    "why": "Why",
     "what_if": "What if",
     "units": "Units",
     "values": "Values",

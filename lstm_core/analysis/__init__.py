@@ -3,6 +3,7 @@
 from .decomposition import Contributions, contribution_matrix, contributions, survival
 from .highlights import Highlight, highlights
 from .integrated_gradients import IntegratedGradients, integrated_gradients
+from .logit_split import LogitSplit, logit_split, without_each_write
 from .moment import Moment, moment
 from .origins import Carry, Origins, longest_carries, origins
 from .time_scales import Saturation, TimeScales, time_scales
@@ -12,6 +13,7 @@ __all__ = [
     "Contributions",
     "Highlight",
     "IntegratedGradients",
+    "LogitSplit",
     "Moment",
     "Origins",
     "Saturation",
@@ -20,9 +22,11 @@ __all__ = [
     "contributions",
     "highlights",
     "integrated_gradients",
+    "logit_split",
     "longest_carries",
     "moment",
     "origins",
     "survival",
     "time_scales",
+    "without_each_write",
 ]

@@ -57,6 +57,17 @@ def logit_influence(
     ValueError for a batch and for a model without readout, IndexError where `t`, `output` or
     `against` isn't there.
     """
+    value, d_outputs = readout_gradient(model, run, t, output, against)
+    return _down(model, run, t, value, len(run.layers), d_outputs, ())
+
+
+def readout_gradient(
+    model: Model, run: ModelRun, t: int, output: int, against: int | None = None
+) -> tuple[float, Array]:
+    """Return the logit y of `logit_influence`, and ∂y/∂ what the last layer hands on, (T, D_out).
+
+    Raises as `logit_influence` does.
+    """
     if model.readout is None:
         raise ValueError("the model has no readout: expected one with predictions")
     outputs = _one_sequence(run, t)
@@ -67,8 +78,7 @@ def logit_influence(
             signs[which] += sign
     d_outputs = np.zeros(outputs.shape)
     d_outputs[t] = model.readout.kernel @ signs
-    value = float(model.readout.logits(outputs[t]) @ signs)
-    return _down(model, run, t, value, len(run.layers), d_outputs, ())
+    return float(model.readout.logits(outputs[t]) @ signs), d_outputs
 
 
 def unit_influence(

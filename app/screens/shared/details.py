@@ -26,6 +26,7 @@ from .opening import open_now
 from .units_tab import units
 from .value_tabs import reading, values
 from .what_if_tab import what_if
+from .why_tab import why
 
 TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
 
@@ -68,6 +69,7 @@ def _panel() -> None:
         "highlights": highlights,
         "arithmetic": _arithmetic,
         "prediction": _prediction,
+        "why": why,
         "what_if": what_if,
         "units": units,
         "values": values,
