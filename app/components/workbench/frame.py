@@ -79,7 +79,7 @@ def truth_of(task: Task, sequence: Sequence) -> tuple[Array, Array]:
 
 
 def representatives(asked: Array, factor: int) -> Array:
-    """Return the timestep that stands for each bin of `factor`: one that is asked, or the last."""
+    """Return the timestep that stands for each bin of `factor`: the last asked, or the last."""
     bins = [np.arange(k, min(k + factor, len(asked))) for k in range(0, len(asked), factor)]
     return np.array([b[asked[b]][-1] if asked[b].any() else b[-1] for b in bins])
 

@@ -38,7 +38,7 @@ class Feed:
 
 
 def pack(run: str, frame: Frame, feed: Feed) -> bytes:
-    """Return the whole buffer; `run` is the word by which the browser tells runs apart."""
+    """Return the whole buffer; `run` is the id by which the browser tells runs apart."""
     packer = Packer()
     asked = {**frame.words["asked"], "truth": packer.add(frame.truth)}
     read = dict(frame.words["read"])

@@ -73,27 +73,29 @@ WORKER = """
 import resource, sys
 import lstm_core
 import lstm_core.formats.pytorch, lstm_core.formats.pytorch.safetensors, lstm_core.formats.arrays
-try:
-    lstm_core.load_model(sys.argv[1])
-    print("opened")
-except lstm_core.ModelFileError as error:
-    print(error)
+for path in sys.argv[1:]:
+    try:
+        lstm_core.load_model(path)
+        print("opened")
+    except lstm_core.ModelFileError as error:
+        print(error)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
-def refusal_within_limits(path: Path) -> str:
-    """The refusal of a file, opened in a process of its own whose memory is watched."""
+def expect_refusals_within_limits(*paths: Path) -> None:
+    """Refuse each file in one sentence, all in one process whose memory is watched."""
     done = subprocess.run(
-        [sys.executable, "-c", WORKER, str(path)],
+        [sys.executable, "-c", WORKER, *map(str, paths)],
         check=True,
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[3],
-        timeout=SECONDS + 50,  # the machine may be busy, and Python has to start
+        timeout=len(paths) * SECONDS + 50,  # the machine may be busy, and Python has to start
     )
-    sentence, megabytes = done.stdout.splitlines()
-    assert is_one_sentence(sentence), sentence
-    assert sentence != "opened"
+    *sentences, megabytes = done.stdout.splitlines()
+    assert len(sentences) == len(paths)
+    for sentence in sentences:
+        assert is_one_sentence(sentence), sentence
+        assert sentence != "opened"
     assert float(megabytes) < MEGABYTES
-    return sentence
