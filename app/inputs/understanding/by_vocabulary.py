@@ -31,6 +31,7 @@ VOCABULARY = "vocabulary"
 """The id of the choice of a vocabulary. It has no options: a vocabulary is a file of its own."""
 
 HOLDS = "ids"  # the id of the question what the file holds
+NUMBER = re.compile(r"'[0-9]+'")  # a symbol that a refusal names
 LEAST = 11  # ids, so that some have two digits and "23" is one of them
 IDS, TOKENS = "Ids, a number for each token", "Tokens"
 
@@ -143,7 +144,7 @@ def _blamed(ways: Mapping[str, Understanding | UploadError]) -> UploadError:
     ids, tokens = ways[IDS], ways[TOKENS]
     assert isinstance(ids, UploadError)
     assert isinstance(tokens, UploadError)
-    return ids if re.search(r"'[0-9]+'", str(tokens)) else tokens
+    return ids if NUMBER.search(str(tokens)) else tokens
 
 
 def _ids(seen: Understanding) -> tuple[str, ...]:
@@ -241,8 +242,10 @@ def _by_places(
 ) -> Understanding:
     """A file of whole numbers for a network of tokens: asked whether they are places of these.
 
-    Raises the refusal where it holds anything else.
+    Raises the refusal where it holds anything else, which the symbol that it names may say.
     """
+    if not NUMBER.search(str(refusal)):
+        raise refusal
     own = own_vocabulary(encoder.alphabet)
     seen = _tried(lambda: _by_ids(name, encoder, encoder, own, answers, read))
     if isinstance(seen, UploadError):

@@ -17,7 +17,7 @@ from lstm_core.record import record
 
 from ..arrays import shown
 from ..files import UploadError
-from .limits import MAX_COLUMNS
+from .limits import MAX_COLUMNS, MAX_LINE
 from .moments import is_moment
 from .numerals import TRUTH, is_missing, is_number
 
@@ -35,6 +35,8 @@ NAMES = {
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 200_000
 NOTHING = "\x1f"  # a delimiter that no text has
+
+csv.field_size_limit(MAX_LINE)  # a cell may be a whole sequence
 
 Typed = Callable[[str], bool]
 
@@ -171,7 +173,11 @@ def fits(text: str, typed: Typed = is_typed) -> list[Fit]:
 
 
 def _fit(sample: str, dialect: Dialect, typed: Typed) -> Fit:
-    rows = [row for row in split("sample", sample, dialect, limit=len(sample) + 1).rows if row]
+    try:
+        given = split("sample", sample, dialect, limit=len(sample) + 1)
+    except UploadError:  # it is not written so
+        given = Rows(rows=[], lines=[])
+    rows = [row for row in given.rows if row]
     if not rows:
         return Fit(dialect=dialect, width=1, share=0.0, typed=0.0)
     width = common_width(rows, typed)

@@ -16,6 +16,7 @@ from ..files import UploadError, counted
 from .dialect import Rows, Typed, common_width, is_typed
 from .heads import head_of, say_units, settled, with_row_names
 from .limits import expect_shape
+from .names import is_total
 from .notes import Notes
 from .numerals import cells, is_missing, is_number, is_numberish
 
@@ -166,9 +167,8 @@ def _numbers_in(rows: list[list[str]], typed: Typed) -> bool:
 def _before_totals(rows: list[list[str]], lines: list[int], notes: Notes) -> int:
     """Where the data end: a total or a mean below them is left out, if the reader agrees."""
     end = len(rows)
-    if end < 4 or not all(is_typed(row[0]) for row in rows[: min(end - 3, 50)]):
-        return end
-    while end > 2 and any(map(str.isalpha, rows[end - 1][0])) and not is_typed(rows[end - 1][0]):
+    typed = end > 3 and all(is_typed(row[0]) for row in rows[: min(end - 3, 50)])
+    while end > 2 and (is_total(rows[end - 1][0]) or (typed and _is_word(rows[end - 1][0]))):
         end -= 1
     if end == len(rows) or end < len(rows) - 3:
         return len(rows)
@@ -184,6 +184,10 @@ def _before_totals(rows: list[list[str]], lines: list[int], notes: Notes) -> int
         return len(rows)
     notes.remark(f"Line {lines[end]:,}, {shown(rows[end][0])!r}, is left out.")
     return end
+
+
+def _is_word(cell: str) -> bool:
+    return any(map(str.isalpha, cell)) and not is_typed(cell)
 
 
 def _fitted(name: str, row: list[str], line: int, width: int) -> list[str]:

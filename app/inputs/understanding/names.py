@@ -43,6 +43,10 @@ ID = _words(
     "machine vehicle track trajectory traj stay dam strain tree rat chick class label target y "
     "category cls plot block asset"
 )
+TOTALS = _words(
+    "total totals subtotal sum mean average avg summe gesamt mittel mittelwert durchschnitt somme "
+    "moyenne totale media suma promedio"
+)
 LABEL = _words("label labels class target y category cls outcome diagnosis")
 TEXT = _words(
     "string sequence seq text symbols symbol tokens token sentence char chars character characters "
@@ -80,6 +84,12 @@ def part_range(name: str) -> tuple[int, int] | None:
     """Return the least and the most of a part of a date or time that a name means, if any."""
     words = tokens(name)
     return PARTS.get(words[-1]) or PARTS.get(words[0]) if words else None
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row adds up or averages the others."""
+    words = tokens(cell)
+    return bool(words) and len(words) <= 3 and not TOTALS.isdisjoint(words)
 
 
 def says_index(name: str) -> bool:

@@ -6,9 +6,14 @@ from ..arrays import shown
 from ..files import UploadError, counted
 from .alphabets import Alphabet
 from .drafts import expect_count
+from .limits import MAX_SEQUENCES
 from .notes import Notes, Undecided
 from .padding import trimmed
 from .spelling import Spelled
+
+SAMPLE = 20_000  # characters in which lines are looked at before all are read
+WRAPPED = 40  # symbols in the lines of a long text that was broken
+EACH, JOINED = "Each line is a sequence", "All lines are one sequence"
 
 
 def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
@@ -17,6 +22,7 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
         return _whole(text, alphabet, notes)
     if text.lstrip().startswith(">") and ">" not in alphabet.known:
         return _fasta(text, alphabet, notes)
+    _expect_few_lines(text, alphabet, notes)
     found = [
         Spelled(symbols=tuple(alphabet.read(line)), line=k, name=f"line {k}")
         for k, line in enumerate(text.split("\n"), start=1)
@@ -45,17 +51,30 @@ def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
 
 
+def _expect_few_lines(text: str, alphabet: Alphabet, notes: Notes) -> None:
+    """Raise UploadError, before they are read, for more lines than are sequences.
+
+    Lines of one symbol, and those that look like one long text, are one sequence.
+    """
+    count = text.count("\n")
+    if count <= MAX_SEQUENCES or notes.answers.get("lines") == JOINED:
+        return
+    first = [alphabet.read(line) for line in text[:SAMPLE].split("\n")[:-1] if line.strip()]
+    lengths = {len(symbols) for symbols in first}
+    if lengths != {1} and (len(lengths) > 1 or lengths.pop() < WRAPPED):
+        expect_count(sum(1 for line in text.split("\n") if line.strip()), notes)
+
+
 def _one_or_many(found: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     if len(found) == 1:
         return [Spelled(symbols=found[0].symbols, line=found[0].line)]
     single = all(len(one.symbols) == 1 for one in found)
     wrapped = _is_wrapped(found)
-    each, joined = "Each line is a sequence", "All lines are one sequence"
     as_one = notes.choose(
         "lines",
         f"The text has {counted(len(found), 'line')} of symbols. What is a sequence?",
-        {each: False, joined: True},
-        joined if single or wrapped else each,
+        {EACH: False, JOINED: True},
+        JOINED if single or wrapped else EACH,
         ask=wrapped,
     )
     if as_one:
@@ -70,7 +89,7 @@ def _one_or_many(found: list[Spelled], alphabet: Alphabet, notes: Notes) -> list
 def _is_wrapped(found: list[Spelled]) -> bool:
     """Whether lines look like one long text, broken at a fixed width."""
     lengths = [len(one.symbols) for one in found]
-    return len(found) > 2 and len({*lengths[:-1]}) == 1 and 40 <= lengths[0] > lengths[-1]
+    return len(found) > 2 and len({*lengths[:-1]}) == 1 and WRAPPED <= lengths[0] > lengths[-1]
 
 
 def _fasta(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:

@@ -20,6 +20,8 @@ from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, expect_shape
 from .notes import Notes
 from .numerals import clean, trimmed
 
+SEQUENCE = "sequence"  # the column that says which sequence a timestep is of
+
 
 def frame_of_parquet(name: str, data: bytes, notes: Notes) -> Frame:
     """Return the table in a Parquet file; UploadError for a damaged or a too large one."""
@@ -90,8 +92,11 @@ def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:
     if values is None:
         return None
     lines = list(range(1, len(values) + 1))
+    if values and all(isinstance(value, list) and _is_matrix(value) for value in values):
+        values = [{SEQUENCE: k, "value": value} for k, value in enumerate(values, start=1)]
     if values and all(isinstance(value, dict) for value in values):
-        return _of_records(name, _spread(values), lines)
+        stacked = _stacked(name, values)
+        return stacked or _of_records(name, _spread(values), lines)
     if values and all(isinstance(value, list) for value in values):
         return _of_lists(values, lines)
     if any(isinstance(value, dict | list) for value in values):
@@ -138,6 +143,34 @@ def _of_records(name: str, records: Iterable[Mapping[str, Any]], lines: list[int
         expect_shape(name, len(lines), len(names))
     rows = [[_cell(record.get(key)) for key in names] for record in records]
     return Rows(rows=[names, *rows], lines=[0, *lines])
+
+
+def _stacked(name: str, records: list[dict[str, Any]]) -> Rows | None:
+    """Records of a sequence each, a list of timesteps of several numbers, as a row per timestep.
+
+    A column says which record a row is of. None where the records hold no such lists.
+    """
+    keys = [key for key, value in records[0].items() if _is_matrix(value)]
+    if len(keys) != 1 or not all(_is_matrix(record.get(keys[0])) for record in records):
+        return None
+    key = keys[0]
+    width = max(len(row) for record in records for row in record[key])
+    count = sum(len(record[key]) for record in records)
+    others = [k for k in records[0] if k != key]
+    if len({*others, SEQUENCE}) + width > MAX_COLUMNS or count > MAX_ROWS:
+        expect_shape(name, count, len({*others, SEQUENCE}) + width)
+    head = [*others] if SEQUENCE in others else [SEQUENCE, *others]
+    rows, lines = [[*head, *(f"{key} {k}" for k in range(width))]], [0]
+    for line, record in enumerate(records, start=1):
+        before = [_cell(record.get(k, line)) for k in head]
+        for row in record[key]:
+            rows.append([*before, *map(_cell, row), *[""] * (width - len(row))])
+            lines.append(line)
+    return Rows(rows=rows, lines=lines)
+
+
+def _is_matrix(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_series, value))
 
 
 def _spread(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -101,6 +101,9 @@ def test_a_total_below_the_rows_is_no_timestep() -> None:
     found = read("date,v\n" + ROWS + "Total,15.75\n")
     assert asked(found) == ["last rows"]
     assert numbers(found) == WANTED
+    items = read("item,v\nbread,1.5\nmilk,2.25\nGrand total,3.75\n")
+    assert asked(items) == ["last rows"]
+    assert numbers(items) == [[1.5, 2.25]]
 
 
 def test_a_row_of_another_length_is_named() -> None:

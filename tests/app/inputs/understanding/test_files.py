@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.inputs.understanding.limits import MAX_BYTES, MAX_COLUMNS
+from app.inputs.understanding.alphabets import Alphabet
+from app.inputs.understanding.limits import MAX_BYTES, MAX_COLUMNS, MAX_SEQUENCES
 from tests.app.inputs.understanding.networks import (
     IDS,
     REBER,
@@ -23,6 +24,7 @@ from tests.app.inputs.understanding.networks import (
     read,
     refused,
     said,
+    settled,
     symbols,
     tokens,
 )
@@ -115,8 +117,48 @@ def test_equal_names_without_number_are_refused_by_the_limit() -> None:
 
 
 def test_a_line_of_too_many_numbers_is_refused_by_the_limit() -> None:
-    assert "at most" in refused("1;" * 5_000_000)
-    assert "at most" in refused("1;" * 5_000_000, anonymous(3))
+    for encoder in (numeric("v"), anonymous(3)):
+        sentence = refused("1;" * 5_000_000, encoder)
+        assert "at most" in sentence
+        assert sentence.startswith("file")
+
+
+def test_more_lines_than_sequences_are_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = 0
+
+    def counted(alphabet: Alphabet, text: str, cut: Any = Alphabet.cut) -> list[str]:
+        nonlocal calls
+        calls += 1
+        return list(cut(alphabet, text))
+
+    monkeypatch.setattr(Alphabet, "cut", counted)
+    sentence = refused("1 2 3\n4 5\n" * MAX_SEQUENCES, IDS)
+    assert f"would be {2 * MAX_SEQUENCES:,} sequences" in sentence
+    assert calls < MAX_SEQUENCES
+
+
+def test_a_cell_may_hold_a_sequence_of_any_length() -> None:
+    text = "BTXSE" * 28_000
+    for data in (text, f"text,label\n{text},1\n"):
+        assert len(read(data, REBER).sequences[0]) == 140_000
+
+
+NESTED = "[[[0.5, 1], [0.25, 0]], [[0.75, 1], [0.125, 0], [1.5, 1]]]"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        NESTED,
+        '{"id": 7, "v": [[0.5, 1], [0.25, 0]]}\n{"id": 8, "v": [[0.75, 1], [0.125, 0], [1.5, 1]]}',
+    ],
+)
+def test_lists_of_timesteps_in_json_are_a_sequence_each(data: str) -> None:
+    found = settled(data, anonymous(2))
+    assert [len(one) for one in found.sequences] == [2, 3]
+    assert numbers(found)[1] == [[0.75, 1], [0.125, 0], [1.5, 1]]
 
 
 def test_a_sequence_that_is_too_long_offers_a_range() -> None:
