@@ -12,6 +12,7 @@ NAMES = (
     *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence", "census"),
     *("tasks", "trials", "variants"),  # studies, which take long and go on where they were stopped
     "recall",  # a study of a minute
+    "probes",
 )
 
 

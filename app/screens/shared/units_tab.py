@@ -15,13 +15,29 @@ from ...figures.unit_facts import saturation_scatter, time_scale_table
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.run_facts import run_facts
+from ...words import probes as probe_words
 from ...words import why as words
+from .probes_part import what_they_are_about
 
 SCATTER, TABLE = "saturation", "time-scales"
 TABLE_HEIGHT = 460  # pixels
 
 
 def units(opened: OpenedView) -> None:
+    """Show how long the units remember, or what they are about."""
+    part = st.segmented_control(
+        probe_words.PART,
+        list(probe_words.PARTS),
+        format_func=probe_words.PARTS.__getitem__,
+        default="scales",
+        key="units-part",
+        required=True,
+        label_visibility="collapsed",
+    )
+    {"scales": _time_scales, "probes": what_they_are_about}[str(part)](opened)
+
+
+def _time_scales(opened: OpenedView) -> None:
     """Show the table of all units, and how often their keeping gates are saturated."""
     scales, cell = run_facts(opened).scales, opened.trace.vocabulary
     titles = {signal.name: signal.title for signal in cell.recorded}
