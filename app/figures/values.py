@@ -16,19 +16,27 @@ def units_table(trace: Trace, t: int) -> pd.DataFrame:
     return frame
 
 
-def timesteps_table(trace: Trace, unit: int, tokens: tuple[str, ...] = ()) -> pd.DataFrame:
+def timesteps_table(
+    trace: Trace, unit: int, tokens: tuple[str, ...] = (), times: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Return every signal (columns) of one unit at every timestep (rows).
 
-    `tokens` (T), where given, become the first column: what was read.
+    `times` (T) and `tokens` (T), where given, become the first columns: the time stamps, and what
+    was read.
     """
     columns = {s.title: trace.series(s.name)[:, unit] for s in _per_unit(trace)}
-    frame = pd.DataFrame({"reads": tokens, **columns} if tokens else columns)
+    frame = pd.DataFrame({**_texts(times, tokens), **columns})
     frame.index.name = "timestep"
     return frame
 
 
-def run_table(trace: Trace, tokens: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return the whole run: a row per timestep and unit, a column per signal."""
+def run_table(
+    trace: Trace, tokens: tuple[str, ...] = (), times: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return the whole run: a row per timestep and unit, a column per signal.
+
+    `times` (T) and `tokens` (T) are columns of their own where they are given.
+    """
     timesteps, units = len(trace), trace.parameters.hidden_size
     frame = pd.DataFrame(
         {
@@ -36,11 +44,16 @@ def run_table(trace: Trace, tokens: tuple[str, ...] = ()) -> pd.DataFrame:
             "unit": np.tile(np.arange(units), timesteps),
         }
     )
-    if tokens:
-        frame.insert(1, "reads", np.repeat(np.array(tokens, dtype=object), units))
+    for place, (name, texts) in enumerate(_texts(times, tokens).items(), start=1):
+        frame.insert(place, name, np.repeat(np.array(texts, dtype=object), units))
     for signal in _per_unit(trace):
         frame[signal.title] = trace.series(signal.name).ravel()
     return frame
+
+
+def _texts(times: tuple[str, ...], tokens: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The columns of texts that there are, by name."""
+    return {name: texts for name, texts in (("time", times), ("reads", tokens)) if texts}
 
 
 def _per_unit(trace: Trace) -> list[Signal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lstm_core.model import ModelRun
@@ -15,14 +17,19 @@ from .runs import run_key
 
 
 def strip_key(subject: Subject, sequence: Sequence) -> tuple[str, ...]:
-    """Return what names a strip: the run, what its numbers are called, and what is true."""
+    """Return what names a strip: the run, its names and time stamps, and what is true."""
     truth = subject.truth.id if isinstance(subject.truth, HeldAgainst) else ""
     names = "\n".join(column_names(subject.model.encoder, sequence))
-    return (*run_key(subject, sequence), digest(names), truth)
+    times = "\n".join(sequence.times or ())
+    return (*run_key(subject, sequence), digest(names), digest(times), truth)
 
 
 def strip_of(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip | NumberStrip:
-    """Return the strip of one run: symbols or numbers, as they were read."""
+    """Return the strip of one run: symbols or numbers, as they were read, with time stamps."""
+    return replace(_strip(subject, sequence, run), times=sequence.times or ())
+
+
+def _strip(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip | NumberStrip:
     if sequence.numbers is not None:
         return _number_strip(subject, sequence, sequence.numbers, run)
     tokens, readout = sequence.symbols or (), subject.model.readout

@@ -180,10 +180,14 @@ def still_shown(problem: str) -> str:
     return f"{problem} The sequence on the stage is unchanged."
 
 
-def here(t: int, timesteps: int, token: str, unit: int) -> str:
-    """Say which timestep and which unit the details are about, counted from 0 as on the stage."""
+def here(t: int, timesteps: int, token: str, unit: int, time: str = "") -> str:
+    """Say which timestep and which unit the details are about, counted from 0 as on the stage.
+
+    `time` is the time stamp of the timestep, if it has one.
+    """
     shown = f", reads {quoted(token)}" if token else ""
-    return f"Timestep {t} of {timesteps - 1}{shown}; {mean_or_unit(unit)}"
+    stamp = f"; time stamp {cut(time, 40)}" if time else ""
+    return f"Timestep {t} of {timesteps - 1}{shown}; {mean_or_unit(unit)}{stamp}"
 
 
 def mean_or_unit(unit: int) -> str:

@@ -65,3 +65,4 @@ def test_a_space_is_named_and_a_letter_quoted():
 def test_where_we_are_counts_as_the_stage_does():
     assert words.here(4, 9, "X", 3) == "Timestep 4 of 8, reads “X”; unit 3"
     assert words.here(0, 5, "", -1) == "Timestep 0 of 4; mean over units"
+    assert words.here(0, 5, "", 1, time="1700") == "Timestep 0 of 4; unit 1; time stamp 1700"

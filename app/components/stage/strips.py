@@ -49,8 +49,9 @@ class SymbolStrip:
 
     tokens: one text per timestep (T). predicted: a short text per timestep, such as "TP" for
     "T or P may follow"; () where the network predicts nothing. correct (T,): 1 right, 0 wrong,
-    -1 unknown; None where nobody knows. `extra` are rows below, each as long. Texts are data:
-    the page never reads them as markup.
+    -1 unknown; None where nobody knows. `extra` are rows below, each as long. `times` are the time
+    stamps of the timesteps; () where they have none. Texts are data: the page never reads them as
+    markup.
 
     The sentence under the drawing takes `predicted` apart: `expected` are the symbols of each
     timestep, `legal` those that are right, `asks` says what they are: "follow" (exactly those
@@ -66,6 +67,7 @@ class SymbolStrip:
     expected: tuple[tuple[str, ...], ...] = ()
     legal: tuple[tuple[str, ...], ...] = ()
     extra: tuple[StripLine, ...] = ()
+    times: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise ValueError where the rows are not equally long."""
@@ -74,6 +76,7 @@ class SymbolStrip:
         _expect_length("correct", self.verdicts, len(self.tokens))
         _expect_length("expected", self.expected or self.tokens, len(self.tokens))
         _expect_length("legal", self.legal or self.tokens, len(self.tokens))
+        _expect_length("times", self.times or self.tokens, len(self.tokens))
 
     @property
     def timesteps(self) -> int:
@@ -96,7 +99,8 @@ class NumberStrip:
     predicted (T,) and truth (T,) are drawn in one chart where they are given; NaN leaves a gap
     (a task that asks only at its last timestep has one number and NaN before). `unit` stands
     behind the numbers, such as "sunspots". A prediction is right where its error is below
-    `tolerance`; None where nobody says so. `extra` are rows below, each as long.
+    `tolerance`; None where nobody says so. `extra` are rows below, each as long. `times` are the
+    time stamps of the timesteps; () where they have none.
     """
 
     columns: tuple[str, ...]
@@ -108,6 +112,7 @@ class NumberStrip:
     truth_title: str = "truth"
     tolerance: float | None = None
     extra: tuple[StripLine, ...] = ()
+    times: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise ValueError where shapes do not fit."""
@@ -118,6 +123,7 @@ class NumberStrip:
         for name in ("predicted", "truth"):
             series = getattr(self, name)
             _expect_length(name, self.values if series is None else series, self.timesteps)
+        _expect_length("times", self.times or self.values, self.timesteps)
         _expect_extra(self.extra, self.timesteps)
 
     @property
@@ -183,6 +189,8 @@ def describe_strip(packer: Packer, strip: Strip, start: int, stop: int, factor: 
     lowest and highest.
     """
     extra = _describe_extra(packer, strip.extra, start, stop, factor)
+    if factor == 1 and strip.times:
+        extra["times"] = list(strip.times[start:stop])
     if isinstance(strip, SymbolStrip):
         return {**_describe_symbols(packer, strip, start, stop, factor), **extra}
     return {**_describe_lines(packer, strip.lines(), start, stop, factor), **extra}

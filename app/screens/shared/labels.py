@@ -13,7 +13,10 @@ def here(opened: OpenedView) -> str:
     """Return HTML that says which timestep and unit the details are about."""
     view, read = opened.view, tokens(opened)
     token = read[view.t] if read else ""
-    said = words.here(view.t, len(opened.trace), token, view.unit)
+    times = opened.sequence.times
+    said = words.here(
+        view.t, len(opened.trace), token, view.unit, time=times[view.t] if times else ""
+    )
     return f'<p class="here">{escape(said)}</p>'
 
 

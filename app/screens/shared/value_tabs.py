@@ -22,6 +22,7 @@ WHOLE_RUN = 500_000  # timesteps times units up to which the whole run can be do
 def values(opened: OpenedView) -> None:
     """Show the numbers of this timestep or of this unit as a table, to read and to take home."""
     trace, view = opened.trace, opened.view
+    texts = (tokens(opened), opened.sequence.times or ())
     st.html(here(opened))
     rows = st.segmented_control(
         words.TABLE_LABEL,
@@ -34,7 +35,7 @@ def values(opened: OpenedView) -> None:
     )
     if rows == "timesteps" and view.unit >= 0:
         name = f"unit-{view.unit}"
-        frame = timesteps_table(trace, view.unit, tokens(opened))
+        frame = timesteps_table(trace, view.unit, *texts)
     else:
         name = f"timestep-{view.t}"
         frame = units_table(trace, view.t)
@@ -48,7 +49,7 @@ def values(opened: OpenedView) -> None:
         if len(trace) * trace.parameters.hidden_size <= WHOLE_RUN:
             _download(
                 words.DOWNLOAD_ALL,
-                lambda: run_table(trace, tokens(opened)).to_csv(index=False),
+                lambda: run_table(trace, *texts).to_csv(index=False),
                 f"{opened.subject.name}-run.csv",
             )
 

@@ -114,9 +114,10 @@ def test_a_projected_hidden_state_has_no_line_and_no_column_per_unit():
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_hold_the_traces_own_numbers(kind):
     trace = trace_of(kind)
-    units, steps = units_table(trace, 4), timesteps_table(trace, 2, tuple("abcdefg"))
-    whole = run_table(trace, tuple("abcdefg"))
-    assert list(steps["reads"]) == list("abcdefg")
+    texts = (tuple("abcdefg"), tuple("1234567"))
+    units, steps = units_table(trace, 4), timesteps_table(trace, 2, *texts)
+    whole = run_table(trace, *texts)
+    assert (list(steps["reads"]), list(steps["time"])) == (list("abcdefg"), list("1234567"))
     assert len(whole) == T * H
     for recorded in trace.vocabulary.signals:
         series = trace.series(recorded.name)
@@ -124,7 +125,7 @@ def test_tables_hold_the_traces_own_numbers(kind):
         np.testing.assert_array_equal(steps[recorded.title], series[:, 2])
         row = whole[(whole["timestep"] == 3) & (whole["unit"] == 1)].iloc[0]
         assert row[recorded.title] == series[3, 1]
-        assert row["reads"] == "d"
+        assert (row["time"], row["reads"]) == ("4", "d")
 
 
 @pytest.mark.parametrize("kind", KINDS)

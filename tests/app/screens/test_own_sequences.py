@@ -85,6 +85,7 @@ def test_run_waits_for_the_answer_and_what_was_read_stays_on_the_page():
     assert not app.button(key="run-upload").disabled
     run_upload(app)
     assert link(app)["upload"] == "gap.csv"
+    assert "; time stamp 1700" in texts(app)
     assert "activity → sunspots" in texts(app)
     assert "interpolated" in texts(app)
     press_key(app, "change-upload")

@@ -109,6 +109,17 @@ export function tokenAt(scene, t) {
 }
 
 /**
+ * The time stamp of t, or "" where it has none and for what is not here yet.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ */
+export function timeAt(scene, t) {
+  const tile = exactTile(scene, t);
+  return tile?.strip.times?.[t - tile.start] ?? "";
+}
+
+/**
  * The signal that carries the memory: the cell state, or the hidden state where there is none.
  *
  * @param {Scene} scene

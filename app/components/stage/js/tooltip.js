@@ -2,7 +2,7 @@
 
 import { visible, written } from "../../shared/js/formatting.js";
 import { tellBeside } from "../../shared/js/tooltip.js";
-import { binAt, columnAt, exactTile, tokenAt } from "./lookup.js";
+import { binAt, columnAt, exactTile, timeAt, tokenAt } from "./lookup.js";
 import { cellAt } from "./overlay.js";
 import { extraTexts } from "./strip/shares.js";
 import { predictedAt, verdictAt } from "./strip/symbols.js";
@@ -10,7 +10,7 @@ import { predictedAt, verdictAt } from "./strip/symbols.js";
 /** @import { Panel, Scene, Stage } from "./types.d.ts" */
 
 /**
- * The tooltip: signal, unit, timestep, token, value; a range where bins are pooled.
+ * The tooltip: signal, unit, timestep, time stamp, token, value; a range where bins are pooled.
  *
  * @param {Stage} stage
  * @param {number} x
@@ -19,13 +19,14 @@ import { predictedAt, verdictAt } from "./strip/symbols.js";
 export function showTooltip(stage, x, y) {
   const { tooltip } = stage.overlay;
   const cell = cellAt(stage, x, y);
-  if (!cell || (!cell.panel && !hasToken(stage, cell.t))) {
+  const time = cell ? timeAt(stage.scene, cell.t) : "";
+  if (!cell || !(cell.panel || time || hasToken(stage, cell.t))) {
     tooltip.hidden = true;
     return;
   }
   const { t, panel, unit } = cell;
   const token = hasToken(stage, t) ? ` · “${visible(tokenAt(stage.scene, t))}”` : "";
-  const where = `timestep ${t}${token}`;
+  const where = `timestep ${t}${time ? ` · ${visible(time)}` : ""}${token}`;
   const lines =
     panel && unit !== null
       ? [`${panel.signal.title}, unit ${unit}`, where, valueText(stage.scene, panel, t, unit)]

@@ -35,6 +35,7 @@ export interface TileStrip {
   wrong?: Numbers; // 1 where a prediction is wrong
   verdicts?: Numbers; // 2 right, 1 wrong, 0 unknown
   tokens?: string[];
+  times?: string[]; // time stamps, where the timesteps have some
   predicted?: string[];
   expected?: string[][]; // the same, each symbol apart
   legal?: string[][]; // what is right

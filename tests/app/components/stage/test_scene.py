@@ -162,6 +162,21 @@ def test_one_wrong_prediction_marks_its_whole_bin(monkeypatch: pytest.MonkeyPatc
     assert arrays[tile["strip"]["wrong"]].tolist() == [1, 0, 1]
 
 
+@pytest.mark.parametrize(
+    "strip",
+    [
+        SymbolStrip(tokens=tuple("abc"), times=("Mon", "Tue", "Wed")),
+        NumberStrip(columns=("v",), values=np.ones((3, 1)), times=("Mon", "Tue", "Wed")),
+    ],
+)
+def test_time_stamps_are_sent_where_each_timestep_stands_alone(strip):
+    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
+    (tile,) = unpack(build_scene(trace, strip).payload)[0]["tiles"]
+    assert tile["strip"]["times"] == ["Mon", "Tue", "Wed"]
+    with pytest.raises(ValueError, match="times has 1 timesteps: expected 3"):
+        dataclasses.replace(strip, times=("Mon",))
+
+
 def test_events_are_sent_with_their_timesteps_and_labels():
     trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
     events = [Event(timestep=1, label="T to remember"), Event(timestep=2, label="wrong")]
