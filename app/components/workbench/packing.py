@@ -11,7 +11,7 @@ from lstm_core.record import Array, record
 
 from ...trainer import CheckpointSummary, Curve, WatchedRun
 from ..shared.payload import Packer
-from .frame import Frame, pooled
+from .bench_frame import Frame, pooled
 
 POINTS = 300  # of a curve, as many as a screen shows apart
 COLUMNS = ("updates", "loss", "loss_low", "loss_high", "gradient_norm")

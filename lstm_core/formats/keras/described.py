@@ -17,7 +17,7 @@ from .hdf5 import HDF5File
 from .network import RECURRENT, Network, Node
 from .own_layers import layers_inside, other_cells
 from .parts import load, numbers, readout
-from .recurrent import RecurrentNode, recurrent_node
+from .recurrent_nodes import RecurrentNode, recurrent_node
 from .weights import Places, paths_of
 
 READOUTS = {"softmax": "softmax", "sigmoid": "sigmoid", "linear": "linear", None: "linear"}

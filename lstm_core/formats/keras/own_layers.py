@@ -15,9 +15,9 @@ from ..door import Options
 from .cells import KINDS, Era, cell
 from .hdf5 import HDF5File
 from .network import Node
-from .pairs import Pair, layer_of, own_cells, pairs_of
 from .questions import assumed_cell, cell_questions, merge_questions
-from .recurrent import RecurrentNode
+from .recognition import Pair, layer_of, own_cells, pairs_of
+from .recurrent_nodes import RecurrentNode
 from .weights import Bundle, laid_out_by_attribute, stored_name, without_direction
 
 MAX_DEPTH = 20

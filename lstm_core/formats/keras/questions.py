@@ -11,7 +11,7 @@ from ...vocabulary import Kind
 from ..door import Options
 from .cells import Cell, Era
 from .hdf5 import HDF5File
-from .pairs import Pair, is_cudnn
+from .recognition import Pair, is_cudnn
 
 CANDIDATES = ("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "silu", "identity")
 WEIGHTS_ONLY = "A file of weights only does not record"

@@ -16,9 +16,9 @@ from ..errors import ModelFileError
 from .cells import Era
 from .hdf5 import HDF5File
 from .own_layers import other_cells
-from .pairs import Pair, layer_of, pairs_of, shapes_of
 from .parts import load, numbers, readout
 from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questions
+from .recognition import Pair, layer_of, pairs_of, shapes_of
 from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
 DIRECTLY = re.compile(

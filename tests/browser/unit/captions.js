@@ -1,5 +1,5 @@
 import { captionSpans, captionText } from "../../../app/components/stage/js/caption/caption.js";
-import { fixedText } from "../../../app/components/stage/js/caption/numerals.js";
+import { fixedText } from "../../../app/components/stage/js/caption/digits.js";
 import { contributionsAt } from "../../../app/components/stage/js/caption/source.js";
 import { fillTemplate } from "../../../app/components/stage/js/caption/template.js";
 import { valueAt } from "../../../app/components/stage/js/lookup.js";

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ....words.captions import OPENNESS
-from .facts import Facts
-from .numerals import (
+from .digits import (
     digits_that_add_up,
     factor,
     factors,
@@ -19,6 +18,7 @@ from .numerals import (
     number_of,
     percent_digits,
 )
+from .facts import Facts
 
 Words = Mapping[str, str]
 Clause = tuple[str, dict[str, str]]

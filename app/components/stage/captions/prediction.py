@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 
 from ....words.captions import ORIGIN_ALMOST_ALL
+from .digits import MOST_DIGITS, adds_up, fixed, least_digits, number_of
 from .facts import Facts
-from .numerals import MOST_DIGITS, adds_up, fixed, least_digits, number_of
 
 Clause = tuple[str, dict[str, str]]
 

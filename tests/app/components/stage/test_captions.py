@@ -15,7 +15,7 @@ from app.components.stage import MEAN_OF_UNITS, SymbolStrip
 from app.components.stage.captions import caption, origin_of, phases
 from app.components.stage.captions.caption import MARKUP, SLOT
 from app.components.stage.captions.clauses import openness
-from app.components.stage.captions.numerals import fixed, number_of
+from app.components.stage.captions.digits import fixed, number_of
 from app.components.stage.scene import describe_cell
 from app.words.captions import LANGUAGES
 from lstm_core import unroll

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from app.components.workbench import Feed, make_frame, pack
-from app.components.workbench.frame import COLUMNS, ROWS, pooled, representatives
+from app.components.workbench.bench_frame import COLUMNS, ROWS, pooled, representatives
 from app.components.workbench.packing import thinned
 from app.container import unpack
 from app.trainer import CheckpointSummary, Curve, WatchedRun, watched_sequence

@@ -10,7 +10,7 @@ import {
   leastDigits,
   numberOf,
   percentDigits,
-} from "./numerals.js";
+} from "./digits.js";
 import { fillText } from "./template.js";
 
 /** @import { CaptionWords, Clause, Facts, Say } from "./types.d.ts" */

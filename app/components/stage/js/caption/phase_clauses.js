@@ -2,7 +2,7 @@
 
 import { MEAN } from "../lookup.js";
 import { gatePercent, gateWord, sayRNN, shownText, sumTexts, whoIs } from "./clauses.js";
-import { factorTexts, fixedText, inBrackets } from "./numerals.js";
+import { factorTexts, fixedText, inBrackets } from "./digits.js";
 
 /** @import { CaptionWords, Clause, Facts, Say } from "./types.d.ts" */
 

@@ -1,7 +1,7 @@
 // The clauses that all cells share: what was read, where the memory comes from, what is predicted.
 
 import { whoIs } from "./clauses.js";
-import { digitsOfSum, fixedText, leastDigits, plainText } from "./numerals.js";
+import { digitsOfSum, fixedText, leastDigits, plainText } from "./digits.js";
 import { fillText } from "./template.js";
 
 /** @import { CaptionWords, Clause, Facts } from "./types.d.ts" */

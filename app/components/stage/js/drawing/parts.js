@@ -8,7 +8,7 @@ import {
   visible,
   written,
 } from "../../../shared/js/formatting.js";
-import { factorTexts, inBrackets } from "../caption/numerals.js";
+import { factorTexts, inBrackets } from "../caption/digits.js";
 import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 

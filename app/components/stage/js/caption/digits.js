@@ -1,5 +1,5 @@
 // How numbers stand in a sentence: rounded half up, a true minus, as many digits as add up.
-// captions/numerals.py says the same in Python, and the tests hold both to the same sentences.
+// captions/digits.py says the same in Python, and the tests hold both to the same sentences.
 
 const MOST_DIGITS = 7; // beyond that a number of float32 has no more to say
 const LARGEST = 1e5; // from here on numbers are written as powers of ten
