@@ -1,0 +1,113 @@
+"""The stage outside the app: `html(trace)` is a page in one file, `show(trace)` for a notebook.
+
+import gatescope
+from lstm_core import load_model
+
+run = load_model("model.pt").run("BTXSE")
+gatescope.show(run.layers[0].forward, symbols="BTXSE")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from lstm_core import Trace
+from lstm_core.record import record
+
+from .components.stage import NumberStrip, StageSettings, SymbolStrip, build_scene
+from .components.stage.standalone import stage_html
+from .words import take_along as words
+
+MOST_LINES = 8  # inputs that are drawn as lines above the stage
+
+
+@record
+class StagePage:
+    """A stage as a page in one file. A notebook shows it, and keeps it when it is exported."""
+
+    html: str
+    height: int = 860  # pixels in a notebook
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of its own, which may run scripts and do nothing else."""
+        return (
+            f'<iframe sandbox="allow-scripts" title="{escape(words.FRAME)}" '
+            f'style="width: 100%; height: {self.height}px; border: 0" '
+            f'srcdoc="{escape(self.html)}"></iframe>'
+        )
+
+
+def html(
+    trace: Trace,
+    *,
+    symbols: Sequence[str] = (),
+    columns: Sequence[str] = (),
+    title: str = "",
+    text: str = "",
+    t: int = 0,
+    unit: int = 0,
+    all_units: bool = True,
+) -> str:
+    """Return a page that plays a trace, as the text of one HTML file that needs no network.
+
+    `trace` is that of one sequence, (T, ·). `symbols` (T,) are what was read, or `columns` the
+    names of the D numbers that were; without either, up to 8 inputs are drawn as x0, x1, …
+    `title` and `text` stand above the stage, `t` and `unit` are where it begins, and `all_units`
+    says whether all heatmaps are unfolded.
+
+    Raises ValueError for a batch, for symbols or columns that are not as many as the timesteps or
+    inputs, and for a run of more than 1,200 timesteps or 6 MB.
+
+    >>> import numpy as np
+    >>> from lstm_core import unroll
+    >>> from lstm_core.experiment import model_of, recommended
+    >>> layer = model_of(recommended("adding")).layers[0]
+    >>> page = html(unroll(layer.forward, np.zeros((5, 2))), columns=("value", "mark"))
+    >>> page[:15]
+    '<!DOCTYPE html>'
+    """
+    if trace.input.ndim != 2:
+        raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
+    scene = build_scene(trace, _strip(trace, tuple(symbols), tuple(columns)))
+    settings = StageSettings(t=t, unit=unit, all_units=all_units)
+    return stage_html(scene, settings, title=title or trace.vocabulary.title, text=text)
+
+
+def show(
+    trace: Trace,
+    *,
+    symbols: Sequence[str] = (),
+    columns: Sequence[str] = (),
+    title: str = "",
+    text: str = "",
+    t: int = 0,
+    unit: int = 0,
+    all_units: bool = True,
+) -> StagePage:
+    """Return the page of `html` as a value that a notebook shows; arguments and errors are its."""
+    return StagePage(
+        html=html(
+            trace,
+            symbols=symbols,
+            columns=columns,
+            title=title,
+            text=text,
+            t=t,
+            unit=unit,
+            all_units=all_units,
+        )
+    )
+
+
+def _strip(
+    trace: Trace, symbols: tuple[str, ...], columns: tuple[str, ...]
+) -> SymbolStrip | NumberStrip:
+    """What stands above the stage: the symbols, the numbers, or the timesteps alone."""
+    if symbols:
+        return SymbolStrip(tokens=symbols)
+    size = trace.input.shape[-1]
+    if columns or size <= MOST_LINES:
+        names = columns or tuple(f"x{k}" for k in range(size))
+        return NumberStrip(columns=names, values=trace.input)
+    return SymbolStrip(tokens=tuple(str(t) for t in range(len(trace))), tokens_title=words.TIMESTEP)

@@ -1,0 +1,76 @@
+"""The stage outside the app: a page in one file, and what a notebook shows."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import numpy as np
+import pytest
+
+import app
+from lstm_core import LSTMParameters, unroll
+
+
+def trace(timesteps: int = 6, inputs: int = 3, units: int = 4):
+    rng = np.random.default_rng(0)
+    parameters = LSTMParameters(
+        kernel=rng.normal(size=(inputs, 4 * units)),
+        recurrent_kernel=rng.normal(size=(units, 4 * units)),
+        bias=rng.normal(size=4 * units),
+    )
+    return unroll(parameters, rng.normal(size=(timesteps, inputs)))
+
+
+def test_a_page_asks_for_nothing_and_runs_its_own_script_alone():
+    page = app.html(trace())
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    assert policy[1].startswith("default-src 'none';")
+    assert "script-src 'sha256-" in policy[1]
+    assert set(re.findall(r"https?://[\w.]+", page)) <= {"http://www.w3.org"}  # SVG's own name
+
+
+def test_names_are_texts_and_never_markup():
+    hostile = "</title><script>alert(1)</script><img src=x>"
+    page = app.html(trace(), title=hostile, text=hostile, columns=(hostile, "b", "c"))
+    assert "<img" not in page
+    assert "alert(1)</script>" not in page
+
+
+def test_two_hundred_timesteps_of_sixty_four_units_take_less_than_a_megabyte():
+    assert len(app.html(trace(200, 2, 64))) < 2**20
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_may_do_nothing_else():
+    shown = app.show(trace(), title="Mine & yours")
+    frame = shown._repr_html_()
+    assert 'sandbox="allow-scripts"' in frame
+    document = re.search(r'srcdoc="([^"]*)"', frame)
+    assert document
+    assert unescape(document[1]) == shown.html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"symbols": "abc"}, "expected (timesteps|6)|strip has 3 timesteps: expected 6"),
+        ({"columns": ("a", "b")}, r"expected \(timesteps, 2\)"),
+    ],
+)
+def test_names_that_do_not_fit_are_refused(arguments: dict[str, object], said: str):
+    with pytest.raises(ValueError, match=said):
+        app.html(trace(), **arguments)
+
+
+def test_a_run_too_long_for_one_file_is_refused_with_what_can_be_done():
+    with pytest.raises(ValueError, match="1,201 timesteps.*run a stretch of the sequence"):
+        app.html(trace(1201, 1, 2))
+
+
+def test_a_batch_is_refused():
+    rng = np.random.default_rng(0)
+    one = trace()
+    batch = unroll(one.parameters, rng.normal(size=(2, 6, 3)))
+    with pytest.raises(ValueError, match=r"expected \(timesteps, input_size\)"):
+        app.html(batch)
