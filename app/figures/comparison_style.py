@@ -21,7 +21,7 @@ SYMBOLS = {"lstm": "circle", "rnn": "x", "gru": "diamond"}
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1, "x": 0, "xanchor": "left"}
 MOST_TOKENS = 40  # more letters would touch each other on a telephone
 TOP, BOTTOM, GAP = 40, 48, 34  # pixels: above and below all panels, and between them
-SMALL = 11  # pixels: names of rows, letters below the axis
+SMALL = 12  # pixels: names of rows, letters below the axis
 
 Values = dict[str, Any]
 

@@ -20,7 +20,7 @@ class StageSettings:
 
     A stage alone has `unit`; a group has `units`, one for each stage, and MEAN_OF_UNITS for those
     that are not said. `speed` is in timesteps per second. `all_units` unfolds the whole board;
-    else it shows the chosen unit's memory alone.
+    else it shows the chosen unit's memory alone. `present` has the stage stand alone, enlarged.
     """
 
     t: int = setting(0, low=0, stage=True, group=True)
@@ -30,6 +30,7 @@ class StageSettings:
     veil: bool = setting(True, stage=True, group=True)
     slow: bool = setting(False, stage=True)
     all_units: bool = setting(False, stage=True)
+    present: bool = setting(False, stage=True)
     scale: Scale = setting("asinh", stage=True, group=True)
     units: tuple[int, ...] = setting((), low=MEAN_OF_UNITS, most=MOST_STAGES, group=True)
 

@@ -165,7 +165,10 @@ def _called(source: Source | None, picked: str) -> str:
 
 
 def _pick_sequence(key: str, sources: dict[str, Source]) -> None:
-    source = sources[state.widget_value(key)]
+    """Show what was picked; a list that was drawn for another sequence may name one that is gone."""
+    source = sources.get(state.widget_value(key))
+    if source is None:
+        return
     upload = state.upload_named(source.value) if source.kind == "upload" else None
     if upload is not None:
         sequence_input.choose_upload(upload)

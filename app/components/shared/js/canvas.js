@@ -2,6 +2,17 @@
 
 /** @import { Pen } from "./types.d.ts" */
 
+let magnification = 1; // of what is drawn, beyond the screen's own
+
+/**
+ * Say how much what is drawn is enlarged on the screen.
+ *
+ * @param {number} times
+ */
+export function setMagnification(times) {
+  magnification = times;
+}
+
 /**
  * What draws on a canvas: every browser that runs this has one.
  *
@@ -19,7 +30,7 @@ export function penOf(canvas) {
  * @param {number} height
  */
 export function fitCanvas(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = (window.devicePixelRatio || 1) * magnification;
   const w = Math.max(1, Math.round(width * ratio));
   const h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w || canvas.height !== h) {

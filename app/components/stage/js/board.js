@@ -20,7 +20,7 @@ import { pitchOf } from "./view.js";
 /** @import { BuiltRow, Group, Legend, Panel, Signal, Stage, StripRow } from "./types.d.ts" */
 
 const NOWHERE = { left: 0, top: 0, width: 0, height: 0 }; // a box that was not measured yet
-const AXIS_HEIGHT = 22;
+const AXIS_HEIGHT = 26;
 const LEGEND_WIDTH = 84;
 const GRID_PITCH = 7; // hairlines are drawn where a timestep is at least this wide
 const GRID_HEIGHT = 9; // and between units where one is at least this high
@@ -301,7 +301,7 @@ function paintAxis(stage) {
   const { view } = stage.group;
   const pen = fitCanvas(stage.axis, widths.plot, AXIS_HEIGHT);
   pen.clearRect(0, 0, widths.plot, AXIS_HEIGHT);
-  pen.font = `11px ${stage.font}`;
+  pen.font = `12px ${stage.font}`;
   pen.strokeStyle = colours.strong_line;
   pen.textBaseline = "top";
   markAxis(pen, stage);
@@ -313,6 +313,6 @@ function paintAxis(stage) {
     const text = String(t);
     const half = pen.measureText(text).width / 2;
     pen.textAlign = "center";
-    pen.fillText(text, Math.min(widths.plot - half, Math.max(half, x)), 7);
+    pen.fillText(text, Math.min(widths.plot - half, Math.max(half, x)), 10);
   }
 }

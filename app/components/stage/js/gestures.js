@@ -52,7 +52,8 @@ export function listenToBoard(stage) {
  */
 function placeOf(stage, event) {
   const box = stage.parts.board.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
+  const enlarged = stage.group.magnification;
+  return { x: (event.clientX - box.left) / enlarged, y: (event.clientY - box.top) / enlarged };
 }
 
 /**

@@ -17,6 +17,7 @@ const KEYS = [
   ["f", "slow motion"],
   ["v", "veil over the future"],
   ["+ −  0", "zoom time in, out, whole run"],
+  ["p", "present: the stage alone, enlarged; Esc leaves"],
   ["?", "this list"],
 ];
 
@@ -27,7 +28,7 @@ const MOUSE = [
   "A gate of the drawing can be dragged up and down: the network runs again from there.",
   "Shift and a drag along a unit's row of a gate holds it over that stretch.",
 ].join(" ");
-const CHARACTERS = "Single characters (e f m v + − 0 ?) are keys";
+const CHARACTERS = "Single characters (e f m v p + − 0 ?) are keys";
 
 /**
  * Keys as they are printed on a keyboard: "shift +" holds the first with the next.
@@ -47,7 +48,7 @@ function printed(keys) {
  */
 export function fillHelp(group) {
   const { help } = group.parts;
-  const rows = KEYS.filter(([key]) => key !== "f" || !group.compact).map(([keys, what]) => {
+  const rows = KEYS.filter(([key]) => !"fp".includes(key) || !group.compact).map(([keys, what]) => {
     const head = element("th", { scope: "row" }, ...printed(keys));
     return element("tr", {}, head, element("td", {}, what));
   });

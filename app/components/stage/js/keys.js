@@ -11,6 +11,7 @@ import {
   chooseUnit,
   moveTime,
   pause,
+  present,
   selectNeighbour,
   setSlow,
   showWhole,
@@ -19,6 +20,7 @@ import {
   ZOOM_STEP,
   zoomBy,
 } from "./player.js";
+import { isPresenting } from "./present.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
 
@@ -67,7 +69,15 @@ const ACTIONS = {
   "=": ({ group }) => zoomBy(group, 1 / ZOOM_STEP),
   "-": ({ group }) => zoomBy(group, ZOOM_STEP),
   0: ({ group }) => showWhole(group),
+  p: ({ group }) => present(group, !isPresenting(group)),
   "?": ({ group }) => openHelp(group),
+};
+
+/** What keys do beyond that where the stage stands alone: a presenter's clicker sends them. */
+const PRESENTER_ACTIONS = {
+  PageDown: ACTIONS.ArrowRight,
+  PageUp: ACTIONS.ArrowLeft,
+  Escape: (/** @type {Stage} */ { group }) => present(group, false),
 };
 
 /**
@@ -97,11 +107,23 @@ export function listenToKeys(group) {
 function takeKey(group, event) {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   if (!group.alive || event.defaultPrevented || modified) return;
-  const action = ACTIONS[event.key] ?? ACTIONS[event.key.toLowerCase()];
+  const action = actionOf(group, event.key);
   if (!action || !mayTake(group, event)) return;
   if (action(meantStage(group, event), event) === false) return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+/**
+ * What a key does now.
+ *
+ * @param {Group} group
+ * @param {string} key
+ */
+function actionOf(group, key) {
+  const more = isPresenting(group) ? PRESENTER_ACTIONS : {};
+  const actions = /** @type {typeof ACTIONS} */ ({ ...ACTIONS, ...more });
+  return actions[key] ?? actions[key.toLowerCase()];
 }
 
 /**
@@ -127,7 +149,7 @@ function mayTake(group, event) {
   if (isCharacter(event.key) && !characterKeysAct()) return false;
   const [target] = event.composedPath();
   if (!event.composedPath().includes(group.parts.root)) {
-    return group.entered && target === document.body;
+    return (group.entered || isPresenting(group)) && target === document.body;
   }
   return target instanceof Element && mayTakeFrom(target, event.key);
 }

@@ -44,9 +44,16 @@ export function buildOverlay(panels, strip) {
  */
 export function measureBoard(stage) {
   const board = stage.parts.board.getBoundingClientRect();
+  const enlarged = stage.group.magnification;
   const box = (/** @type {Element} */ node) => {
     const { top, left, width, height } = node.getBoundingClientRect();
-    return { top: top - board.top, left: left - board.left, width, height };
+    const seen = { top: top - board.top, left: left - board.left, width, height };
+    return {
+      top: seen.top / enlarged,
+      left: seen.left / enlarged,
+      width: seen.width / enlarged,
+      height: seen.height / enlarged,
+    };
   };
   for (const panel of stage.shown) panel.box = box(panel.canvas);
   for (const row of stage.strip) row.box = box(row.canvas);

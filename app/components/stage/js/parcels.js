@@ -6,6 +6,7 @@ import { paintBoard, refoldBoards } from "./board.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
 import { applySetting, checkUnits, clampTime, settingOf, timestepsOf } from "./group.js";
+import { isMisfit } from "./present.js";
 import { redraw } from "./redraw.js";
 import { reportedOf } from "./reports.js";
 import { addDetails } from "./scene.js";
@@ -84,7 +85,7 @@ function showMoved(group) {
   if (slow !== (group.phase !== null)) group.phase = slow ? 0 : null;
   clampTime(group);
   group.view = viewAround(group.view, group.settings.t, timestepsOf(group));
-  if (refoldBoards(group)) {
+  if (refoldBoards(group) || isMisfit(group)) {
     redraw(group);
     return;
   }

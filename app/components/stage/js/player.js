@@ -7,6 +7,7 @@ import { isMissing, wantDetails } from "./details.js";
 import { leader, timestepsOf } from "./group.js";
 import { MEAN, rowOfUnit } from "./lookup.js";
 import { lastPhase } from "./phases.js";
+import { isPresenting, takeScreen } from "./present.js";
 import { redraw } from "./redraw.js";
 import { changed, rest } from "./reports.js";
 import { schedulePaint, show } from "./showing.js";
@@ -213,6 +214,21 @@ export function toggleFold(group) {
   refoldBoards(group);
   redraw(group);
   changed(group);
+}
+
+/**
+ * Have the stage stand alone on the whole screen, or go back to the page.
+ *
+ * @param {Group} group
+ * @param {boolean} wanted
+ */
+export function present(group, wanted) {
+  if (group.compact || isPresenting(group) === wanted) return false;
+  group.settings.present = wanted;
+  takeScreen(wanted);
+  redraw(group);
+  changed(group);
+  return true;
 }
 
 /**

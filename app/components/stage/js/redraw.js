@@ -9,6 +9,7 @@ import { buildDrawing } from "./drawing/drawing.js";
 import { leader } from "./group.js";
 import { measureBoard } from "./overlay.js";
 import { lastPhase } from "./phases.js";
+import { fitScreen, isMisfit } from "./present.js";
 import { show } from "./showing.js";
 import { firstView } from "./view.js";
 
@@ -60,6 +61,7 @@ function colourPanel(panel, { signals }) {
 export function redraw(group, newScenes = false) {
   const { members, settings } = group;
   const first = leader(group);
+  fitScreen(group);
   members.forEach(layOutBoard);
   applyTheme(group);
   if (newScenes) group.view = firstView(first.scene, first.widths, settings.t);
@@ -82,5 +84,6 @@ export function redraw(group, newScenes = false) {
  */
 export function resized(group) {
   const shown = group.alive && group.members.length > 0;
-  if (shown && group.parts.root.clientWidth !== group.drawnWidth) redraw(group);
+  if (!shown) return;
+  if (group.parts.root.clientWidth !== group.drawnWidth || isMisfit(group)) redraw(group);
 }

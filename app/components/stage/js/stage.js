@@ -6,6 +6,7 @@ import { meeting } from "../../shared/js/meeting.js";
 import { hostOf } from "../../shared/js/place.js";
 import { listenToKeys } from "./keys.js";
 import { takeMembers } from "./members.js";
+import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
 import { readMembers } from "./scene.js";
 import { buildShell } from "./shell.js";
@@ -79,6 +80,7 @@ function mountGroup(parentElement, compact, defaults) {
     asked: null,
     theme: "",
     drawnWidth: 0,
+    magnification: 1,
     stale: false,
     painting: null,
     spoken: 0,
@@ -102,10 +104,18 @@ function listen(group) {
     if (group.alive && group.members.length) redraw(group);
   };
   document.fonts?.addEventListener("loadingdone", redrawShown);
+  const fit = () => resized(group);
+  window.addEventListener("resize", fit);
+  const screenGiven = () => {
+    if (!document.fullscreenElement) present(group, false);
+  };
+  document.addEventListener("fullscreenchange", screenGiven);
   return () => {
     stopKeys();
     observer.disconnect();
     document.fonts?.removeEventListener("loadingdone", redrawShown);
+    window.removeEventListener("resize", fit);
+    document.removeEventListener("fullscreenchange", screenGiven);
   };
 }
 
@@ -119,6 +129,7 @@ function unmountGroup(group, parentElement) {
   group.alive = false;
   group.playing = null;
   group.stop();
+  group.place.removeAttribute("data-presented");
   for (const timer of [group.restTimer, group.retryTimer, group.hiding]) clearTimeout(timer);
   if (group.key && meeting.stages.get(group.key)?.group === group) meeting.stages.delete(group.key);
   mounted.delete(parentElement);

@@ -9,6 +9,7 @@ import {
   goFirst,
   moveTime,
   pause,
+  present,
   setSlow,
   showWhole,
   stepBy,
@@ -17,6 +18,7 @@ import {
   ZOOM_STEP,
   zoomBy,
 } from "./player.js";
+import { isPresenting } from "./present.js";
 import { rest } from "./reports.js";
 
 /** @import { Scale } from "../../shared/js/types.d.ts" */
@@ -159,12 +161,19 @@ export function buildTransport(group) {
     ...buildSettings(group),
     ...buildZoom(group),
     fold: button("unfold", "All units and gates", [element("span")], () => toggleFold(group)),
+    present: button(
+      "present",
+      "Present: the stage alone, enlarged (p)",
+      [icon(ICONS.present)],
+      () => present(group, !isPresenting(group)),
+    ),
     help: button("keys", "Keys (?)", ["?"], () => openHelp(group)),
   };
   const slow = group.compact ? [] : [c.slow];
+  const alone = group.compact ? [] : [c.present];
   const track = element("span", { class: "scrub-track" }, c.marks, c.scrub);
   const steps = element("div", { class: "steps" }, c.step, c.play, c.first, c.back);
-  const settings = [track, c.readout, ...slow, c.speed, c.veil, c.help];
+  const settings = [track, c.readout, ...slow, c.speed, c.veil, ...alone, c.help];
   transport.replaceChildren(steps, element("div", { class: "more" }, ...settings));
   group.parts.fold.replaceChildren(c.fold);
   choices.replaceChildren(c.zoom, c.order, c.scale);

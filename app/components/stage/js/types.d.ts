@@ -144,8 +144,9 @@ export interface Settings {
   speed: number;
   veil: boolean;
   scale: Scale;
-  slow?: boolean; // a stage alone has these two
+  slow?: boolean; // a stage alone has these three
   all_units?: boolean;
+  present?: boolean;
 }
 
 /** A run of playing: `due` is how much of the next step is due, `counted` when that was found. */
@@ -184,6 +185,7 @@ export interface Group {
 
   theme: string;
   drawnWidth: number;
+  magnification: number; // more than 1 where the stage stands alone
   stale: boolean; // to be painted at the next pause
   painting: number | null; // the frame that will paint
   spoken: number; // when something was last said while playing
@@ -256,6 +258,7 @@ export interface Controls {
   whole: HTMLButtonElement;
   stretch: HTMLElement;
   fold: HTMLButtonElement;
+  present: HTMLButtonElement;
   help: HTMLButtonElement;
 }
 

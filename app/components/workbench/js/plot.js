@@ -58,7 +58,7 @@ export function paintDecades(pen, bench, [low, high], y, width) {
  * @param {number} y
  */
 export function writeOver(pen, bench, text, y) {
-  pen.font = `11px ${bench.font}`;
+  pen.font = `12px ${bench.font}`;
   pen.textBaseline = "middle";
   pen.textAlign = "left";
   pen.lineJoin = "round";
@@ -160,7 +160,7 @@ export function dot(pen, x, y, radius) {
  * @param {Axis} toX
  */
 export function paintTicks(pen, { font, colours, widths }, ticks, toX) {
-  pen.font = `11px ${font}`;
+  pen.font = `12px ${font}`;
   pen.fillStyle = colours.muted;
   pen.textBaseline = "top";
   pen.textAlign = "center";

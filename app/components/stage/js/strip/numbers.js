@@ -161,7 +161,7 @@ function markAlone(pen, x, y, name, value, { width, height }) {
   pen.arc(at, y, isTruth ? 6 : 3.2, 0, 2 * Math.PI);
   if (isTruth) pen.stroke();
   else pen.fill();
-  pen.font = "600 11px sans-serif";
+  pen.font = "600 12px sans-serif";
   pen.textBaseline = "middle";
   const right = at > width / 2;
   pen.textAlign = right ? "right" : "left";
