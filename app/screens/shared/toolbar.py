@@ -165,7 +165,7 @@ def _called(source: Source | None, picked: str) -> str:
 
 
 def _pick_sequence(key: str, sources: dict[str, Source]) -> None:
-    """Show what was picked; a list that was drawn for another sequence may name one that is gone."""
+    """Show what was picked; a list that was drawn for another view may name one that is gone."""
     source = sources.get(state.widget_value(key))
     if source is None:
         return
