@@ -17,8 +17,8 @@ INTRO = (
     "yours."
 )
 PRIVATE = (
-    "No code in the file is run. It stays in this server's memory for a few hours at most, for "
-    "this session alone: no link leads to it."
+    "No code in the file is run. It stays in this server's memory for a few hours at most, and "
+    "only the address of your own window leads to it: a reload finds it again."
 )
 FILE = "A model file"
 OTHER = "Another file"

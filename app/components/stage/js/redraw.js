@@ -74,6 +74,7 @@ export function redraw(group, newScenes = false) {
   showPlaying(group);
   show(group);
   group.drawnWidth = group.parts.root.clientWidth;
+  group.place.setAttribute("data-drawn", ""); // the page's style shows what follows
   if (newScenes) wantDetails(group);
 }
 
