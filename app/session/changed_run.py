@@ -8,11 +8,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from lstm_core import Clamp, Edit, EditedSequence, LayerState, SequenceError, edited
-from lstm_core.model import ModelRun, rerun
+from lstm_core.model import ModelRun, can_go_on, generated, rerun
 from lstm_core.model.layer import Direction
-from lstm_core.record import Array
+from lstm_core.record import Array, record
+from lstm_core.run.edits import ADDED
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
+from lstm_core.tasks import Event, GroundTruth, Targets
+from lstm_core.tasks.common import Cue
 
 from .own_sequence import HeldAgainst
 from .runs import model_run, run_key
@@ -20,6 +23,7 @@ from .shared_store import store
 from .what_if import (
     Change,
     Changes,
+    GoOn,
     Start,
     StartAfter,
     edits_of,
@@ -45,7 +49,8 @@ def fitting(
             read, kept = tried, [*kept, edit]
     plain = model_run(subject, sequence)
     trace = getattr(plain.layers[layer], direction)
-    length = len(read.sequence)
+    more = _to_generate(changes, subject, len(read.sequence))
+    length = len(read.sequence) + sum(one.timesteps for one in more)
     units: int = trace.parameters.hidden_size
     names = [example.sequence.name for example in subject.examples]
 
@@ -57,10 +62,50 @@ def fitting(
                 return (change.unit or 0) < units
             case StartAfter():
                 return change.sequence == "" or change.sequence in names
+            case GoOn():
+                return any(change is one for one in more)
             case _:
                 return any(change is edit for edit in kept)
 
     return tuple(filter(fitting_change, changes)), read
+
+
+def _to_generate(changes: Changes, subject: Subject, length: int) -> tuple[GoOn, ...]:
+    """The last wish to go on, where the network can and the run stays short enough; else ()."""
+    wishes = of_kind(changes, GoOn)[-1:]
+    if not wishes or can_go_on(subject.model):
+        return ()
+    return wishes if length + wishes[0].timesteps <= subject.max_timesteps else ()
+
+
+def with_generated(
+    subject: Subject,
+    sequence: Sequence,
+    changes: Changes,
+    read: EditedSequence,
+    layer: int,
+    direction: Direction,
+) -> EditedSequence:
+    """Return what is read with what the network goes on with, all its changes on."""
+    wishes = of_kind(changes, GoOn)
+    if not wishes:
+        return read
+    (wish,) = wishes
+    key = ("generated", *run_key(subject, sequence), spell_changes(changes), layer, direction)
+    whole = store.get_or_compute(
+        key,
+        lambda: generated(
+            subject.model,
+            read.sequence,
+            wish.timesteps,
+            np.random.default_rng(wish.seed),
+            wish.temperature,
+            {layer: {direction: of_kind(changes, Clamp)}},
+            start_states(subject, sequence, changes, layer, direction),
+        ),
+    )
+    origin = np.append(read.origin, np.full(wish.timesteps, ADDED))
+    return EditedSequence(sequence=whole, origin=origin)
 
 
 def _tried(subject: Subject, sequence: Sequence, edits: tuple[Edit, ...]) -> EditedSequence | None:
@@ -76,13 +121,56 @@ def _tried(subject: Subject, sequence: Sequence, edits: tuple[Edit, ...]) -> Edi
     return read
 
 
-def with_truth(subject: Subject, origin: Array) -> Subject:
-    """Return a network whose truth, where it is a column of the reader's, follows the edits."""
+@record
+class KnownUntil:
+    """What is true of a sequence up to a length, after which the network wrote it itself."""
+
+    truth: GroundTruth
+    length: int
+    legal_threshold: float | None
+    tolerance: float | None
+
+    def random_sequence(self, rng: np.random.Generator) -> Sequence:
+        """Return a sequence of the network's own task."""
+        return self.truth.random_sequence(rng)
+
+    def targets(self, sequence: Sequence) -> Targets | None:
+        """Return what is true at each timestep: unknown where the next one is the network's own."""
+        targets, known = self.truth.targets(sequence), self.length - 1
+        if targets is None:
+            return None
+        if isinstance(targets, tuple):
+            return (*targets[:known], *(frozenset[str](),) * (len(targets) - known))
+        return np.where(np.arange(len(targets))[:, np.newaxis] < known, targets, np.nan)
+
+    def cue(self, sequence: Sequence) -> Cue | None:
+        """Return what has to be remembered."""
+        return self.truth.cue(sequence)
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps that matter in what the network did not write itself."""
+        return tuple(one for one in self.truth.events(sequence) if one.timestep < self.length)
+
+
+def with_truth(subject: Subject, origin: Array, changes: Changes) -> Subject:
+    """Return a network that knows what is true of the changed sequence.
+
+    A column of the reader's follows the edits; of what the network wrote itself nothing is true.
+    """
     truth = subject.truth
-    if not isinstance(truth, HeldAgainst):
+    if isinstance(truth, HeldAgainst):
+        values = np.where(origin >= 0, truth.values[origin], np.nan)
+        return dataclasses.replace(subject, truth=dataclasses.replace(truth, values=values))
+    own = sum(one.timesteps for one in of_kind(changes, GoOn))
+    if not own:
         return subject
-    values = np.where(origin >= 0, truth.values[origin], np.nan)
-    return dataclasses.replace(subject, truth=dataclasses.replace(truth, values=values))
+    known = KnownUntil(
+        truth=truth,
+        length=len(origin) - own,
+        legal_threshold=truth.legal_threshold,
+        tolerance=truth.tolerance,
+    )
+    return dataclasses.replace(subject, truth=known)
 
 
 def changed_run(

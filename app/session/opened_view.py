@@ -14,7 +14,7 @@ from lstm_core.subject import Subject
 from ..inputs import UploadError
 from ..words import common as words
 from ..words import uploads as upload_words
-from .changed_run import changed_run, fitting, with_truth
+from .changed_run import KnownUntil, changed_run, fitting, with_generated, with_truth
 from .demos import demo_or_first
 from .own_sequence import OwnSequence, typed, understood
 from .runs import model_run, targets
@@ -70,7 +70,12 @@ class OpenedView:
     @property
     def truth(self) -> frozenset[str] | Array | None:
         """What is true at the view's timestep, a set of symbols or (K,) numbers; None: unknown."""
-        true = targets(self.subject, self.sequence)
+        changed = isinstance(self.subject.truth, KnownUntil)
+        true = (
+            self.subject.truth.targets(self.sequence)
+            if changed
+            else targets(self.subject, self.sequence)
+        )
         return None if true is None else true[self.view.t]
 
 
@@ -109,12 +114,13 @@ def with_changes(opened: OpenedView, asked: View) -> OpenedView:
     view = opened.view.replace(changes=changes)
     if not changes:
         return replace(opened, view=view)
+    read = with_generated(opened.subject, sequence, changes, read, layer, direction)
     run = changed_run(opened.subject, sequence, changes, read.sequence, layer, direction)
     units = opened.trace.parameters.hidden_size
     return replace(
         opened,
         view=view.replace(t=asked.t).within(timesteps=run.timesteps, units=units),
-        subject=with_truth(opened.subject, read.origin),
+        subject=with_truth(opened.subject, read.origin, changes),
         sequence=read.sequence,
         run=run,
         origin=read.origin,

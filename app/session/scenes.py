@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from lstm_core import Clamp
+from lstm_core.tasks import Event
+from lstm_core.tasks.events import in_order
 
 from ..components.stage import Changed, Scene, build_scene
 from ..words import common as words
+from ..words import what_if as what_if_words
 from .changed_run import earlier_values
 from .events import run_events
 from .opened_view import OpenedView
@@ -17,7 +20,7 @@ from .runs import run_key
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
 from .subjects import Uploaded
-from .what_if import of_kind, spell_changes
+from .what_if import GoOn, of_kind, spell_changes
 
 
 def scene(opened: OpenedView, *, pulls: bool = False) -> Scene:
@@ -30,7 +33,7 @@ def scene(opened: OpenedView, *, pulls: bool = False) -> Scene:
 
 def _packed(opened: OpenedView, pulls: bool) -> Scene:
     strip = strip_of(opened.subject, opened.sequence, opened.run)
-    events = run_events(opened.subject, opened.sequence, opened.run)
+    events = _events(opened)
     reaches = network_reaches(opened.subject, opened.view.layer, opened.view.direction)
     note = _layer_note(opened)
     return build_scene(
@@ -41,6 +44,15 @@ def _packed(opened: OpenedView, pulls: bool) -> Scene:
         reaches=reaches,
         changed=_changed(opened) if pulls else None,
     )
+
+
+def _events(opened: OpenedView) -> tuple[Event, ...]:
+    """What matters in the run, and where the network begins to read its own predictions."""
+    events = run_events(opened.subject, opened.sequence, opened.run)
+    begins = len(opened.sequence) - sum(g.timesteps for g in of_kind(opened.view.changes, GoOn))
+    if begins == len(opened.sequence):
+        return events
+    return in_order([*events, Event(timestep=begins, label=what_if_words.GOES_ON)])
 
 
 def _changed(opened: OpenedView) -> Changed:

@@ -28,6 +28,8 @@ MOST = 8  # changes at once
 ALL = "*"
 LONGEST = 600  # letters of all of them
 MOST_ADDED = 10_000  # timesteps that one edit may add
+MOST_GENERATED = 500  # timesteps that a network goes on for
+HOTTEST = 5.0  # temperature
 SYMBOL = "~"  # before a symbol, in place of a number
 
 
@@ -49,7 +51,19 @@ class StartAfter:
     sequence: str = ""
 
 
-Change = Clamp | Edit | Start | StartAfter
+@record
+class GoOn:
+    """Read the network's own predictions for some timesteps after the end.
+
+    Symbols are drawn at a `temperature` by a `seed`; 0 takes the likeliest.
+    """
+
+    timesteps: int
+    temperature: float = 1.0
+    seed: int = 0
+
+
+Change = Clamp | Edit | Start | StartAfter | GoOn
 Changes = tuple[Change, ...]
 T = TypeVar("T")
 
@@ -79,6 +93,8 @@ def _spelled(change: Change) -> str:
             return f"start:{change.value:g}:{ALL if change.unit is None else change.unit}"
         case StartAfter():
             return f"after:{quote(change.sequence, safe='')}"
+        case GoOn():
+            return f"goon:{change.timesteps}:{change.temperature:g}:{change.seed}"
         case _:
             return _spelled_edit(change)
 
@@ -148,6 +164,12 @@ def _read_after(sequence: str) -> StartAfter:
     return StartAfter(sequence=unquote(sequence))
 
 
+def _read_go_on(timesteps: str, temperature: str, seed: str) -> GoOn:
+    if not 0 <= _number(temperature) <= HOTTEST or not 0 < _place(timesteps) <= MOST_GENERATED:
+        raise ValueError(timesteps)
+    return GoOn(timesteps=int(timesteps), temperature=float(temperature), seed=_place(seed))
+
+
 READERS: dict[str, Callable[..., Change]] = {
     "replace": _read_replace,
     "drop": _read_drop,
@@ -155,6 +177,7 @@ READERS: dict[str, Callable[..., Change]] = {
     "pad": _read_pad,
     "start": _read_start,
     "after": _read_after,
+    "goon": _read_go_on,
 }
 
 

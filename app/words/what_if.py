@@ -9,7 +9,7 @@ LEAD = (
     "changed run; the address carries the changes."
 )
 NONE = "Nothing is changed: this is the run as the network made it."
-KINDS = {"gates": "The gates", "input": "What is read", "start": "The start"}
+KINDS = {"gates": "The gates", "input": "What is read", "start": "The start", "go_on": "Going on"}
 KIND = "What to change"
 ADD, REMOVE, CLEAR = "Hold it", "Undo", "Undo all"
 SIGNAL, VALUE, UNITS, FIRST, LAST = "Hold", "at", "of", "from timestep", "to timestep"
@@ -44,6 +44,12 @@ BEFORE_ALL, AFTER_ALL = "before the sequence", "after the sequence"
 BEGIN, BEGIN_SO = "Begin with", "Begin so"
 AFTER_ITSELF, TYPED = "what this sequence leaves", "a typed value"
 START_VALUE = "value"
+HORIZON, TEMPERATURE, SEED, GO_ON = "Go on for", "temperature", "seed", "Let it go on"
+GO_ON_NOTE = (
+    "After the end the network reads its own predictions, with all changes on. A temperature of 0 "
+    "takes the likeliest symbol; numbers need none."
+)
+GOES_ON = "reads its own predictions"
 SAME = "The change changes nothing: the values were these already, or nothing came of it."
 BEFORE, AFTER, DIFFERENCE = "as it was", "changed", "difference, all units"
 
@@ -98,6 +104,17 @@ def started_after(sequence: str) -> str:
     """Say whose states the run begins with; "" is the sequence itself."""
     left = f"“{sequence}”" if sequence else "this sequence itself"
     return f"The network begins with the states that {left} leaves"
+
+
+def goes_on(timesteps: int, temperature: float, seed: int, drawn: bool) -> str:
+    """Say for how long the network reads its own predictions, and how symbols are drawn."""
+    how = f", drawn at temperature {temperature:g} by seed {seed}" if drawn else ""
+    return f"After the end it reads its own predictions for {count(timesteps, 'timestep')}{how}"
+
+
+def cannot_go_on(reason: str) -> str:
+    """Say why a network cannot read its own predictions."""
+    return f"This network cannot read its own predictions: {reason}."
 
 
 def left_by(sequence: str) -> str:

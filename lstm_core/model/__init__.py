@@ -2,6 +2,7 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
+from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
 from .readout import Readout, ReadoutActivation, softmax
@@ -24,6 +25,8 @@ __all__ = [
     "Readout",
     "ReadoutActivation",
     "SequenceError",
+    "can_go_on",
+    "generated",
     "rerun",
     "softmax",
 ]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
 from lstm_core import Clamp, PadInput, ReplaceInput
+from lstm_core.model import can_go_on
 
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.what_if import (
+    HOTTEST,
     MOST,
+    MOST_GENERATED,
     Change,
     Changes,
+    GoOn,
     Preset,
     Start,
     StartAfter,
@@ -23,14 +28,17 @@ from ...session.what_if import (
     presets,
 )
 from ...words import what_if as words
+from ...words.common import visible
 from .labels import input_names
 
 MOST_PADDING = 1000  # timesteps
+LARGEST_SEED = 9999
 
 
 def form(opened: OpenedView, kind: str) -> None:
     """Show what can be changed of one kind: a key of `words.KINDS`."""
-    {"gates": _gates, "input": _inputs, "start": _start}[kind](opened)
+    forms = {"gates": _gates, "input": _inputs, "start": _start, "go_on": _go_on}
+    forms[kind](opened)
 
 
 def add(*changes: Change) -> None:
@@ -117,7 +125,11 @@ def _value(opened: OpenedView, label: str, key: str) -> str | float:
     encoder = opened.subject.model.encoder
     if opened.sequence.numbers is None:
         alphabet = encoder.alphabet if encoder else opened.sequence.alphabet
-        return str(st.selectbox(label, alphabet, key=f"{key}-symbol", width=170))
+        shown = {symbol: visible(symbol) for symbol in alphabet}
+        chosen = st.selectbox(
+            label, alphabet, format_func=shown.__getitem__, key=f"{key}-symbol", width=170
+        )
+        return str(chosen)
     return float(st.number_input(label, value=0.0, key=f"{key}-number", width=170))
 
 
@@ -149,3 +161,27 @@ def _start(opened: OpenedView) -> None:
         else:
             change = StartAfter(sequence=after)
         _add_button(opened, words.BEGIN_SO, "begin-add", change)
+
+
+def _go_on(opened: OpenedView) -> None:
+    """For how long the network reads its own predictions, and how symbols are drawn."""
+    if reason := can_go_on(opened.subject.model):
+        st.html(f"<p>{escape(words.cannot_go_on(reason))}</p>")
+        return
+    with st.container(horizontal=True, key="go-on", vertical_alignment="bottom"):
+        horizon = st.number_input(words.HORIZON, 1, MOST_GENERATED, 50, key="go-on-for", width=130)
+        temperature, seed = 0.0, 0
+        if opened.sequence.numbers is None:
+            temperature = st.number_input(
+                words.TEMPERATURE, 0.0, HOTTEST, 0.7, 0.1, key="temperature", width=130
+            )
+            seed = int(st.number_input(words.SEED, 0, LARGEST_SEED, 0, key="go-on-seed", width=130))
+        change = GoOn(timesteps=int(horizon), temperature=float(temperature), seed=seed)
+        st.button(words.GO_ON, key="go-on-add", on_click=_replace_go_on, args=(opened, change))
+    st.html(f'<p class="note">{escape(words.GO_ON_NOTE)}</p>')
+
+
+def _replace_go_on(opened: OpenedView, change: GoOn) -> None:
+    """Have the network go on so, and not as before."""
+    others = tuple(c for c in opened.view.changes if not isinstance(c, GoOn))
+    set_changes((*others[: MOST - 1], change))

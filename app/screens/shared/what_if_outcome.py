@@ -13,7 +13,7 @@ from lstm_core.record import Array
 from ...session.changed_run import earlier_values
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import column_names
-from ...session.what_if import Change, Start, StartAfter
+from ...session.what_if import Change, GoOn, Start, StartAfter
 from ...words import what_if as words
 
 ROUNDING = 1e-5  # of a signal's size: less is no difference where a layer reads backwards
@@ -43,6 +43,9 @@ def sentence(opened: OpenedView, change: Change) -> str:
             return words.started(change.value, change.unit, memory)
         case StartAfter():
             return words.started_after(change.sequence)
+        case GoOn():
+            drawn = opened.sequence.numbers is None and change.temperature > 0
+            return words.goes_on(change.timesteps, change.temperature, change.seed, drawn)
         case _:
             return _edit_sentence(opened, change)
 

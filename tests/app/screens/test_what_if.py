@@ -116,3 +116,11 @@ def test_another_cell_is_changed_in_its_own_gates():
     ran(app.button(key="preset-forget_here").click().run())
     assert link(app)["whatif"] == "update_gate:0:*:12-12"
     assert words.part(12, "hidden state") in unescape(texts(app))
+
+
+def test_a_forecast_goes_on_and_says_so():
+    app = explore(demo="sunspots", t="3")
+    ran(app.segmented_control(key="what-if-kind").set_value("go_on").run())
+    ran(app.button(key="go-on-add").click().run())
+    assert link(app)["whatif"] == "goon:50:0:0"
+    assert words.goes_on(50, 0, 0, drawn=False) in unescape(texts(app))

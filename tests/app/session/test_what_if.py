@@ -14,6 +14,7 @@ from app.session.scenes import scene
 from app.session.view import Source, View, read, spell
 from app.session.what_if import (
     MOST,
+    GoOn,
     Start,
     StartAfter,
     fits,
@@ -51,6 +52,12 @@ edits = st.one_of(
     st.builds(lambda a, b, v: PadInput(before=a, after=b, value=v), places, places, values),
     st.builds(lambda v, k: Start(value=v / 8, unit=k), st.integers(-99, 99), st.none() | places),
     st.builds(lambda name: StartAfter(sequence=name), st.text(max_size=20)),
+    st.builds(
+        lambda n, hot, seed: GoOn(timesteps=n, temperature=hot / 8, seed=seed),
+        st.integers(1, 500),
+        st.integers(0, 40),
+        places,
+    ),
 )
 
 
@@ -76,6 +83,8 @@ def test_nonsense_in_an_address_changes_nothing_and_raises_nothing(text):
         "replace:1:0:inf",
         "start:nan:*",
         "drop:2",
+        "goon:0:1:0",
+        "goon:9:-1:0",
     ],
 )
 def test_a_value_outside_the_gates_range_or_a_stretch_in_reverse_is_left_out(text):
@@ -140,6 +149,36 @@ def test_a_run_begins_with_what_was_typed_or_with_what_another_sequence_leaves()
     np.testing.assert_array_equal(start.hidden_state, left.hidden_state)
     assert start.memory[1] == 0.5
     assert start.memory[0] == left.memory[0]
+
+
+def test_a_network_goes_on_from_its_own_predictions_with_all_changes_on():
+    steer = "goon:20:0:0;forget_gate:0:*:80-85"
+    plain = open_view(View(demo="python"))
+    opened = open_view(View(demo="python", changes=read_changes(steer)))
+    length = len(plain.sequence)
+    assert spell_changes(opened.view.changes) == steer
+    assert opened.sequence.symbols[:length] == plain.sequence.symbols
+    assert (opened.origin[length:] == -1).all()
+    np.testing.assert_array_equal(opened.trace.forget_gate[80:86], 0)
+    labels = opened.subject.model.readout.labels
+    likeliest = [labels[k] for k in opened.run.predictions[length - 1 : -1].argmax(axis=1)]
+    assert list(opened.sequence.symbols[length:]) == likeliest
+    assert scene(opened).timesteps == length + 20
+
+
+def test_of_what_a_network_wrote_itself_nothing_is_true():
+    end = len(open_view(View(demo="sunspots")).sequence) - 1
+    for t, known in ((end - 1, True), (end, False), (end + 5, False)):
+        opened = open_view(View(demo="sunspots", t=t, changes=read_changes("goon:20:0:0")))
+        assert np.isfinite(opened.truth).all() == known
+    verdicts = opened.subject.correct(opened.sequence, opened.run.predictions)
+    assert (verdicts[end:] == -1).all()
+
+
+def test_a_network_that_answers_something_else_does_not_go_on():
+    changes = read_changes("goon:20:0:0;forget_gate:0:*:1-2")
+    opened = open_view(View(demo="temporal_order", changes=changes))
+    assert spell_changes(opened.view.changes) == "forget_gate:0:*:1-2"
 
 
 def test_a_twin_runs_with_its_own_changes():
