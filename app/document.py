@@ -22,8 +22,9 @@ import streamlit as st
 from streamlit import cli_util, file_util
 from streamlit.web.server import server_util
 
+from .session.local_files import local_files
 from .words import common as words
-from .words.pages import TITLES
+from .words.pages import TITLES, YOUR_MODEL
 
 STYLE = Path(__file__).with_name("page.css")
 HOME = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
@@ -60,10 +61,12 @@ def document(page: str) -> str:
 async def browser_opened(_: Any) -> AsyncIterator[None]:
     """Open the app in a browser when the server starts, unless it was told to be headless.
 
-    Streamlit does so itself only where it has made the server.
+    Streamlit does so itself only where it has made the server. Where it was started with files of
+    this machine, the page that shows them is opened.
     """
     if not st.get_option("server.headless"):
-        cli_util.open_browser(server_util.get_url("localhost"))
+        page = f"/{YOUR_MODEL}" if local_files() else ""
+        cli_util.open_browser(server_util.get_url("localhost") + page)
     yield
 
 

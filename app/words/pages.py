@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from . import learn, memory, train, your_model
 
+YOUR_MODEL = "model"
+
 TITLES = {
     "": "Explore",
     "learn": learn.TITLE,
     "memory": memory.TITLE,
     "train": train.TITLE,
-    "model": your_model.TITLE,
+    YOUR_MODEL: your_model.TITLE,
 }

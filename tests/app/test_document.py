@@ -60,3 +60,21 @@ def test_below_a_base_path_pages_are_there_and_nowhere_else(monkeypatch) -> None
     assert "<title>Learn" in answer("/course/lstm/learn")
     assert "<title>Explore" in answer("/course/lstm/")
     assert answer("/learn") == answer("/course/lstm") == ELSE
+
+
+@pytest.mark.parametrize("started_with_files", [False, True])
+def test_the_browser_is_opened_where_the_readers_own_files_are(started_with_files, monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr("streamlit.cli_util.open_browser", opened.append)
+    monkeypatch.setattr(
+        "streamlit.web.server.server_util.get_url", lambda host: f"http://{host}:8501"
+    )
+    monkeypatch.setattr(st, "get_option", lambda _: False)
+    monkeypatch.setattr(document, "local_files", lambda: started_with_files or None)
+
+    async def start() -> None:
+        async with document.browser_opened(None):
+            pass
+
+    asyncio.run(start())
+    assert opened == ["http://localhost:8501" + ("/model" if started_with_files else "")]
