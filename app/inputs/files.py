@@ -18,5 +18,5 @@ class UploadError(ValueError):
 
 
 def counted(number: int, noun: str) -> str:
-    """Return "1 cell", "2 cells"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return "1 cell", "2 cells", "1,000 cells"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -37,6 +37,9 @@ def test_what_is_pasted_from_a_spreadsheet_is_shown_asked_about_and_run(page, ap
     expect(stage(page)).to_have_attribute("data-timestep", "3")
     page.get_by_text("Interpolate", exact=True).click()
     expect(run).to_be_enabled()
+    page.reload()  # which keeps answers that were not run yet
+    expect(page.get_by_role("radio", name="Interpolate")).to_be_checked()
+    expect(run).to_be_enabled()
     screenshot(page, "preview")
     run_shown(page, upload_words.TYPED_NAME)
     here(page, words.here(0, 4, "", 0))
@@ -77,6 +80,17 @@ def test_two_files_are_stepped_through_and_removed(page, app_url):
     page.get_by_role("combobox", name=words.SEQUENCE).first.click()
     expect(page.get_by_role("option", name="Uploaded: long.csv")).to_be_visible()
     expect(page.get_by_role("option", name="Uploaded: b.csv")).to_be_hidden()
+
+
+def test_a_large_file_is_read_in_a_process_of_its_own_and_a_stretch_of_it_run(page, app_url):
+    explore(page, app_url, "?demo=sunspots&unit=0")
+    lines = [f"{1000 + k / 10:.1f},{(k * 7) % 90 + 0.5}" for k in range(400_000)]
+    give(page, ("large.csv", "\n".join(["year,sunspots", *lines]).encode()))
+    expect(page.get_by_text("400,000 timesteps: at most", exact=False).first).to_be_visible()
+    page.get_by_role("combobox", name="Which are read?").first.click()
+    page.get_by_role("option", name="The last", exact=False).first.click()
+    run_shown(page, "large.csv")
+    expect(page.get_by_text("of 400,000.", exact=False).first).to_be_attached()
 
 
 def test_a_file_with_a_gap_is_answered_and_run_by_keyboard_alone(page, app_url):
