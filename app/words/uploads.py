@@ -169,7 +169,7 @@ def how_far(name: str, size: int, counted: str, done: int, total: int, seconds: 
     """Say how far the reading of a large file is."""
     parts = {
         "bytes": f"{done / 2**20:,.0f} of {total / 2**20:,.0f} MB cut into cells",
-        "columns": f"column {done + 1:,} of {total:,}",
+        "columns": f"column {done:,} of {total:,}",
     }
     return f"{reading(name, size)} {parts.get(counted, '')} {seconds:,.0f} s".replace("  ", " ")
 

@@ -12,6 +12,7 @@ from pyarrow import csv as arrow_csv
 
 from ..arrays import shown
 from ..files import UploadError, counted
+from .columnwise import columnwise
 from .dialect import Dialect, common_width, is_typed, sample_of, split
 from .frame import Frame, distinct, end_of_data, say_skipped, without_empty_columns
 from .heads import head_of, say_units, settled, with_row_names
@@ -115,7 +116,8 @@ def _columns(
         return None
     if table.num_rows != body.count("\n") + 1:
         return None
-    return tuple(trimmed(column.combine_chunks()) for column in table.columns)
+    cells = table.num_rows * width
+    return tuple(columnwise(lambda c: trimmed(c.combine_chunks()), table.columns, cells))
 
 
 def _blame(name: str, body: str, dialect: Dialect, width: int, line: int) -> None:

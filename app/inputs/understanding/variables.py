@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from lstm_core.record import Array, record
 
 from . import names
+from .columnwise import columnwise
 from .frame import Frame
 from .kinds import LABELS, number_kind
 from .moments import stamps as stamps_of
@@ -90,12 +91,16 @@ def variables(table: Frame, notes: Notes, delimiter: str, *, sure: bool = False)
     if sure:
         proofs = [Evidence(point=1) for _ in proofs]
     mark = _mark(proofs, table, notes, delimiter)
-    columns = []
-    for place, (texts, proof) in enumerate(zip(table.columns, proofs, strict=True)):
-        notes.tell(COLUMNS, place, len(proofs))
-        own = proof.decided or mark.mark
+
+    def variable(place: int) -> Variable:
+        proof, own = proofs[place], proofs[place].decided or mark.mark
         unsure = mark.unsure and proof.decided is None and bool(_unclear(proof))
-        columns.append(_variable(table, place, texts, own, unsure))
+        return _variable(table, place, table.columns[place], own, unsure)
+
+    columns = []
+    for column in columnwise(variable, range(len(proofs)), len(table) * len(proofs)):
+        columns.append(column)
+        notes.tell(COLUMNS, len(columns), len(proofs))
     return Variables(columns=tuple(columns), frame=table, mark=mark.mark, example=mark.example)
 
 

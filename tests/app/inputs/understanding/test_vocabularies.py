@@ -63,6 +63,16 @@ def test_what_is_no_vocabulary_is_refused_in_one_sentence(
         assert part in str(caught.value)
 
 
+@given(st.binary(max_size=60) | st.text('{}[]":,012ab\n\t ', max_size=60).map(str.encode))
+def test_no_bytes_are_anything_but_a_vocabulary_or_one_sentence(data: bytes) -> None:
+    sentence = ""
+    try:
+        assert vocabulary_of("vocab.txt", data).tokens
+    except UploadError as error:
+        sentence = str(error)
+    assert sentence == "" or (sentence.endswith(".") and "\n" not in sentence)
+
+
 @given(st.lists(st.integers(0, 49), min_size=2, max_size=12))
 def test_ids_and_their_tokens_are_the_same_sequence_to_a_network_of_ids(ids: list[int]) -> None:
     by_ids = read(" ".join(map(str, ids)), IDS, FIFTY)
