@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -53,7 +53,8 @@ def parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         usage=f"{PROGRAM} [options] [FILE …]\n       {PROGRAM} {{{','.join(COMMANDS)}}} …",
         description="See an LSTM think: open the app in the browser.",
-        epilog=f"Without the app: {', '.join(COMMANDS)}. `{PROGRAM} inspect --help` says more.",
+        epilog="without the app:\n" + "\n".join(_commands()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     made.add_argument(
@@ -74,6 +75,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--no-browser", action="store_true", help="open no window, only listen")
     made.add_argument("--version", action="store_true", help="say which version this is")
     return made
+
+
+def _commands() -> Iterator[str]:
+    """A line for each command that needs no app: what is typed, and what it does."""
+    for name, command in COMMANDS.items():
+        yield f"  {PROGRAM} {name:14} {(command.__doc__ or '').split(chr(10))[0]}"
 
 
 def port(text: str) -> int:
@@ -104,7 +111,7 @@ def open_app(options: Sequence[str]) -> None:
 
 
 def train(arguments: Sequence[str], program: str) -> int:
-    """Train a network as `python -m lstm_core.training` does."""
+    """Train a network, as `python -m lstm_core.training` does."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # it is read when NumPy is imported
     from lstm_core import training_command
 
