@@ -4,8 +4,8 @@ Streamlit's document has neither our title nor our style. Sent by the script the
 something is on the screen already, and move it. So the document of each page is sent from here:
 
 - its title is that page's;
-- `page.css` ends its body: behind the styles that Streamlit writes into the head, so that of two
-  rules of one weight ours counts;
+- `page.css` and the stylesheets of single pages end its body: behind the styles that Streamlit
+  writes into the head, so that of two rules of one weight ours counts;
 - it says where the server is. Else a page that is opened by its own address first looks for the
   server below that address, in two requests that answer 404.
 """
@@ -26,7 +26,8 @@ from .session.local_files import local_files
 from .words import common as words
 from .words.pages import TITLES, YOUR_MODEL
 
-STYLE = Path(__file__).with_name("page.css")
+HERE = Path(__file__).parent
+STYLESHEETS = (HERE / "page.css", *sorted(HERE.glob("screens/*/*.css")))
 HOME = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
 
 Message = MutableMapping[str, Any]
@@ -52,9 +53,9 @@ def document(page: str) -> str:
     """Return the HTML of a page, "" being Explore."""
     html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
     title = f"<title>{words.page_title(TITLES[page])}</title>"
-    style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+    rules = "\n".join(sheet.read_text(encoding="utf-8") for sheet in STYLESHEETS)
     html = html.replace("<title>Streamlit</title>", f"{title}{HOME}", 1)
-    return html.replace("</body>", f"{style}</body>", 1)
+    return html.replace("</body>", f"<style>{rules}</style></body>", 1)
 
 
 @asynccontextmanager

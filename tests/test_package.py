@@ -163,7 +163,7 @@ def test_an_installed_trainer_starts_its_workers(installed: Path, elsewhere: Pat
 
 def test_the_command_says_what_it_can_do(installed: Path, elsewhere: Path) -> None:
     said = answer(installed / "gatescope", "--help")
-    assert all(word in said for word in ("--port", "--address", "--no-browser", "gatescope train"))
+    assert all(word in said for word in ("--port", "--address", "--no-browser", "inspect", "train"))
     version = re.search(r'^version = "(.*)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert version is not None
     assert answer(installed / "gatescope", "--version") == f"gatescope {version[1]}\n"

@@ -21,7 +21,6 @@ and whoever asks further unfolds "For specialists":
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -41,7 +40,6 @@ from .specialists import specialists
 from .why import why
 
 PICTURES, PAINTED = "pictures", "memory-painted"  # a fragment; where the browser says it is drawn
-STYLES = Path(__file__).parent / "memory.css"
 
 
 def page() -> None:
@@ -50,7 +48,6 @@ def page() -> None:
     if not results.compared_demos():
         st.html(f'<p class="question">{escape(memory_words.NONE)}</p>')
         return
-    st.html(STYLES)
     shown = networks.open_now()
     networks.remember(shown)
     memory_row.controls(shown)
