@@ -183,7 +183,7 @@ def recipe_of(experiment: Experiment) -> Recipe:
 
 
 def right(experiment: Experiment, model: Model, count: int, draw: int = 0) -> Array:
-    """Return of each of `count` fresh sequences whether `model` gets it right, (count,) bool.
+    """Return whether `model` gets each of `count` fresh sequences right, (count,) bool.
 
     They are the same for every seed, so that networks compare, and no batch is drawn from the
     same stream. Another `draw` is another set of sequences.

@@ -133,7 +133,7 @@ def is_sample(model: Model) -> bool:
 
 
 def alphabet(model: Model) -> tuple[str, ...]:
-    """Return the symbols that a model reads; () where it reads numbers, or nobody knows."""
+    """Return the symbols that a model reads; () where it reads numbers, or these are unknown."""
     return model.encoder.alphabet if model.encoder and model.encoder.reads_symbols else ()
 
 

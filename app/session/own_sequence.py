@@ -62,10 +62,10 @@ class HeldAgainst:
         return targets
 
     def cue(self, sequence: Sequence) -> None:
-        """Return None: nobody knows what has to be remembered."""
+        """Return None: what has to be remembered is unknown."""
 
     def events(self, sequence: Sequence) -> tuple[Event, ...]:
-        """Return (): nobody knows which timesteps matter."""
+        """Return (): which timesteps matter is unknown."""
         return ()
 
     @cached_property

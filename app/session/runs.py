@@ -24,7 +24,7 @@ def model_run(subject: Subject, sequence: Sequence) -> ModelRun:
 
 
 def targets(subject: Subject, sequence: Sequence) -> Targets | None:
-    """Return what is true at each timestep of a sequence; None where nobody knows."""
+    """Return what is true at each timestep of a sequence; None where it is unknown."""
     if isinstance(subject.truth, HeldAgainst):
         return subject.truth.targets(sequence)
     return store.get_or_compute(

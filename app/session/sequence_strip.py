@@ -114,7 +114,7 @@ def _asks_rarely(subject: Subject) -> bool:
 def _legal_symbols(
     subject: Subject, sequence: Sequence, labels: tuple[str, ...]
 ) -> tuple[tuple[str, ...], ...]:
-    """The labels that are right at each timestep; () where nobody knows."""
+    """The labels that are right at each timestep; () where they are unknown."""
     targets = subject.truth.targets(sequence)
     if not isinstance(targets, tuple):
         return ()

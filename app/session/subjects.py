@@ -49,13 +49,13 @@ class Unknown:
         return self.encoder.random_sequence(rng, self.timesteps)
 
     def targets(self, sequence: Sequence) -> None:
-        """Return None: nobody knows what is true."""
+        """Return None: what is true is unknown."""
 
     def cue(self, sequence: Sequence) -> None:
-        """Return None: nobody knows what has to be remembered."""
+        """Return None: what has to be remembered is unknown."""
 
     def events(self, sequence: Sequence) -> tuple[Event, ...]:
-        """Return (): nobody knows which timesteps matter."""
+        """Return (): which timesteps matter is unknown."""
         return ()
 
 

@@ -92,7 +92,7 @@ class Trainer:
             return mine[-1] if mine else None
 
     def take_over(self, run_id: str, session: str) -> bool:
-        """Give a run whose session is gone to `session`, which knows its id; return whether."""
+        """Give `session` a run whose own session is gone; return whether that was possible."""
         owner = self._owner(run_id)
         if owner is None or (owner != session and self._alive(owner)):
             return False

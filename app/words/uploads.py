@@ -110,12 +110,12 @@ def made_room(names: tuple[str, ...], megabytes: int) -> str:
 
 
 def undecided(question: str) -> str:
-    """Say of a text in a link that it can be read in more than one way."""
+    """Say that a text in a link can be read in more than one way."""
     return f"The text in this link can be read in more than one way. {question} Type it to choose."
 
 
 def several(number: int) -> str:
-    """Say of a text in a link that it is several sequences."""
+    """Say that a text in a link is several sequences."""
     return f"The text in this link is {number:,} sequences: type it to choose one of them."
 
 
@@ -203,12 +203,12 @@ def too_large_to_keep(name: str) -> str:
 
 
 def read_alike(name: str, sequences: int) -> str:
-    """Say of a file that was given with another one that nothing is open in it."""
+    """Say that a file given together with another one asks nothing."""
     return f"{cut(name, 60)}: {count(sequences, 'sequence')}, nothing to ask: run with this one"
 
 
 def asked_later(name: str) -> str:
-    """Say of a file that was given with another one that something is open in it."""
+    """Say that a file given together with another one asks something."""
     return f"{cut(name, 60)}: asks something; choose it in the list of sequences"
 
 

@@ -64,7 +64,7 @@ class GroundTruth(Protocol):
         """Return a new sequence."""
 
     def targets(self, sequence: Sequence) -> Targets | None:
-        """Return what is true at each timestep of any sequence; None where nobody knows.
+        """Return what is true at each timestep of any sequence; None where it is unknown.
 
         Symbols: the set of those that may follow, empty where nothing is asked or nobody knows.
         Numbers: what the network should predict, (T, K), NaN where nothing is asked.
@@ -131,7 +131,7 @@ class Task(GroundTruth, Protocol):
         """Return `size` fresh sequences to learn from."""
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh sequences whether `model` gets it right, (count,) bool.
+        """Return whether `model` gets each of `count` fresh sequences right, (count,) bool.
 
         What right means is said in `criterion`.
         """

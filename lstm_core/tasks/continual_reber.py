@@ -86,7 +86,7 @@ class ContinualReber:
         return next_symbol_batch(tuple(stream(rng, self.strings) for _ in range(size)))
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh streams whether `model` makes no error, (count,)."""
+        """Return whether `model` makes no error on each of `count` fresh streams, (count,) bool."""
         streams = [stream(rng, self.strings)[:-1] for _ in range(count)]
         rows = [asked(ALPHABET, ALPHABET, s, legal_next(s, endless=True)) for s in streams]
         return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)

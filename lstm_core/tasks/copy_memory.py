@@ -87,7 +87,7 @@ class CopyMemory:
         return Batch(inputs=inputs, targets=targets, weights=weights)
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh sequences whether `model` repeats it, (count,) bool."""
+        """Return whether `model` repeats each of `count` fresh sequences, (count,) bool."""
         test = self.batch(rng, count)
         predictions = model.run_inputs(test.inputs).predictions
         assert predictions is not None

@@ -156,7 +156,7 @@ class Counting:
         return set_batch(self.labels, [_asked(self.letters, int(n)) for n in counts])
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` strings whether `model` gets it right, (count,) bool.
+        """Return whether `model` gets each of `count` strings right, (count,) bool.
 
         n is 1..N at even odds. There are only as many different strings: each is run once.
         """
@@ -164,7 +164,7 @@ class Counting:
         return self.accepted(model, counts)[where]
 
     def accepted(self, model: Model, counts: Array) -> Array:
-        """Return of each n of `counts` whether `model` gets its string right, in order; n ≥ 1."""
+        """Return whether `model` gets the string of each n of `counts` right, in order; n ≥ 1."""
         parts = [counts[k : k + AT_ONCE] for k in range(0, len(counts), AT_ONCE)]
         return np.concatenate([sets_right(model, self._batch(part)) for part in parts])
 

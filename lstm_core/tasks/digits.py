@@ -90,7 +90,7 @@ class SequentialDigits:
         return self._batch(rng.integers(LEARNED, size=size))
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` test images whether `model` names its digit, (count,) bool.
+        """Return whether `model` names the digit of each of `count` test images, (count,) bool.
 
         They are drawn with repetition; each is run once.
         """

@@ -99,7 +99,7 @@ class Dyck1:
         return set_batch(ALPHABET, [asked(ALPHABET, ALPHABET, s, legal_next(s)) for s in strings])
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh strings whether `model` gets it right, (count,)."""
+        """Return whether `model` gets each of `count` fresh strings right, (count,) bool."""
         return sets_right(model, self.batch(rng, count))
 
     def random_sequence(self, rng: np.random.Generator) -> Sequence:

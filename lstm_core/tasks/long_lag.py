@@ -105,7 +105,7 @@ class LongLag:
         return self._batch((rng.permutation(size) + rng.integers(2)) % 2)
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` sequences whether `model` gets it right, (count,) bool.
+        """Return whether `model` gets each of `count` sequences right, (count,) bool.
 
         There are only two different ones: each is run once.
         """

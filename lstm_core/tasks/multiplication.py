@@ -100,7 +100,7 @@ class Multiplication:
         return multiplication(rng, size, self.length).batch()
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh sequences whether `model` gets it right, (count,)."""
+        """Return whether `model` gets each of `count` fresh sequences right, (count,) bool."""
         test = multiplication(rng, count, self.length)
         said = last_predictions(model, test.batch())[:, 0]
         right: Array = np.abs(said - test.targets) < TOLERANCE

@@ -192,7 +192,7 @@ class EmbeddedReber:
         return next_symbol_batch(tuple(embedded_reber(rng) for _ in range(size)))
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh strings whether `model` gets it right, (count,)."""
+        """Return whether `model` gets each of `count` fresh strings right, (count,) bool."""
         strings = [embedded_reber(rng)[:-1] for _ in range(count)]
         rows = [asked(ALPHABET, ALPHABET, one, legal_next(one)) for one in strings]
         return sets_right(model, set_batch(ALPHABET, rows), THRESHOLD)

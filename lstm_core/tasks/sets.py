@@ -45,7 +45,7 @@ def set_batch(alphabet: Sequence[str], rows: Sequence[Asked]) -> Batch:
 
 
 def sets_right(model: Model, batch: Batch, threshold: float = THRESHOLD) -> Array:
-    """Return of each sequence whether every set was predicted exactly, (N,) bool."""
+    """Return whether every set of each sequence was predicted exactly, (N,) bool."""
     assert batch.lengths is not None
     predictions = model.run_inputs(batch.inputs, batch.lengths).predictions
     assert predictions is not None

@@ -136,7 +136,7 @@ class TemporalOrder:
         )
 
     def right(self, model: Model, rng: np.random.Generator, count: int) -> Array:
-        """Return of each of `count` fresh sequences whether `model` gets it right, (count,)."""
+        """Return whether `model` gets each of `count` fresh sequences right, (count,) bool."""
         batch = self.batch(rng, count)
         true = np.eye(len(self.labels))[batch.targets.max(axis=1)]
         right: Array = (np.abs(last_predictions(model, batch) - true) < TOLERANCE).all(axis=1)

@@ -85,7 +85,7 @@ def representatives(asked: Array, factor: int) -> Array:
 
 
 def pooled(values: Array, factor: int) -> Array:
-    """Return of each bin of `factor` rows of (T, R) the value furthest from its column's mean."""
+    """Return the value furthest from its column's mean in each bin of `factor` rows of (T, R)."""
     if factor == 1:
         return values
     missing = -len(values) % factor

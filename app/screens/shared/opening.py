@@ -50,7 +50,7 @@ def remember(opened: OpenedView) -> None:
 
 
 def _meet_trained(asked: str, shown: Subject) -> None:
-    """Say of a trained network from a link that it is one, and offer its recipe.
+    """Say that a link leads to a trained network, and offer its recipe.
 
     Where it is still in memory it is shown, and in the picker from now on.
     """
