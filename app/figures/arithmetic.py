@@ -12,6 +12,7 @@ from lstm_core.analysis.arithmetic import BlockArithmetic, Part, StateArithmetic
 
 from .. import theme
 from ..words import common as words
+from ..words.notation import in_notation
 
 
 def arithmetic_cards(
@@ -20,12 +21,13 @@ def arithmetic_cards(
     *,
     dark: bool,
     terms: int = 3,
+    notation: str = "split",
 ) -> str:
-    """Return HTML: a card per block, in the hue of its signal.
+    """Return HTML: a card per block, in the hue of its signal, its equation in a notation.
 
     `input_names` say what each of the D inputs is ("“V”", "sunspots", "unit 3 of layer 1").
     """
-    cards = "".join(_card(block, input_names, dark, terms) for block in blocks)
+    cards = "".join(_card(block, input_names, dark, terms, notation) for block in blocks)
     return f'<div class="cards">{cards}</div>'
 
 
@@ -42,9 +44,12 @@ def _sum(state: StateArithmetic) -> str:
     return f"{escape(state.equation)} = {products} = <b>{words.number(state.value)}</b>"
 
 
-def _card(block: BlockArithmetic, names: tuple[str, ...], dark: bool, terms: int) -> str:
+def _card(
+    block: BlockArithmetic, names: tuple[str, ...], dark: bool, terms: int, notation: str
+) -> str:
     hue = theme.signal_colour(block.signal.name, dark)
-    head = f'<h2>{escape(block.signal.title)}</h2><p class="equation">{escape(block.equation)}</p>'
+    equation = in_notation(block.equation, notation)
+    head = f'<h2>{escape(block.signal.title)}</h2><p class="equation">{escape(equation)}</p>'
     body = _body(block, names, terms) if block.parts else f"<p>{escape(words.NO_WEIGHTS)}</p>"
     return (
         f'<article class="card" style="--hue:{hue}" data-block="{block.signal.name}">'

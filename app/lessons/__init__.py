@@ -1,6 +1,6 @@
 """Lessons: what is told beside the stage, as data; one TOML file each, and what reads them."""
 
-from .lesson import Lesson, LessonError, Question, Step, lesson, lesson_names, read_lesson
+from .lesson import Lesson, LessonError, Question, Step, lesson, lesson_names, pieces, read_lesson
 from .numbers import Claim, RunNumbers, claim, filled
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "filled",
     "lesson",
     "lesson_names",
+    "pieces",
     "read_lesson",
 ]

@@ -26,13 +26,15 @@ A lesson is a file `app/lessons/NAME.toml`:
     reveal = 13                           # the timestep that shows the answer
     because = "The gate is {forget_gate 13}."
 
-Paragraphs of a text are parted by blank lines. Numbers in braces are those of the run, filled in
+Paragraphs of a text are parted by blank lines. `[forget gate](forget_gate)` is a word that lights
+up that part of the drawing. Numbers in braces are those of the run, filled in
 when the step is shown (see `numbers`), and claims are statements about the run that a test
 recomputes.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +44,7 @@ from lstm_core.record import record
 
 HERE = Path(__file__).parent
 DONE_BY = ("timestep", "unit")
+LINK = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")
 
 T = TypeVar("T")
 
@@ -98,6 +101,16 @@ class Step:
         if self.until_timestep is not None:
             return timestep >= self.until_timestep
         return self.until_unit is None or unit == self.until_unit
+
+
+def pieces(text: str) -> tuple[tuple[str, str], ...]:
+    """Return a text in pieces, each with the part of the drawing that it speaks of, or ""."""
+    found: list[tuple[str, str]] = []
+    end = 0
+    for link in LINK.finditer(text):
+        found += [(text[end : link.start()], ""), (link[1], link[2])]
+        end = link.end()
+    return tuple(piece for piece in (*found, (text[end:], "")) if piece[0])
 
 
 @record

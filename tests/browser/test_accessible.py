@@ -118,6 +118,12 @@ def test_axe_finds_nothing_on_any_page(pages: Pages, app_url: str, axe: str, pat
         page.wait_for_timeout(300)  # figures and the stage are drawn anew
         assert ours(page.evaluate(RUN)) == [], mode
         assert page.evaluate(SMALL) == [], mode
+        if path == "":
+            page.locator(".drawing [data-part=forget_gate]").press("Enter")
+            expect(page.locator(".term-card")).to_be_visible()
+            assert ours(page.evaluate(RUN)) == [], f"{mode}, with a card"
+            assert page.evaluate(SMALL) == [], f"{mode}, with a card"
+            page.keyboard.press("Escape")
 
 
 def test_what_is_drawn_is_also_said(page: Page, app_url: str) -> None:

@@ -20,6 +20,7 @@ from lstm_core.vocabulary import Signal
 from ... import theme
 from ...words import captions
 from ..shared.payload import Packer
+from .cards import describe_cards
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
 from .tiles import (
@@ -117,6 +118,7 @@ def build_scene(
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
         "captions": _captions(language),
+        "cards": describe_cards(trace, language),
         "events": [[event.timestep, event.label] for event in events],
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],

@@ -9,6 +9,7 @@ from ..shared.settings import group_defaults, setting, stage_defaults
 
 Order = Literal["file", "time_scale", "similarity"]
 Scale = Literal["asinh", "linear", "per_unit"]
+Notation = Literal["split", "cs224n", "joined", "names"]
 
 MEAN_OF_UNITS = -1  # the "unit" that is the mean over all units
 MOST_STAGES = 8  # of a group
@@ -21,6 +22,7 @@ class StageSettings:
     A stage alone has `unit`; a group has `units`, one for each stage, and MEAN_OF_UNITS for those
     that are not said. `speed` is in timesteps per second. `all_units` unfolds the whole board;
     else it shows the chosen unit's memory alone. `present` has the stage stand alone, enlarged.
+    `notation` is how equations are written.
     """
 
     t: int = setting(0, low=0, stage=True, group=True)
@@ -32,6 +34,7 @@ class StageSettings:
     all_units: bool = setting(False, stage=True)
     present: bool = setting(False, stage=True)
     scale: Scale = setting("asinh", stage=True, group=True)
+    notation: Notation = setting("split", stage=True)
     units: tuple[int, ...] = setting((), low=MEAN_OF_UNITS, most=MOST_STAGES, group=True)
 
 

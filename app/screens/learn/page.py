@@ -13,12 +13,14 @@ understood an LSTM:
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from ...components.address import returned_address, spell_address
 from ...components.stage import stage
-from ...lessons import filled, lesson, lesson_names
+from ...figures.glossary import glossary_of_all
+from ...lessons import RunNumbers, filled, lesson, lesson_names, pieces
 from ...session import state
 from ...session.scenes import scene
 from ...session.view import CHOICES, spell
@@ -26,6 +28,7 @@ from ...words import learn as words
 from . import opening
 from .opening import OpenedStep
 
+HERE = Path(__file__).parent
 GUIDE = "guide"  # the fragment that follows the stage
 
 
@@ -37,6 +40,8 @@ def page() -> None:
     _lesson_picker(shown)
     _guide()
     stage(scene(shown.opened), shown.opened.view, key=state.stage_key(), on_change=_follow)
+    st.html(HERE / "learn.css")
+    st.html(glossary_of_all())
 
 
 def _lesson_picker(shown: OpenedStep) -> None:
@@ -64,7 +69,7 @@ def _guide() -> None:
     spell_address(spell(shown.opened.view), choices=CHOICES, on_return=_return)
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
-    paragraphs = "".join(f"<p>{escape(filled(text, numbers))}</p>" for text in step.paragraphs)
+    paragraphs = "".join(f"<p>{_linked(text, numbers)}</p>" for text in step.paragraphs)
     st.html(
         f'<div class="lesson"><p class="here">{escape(lesson_place)}</p>'
         f"<h2>{escape(step.title)}</h2>{paragraphs}{_task(shown)}</div>"
@@ -79,12 +84,22 @@ def _return() -> None:
     st.rerun()
 
 
+def _linked(text: str, numbers: RunNumbers) -> str:
+    """A text as HTML with its numbers; words that speak of a part of the drawing can be pressed."""
+    return "".join(
+        f'<button type="button" class="of-part" data-part="{part}">{escape(words)}</button>'
+        if part
+        else escape(words)
+        for words, part in ((filled(piece, numbers), part) for piece, part in pieces(text))
+    )
+
+
 def _task(shown: OpenedStep) -> str:
     """What is to be done, and whether it is."""
     if not shown.step.task:
         return ""
     done = f" <strong>{words.DONE}</strong>" if shown.finished else ""
-    return f'<p class="task">{escape(filled(shown.step.task, shown.numbers))}{done}</p>'
+    return f'<p class="task">{_linked(shown.step.task, shown.numbers)}{done}</p>'
 
 
 def _question(shown: OpenedStep) -> None:

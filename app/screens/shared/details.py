@@ -99,7 +99,9 @@ def _arithmetic(opened: OpenedView) -> None:
         st.html(here(opened) + f'<p class="note">{escape(words.CHOOSE_UNIT)}</p>')
         return
     blocks, states = unit_arithmetic(trace, t, unit), state_arithmetic(trace, t, unit)
-    cards = arithmetic.arithmetic_cards(blocks, input_names(opened), dark=state.is_dark())
+    cards = arithmetic.arithmetic_cards(
+        blocks, input_names(opened), dark=state.is_dark(), notation=opened.view.notation
+    )
     st.html(here(opened) + arithmetic.state_sums(states) + cards)
 
 

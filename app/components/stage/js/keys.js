@@ -145,7 +145,7 @@ function meantStage(group, event) {
  * @param {KeyboardEvent} event
  */
 function mayTake(group, event) {
-  if (group.parts.help.open) return false;
+  if (group.parts.help.open || group.parts.glossary.open) return false;
   if (isCharacter(event.key) && !characterKeysAct()) return false;
   const [target] = event.composedPath();
   if (!event.composedPath().includes(group.parts.root)) {

@@ -20,7 +20,7 @@ import { MEAN, signalNamed } from "./lookup.js";
  */
 
 const REACH = 110; // pixels of a drag from one end of a gate's range to the other
-const STILL = 3; // pixels: less is a click
+export const STILL = 3; // pixels: less is a click
 const KEY_STEP = 0.05;
 const PAGE_STEP = 0.25;
 const KEYS_REST = 450; // ms after the last key until the cell runs
@@ -66,7 +66,8 @@ function handleOf(stage, signal, { left, top, width, height }) {
     "aria-valuemin": low,
     "aria-valuemax": 1,
     "data-signal": signal.name,
-    title: `${signal.title}: ${signal.meaning}. Drag up or down to hold it at another value.`,
+    "data-part": signal.name, // a click or Enter opens its card
+    title: `${signal.title}: ${signal.meaning}. Drag up or down to hold it at another value; click to read about it.`,
     style: `left:${left}px;top:${top}px;${size};${colourOf(signal.name)}`,
   });
   /** @type {Pull} */
@@ -217,7 +218,7 @@ function pullByKey(pull, event) {
     moveGate(pull, from + by);
     clearTimeout(pull.timer);
     pull.timer = setTimeout(() => letGo(pull), KEYS_REST);
-  } else if (event.key === "Enter") letGo(pull);
+  } else if (event.key === "Enter" && pull.value !== null) letGo(pull);
   else if (event.key === "Escape") cancelPull(pull);
   else if (event.key === "Delete" || event.key === "Backspace") releaseGate(pull, null);
   else return;

@@ -35,6 +35,8 @@ export function buildShell(compact) {
       "aria-atomic": "true",
     }),
     help: element("dialog", { class: "help", "aria-label": "Keys" }),
+    card: element("dialog", { class: "term-card" }),
+    glossary: element("dialog", { class: "glossary" }),
   };
 }
 
@@ -60,9 +62,9 @@ export function buildParts() {
  */
 export function composeStage(parts) {
   const { root, note, drawing, caption, numbers, transport, board, fold } = parts;
-  const { choices, footnote, live, help } = parts;
+  const { choices, footnote, live, help, card, glossary } = parts;
   const seen = [note, drawing, caption, numbers, transport, board, fold];
-  root.replaceChildren(...seen, choices, footnote, live, help);
+  root.replaceChildren(...seen, choices, footnote, live, help, card, glossary);
 }
 
 /**

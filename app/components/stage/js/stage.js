@@ -4,6 +4,8 @@
 import { readDocument } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { hostOf } from "../../shared/js/place.js";
+import { listenToCards } from "./cards/card.js";
+import { listenToLinks } from "./cards/links.js";
 import { listenToKeys } from "./keys.js";
 import { takeMembers } from "./members.js";
 import { present } from "./player.js";
@@ -98,6 +100,8 @@ function mountGroup(parentElement, compact, defaults) {
  */
 function listen(group) {
   const stopKeys = listenToKeys(group);
+  const stopLinks = listenToLinks(group);
+  listenToCards(group);
   const observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
   observer.observe(group.parts.root);
   const redrawShown = () => {
@@ -112,6 +116,7 @@ function listen(group) {
   document.addEventListener("fullscreenchange", screenGiven);
   return () => {
     stopKeys();
+    stopLinks();
     observer.disconnect();
     document.fonts?.removeEventListener("loadingdone", redrawShown);
     window.removeEventListener("resize", fit);

@@ -115,6 +115,7 @@ export interface Scene {
   places: Record<string, Int32Array>; // in which row each unit stands
   strip: SymbolStrip | NumberStrip;
   captions: CaptionWords;
+  cards: Cards;
   events: [timestep: number, label: string][]; // the timesteps that matter, in order
   colours: ColoursByMode;
   tiles: Tile[]; // the whole run first, then details
@@ -126,6 +127,28 @@ export interface Changed {
   base: string; // names the run as it was
   held: { signal: string; units: number[] | null; first: number; last: number | null }[];
   before: Numbers | null; // the memory as it was, time-major; NaN where something else was read
+}
+
+/** What the glossary says of a word; see cards.py. */
+export interface CardTexts {
+  title: string;
+  purpose: string;
+  elsewhere: string;
+  misreading: string;
+}
+
+/** A part of the drawing: `phase` is the one whose arithmetic it has, equations are by notation. */
+export interface CardPart extends CardTexts {
+  id: string;
+  phase: string;
+  equations: Record<string, string>;
+}
+
+export interface Cards {
+  words: Record<string, string>;
+  notations: string[];
+  parts: CardPart[];
+  around: CardTexts[];
 }
 
 /** What to show on one stage: `signals` are drawn, null is all of them with the drawing. */
@@ -144,9 +167,10 @@ export interface Settings {
   speed: number;
   veil: boolean;
   scale: Scale;
-  slow?: boolean; // a stage alone has these three
+  slow?: boolean; // a stage alone has these four
   all_units?: boolean;
   present?: boolean;
+  notation?: string;
 }
 
 /** A run of playing: `due` is how much of the next step is due, `counted` when that was found. */
@@ -230,6 +254,8 @@ export interface Shell {
   footnote: HTMLElement;
   live: HTMLElement;
   help: HTMLDialogElement;
+  card: HTMLDialogElement;
+  glossary: HTMLDialogElement;
 }
 
 export interface Parts extends Shell {

@@ -2,6 +2,8 @@
 
 import { fitCanvas } from "../../../shared/js/canvas.js";
 import { element, setText } from "../../../shared/js/elements.js";
+import { updateCard } from "../cards/content.js";
+import { partButtons } from "../cards/parts.js";
 import { timestepOf } from "../group.js";
 import { paintColumn } from "../heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
@@ -35,7 +37,8 @@ export function buildDrawing(stage) {
   stage.easel = easel;
   easel.finish(stage.drawing.height);
   const { handles, refocus } = pullHandles(stage, easel.layers);
-  stage.parts.drawing.replaceChildren(easel.svg, easel.canvas, ...handles);
+  const parts = partButtons(stage, easel.parts);
+  stage.parts.drawing.replaceChildren(easel.svg, easel.canvas, parts, ...handles);
   refocus?.focus({ preventScroll: true });
 }
 
@@ -53,6 +56,7 @@ export function updateDrawing(stage) {
   paintMinis(stage, easel);
   moveDrawing(stage);
   writeEquations(stage);
+  updateCard(stage);
 }
 
 /**

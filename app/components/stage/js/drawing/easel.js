@@ -45,6 +45,8 @@ export class Easel {
     this.minis = [];
     /** @type {{ name: string, box: Box }[]} */
     this.layers = []; // where each layer of the cell stands
+    /** @type {{ id: string, box: Box }[]} */
+    this.parts = []; // what has a card, and where it is
     /** @type {((numbers: TimestepNumbers) => void)[]} */
     this.updates = [];
     /** @type {SVGGElement[]} */
@@ -75,6 +77,16 @@ export class Easel {
     this.into = group;
     draw();
     this.into = outer;
+  }
+
+  /**
+   * Say where a part is that has a card.
+   *
+   * @param {string} id
+   * @param {[left: number, top: number, width: number, height: number]} box
+   */
+  part(id, [left, top, width, height]) {
+    this.parts.push({ id, box: { left, top, width, height } });
   }
 
   /**
@@ -190,6 +202,7 @@ export class Easel {
    */
   stateLine(x0, x1, y, signal) {
     const size = { x: x0, y: y - LINE / 2, width: x1 - x0, height: LINE, rx: LINE / 2 };
+    this.part(signal, [x0, y - LINE / 2, x1 - x0, LINE]);
     const clip = `state-line-${Math.random().toString(36).slice(2)}`;
     this.add("rect", { ...size, class: "state-line", style: colourOf(signal) });
     this.add("clipPath", { id: clip }, shape("rect", size));
@@ -206,9 +219,10 @@ export class Easel {
    * @param {number} x
    * @param {number} y
    * @param {"×" | "+"} symbol
-   * @param {{ radius?: number, gate?: string, signal?: string }} [options]
+   * @param {{ radius?: number, gate?: string, signal?: string, part?: string }} [options]
    */
-  operation(x, y, symbol, { radius = 15, gate, signal } = {}) {
+  operation(x, y, symbol, { radius = 15, gate, signal, part } = {}) {
+    if (part) this.part(part, [x - radius, y - radius, 2 * radius, 2 * radius]);
     const style = signal && colourOf(signal);
     this.add("circle", { cx: x, cy: y, r: radius, class: "operation", style });
     if (gate) this.valve(x, y, radius, gate);
@@ -272,6 +286,7 @@ export class Easel {
   gate(x, y, name, activation, { width, height }) {
     const signal = signalNamed(this.stage.scene, name);
     const left = x - width / 2;
+    this.part(name, [left, y, width, height]);
     const right = left + width;
     const style = colourOf(name);
     const outer = this.into;

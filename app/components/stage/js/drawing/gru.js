@@ -169,7 +169,11 @@ function gruUpdate(easel, cell, { update, keep, stateLine, joint, add, one, box 
   easel.add("circle", { cx: one, cy: joint, r: 14, class: "operation" });
   easel.text(one, joint + 4, "1−", { class: "activation", "text-anchor": "middle" });
   easel.gate(...update, "update_gate", cell.recurrent_activation, box);
-  easel.operation(keep, stateLine, "×", { gate: "update_gate", signal: "hidden_state" });
+  easel.operation(keep, stateLine, "×", {
+    gate: "update_gate",
+    signal: "hidden_state",
+    part: "keep",
+  });
 }
 
 /**
@@ -180,8 +184,8 @@ function gruUpdate(easel, cell, { update, keep, stateLine, joint, add, one, box 
  */
 function gruMix(easel, { add, joint, stateLine, right, keep }) {
   easel.wire("write-wire", [add, joint - 12], [add, stateLine + 15]);
-  easel.operation(add, joint, "×", { radius: 12 });
-  easel.operation(add, stateLine, "+", { signal: "hidden_state" });
+  easel.operation(add, joint, "×", { radius: 12, part: "write" });
+  easel.operation(add, stateLine, "+", { signal: "hidden_state", part: "add" });
   numberOnLine(easel, stateLine, [keep, add], "retained");
   if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "z·h₋");
   const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number", "end"];

@@ -239,7 +239,11 @@ function drawForget(easel, cell, { keep, add, stateLine, forget, box }) {
   const activation = cell.forget === "coupled" ? "1 − i" : cell.recurrent_activation;
   easel.stem("forget_gate", 1, [keep, forget[1]], [keep, stateLine + 15]);
   easel.gate(...forget, "forget_gate", activation, box);
-  easel.operation(keep, stateLine, "×", { gate: "forget_gate", signal: "cell_state" });
+  easel.operation(keep, stateLine, "×", {
+    gate: "forget_gate",
+    signal: "cell_state",
+    part: "keep",
+  });
   numberOnLine(easel, stateLine, [keep, add], "retained");
   if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "f·c₋");
 }
@@ -258,7 +262,7 @@ function drawWrite(easel, cell, plan) {
   easel.stem("candidate", high, ...plan.candidateStem);
   easel.gate(...plan.input, "input_gate", cell.recurrent_activation, box);
   easel.gate(...plan.candidate, "candidate", cell.activation, box);
-  easel.operation(add, joint, "×", { radius: 12 });
+  easel.operation(add, joint, "×", { radius: 12, part: "write" });
   const [x, y, kind] = [add + 20, joint - 20, "caption-number"];
   if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind });
   else easel.product(x, y, "written", "i·g", { name: "written", kind, anchor: "start" });
@@ -276,7 +280,7 @@ function drawUpdate(easel, { add, stateLine, joint, right, show }) {
     const thick = Math.min(9, 1.2 + 8 * Math.abs(n.written || 0));
     wire.setAttribute("stroke-width", thick.toFixed(2));
   });
-  easel.operation(add, stateLine, "+", { signal: "cell_state" });
+  easel.operation(add, stateLine, "+", { signal: "cell_state", part: "add" });
   numberOnLine(easel, stateLine, [add, easel.narrow ? right : show], "cell_state", "strong");
   unitsBeside(easel, "cell_state", "c", right + 8, stateLine - UNITS);
   if (easel.narrow) return;
@@ -294,10 +298,13 @@ function drawOutput(easel, cell, plan) {
   const { show, stateLine, joint, box } = plan;
   const squash = cell.output_activation;
   easel.wire("", [show, stateLine + 15], [show, joint - 12]);
-  if (squash !== "identity") easel.text(show + 6, joint - 24, squash, { class: "caption" });
+  if (squash !== "identity") {
+    easel.text(show + 6, joint - 24, squash, { class: "caption" });
+    easel.part("squash", [show + 2, joint - 38, 30, 20]);
+  }
   easel.stem("output_gate", 1, ...plan.outputStem);
   easel.gate(...plan.output, "output_gate", cell.recurrent_activation, box);
-  easel.operation(show, joint, "×", { radius: 12, gate: "output_gate" });
+  easel.operation(show, joint, "×", { radius: 12, gate: "output_gate", part: "show" });
   if (easel.narrow) writeHidden(easel, cell, plan);
   else drawHidden(easel, cell, plan);
 }
@@ -310,6 +317,7 @@ function drawOutput(easel, cell, plan) {
  * @param {Plan} plan
  */
 function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
+  easel.part("hidden_state", [easel.width - 90, y - 12, 84, 24]);
   const tell = (/** @type {TimestepNumbers} */ n) =>
     projection ? `shown ${written(n.shown)}` : `h = ${written(n.hidden_state)}`;
   easel.number(easel.width - 8, y + 6, tell, { kind: "strong hidden-number", anchor: "end" });
@@ -324,6 +332,7 @@ function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
  */
 function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
   easel.wire("hidden-wire", ...hiddenPath);
+  easel.part("hidden_state", [x - 24, y - 40, 72, 60]);
   unitsBeside(easel, "hidden_state", "h", x - 22, y - 26);
   const { rows } = signalNamed(easel.stage.scene, "hidden_state");
   if (projection) easel.text(x - 6, y + 1, `P = ${rows}`, { class: "caption" });

@@ -32,6 +32,7 @@ export const NO_PRODUCT_OF_MEANS = ["the mean of products is not the product of 
  * @param {string} [more]
  */
 export function inputTag(easel, x, y, width, more = ", h₋") {
+  easel.part("input", [x, y - 13, width, 26]);
   easel.add("rect", { x, y: y - 13, width, height: 26, rx: 13, class: "tag" });
   const node = easel.text(x + width / 2, y + 4, "", { class: "tag-text", "text-anchor": "middle" });
   easel.updates.push(() => {
