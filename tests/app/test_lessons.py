@@ -16,6 +16,7 @@ from app.lessons import (
     filled,
     lesson,
     lesson_names,
+    pieces,
     read_lesson,
 )
 from app.screens.learn.opening import open_step
@@ -61,9 +62,14 @@ def test_a_step_stands_where_it_says_and_all_it_claims_is_true(name: str, place:
         assert not step.finished(step.timestep, step.unit, answered=False)
 
 
+def read(text: str) -> str:
+    """A text as it is read: what links say, without where they lead."""
+    return "".join(words for words, _ in pieces(text))
+
+
 def test_the_story_tells_what_an_lstm_is_about_in_its_own_order():
     steps = lesson("story").steps
-    told = [" ".join([step.title, *step.paragraphs]).lower() for step in steps]
+    told = [" ".join([step.title, *map(read, step.paragraphs)]).lower() for step in steps]
     ideas = (
         "chain of repeating modules",
         "single tanh layer",
