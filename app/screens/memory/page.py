@@ -54,17 +54,17 @@ def page() -> None:
     _question(shown)
     row.sentences(shown.opened, _must_keep(shown))
     _play(shown)
-    answer(shown)
     _pictures()
 
 
 @st.fragment(key=PICTURES)
 def _pictures() -> None:
-    """Show what Plotly draws, once the stages are there, and bring the address up to date."""
+    """Show answer and curve once the stages stand, and bring the address up to date."""
     shown = networks.open_now()
     view = shown.opened.view
     spell_address(state.in_address({**spell(view), "t": str(view.t)}))
     if wait_for_paint(PAINTED, state.stage_key()):
+        answer(shown)
         why(shown)
         specialists(shown)
 
