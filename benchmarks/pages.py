@@ -13,11 +13,11 @@ MEMORY = "/memory?demo=temporal_order&t=20"
 TRAIN = "/train?task=temporal_order_6a&units=8&updates=20000&seed={seed}"
 OPENINGS, STEPS, PRESSES = 5, 12, 6
 
-# The curves of influence end at the timestep where the stages rest.
+# The axis of the curve names the timestep where the stages rest.
 PICTURES_FOLLOW = """t => new Promise(done => {
   const pressed = performance.now(), look = () => {
     const plots = [...document.querySelectorAll('.js-plotly-plot')];
-    const there = plots.some(plot => plot.layout?.shapes?.some(shape => shape.x0 === t));
+    const there = plots.some(plot => plot.layout?.xaxis?.title?.text?.endsWith(` ${t}`));
     there ? done(performance.now() - pressed) : requestAnimationFrame(look);
   };
   look();
@@ -52,14 +52,14 @@ def memory(chromium: Browser, server: Server) -> None:
     for _ in range(OPENINGS):
         visit = Visit(chromium, server.url + MEMORY)
         opened.append(visit.wait())
-        expect(visit.page.locator(".js-plotly-plot").nth(4)).to_be_visible(timeout=60_000)
+        expect(visit.page.locator(".js-plotly-plot").first).to_be_visible(timeout=60_000)
         complete.append(float(visit.page.evaluate("performance.now()")))
         visit.close()
     print(f"  address to painted stages: {spread(opened)}")
-    print(f"  address to all pictures of influence: {spread(complete)}")
+    print(f"  address to the answer and its curve: {spread(complete)}")
     visit = Visit(chromium, server.url + MEMORY)
     rest(visit.page, 4000)
-    print(f"  key to pictures of influence that follow: {spread(following(visit.page))}")
+    print(f"  key to the curve that follows: {spread(following(visit.page))}")
     keys(visit)
     rest(visit.page, 3000)  # the pictures have followed the last key
     playing(visit)
