@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.components.stage.cards import PHASES, describe_cards
+from app.figures.arithmetic import arithmetic_cards
 from app.figures.glossary import glossary_of_all
 from app.lessons import lesson, lesson_names, pieces
 from app.words import glossary
@@ -77,6 +78,8 @@ def test_a_card_has_the_equation_of_the_very_cell(parameters, seed, timesteps):
     for block in unit_arithmetic(trace, 0, 0):
         if block.signal.name != trace.vocabulary.memory:
             assert equations[block.signal.name] == block.equation
+        html = arithmetic_cards((block,), ("x",) * 99, dark=False, notation="names")
+        assert escape(in_notation(block.equation, "names")) in html
     assert cards["words"].keys() >= set(cards["notations"])
 
 
