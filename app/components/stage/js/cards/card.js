@@ -70,7 +70,9 @@ export function listenToCards(group) {
   });
   root.addEventListener("keydown", (event) => {
     const isHandle = event.target instanceof HTMLElement && event.target.matches(".pull");
-    if (isHandle && event.key === "Enter" && !event.defaultPrevented) openPressed(group, event);
+    if (!isHandle || event.key !== "Enter" || event.defaultPrevented) return;
+    event.preventDefault(); // else the same key would press what has the focus next: Close
+    openPressed(group, event);
   });
   card.addEventListener("click", ({ target }) => {
     if (!(target instanceof HTMLElement)) return;
