@@ -24,7 +24,7 @@ NO_CUE = (
     "This task has no single thing to keep that a probe could ask for, so what is compared is how "
     "good the answers are on sequences that no network was trained on."
 )
-COLUMNS = ("", "This sequence", "Fresh sequences", "What its state still tells")
+COLUMNS = ("Network", "This sequence", "Fresh sequences", "What its state still tells")
 NOT_ASKED = "nothing is asked here"
 TELLS_NOTE = (
     "A linear probe on each network's state, fitted on half of {sequences:,} fresh sequences and "
