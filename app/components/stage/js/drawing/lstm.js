@@ -11,6 +11,7 @@ import {
   sumText,
   unitsBeside,
 } from "./parts.js";
+import { drawPeepholes } from "./peepholes.js";
 
 /** @import { CellDescription, Drawing, Equation, Journey, Point } from "../types.d.ts" */
 /** @import { Scene } from "../types.d.ts" */
@@ -337,31 +338,6 @@ function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
   const { rows } = signalNamed(easel.stage.scene, "hidden_state");
   if (projection) easel.text(x - 6, y + 1, `P = ${rows}`, { class: "caption" });
   else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { kind: "strong" });
-}
-
-/**
- * Peepholes: gates that look at the cell state, input and forget gate at c₋, the output gate at c.
- *
- * @param {Easel} easel
- * @param {CellDescription} cell
- * @param {Plan} plan
- */
-function drawPeepholes(easel, cell, { stateLine, box, left, show, forget, input, output }) {
-  const look = (
-    /** @type {string} */ phase,
-    /** @type {number} */ from,
-    /** @type {Point} */ to,
-  ) => {
-    const [x, y] = to;
-    easel.during(phase, () => {
-      easel.wire("peephole", [from, stateLine + 15], [from, y - 8], [x, y - 8], [x, y]);
-    });
-  };
-  const offset = box.width / 2 - 14;
-  const before = left + 14;
-  if (cell.forget === "gate") look("forget", before, [forget[0] - offset, forget[1]]);
-  look("input", before, [input[0] - offset, input[1]]);
-  look("output", show - 12, [output[0] + offset - 12, output[1]]);
 }
 
 const KEPT = { gate: "f·c₋", coupled: "(1 − i)·c₋", none: "c₋" };
