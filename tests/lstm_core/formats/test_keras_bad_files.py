@@ -193,7 +193,7 @@ KERAS_3 = json.dumps({"keras_version": "3.0.0"}).encode()
         (archive(config_json=b"{", model_weights_h5=b""), "JSON"),
         (archive(model_weights_h5=b"not HDF5 at all"), "damaged"),
         (archive(model_weights_h5=b"", metadata_json=KERAS_3), "damaged"),
-        (archive(model_weights_h5=bytes(200 << 20)), "refused"),
+        (archive(model_weights_h5=bytes(20 << 20)), "refused"),
         (archive(config_json=described().encode(), model_weights_h5=b"\x89HDF"), "damaged"),
         (archive(config_json=b"[1, 2]", model_weights_h5=b""), "expected an object"),
     ],
