@@ -34,6 +34,7 @@ NAMES = {
 
 SAMPLE_LINES = 400
 SAMPLE_CHARACTERS = 200_000
+APOSTROPHES = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|]|$)", re.MULTILINE)
 NOTHING = "\x1f"  # a delimiter that no text has
 
 csv.field_size_limit(MAX_LINE)  # a cell may be a whole sequence
@@ -158,11 +159,13 @@ def sample_of(text: str) -> str:
 def fits(text: str, typed: Typed = is_typed) -> list[Fit]:
     """Return how well each dialect fits a sample, the best first."""
     sample = sample_of(text)
-    quote = "'" if len(re.findall(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|]|$)", sample)) > 3 else '"'
+    quote = "'" if len(APOSTROPHES.findall(sample)) > 3 else '"'
     candidates = [
         Dialect(delimiter=delimiter, quote=quote) for delimiter in ("\t", ";", "|", ",", " ", "")
     ]
     found = [_fit(sample, dialect, typed) for dialect in candidates]
+    if found[0].width > 1 and found[0].share > 0.9:  # tabs: a space is part of a cell
+        found = [fit for fit in found if fit.dialect.delimiter != " "]
     cuts = blank_columns(sample)
     if cuts:
         found.append(_fit(sample, Dialect(delimiter="fixed", cuts=cuts), typed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import numpy as np
@@ -41,6 +42,7 @@ def drafts_of(
         raise UploadError(
             f"{shown(notes.name)} has no row of numbers below its names: give at least one."
         )
+    _expect_no_code(given, notes)
     layout = layout_of(given, wish, notes)
     if layout == "down":
         return _down(given, wish, notes)
@@ -49,6 +51,19 @@ def drafts_of(
     if layout == "columns":
         return _columns(given, series, notes), series
     return (_rows if layout == "rows" else _along)(given, series, notes), series
+
+
+def _expect_no_code(given: Variables, notes: Notes) -> None:
+    """Raise UploadError for one line that is no row of cells, such as "x = [0.5, 1.5]"."""
+    if given.frame.headed or len(given) > 1:
+        return
+    for column in given.of("text", "label"):
+        text = column.texts[0].as_py()
+        if re.search(r"[0-9]", text) and re.search(r"[][(){}=]", text):
+            raise UploadError(
+                f"{shown(notes.name)}, line {given.line(0):,}, begins or ends a list with "
+                f"{shown(text)!r}: give the numbers alone, apart by commas, spaces or lines."
+            )
 
 
 def series_columns(given: Variables) -> tuple[Variable, ...]:

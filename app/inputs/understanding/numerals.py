@@ -58,6 +58,7 @@ THOUSANDS = {
 """Thousands that prove the decimal mark to be the key."""
 
 SAMPLE = 1000
+SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 MARKED = re.compile(r"[0-9][.,]|[.,][0-9]")
 SHORT = re.compile(r"[-+]?[0-9]{1,3}")
 BARE = re.compile(rf"^\(|\)$|[ \u00a0\u202f]?(?:{CURRENCIES}|[%‰])[ \u00a0\u202f]?|-$")
@@ -277,7 +278,8 @@ def evidence(texts: Any) -> Evidence:
 
 
 def _evidence(marked: list[str], sample: list[str]) -> Evidence:
-    bodies = [BARE.sub("", text.replace("\u2212", "-")) for text in marked]
+    plain = (SPACES.sub(" ", text.replace("\u2212", "-")) for text in marked)
+    bodies = [BARE.sub("", text) for text in plain]
     kinds = [_kind_of_mark(body) for body in bodies]
     either = [body for body, kind in zip(bodies, kinds, strict=True) if kind.startswith("unsure")]
     return Evidence(

@@ -111,6 +111,8 @@ def _is_headed(rows: list[list[str]], alphabet: Alphabet, notes: Notes) -> bool:
     top, below = [cell.strip() for cell in rows[0]], rows[1:200]
     if not below or any(is_number(cell) for cell in top):
         return False
+    if alphabet.ids and all(map(alphabet.is_readable, top)):
+        return False
     if any(_names_numbers(cell, k, below) for k, cell in enumerate(top)):
         return True
     columns = [k for k in range(len(top)) if _symbols_in(below, k, alphabet)]

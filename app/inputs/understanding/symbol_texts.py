@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..arrays import shown
 from ..files import UploadError, counted
 from .alphabets import Alphabet
@@ -12,6 +14,7 @@ from .padding import trimmed
 from .spelling import Spelled
 
 SAMPLE = 20_000  # characters in which lines are looked at before all are read
+QUOTED = re.compile('"[^"]*"')
 WRAPPED = 40  # symbols in the lines of a long text that was broken
 EACH, JOINED = "Each line is a sequence", "All lines are one sequence"
 
@@ -22,6 +25,7 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
         return _whole(text, alphabet, notes)
     if text.lstrip().startswith(">") and ">" not in alphabet.known:
         return _fasta(text, alphabet, notes)
+    text = _without_quotes(text, alphabet, notes)
     _expect_few_lines(text, alphabet, notes)
     found = [
         Spelled(symbols=tuple(alphabet.read(line)), line=k, name=f"line {k}")
@@ -49,6 +53,15 @@ def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
         if alone:
             return [Spelled(symbols=tuple(lines), line=1)]
     return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
+
+
+def _without_quotes(text: str, alphabet: Alphabet, notes: Notes) -> str:
+    """A text without the quotation marks around each of its lines."""
+    filled = [line.strip() for line in text.split("\n") if line.strip()]
+    if '"' in alphabet.known or not all(map(QUOTED.fullmatch, filled)):
+        return text
+    notes.remark("The quotation marks around each line are left out.")
+    return "\n".join(line.strip().strip('"') for line in text.split("\n"))
 
 
 def _expect_few_lines(text: str, alphabet: Alphabet, notes: Notes) -> None:

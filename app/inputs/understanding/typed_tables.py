@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, expect_shape
 from .notes import Notes
 from .numerals import clean, trimmed
 
+PRINTED = re.compile(
+    r"(?:[A-Za-z_]+\.)*[A-Za-z]{3,12}\((\[[^()]*\])(?:, *[a-z_]+=[^()]*)?,?\)", re.DOTALL
+)
 SEQUENCE = "sequence"  # the column that says which sequence a timestep is of
 
 
@@ -81,6 +85,17 @@ def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return clean(value.decode("utf-8", "replace"))
     return clean(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def printed_array(text: str) -> str | None:
+    """Return the lists in a text such as "array([0.5, 1.])", as JSON; None for any other text.
+
+    It is how NumPy, PyTorch and others print an array; a dtype or device behind it is left out.
+    """
+    match = PRINTED.fullmatch(text.strip())
+    if match is None:
+        return None
+    return re.sub(r"(?<=[0-9])\.(?![0-9])", ".0", re.sub(r"\bnan\b", "NaN", match[1]))
 
 
 def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:

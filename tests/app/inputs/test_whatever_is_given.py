@@ -105,6 +105,7 @@ def refused(name: str, data: bytes | str, encoder: Encoder) -> str:
         ("1 inf", ONE, ("'inf'", "finite")),
         ("1 1e200", ONE, ("number 2", "1e+200", "too large")),
         ("value,mark\n", TWO, ("no row of numbers",)),
+        ("x = [0.5, 0.25, 1.75]", ONE, ("line 1", "'x = [0.5'", "numbers alone")),
         ("1,2\n3,4\n5\n", TWO, ("line 3", "1 number", "expected 2")),
         ("value,mark\n1,2\n3,4\n5\n", TWO, ("line 4", "1 cell", "expected 2")),
         ("", LETTERS, ("is empty",)),

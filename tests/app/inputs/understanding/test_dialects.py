@@ -72,6 +72,11 @@ def test_an_encoding_is_recognised_and_said(encoding: str) -> None:
     assert found.inputs == {"sunspots": "Größe"}
 
 
+def test_a_space_within_a_cell_between_tabs_separates_nothing() -> None:
+    rows = "".join(f"2024-01-01 0{k}:00:00\t{k}.5\tlow\n" for k in range(9))
+    assert numbers(read("when\tsunspots\tlevel\n" + rows)) == [[k + 0.5 for k in range(9)]]
+
+
 def test_the_dialect_is_told_in_words() -> None:
     words = read("Datum;Wert\n01.01.2024;5,5\n02.01.2024;6,25\n").dialect
     for word in ("UTF-8", "semicolons", "decimal comma", "first line names the columns"):

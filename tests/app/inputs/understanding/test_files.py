@@ -14,6 +14,7 @@ import pytest
 
 from app.inputs.understanding.alphabets import Alphabet
 from app.inputs.understanding.limits import MAX_BYTES, MAX_COLUMNS, MAX_SEQUENCES
+from lstm_core import Encoder
 from tests.app.inputs.understanding.networks import (
     IDS,
     REBER,
@@ -143,6 +144,29 @@ def test_a_cell_may_hold_a_sequence_of_any_length() -> None:
     text = "BTXSE" * 28_000
     for data in (text, f"text,label\n{text},1\n"):
         assert len(read(data, REBER).sequences[0]) == 140_000
+
+
+@pytest.mark.parametrize(
+    ("data", "encoder", "wanted"),
+    [
+        ("array([0.5, 0.25, 1.75])", numeric("v"), [[0.5, 0.25, 1.75]]),
+        (
+            "np.array([[0.5, 1.],\n       [0.25, 0.]], dtype=float32)",
+            anonymous(2),
+            [[[0.5, 1], [0.25, 0]]],
+        ),
+        ("tensor([[[0.5], [1.]]], device='cuda:0')", numeric("v"), [[0.5, 1.0]]),
+    ],
+)
+def test_a_printed_array_is_what_stands_in_its_brackets(
+    data: str, encoder: Encoder, wanted: list[Any]
+) -> None:
+    assert numbers(settled(data, encoder)) == wanted
+    assert "printed array" in said(read(data, encoder))
+
+
+def test_a_printed_array_of_ids_is_read_whole() -> None:
+    assert tokens(read("tensor([1, 2, 3])", IDS)) == [["1", "2", "3"]]
 
 
 NESTED = "[[[0.5, 1], [0.25, 0]], [[0.75, 1], [0.125, 0], [1.5, 1]]]"

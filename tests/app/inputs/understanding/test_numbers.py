@@ -105,6 +105,12 @@ def test_lines_of_two_above_a_lonely_number_are_not_taken_for_decimal_commas_una
     assert numbers(read("80,9\n83,4\n47\n61,25\n")) == [[80.9, 83.4, 47.0, 61.25]]
 
 
+def test_thousands_apart_by_spaces_that_do_not_break_leave_the_decimal_comma() -> None:
+    for space in "\u00a0\u202f":
+        found = read(f"t;v\n1;1{space}234,5\n2;12{space}000\n3;900\n")
+        assert numbers(found) == [[1234.5, 12000, 900]]
+
+
 def test_percent_is_said_and_asked() -> None:
     found = read("date,rate\n2024-01-01,12%\n2024-01-02,13.5%\n")
     assert asked(found) == ["percent"]

@@ -48,6 +48,16 @@ def test_ids_are_read_with_whatever_stands_around_them(text: str) -> None:
     assert tokens(read(text, IDS)) == [["12", "7", "3", "0"]]
 
 
+def test_lines_of_ids_that_a_decimal_comma_could_join_name_no_columns() -> None:
+    assert tokens(read("1,2,3\n4,5\n6\n", IDS)) == [["1", "2", "3"], ["4", "5"], ["6"]]
+
+
+def test_quotation_marks_around_lines_are_left_out_with_a_word() -> None:
+    found = read('"BTXSE"\n"BPVVE"\n', REBER)
+    assert symbols(found) == ["BTXSE", "BPVVE"]
+    assert "quotation marks" in said(found)
+
+
 def test_a_list_of_lists_is_a_sequence_each() -> None:
     assert tokens(read("[[12, 7, 3], [5, 9]]", IDS)) == [["12", "7", "3"], ["5", "9"]]
 
