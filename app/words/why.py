@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .common import count, percent, quoted
+from .common import count, number, percent, quoted
 
 NOTHING = (
     "Nothing stands out here: no memory goes back to one write, no large memory is thrown away, "
@@ -165,3 +165,34 @@ def surprise(timestep: int, came: str, probability: float) -> str:
         f"The largest surprise comes at timestep {timestep}: {quoted(came)}, to which the "
         f"network had given {percent(probability)}."
     )
+
+
+CONSTANT = {
+    "inputs": (
+        "what is read hardly varies (standard deviation {measured} as the network reads it): check "
+        "the scaling, and whether the columns are the right ones."
+    ),
+    "weights": (
+        "what is read hardly moves the gates: it makes up {share} of what goes into them. It may "
+        "have to be scaled as in training, or the network has not learned to look at it."
+    ),
+    "output_gate": "the output gates are shut, open by {share} on average, and show nothing.",
+    "saturated": (
+        "{share} of the memory is so far from zero that tanh can show no more of it: it has been "
+        "added to and never forgotten."
+    ),
+    "kept": ("it keeps one answer. What the states add to it stays and is as large as {measured}."),
+    "memory": (
+        "what is read reaches the gates, but the states stand still (standard deviation "
+        "{measured}): too little is written, or it is forgotten at once."
+    ),
+    "readout": (
+        "the states do vary, but the readout hardly weighs them: the prediction is its bias alone."
+    ),
+}
+
+
+def constant(cause: str, measured: float) -> str:
+    """Say why the prediction is constant."""
+    why = CONSTANT[cause].format(measured=number(measured), share=percent(measured))
+    return f"The prediction is nearly constant: {why}"

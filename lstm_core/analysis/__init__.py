@@ -1,5 +1,6 @@
 """What a recorded run says: who wrote the memory, what moves what, what can be told from it."""
 
+from .constant import ConstantPrediction, constant_prediction
 from .decomposition import Contributions, contribution_matrix, contributions, survival
 from .highlights import Highlight, highlights
 from .integrated_gradients import IntegratedGradients, integrated_gradients
@@ -10,6 +11,7 @@ from .time_scales import Saturation, TimeScales, time_scales
 
 __all__ = [
     "Carry",
+    "ConstantPrediction",
     "Contributions",
     "Highlight",
     "IntegratedGradients",
@@ -18,6 +20,7 @@ __all__ = [
     "Origins",
     "Saturation",
     "TimeScales",
+    "constant_prediction",
     "contribution_matrix",
     "contributions",
     "highlights",

@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from lstm_core.analysis import Highlight
+from lstm_core.analysis import Highlight, constant_prediction
 from lstm_core.analysis.highlights import origins_within_reach
 from lstm_core.analysis.origins import INITIAL
 from lstm_core.analysis.surprise import largest_surprise
@@ -80,7 +80,13 @@ def _explanation(opened: OpenedView) -> str:
 
 
 def findings(opened: OpenedView, facts: RunFacts) -> Iterator[Finding]:
-    """Yield a sentence for each highlight of a run, and for its first mistake and surprise."""
+    """Yield a sentence for each highlight of a run, and for its first mistake and surprise.
+
+    A prediction that is constant, and nowhere known to be right, comes first: why it is.
+    """
+    constant = constant_prediction(opened.subject.model, opened.run)
+    if constant is not None and not _is_right_somewhere(opened):
+        yield Finding(sentence=why_words.constant(constant.cause, constant.measured))
     for highlight in facts.highlights:
         unit = highlight.units[0]
         yield Finding(
@@ -89,6 +95,13 @@ def findings(opened: OpenedView, facts: RunFacts) -> Iterator[Finding]:
             unit=unit,
         )
     yield from _mistakes(opened)
+
+
+def _is_right_somewhere(opened: OpenedView) -> bool:
+    predictions = opened.run.predictions
+    return predictions is not None and bool(
+        (opened.subject.correct(opened.sequence, predictions) == 1).any()
+    )
 
 
 def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:

@@ -13,7 +13,7 @@ from lstm_core.record import Array
 from ...session.changed_run import earlier_values
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import column_names
-from ...session.what_if import Change, GoOn, Start, StartAfter
+from ...session.what_if import Change, GoOn, Start, StartAfter, of_kind
 from ...words import what_if as words
 
 ROUNDING = 1e-5  # of a signal's size: less is no difference where a layer reads backwards
@@ -28,7 +28,8 @@ def what_if_summary(opened: OpenedView) -> Iterator[str]:
         yield words.SAME
         return
     yield words.parted(parted)
-    yield from _answer(opened, len(opened.trace) - 1, len(opened.unchanged_trace) - 1)
+    if not of_kind(changes, GoOn):  # whose ends are not the same moment
+        yield from _answer(opened, len(opened.trace) - 1, len(opened.unchanged_trace) - 1)
 
 
 def sentence(opened: OpenedView, change: Change) -> str:
@@ -138,6 +139,8 @@ def _answers(opened: OpenedView) -> Iterator[str]:
     """What the network predicts at the cursor and at its last timestep, changed and unchanged."""
     end = len(opened.trace) - 1
     places = [(end, len(opened.unchanged_trace) - 1)]
+    if of_kind(opened.view.changes, GoOn):  # whose ends are not the same moment
+        places = []
     t = opened.view.t
     before = t if opened.origin is None else int(opened.origin[t])
     if t != end and before >= 0:

@@ -65,3 +65,10 @@ def test_units_are_listed_in_order_and_cut_where_there_are_many():
     assert words.so_do(()) == ""
     assert words.so_do((2,)) == "So does unit 2."
     assert words.so_do((2, 4)) == "So do units 2 and 4."
+
+
+def test_a_prediction_that_a_shut_output_gate_makes_constant_is_diagnosed():
+    held = {"demo": "sunspots", "whatif": "output_gate:0:*:0-308"}
+    page = unescape(texts(explore(**held)))
+    assert words.constant("output_gate", 0.0) in page
+    assert words.constant("output_gate", 0.0) not in unescape(texts(explore(demo="sunspots")))
