@@ -6,6 +6,13 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from app.session import demos
+from app.session.opened_view import open_view
+from app.session.probing import probed
+from app.session.view import View
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -52,3 +59,16 @@ def test_it_gives_a_reason_for_every_library_the_app_needs() -> None:
 def test_every_file_it_points_to_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_what_it_says_the_units_are_about_is_found_again() -> None:
+    section = README.split("## What units are about")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.split("\n") if line.startswith("| ")]
+    names = {demos.demo(name).title: name for name in demos.demo_names()}
+    for title, name, unit, *numbers in rows[1:]:
+        found = probed(open_view(View(demo=names[title])), "cell_state")
+        assert found is not None
+        probe = next(one for one in found.probes if one.name == name)
+        assert probe.best == int(unit)
+        measured = (probe.correlation[probe.best], probe.chance, probe.ridge)
+        assert measured == pytest.approx([float(number) for number in numbers], abs=0.015)
