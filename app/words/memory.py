@@ -142,8 +142,8 @@ def verdict(title: str, forgotten: int | None, last: int, score: float, measure:
     """Say in a sentence what a curve of recall shows."""
     if forgotten is not None:
         return f"{title}: no better than a guess {count(forgotten, 'timestep')} after it was read."
-    told = f"{100 * score:.0f} % told right" if measure == "accuracy" else f"R² {score:.2f}"
-    return f"{title}: still better than a guess after {count(last, 'timestep')} ({told})."
+    measured = f"{100 * score:.0f} % told right" if measure == "accuracy" else f"R² {score:.2f}"
+    return f"{title}: still better than a guess after {count(last, 'timestep')} ({measured})."
 
 
 def recall_note(sequences: int, value: str) -> str:

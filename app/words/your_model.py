@@ -157,8 +157,8 @@ def activation_choice(spelling: str) -> str:
     name, _, numbers = spelling.partition("(")
     known = {"0.2, 0.5)": "0.2·z + 0.5", "0.16666666666666666, 0.5)": "z/6 + 0.5", "1.0)": ""}
     shown = name.replace("_", " ")
-    told = known.get(numbers, numbers.rstrip(")"))
-    return f"{shown}, {told}" if told else shown
+    named = known.get(numbers, numbers.rstrip(")"))
+    return f"{shown}, {named}" if named else shown
 
 
 def chain_choice(spelling: str) -> str:

@@ -54,7 +54,7 @@ class Highlight:
 def highlights(trace: Trace) -> tuple[Highlight, ...]:
     """Return what stands out in the run of one sequence, the most telling first.
 
-    A standard RNN has no writes and no gates; of it only dead and unchanging units are told.
+    A standard RNN has no writes and no gates; only its dead and unchanging units are named.
     Raises ValueError for a batch and for an empty run.
     """
     scales = time_scales(trace)

@@ -37,7 +37,7 @@ def moment(trace: Trace) -> Moment:
 
 
 def _longest(trace: Trace) -> Carry | None:
-    """The longest carry of all units; None where there is none, or none can be told."""
+    """The longest carry of all units; None where there is none, or the run is too long."""
     if trace.vocabulary.keeping_gate is None or not origins_within_reach(trace):
         return None
     carries = longest_carries(trace)

@@ -37,7 +37,7 @@ class Probe:
     lags: Array  # (L,), ascending
     kernel: Array  # (L, S, K)
     bias: Array  # (L, K)
-    labels: tuple[str | int, ...] | None  # the K classes; None where a number is told, K = 1
+    labels: tuple[str | int, ...] | None  # the K classes; None for a number, K = 1
 
 
 @record
@@ -85,10 +85,10 @@ def recall_by_lag(
     for lag in wanted:
         at = cues + lag
         reaches = np.flatnonzero(at < lengths)
-        told = states[reaches, at[reaches]].astype(np.float64)
+        probed = states[reaches, at[reaches]].astype(np.float64)
         halves = fitted_half[reaches]
-        reading = _reading(told[halves], targets[reaches[halves]])
-        asked, right = told[~halves], targets[reaches[~halves]]
+        reading = _reading(probed[halves], targets[reaches[halves]])
+        asked, right = probed[~halves], targets[reaches[~halves]]
         if reading is None or len(asked) < FEWEST:
             rows.append((np.nan, np.nan, np.nan, len(asked)))
             continue
@@ -117,15 +117,15 @@ def belief(probe: Probe, states: Array, cue: int) -> Array:
     """
     if states.ndim != 2 or states.shape[1] != probe.kernel.shape[1]:
         raise ValueError(f"states are {states.shape}: expected (T, {probe.kernel.shape[1]})")
-    told = np.full((len(states), probe.kernel.shape[2]), np.nan)
+    estimates = np.full((len(states), probe.kernel.shape[2]), np.nan)
     for t in range(max(cue, 0), len(states)):
         if not len(probe.lags) or t - cue > probe.lags[-1]:
             break
         k = int(np.argmin(np.abs(probe.lags - (t - cue))))
-        told[t] = states[t].astype(np.float64) @ probe.kernel[k] + probe.bias[k]
+        estimates[t] = states[t].astype(np.float64) @ probe.kernel[k] + probe.bias[k]
     if probe.labels is None:
-        return told
-    shares = np.clip(told, 0, None)
+        return estimates
+    shares = np.clip(estimates, 0, None)
     total: Array = shares / shares.sum(axis=1, keepdims=True)
     return total
 
@@ -145,7 +145,7 @@ def _check(states: Array, lengths: Array, cues: Array, values: Array, lags: Arra
 
 
 def _targets(values: Array) -> tuple[tuple[str | int, ...] | None, Array]:
-    """The classes, None for numbers, and what is to be told: one-hot rows or (N, 1) numbers."""
+    """The classes, None for numbers, and the targets: one-hot rows or (N, 1) numbers."""
     if np.issubdtype(values.dtype, np.floating):
         return None, values[:, np.newaxis].astype(np.float64)
     labels, places = np.unique(values, return_inverse=True)

@@ -102,8 +102,8 @@ class CopyMemory:
     def targets(self, sequence: Sequence) -> tuple[frozenset[str], ...]:
         """Return at the k-th blank after the sign the k-th symbol that was read before it."""
         before, sign, after = string_of(sequence).partition(SIGN)
-        told = [symbol for symbol in before if symbol in SYMBOLS]
-        asked = [frozenset(told[k : k + 1]) for k in range(len(after))]
+        remembered = [symbol for symbol in before if symbol in SYMBOLS]
+        asked = [frozenset(remembered[k : k + 1]) for k in range(len(after))]
         return tuple([frozenset()] * (len(before) + len(sign)) + asked)
 
     def cue(self, sequence: Sequence) -> Cue | None:

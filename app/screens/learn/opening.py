@@ -66,16 +66,16 @@ def open_now() -> OpenedStep:
     """
     view = state.current_view()
     names = lesson_names()
-    told = lesson(view.lesson if view.lesson in names else names[0])
-    place = min(view.step, len(told.steps) - 1)
-    step = told.steps[place]
+    taught = lesson(view.lesson if view.lesson in names else names[0])
+    place = min(view.step, len(taught.steps) - 1)
+    step = taught.steps[place]
     known = state.page_value(LANDED)
-    is_new = known != f"{told.name} {place}"
+    is_new = known != f"{taught.name} {place}"
     if is_new and not (known is None and state.address_says("t")):
         view = view.replace(t=step.timestep, unit=step.unit)
     opened = open_step(step, view)
-    shown = opened.view.replace(demo="", source=Source(), lesson=told.name, step=place)
-    return OpenedStep(lesson=told, place=place, opened=dataclasses.replace(opened, view=shown))
+    shown = opened.view.replace(demo="", source=Source(), lesson=taught.name, step=place)
+    return OpenedStep(lesson=taught, place=place, opened=dataclasses.replace(opened, view=shown))
 
 
 def open_step(step: Step, view: View) -> OpenedView:

@@ -134,8 +134,8 @@ function numberClauses({ predicted, truth, tolerance }) {
   const error = above - below;
   const least = leastDigits([predicted, truth]);
   const digits = digitsOfSum([below, error], above, least) ?? least;
-  const [told, right, off] = [predicted, truth, error].map((value) => fixedText(value, digits));
-  const slots = { predicted: told, truth: right, error: off };
+  const [answer, right, off] = [predicted, truth, error].map((value) => fixedText(value, digits));
+  const slots = { predicted: answer, truth: right, error: off };
   if (tolerance === null) return [["predicts_off", slots]];
   return [[error < tolerance ? "predicts_right" : "predicts_wrong", slots]];
 }
