@@ -25,7 +25,7 @@ NO_CUE = (
     "good the answers are on sequences that no network was trained on."
 )
 COLUMNS = ("Network", "This sequence", "Fresh sequences", "What its state still tells")
-NOT_ASKED = "nothing is asked here"
+NOT_ASKED = "nothing here counts as right or wrong"
 TELLS_NOTE = (
     "A linear probe on each network's state, fitted on half of {sequences:,} fresh sequences and "
     "scored on the other half. What it cannot read may still be there in another form."

@@ -111,12 +111,14 @@ def said_by(network: Network, verdicts: Array) -> Said | None:
     """
     predictions, readout = network.run.predictions, network.demo.model.readout
     truth, asked = network.demo.truth, np.flatnonzero(verdicts >= 0)
-    if truth.legal_threshold is None and truth.tolerance is None:
+    if predictions is None or readout is None:
+        return None
+    is_number = readout.activation == "linear"
+    if not is_number and truth.legal_threshold is None:
         asked = np.arange(len(verdicts) - 1)  # every next symbol is a guess: none is illegal
-    if not len(asked) or predictions is None or readout is None:
+    if not len(asked):
         return None
     last = int(asked[-1])
-    is_number = readout.activation == "linear"
     output = 0 if is_number else int(predictions[last].argmax())
     return Said(
         asked=len(asked),

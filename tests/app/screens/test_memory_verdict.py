@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.screens.memory.verdict import answers_of, memory_of
+from app.screens.memory.comparison import Network
+from app.screens.memory.verdict import answers_of, memory_of, said_by
 from app.words import memory_answer as words
 from lstm_core.analysis.recall import Probe, Recall
 from lstm_core.demo import load_demo
@@ -58,6 +59,15 @@ def test_a_verdict_follows_from_the_grades_and_says_so_where_a_standard_rnn_keep
         "the standard RNN still holds A or B after 10 timesteps."
     )
     assert phrase("Standard RNN", lost) == "the standard RNN has lost it after 10 timesteps"
+
+
+@pytest.mark.parametrize(("name", "asked"), [("reber", 23), ("adding", 1), ("sunspots", 0)])
+def test_what_a_network_says_counts_where_right_and_wrong_are_defined(name, asked):
+    demo = load_demo(DEMOS / name)
+    sequence = demo.examples[0].sequence
+    network = Network(demo=demo, run=demo.model.run(sequence))
+    said = said_by(network, demo.correct(sequence, network.run.predictions))
+    assert (said.asked, said.right) == (asked, asked) if asked else said is None
 
 
 def test_answers_are_right_sequences_or_else_the_measure_that_the_certificate_has():
