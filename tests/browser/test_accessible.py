@@ -33,6 +33,9 @@ READY = {
 THEIRS = {
     # the uploader's own drop zone: a section with a role that its label contradicts
     ("presentation-role-conflict", "stFileUploaderDropzone"),
+    # the tooltip of a button, which hangs outside the page
+    ("region", "data-floating-ui-portal"),
+    ("region", "stFloatingOverlayPortal"),
 }
 RUN = """async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

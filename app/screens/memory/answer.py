@@ -84,7 +84,9 @@ def _verdict_of_answers(measured: list[Measured]) -> str:
 def _table(shown: Comparison, measured: list[Measured]) -> str:
     """What was measured of each network, as HTML: a row each."""
     columns = answer_words.COLUMNS[: 4 if measured[0].known is not None else 3]
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    head = "".join(
+        f'<th scope="col">{escape(column)}</th>' if column else "<td></td>" for column in columns
+    )
     rows = "".join(
         f'<tr><th scope="row">{escape(each.network.title)}</th>'
         + "".join(f"<td>{_unbroken(cell)}</td>" for cell in _cells(shown, each))
