@@ -15,11 +15,19 @@ HEIGHT = 460  # pixels
 
 
 def changed_memory(
-    before: Array, after: Array, unit: int, signal: str, *, first: int = 0, dark: bool = False
+    before: Array,
+    after: Array,
+    unit: int,
+    signal: str,
+    *,
+    first: int = 0,
+    names: tuple[str, str] = (words.BEFORE, words.AFTER),
+    dark: bool = False,
 ) -> go.Figure:
     """Return the memory (T, H) of one unit in both runs, and the difference of all units below.
 
-    Below 0, `unit` is the mean over units. Timesteps begin with `first`.
+    Below 0, `unit` is the mean over units. Timesteps begin with `first`. `names` are those of the
+    two runs, in the legend.
     """
     when = np.arange(first, first + len(before))
     figure = make_subplots(
@@ -30,7 +38,7 @@ def changed_memory(
         subplot_titles=("", words.DIFFERENCE),
     )
     colour = theme.signal_colour(signal, dark)
-    for values, name, dash in ((before, words.BEFORE, "dot"), (after, words.AFTER, "solid")):
+    for values, name, dash in zip((before, after), names, ("dot", "solid"), strict=True):
         line = {"color": colour, "width": 2, "shape": "hvh", "dash": dash}
         shown = values.mean(axis=1) if unit < 0 else values[:, unit]
         figure.add_trace(

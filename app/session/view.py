@@ -22,6 +22,7 @@ Details = Literal[
     "prediction",
     "why",
     "what_if",
+    "pair",
     "units",
     "values",
     "reading",

@@ -49,6 +49,7 @@ TABS = {
     "prediction": "Prediction",
     "why": "Why",
     "what_if": "What if",
+    "pair": "Two sequences",
     "units": "Units",
     "values": "Values",
     "reading": "Close reading",

@@ -23,6 +23,7 @@ from ...words import common as words
 from .highlights_tab import highlights
 from .labels import here, input_names
 from .opening import open_now
+from .pair_tab import two_sequences
 from .units_tab import units
 from .value_tabs import reading, values
 from .what_if_tab import what_if
@@ -71,6 +72,7 @@ def _panel() -> None:
         "prediction": _prediction,
         "why": why,
         "what_if": what_if,
+        "pair": two_sequences,
         "units": units,
         "values": values,
         "reading": reading,
