@@ -61,6 +61,8 @@ def changed_memory(
     shared.pop("yaxis")
     figure.update_layout(shared, height=HEIGHT, legend={"orientation": "h", "y": 1.1})
     figure.update_xaxes(axis).update_yaxes(axis)
-    figure.update_yaxes(title_text="unit", autorange="reversed", row=2, col=1)
+    figure.update_yaxes(
+        title_text="unit", autorange="reversed", dtick=max(1, before.shape[1] // 8), row=2, col=1
+    )
     figure.update_xaxes(title_text="timestep", row=2, col=1)
     return figure

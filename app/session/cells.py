@@ -42,6 +42,25 @@ def in_cell(opened: OpenedView, asked: View) -> OpenedView:
     return with_changes(plain, asked)
 
 
+def twin_results(opened: OpenedView) -> tuple[tuple[str, int, int], ...]:
+    """Return what the twins with the cell on the stage reached: title, wrong sequences, and all.
+
+    The one on the stage comes first. () where it is the demo's own network that is, or where its
+    task does not count sequences.
+    """
+    name, cell, shown = opened.view.demo, opened.view.cell, opened.subject.title
+    if cell == View.cell:
+        return ()
+    there = [t for t in demos.twin_names(name) if t.partition("_")[0] == cell]
+    results = {
+        twin.title: (int(reached["sequences_wrong"]), int(reached["sequences"]))
+        for twin in (demos.twin(name, t) for t in there)
+        if "sequences_wrong" in (reached := twin.provenance.reached)
+    }
+    titles = sorted(results, key=lambda title: title != shown)
+    return tuple((title, *results[title]) for title in titles) if shown in results else ()
+
+
 def _twin(opened: OpenedView, asked: View) -> Demo | None:
     """The twin that is asked for; None where it is the network that is open, or is not there."""
     name, there = opened.view.demo, cells_of(opened.view.demo)

@@ -201,6 +201,19 @@ def twin(title: str) -> str:
     return f"Here a twin of the demo's network reads it, trained alike: {title}."
 
 
+def twin_results(results: tuple[tuple[str, int, int], ...]) -> str:
+    """Say what a twin reached, and what another one did that had another number of units.
+
+    `results` are title, sequences wrong and sequences, the twin's own first; "" for none.
+    """
+    if not results:
+        return ""
+    (_, wrong, tried), *others = results
+    told = f"Of {tried:,} fresh sequences it gets {tried - wrong:,} right"
+    rest = [f"{title}: {of - bad:,} of {of:,}" for title, bad, of in others]
+    return f"{told} ({'; '.join(rest)})." if rest else f"{told}."
+
+
 WRONG_PREDICTION = "wrong prediction"
 
 

@@ -130,17 +130,23 @@ def mostly(kind: str, units: tuple[int, ...], of: int, gate: str, share: float) 
         "shut": ("forgets" if one else "forget", "below 0.1"),
     }[kind]
     whose, what = "its" if one else "their", f"{does} nearly everything at every timestep"
+    when = f"{percent(share)} of the timesteps{'' if one else ' or more'}"
     return (
-        f"{units_listed(units)} ({len(units)} of {of}) {what}: {whose} {gate} is {bound} at "
-        f"{percent(share)} of the timesteps or more."
+        f"{units_listed(units)}{_out_of(units, of)} {what}: {whose} {gate} is {bound} at "
+        f"{'every timestep' if share >= 1 else when}."
     )
+
+
+def _out_of(units: tuple[int, ...], of: int) -> str:
+    """How many of how many units these are; "" where there is but one."""
+    return f" ({len(units)} of {of})" if of > 1 else ""
 
 
 def dead(units: tuple[int, ...], of: int) -> str:
     """Say which units show nothing."""
     show = "shows" if len(units) == 1 else "show"
     return (
-        f"{units_listed(units)} ({len(units)} of {of}) {show} nothing: the hidden state stays "
+        f"{units_listed(units)}{_out_of(units, of)} {show} nothing: the hidden state stays "
         "within 0.01 of zero."
     )
 
@@ -149,7 +155,7 @@ def always_on(units: tuple[int, ...], of: int) -> str:
     """Say which units show something that never changes."""
     show = "shows" if len(units) == 1 else "show"
     return (
-        f"{units_listed(units)} ({len(units)} of {of}) {show} the same at every timestep: the "
+        f"{units_listed(units)}{_out_of(units, of)} {show} the same at every timestep: the "
         "hidden state never moves by more than 0.01."
     )
 

@@ -208,7 +208,7 @@ def make_twin(
         "reached": reached,
         "made_by": f"python -m assets.demos.{folder.name}.make --twins {name}",
     }
-    title = f"{vocabulary(cell).title}, {units} units"
+    title = f"{vocabulary(cell).title}, {units} {'unit' if units == 1 else 'units'}"
     save_twin(folder, name, model, {"title": title, "alike": alike, "provenance": provenance})
 
 

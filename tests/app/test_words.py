@@ -66,3 +66,12 @@ def test_where_we_are_counts_as_the_stage_does():
     assert words.here(4, 9, "X", 3) == "Timestep 4 of 8, reads “X”; unit 3"
     assert words.here(0, 5, "", -1) == "Timestep 0 of 4; mean over units"
     assert words.here(0, 5, "", 1, time="1700") == "Timestep 0 of 4; unit 1; time stamp 1700"
+
+
+def test_of_a_twin_it_is_said_what_it_reached_and_what_one_of_another_size_did():
+    other = ("Standard RNN, 1 unit", 0, 2560)
+    assert words.twin_results(()) == ""
+    assert words.twin_results((other,)) == "Of 2,560 fresh sequences it gets 2,560 right."
+    assert words.twin_results((("Standard RNN, 3 units", 2560, 2560), other)) == (
+        "Of 2,560 fresh sequences it gets 0 right (Standard RNN, 1 unit: 2,560 of 2,560)."
+    )

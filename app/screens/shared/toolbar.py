@@ -11,7 +11,7 @@ import streamlit as st
 from ...components.address import copy_button
 from ...figures import recipe
 from ...session import demos, state, trained_networks
-from ...session.cells import cells_of
+from ...session.cells import cells_of, twin_results
 from ...session.opened_view import OpenedView
 from ...session.subjects import Unknown
 from ...session.view import Source, View
@@ -55,6 +55,7 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     is_twin = opened.view.cell != View.cell
     if is_twin:
         notes.append(words.twin(subject.title))
+        notes.append(words.twin_results(twin_results(opened)))
     own = {example.sequence.name: example.note for example in subject.examples}
     if source.kind == "sequence" and not is_twin:
         notes.append(own[source.value])

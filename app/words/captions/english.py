@@ -171,7 +171,9 @@ ENGLISH: dict[str, str] = {
     "answers_early": "The network would answer *{expected}*, but nothing is asked yet.",
     "answers_right": "The network answers *{expected}*: right.",
     "answers_wrong": "The network answers *{expected}*: wrong, *{legal}* is right.",
-    "answers_nothing": "The network has no answer: wrong, *{legal}* is right.",
+    "answers_nothing": (
+        "The network is sure of no answer, which counts as wrong: *{legal}* is right."
+    ),
     "predicts": "The network predicts *{predicted}*.",
     "predicts_off": (
         "The network predicts *{predicted}*; the truth is *{truth}*, so it is off by *{error}*."

@@ -182,7 +182,13 @@ def test_the_word_for_how_open_a_gate_is_follows_the_stated_thresholds(value: fl
         ("answer", "T", "", -1, "The network would answer T, but nothing is asked yet."),
         ("answer", "T", "T", 1, "The network answers T: right."),
         ("answer", "T", "P", 0, "The network answers T: wrong, P is right."),
-        ("answer", "", "P", 0, "The network has no answer: wrong, P is right."),
+        (
+            "answer",
+            "",
+            "P",
+            0,
+            "The network is sure of no answer, which counts as wrong: P is right.",
+        ),
     ],
 )
 def test_prediction_truth_and_verdict_are_part_of_the_sentence(
