@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 # Tests that would compete for the cores, or for what they install.
-# The browser's tests are two lots, so that whichever worker is done first takes the second.
+# The browser's tests are two lots, so that two workers share them.
 TOGETHER = (
     *("tests/browser/test_your_model", "tests/browser/"),
     *("tests/app/trainer/", "tests/javascript/"),
@@ -49,10 +49,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if left_out else None  # None: pytest decides
 
 
-class OneBrowser(LoadScopeScheduling):
-    """Give most that needs the browser to one worker, and the trainer's tests to one.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many workers test: two cores and, with a browser that often waits, one more."""
+    return 2 if config.option.markexpr == "quick" else 3
 
-    The largest of these comes first, so that the other worker does everything else meanwhile.
+
+class OneBrowser(LoadScopeScheduling):
+    """Give each lot of tests that needs the browser to one worker, and the trainer's tests to one.
+
+    The largest of these comes first, so that another worker does everything else meanwhile.
     """
 
     def _split_scope(self, nodeid: str) -> str:
