@@ -15,12 +15,18 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
-# Tests that would compete for the cores, or for what they install.
-# The browser's tests are two lots, so that two workers share them.
-TOGETHER = (
-    *("tests/browser/test_your_model", "tests/browser/"),
-    *("tests/app/trainer/", "tests/javascript/"),
-)
+# Lots of tests that one worker does one after another: they would compete for the cores, for one
+# server, or for what they install. The browser's are three lots of about the same length.
+LOTS: dict[str, tuple[str, ...]] = {
+    "the stage": (
+        *(f"tests/browser/test_{name}" for name in ("cards", "present", "stage", "unit", "watch")),
+        "tests/browser/test_your_model",
+    ),
+    "Explore": ("tests/browser/test_explore", "tests/browser/test_standalone"),
+    "pages": ("tests/browser/", "tests/javascript/"),  # axe-core comes with JavaScript's tools
+    "the trainer": ("tests/app/trainer/",),
+}
+TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
 
 SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages, reads many files
     *TOGETHER,
@@ -33,7 +39,7 @@ SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages,
 )
 
 # No test asserts how long something took: machines are noisy.
-settings.register_profile("gatescope", deadline=None, max_examples=60)
+settings.register_profile("gatescope", deadline=None, max_examples=40)
 settings.register_profile("quick", deadline=None, max_examples=10)
 
 
@@ -54,19 +60,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 if config.option.markexpr == "quick" else 3
 
 
-class OneBrowser(LoadScopeScheduling):
+class Lots(LoadScopeScheduling):
     """Give each lot of tests that needs the browser to one worker, and the trainer's tests to one.
 
     The largest of these comes first, so that another worker does everything else meanwhile.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        lots = (lot for lot, prefixes in LOTS.items() if nodeid.startswith(prefixes))
+        return next(lots, nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Lots:
     """Say who tests what."""
-    return OneBrowser(config, log)
+    return Lots(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest itself asks for the marks

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +15,12 @@ from app.words import common as words
 from app.words.pages import TITLES
 
 ELSE = "the server's own answer"
+
+
+def run(task: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: the browser's tests leave a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, task).result()
 
 
 def answer(path: str, method: str = "GET", kind: str = "http") -> str:
@@ -26,7 +34,7 @@ def answer(path: str, method: str = "GET", kind: str = "http") -> str:
         sent.append(message)
 
     scope = {"type": kind, "path": path, "method": method}
-    asyncio.run(document.with_documents(server)(scope, None, send))
+    run(document.with_documents(server)(scope, None, send))
     return sent[-1]["body"].decode()
 
 
@@ -76,5 +84,5 @@ def test_the_browser_is_opened_where_the_readers_own_files_are(started_with_file
         async with document.browser_opened(None):
             pass
 
-    asyncio.run(start())
+    run(start())
     assert opened == ["http://localhost:8501" + ("/model" if started_with_files else "")]

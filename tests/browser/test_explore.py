@@ -35,6 +35,12 @@ def here(page: Page, text: str) -> None:
     expect(page.locator(".here")).to_contain_text(text)
 
 
+def at_rest(page: Page) -> None:
+    """The server has done what it was asked for."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def told(page: Page, text: str) -> None:
     """The page says what was wrong, in one sentence."""
     expect(page.get_by_role("alert").filter(has_text=text)).to_be_visible()
@@ -145,8 +151,10 @@ def test_back_and_forward_undo_and_redo_a_choice(page, app_url):
     expect(page).to_have_url(re.compile("cell=gru"))
     page.go_back()
     expect(page.get_by_role("heading", name=words.HEADLINES["lstm"])).to_be_visible()
+    at_rest(page)
     page.go_back()
     here(page, words.here(4, 9, "X", 0))
+    at_rest(page)
     expect(stage(page)).to_have_attribute("data-timestep", "4")
     expect(page).to_have_url(re.compile(r"text=BTBTXSETE.*t=4"))
     page.go_forward()

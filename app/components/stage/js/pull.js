@@ -67,7 +67,9 @@ function handleOf(stage, signal, { left, top, width, height }) {
     "aria-valuemax": 1,
     "data-signal": signal.name,
     "data-part": signal.name, // a click or Enter opens its card
-    title: `${signal.title}: ${signal.meaning}. Drag up or down to hold it at another value; click to read about it.`,
+    title:
+      `${signal.title}: ${signal.meaning}. ` +
+      "Drag up or down to hold it at another value; click to read about it.",
     style: `left:${left}px;top:${top}px;${size};${colourOf(signal.name)}`,
   });
   /** @type {Pull} */
