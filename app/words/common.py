@@ -196,6 +196,11 @@ def mean_or_unit(unit: int) -> str:
     return "mean over units" if unit < 0 else f"unit {unit}"
 
 
+def no_such_network(name: str, shown: str) -> str:
+    """Say that a link names a network that is not here, and what is shown instead."""
+    return f"There is no network called {cut(name, 60)!r} here: this is {shown}."
+
+
 def twin(title: str) -> str:
     """Say which twin reads here instead of the demo's own network."""
     return f"Here a twin of the demo's network reads it, trained alike: {title}."

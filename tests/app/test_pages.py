@@ -301,6 +301,12 @@ def test_nonsense_in_the_address_still_opens_a_page(address):
     assert read(link(app)) == read(spell(read(link(app))))
 
 
+def test_a_network_that_is_not_there_is_told_and_the_first_is_shown():
+    page = texts(opened(demo="python_source<b>"))
+    assert escape(words.no_such_network("python_source<b>", "First letter")) in page
+    assert 'role="alert"' not in texts(opened(demo="reber"))
+
+
 def test_an_address_changed_by_hand_counts_again():
     app = opened(**FIRST, t="3")
     app.query_params["t"] = "6"

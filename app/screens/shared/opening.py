@@ -18,6 +18,7 @@ from ...session.opened_view import OpenedView, open_view
 from ...session.run_facts import first_moment
 from ...session.subjects import recipe_words
 from ...session.view import View
+from ...words import common as words
 from ...words import train as train_words
 
 
@@ -44,6 +45,8 @@ def remember(opened: OpenedView) -> None:
     asked = state.current_view().demo
     state.remember_view(opened.view)
     state.say_lost_uploads()
+    if asked not in {"", opened.view.demo} and opened.view.demo and recipe_words(asked) is None:
+        state.show_notice(words.no_such_network(asked, opened.subject.title))
     if opened.problem:
         state.show_notice(opened.problem)
     _meet_trained(asked, opened.subject)
