@@ -90,7 +90,8 @@ def certificate() -> dict[str, Any]:
     sequences = {
         "A, then 22 others": (
             TWENTY_TWO,
-            "A is written once. Watch it ride along while 22 letters go by that mean nothing.",
+            "A is written once, at timestep 0. Watch it ride along while 22 letters go by that "
+            "mean nothing.",
         ),
         "B, then 22 others": (
             "B" + TWENTY_TWO[1:],
