@@ -39,7 +39,7 @@ SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages,
 )
 
 # No test asserts how long something took: machines are noisy.
-settings.register_profile("gatescope", deadline=None, max_examples=40)
+settings.register_profile("gatescope", deadline=None, max_examples=30)
 settings.register_profile("quick", deadline=None, max_examples=10)
 
 

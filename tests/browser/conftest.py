@@ -8,6 +8,7 @@ must not have written a traceback.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from .stage_page import root, stage_server
 from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+LOOK = bool(os.environ.get("SCREENSHOTS"))  # SCREENSHOTS=1 pytest tests/browser
 
 # A slow machine is no fault of the page: only what never comes is one.
 expect.set_options(timeout=30_000)
@@ -79,12 +81,16 @@ def page(pages: Pages) -> Page:
 
 @pytest.fixture
 def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
-    """Take a picture into the git-ignored folder: `screenshot(page, "explore")`."""
+    """Take a picture into the git-ignored folder, where pictures are asked for; see LOOK.
+
+    `screenshot(page, "explore")` returns where it is, or would be.
+    """
 
     def take(page: Page, name: str) -> Path:
-        SCREENSHOTS.mkdir(exist_ok=True)
         path = SCREENSHOTS / f"{request.node.name}-{name}.png"
-        page.screenshot(path=path)
+        if LOOK:
+            SCREENSHOTS.mkdir(exist_ok=True)
+            page.screenshot(path=path)
         return path
 
     return take
