@@ -16,7 +16,7 @@ PICTURES = {  # name: address, width, height, dark
     "phone": ("/?demo=first_letter&t=12&unit=0", 390, 1180, False),
 }
 # What is waited for.
-AT_REST = {"train": "text=Update 400 of 400", "memory": ".js-plotly-plot >> nth=4"}
+AT_REST = {"train": "text=Update 400 of 400", "memory": ".st-key-picture-left .js-plotly-plot"}
 
 
 def main() -> None:
