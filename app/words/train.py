@@ -126,6 +126,11 @@ ELSEWHERE = "This network was trained in another session; its recipe trains the 
 RECIPE_HEAD = "Trained here, with this recipe"
 
 
+def counts_as_right(criterion: str) -> str:
+    """Say when a sequence counts as right, of a criterion that is a whole sentence."""
+    return f"What counts as right: {criterion[:1].lower()}{criterion[1:]}"
+
+
 def fresh(k: int) -> str:
     """Name a fresh sequence, counted from 1."""
     return f"Fresh {k}"

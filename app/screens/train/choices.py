@@ -98,7 +98,8 @@ def sentences(experiment: Experiment) -> bool:
     Return whether training is refused as too expensive; then the sentence says so.
     """
     task = task_of(experiment)
-    st.html(f'<p class="question">{escape(f"{task.question} {task.criterion}")}</p>')
+    counted = train_words.counts_as_right(task.criterion)
+    st.html(f'<p class="question">{escape(f"{task.question} {counted}")}</p>')
     needed = estimate(experiment)
     cost, refused = train_words.cost(size(experiment), needed.seconds), refusal(needed)
     st.html(f'<p class="hint">{escape(" ".join(filter(None, [cost, refused])))}</p>')
