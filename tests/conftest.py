@@ -16,14 +16,14 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 # Lots of tests that one worker does one after another: they would compete for the cores, for one
-# server, or for what they install. The browser's are three lots of about the same length.
+# server, or for what they install. The browser's are two lots of about the same length.
 LOTS: dict[str, tuple[str, ...]] = {
-    "the stage": (
-        *(f"tests/browser/test_{name}" for name in ("cards", "present", "stage", "unit", "watch")),
-        "tests/browser/test_your_model",
+    "Explore and what all pages share": (
+        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "uploads")),
+        "tests/browser/test_standalone",
+        "tests/javascript/",  # axe-core comes with JavaScript's tools
     ),
-    "Explore": ("tests/browser/test_explore", "tests/browser/test_standalone"),
-    "pages": ("tests/browser/", "tests/javascript/"),  # axe-core comes with JavaScript's tools
+    "the stage and the other pages": ("tests/browser/",),
     "the trainer": ("tests/app/trainer/",),
 }
 TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
