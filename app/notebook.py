@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from lstm_core import Trace
 from lstm_core.record import record
@@ -74,30 +75,9 @@ def html(
     return stage_html(scene, settings, title=title or trace.vocabulary.title, text=text)
 
 
-def show(
-    trace: Trace,
-    *,
-    symbols: Sequence[str] = (),
-    columns: Sequence[str] = (),
-    title: str = "",
-    text: str = "",
-    t: int = 0,
-    unit: int = 0,
-    all_units: bool = True,
-) -> StagePage:
-    """Return the page of `html` as a value that a notebook shows; arguments and errors are its."""
-    return StagePage(
-        html=html(
-            trace,
-            symbols=symbols,
-            columns=columns,
-            title=title,
-            text=text,
-            t=t,
-            unit=unit,
-            all_units=all_units,
-        )
-    )
+def show(trace: Trace, **options: Any) -> StagePage:
+    """Return the page of `html` as a value that a notebook shows; options and errors are its."""
+    return StagePage(html=html(trace, **options))
 
 
 def _strip(

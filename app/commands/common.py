@@ -7,17 +7,17 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from lstm_core import Model, ModelFileError, load_model
+from lstm_core.training_command import Parser
 
 from ..figures.model_findings import findings_of
 from ..inputs import UploadError
 from ..words import command_line as words
 from ..words import your_model as model_words
 
-DONE, FAILED, MISUSED = 0, 1, 2
-"""Exit codes: all was done; a file could not be read or written; the command line is wrong."""
+DONE, FAILED = 0, 1
+"""Exit codes: all was done; a file could not be read or written. 2: the command line is wrong."""
 
 STANDARD = "-"  # in place of a file: standard input or standard output
 
@@ -25,14 +25,6 @@ KEYWORDS = ("part", "chain", "recurrent_activation", "activation", "nonlinearity
 """The keywords of `load_model` that are options of every command."""
 
 Command = Callable[[argparse.Namespace], int]
-
-
-class Parser(argparse.ArgumentParser):
-    """A reader of the command line that says what is wrong in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with exit code 2."""
-        self.exit(MISUSED, f"{self.prog}: {message}\n")
 
 
 def run(parser: Parser, command: Command, arguments: Sequence[str]) -> int:

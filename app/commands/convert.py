@@ -10,9 +10,10 @@ import sys
 from collections.abc import Sequence
 
 from lstm_core import save_model
+from lstm_core.training_command import Parser
 
 from ..words import command_line as words
-from .common import DONE, Parser, add_model_options, assumptions, open_model, printable, run
+from .common import DONE, add_model_options, assumptions, open_model, printable, run
 
 
 def main(arguments: Sequence[str], program: str) -> int:

@@ -13,14 +13,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from lstm_core import Layer, Model, ModelFileError
+from lstm_core.training_command import Parser
 
-from ..figures.model_findings import findings_of
+from ..figures.model_findings import findings_of, layer_cells
+from ..session.subjects import first_of_chain
 from ..words import command_line as words
 from ..words import your_model as model_words
 from .common import (
     DONE,
     FAILED,
-    Parser,
     add_model_options,
     assumptions,
     open_model,
@@ -64,7 +65,7 @@ def report(file: str, model: Model, assumed: tuple[str, ...]) -> str:
     findings = findings_of(model)
     summary = model_words.summary(findings.format, len(model.layers), model.size)
     places = (*findings.places, *[""] * len(model.layers))
-    rows = [_row(layer, place) for layer, place in zip(model.layers, places, strict=False)]
+    rows = [layer_cells(layer, place) for layer, place in zip(model.layers, places, strict=False)]
     parts = [f"{words.called(file)}: {summary}", _table((model_words.LAYER_HEADS, *rows))]
     remarks = {
         words.PARTS: findings.parts,
@@ -79,8 +80,8 @@ def report(file: str, model: Model, assumed: tuple[str, ...]) -> str:
 
 def _chains(model: Model) -> list[Model]:
     """The chains of a model, each with its own encoder and readout."""
-    starts = [k for k, layer in enumerate(model.layers) if k == 0 or not layer.follows]
-    return [model.chain(k) for k in starts]
+    firsts = {first_of_chain(model, k) for k in range(len(model.layers))}
+    return [model.chain(k) for k in sorted(firsts)]
 
 
 def _ends(chain: Model) -> str:
@@ -93,13 +94,6 @@ def _ends(chain: Model) -> str:
         encoder.columns if encoder else (),
         readout.labels if readout else None,
     )
-
-
-def _row(layer: Layer, place: str) -> tuple[str, ...]:
-    ways = model_words.directions(layer.bidirectional, layer.reverse, layer.merge)
-    kind = model_words.KINDS[layer.kind]
-    sizes = (f"{layer.input_size:,}", f"{layer.hidden_size:,}")
-    return (layer.name, kind, *sizes, ways, layer.convention, place)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

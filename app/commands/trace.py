@@ -20,17 +20,17 @@ import numpy as np
 from lstm_core import Model, ModelFileError, ModelRun
 from lstm_core import Sequence as OwnSequence
 from lstm_core.record import Array
+from lstm_core.training_command import Parser
 from lstm_core.vocabulary import vocabulary
 
 from ..figures.model_findings import findings_of
 from ..inputs import Understanding, UploadError, understand
-from ..session.subjects import as_they_are
+from ..session.subjects import readable
 from ..words import command_line as words
 from .common import (
     DONE,
     FAILED,
     STANDARD,
-    Parser,
     add_model_options,
     open_model,
     printable,
@@ -91,13 +91,6 @@ def _trace(chosen: argparse.Namespace) -> int:
     timesteps = int(arrays["lengths"].sum())
     print(printable(words.traced(len(sequences), timesteps, chosen.out)), file=sys.stderr)
     return DONE
-
-
-def readable(chain: Model) -> Model:
-    """Return a chain that reads numbers as they are where its file does not say what it reads."""
-    if chain.encoder is not None:
-        return chain
-    return dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
 
 
 def _wanted(seen: Understanding, only: int | None) -> tuple[OwnSequence, ...]:

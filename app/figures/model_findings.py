@@ -41,13 +41,17 @@ def layers_table(model: Model) -> str:
     return f'<div class="found"><table><tr>{heads}</tr>{rows}</table></div>'
 
 
-def _row(layer: Layer, place: str) -> str:
+def layer_cells(layer: Layer, place: str) -> tuple[str, ...]:
+    """Return what stands in a layer's row, below `LAYER_HEADS`; texts from the file are data."""
     ways = model_words.directions(layer.bidirectional, layer.reverse, layer.merge)
     kind = model_words.KINDS[layer.kind]
     sizes = (f"{layer.input_size:,}", f"{layer.hidden_size:,}")
-    cells = (kind, *sizes, ways, layer.convention, place)
-    row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f"<tr><th>{escape(layer.name)}</th>{row}</tr>"
+    return (layer.name, kind, *sizes, ways, layer.convention, place)
+
+
+def _row(layer: Layer, place: str) -> str:
+    name, *rest = map(escape, layer_cells(layer, place))
+    return f"<tr><th>{name}</th>{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>"
 
 
 def remarks(model: Model) -> str:

@@ -81,12 +81,10 @@ def uploaded(
     """
     layer = layer if 0 <= layer < len(whole.layers) else 0
     first = first_of_chain(whole, layer)
-    chain, question = whole.chain(layer), ""
-    encoder = chain.encoder
-    if encoder is None:
-        question = model_words.reads_numbers(chain.layers[0].input_size)
-        encoder = as_they_are(chain.layers[0].input_size)
-        chain = dataclasses.replace(chain, encoder=encoder)
+    described, chain = whole.chain(layer), readable(whole.chain(layer))
+    size, encoder = chain.layers[0].input_size, chain.encoder
+    assert encoder is not None
+    question = "" if described.encoder else model_words.reads_numbers(size)
     longest = longest_sequence(chain)
     unknown = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
     return Uploaded(
@@ -100,6 +98,13 @@ def uploaded(
         max_timesteps=longest,
         question=ours.question if ours else question,
     )
+
+
+def readable(chain: Model) -> Model:
+    """Return a chain that reads numbers as they are where its file does not say what it reads."""
+    if chain.encoder is not None:
+        return chain
+    return dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
 
 
 def first_of_chain(model: Model, layer: int) -> int:

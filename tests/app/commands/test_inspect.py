@@ -95,5 +95,5 @@ def test_a_wrong_command_line_is_told_in_one_sentence(capsys):
     with pytest.raises(SystemExit) as left:
         main(["inspect"])
     assert left.value.code == 2
-    expected = "gatescope inspect: the following arguments are required: FILE\n"
+    expected = "the following arguments are required: FILE\n"
     assert capsys.readouterr().err == expected
