@@ -91,7 +91,8 @@ LINES = {
 MIDDLE_LIGHTNESS = (0.700, 0.560)
 END_LIGHTNESS = (0.420, 0.860)
 
-FONT_FAMILY = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
+CHINESE_FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"'  # what systems come with
+FONT_FAMILY = f'"Source Sans", "Source Sans 3", system-ui, sans-serif, {CHINESE_FONTS}'
 MARGINS = {"l": 56, "r": 16, "t": 28, "b": 44}
 STOPS = 17  # how many stops a Plotly colour scale gets
 

@@ -116,7 +116,8 @@ def _variables(colours: dict[str, str]) -> str:
     return (
         f"--st-background-color: {colours['page']}; --st-text-color: {colours['ink']}; "
         f"--st-primary-color: {colours['ink']}; --st-border-color: {colours['line']}; "
-        "--st-font: system-ui, sans-serif; --st-code-font: ui-monospace, monospace; "
+        f"--st-font: system-ui, sans-serif, {theme.CHINESE_FONTS}; "
+        f"--st-code-font: ui-monospace, monospace, {theme.CHINESE_FONTS}; "
         "--st-base-radius: 8px; --st-button-radius: 8px;"
     )
 
