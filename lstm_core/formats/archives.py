@@ -18,9 +18,11 @@ from ..record import record
 from .containers import MAX_ENTRIES, entry_view, open_zip
 from .door import Options, open_source, recognised
 from .errors import ModelFileError, shown
+from .run_folder import with_settings
 from .source import Readable, Source
 
 MAX_OPENED = 64  # files of one archive that are opened as models
+NESTED = ("archives", "compressed")  # in an archive they are passed over
 INNER = ": "  # between a file and the part inside it
 
 
@@ -67,6 +69,7 @@ def model_of_files(
     chosen = next(one for one in opened if part in one.parts)
     inner = part.removeprefix(chosen.name).removeprefix(INNER) or None
     model = chosen.model if inner is None else open_source(chosen.source, _only(options, inner))
+    model = with_settings(model, chosen.name, files)
     findings = model.findings or Findings(
         format="Gatescope archive", places=tuple(layer.name for layer in model.layers)
     )
@@ -97,7 +100,7 @@ def _opened(
             known = recognised(inner)
         except ModelFileError:
             continue
-        if known.module == "archives" or len(opened) + len(problems) >= MAX_OPENED:
+        if known.module in NESTED or len(opened) + len(problems) >= MAX_OPENED:
             continue
         try:
             model = open_source(inner, _only(options, None))

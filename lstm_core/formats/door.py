@@ -108,6 +108,10 @@ def _archive(source: Source) -> bool:
     return _is_zip(source) or bytes(source.view[257:262]) == b"ustar"
 
 
+def _compressed(source: Source) -> bool:
+    return source.head(6).startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"))
+
+
 def _hdf5(source: Source) -> bool:
     offsets = [0, *(512 << k for k in range(16))]
     signature = b"\x89HDF\r\n\x1a\n"
@@ -165,6 +169,12 @@ FORMATS: tuple[Format, ...] = (
         module="archives",
         suffixes=(".zip", ".tar"),
         recognises=_archive,
+    ),
+    Format(
+        title="a compressed file",
+        module="compressed",
+        suffixes=(".gz", ".tgz", ".bz2", ".xz"),
+        recognises=_compressed,
     ),
     Format(title="an HDF5 file", module="keras", suffixes=(".h5", ".hdf5"), recognises=_hdf5),
     Format(

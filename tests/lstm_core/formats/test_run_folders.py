@@ -1,0 +1,189 @@
+"""Settings beside a model: the names and the scaling of its inputs, out of a run's folder."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_core import ModelFileError, load_model
+from lstm_core.formats.plain_yaml import parsed
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "torch"
+LSTM = (GOLDEN / "lstm.pt").read_bytes()  # three inputs
+
+CONFIG = """\
+# --- Model configuration ---
+model: cudalstm
+head: regression
+statics_embedding:
+dynamics_embedding:
+dynamic_inputs:
+- prcp(mm/day)
+- tmean(C)
+static_attributes:
+- elevation
+target_variables:
+- QObs(mm/d)
+loss: NSE
+hidden_size: 4
+"""
+SCALER = """\
+attribute_means:
+  elevation: 500.0
+attribute_stds:
+  elevation: 250.0
+xarray_feature_center:
+  coords: {}
+  attrs: {}
+  dims: {}
+  data_vars:
+    prcp(mm/day):
+      dims: []
+      attrs: {}
+      data: 3.5
+    tmean(C):
+      dims: []
+      attrs: {}
+      data: -1.0e1
+xarray_feature_scale:
+  data_vars:
+    prcp(mm/day): {}
+    tmean(C):
+      data: 8
+"""
+SCALED = SCALER.replace("prcp(mm/day): {}", "prcp(mm/day):\n      data: 7.0")
+
+
+def run_folder(config: str = CONFIG, scaler: str = SCALED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("run_2911/config.yml", config)
+        archive.writestr("run_2911/model_epoch030.pt", LSTM)
+        archive.writestr("run_2911/train_data/train_data_scaler.yml", scaler)
+    return file.getvalue()
+
+
+def test_a_run_folder_names_the_inputs_and_says_how_they_are_scaled():
+    model = load_model(run_folder(), name="run.zip")
+    assert model.encoder.scaling == (
+        ("prcp(mm/day)", 3.5, 7.0),
+        ("tmean(C)", -10.0, 8.0),
+        ("elevation", 500.0, 250.0),
+    )
+    np.testing.assert_allclose(model.encode([[10.5, -2.0, 500.0]]), [[1.0, 1.0, 0.0]])
+    assert any("the scaler beside it says" in note for note in model.findings.notes)
+
+
+def test_without_the_scale_of_every_input_they_are_named_and_that_is_said():
+    model = load_model(run_folder(scaler=SCALER), name="run.zip")
+    assert model.encoder.columns == ("prcp(mm/day)", "tmean(C)", "elevation")
+    assert model.encoder.scaling[0][1:] == (0.0, 1.0)
+    assert any("how they are scaled is not there" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("- elevation\n", "- elevation\n- area\n", "It names 4 inputs, and the network reads 3."),
+        ("model: cudalstm", "model: mamba", "Its model is 'mamba', not known here."),
+        ("statics_embedding:", "statics_embedding: fc", "Its statics_embedding changes what"),
+        ("loss: NSE", "loss: &a NSE", "Line 13 of the settings is not read: 'loss: &a NSE'."),
+    ],
+)
+def test_settings_that_do_not_fit_are_not_used_and_the_note_says_why(before, after, said):
+    model = load_model(run_folder(CONFIG.replace(before, after)), name="run.zip")
+    assert model.encoder is None
+    assert any(said in note for note in model.findings.notes)
+
+
+def tar_of_the_model(mode: str) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode=mode) as archive:
+        info = tarfile.TarInfo("run/lstm.pt")
+        info.size = len(LSTM)
+        archive.addfile(info, io.BytesIO(LSTM))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("run.tar.gz", tar_of_the_model("w:gz")),
+        ("run.tgz", tar_of_the_model("w:gz")),
+        ("run.tar.bz2", tar_of_the_model("w:bz2")),
+        ("run.tar.xz", tar_of_the_model("w:xz")),
+        ("lstm.pt.gz", gzip.compress(LSTM)),
+    ],
+)
+def test_a_compressed_file_opens_as_what_is_in_it(name: str, content: bytes):
+    kernel = load_model(content, name=name).layers[0].forward.kernel
+    np.testing.assert_array_equal(kernel, load_model(LSTM).layers[0].forward.kernel)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(bytes(40 << 20), 1), "unpacks to more than"),
+        (tar_of_the_model("w:gz")[:-200], "is damaged or cut off."),
+        (tar_of_the_model("w:xz")[:-200], "damaged"),
+        (gzip.compress(gzip.compress(LSTM)), "holds another compressed file"),
+        (gzip.compress(b"notes"), "no model file known here"),
+    ],
+)
+def test_a_compressed_file_without_a_model_is_refused_in_one_sentence(content: bytes, said: str):
+    with pytest.raises(ModelFileError) as refused:
+        load_model(content, name="run.gz")
+    assert said in str(refused.value)
+
+
+NAMES = st.text("abcdefgh_()/ ", min_size=1, max_size=8).map(lambda t: "k" + t.strip())
+NUMBERS = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
+SCALARS = NUMBERS | st.booleans() | st.none()
+VALUES = st.recursive(
+    SCALARS | NAMES,
+    lambda inner: st.lists(SCALARS | NAMES, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def spelled(value: object, indent: int = 0) -> str:
+    """YAML as libraries write it, of the plain part."""
+    space = " " * indent
+    if isinstance(value, dict) and value:
+        items = (f"{space}{k}:{spelled(v, indent + 2)}" for k, v in value.items())
+        return ("\n" if indent else "") + "\n".join(items)
+    if isinstance(value, list) and value:
+        return "\n" + "\n".join(f"{space}-{spelled(item)}" for item in value)
+    plain = isinstance(value, bool) or value is None or value == {}
+    return f" {json.dumps(value) if plain else value}"
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1, max_size=4))
+def test_what_the_plain_part_of_yaml_spells_is_read_back(value: dict[str, object]):
+    assert parsed(spelled(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nb: *anchor", 2),
+        ("a: {x: 1}", 1),
+        ("text: |\n  two\n  lines", 1),
+        ("a: 1\n   b: 2", 2),
+        ("a: !!python/object 1", 1),
+        ('a: "unfinished', 1),
+        ("just words", 1),
+    ],
+)
+def test_what_is_not_plain_is_refused_with_its_line(text: str, line: int):
+    with pytest.raises(ModelFileError, match=f"Line {line} of the settings is not read"):
+        parsed(text)
