@@ -6,9 +6,12 @@ one that somebody brought. What they have in common is said here, once.
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Self
+
 import numpy as np
 
-from .model import Model
+from .model import LayerState, Model
 from .record import Array, record
 from .sequence import Sequence
 from .tasks import GroundTruth, Targets
@@ -16,10 +19,14 @@ from .tasks import GroundTruth, Targets
 
 @record
 class Example:
-    """A sequence worth watching, and one sentence that says why."""
+    """A sequence worth watching, and one sentence that says why.
+
+    `start` are the states that the network's layers begin with, () for their own.
+    """
 
     sequence: Sequence
     note: str
+    start: tuple[LayerState, ...] = ()
 
 
 @record
@@ -39,6 +46,16 @@ class Subject:
     examples: tuple[Example, ...]
     truth: GroundTruth
     max_timesteps: int
+
+    def starting(self, example: Example | None) -> Self:
+        """Return the network that begins as an example does; as it does by itself without one."""
+        if example is None or not example.start:
+            return self
+        return dataclasses.replace(self, model=self.model.starting(example.start))
+
+    def example(self, name: str) -> Example | None:
+        """Return the example whose sequence has this name; None where there is none."""
+        return next((one for one in self.examples if one.sequence.name == name), None)
 
     def random_sequence(self, seed: int) -> Sequence:
         """Return the sequence of this seed."""

@@ -1,4 +1,4 @@
-"""NumPy archives: with our own description, or arrays named as PyTorch or Keras names them."""
+"""NumPy archives: our own, captured runs, or arrays named as PyTorch or Keras names them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..model import Model
 from ..record import Array
+from .captured import CAPTURE, model_of_capture
 from .door import Options
 from .errors import ModelFileError, shown
 from .keras.arrays import model_of_keras_arrays
@@ -26,6 +27,8 @@ def read(source: Source, options: Options) -> Model:
     arrays = read_arrays(source)
     if DESCRIPTION in arrays:
         return model_of(arrays)
+    if CAPTURE in arrays:
+        return model_of_capture(arrays, options)
     tensors = _tensors(arrays)
     if any(is_recurrent(name) for name in plain_weights(tensors)):
         return model_of_tensors(tensors, "NumPy archive with PyTorch's names", source, options)

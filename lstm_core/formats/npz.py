@@ -24,7 +24,7 @@ import numpy as np
 from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
-from ..model import Layer, Model, Readout
+from ..model import Layer, LayerState, Model, Readout, RecordedSequence
 from ..model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 from ..model.findings import Assumption, Findings
 from ..record import Array
@@ -40,13 +40,14 @@ WHERE_ANY = (
     "inexact",
     "entry",
     "parts",
+    "recorded",
 )  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
 RECORDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        *(Model, Layer, Readout, Findings, Assumption),
+        *(Model, Layer, Readout, Findings, Assumption, RecordedSequence, LayerState),
         *(OneHotEncoder, EmbeddingEncoder, NumericEncoder),
         *(LSTMParameters, LSTMVariant, GRUParameters, RNNParameters),
     )

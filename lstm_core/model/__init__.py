@@ -6,9 +6,11 @@ from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
 from .readout import Readout, ReadoutActivation, softmax
+from .recorded import Agreement, RecordedSequence, agreement
 from .rerun import rerun
 
 __all__ = [
+    "Agreement",
     "Assumption",
     "CellParameters",
     "EmbeddingEncoder",
@@ -24,7 +26,9 @@ __all__ = [
     "OneHotEncoder",
     "Readout",
     "ReadoutActivation",
+    "RecordedSequence",
     "SequenceError",
+    "agreement",
     "can_go_on",
     "generated",
     "rerun",

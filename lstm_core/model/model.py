@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +14,7 @@ from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
 from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
 from .readout import Readout
+from .recorded import RecordedSequence
 
 NOTHING: Mapping[int, Interventions] = MappingProxyType({})
 ZERO: Mapping[int, LayerState] = MappingProxyType({})
@@ -46,7 +47,8 @@ class Model:
     before it; `chain(k)` is the model of the chain that layer k belongs to. The encoder
     belongs to the first chain and the readout to the last. Other chains have theirs in
     `chain_encoders`, by the number of the chain's first layer, and in `chain_readouts`, by
-    that of its last. `findings` say what was found in the file that the model came from.
+    that of its last. `findings` say what was found in the file that the model came from, and
+    `recorded` are the sequences that it holds.
     """
 
     layers: tuple[Layer, ...]
@@ -55,6 +57,7 @@ class Model:
     findings: Findings | None = None
     chain_encoders: tuple[tuple[int, Encoder], ...] = ()
     chain_readouts: tuple[tuple[int, Readout], ...] = ()
+    recorded: tuple[RecordedSequence, ...] = ()
 
     def check(self) -> None:
         """Raise ValueError where one part's outputs are not the next one's inputs."""
@@ -76,7 +79,7 @@ class Model:
     def chain(self, k: int) -> Model:
         """Return the model of the chain that layer `k` belongs to: what `run` can run.
 
-        It has the chain's own encoder and readout.
+        It has the chain's own encoder, readout and recorded sequences.
         """
         starts = [n for n, layer in enumerate(self.layers) if n == 0 or not layer.follows]
         if len(starts) == 1:
@@ -94,7 +97,23 @@ class Model:
             ),
             chain_encoders=(),
             chain_readouts=(),
+            recorded=tuple(
+                dataclasses.replace(one, layer=0) for one in self.recorded if one.layer == start
+            ),
         )
+
+    def starting(self, states: Sequence[LayerState]) -> Model:
+        """Return the model whose layers begin with these states, unless a run is told otherwise.
+
+        `states` are those of one sequence, one for each layer; without any nothing is changed.
+        """
+        if not states:
+            return self
+        layers = (
+            dataclasses.replace(layer, initial_hidden=state.hidden, initial_cell=state.cell)
+            for layer, state in zip(self.layers, states, strict=True)
+        )
+        return dataclasses.replace(self, layers=tuple(layers))
 
     @property
     def dtype(self) -> np.dtype[Any]:

@@ -1,0 +1,110 @@
+"""Sequences that a model's file holds: recorded where the model lives, with what it answered there.
+
+The recorded outputs beside our own are the proof that a network is read right: `agreement`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..record import Array, record
+from .layer import Layer, LayerState
+
+MOST_COMPARED = 50_000_000  # timesteps times units of a model's recorded sequences
+
+
+@record
+class RecordedSequence:
+    """A sequence that a chain of layers read elsewhere, and what it answered.
+
+    It was read in one call or in several that carried the states on: `seams` are the timesteps at
+    which another call begins, after the first. `first_call` counts the calls of the chain from 0,
+    `row` is the sequence's place among the `rows` of its first call's batch.
+    """
+
+    layer: int  # the place of the chain's first layer in the model
+    inputs: Array  # (T, D)
+    start: tuple[LayerState, ...]  # of each layer of the chain
+    outputs: Array | None = None  # (T, D_out) of the chain's last layer
+    final: Array | None = None  # (D_out,): its last output, where that is all that was answered
+    seams: tuple[int, ...] = ()
+    first_call: int = 0
+    row: int = 0
+    rows: int = 1
+
+    def __len__(self) -> int:
+        """T."""
+        return len(self.inputs)
+
+    @property
+    def calls(self) -> int:
+        """In how many calls it was read."""
+        return len(self.seams) + 1
+
+
+@record
+class Agreement:
+    """How far the recorded outputs of a model are from those that we compute.
+
+    `sequence` is the place of the recorded sequence in which the difference is largest, `timestep`
+    and `unit` say where in it; `ours` and `theirs` are the two numbers there.
+    """
+
+    difference: float
+    sequence: int
+    timestep: int
+    unit: int
+    ours: float
+    theirs: float
+    numbers: int  # how many were compared
+    sequences: int  # in how many sequences
+
+
+def agreement(
+    layers: tuple[Layer, ...], recorded: tuple[RecordedSequence, ...]
+) -> Agreement | None:
+    """Return how far what was recorded is from what these layers compute; None of nothing.
+
+    `layers` are one chain, and `recorded` its sequences. They are run one after another, until
+    timesteps times units are more than `MOST_COMPARED`.
+    """
+    units = sum(layer.hidden_size * (1 + layer.bidirectional) for layer in layers)
+    worst: Agreement | None = None
+    numbers = sequences = work = 0
+    for k, one in enumerate(recorded):
+        if one.outputs is None and one.final is None:
+            continue
+        work += len(one) * units
+        if sequences and work > MOST_COMPARED:
+            break
+        ours, theirs = _both(layers, one)
+        numbers, sequences = numbers + theirs.size, sequences + 1
+        apart = np.abs(ours - theirs)
+        t, unit = (int(n) for n in np.unravel_index(int(apart.argmax()), apart.shape))
+        if worst is None or not apart[t, unit] <= worst.difference:
+            worst = Agreement(
+                difference=float(apart[t, unit]),
+                sequence=k,
+                timestep=t if one.outputs is not None else len(one) - 1,
+                unit=unit,
+                ours=float(ours[t, unit]),
+                theirs=float(theirs[t, unit]),
+                numbers=0,
+                sequences=0,
+            )
+    if worst is None:
+        return None
+    return Agreement(**{**vars(worst), "numbers": numbers, "sequences": sequences})
+
+
+def _both(layers: tuple[Layer, ...], one: RecordedSequence) -> tuple[Array, Array]:
+    """Our outputs and the recorded ones, (T, D_out), or (1, D_out) of the last alone."""
+    values = one.inputs
+    for layer, start in zip(layers, one.start, strict=True):
+        run = layer.unroll(values, start.hidden, start.cell)
+        values = run.outputs
+    if one.outputs is not None:
+        return values.astype(np.float64), one.outputs.astype(np.float64)
+    assert one.final is not None
+    last = values[0 if layers[-1].reverse else -1]
+    return last[np.newaxis].astype(np.float64), one.final[np.newaxis].astype(np.float64)
