@@ -11,6 +11,7 @@ from .provision import NoBrowserError
 NAMES = (
     *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence", "census"),
     *("tasks", "trials", "variants"),  # studies, which take long and go on where they were stopped
+    *("capture", "large_file"),
     "recall",  # a study of a minute
     "probes",
 )
