@@ -6,6 +6,8 @@ gatescope model.pt --sequence series.csv    the app on files of this machine
 gatescope inspect model.pt     what is in a model file
 gatescope trace model.pt series.csv --out run.npz
 gatescope convert model.keras model.safetensors
+gatescope doctor model.pt series.csv mine.npy    the fault in an implementation of yours
+gatescope capture --snippet torch    lines that record a model in a process of yours
 gatescope train --task adding --cell rnn --out model.npz
 """
 
@@ -17,6 +19,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 MAIN = Path(__file__).with_name("main.py")
 PROGRAM = "gatescope"
@@ -72,6 +75,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--address", help="who can reach it (localhost: this machine only; 0.0.0.0: the network)"
     )
+    made.add_argument(
+        "--base-path", metavar="/PATH", help="below which path it answers, behind a proxy"
+    )
     made.add_argument("--no-browser", action="store_true", help="open no window, only listen")
     made.add_argument("--version", action="store_true", help="say which version this is")
     return made
@@ -95,9 +101,24 @@ def streamlit_options(chosen: argparse.Namespace) -> list[str]:
     options = {
         "server.port": chosen.port,
         "server.address": chosen.address,
+        "server.baseUrlPath": chosen.base_path,
         "server.headless": "true" if chosen.no_browser else None,
     }
     return [f"--{name}={value}" for name, value in options.items() if value is not None]
+
+
+def jupyter_server() -> dict[str, Any]:
+    """Return what jupyter-server-proxy starts: the app below the address of a reader's Jupyter.
+
+    The names in braces are filled by the proxy.
+    """
+    options = ("--port", "{port}", "--no-browser", "--base-path", "{base_url}" + PROGRAM)
+    return {
+        "command": [PROGRAM, *options],
+        "absolute_url": True,
+        "timeout": 60,
+        "launcher_entry": {"title": "Gatescope"},
+    }
 
 
 def open_app(options: Sequence[str]) -> None:
@@ -139,10 +160,26 @@ def convert(arguments: Sequence[str], program: str) -> int:
     return convert.main(arguments, program)
 
 
+def capture(arguments: Sequence[str], program: str) -> int:
+    """Print lines that record a model in your process."""
+    from .commands import capture
+
+    return capture.main(arguments, program)
+
+
+def doctor(arguments: Sequence[str], program: str) -> int:
+    """Say what is the matter with an implementation."""
+    from .commands import doctor
+
+    return doctor.main(arguments, program)
+
+
 COMMANDS: Mapping[str, Callable[[Sequence[str], str], int]] = {
     "inspect": inspect,
     "trace": trace,
     "convert": convert,
+    "capture": capture,
+    "doctor": doctor,
     "train": train,
 }
 """What can be done without the app; each is imported when it is asked for."""

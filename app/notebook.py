@@ -9,11 +9,13 @@ gatescope.show(run.layers[0].forward, symbols="BTXSE")
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from lstm_core import Trace
+from lstm_core import Trace, load_model
+from lstm_core.capture import Recorder
 from lstm_core.record import record
 
 from .components.stage import NumberStrip, StageSettings, SymbolStrip, build_scene
@@ -75,9 +77,36 @@ def html(
     return stage_html(scene, settings, title=title or trace.vocabulary.title, text=text)
 
 
-def show(trace: Trace, **options: Any) -> StagePage:
-    """Return the page of `html` as a value that a notebook shows; options and errors are its."""
+def show(
+    given: Trace | Recorder, *, layer: int = 0, sequence: int = 0, **options: Any
+) -> StagePage:
+    """Return the page of `html` as a value that a notebook shows; options and errors are its.
+
+    `given` is a trace, or a captured run: then it is the trace of its recurrent layer `layer` over
+    the layer's recorded sequence `sequence`, both counted from 0. Raises ValueError where there is
+    no such layer or sequence.
+    """
+    trace = recorded_trace(given, layer, sequence) if isinstance(given, Recorder) else given
     return StagePage(html=html(trace, **options))
+
+
+def recorded_trace(run: Recorder, layer: int, sequence: int) -> Trace:
+    """Return what a layer of a captured run computes over a sequence that it was recorded with.
+
+    Raises ValueError where there is no such layer or sequence.
+    """
+    content = io.BytesIO()
+    run.save(content)
+    model = load_model(content.getvalue(), name="run.npz")
+    if not 0 <= layer < len(model.layers):
+        raise ValueError(f"layer is {layer}: expected 0..{len(model.layers) - 1}")
+    first = max(k for k in range(layer + 1) if k == 0 or not model.layers[k].follows)
+    chain = model.chain(layer)
+    if not 0 <= sequence < len(chain.recorded):
+        raise ValueError(f"sequence is {sequence}: expected 0..{len(chain.recorded) - 1}")
+    recorded = chain.recorded[sequence]
+    ran = chain.starting(recorded.start).run_inputs(recorded.inputs)
+    return ran.layers[layer - first].forward
 
 
 def _strip(

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from lstm_core import Layer, Model, ModelFileError
+from lstm_core.model import agreement
 from lstm_core.training_command import Parser
 
-from ..figures.model_findings import findings_of, layer_cells
+from ..figures.model_findings import agreed, findings_of, largest, layer_cells
+from ..inputs.reference import TOLERANCE
 from ..session.subjects import first_of_chain
 from ..words import command_line as words
 from ..words import your_model as model_words
@@ -70,6 +72,7 @@ def report(file: str, model: Model, assumed: tuple[str, ...]) -> str:
     remarks = {
         words.PARTS: findings.parts,
         words.ENDS: tuple(_ends(chain) for chain in _chains(model)),
+        words.RECORDED: tuple(_recorded(chain) for chain in _chains(model) if chain.recorded),
         model_words.ASSUMED: assumed,
         model_words.NOTES: findings.notes,
         model_words.IGNORED: findings.ignored,
@@ -94,6 +97,15 @@ def _ends(chain: Model) -> str:
         encoder.columns if encoder else (),
         readout.labels if readout else None,
     )
+
+
+def _recorded(chain: Model) -> str:
+    """How far what a file recorded is from what we compute."""
+    result = agreement(chain.layers, chain.recorded)
+    said = agreed(result) if result else words.NO_OUTPUTS
+    if result and result.difference > TOLERANCE:
+        said = f"{said} {largest(result, chain.recorded[result.sequence])}"
+    return f"{chain.layers[0].name}: {said}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
@@ -139,6 +151,17 @@ def _chain(chain: Model) -> dict[str, Any]:
         "alphabet": (encoder.alphabet if encoder else ()) or None,
         "columns": (encoder.columns if encoder else ()) or None,
         "predicts": readout.labels if readout else None,
+        **({"recorded": _recorded_json(chain)} if chain.recorded else {}),
+    }
+
+
+def _recorded_json(chain: Model) -> dict[str, Any]:
+    result = agreement(chain.layers, chain.recorded)
+    return {
+        "sequences": len(chain.recorded),
+        "timesteps": sum(map(len, chain.recorded)),
+        "compared": result.numbers if result else 0,
+        "difference": result.difference if result else None,
     }
 
 

@@ -7,7 +7,6 @@ python -c "import numpy; print(numpy.load('run.npz')['layer0.forward.forget_gate
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import io
 import json
 import os
@@ -17,15 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_core import Model, ModelFileError, ModelRun
+from lstm_core import LayerState, Model, ModelRun
 from lstm_core import Sequence as OwnSequence
 from lstm_core.record import Array
 from lstm_core.training_command import Parser
 from lstm_core.vocabulary import vocabulary
 
 from ..figures.model_findings import findings_of
-from ..inputs import Understanding, UploadError, understand
-from ..session.subjects import readable
+from ..inputs import UploadError
 from ..words import command_line as words
 from .common import (
     DONE,
@@ -34,12 +32,11 @@ from .common import (
     add_model_options,
     open_model,
     printable,
-    read_data,
     run,
 )
+from .sequences import add_data_options, sequences_of
 
 LARGEST = 4 * 2**30  # bytes of a run, which is held in memory before it is written
-LONGEST = 10_000_000  # timesteps of one sequence
 SEPARATOR = "."
 
 
@@ -47,65 +44,43 @@ def main(arguments: Sequence[str], program: str) -> int:
     """Run a model over sequences and write what it computed; return the exit code."""
     made = Parser(prog=program, description=words.TRACE, allow_abbrev=False)
     made.add_argument("file", metavar="MODEL", help=words.MODEL_FILE)
-    made.add_argument("data", metavar="DATA", help=words.DATA_FILE)
+    made.add_argument("data", nargs="?", metavar="DATA", help=words.DATA_OR_RECORDED)
     made.add_argument("--out", default="run.npz", metavar="OUT", help=words.TRACE_OUT)
-    made.add_argument("--layer", type=int, default=0, metavar="K", help=words.LAYER)
-    made.add_argument("--only", type=int, metavar="N", help=words.ONLY)
-    made.add_argument(
-        "--answer", nargs=2, action="append", default=[], metavar=("ID", "…"), help=words.ANSWER
-    )
+    add_data_options(made)
     add_model_options(made)
     return run(made, _trace, arguments)
 
 
 def _trace(chosen: argparse.Namespace) -> int:
-    if chosen.file == chosen.data == STANDARD:
-        raise UploadError("Both files are standard input: expected one of them to be a file.")
     whole = open_model(chosen.file, chosen)
-    if not 0 <= chosen.layer < len(whole.layers):
-        raise ModelFileError(words.no_such_layer(chosen.layer, len(whole.layers)))
-    model = readable(whole.chain(chosen.layer))
-    name, data = read_data(chosen.data)
-    seen = understand(name, data, model.encoder, dict(chosen.answer), limit=LONGEST)
-    for remark in seen.remarks:
-        print(printable(remark), file=sys.stderr)
-    if seen.questions:
-        for question in seen.questions:
-            told = words.question(question.id, question.text, question.options, question.example)
-            print(printable(told), file=sys.stderr)
+    given = sequences_of(whole, chosen)
+    if given is None:
         return FAILED
-    sequences = _wanted(seen, chosen.only)
-    model = dataclasses.replace(model, encoder=seen.encoder or model.encoder)
-    arrays = traced(model, sequences)
+    arrays = traced(given.model, given.sequences, given.starts)
     about = {
         "model": chosen.file,
         "format": findings_of(whole).format,
-        "data": name,
-        "dialect": seen.dialect,
-        "inputs": seen.inputs,
-        "remarks": seen.remarks,
-        "layers": [layer.name for layer in model.layers],
-        "predicts": model.readout.labels if model.readout else None,
+        "data": given.name,
+        "dialect": given.dialect,
+        "inputs": given.inputs or {},
+        "remarks": given.remarks,
+        "layers": [layer.name for layer in given.model.layers],
+        "predicts": given.model.readout.labels if given.model.readout else None,
     }
     _write(chosen.out, {**arrays, "about": np.array(json.dumps(about))})
     timesteps = int(arrays["lengths"].sum())
-    print(printable(words.traced(len(sequences), timesteps, chosen.out)), file=sys.stderr)
+    print(printable(words.traced(len(given.sequences), timesteps, chosen.out)), file=sys.stderr)
     return DONE
 
 
-def _wanted(seen: Understanding, only: int | None) -> tuple[OwnSequence, ...]:
-    if not seen.sequences:
-        raise UploadError(words.nothing_to_run(seen.name))
-    if only is None:
-        return seen.sequences
-    if not 1 <= only <= len(seen.sequences):
-        raise UploadError(words.no_such_sequence(only, len(seen.sequences)))
-    return (seen.sequences[only - 1],)
-
-
-def traced(model: Model, sequences: Sequence[OwnSequence]) -> dict[str, Array]:
+def traced(
+    model: Model,
+    sequences: Sequence[OwnSequence],
+    starts: Sequence[Sequence[LayerState]] | None = None,
+) -> dict[str, Array]:
     """Return every signal of N sequences, each (N, T, …), by its name, zero after their ends.
 
+    `starts` are the states that the layers begin with, of each sequence; None is their own.
     `lengths` (N,) and `names` (N,) are those of the sequences, T is the longest length. `inputs`
     are what the first layer reads, `predictions` what the readout says, `symbols` or `numbers`
     what was given. `layer0.forward.forget_gate` is (N, T, H); signals as in the vocabulary.
@@ -119,7 +94,8 @@ def traced(model: Model, sequences: Sequence[OwnSequence]) -> dict[str, Array]:
         "names": np.array([sequence.name for sequence in sequences]),
     }
     for k, sequence in enumerate(sequences):
-        signals = dict(_signals(model.run(sequence)))
+        begins = model.starting(starts[k]) if starts else model
+        signals = dict(_signals(begins.run(sequence)))
         if sequence.numbers is not None:
             signals["numbers"] = sequence.numbers
         else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from lstm_core.model import Layer, Model
+from lstm_core.model import Agreement, Layer, Model, RecordedSequence
 from lstm_core.model.findings import Assumption, Findings
 
 from ..inputs.reference import TOLERANCE, Comparison
+from ..words import capture as capture_words
 from ..words import common as words
 from ..words import your_model as model_words
 
@@ -88,6 +89,33 @@ def welcome() -> str:
 def step_head(k: int) -> str:
     """Return HTML: the head of one step of the check."""
     return f'<h2 class="step">{escape(model_words.CHECK_STEPS[k])}</h2>'
+
+
+def proof(result: Agreement, recorded: RecordedSequence) -> str:
+    """Return HTML: how far what was recorded is from ours, and where it differs most.
+
+    `recorded` is the sequence in which it does.
+    """
+    agrees = result.difference <= TOLERANCE
+    rest = "" if agrees else f"<p>{escape(largest(result, recorded))}</p>"
+    return (
+        f'<div class="verdict {"right" if agrees else "wrong"}" role="status">'
+        f"<b>{escape(agreed(result))}</b>{rest}</div>"
+    )
+
+
+def agreed(result: Agreement) -> str:
+    """Return in one sentence how far what was recorded is from ours."""
+    say = capture_words.agrees if result.difference <= TOLERANCE else capture_words.differs
+    return say(result.numbers, result.sequences, result.difference, TOLERANCE)
+
+
+def largest(result: Agreement, recorded: RecordedSequence) -> str:
+    """Return in one sentence where what was recorded differs most from ours."""
+    name = capture_words.recorded_name(
+        recorded.first_call, recorded.calls, recorded.row, recorded.rows
+    )
+    return capture_words.largest(name, result.timestep, result.unit, result.ours, result.theirs)
 
 
 def verdict(result: Comparison) -> str:

@@ -212,8 +212,9 @@ def start_states(
 
 
 def _run_before(subject: Subject, sequence: Sequence, name: str) -> ModelRun:
-    others = {example.sequence.name: example.sequence for example in subject.examples}
-    return model_run(subject, others.get(name, sequence) if name else sequence)
+    example = subject.example(name)
+    read = example.sequence if example else sequence
+    return model_run(subject.starting(example), read)
 
 
 def _zeros(state: LayerState) -> LayerState:

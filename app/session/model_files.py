@@ -11,6 +11,7 @@ import numpy as np
 
 from lstm_core import Assumption, Model, ModelFileError, load_model
 from lstm_core.demo import Demo
+from lstm_core.model import Agreement, agreement
 from lstm_core.model.weights import weights
 from lstm_core.record import record
 
@@ -114,6 +115,14 @@ def uploaded_chain(file: str, name: str, layer: int, answers: dict[str, str]) ->
     model = file_model(file, name, answers)
     known = "~".join([f"model-{file}", *_spelled(answers)])
     return uploaded(known, name, model, layer, sample() if is_sample(model) else None)
+
+
+def recorded_agreement(model: Uploaded) -> Agreement | None:
+    """Return how far the recorded outputs of a chain are from ours; None where there are none."""
+    chain = model.whole.chain(model.first)
+    return store.get_or_compute(
+        ("agreement", model.name), lambda: agreement(chain.layers, chain.recorded)
+    )
 
 
 def sample() -> Demo:

@@ -9,7 +9,7 @@ from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
-from lstm_core.subject import Subject
+from lstm_core.subject import Example, Subject
 
 from ..inputs import UploadError
 from ..words import common as words
@@ -90,7 +90,7 @@ def open_view(
     """
     subject = subject or demo_or_first(view.demo)
     named = _named_sequence(subject, view.source, uploads)
-    reader = named.own.reader(subject) if named.own else subject
+    reader = named.own.reader(subject) if named.own else subject.starting(named.example)
     run = model_run(reader, named.sequence)
     demo = "" if isinstance(subject, Uploaded) else subject.name
     plain = OpenedView(
@@ -133,6 +133,7 @@ class _Named:
 
     source: Source
     sequence: Sequence
+    example: Example | None = None
     own: OwnSequence | None = None
     problem: str = ""
 
@@ -153,11 +154,12 @@ def _named_sequence(subject: Subject, source: Source, uploads: tuple[Upload, ...
 
 def _example(subject: Subject, name: str, problem: str = "") -> _Named:
     """An example of the network's, the first where none has this name."""
-    examples = {example.sequence.name: example.sequence for example in subject.examples}
-    name = name if name in examples else subject.examples[0].sequence.name
+    example = subject.example(name) or subject.examples[0]
+    name = example.sequence.name
     return _Named(
         source=Source(kind="sequence", value=name),
-        sequence=examples[name],
+        sequence=example.sequence,
+        example=example,
         problem=words.shown_instead(problem, name) if problem else "",
     )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from lstm_core.model import ModelRun
+from hashlib import blake2b
+
+import numpy as np
+
+from lstm_core.model import Model, ModelRun
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets
@@ -11,9 +15,22 @@ from .own_sequence import HeldAgainst, encoder_id
 from .shared_store import store
 
 
-def run_key(subject: Subject, sequence: Sequence) -> tuple[str, str, str]:
-    """Return what names a run: the network, how it reads, and the sequence."""
-    return (subject.name, encoder_id(subject.model.encoder), sequence.id)
+def run_key(subject: Subject, sequence: Sequence) -> tuple[str, str, str, str]:
+    """Return what names a run: the network, how it reads and begins, and the sequence."""
+    model = subject.model
+    return (subject.name, encoder_id(model.encoder), start_id(model), sequence.id)
+
+
+def start_id(model: Model) -> str:
+    """Return a fingerprint of the states that a model's layers begin with; "" where it is zero."""
+    states = [(layer.initial_hidden, layer.initial_cell) for layer in model.layers]
+    if not any(state is not None for layer in states for state in layer):
+        return ""
+    digest = blake2b(digest_size=12)
+    for layer in states:
+        for state in layer:
+            digest.update(b"-" if state is None else np.ascontiguousarray(state).tobytes())
+    return digest.hexdigest()
 
 
 def model_run(subject: Subject, sequence: Sequence) -> ModelRun:

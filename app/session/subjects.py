@@ -7,6 +7,7 @@ timestep; of a model that the reader brought, only what its file says is known.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -15,10 +16,11 @@ from lstm_core.experiment import Experiment, spell, task_of
 from lstm_core.model import Model
 from lstm_core.model.encoders import Encoder, NumericEncoder
 from lstm_core.record import record
-from lstm_core.sequence import Sequence
+from lstm_core.sequence import Sequence, number_sequence
 from lstm_core.subject import Example, Subject
-from lstm_core.tasks import Event, Task
+from lstm_core.tasks import Event, GroundTruth, Task
 
+from ..words import capture as words
 from ..words import train as train_words
 from ..words import your_model as model_words
 
@@ -26,6 +28,7 @@ LONGEST = 1_000_000  # timesteps of a sequence of the reader's own
 LARGEST_RUN = 4_000_000  # its timesteps times all units of the chain: some 200 MB of signals
 MOST_NUMBERS = 8_000_000  # its timesteps times the inputs
 SHOWN_TIMESTEPS = 60  # of the sequences that we make up
+MOST_RECORDED = 500  # recorded sequences of a model that are offered
 FRESH = 4  # sequences of its task that a trained network begins with
 TRAINED, AT = "trained", "at"  # how the name of a trained network begins and ends
 
@@ -60,6 +63,21 @@ class Unknown:
 
 
 @record
+class Recorded(Unknown):
+    """The truth about sequences that were recorded where a model lives: where calls begin.
+
+    `seams` are those timesteps and the number of the call, by the sequence's id.
+    """
+
+    seams: Mapping[str, tuple[tuple[int, int], ...]]
+
+    def events(self, sequence: Sequence) -> tuple[Event, ...]:
+        """Return the timesteps at which another call begins."""
+        seams = self.seams.get(sequence.id, ())
+        return tuple(Event(timestep=t, label=words.seam(call + 1)) for t, call in seams)
+
+
+@record
 class Uploaded(Subject):
     """One chain of layers of a model that the reader brought.
 
@@ -87,14 +105,15 @@ def uploaded(
     question = "" if described.encoder else model_words.reads_numbers(size)
     longest = longest_sequence(chain)
     unknown = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
+    examples, truth = _examples(chain, unknown, longest, ours)
     return Uploaded(
         name=f"{name}-{first}",
         title=title,
         whole=whole,
         first=first,
         model=chain,
-        examples=ours.examples if ours else _made_up(unknown),
-        truth=ours.truth if ours else unknown,
+        examples=examples,
+        truth=truth,
         max_timesteps=longest,
         question=ours.question if ours else question,
     )
@@ -137,6 +156,38 @@ def _made_up(truth: Unknown) -> tuple[Example, ...]:
     return (
         _example(drawn, **model_words.RANDOM_NUMBERS),
         _example(simplest, **model_words.ZEROS),
+    )
+
+
+def _examples(
+    chain: Model, unknown: Unknown, longest: int, ours: Subject | None
+) -> tuple[tuple[Example, ...], GroundTruth]:
+    """Return sequences to begin with, and what is true: recorded, of our own demo, or made up."""
+    if chain.recorded:
+        return _recorded(chain, unknown, longest)
+    return (ours.examples, ours.truth) if ours else (_made_up(unknown), unknown)
+
+
+def _recorded(chain: Model, unknown: Unknown, longest: int) -> tuple[tuple[Example, ...], Recorded]:
+    """Return the recorded sequences of a chain, at most `MOST_RECORDED`, and their seams.
+
+    One that is longer than can be run here is cut.
+    """
+    examples: list[Example] = []
+    seams: dict[str, tuple[tuple[int, int], ...]] = {}
+    for one in chain.recorded[:MOST_RECORDED]:
+        sequence = number_sequence(
+            one.inputs[:longest],
+            unknown.encoder.columns,
+            name=words.recorded_name(one.first_call, one.calls, one.row, one.rows),
+        )
+        note = words.recorded_note(len(one), len(sequence), one.calls)
+        examples.append(Example(sequence=sequence, note=note, start=one.start))
+        if one.calls < len(one):  # of a call for each timestep nothing need be marked
+            calls = enumerate(one.seams, start=one.first_call + 1)
+            seams[sequence.id] = tuple((t, call) for call, t in calls if t < len(sequence))
+    return tuple(examples), Recorded(
+        encoder=unknown.encoder, timesteps=unknown.timesteps, seams=seams
     )
 
 

@@ -14,6 +14,7 @@ TRACE = (
 
 MODEL_FILE = "a model file, or - for standard input"
 DATA_FILE = "a file with sequences, read as the app reads it, or - for standard input"
+DATA_OR_RECORDED = f"{DATA_FILE}; without it, the sequences that a captured run holds"
 JSON = "one line of JSON for each file"
 CONVERT_OUT = "the file to write: .safetensors, .onnx or .npz"
 TRACE_OUT = "the .npz file to write, or - for standard output (default: run.npz)"
@@ -23,7 +24,8 @@ ANSWER = "answer a question about the data: its id and one of its options"
 
 PARTS = "Models in the file, for --part"
 ENDS = "What goes in and what comes out"
-NOTICED = "What was noticed"
+RECORDED = "What was recorded, beside what we compute"
+NO_OUTPUTS = "no outputs were recorded"
 
 
 def called(file: str) -> str:
@@ -90,6 +92,11 @@ def no_such_sequence(number: int, there_are: int) -> str:
 def no_such_layer(number: int, there_are: int) -> str:
     """Say which layers there are."""
     return f"--layer is {number}: expected 0 to {there_are - 1}."
+
+
+def one_direction(layer: int) -> str:
+    """Say that a layer has no second direction."""
+    return f"--direction is backward: layer {layer} has one direction."
 
 
 def too_large(gigabytes: float, most: float) -> str:

@@ -50,3 +50,14 @@ def test_train_is_the_command_of_the_core_under_another_name(
         command.main(["train", "--help"])
     assert left.value.code == 0
     assert capsys.readouterr().out.startswith("usage: gatescope train ")
+
+
+def test_jupyter_starts_the_app_below_the_readers_own_address() -> None:
+    server = command.jupyter_server()
+    filled = [part.format(port=8600, base_url="/user/ada/") for part in server["command"]]
+    assert options(*filled[1:]) == [
+        "--server.port=8600",
+        "--server.baseUrlPath=/user/ada/gatescope",
+        "--server.headless=true",
+    ]
+    assert server["absolute_url"]  # the proxy hands the whole path on

@@ -82,7 +82,8 @@ def _others(opened: OpenedView) -> Iterator[tuple[str, Sequence]]:
 
 def _trace(opened: OpenedView, other: Sequence) -> Trace:
     """The run over the other sequence, of the layer and direction on the stage."""
-    layer = model_run(opened.subject, other).layers[opened.view.layer]
+    subject = opened.subject.starting(opened.subject.example(other.name))
+    layer = model_run(subject, other).layers[opened.view.layer]
     backward = opened.view.direction == "backward" and layer.backward is not None
     return layer.backward if backward and layer.backward is not None else layer.forward
 

@@ -5,7 +5,8 @@ What the reader wants to find out here, in this order:
 1. Can it read my file, and does it read it right?   what was found, in which gate order
 2. What does my network do?                           layer, direction, sequence; stage and details
 3. Is that really what my framework computes?         Check it against your framework
-4. How do I take it elsewhere?                        Save as
+4. What is wrong with what I wrote myself?            Find the fault
+5. How do I take it elsewhere?                        Save as
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
 from ...words import your_model as model_words
 from ..shared import details, opening, stage_panel, toolbar
-from . import download, reference_check
+from . import captured, doctor, download, reference_check
 
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 OTHER = "other-file"  # the popover
@@ -46,6 +47,7 @@ def page() -> None:
     opened = opening.open_now()
     opening.remember(opened)
     _file_line(model)
+    captured.proof(model)
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         _layer_picker(model, opened)
         toolbar.direction_picker(opened)
@@ -55,6 +57,7 @@ def page() -> None:
     stage_panel.play(opened)
     details.tabs()
     reference_check.check()
+    doctor.doctor()
     download.save(model)
 
 
@@ -106,6 +109,7 @@ def _welcome() -> None:
             mime="application/octet-stream",
             on_click="ignore",
         )
+    captured.how_to()
 
 
 def _uploader() -> None:

@@ -20,6 +20,7 @@ from ...inputs.reference import (
 )
 from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded
+from ...words import capture as words
 from ...words import your_model as model_words
 from ..shared.opening import open_now
 from .snippets import INPUT, snippet
@@ -58,6 +59,9 @@ def _show_code(opened: OpenedView) -> None:
     assert isinstance(model, Uploaded)
     findings = model_findings.findings_of(model.whole)
     place, layer = findings.places[model.first + k], model.model.layers[k]
+    if model.whole.recorded:
+        st.html(f'<p class="hint">{words.NO_CHECK}</p>')
+        return
     code = snippet(model.title, layer, place, findings.format, findings.entry)
     if code is None or findings.inexact:
         missing = model_words.INEXACT if findings.inexact else model_words.NO_SNIPPET

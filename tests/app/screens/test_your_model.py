@@ -10,14 +10,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.figures.model_findings import agreed
 from app.inputs.arrays import npy_bytes
 from app.session import demos, local_files, model_files
 from app.session.shared_store import store
 from app.session.subjects import uploaded
+from app.words import capture as capture_words
 from app.words import common as words
+from app.words import doctor as doctor_words
 from app.words import uploads as upload_words
 from app.words import your_model as model_words
-from lstm_core import load_model, save_model
+from lstm_core import load_model, save_model, unroll
+from lstm_core.model import agreement
 from tests.app import pages
 from tests.app.pages import (
     ROOT,
@@ -37,6 +41,7 @@ from tests.app.pages import (
 )
 
 GOLDEN = ROOT / "tests" / "golden"
+CAPTURED = GOLDEN / "captured"
 CASES = ROOT / "tests" / "lstm_core" / "formats" / "cases"
 
 
@@ -341,3 +346,40 @@ def test_a_file_that_the_app_was_started_with_and_that_is_gone_is_told(tmp_path,
     monkeypatch.setenv(local_files.VARIABLE, "")
     local_files.announce(local_files.LocalFiles(model=(tmp_path / "gone.pt",)))
     assert "gone.pt cannot be read: No such file or directory." in texts(arrived())
+
+
+def test_a_captured_run_shows_the_proof_and_plays_what_was_recorded_from_its_start():
+    path = CAPTURED / "torch_lstm_projected.npz"
+    app = opened(path)
+    model = load_model(path)
+    result = agreement(model.layers, model.recorded)
+    assert agreed(result) in texts(app)
+    names = [capture_words.recorded_name(0, 1, k, 2) for k in range(2)]
+    assert picker(app, words.SEQUENCE).options == names
+    choose(app, words.SEQUENCE, names[1])
+    rest(app, t=0, unit=2)
+    recorded = model.recorded[1]
+    trace = model.starting(recorded.start).run_inputs(recorded.inputs).layers[0].forward
+    assert words.number(float(trace.cell_state[0, 2])) in texts(app)
+    press(app, words.NEW)  # a sequence of our own begins with zero
+    assert capture_words.recorded_note(6, 6, 1) not in texts(app)
+
+
+def test_where_nothing_is_open_the_page_says_how_a_model_is_captured(monkeypatch):
+    app = arrived()
+    assert capture_words.HEAD in [panel.label for panel in app.expander]
+
+
+def test_the_doctor_names_the_fault_in_a_pasted_result():
+    path = GOLDEN / "torch" / "lstm.pt"
+    app = opened(path)
+    subject = uploaded("m", path.name, load_model(path), 0)
+    cell, sequence = subject.model.layers[0].forward, subject.examples[0].sequence
+    wrong = unroll(cell.replace(bias=0 * cell.bias), subject.model.encode(sequence)).hidden_state
+    app.session_state["doctor-open"] = True
+    app.run()
+    (box,) = [area for area in app.text_area if area.label == doctor_words.TEXT]
+    box.set_value(repr(wrong.tolist()))
+    press(app, doctor_words.EXAMINE)
+    fault = doctor_words.FAULTS["bias, missing"]
+    assert doctor_words.ONE.format(fault=fault) in texts(app)
