@@ -3,7 +3,7 @@
 Streamlit's document has neither our title nor our style. Sent by the script they arrive when
 something is on the screen already, and move it. So the document of each page is sent from here:
 
-- its title is that page's;
+- its title is that page's, and its language that of the address;
 - `page.css` and the stylesheets of single pages end its body: behind the styles that Streamlit
   writes into the head, so that of two rules of one weight ours counts;
 - it says where the server is. Else a page that is opened by its own address first looks for the
@@ -17,14 +17,17 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
 from streamlit import cli_util, file_util
 from streamlit.web.server import server_util
 
 from .session.local_files import local_files
+from .session.state import LANGUAGE
 from .words import common as words
-from .words.pages import TITLES, YOUR_MODEL
+from .words import pages
+from .words.language import ENGLISH, LANGUAGES, speaking
 
 HERE = Path(__file__).parent
 STYLESHEETS = (HERE / "page.css", *sorted(HERE.glob("screens/*/*.css")))
@@ -43,17 +46,19 @@ def with_documents(server: Server) -> Server:
         if page is None:
             await server(scope, receive, send)
         else:
-            await _send_html(document(page), send)
+            await _send_html(document(page, _language(scope)), send)
 
     return answer
 
 
 @cache
-def document(page: str) -> str:
-    """Return the HTML of a page, "" being Explore."""
+def document(page: str, code: str = ENGLISH.code) -> str:
+    """Return the HTML of a page, "" being Explore, in the language of this code."""
     html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-    title = f"<title>{words.page_title(TITLES[page])}</title>"
+    with speaking(code):
+        title = f"<title>{words.page_title(pages.TITLES[page])}</title>"
     rules = "\n".join(sheet.read_text(encoding="utf-8") for sheet in STYLESHEETS)
+    html = html.replace('<html lang="en">', f'<html lang="{code}">', 1)
     html = html.replace("<title>Streamlit</title>", f"{title}{HOME}", 1)
     return html.replace("</body>", f"<style>{rules}</style></body>", 1)
 
@@ -66,7 +71,7 @@ async def browser_opened(_: Any) -> AsyncIterator[None]:
     this machine, the page that shows them is opened.
     """
     if not st.get_option("server.headless"):
-        page = f"/{YOUR_MODEL}" if local_files() else ""
+        page = f"/{pages.YOUR_MODEL}" if local_files() else ""
         cli_util.open_browser(server_util.get_url("localhost") + page)
     yield
 
@@ -77,7 +82,13 @@ def _page(scope: Message) -> str | None:
     home = f"/{base}/" if base else "/"
     path: str = scope["path"]
     page = path.removeprefix(home) if path.startswith(home) else None
-    return page if page in TITLES and scope["method"] in ("GET", "HEAD") else None
+    return page if page in pages.TITLES and scope["method"] in ("GET", "HEAD") else None
+
+
+def _language(scope: Message) -> str:
+    """The code of the language that the address asks for; English where it asks for none."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE, [""])[-1]
+    return asked if asked in LANGUAGES else ENGLISH.code
 
 
 async def _send_html(html: str, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""The five pages and the bar that leads from one to another."""
+"""The five pages, the bar that leads from one to another, and the choice of the language."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from .components.language import chosen_language, language_choice
 from .screens.explore import page as explore
 from .screens.learn import page as learn
 from .screens.memory import page as memory
 from .screens.train import page as train
 from .screens.your_model import page as your_model
+from .session import state
 from .words import common as words
-from .words.pages import TITLES
+from .words import pages as page_words
+from .words.language import LANGUAGES, spoken
 
 HERE = Path(__file__).parent
 
 
 def run() -> None:
     """Show the page that the address names, under its own title and with one main heading."""
+    state.settle_language()
     pages = {
         "": explore.page,
         "learn": learn.page,
@@ -29,7 +33,7 @@ def run() -> None:
     }
     shown = st.navigation(
         [
-            st.Page(page, title=TITLES[path], url_path=path, default=not path)
+            st.Page(page, title=page_words.TITLES[path], url_path=path, default=not path)
             for path, page in pages.items()
         ],
         position="top",
@@ -37,6 +41,17 @@ def run() -> None:
     title = words.page_title(shown.title)
     st.set_page_config(page_title=title, page_icon=str(HERE / "icon.svg"), layout="wide")
     st.logo(HERE / "logo.svg", size="large")
-    if head := words.UNSEEN_HEADS.get(shown.title):
+    _language_choice()
+    if head := words.UNSEEN_HEADS.get(shown.url_path):
         st.html(f'<h1 class="unseen">{escape(head)}</h1>')
     shown.run()
+
+
+def _language_choice() -> None:
+    """Offer the languages, each called what it is called in itself."""
+    names = {code: language.name for code, language in LANGUAGES.items()}
+    language_choice(names, spoken().code, label=words.LANGUAGE, on_choice=_choose)
+
+
+def _choose() -> None:
+    state.choose_language(chosen_language())

@@ -12,6 +12,7 @@ from lstm_core.analysis.arithmetic import BlockArithmetic, Part, StateArithmetic
 
 from .. import theme
 from ..words import common as words
+from ..words.formatting import activation_symbol, number
 from ..words.notation import in_notation
 
 
@@ -38,10 +39,8 @@ def state_sums(states: tuple[StateArithmetic, ...]) -> str:
 
 
 def _sum(state: StateArithmetic) -> str:
-    products = " + ".join(
-        f"{words.number(first)} × {words.number(second)}" for first, second in state.products
-    )
-    return f"{escape(state.equation)} = {products} = <b>{words.number(state.value)}</b>"
+    products = " + ".join(f"{number(first)} × {number(second)}" for first, second in state.products)
+    return f"{escape(state.equation)} = {products} = <b>{number(state.value)}</b>"
 
 
 def _card(
@@ -59,10 +58,10 @@ def _card(
 
 def _value(block: BlockArithmetic) -> str:
     """σ(10.13) = 1.00, and a bar as long as the value is."""
-    shown = words.number(block.value)
+    shown = number(block.value)
     if block.preactivation is not None:
-        symbol = words.activation_symbol(block.activation)
-        shown = f"{symbol}({words.number(block.preactivation)}) = {shown}"
+        symbol = activation_symbol(block.activation)
+        shown = f"{symbol}({number(block.preactivation)}) = {shown}"
     return (
         f'<p class="value" title="{block.value!r}">{escape(shown)}</p>'
         f"{_bar(block.value, 1.0, signed=block.signal.role != 'gate')}"
@@ -74,11 +73,11 @@ def _body(block: BlockArithmetic, names: tuple[str, ...], terms: int) -> str:
     rows = "".join(_part_row(part, longest) for part in block.parts)
     total = block.total or 0.0
     clipped = block.preactivation != block.total
-    note = f" → clipped to {words.number(block.preactivation or 0.0)}" if clipped else ""
+    note = f" → clipped to {number(block.preactivation or 0.0)}" if clipped else ""
     named = "".join(_term_row(term, names) for term in block.largest_terms(terms))
     return (
         f"<table>{rows}<tr class='total'><th>sum</th>"
-        f"<td>{words.number(total)}{note}</td><td></td></tr></table>"
+        f"<td>{number(total)}{note}</td><td></td></tr></table>"
         + (f"<h3>{words.LARGEST}</h3><ol>{named}</ol>" if named else "")
     )
 
@@ -88,15 +87,12 @@ def _part_row(part: Part, longest: float) -> str:
     bar = _bar(part.value, longest, signed=True)
     return (
         f'<tr title="{part.value!r}"><th>{title}</th>'
-        f"<td>{words.number(part.value)}</td><td>{bar}</td></tr>"
+        f"<td>{number(part.value)}</td><td>{bar}</td></tr>"
     )
 
 
 def _term_row(term: Term, names: tuple[str, ...]) -> str:
-    product = (
-        f"{words.number(term.source)} × {words.number(term.weight)} = "
-        f"<b>{words.number(term.product)}</b>"
-    )
+    product = f"{number(term.source)} × {number(term.weight)} = <b>{number(term.product)}</b>"
     return f"<li><span>{escape(_source(term, names))}</span> {product}</li>"
 
 

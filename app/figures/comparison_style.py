@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from lstm_core.record import record
 
 from .. import theme
-from ..words import common as words
+from ..words.formatting import visible
 from .plotly_text import plain
 
 SYMBOLS = {"lstm": "circle", "rnn": "x", "gru": "diamond"}
@@ -61,7 +61,7 @@ class TimeSpan:
         few = 0 < len(self.tokens) <= MOST_TOKENS
         if few and all(len(token) == 1 for token in self.tokens):
             axis["tickvals"] = list(range(self.first, self.last + 1))
-            axis["ticktext"] = [plain(words.visible(token)) for token in self.tokens]
+            axis["ticktext"] = [plain(visible(token)) for token in self.tokens]
             axis["tickangle"] = 0
             axis["tickfont"] = {"size": SMALL}
         return axis

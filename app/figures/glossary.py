@@ -7,12 +7,12 @@ from html import escape
 from ..words import glossary
 
 
-def glossary_of_all(language: str = "en") -> str:
+def glossary_of_all() -> str:
     """Return every entry, folded under one line, in parts by kind of cell."""
-    words = glossary.INTERFACES[language]
+    words = glossary.interface()
     parts = "".join(
-        f"<h3>{escape(title)}</h3><dl>{_entries(kind, language)}</dl>"
-        for kind, title in (*glossary.KINDS.items(), ("", words["around"]))
+        f"<h3>{escape(title)}</h3><dl>{_entries(kind)}</dl>"
+        for kind, title in (*glossary.kinds().items(), ("", words["around"]))
     )
     return (
         f'<details class="all-words" id="glossary"><summary>{escape(words["title"])}</summary>'
@@ -20,11 +20,9 @@ def glossary_of_all(language: str = "en") -> str:
     )
 
 
-def _entries(kind: str, language: str) -> str:
+def _entries(kind: str) -> str:
     return "".join(
-        _entry(entry)
-        for key, entry in glossary.entries(language).items()
-        if glossary.kind_of(key) == kind
+        _entry(entry) for key, entry in glossary.entries().items() if glossary.kind_of(key) == kind
     )
 
 

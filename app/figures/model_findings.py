@@ -9,8 +9,8 @@ from lstm_core.model.findings import Assumption, Findings
 
 from ..inputs.reference import TOLERANCE, Comparison
 from ..words import capture as capture_words
-from ..words import common as words
 from ..words import your_model as model_words
+from ..words.formatting import cut
 
 OURS = "Gatescope archive (.npz)"
 MOST_ROWS = 100  # of one list: a file may hold a thousand things that are no layers
@@ -26,9 +26,7 @@ def findings_of(model: Model) -> Findings:
 def summary_line(title: str, model: Model) -> str:
     """Return HTML: the file's name and, in a few words, what is in it."""
     summary = model_words.summary(findings_of(model).format, len(model.layers), model.size)
-    return (
-        f'<p class="file"><b>{escape(words.cut(title, 80))}</b> <span>{escape(summary)}</span></p>'
-    )
+    return f'<p class="file"><b>{escape(cut(title, 80))}</b> <span>{escape(summary)}</span></p>'
 
 
 def layers_table(model: Model) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ..words import common as words
+from ..words.formatting import number
 
 MOST_ROWS, MOST_COLUMNS = 120, 24  # of one table; of a larger picture every second, third, ...
 
@@ -66,5 +67,5 @@ def _cells(row: Items[Any]) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, int | float | np.number):
-        return words.number(float(value)) if np.isfinite(value) else "–"
+        return number(float(value)) if np.isfinite(value) else "–"
     return "–" if value is None else str(value)

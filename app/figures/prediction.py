@@ -10,6 +10,7 @@ import numpy as np
 from lstm_core.record import Array
 
 from ..words import common as words
+from ..words.formatting import number, percent
 
 
 def most_probable(
@@ -26,13 +27,15 @@ def probability_table(
     *,
     head: str,
     note: str = "",
-    mark: str = words.MAY_FOLLOW,
+    mark: str | None = None,
 ) -> str:
     """Return HTML: a row per label with its probability as a bar.
 
     `true` are the labels that get the `mark`, where they are known (None: nobody knows).
+    Without a mark of its own it is that of what may follow.
     """
-    body = "".join(_probability_row(label, share, true, mark) for label, share in rows)
+    shown = words.MAY_FOLLOW if mark is None else mark
+    body = "".join(_probability_row(label, share, true, shown) for label, share in rows)
     tail = f'<p class="note">{escape(note)}</p>' if note else ""
     table = f"<table><caption>{escape(head)}</caption>{body}</table>"
     return f'<div class="prediction">{table}{tail}</div>'
@@ -45,7 +48,7 @@ def _probability_row(label: str, share: float, true: Set[str] | None, mark: str)
         marked = f'<td class="{"right" if known else "wrong"}">{mark if known else ""}</td>'
     shown = words.quoted(label) if label.isspace() else label
     return (
-        f"<tr><th>{escape(shown)}</th><td>{words.percent(share)}</td>"
+        f"<tr><th>{escape(shown)}</th><td>{percent(share)}</td>"
         f'<td><span class="bar" aria-hidden="true"><span style="left:0;width:{100 * share:.2f}%">'
         f"</span></span></td>{marked}</tr>"
     )
@@ -68,5 +71,5 @@ def number_table(names: tuple[str, ...], predicted: Array, truth: Array, *, head
 
 def _number_row(name: str, predicted: float, truth: float) -> str:
     numbers = (predicted, truth, predicted - truth)
-    cells = "".join(f"<td>{words.number(n) if np.isfinite(n) else '–'}</td>" for n in numbers)
+    cells = "".join(f"<td>{number(n) if np.isfinite(n) else '–'}</td>" for n in numbers)
     return f"<tr><th>{escape(name)}</th>{cells}</tr>"

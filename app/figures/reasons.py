@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from lstm_core.record import Array
 
 from .. import theme
-from ..words import common as common_words
 from ..words import reasons as words
+from ..words.formatting import visible
 from .comparison_style import Panel, TimeSpan, stacked_panels, timestep_line
 from .plotly_text import plain
 
@@ -24,7 +24,7 @@ def reasons_table(
     """Return a row for each of some timesteps, and a column for each answer about them, (n,)."""
     columns: dict[str, list[object]] = {words.COLUMNS["timestep"]: timesteps.tolist()}
     if tokens:
-        read = [common_words.visible(tokens[t]) for t in timesteps]
+        read = [visible(tokens[t]) for t in timesteps]
         columns[words.COLUMNS["reads"]] = list(read)
     for name, values in answers.items():
         columns[words.COLUMNS[name]] = values.tolist()

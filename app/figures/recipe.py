@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from lstm_core.experiment import Experiment, spell
 from lstm_core.tasks import Task
 
-from ..words import common as words
 from ..words import train as train_words
+from ..words.formatting import cut
 
 
 def recipe(experiment: Experiment, task: Task, update: int, success: float) -> str:
@@ -47,4 +47,4 @@ def _written(value: object) -> str:
 def link(spelled: dict[str, str], text: str) -> str:
     """Return HTML: a link that opens a recipe on the page Train."""
     address = f"train?{urlencode(spelled)}"
-    return f'<a href="{escape(address)}" target="_self">{escape(words.cut(text, 80))}</a>'
+    return f'<a href="{escape(address)}" target="_self">{escape(cut(text, 80))}</a>'

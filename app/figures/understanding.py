@@ -12,7 +12,7 @@ from lstm_core.record import record
 from ..inputs import Column, Understanding
 from ..inputs.decisions import Role, roles_of
 from ..words import uploads as words
-from ..words.common import cut
+from ..words.formatting import cut
 
 MOST_COLUMNS = 40
 MOST_SEQUENCES = 12

@@ -11,6 +11,7 @@ from lstm_core.studies import Study, Variant
 
 from .. import theme
 from ..words import memory as memory_words
+from ..words.formatting import thousands
 from .comparison_style import SYMBOLS, ComparedNetwork, Panel, Values, stacked_panels
 from .plotly_text import plain
 
@@ -89,7 +90,7 @@ def seed_dots(study: Study, *, dark: bool = False) -> go.Figure:
         "type": "log",
         "title": {"text": memory_words.SEQUENCES_TO_SUCCESS},
         "tickvals": [*ticks, never],
-        "ticktext": [*(memory_words.thousands(tick) for tick in ticks), memory_words.NEVER],
+        "ticktext": [*(thousands(tick) for tick in ticks), memory_words.NEVER],
         "tickangle": 0,
         "range": [low - 0.08 * max(high - low, 1), np.log10(never) + 0.08 * max(high - low, 1)],
     }

@@ -21,13 +21,13 @@ def changed_memory(
     signal: str,
     *,
     first: int = 0,
-    names: tuple[str, str] = (words.BEFORE, words.AFTER),
+    names: tuple[str, str] | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Return the memory (T, H) of one unit in both runs, and the difference of all units below.
 
     Below 0, `unit` is the mean over units. Timesteps begin with `first`. `names` are those of the
-    two runs, in the legend.
+    two runs, in the legend: as it was, and changed, where there are none.
     """
     when = np.arange(first, first + len(before))
     figure = make_subplots(
@@ -38,7 +38,8 @@ def changed_memory(
         subplot_titles=("", words.DIFFERENCE),
     )
     colour = theme.signal_colour(signal, dark)
-    for values, name, dash in zip((before, after), names, ("dot", "solid"), strict=True):
+    named = names or (words.BEFORE, words.AFTER)
+    for values, name, dash in zip((before, after), named, ("dot", "solid"), strict=True):
         line = {"color": colour, "width": 2, "shape": "hvh", "dash": dash}
         shown = values.mean(axis=1) if unit < 0 else values[:, unit]
         figure.add_trace(

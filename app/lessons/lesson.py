@@ -1,6 +1,6 @@
 """A lesson: steps that each stand at one place of one run, and are finished by doing something.
 
-A lesson is a file `app/lessons/NAME.toml`:
+A lesson is a file `app/lessons/english/NAME.toml`, and its twins in the other languages:
 
     title = "Why an LSTM remembers"
     order = 1
@@ -41,6 +41,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lstm_core.record import record
+
+from ..words.language import spoken
 
 HERE = Path(__file__).parent
 DONE_BY = ("timestep", "unit")
@@ -126,13 +128,18 @@ class Lesson:
 
 def lesson_names() -> tuple[str, ...]:
     """Return the names of all lessons, in the order in which they are offered."""
-    names = (path.stem for path in HERE.glob("*.toml"))
+    names = (path.stem for path in _folder().glob("*.toml"))
     return tuple(sorted(names, key=lambda name: (lesson(name).order, name)))
 
 
 def lesson(name: str) -> Lesson:
     """Return the lesson of this name. Raises LessonError where its file says no lesson."""
-    return read_lesson(name, (HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_lesson(name, (_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _folder() -> Path:
+    """The lessons of the language that is spoken."""
+    return HERE / spoken().folder
 
 
 def read_lesson(name: str, text: str) -> Lesson:

@@ -22,6 +22,7 @@ from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 
 from ..words import common as words
+from ..words.formatting import percent
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"(\|?)(?:probability (\S+)|(\w+))(\|?) (\d+)(?:\.\.(\d+))?( %)?")
@@ -110,6 +111,6 @@ def filled(text: str, run: RunNumbers) -> str:
             raise ValueError(f"{slot[1]!r}: expected one timestep")
         value = float(values[0])
         share = slot[1].endswith("%") or slot[1].startswith("probability")
-        return words.percent(value) if share else words.number(value)
+        return percent(value) if share else number(value)
 
     return SLOT.sub(number, text)

@@ -16,8 +16,8 @@ from lstm_core.model.weights import weights
 from lstm_core.record import record
 
 from ..inputs.files import UploadError
-from ..words import common as words
 from ..words import your_model as model_words
+from ..words.formatting import cut
 from .demos import demo
 from .shared_store import OPTION, store
 from .size import size_of
@@ -63,7 +63,7 @@ def keep_model_file(name: str, data: bytes) -> str:
     """
     megabytes = len(data) / 2**20
     if megabytes > MODEL_MB:
-        raise ModelFileError(model_words.too_large(words.cut(name, 60), megabytes, MODEL_MB))
+        raise ModelFileError(model_words.too_large(cut(name, 60), megabytes, MODEL_MB))
     model = load_model(data, name=name)
     file = _file_of(model, data)
     _check_size(name, size_of((file, model)).total)
@@ -82,7 +82,7 @@ def file_model(file: str, name: str, answers: dict[str, str]) -> Model:
 
     def read_again() -> Model:
         if not data:
-            raise ModelGoneError(model_words.GONE.format(name=words.cut(name, 60)))
+            raise ModelGoneError(model_words.GONE.format(name=cut(name, 60)))
         return load_model(data, name=name, **answers)
 
     kept: ModelFile | None = store.get(("model file", file))
@@ -150,7 +150,7 @@ def _check_size(name: str, size: int) -> None:
     if size > store.largest:
         raise ModelFileError(
             model_words.too_large_to_keep(
-                words.cut(name, 60), size / 2**20, store.largest / 2**20, OPTION
+                cut(name, 60), size / 2**20, store.largest / 2**20, OPTION
             )
         )
 

@@ -20,6 +20,8 @@ from ..inputs import Understanding, UploadError, understand
 from ..inputs.decisions import without_later
 from ..inputs.understanding.by_vocabulary import VOCABULARY
 from ..words import uploads as words
+from ..words.formatting import is_counted
+from ..words.language import spoken
 from .reading.bounds import takes_long
 from .reading.reading import Reading
 from .reading.readings import readings
@@ -274,7 +276,7 @@ def typed(subject: Subject, text: str) -> Understanding:
     Where the page asks for numbers it says in which order: columns without names are taken in
     that order. Raises UploadError where the text means nothing.
     """
-    key = ("typed", subject.name, text)
+    key = ("typed", subject.name, text, spoken().code)
     return store.get_or_compute(key, lambda: _typed(subject, text))
 
 
@@ -303,8 +305,7 @@ def column_names(encoder: Encoder | None, sequence: Sequence) -> tuple[str, ...]
     if not own or not inputs:
         return own or inputs
     return tuple(
-        network if words.is_counted(name) else name
-        for name, network in zip(own, inputs, strict=True)
+        network if is_counted(name) else name for name, network in zip(own, inputs, strict=True)
     )
 
 

@@ -11,6 +11,7 @@ from lstm_core.tasks.events import in_order
 from ..components.stage import Changed, Scene, build_scene
 from ..words import common as words
 from ..words import what_if as what_if_words
+from ..words.language import spoken
 from .changed_run import earlier_values
 from .events import run_events
 from .opened_view import OpenedView
@@ -26,7 +27,7 @@ from .what_if import GoOn, of_kind, spell_changes
 def scene(opened: OpenedView, *, pulls: bool = False) -> Scene:
     """Return what the stage plays for a view; with `pulls` the reader can pull gates."""
     view = opened.view
-    place = (view.layer, view.direction, spell_changes(view.changes), pulls)
+    place = (view.layer, view.direction, spell_changes(view.changes), pulls, spoken().code)
     key = ("scene", *strip_key(opened.subject, opened.sequence), *place)
     return store.get_or_compute(key, lambda: _packed(opened, pulls))
 

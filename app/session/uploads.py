@@ -19,7 +19,7 @@ from lstm_core.record import record
 
 from ..inputs import UploadError
 from ..words import uploads as words
-from ..words.common import cut
+from ..words.formatting import cut
 from .shared_store import store
 
 UPLOAD_MB = 200  # the largest file

@@ -12,7 +12,7 @@ import streamlit as st
 
 from app import document
 from app.words import common as words
-from app.words.pages import TITLES
+from app.words import pages
 
 ELSE = "the server's own answer"
 
@@ -38,11 +38,11 @@ def answer(path: str, method: str = "GET", kind: str = "http") -> str:
     return sent[-1]["body"].decode()
 
 
-@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("page", pages.TITLES)
 def test_every_page_comes_with_its_title_and_with_the_style_behind_all_others(page: str) -> None:
     html = answer(f"/{page}")
     head, _, body = html.partition("<body>")
-    assert f"<title>{words.page_title(TITLES[page])}</title>" in head
+    assert f"<title>{words.page_title(pages.TITLES[page])}</title>" in head
     assert head.index("BACKEND_BASE_URL") < head.index('<script type="module"')
     assert body.rstrip().endswith("</style></body>\n</html>")
     assert all(sheet.read_text("utf-8") in body for sheet in document.STYLESHEETS)

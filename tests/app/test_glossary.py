@@ -29,12 +29,6 @@ def test_every_part_of_a_drawing_has_an_entry_and_every_entry_of_a_cell_is_a_par
         assert {signal.name for signal in cell.recorded} <= PHASES[kind].keys()
 
 
-def test_every_language_has_the_same_entries_and_headings():
-    for language, entries in glossary.LANGUAGES.items():
-        assert entries.keys() == glossary.entries("en").keys()
-        assert glossary.INTERFACES[language].keys() == glossary.INTERFACES["en"].keys()
-
-
 def test_the_documentation_has_the_entries_of_today():
     document = FILE.read_text(encoding="utf-8")
     assert written(document) == document, "run python -m app.words.glossary"
@@ -73,7 +67,7 @@ def test_a_card_has_the_equation_of_the_very_cell(parameters, seed, timesteps):
     rng = np.random.default_rng(seed)
     inputs = draw_weights(rng, (timesteps, parameters.input_size), parameters.dtype)
     trace = unroll(parameters, inputs)
-    cards = describe_cards(trace, "en")
+    cards = describe_cards(trace)
     equations = {part["id"]: part["equations"]["split"] for part in cards["parts"]}
     for block in unit_arithmetic(trace, 0, 0):
         if block.signal.name != trace.vocabulary.memory:

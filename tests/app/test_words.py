@@ -7,18 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.words import common as words
+from app.words.formatting import cut, number, percent, visible
 
 
 @given(st.floats(-1e5, 1e5))
 def test_a_number_reads_back_as_itself_up_to_its_decimals(value):
-    text = words.number(value).replace("−", "-").replace(",", "")
+    text = number(value).replace("−", "-").replace(",", "")
     decimals = 5e-4 if abs(value) < 100 else 5e-2
     assert float(text) == pytest.approx(value, abs=1.001 * decimals)
 
 
 @given(st.floats(1e-12, 1))
 def test_a_number_that_is_not_zero_never_reads_as_zero(value):
-    assert float(words.number(value).replace("−", "-")) > 0
+    assert float(number(value).replace("−", "-")) > 0
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_a_number_that_is_not_zero_never_reads_as_zero(value):
     ],
 )
 def test_a_probability_that_is_nearly_certain_does_not_read_as_certain(share, text):
-    assert words.percent(share) == text
+    assert percent(share) == text
 
 
 def test_the_scaling_is_told_column_by_column():
@@ -43,13 +44,13 @@ def test_the_scaling_is_told_column_by_column():
 
 @given(st.text(), st.integers(1, 50))
 def test_what_is_cut_is_one_line_and_no_longer_than_asked(text, length):
-    cut = words.cut(text, length)
-    assert len(cut) <= length
-    assert "\n" not in cut
+    line = cut(text, length)
+    assert len(line) <= length
+    assert "\n" not in line
 
 
 def test_white_space_is_visible_where_a_symbol_is_drawn():
-    assert [words.visible(symbol) for symbol in " \n\tV"] == ["␣", "↵", "⇥", "V"]
+    assert [visible(symbol) for symbol in " \n\tV"] == ["␣", "↵", "⇥", "V"]
 
 
 def test_an_alphabet_is_told_with_its_white_space_by_name():

@@ -60,7 +60,7 @@ def test_a_card_is_opened_by_touch_within_a_telephone_and_leads_to_all_words(
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     screenshot(page, "card")
-    card.get_by_role("button", name=glossary.INTERFACES["en"]["glossary"]).tap()
+    card.get_by_role("button", name=glossary.interface()["glossary"]).tap()
     words = page.locator("dialog.glossary")
     expect(words).to_contain_text(glossary.entries()["vanishing"].purpose)
     page.keyboard.press("Escape")

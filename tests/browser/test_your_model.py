@@ -15,6 +15,7 @@ from app.inputs.arrays import npy_bytes
 from app.words import common as words
 from app.words import uploads as upload_words
 from app.words import your_model as model_words
+from app.words.formatting import number
 from lstm_core import load_model, save_model
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -125,9 +126,9 @@ def test_a_file_of_each_framework_is_stepped_with_the_numbers_of_the_library(
         unit = int(stage(page).get_attribute("data-unit") or 0)
         shown = page.locator(".cards, .sum")
         for signal in trace.vocabulary.recorded:
-            value = words.number(float(trace.series(signal.name)[t, unit]))
+            value = number(float(trace.series(signal.name)[t, unit]))
             expect(shown.filter(has_text=value).first).to_be_visible()
-        hidden = words.number(float(trace.hidden_state[t, unit]))
+        hidden = number(float(trace.hidden_state[t, unit]))
         expect(stage(page)).to_contain_text(hidden)
 
 
@@ -148,7 +149,7 @@ def test_each_layer_and_direction_of_a_stack_plays_and_backward_says_so(page, ap
     page.keyboard.press("ArrowLeft")
     expect(stage(page)).to_have_attribute("data-timestep", str(t))
     unit = int(stage(page).get_attribute("data-unit") or 0)
-    there = words.number(float(run.backward.hidden_state[t, unit]))
+    there = number(float(run.backward.hidden_state[t, unit]))
     expect(stage(page)).to_contain_text(there)
     screenshot(page, "backward")
     expect(page).to_have_url(re.compile(rf"[?&]t={t}&.*session="))

@@ -8,7 +8,6 @@ choice makes one, and going back undoes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -17,9 +16,7 @@ from ..shared.registration import component, only_rerun, reported
 
 HERE = Path(__file__).parent
 KEY = "address"
-BUTTON = (
-    '<div class="address"><button type="button">{label}</button><span role="status"></span></div>'
-)
+BUTTON = '<div class="address"><button type="button"></button><span role="status"></span></div>'
 
 
 def spell_address(
@@ -55,6 +52,5 @@ def _returned() -> dict[str, Any]:
 
 def copy_button(*, label: str, copied: str, failed: str) -> None:
     """Show a button that copies the address; `copied` or `failed` is said when it was pressed."""
-    html = BUTTON.format(label=escape(label))
-    copy = component("copy", HERE / "js" / "copy.js", HERE / "css" / "copy.css", html)
+    copy = component("copy", HERE / "js" / "copy.js", HERE / "css" / "copy.css", BUTTON)
     copy(key="copy", data={"label": label, "copied": copied, "failed": failed})

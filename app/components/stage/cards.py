@@ -49,12 +49,12 @@ OPERATIONS = {"keep": "retained", "write": "written"}
 """The operations that make a term of the vocabulary."""
 
 
-def describe_cards(trace: Trace, language: str) -> dict[str, Any]:
+def describe_cards(trace: Trace) -> dict[str, Any]:
     """Return the cards of a trace's cell: its parts, the words around them, and the headings."""
     equations = _equations(trace)
-    entries = glossary.entries(language)
+    entries = glossary.entries()
     return {
-        "words": glossary.INTERFACES[language],
+        "words": glossary.interface(),
         "notations": list(get_args(Notation)),
         "parts": [
             {

@@ -74,7 +74,6 @@ def build_scene(
     strip: Strip,
     *,
     layer_note: str = "",
-    language: str = "en",
     events: Sequence[Event] = (),
     reaches: Mapping[str, Array] | None = None,
     changed: Changed | None = None,
@@ -82,7 +81,7 @@ def build_scene(
     """Pack the trace of one sequence, (T, ·) without batch axes, for the stage.
 
     `layer_note` says in a few words what is seen where there is a choice ("layer 2, backward").
-    `language` is that of the sentence under the drawing, one of `words.captions.LANGUAGES`.
+    The sentences are in the language that is spoken.
     `events` are the timesteps that matter, in order: they are marked, and one can jump to them.
     `reaches` says of signals without a range of their own, by name, how far each unit goes from
     zero over the network's sequences, (H,): then the colours of all of them mean the same.
@@ -117,8 +116,8 @@ def build_scene(
         "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
-        "captions": _captions(language),
-        "cards": describe_cards(trace, language),
+        "captions": _captions(),
+        "cards": describe_cards(trace),
         "events": [[event.timestep, event.label] for event in events],
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],
@@ -163,10 +162,10 @@ def _name(spelling: str) -> str:
     return {"sigmoid": "σ", "hard_sigmoid": "hard σ"}.get(name, name.replace("_", " "))
 
 
-def _captions(language: str) -> dict[str, Any]:
+def _captions() -> dict[str, Any]:
     """What the browser makes sentences of: templates, and the thresholds of words about sizes."""
     return {
-        "sentences": captions.LANGUAGES[language],
+        "sentences": captions.templates(),
         "openness": captions.OPENNESS,
         "origin": {
             "majority": MAJORITY,

@@ -66,7 +66,7 @@ def _pick_lesson() -> None:
 def _guide() -> None:
     """Tell the step; it follows when the stage rests."""
     shown = opening.open_now()
-    spell_address(spell(shown.opened.view), choices=CHOICES, on_return=_return)
+    spell_address(state.with_language(spell(shown.opened.view)), choices=CHOICES, on_return=_return)
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
     paragraphs = "".join(f"<p>{_linked(text, numbers)}</p>" for text in step.paragraphs)

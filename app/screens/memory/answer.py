@@ -9,8 +9,8 @@ import streamlit as st
 from lstm_core.recall_study import ProbedRecall
 from lstm_core.record import record
 
-from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
+from ...words.formatting import short
 from . import results
 from .comparison import Network
 from .networks import Comparison, verdicts
@@ -109,7 +109,7 @@ def _said(shown: Comparison, network: Network) -> str:
     if said is None or readout is None:
         return answer_words.NOT_ASKED
     if said.output is None:
-        answer = memory_words.short(said.value)
+        answer = short(said.value)
     else:
         answer = answer_words.expected(readout.labels[said.output], said.value)
     return answer_words.said(said.asked, said.right, answer)

@@ -24,6 +24,7 @@ from lstm_core.tasks.common import Cue
 from ...components.stage import NumberStrip, StripLine, SymbolStrip
 from ...session.view import OWN_UNITS
 from ...words import memory as memory_words
+from ...words.formatting import short
 
 WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
@@ -105,7 +106,7 @@ def _number_line(
     return StripLine(
         title=memory_words.KNOWS_SUM if several else memory_words.knows(float(cues[0].value)),
         values=np.clip(near, 0, 1),
-        labels=tuple("" if np.isnan(x) else memory_words.short(float(x)) for x in estimates),
+        labels=tuple("" if np.isnan(x) else short(float(x)) for x in estimates),
         reference=0.0,
         note=memory_words.ESTIMATE_NOTE,
     )

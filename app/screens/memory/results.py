@@ -32,6 +32,7 @@ from ...session.runs import model_run, run_key
 from ...session.sequence_strip import strip_key, strip_of
 from ...session.shared_store import store
 from ...session.view import View
+from ...words.language import spoken
 from .comparison import Network, comparable, output_derivatives, probe_line, with_line
 
 BEGINNING = "temporal_order"  # one symbol, and long to remember it
@@ -111,7 +112,7 @@ def scene(shown: Network, sequence: Sequence) -> Scene:
         reaches = network_reaches(shown.demo, len(shown.run.layers) - 1, "forward")
         return build_scene(shown.trace, with_line(strip, line), events=events, reaches=reaches)
 
-    key = ("scene with recall", *strip_key(shown.demo, sequence))
+    key = ("scene with recall", *strip_key(shown.demo, sequence), spoken().code)
     return store.get_or_compute(key, build)
 
 

@@ -22,8 +22,8 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.run_facts import RunFacts, run_facts
 from ...session.sequence_strip import names_classes
-from ...words import common as words
 from ...words import why as why_words
+from ...words.formatting import number
 from .labels import tokens
 
 BUTTON = 210  # pixels: all buttons have one width, and all sentences begin below one another
@@ -128,9 +128,9 @@ def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
             return why_words.strongest_write(units[0], written, highlight.value, memory)
         case "reset":
             before = trace[highlight.timestep].previous.memory[units[0]]
-            where, number = _reading(opened, highlight.timestep), words.number(float(before))
+            where, held = _reading(opened, highlight.timestep), number(float(before))
             return why_words.reset(
-                units[0], where, highlight.value, number, gate, others=len(units) - 1
+                units[0], where, highlight.value, held, gate, others=len(units) - 1
             )
         case "open" | "shut":
             return why_words.mostly(highlight.kind, units, of, gate, highlight.value)

@@ -21,8 +21,8 @@ from lstm_core.sequence import Sequence
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.runs import model_run
-from ...words import common as common_words
 from ...words import pair as words
+from ...words.formatting import visible
 from .labels import here
 
 MOST_MINIMAL = 12  # symbols that are offered in place of the one at the cursor
@@ -116,9 +116,7 @@ def _written(first: Sequence, second: Sequence, alignment: Alignment) -> str:
         (words.B, second, alignment.second),
     ):
         symbols = sequence.symbols or ()
-        shown = [
-            GAP if k == NOTHING else common_words.visible(symbols[k]) for k in places[:MOST_SHOWN]
-        ]
+        shown = [GAP if k == NOTHING else visible(symbols[k]) for k in places[:MOST_SHOWN]]
         lines.append(f"{letter} {''.join(shown)}")
     text = escape("\n".join(lines))
     return f'<pre class="pair" tabindex="0" style="overflow-x: auto">{text}</pre>'

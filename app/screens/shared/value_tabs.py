@@ -16,6 +16,7 @@ from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...words import common as words
 from ...words import take_along
+from ...words.formatting import visible
 from .labels import here, tokens
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
@@ -104,7 +105,7 @@ def reading(opened: OpenedView) -> None:
     if last - first < len(trace):
         st.html(f'<p class="note">{escape(words.window(first, last - 1, len(trace)))}</p>')
     signal, dark = signals[name], state.is_dark()
-    read = tuple(words.visible(token) for token in tokens(opened)[first:last])
+    read = tuple(visible(token) for token in tokens(opened)[first:last])
     heatmap = signal_heatmap(
         trace.series(name)[first:last], signal, first=first, tokens=read, dark=dark
     )

@@ -28,7 +28,7 @@ from ...session.what_if import (
     presets,
 )
 from ...words import what_if as words
-from ...words.common import visible
+from ...words.formatting import visible
 from .labels import input_names
 
 MOST_PADDING = 1000  # timesteps

@@ -22,8 +22,8 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.reasons import Reasons, asked_now, reasons
 from ...session.view import LIKELIEST
-from ...words import common as common_words
 from ...words import reasons as words
+from ...words.formatting import visible
 from .labels import here, input_names, tokens
 
 TABLE, BARS = "reasons", "reasons-bars"
@@ -84,7 +84,7 @@ def _choose_output(labels: tuple[str, ...], chosen: int) -> None:
         return
     there = chosen if chosen < len(labels) else LIKELIEST
     state.set_widget("why-output", max(there, LIKELIEST))
-    names = {LIKELIEST: words.LIKELIEST, **dict(enumerate(map(common_words.visible, labels)))}
+    names = {LIKELIEST: words.LIKELIEST, **dict(enumerate(map(visible, labels)))}
     st.selectbox(
         words.OUTPUT,
         list(names),

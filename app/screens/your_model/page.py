@@ -20,6 +20,7 @@ from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
 from lstm_core.model.findings import Assumption
 
+from ...components.address import spell_address
 from ...figures import model_findings
 from ...session import model_files, state
 from ...session.local_files import contents, local_files
@@ -96,6 +97,7 @@ def _open_local_files() -> dict[str, Any] | None:
 def _welcome() -> None:
     """Ask for a file, and offer one of ours to whoever has none."""
     state.remember_address()  # says so where what had been given is gone
+    spell_address(state.in_address({}))
     st.html(model_findings.welcome())
     toolbar.problem()
     _uploader()

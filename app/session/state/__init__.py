@@ -20,6 +20,7 @@ from .current_view import (
     show_on_explore,
     stage_key,
 )
+from .language import LANGUAGE, choose_language, settle_language, with_language
 from .model import change_model, held_model, hold_model
 from .notices import clear_notice, notice, notice_recipe, show_notice
 from .pages import open_page, page_value, remember_for_page
@@ -56,12 +57,14 @@ from .uploads import (
 from .widgets import is_dark, set_widget, widget_value
 
 __all__ = [
+    "LANGUAGE",
     "add_trained",
     "add_upload",
     "address_says",
     "bring_explored",
     "change_model",
     "change_view",
+    "choose_language",
     "choose_recipe",
     "clear_notice",
     "close_preview",
@@ -99,6 +102,7 @@ __all__ = [
     "say_lost_uploads",
     "session_id",
     "set_widget",
+    "settle_language",
     "show_fault",
     "show_notice",
     "show_on_explore",
@@ -108,4 +112,5 @@ __all__ = [
     "upload_named",
     "uploader_number",
     "widget_value",
+    "with_language",
 ]

@@ -17,6 +17,7 @@ import streamlit as st
 
 from ...components.stage import reported_words
 from ..view import PART, SourceKind, View, read, spell
+from .language import LANGUAGE
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 from .uploads import PARAMETER, adopt_session_token
@@ -127,7 +128,8 @@ def bring_explored() -> None:
 
 def new_address() -> dict[str, str]:
     """Return the parameters of an address that is not yet remembered; {} where there are none."""
-    address = {name: value for name, value in st.query_params.items() if name != PARAMETER}
+    said = st.query_params.items()
+    address = {name: value for name, value in said if name not in (PARAMETER, LANGUAGE)}
     return {} if address == page_value(_ARRIVED) else address
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from ...words import uploads as words
 from .. import uploads
 from ..uploads import Answers, Upload
+from .language import with_language
 from .notices import show_notice
 from .pages import opened_page, page_value, remember_for_page
 
@@ -51,8 +52,8 @@ def adopt_session_token() -> None:
 
 
 def in_address(spelled: dict[str, str]) -> dict[str, str]:
-    """Return the parameters of an address, with the session's token where there is one."""
-    token = session_token()
+    """Return the parameters of an address, with the language and the session's token, if any."""
+    token, spelled = session_token(), with_language(spelled)
     return {**spelled, PARAMETER: token} if token else spelled
 
 

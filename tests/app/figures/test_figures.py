@@ -15,6 +15,7 @@ from app.figures.lines import unit_lines
 from app.figures.prediction import most_probable, number_table, probability_table
 from app.figures.values import run_table, timesteps_table, units_table
 from app.words import common as words
+from app.words.formatting import number
 from lstm_core import GRUParameters, LSTMParameters, RNNParameters, signal, unroll
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.demo import Provenance
@@ -136,7 +137,7 @@ def test_cards_show_every_part_sum_and_value(kind):
     assert html.count("<article") == len(blocks)
     for block in blocks:
         assert f'title="{block.value!r}"' in html
-        assert words.number(block.total) in html
+        assert number(block.total) in html
         for part in block.parts:
             assert f'title="{part.value!r}"' in html
     assert "<i>," not in html
@@ -153,7 +154,7 @@ def test_sums_show_the_state_and_its_products():
     trace = trace_of()
     html = state_sums(state_arithmetic(trace, 3, 1))
     for value in (trace.forget_gate, trace.previous.cell_state, trace.cell_state):
-        assert words.number(float(value[3, 1])) in html
+        assert number(float(value[3, 1])) in html
     assert state_sums(()) == ""
 
 
@@ -196,7 +197,7 @@ def test_white_space_that_may_follow_is_named():
 
 def test_an_error_is_shown_only_where_the_truth_is_known():
     known = number_table(("y",), np.array([0.5]), np.array([0.25]), head="next")
-    assert words.number(0.25) in known
+    assert number(0.25) in known
     assert words.NO_TRUTH not in known
     unknown = number_table(("y",), np.array([0.5]), np.array([np.nan]), head="next")
     assert words.NO_TRUTH in unknown

@@ -12,8 +12,8 @@ from app.session.demos import demo_names
 from app.session.opened_view import open_view
 from app.session.run_facts import run_facts
 from app.session.view import View, read
-from app.words import common
 from app.words import why as words
+from app.words.formatting import percent
 from lstm_core.analysis import contributions
 from lstm_core.analysis.origins import INITIAL
 
@@ -39,7 +39,7 @@ def test_every_finding_is_on_the_page_with_the_numbers_of_the_trace(name):
             parts = contributions(shown.trace, highlight.timestep)
             terms = np.append(parts.written[:, unit], parts.initial[unit]).astype(np.float64)
             share = abs(terms[highlight.since]) / np.abs(terms).sum()
-            assert any(common.percent(float(share)) in sentence for sentence in sentences)
+            assert any(percent(float(share)) in sentence for sentence in sentences)
 
 
 def test_a_button_moves_the_stage_to_what_its_sentence_is_about():

@@ -20,6 +20,7 @@ from app.words import common as words
 from app.words import doctor as doctor_words
 from app.words import uploads as upload_words
 from app.words import your_model as model_words
+from app.words.formatting import number
 from lstm_core import load_model, save_model, unroll
 from lstm_core.model import agreement
 from tests.app import pages
@@ -101,8 +102,8 @@ def test_the_details_are_the_numbers_of_the_layer_in_the_file():
     subject = uploaded("m", path.name, load_model(path), 0)
     trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
     assert words.here(7, len(trace), "", 2) in texts(app)
-    assert words.number(float(trace.cell_state[7, 2])) in texts(app)
-    assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+    assert number(float(trace.cell_state[7, 2])) in texts(app)
+    assert number(float(trace.forget_gate[7, 2])) in texts(app)
 
 
 def test_each_of_several_models_in_a_file_can_be_put_on_the_stage():
@@ -116,7 +117,7 @@ def test_each_of_several_models_in_a_file_can_be_put_on_the_stage():
         subject = uploaded("m", path.name, load_model(path, part=part), 0)
         trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
         assert picker(app, model_words.LAYER).value == 0
-        assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+        assert number(float(trace.forget_gate[7, 2])) in texts(app)
 
 
 def test_which_module_reads_which_can_be_said_where_the_file_does_not():
@@ -131,7 +132,7 @@ def test_which_module_reads_which_can_be_said_where_the_file_does_not():
     model = load_model(path, chain="encoder → decoder")
     subject = uploaded("m", path.name, model, 1)
     trace = subject.model.run(subject.examples[0].sequence).layers[1].forward
-    assert words.number(float(trace.forget_gate[7, 2])) in texts(app)
+    assert number(float(trace.forget_gate[7, 2])) in texts(app)
 
 
 @pytest.mark.parametrize("name", ["model", "model.th", "model_best.pth.tar", "recurrent_ppo.zip"])
@@ -150,7 +151,7 @@ def test_each_layer_and_direction_can_be_put_on_the_stage():
     subject = uploaded("m", path.name, load_model(path), 1)
     trace = subject.model.run(subject.examples[0].sequence).layers[1].backward
     assert link(app)["direction"] == "backward"
-    assert words.number(float(trace.update_gate[3, 1])) in texts(app)
+    assert number(float(trace.update_gate[3, 1])) in texts(app)
 
 
 def test_a_layer_of_another_chain_brings_a_sequence_of_its_own():
@@ -173,7 +174,7 @@ def test_what_the_file_does_not_say_is_asked_and_changes_the_run():
     rest(app, t=5, unit=0)
     trace = uploaded("m", "m", load_model(path, nonlinearity="relu"), 0)
     run = trace.model.run(trace.examples[0].sequence).layers[0].forward
-    assert words.number(float(run.hidden_state[5, 0])) in texts(app)
+    assert number(float(run.hidden_state[5, 0])) in texts(app)
     assert group(app, question).value == "relu"
 
 
@@ -214,7 +215,7 @@ def test_numbers_from_an_array_are_run_as_they_are():
     rest(app, t=8, unit=1)
     trace = load_model(path).layers[0].unroll(values).forward
     assert words.here(8, 9, "", 1) in texts(app)
-    assert words.number(float(trace.hidden_state[8, 1])) in texts(app)
+    assert number(float(trace.hidden_state[8, 1])) in texts(app)
 
 
 def test_symbols_of_the_files_own_alphabet_can_be_typed():

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lstm_core.run.trace import Trace
 
-from ....words.captions import LANGUAGES
+from ....words.captions import templates
 from ..strips import Strip
 from .clauses import CELLS, PHASES, Clause
 from .facts import Facts, facts_at
@@ -27,14 +27,12 @@ def phases(kind: str, options: Mapping[str, str | bool]) -> tuple[str, ...]:
     return names[1:] if options.get("forget") == "none" else names
 
 
-def caption(
-    trace: Trace, strip: Strip, t: int, unit: int, phase: str = COMPLETE, language: str = "en"
-) -> str:
+def caption(trace: Trace, strip: Strip, t: int, unit: int, phase: str = COMPLETE) -> str:
     """Return the sentence of timestep `t` for a unit (or MEAN_OF_UNITS), as plain text.
 
     In a phase of slow motion it says what happens in that phase, from what is known by then.
     """
-    return sentence_of(facts_at(trace, strip, t, unit), phase, LANGUAGES[language])
+    return sentence_of(facts_at(trace, strip, t, unit), phase, templates())
 
 
 def sentence_of(facts: Facts, phase: str, words: Mapping[str, str]) -> str:

@@ -17,7 +17,8 @@ from app.components.stage.captions.caption import MARKUP, SLOT
 from app.components.stage.captions.clauses import openness
 from app.components.stage.captions.digits import fixed, number_of
 from app.components.stage.scene import describe_cell
-from app.words.captions import LANGUAGES
+from app.words.captions import templates
+from app.words.language import LANGUAGES, speaking
 from lstm_core import unroll
 from lstm_core.analysis.origins import INITIAL, MAJORITY, origins
 from tests.lstm_core.strategies import (
@@ -30,7 +31,7 @@ from tests.lstm_core.strategies import (
 
 from .scenes import make_lstm
 
-ENGLISH = LANGUAGES["en"]
+ENGLISH = templates()
 NUMBER = re.compile(r"−?\d+\.\d+(?:e[+-]\d+)?")
 PLAIN_CELLS = st.one_of(lstm_parameters(plain=True), gru_parameters(), rnn_parameters())
 
@@ -207,7 +208,8 @@ def test_prediction_truth_and_verdict_are_part_of_the_sentence(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_sentence_with_the_same_slots(language: str):
-    sentences = LANGUAGES[language]
+    with speaking(language):
+        sentences = templates()
     assert sentences.keys() == ENGLISH.keys()
     for key, template in sentences.items():
         assert set(SLOT.findall(template)) == set(SLOT.findall(ENGLISH[key])), key

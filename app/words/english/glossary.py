@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import Entry
+from ..entry import Entry
 
 INTERFACE = {
     "open": "{title}: what it is for",
@@ -23,7 +23,9 @@ INTERFACE = {
     "around": "Words around them",
 }
 
-ENGLISH = {
+KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "Standard RNN"}
+
+ENTRIES = {
     "lstm.cell_state": Entry(
         title="Cell state",
         purpose=(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .common import count, number, percent, quoted
+from ..formatting import number, percent
+from .common import count, quoted
 
 NOTHING = (
     "Nothing stands out here: no memory goes back to one write, no large memory is thrown away, "

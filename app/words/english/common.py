@@ -6,11 +6,13 @@ Texts here are plain: whoever shows them as HTML escapes what comes from a reade
 
 from __future__ import annotations
 
+from ..formatting import cut
+
 TITLE = "Gatescope"
 TAGLINE = "See an LSTM think"
 UNSEEN_HEADS = {
-    "Learn": "Learn what an LSTM does, step by step",
-    "Train": "Train a network and watch it learn",
+    "learn": "Learn what an LSTM does, step by step",
+    "train": "Train a network and watch it learn",
 }
 NUMBERS = "The numbers of this picture"
 THINNED = "One row of {rows} and one column of {columns} is listed."
@@ -19,6 +21,8 @@ HEADLINES = {
     "gru": "A GRU keeps or replaces at one gate. Watch one do it.",
     "rnn": "A standard RNN makes its memory anew at every step. Watch one do it.",
 }
+
+LANGUAGE = "Language"
 
 # The row above the stage
 DEMO = "Network"
@@ -248,11 +252,6 @@ def quoted(symbol: str) -> str:
     return {" ": "space", "\n": "line break", "\t": "tab"}.get(symbol, f"“{symbol}”")
 
 
-def visible(symbol: str) -> str:
-    """Return a symbol as the stage writes it: white space gets a sign that stands for it."""
-    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)
-
-
 def dimension(k: int) -> str:
     """Name one number of an embedding or of a vector."""
     return f"number {k}"
@@ -279,36 +278,3 @@ def window(first: int, last: int, timesteps: int) -> str:
 def count(number: int, noun: str) -> str:
     """Return "1 unit", "12 units"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def cut(text: str, length: int) -> str:
-    """Return the text in one line, cut where it would fill the page."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def number(value: float) -> str:
-    """Return a number as the page and the stage write it: three decimals, a true minus sign."""
-    size = abs(value)
-    if 0 < size < 0.0005 or size >= 1e6:
-        text = f"{value:.1e}"
-    else:
-        text = f"{value:,.{3 if size < 100 else 1}f}"
-    return text.replace("-", "−")
-
-
-def percent(share: float) -> str:
-    """Return a probability as a percentage; what is not quite 0 or 1 never reads as if it were."""
-    if 0 < share < 0.001:
-        return "< 0.1 %"
-    if 0.999 < share < 1:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
-
-
-def activation_symbol(spelling: str) -> str:
-    """Return how an activation is written in an equation: σ, tanh, hard σ."""
-    name = spelling.partition("(")[0]
-    return {"sigmoid": "σ", "hard_sigmoid": "hard σ", "identity": ""}.get(
-        name, name.replace("_", " ")
-    )

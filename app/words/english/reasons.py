@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import exp
 
-from .common import number, percent, quoted
+from ..formatting import number, percent
+from .common import quoted
 
 PARTS = {
     "prediction": "This prediction",

@@ -1,8 +1,8 @@
 """The sentences under the drawing: what happens at a timestep, as templates.
 
-    LANGUAGES["en"]["shows"]  # "The [output_gate|output gate] is {openness} and shows …"
+    templates()["shows"]  # "The [output_gate|output gate] is {openness} and shows …"
 
-A language is one file with one table, from a sentence's name to its template. Every table has the
+A language's `captions.py` is one table, from a sentence's name to its template. Every table has the
 same names, and a template has the slots of its English one; tests hold both. `{slot}` is filled
 with a number or a text, `*…*` is bold, `[signal|…]` has that signal's colour. Which sentence is
 said, and with which numbers, is decided in `components/stage`: here are only words, and the
@@ -11,9 +11,7 @@ thresholds from which words about sizes follow.
 
 from __future__ import annotations
 
-from .english import ENGLISH
-
-LANGUAGES: dict[str, dict[str, str]] = {"en": ENGLISH}
+from .language import module
 
 OPENNESS: tuple[tuple[str, float], ...] = (
     ("reversed", 0.0),
@@ -27,3 +25,9 @@ OPENNESS: tuple[tuple[str, float], ...] = (
 
 ORIGIN_ALMOST_ALL = 0.9
 """The share of all that was written from which a write is said to be almost all of it."""
+
+
+def templates() -> dict[str, str]:
+    """Return the templates of the language that is spoken, by the names of the sentences."""
+    table: dict[str, str] = module("captions").TEMPLATES
+    return table

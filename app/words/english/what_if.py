@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .common import count, cut, number, percent, quoted
+from ..formatting import cut, number, percent
+from .common import count, quoted
 
 LEAD = (
     "Change something, and the network runs again from there. The stage and all tabs show the "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ENGLISH: dict[str, str] = {
+TEMPLATES: dict[str, str] = {
     # What is read
     "reads": "Reads *{token}*.",
     "reads_numbers": "Reads {inputs}.",

@@ -5,9 +5,8 @@ Names from a file are data: whoever shows them as HTML or as a label escapes the
 
 from __future__ import annotations
 
-import re
-
-from .common import UPLOAD_HOURS, count, cut
+from ..formatting import cut
+from .common import UPLOAD_HOURS, count
 
 TYPED_NAME = "your text"
 NAMELESS = "a file"
@@ -220,11 +219,6 @@ def or_type(example: str) -> str:
 def fed(name: str, column: str | None) -> str:
     """Say in a list of inputs which column feeds one."""
     return f"{cut(name, 40)} ← {cut(column, 40) if column else '?'}"
-
-
-def is_counted(name: str) -> bool:
-    """Return whether a column's name is only its number, as columns without names are called."""
-    return re.fullmatch(r"column [0-9]+( \([0-9]+\))?|numbers|[0-9]+", name) is not None
 
 
 def use(kind: str, inputs: tuple[str, ...], decided: bool) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .common import count, number, quoted
+from ..formatting import number
+from .common import count, quoted
 
 BESIDE = "Beside this sequence (A) stands (B)"
 HOW = "Side by side"

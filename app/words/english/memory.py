@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from ..formatting import short
 from .common import count, quoted
 
 TITLE = "Memory"
@@ -123,11 +124,6 @@ def network_size(units: int, numbers: int) -> str:
     return f"{count(units, 'unit')}, {count(numbers, 'trained number')}"
 
 
-def short(value: float) -> str:
-    """Return a number in two decimals, with a true minus sign."""
-    return f"{value:.2f}".replace("-", "−")
-
-
 def knows(number: float) -> str:
     """Head the row of what a probe reads of a number."""
     return KNOWS.format(cue=short(number))
@@ -187,14 +183,6 @@ def fact(name: str, value: float) -> str:
 def right_of(right: int, total: int, noun: str) -> str:
     """Say how many of fresh sequences were right."""
     return f"{right:,} of {total:,} {noun} right ({100 * right / total:.1f} %)"
-
-
-def thousands(number: int) -> str:
-    """Return a round number as a tick: 300, 3k, 1M."""
-    for size, letter in ((10**6, "M"), (10**3, "k")):
-        if number >= size:
-            return f"{number // size}{letter}"
-    return str(number)
 
 
 def seed_outcome(seed: int, sequences: int | None, wrong: int, of: int) -> str:

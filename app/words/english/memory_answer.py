@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from math import floor, isfinite, log10
 
-from .common import count, percent, quoted
-from .memory import short
+from ..formatting import percent, short
+from .common import count, quoted
 
 # 1. The question
 MUST_KEEP = "Here {kept} has to be kept from timestep {read} on"

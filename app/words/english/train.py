@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .common import count, percent
+from ..formatting import percent
+from .common import count
 
 TITLE = "Train"
 

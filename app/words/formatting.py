@@ -1,0 +1,61 @@
+"""Numbers and texts as every language writes them: nothing here is a word."""
+
+from __future__ import annotations
+
+import re
+
+
+def cut(text: str, length: int) -> str:
+    """Return the text in one line, cut where it would fill the page."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def number(value: float) -> str:
+    """Return a number as the page and the stage write it: three decimals, a true minus sign."""
+    size = abs(value)
+    if 0 < size < 0.0005 or size >= 1e6:
+        text = f"{value:.1e}"
+    else:
+        text = f"{value:,.{3 if size < 100 else 1}f}"
+    return text.replace("-", "−")
+
+
+def short(value: float) -> str:
+    """Return a number in two decimals, with a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Return a probability as a percentage; what is not quite 0 or 1 never reads as if it were."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %"
+
+
+def thousands(number: int) -> str:
+    """Return a round number as a tick: 300, 3k, 1M."""
+    for size, letter in ((10**6, "M"), (10**3, "k")):
+        if number >= size:
+            return f"{number // size}{letter}"
+    return str(number)
+
+
+def visible(symbol: str) -> str:
+    """Return a symbol as the stage writes it: white space gets a sign that stands for it."""
+    return {" ": "␣", "\n": "↵", "\t": "⇥"}.get(symbol, symbol)
+
+
+def activation_symbol(spelling: str) -> str:
+    """Return how an activation is written in an equation: σ, tanh, hard σ."""
+    name = spelling.partition("(")[0]
+    return {"sigmoid": "σ", "hard_sigmoid": "hard σ", "identity": ""}.get(
+        name, name.replace("_", " ")
+    )
+
+
+def is_counted(name: str) -> bool:
+    """Return whether a column's name is only its number, as columns without names are called."""
+    return re.fullmatch(r"column [0-9]+( \([0-9]+\))?|numbers|[0-9]+", name) is not None
