@@ -12,8 +12,10 @@ from lstm_core.analysis.arithmetic import BlockArithmetic, Part, StateArithmetic
 
 from .. import theme
 from ..words import common as words
+from ..words import figures as figure_words
 from ..words.formatting import activation_symbol, number
 from ..words.notation import in_notation
+from ..words.phrases import said
 
 
 def arithmetic_cards(
@@ -48,7 +50,7 @@ def _card(
 ) -> str:
     hue = theme.signal_colour(block.signal.name, dark)
     equation = in_notation(block.equation, notation)
-    head = f'<h2>{escape(block.signal.title)}</h2><p class="equation">{escape(equation)}</p>'
+    head = f'<h2>{escape(said(block.signal.title))}</h2><p class="equation">{escape(equation)}</p>'
     body = _body(block, names, terms) if block.parts else f"<p>{escape(words.NO_WEIGHTS)}</p>"
     return (
         f'<article class="card" style="--hue:{hue}" data-block="{block.signal.name}">'
@@ -73,10 +75,11 @@ def _body(block: BlockArithmetic, names: tuple[str, ...], terms: int) -> str:
     rows = "".join(_part_row(part, longest) for part in block.parts)
     total = block.total or 0.0
     clipped = block.preactivation != block.total
-    note = f" → clipped to {number(block.preactivation or 0.0)}" if clipped else ""
+    cut = figure_words.clipped(number(block.preactivation or 0.0))
+    note = f" → {cut}" if clipped else ""
     named = "".join(_term_row(term, names) for term in block.largest_terms(terms))
     return (
-        f"<table>{rows}<tr class='total'><th>sum</th>"
+        f"<table>{rows}<tr class='total'><th>{figure_words.SUM}</th>"
         f"<td>{number(total)}{note}</td><td></td></tr></table>"
         + (f"<h3>{words.LARGEST}</h3><ol>{named}</ol>" if named else "")
     )
@@ -99,9 +102,9 @@ def _term_row(term: Term, names: tuple[str, ...]) -> str:
 def _source(term: Term, names: tuple[str, ...]) -> str:
     """What was multiplied, in words."""
     if term.part == "input":
-        return f"input {names[term.index]}"
+        return figure_words.input_term(names[term.index])
     if term.part == "recurrent":
-        return f"h₋ of unit {term.index}"
+        return figure_words.unit_term(term.index)
     return words.PARTS[term.part]
 
 

@@ -7,13 +7,14 @@ from html import escape
 from lstm_core.demo import Provenance
 
 from ..words import common as words
+from ..words.phrases import said
 
 
 def certificate(summary: str, provenance: Provenance) -> str:
     """Return HTML: the task in words, then each fact of the certificate, escaped."""
     facts = {
         "reached": "; ".join(_figure(name, value) for name, value in provenance.reached.items()),
-        "criterion": provenance.criterion,
+        "criterion": said(provenance.criterion),
         "published": provenance.published,
         "training": provenance.training,
         "seed": str(provenance.seed),
@@ -27,10 +28,11 @@ def certificate(summary: str, provenance: Provenance) -> str:
         f"<dt>{escape(words.CERTIFICATE[name])}</dt><dd>{escape(fact)}</dd>"
         for name, fact in facts.items()
     )
-    return f'<div class="certificate"><p>{escape(summary)}</p><dl>{rows}</dl></div>'
+    note = f"<p>{escape(words.ENGLISH_ONLY)}</p>" if words.ENGLISH_ONLY else ""
+    return f'<div class="certificate"><p>{escape(said(summary))}</p>{note}<dl>{rows}</dl></div>'
 
 
 def _figure(name: str, value: float) -> str:
     """One measured number with its name in words: "strings right 10,000"."""
     shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-    return f"{name.replace('_', ' ')} {shown}"
+    return f"{said(name.replace('_', ' '))} {shown}"

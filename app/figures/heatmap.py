@@ -9,6 +9,8 @@ from lstm_core.record import Array
 from lstm_core.vocabulary import Signal
 
 from .. import theme
+from ..words import figures as figure_words
+from ..words.phrases import said
 from .plotly_text import plain
 
 TEXT_CELLS = 40_000
@@ -44,13 +46,13 @@ def signal_heatmap(
         colorbar={"title": {"text": signal.symbol}, "thickness": 12, "outlinewidth": 0},
         text=[[plain(token) for token in tokens]] * units if readable else None,
         hovertemplate=_hover(signal, readable),
-        name=signal.title,
+        name=said(signal.title),
     )
     layout = {**theme.plot_layout(dark)}
     layout["xaxis"] = {**layout["xaxis"], **_time_axis(first, timesteps, tokens)}  # type: ignore[dict-item]
     layout["yaxis"] = {
         **layout["yaxis"],  # type: ignore[dict-item]
-        "title": {"text": "unit"},
+        "title": {"text": figure_words.UNIT},
         "autorange": "reversed",
         "showgrid": False,
         "dtick": 1 if units <= 24 else None,
@@ -74,16 +76,16 @@ def colour_range(series: Array, signal: Signal) -> tuple[float, float]:
 
 
 def _hover(signal: Signal, readable: bool) -> str:
-    token = ", reads %{text}" if readable else ""
-    return f"{signal.title} %{{z:.4f}}<br>unit %{{y}}, timestep %{{x}}{token}<extra></extra>"
+    token = figure_words.READS_HOVER if readable else ""
+    return figure_words.CELL_HOVER.format(title=said(signal.title), token=token)
 
 
 def _time_axis(first: int, timesteps: int, tokens: tuple[str, ...]) -> dict[str, object]:
     """Timesteps as numbers, with the symbol read below each where it fits."""
-    axis: dict[str, object] = {"title": {"text": "timestep"}, "showgrid": False}
+    axis: dict[str, object] = {"title": {"text": figure_words.TIMESTEP}, "showgrid": False}
     if tokens and timesteps <= MOST_TICKS:
         axis["tickvals"] = list(range(first, first + timesteps))
         axis["ticktext"] = [plain(token) for token in tokens]
         axis["tickangle"] = 0
-        axis["title"] = {"text": "what was read, timestep by timestep"}
+        axis["title"] = {"text": figure_words.READ_BY_TIMESTEP}
     return axis

@@ -10,6 +10,8 @@ from lstm_core.run.trace import Trace
 from lstm_core.vocabulary import Signal
 
 from .. import theme
+from ..words import figures as figure_words
+from ..words.phrases import said
 
 HEIGHT = 420  # pixels
 LEGEND = {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
@@ -36,7 +38,7 @@ def unit_lines(
     shared.pop("yaxis")
     figure.update_layout(shared, height=HEIGHT, hovermode="x unified", legend=LEGEND)
     figure.update_xaxes(axis).update_yaxes(axis)
-    figure.update_xaxes(title_text="timestep", row=len(rows), col=1)
+    figure.update_xaxes(title_text=figure_words.TIMESTEP, row=len(rows), col=1)
     return figure
 
 
@@ -49,7 +51,7 @@ def _line(trace: Trace, signal: Signal, unit: int, first: int, last: int, dark: 
     return go.Scatter(
         x=np.arange(first, last),
         y=np.asarray(trace.series(signal.name)[first:last, unit], np.float32),
-        name=f"{signal.title} {signal.symbol}",
+        name=f"{said(signal.title)} {signal.symbol}",
         mode="lines",
         line={"color": theme.signal_colour(signal.name, dark), "width": 2, "shape": "hvh"},
         hovertemplate="%{y:.3f}",

@@ -11,6 +11,7 @@ from lstm_core.demo import Provenance
 from lstm_core.studies import Row, Table, Trials
 
 from ..words import memory as memory_words
+from ..words.phrases import said
 
 
 def measured_table(networks: tuple[tuple[str, Provenance], ...]) -> str:
@@ -25,7 +26,7 @@ def measured_table(networks: tuple[tuple[str, Provenance], ...]) -> str:
         f"<tr><th>{escape(title)}</th><td>{escape(said)}</td></tr>"
         for (title, _), said in zip(networks, texts, strict=True)
     )
-    criterion = escape(networks[0][1].criterion)
+    criterion = escape(said(networks[0][1].criterion))
     if shared and not success(reached[0]):
         criterion += " " + escape(memory_words.FOR_ALL.format(facts=facts(shared)))
     training = "".join(
@@ -43,7 +44,7 @@ def success(reached: dict[str, float]) -> str:
     for name, count in reached.items():
         right = reached.get(f"{name}_right", count - reached.get(f"{name}_wrong", np.nan))
         if np.isfinite(right):
-            return memory_words.right_of(int(right), int(count), name.replace("_", " "))
+            return memory_words.right_of(int(right), int(count), said(name.replace("_", " ")))
     return ""
 
 
@@ -66,7 +67,7 @@ def task_table(table: Table) -> str:
 def _task_row(row: Row) -> str:
     cells = "".join(_trials_cell(row.cells.get(kind)) for kind in ("lstm", "rnn"))
     published = f'<td class="published">{escape(row.published)}</td>'
-    return f"<tr><th>{escape(row.title)}</th>{cells}{published}</tr>"
+    return f"<tr><th>{escape(said(row.title))}</th>{cells}{published}</tr>"
 
 
 def _trials_cell(trials: Trials | None) -> str:

@@ -9,6 +9,7 @@ from lstm_core.model.findings import Assumption, Findings
 
 from ..inputs.reference import TOLERANCE, Comparison
 from ..words import capture as capture_words
+from ..words import common as words
 from ..words import your_model as model_words
 from ..words.formatting import cut
 
@@ -80,7 +81,7 @@ def welcome() -> str:
     return (
         f"<h1>{escape(model_words.HEAD)}</h1>"
         f'<p class="welcome">{escape(model_words.INTRO)}</p>'
-        f'<p class="hint">{escape(model_words.PRIVATE)}</p>'
+        f'<p class="hint">{escape(f"{model_words.PRIVATE} {words.ENGLISH_ONLY}".strip())}</p>'
     )
 
 

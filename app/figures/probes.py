@@ -12,7 +12,9 @@ from lstm_core.analysis.probes import Probe, Property
 from lstm_core.record import Array
 
 from .. import theme
+from ..words import figures as figure_words
 from ..words import probes as words
+from ..words.phrases import said
 from .comparison_style import TimeSpan
 from .plotly_text import plain
 
@@ -22,7 +24,7 @@ HEIGHT = 260  # pixels
 def probe_table(probes: Sequence[Probe]) -> pd.DataFrame:
     """Return a row for each property, as the best unit tells it in the part held out."""
     told = {
-        "property": [probe.name for probe in probes],
+        "property": [said(probe.name) for probe in probes],
         "unit": [probe.best for probe in probes],
         "correlation": [float(probe.correlation[probe.best]) for probe in probes],
         "chance": [probe.chance for probe in probes],
@@ -47,7 +49,7 @@ def property_over_unit(
     Each has its own scale: the unit's at the left, the property's at the right.
     """
     when, muted = np.arange(len(values)), theme.palette(dark)["muted"]
-    colour = theme.signal_colour(signal, dark)
+    colour, name = theme.signal_colour(signal, dark), plain(said(shown.name))
     figure = go.Figure(layout=theme.plot_layout(dark))
     figure.add_scatter(
         x=when,
@@ -56,21 +58,26 @@ def property_over_unit(
         mode="lines",
         line={"shape": "hvh", "width": 1, "color": muted},
         fill="tozeroy",
-        name=plain(shown.name),
+        name=name,
     )
     figure.add_scatter(
         x=when,
         y=values,
         mode="lines",
         line={"shape": "hvh", "width": 2.5, "color": colour},
-        name=f"unit {unit}",
+        name=figure_words.unit(unit),
     )
     span = TimeSpan(first=0, last=len(values) - 1, tokens=tokens)
-    right = {"overlaying": "y", "side": "right", "showgrid": False, "title": plain(shown.name)}
+    right = {
+        "overlaying": "y",
+        "side": "right",
+        "showgrid": False,
+        "title": name,
+    }
     figure.update_layout(
         height=HEIGHT,
-        xaxis=span.axis("timestep"),
-        yaxis={"title": f"unit {unit}"},
+        xaxis=span.axis(figure_words.TIMESTEP),
+        yaxis={"title": figure_words.unit(unit)},
         yaxis2=right,
         legend={"orientation": "h", "y": 1.18},
     )

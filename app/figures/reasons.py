@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from lstm_core.record import Array
 
 from .. import theme
+from ..words import figures as figure_words
 from ..words import reasons as words
 from ..words.formatting import visible
 from .comparison_style import Panel, TimeSpan, stacked_panels, timestep_line
@@ -49,7 +50,7 @@ def answers_by_timestep(
         panels.append(_points(*tested, dark))
     return stacked_panels(
         panels,
-        span.axis("timestep"),
+        span.axis(figure_words.TIMESTEP),
         dark=dark,
         showlegend=False,
         shapes=[timestep_line(t, dark)],
@@ -64,7 +65,7 @@ def _bars(name: str, values: Array, dark: bool) -> Panel:
         "x": np.arange(len(values)),
         "y": values,
         "marker": {"color": np.where(values < 0, below, colour).tolist(), "line": {"width": 0}},
-        "hovertemplate": "timestep %{x}: %{y:.4f}<extra></extra>",
+        "hovertemplate": figure_words.BAR_HOVER,
     }
     return Panel(traces=[bars], y={}, height=PANEL_HEIGHT, title=words.COLUMNS[name])
 
@@ -76,7 +77,7 @@ def _points(timesteps: Array, values: Array, dark: bool) -> Panel:
         "x": timesteps,
         "y": values,
         "marker": {"color": theme.palette(dark)["ink"], "size": 8, "symbol": "diamond"},
-        "hovertemplate": "without timestep %{x}: %{y:.4f} less<extra></extra>",
+        "hovertemplate": figure_words.WITHOUT_HOVER,
     }
     return Panel(traces=[points], y={}, height=PANEL_HEIGHT, title=words.COLUMNS["removed"])
 
@@ -91,7 +92,8 @@ def written_and_seen(matrix: Array, unit: int, *, dark: bool = False) -> go.Figu
     shown = np.where(np.tri(len(matrix), dtype=bool) | (matrix != 0), matrix, np.nan)
     figure = _heatmap(shown, None, dark, reverse=True)
     return figure.update_layout(
-        xaxis_title_text="written at timestep", yaxis_title_text=f"in unit {unit} at timestep"
+        xaxis_title_text=figure_words.WRITTEN_AT,
+        yaxis_title_text=figure_words.unit_at_timestep(unit),
     )
 
 
@@ -110,7 +112,7 @@ def _heatmap(
     )
     figure = go.Figure(heatmap, theme.plot_layout(dark))
     few = HEIGHT if names is None else min(HEIGHT, 120 + 26 * len(names))
-    figure.update_layout(height=few, xaxis_title_text="timestep")
+    figure.update_layout(height=few, xaxis_title_text=figure_words.TIMESTEP)
     return figure.update_yaxes(autorange="reversed") if reverse or names else figure
 
 
@@ -132,8 +134,10 @@ def survival_fan(left: Array, written: Array, first: int, unit: int, *, dark: bo
             line=line,
             opacity=1.0 if chosen else 0.45,
             mode="lines",
-            name=f"unit {k}",
-            hovertemplate=f"unit {k}, timestep %{{x}}: %{{y:.1%}}<extra></extra>",
+            name=figure_words.unit(k),
+            hovertemplate=figure_words.unit_hover(k),
         )
-    figure.update_layout(height=HEIGHT - 90, showlegend=False, xaxis_title_text="timestep")
+    figure.update_layout(
+        height=HEIGHT - 90, showlegend=False, xaxis_title_text=figure_words.TIMESTEP
+    )
     return figure.update_yaxes(range=[-0.02, 1.04], title_text=words.FAN, tickformat=".0%")

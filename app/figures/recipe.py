@@ -11,6 +11,7 @@ from lstm_core.tasks import Task
 
 from ..words import train as train_words
 from ..words.formatting import cut
+from ..words.phrases import said
 
 
 def recipe(experiment: Experiment, task: Task, update: int, success: float) -> str:
@@ -21,7 +22,7 @@ def recipe(experiment: Experiment, task: Task, update: int, success: float) -> s
     opens = link(spell(experiment), train_words.RECIPE_LINK)
     return (
         f'<div class="certificate"><p>{escape(train_words.RECIPE_HEAD)}. {escape(reached)} '
-        f"{escape(task.criterion)} {opens}</p><dl>{pairs}</dl></div>"
+        f"{escape(said(task.criterion))} {opens}</p><dl>{pairs}</dl></div>"
     )
 
 
@@ -29,7 +30,7 @@ def choices(experiment: Experiment, task: Task) -> dict[str, str]:
     """Return every choice of an experiment as a person reads it, by its name."""
     shown = dataclasses.asdict(experiment)
     shown |= {
-        "task": task.title,
+        "task": said(task.title),
         "length": experiment.length or train_words.USUAL,
         "cell": train_words.CELLS[experiment.cell],
         "chrono": train_words.YES if experiment.chrono else train_words.NO,

@@ -11,7 +11,9 @@ from lstm_core.record import Array
 from lstm_core.vocabulary import CellVocabulary
 
 from .. import theme
+from ..words import figures as figure_words
 from ..words import why as words
+from ..words.phrases import said
 
 HEIGHT = 420  # pixels
 MARGIN = 0.03  # of the axes beyond 0 and 1, so that no point is cut
@@ -32,7 +34,7 @@ def time_scale_table(scales: TimeScales, cell: CellVocabulary) -> pd.DataFrame:
             columns[words.UNITS_COLUMNS[name]] = values
     if scales.write_frequency is not None:
         columns[words.UNITS_COLUMNS["writes"]] = scales.write_frequency
-    titles = {signal.name: signal.title for signal in cell.recorded}
+    titles = {signal.name: said(signal.title) for signal in cell.recorded}
     for gate in scales.saturation:
         columns[words.OPEN_SHARE.format(title=titles[gate.signal])] = gate.open
         columns[words.SHUT_SHARE.format(title=titles[gate.signal])] = gate.shut
@@ -66,7 +68,7 @@ def saturation_scatter(
                 "opacity": 0.75,
                 "line": {"color": theme.palette(dark)["ink"], "width": np.where(ring, 3, 0)},
             },
-            hovertemplate="unit %{customdata}: shut %{x:.1%}, open %{y:.1%}<extra></extra>",
+            hovertemplate=figure_words.GATE_HOVER,
         )
     )
     figure.update_layout(shared, height=HEIGHT, title=words.SATURATION_TITLE.format(gate=title))

@@ -12,6 +12,7 @@ from lstm_core.studies import Study, Variant
 from .. import theme
 from ..words import memory as memory_words
 from ..words.formatting import thousands
+from ..words.phrases import said
 from .comparison_style import SYMBOLS, ComparedNetwork, Panel, Values, stacked_panels
 from .plotly_text import plain
 
@@ -62,7 +63,7 @@ def _learning(variant: Variant, floor: int, dark: bool) -> list[Values]:
         "y": floor + FULL * median,
         "customdata": np.stack([median, lowest, highest], axis=1),
         "line": network.line(dark, shape="linear"),
-        "name": plain(variant.name),
+        "name": plain(said(variant.name)),
         "hovertemplate": memory_words.LEARNING_HOVER,
     }
     return [*levels, band, line]
@@ -117,7 +118,7 @@ def _seeds(variant: Variant, height: float, never: float, dark: bool) -> list[Va
         "x": steps,
         "y": height + 0.14 * (np.arange(len(runs)) - (len(runs) - 1) / 2),
         "mode": "markers",
-        "name": plain(variant.name),
+        "name": plain(said(variant.name)),
         "marker": {
             "color": colour,
             "size": 9,
@@ -134,7 +135,7 @@ def _seeds(variant: Variant, height: float, never: float, dark: bool) -> list[Va
 
 def _rows(traces: list[Values], x: Values, study: Study, dark: bool) -> go.Figure:
     """A figure with the variants' names beside their rows."""
-    names = [variant.name for variant in study.variants]
+    names = [said(variant.name) for variant in study.variants]
     count = len(names)
     y = {
         "tickvals": [count - 1 - k + FULL / 2 for k in range(count)],

@@ -9,6 +9,7 @@ from plotly.subplots import make_subplots
 from lstm_core.record import Array
 
 from .. import theme
+from ..words import figures as figure_words
 from ..words import what_if as words
 
 HEIGHT = 460  # pixels
@@ -54,7 +55,7 @@ def changed_memory(
         zmax=bound,
         colorscale=theme.colour_scale(signal, signed=True, dark=dark),
         colorbar={"len": 0.45, "y": 0.22, "thickness": 12},
-        hovertemplate="timestep %{x}, unit %{y}: %{z:.3f}<extra></extra>",
+        hovertemplate=figure_words.DIFFERENCE_HOVER,
     )
     figure.add_trace(heatmap, row=2, col=1)
     shared = theme.plot_layout(dark)
@@ -63,7 +64,11 @@ def changed_memory(
     figure.update_layout(shared, height=HEIGHT, legend={"orientation": "h", "y": 1.1})
     figure.update_xaxes(axis).update_yaxes(axis)
     figure.update_yaxes(
-        title_text="unit", autorange="reversed", dtick=max(1, before.shape[1] // 8), row=2, col=1
+        title_text=figure_words.UNIT,
+        autorange="reversed",
+        dtick=max(1, before.shape[1] // 8),
+        row=2,
+        col=1,
     )
-    figure.update_xaxes(title_text="timestep", row=2, col=1)
+    figure.update_xaxes(title_text=figure_words.TIMESTEP, row=2, col=1)
     return figure

@@ -22,7 +22,7 @@ from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 
 from ..words import common as words
-from ..words.formatting import percent
+from ..words.formatting import number, percent
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"(\|?)(?:probability (\S+)|(\w+))(\|?) (\d+)(?:\.\.(\d+))?( %)?")
@@ -103,7 +103,7 @@ def filled(text: str, run: RunNumbers) -> str:
     Raises ValueError as `RunNumbers.values` does, and for a range of timesteps.
     """
 
-    def number(slot: re.Match[str]) -> str:
+    def written(slot: re.Match[str]) -> str:
         if slot[1].startswith("token "):
             return words.quoted(run.token(int(slot[1].removeprefix("token "))))
         values = run.values(slot[1])
@@ -113,4 +113,4 @@ def filled(text: str, run: RunNumbers) -> str:
         share = slot[1].endswith("%") or slot[1].startswith("probability")
         return percent(value) if share else number(value)
 
-    return SLOT.sub(number, text)
+    return SLOT.sub(written, text)

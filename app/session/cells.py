@@ -7,6 +7,7 @@ from typing import get_args
 
 from lstm_core.demo import Demo
 
+from ..words.phrases import said
 from . import demos
 from .opened_view import OpenedView, with_changes
 from .runs import model_run
@@ -58,7 +59,7 @@ def twin_results(opened: OpenedView) -> tuple[tuple[str, int, int], ...]:
         if "sequences_wrong" in (reached := twin.provenance.reached)
     }
     titles = sorted(results, key=lambda title: title != shown)
-    return tuple((title, *results[title]) for title in titles) if shown in results else ()
+    return tuple((said(title), *results[title]) for title in titles) if shown in results else ()
 
 
 def _twin(opened: OpenedView, asked: View) -> Demo | None:

@@ -7,12 +7,14 @@ from lstm_core.tasks import make_task
 
 from ..components.workbench import Frame, make_frame
 from ..trainer import WatchedRun, watched_run
+from ..words.language import spoken
+from ..words.phrases import said
 from .shared_store import store
 
 
 def task_title(name: str) -> str:
     """Return what a task is called."""
-    return store.get_or_compute(("task title", name), lambda: make_task(name).title)
+    return said(store.get_or_compute(("task title", name), lambda: make_task(name).title))
 
 
 def untrained_id(experiment: Experiment) -> str:
@@ -22,7 +24,8 @@ def untrained_id(experiment: Experiment) -> str:
 
 def frame(experiment: Experiment) -> Frame:
     """Return what the workbench shows alike at every checkpoint of an experiment."""
-    return store.get_or_compute(("frame", *_spelled(experiment)), lambda: make_frame(experiment))
+    key = ("frame", *_spelled(experiment), spoken().code)
+    return store.get_or_compute(key, lambda: make_frame(experiment))
 
 
 def untrained(experiment: Experiment) -> WatchedRun:

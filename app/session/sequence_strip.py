@@ -12,6 +12,7 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
 from ..components.stage import NumberStrip, StripLine, SymbolStrip
+from ..words import stage as stage_words
 from .own_sequence import HeldAgainst, column_names, digest
 from .runs import run_key
 
@@ -41,7 +42,7 @@ def _strip(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip |
         return SymbolStrip(
             tokens=tokens,
             predicted=tuple(readout.labels[k] for k in best),
-            predicted_title="most likely",
+            predicted_title=stage_words.TABLE["most_likely"],
             asks="guess",
             expected=tuple((readout.labels[k],) for k in best),
             correct=correct,
@@ -52,7 +53,7 @@ def _strip(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip |
     return SymbolStrip(
         tokens=tokens,
         predicted=tuple(map("".join, expected)),
-        predicted_title="answers" if answers else "may follow",
+        predicted_title=stage_words.TABLE["answers" if answers else "may_follow"],
         asks="answer" if answers else "follow",
         expected=expected,
         legal=_legal_symbols(subject, sequence, readout.labels),
@@ -84,8 +85,8 @@ def _what_followed(
         if symbol in place:
             values[t] = min(predictions[t, place[symbol]], 1)
     line = StripLine(
-        title="what followed",
-        note="its probability",
+        title=stage_words.TABLE["what_followed"],
+        note=stage_words.TABLE["its_probability"],
         values=values,
         labels=followed,
         signal="hidden_state",

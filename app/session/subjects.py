@@ -23,6 +23,7 @@ from lstm_core.tasks import Event, GroundTruth, Task
 from ..words import capture as words
 from ..words import train as train_words
 from ..words import your_model as model_words
+from ..words.phrases import said
 
 LONGEST = 1_000_000  # timesteps of a sequence of the reader's own
 LARGEST_RUN = 4_000_000  # its timesteps times all units of the chain: some 200 MB of signals
@@ -31,6 +32,28 @@ SHOWN_TIMESTEPS = 60  # of the sequences that we make up
 MOST_RECORDED = 500  # recorded sequences of a model that are offered
 FRESH = 4  # sequences of its task that a trained network begins with
 TRAINED, AT = "trained", "at"  # how the name of a trained network begins and ends
+
+# Sequences that are made up here. Their names stand in addresses, so they are English whatever
+# the language; `phrases` has what they are called on the page.
+RANDOM_SYMBOLS = {
+    "name": "Random symbols",
+    "note": "Symbols drawn at random, each as often as any other: made up, not real data.",
+}
+SYMBOLS_IN_ORDER = {
+    "name": "Symbols in their order",
+    "note": "The first symbols of the alphabet in their order: made up, not real data.",
+}
+RANDOM_NUMBERS = {
+    "name": "Random numbers",
+    "note": "Numbers drawn at random (mean 0, deviation 1): made up, not real data.",
+}
+ZEROS = {"name": "Zeros", "note": "All inputs are zero: what the network does by itself."}
+WATCHED = {
+    "name": "The watched sequence",
+    "note": "The sequence that was watched while the network learned.",
+}
+FRESH_NAME = "Fresh {k}"
+FRESH_NOTE = "A fresh sequence that the network has not learned from."
 
 
 @record
@@ -150,12 +173,12 @@ def _made_up(truth: Unknown) -> tuple[Example, ...]:
     simplest = truth.encoder.simplest_sequence(truth.timesteps)
     if truth.encoder.reads_symbols:
         return (
-            _example(drawn, **model_words.RANDOM_SYMBOLS),
-            _example(simplest, **model_words.SYMBOLS_IN_ORDER),
+            _example(drawn, **RANDOM_SYMBOLS),
+            _example(simplest, **SYMBOLS_IN_ORDER),
         )
     return (
-        _example(drawn, **model_words.RANDOM_NUMBERS),
-        _example(simplest, **model_words.ZEROS),
+        _example(drawn, **RANDOM_NUMBERS),
+        _example(simplest, **ZEROS),
     )
 
 
@@ -215,7 +238,7 @@ def trained(
     task = task_of(experiment)
     return Trained(
         name=trained_name(experiment, update),
-        title=train_words.trained(task.title, experiment.cell, experiment.units, update),
+        title=f"{task.title}, update {update:,}",
         question=task.question,
         experiment=experiment,
         update=update,
@@ -223,7 +246,7 @@ def trained(
         model=model,
         truth=task,
         examples=(
-            _example(watched, **train_words.WATCHED),
+            _example(watched, **WATCHED),
             *(_fresh(task, k, update) for k in range(1, FRESH + 1)),
         ),
         max_timesteps=longest_sequence(model),
@@ -233,7 +256,15 @@ def trained(
 def _fresh(task: Task, k: int, update: int) -> Example:
     """Return the k-th fresh sequence of the task that a trained network begins with."""
     drawn = task.random_sequence(np.random.default_rng([k, update]))
-    return _example(drawn, train_words.fresh(k), train_words.FRESH_NOTE)
+    return _example(drawn, FRESH_NAME.format(k=k), FRESH_NOTE)
+
+
+def title_of(subject: Subject) -> str:
+    """Return what a network is called in the language that is spoken."""
+    if not isinstance(subject, Trained):
+        return said(subject.title)
+    experiment, task = subject.experiment, said(task_of(subject.experiment).title)
+    return train_words.trained(task, experiment.cell, experiment.units, subject.update)
 
 
 def trained_name(experiment: Experiment, update: int) -> str:

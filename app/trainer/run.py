@@ -7,6 +7,7 @@ there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from lstm_core.experiment import Experiment
@@ -62,12 +63,17 @@ class Run:
         self.to_the_end = True  # whether it trains to its end
         self.steps = 0  # single updates that are asked for, where it does not
         self.stopped = self.failed = False
-        self.problem = ""
+        self._problem: Callable[[], str] = str  # says it in the language of whoever asks
         self.updates, self.seconds, self.version = 0, 0.0, 0
         self.assignment: Assignment | None = None
         self.abandoned_since: float | None = None  # when its session was first found gone
         self.checkpoints: list[Checkpoint] = []
         self._curve, self._pace = CurveBuilder(), Pace()
+
+    @property
+    def problem(self) -> str:
+        """Why the run ended early, in one sentence; "" where it did not."""
+        return self._problem()
 
     @property
     def complete(self) -> bool:
@@ -126,7 +132,7 @@ class Run:
         """Set what the run is to do: train to its end, do single updates, or pause or stop."""
         self.to_the_end, self.steps, self.stopped = to_the_end, steps, stopped
         if to_the_end or steps:
-            self.failed, self.problem = False, ""
+            self.failed, self._problem = False, str
         self.version += 1
 
     def assign(self, assignment: Assignment) -> Checkpoint | None:
@@ -167,11 +173,11 @@ class Run:
         self._pace.clear()
         reason = report["reason"]
         if reason == "time":
-            self._break_off(words.time_is_up(LONGEST_RUN / 60), failed=False)
+            self._break_off(lambda: words.time_is_up(LONGEST_RUN / 60), failed=False)
         elif reason == "diverged":
-            self._break_off(words.diverged(report["updates"]))
+            self._break_off(lambda: words.diverged(report["updates"]))
         elif reason == "broken":
-            self._break_off(words.broken(report["updates"], report["problem"]))
+            self._break_off(lambda: words.broken(report["updates"], report["problem"]))
         elif self.complete:
             self.to_the_end = False
         self.version += 1
@@ -179,7 +185,8 @@ class Run:
     def lose_worker(self) -> None:
         """Note that the worker's process is gone, with what it had not reported."""
         self.assignment = None
-        self._break_off(words.process_gone(self.checkpoints[-1].updates if self.checkpoints else 0))
+        last = self.checkpoints[-1].updates if self.checkpoints else 0
+        self._break_off(lambda: words.process_gone(last))
         self.version += 1
 
     def rewind(self, updates: int) -> None:
@@ -187,7 +194,7 @@ class Run:
         at = checkpoint_at(self.checkpoints, updates)
         self.checkpoints = [kept for kept in self.checkpoints if kept.updates <= at.updates]
         self._cut(at.updates)
-        self.failed, self.problem = False, ""
+        self.failed, self._problem = False, str
         self.ask(to_the_end=False)
 
     def _cut(self, updates: int) -> None:
@@ -195,6 +202,6 @@ class Run:
             self._curve.cut(updates)
             self.updates = updates
 
-    def _break_off(self, problem: str, *, failed: bool = True) -> None:
+    def _break_off(self, problem: Callable[[], str], *, failed: bool = True) -> None:
         self.to_the_end, self.steps = False, 0
-        self.failed, self.stopped, self.problem = failed, not failed, problem
+        self.failed, self.stopped, self._problem = failed, not failed, problem

@@ -8,8 +8,8 @@ What is imported from here stands for the module of that name in all languages: 
 up at the moment when it is used, in the language that is spoken then (see `language`). So a
 sentence is never imported by its own name, nor kept in a table or a default when a module loads.
 To a type checker these are the English modules, and tests hold that the others are their twins.
-What is the same in all languages stands beside them: `formatting`, `notation`, `captions` and
-`glossary`.
+What is the same in all languages stands beside them: `formatting`, `notation`, and what reads the
+tables of `captions`, `glossary` and `phrases`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from .english import capture as capture
     from .english import command_line as command_line
     from .english import common as common
+    from .english import core as core
+    from .english import demos as demos
     from .english import doctor as doctor
+    from .english import figures as figures
     from .english import learn as learn
     from .english import memory as memory
     from .english import memory_answer as memory_answer
@@ -31,12 +34,14 @@ if TYPE_CHECKING:
     from .english import pair as pair
     from .english import probes as probes
     from .english import reasons as reasons
+    from .english import stage as stage
     from .english import take_along as take_along
     from .english import train as train
     from .english import trainer as trainer
     from .english import uploads as uploads
     from .english import what_if as what_if
     from .english import why as why
+    from .english import workbench as workbench
     from .english import your_model as your_model
 else:
     APART = {"__init__", "captions", "glossary"}  # tables, which the modules of that name here read

@@ -25,9 +25,9 @@ def whole_app() -> AppTest:
     )
 
 
-def one_page(name: str) -> AppTest:
-    """The page of `app.screens` that has this name, alone."""
-    script = f"from app.screens.{name} import page\npage.page()"
+def one_page(name: str, before: str = "") -> AppTest:
+    """The page of `app.screens` that has this name, alone; `before` is run before it."""
+    script = f"{before}\nfrom app.screens.{name} import page\npage.page()"
     return _without_strangers(AppTest.from_string(script, default_timeout=PATIENCE))
 
 

@@ -32,4 +32,5 @@ def language_choice(
 
 def chosen_language() -> str:
     """Return the code of the language that the reader has chosen last; "" before."""
-    return (reported(KEY, "chosen") or {}).get("code", "")
+    chosen: dict[str, str] = reported(KEY, "chosen") or {}
+    return chosen.get("code", "")

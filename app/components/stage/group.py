@@ -14,7 +14,9 @@ import numpy as np
 
 from lstm_core.record import record
 
+from ...words import stage as stage_words
 from ..shared.payload import Packer
+from ..shared.spoken import browser_words
 from .scene import Scene, cut_details
 from .settings import GROUP_DEFAULTS
 
@@ -66,7 +68,8 @@ def build_group(members: Sequence[GroupMember]) -> Group:
         described.append({"title": member.title, "signals": member.shown, "scene": scene})
     words = [[member.scene.id, member.title, member.shown] for member in members]
     group_id = sha256(json.dumps(words).encode()).hexdigest()[:24]
-    payload = packer.pack({"id": group_id, "settings": GROUP_DEFAULTS, "members": described})
+    header = {"settings": GROUP_DEFAULTS, "words": browser_words(stage_words.TABLE)}
+    payload = packer.pack({"id": group_id, **header, "members": described})
     return Group(id=group_id, payload=payload, members=tuple(members))
 
 

@@ -19,7 +19,10 @@ from lstm_core.vocabulary import Signal
 
 from ... import theme
 from ...words import captions
+from ...words import stage as stage_words
+from ...words.phrases import said
 from ..shared.payload import Packer
+from ..shared.spoken import browser_words
 from .cards import describe_cards
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
@@ -103,7 +106,7 @@ def build_scene(
     header = {
         "settings": STAGE_DEFAULTS,
         "kind": trace.kind,
-        "title": trace.vocabulary.title,
+        "title": said(trace.vocabulary.title),
         "note": layer_note,
         "timesteps": len(trace),
         "reverse": trace.reverse,
@@ -117,8 +120,9 @@ def build_scene(
         "time_scales": packer.add(np.minimum(scales, 1e9)),
         "strip": strip_words(strip),
         "captions": _captions(),
+        "words": browser_words(stage_words.TABLE),
         "cards": describe_cards(trace),
-        "events": [[event.timestep, event.label] for event in events],
+        "events": [[event.timestep, said(event.label)] for event in events],
         "detail_timesteps": detail_timesteps(trace),
         "tiles": [tile],
         "changed": _changed(packer, changed, is_small(trace)),
@@ -211,9 +215,9 @@ def _describe(
         low = -high
     return {
         "name": signal.name,
-        "title": signal.title,
+        "title": said(signal.title),
         "symbol": signal.symbol,
-        "meaning": signal.meaning,
+        "meaning": said(signal.meaning),
         "role": signal.role,
         "unbounded": signal.low is None,
         "low": low,

@@ -15,6 +15,7 @@ from typing import Any
 
 from ... import theme
 from ...words import take_along as words
+from ...words.language import spoken
 from ..shared.modules import join_modules
 from ..shared.payload import Packer
 from ..shared.registration import CARD
@@ -64,7 +65,7 @@ def stage_html(scene: Scene, settings: StageSettings, *, title: str, text: str =
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
     paragraph = f"<p>{escape(text)}</p>" if text else ""
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{spoken().code}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">

@@ -9,6 +9,7 @@ import numpy as np
 from lstm_core.analysis.pooling import pool
 from lstm_core.record import Array, record
 
+from ...words import stage as stage_words
 from ..shared.payload import Packer
 
 Asks = Literal["", "follow", "guess", "answer"]
@@ -50,8 +51,8 @@ class SymbolStrip:
     tokens: one text per timestep (T). predicted: a short text per timestep, such as "TP" for
     "T or P may follow"; () where the network predicts nothing. correct (T,): 1 right, 0 wrong,
     -1 unknown; None where nobody knows. `extra` are rows below, each as long. `times` are the time
-    stamps of the timesteps; () where they have none. Texts are data: the page never reads them as
-    markup.
+    stamps of the timesteps; () where they have none. A title that is "" is the usual one. Texts are
+    data: the page never reads them as markup.
 
     The sentence under the drawing takes `predicted` apart: `expected` are the symbols of each
     timestep, `legal` those that are right, `asks` says what they are: "follow" (exactly those
@@ -61,8 +62,8 @@ class SymbolStrip:
     tokens: tuple[str, ...]
     predicted: tuple[str, ...] = ()
     correct: Array | None = None
-    tokens_title: str = "reads"
-    predicted_title: str = "may follow"
+    tokens_title: str = ""
+    predicted_title: str = ""
     asks: Asks = ""
     expected: tuple[tuple[str, ...], ...] = ()
     legal: tuple[tuple[str, ...], ...] = ()
@@ -100,7 +101,7 @@ class NumberStrip:
     (a task that asks only at its last timestep has one number and NaN before). `unit` stands
     behind the numbers, such as "sunspots". A prediction is right where its error is below
     `tolerance`; None where nobody says so. `extra` are rows below, each as long. `times` are the
-    time stamps of the timesteps; () where they have none.
+    time stamps of the timesteps; () where they have none. A title that is "" is the usual one.
     """
 
     columns: tuple[str, ...]
@@ -108,8 +109,8 @@ class NumberStrip:
     predicted: Array | None = None
     truth: Array | None = None
     unit: str = ""
-    predicted_title: str = "predicted"
-    truth_title: str = "truth"
+    predicted_title: str = ""
+    truth_title: str = ""
     tolerance: float | None = None
     extra: tuple[StripLine, ...] = ()
     times: tuple[str, ...] = ()
@@ -162,8 +163,10 @@ def strip_words(strip: Strip) -> dict[str, Any]:
 
 
 def _own_words(strip: Strip) -> dict[str, Any]:
+    words = stage_words.TABLE
     if isinstance(strip, SymbolStrip):
-        titles = [strip.tokens_title, strip.predicted_title if strip.predicted else ""]
+        follows = strip.predicted_title or words["may_follow"]
+        titles = [strip.tokens_title or words["reads"], follows if strip.predicted else ""]
         return {"kind": "symbols", "titles": titles, "asks": strip.asks}
     ranges = {name: _range(line) for name, line in strip.lines().items()}
     return {
@@ -171,7 +174,10 @@ def _own_words(strip: Strip) -> dict[str, Any]:
         "columns": list(strip.columns),
         "unit": strip.unit,
         "tolerance": strip.tolerance,
-        "titles": {"predicted": strip.predicted_title, "truth": strip.truth_title},
+        "titles": {
+            "predicted": strip.predicted_title or words["predicted"],
+            "truth": strip.truth_title or words["truth"],
+        },
         "ranges": ranges,
     }
 

@@ -21,6 +21,9 @@ from lstm_core.vocabulary import CellVocabulary, Signal, vocabulary
 from ... import theme
 from ...trainer import watched_sequence
 from ...words import train as train_words
+from ...words import workbench as bench_words
+from ...words.phrases import said
+from ..shared.spoken import browser_words
 
 COLUMNS = 600  # of a picture
 ROWS = 32  # units shown
@@ -53,6 +56,7 @@ def make_frame(experiment: Experiment) -> Frame:
     cell = vocabulary("lstm" if experiment.cell.startswith("lstm") else experiment.cell)
     read, described = _read(sequence, factor)
     words = {
+        "words": browser_words(bench_words.TABLE),
         "heading": train_words.HEADING,
         "empty": train_words.EMPTY,
         "note": train_words.left_out(len(units), experiment.units, factor),
@@ -131,9 +135,9 @@ def _asked(task: Task, true: Array, asked: Array) -> dict[str, Any]:
 def _described(signal: Signal, cell: CellVocabulary) -> dict[str, Any]:
     return {
         "name": signal.name,
-        "title": signal.title,
+        "title": said(signal.title),
         "symbol": signal.symbol,
-        "meaning": signal.meaning,
+        "meaning": said(signal.meaning),
         "low": signal.low,
         "high": signal.high,
         "unbounded": signal.low is None,

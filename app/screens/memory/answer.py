@@ -10,6 +10,7 @@ from lstm_core.recall_study import ProbedRecall
 from lstm_core.record import record
 
 from ...words import memory_answer as answer_words
+from ...words import phrases
 from ...words.formatting import short
 from . import results
 from .comparison import Network
@@ -28,7 +29,7 @@ class Measured:
     @property
     def title(self) -> str:
         """The kind of its cell."""
-        return self.network.trace.vocabulary.title
+        return phrases.said(self.network.trace.vocabulary.title)
 
     @property
     def memory(self) -> Memory | None:

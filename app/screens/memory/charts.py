@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ...words.phrases import said
 from ..shared.labels import tokens
 from .networks import Comparison
 
@@ -45,7 +46,8 @@ def compared_networks(shown: Comparison) -> tuple[Any, ...]:
     from ...figures.comparison_style import ComparedNetwork
 
     return tuple(
-        ComparedNetwork(kind=n.trace.kind, title=n.trace.vocabulary.title) for n in shown.networks
+        ComparedNetwork(kind=n.trace.kind, title=said(n.trace.vocabulary.title))
+        for n in shown.networks
     )
 
 

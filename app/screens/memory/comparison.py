@@ -25,6 +25,7 @@ from ...components.stage import NumberStrip, StripLine, SymbolStrip
 from ...session.view import OWN_UNITS
 from ...words import memory as memory_words
 from ...words.formatting import short
+from ...words.phrases import said
 
 WORK = 6e9  # multiplications of one sweep back through time: some tenths of a second
 FURTHEST = 600  # timesteps back in one picture
@@ -47,7 +48,7 @@ class Network:
         """What it is called above its stage and in legends."""
         layer = self.demo.model.layers[0]
         return memory_words.network(
-            self.trace.vocabulary.title, layer.hidden_size, self.demo.model.size
+            said(self.trace.vocabulary.title), layer.hidden_size, self.demo.model.size
         )
 
 

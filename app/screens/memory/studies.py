@@ -11,6 +11,7 @@ from lstm_core.studies import Study
 from ...figures.measured_results import task_table
 from ...session import state
 from ...words import memory as memory_words
+from ...words.phrases import said
 from . import results
 from .charts import chart_title, note, picture
 
@@ -27,7 +28,7 @@ def _variants(study: Study) -> None:
     from ...figures.variants import learning_curves, seed_dots
 
     seeds = max(len(variant.runs) for variant in study.variants)
-    lead = memory_words.study(study.title, study.criterion, seeds)
+    lead = memory_words.study(said(study.title), said(study.criterion), seeds)
     part = f'<h2 class="part">{escape(memory_words.VARIANTS)}</h2>'
     st.html(f'{part}<p class="question">{escape(lead)}</p>')
     for place, heading, figure, name in zip(
@@ -41,5 +42,5 @@ def _variants(study: Study) -> None:
             chart_title(heading)
             picture(figure(study, dark=state.is_dark()), name)
     made = memory_words.made(study.date, study.machine)
-    sources = memory_words.sources(tuple((v.name, v.source) for v in study.variants))
+    sources = memory_words.sources(tuple((said(v.name), v.source) for v in study.variants))
     note(" ".join((memory_words.VARIANTS_NOTE, sources, made)))

@@ -9,6 +9,7 @@ from ...session import demos, state
 from ...session.view import LIKELIEST, Source
 from ...words import common as words
 from ...words import memory as memory_words
+from ...words.phrases import said
 from ..shared import toolbar
 from . import results
 from .networks import Comparison, alikes, has_gru
@@ -29,7 +30,7 @@ def _task_picker(shown: Comparison) -> None:
     st.selectbox(
         memory_words.TASK,
         results.compared_demos(),
-        format_func=lambda name: demos.demo(name).title,
+        format_func=lambda name: said(demos.demo(name).title),
         key="task",
         on_change=_pick_task,
         width=230,

@@ -12,6 +12,7 @@ from lstm_core.vocabulary import signal
 from ...session import state
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
+from ...words.phrases import said
 from ..shared.labels import tokens
 from . import comparison, results
 from .charts import compared_networks, note, picture
@@ -57,8 +58,8 @@ def _sentence(
     parts = []
     for network, left in zip(shown.networks, curves, strict=True):
         vocabulary = network.trace.vocabulary
-        memory = signal(vocabulary.kind, vocabulary.memory).title.lower()
-        parts.append((vocabulary.title, memory, float(left.left[lag])))
+        memory = said(signal(vocabulary.kind, vocabulary.memory).title).lower()
+        parts.append((said(vocabulary.title), memory, float(left.left[lag])))
     return answer_words.why(lag, parts, cue)
 
 

@@ -24,6 +24,7 @@ from ...session.run_facts import RunFacts, run_facts
 from ...session.sequence_strip import names_classes
 from ...words import why as why_words
 from ...words.formatting import number
+from ...words.phrases import said
 from .labels import tokens
 
 BUTTON = 210  # pixels: all buttons have one width, and all sentences begin below one another
@@ -107,7 +108,7 @@ def _is_right_somewhere(opened: OpenedView) -> bool:
 def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
     """What a highlight says, with the numbers of the trace."""
     trace, units = opened.trace, highlight.units
-    names = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}
+    names = {signal.name: said(signal.title).lower() for signal in trace.vocabulary.recorded}
     memory, of = names[trace.vocabulary.memory], trace.parameters.hidden_size
     gate = names.get(trace.vocabulary.keeping_gate or "", "")
     written = _reading(opened, highlight.since)

@@ -16,7 +16,7 @@ from ...session import model_files, state, trained_networks
 from ...session.cells import in_cell
 from ...session.opened_view import OpenedView, open_view
 from ...session.run_facts import first_moment
-from ...session.subjects import recipe_words
+from ...session.subjects import recipe_words, title_of
 from ...session.view import View
 from ...words import common as words
 from ...words import train as train_words
@@ -46,7 +46,7 @@ def remember(opened: OpenedView) -> None:
     state.remember_view(opened.view)
     state.say_lost_uploads()
     if asked not in {"", opened.view.demo} and opened.view.demo and recipe_words(asked) is None:
-        state.show_notice(words.no_such_network(asked, opened.subject.title))
+        state.show_notice(words.no_such_network(asked, title_of(opened.subject)))
     if opened.problem:
         state.show_notice(opened.problem)
     _meet_trained(asked, opened.subject)

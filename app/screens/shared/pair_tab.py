@@ -22,6 +22,7 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.runs import model_run
 from ...words import pair as words
+from ...words import phrases
 from ...words.formatting import visible
 from .labels import here
 
@@ -99,7 +100,9 @@ def _readings(first: Sequence, second: Sequence) -> tuple[Array, Array]:
 def _said(opened: OpenedView, trace: Trace, alignment: Alignment, how: How) -> str:
     """How far apart they are, where they part and by which unit."""
     memory = trace.vocabulary.memory
-    title = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}[memory]
+    title = {
+        signal.name: phrases.said(signal.title).lower() for signal in trace.vocabulary.recorded
+    }[memory]
     found = parting(opened.trace, trace, alignment, memory)
     apart = words.cost(alignment.cost, how) if opened.sequence.numbers is None else ""
     if found is None:

@@ -16,6 +16,7 @@ from ...figures import probes as figures
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.probing import probed, properties_of
+from ...words import phrases
 from ...words import probes as words
 from .labels import tokens
 
@@ -35,7 +36,7 @@ def what_they_are_about(opened: OpenedView) -> None:
     said = words.nothing()
     if told is not None:
         strength = float(told.correlation[told.best])
-        said = words.best(told.name, told.best, strength, told.chance)
+        said = words.best(phrases.said(told.name), told.best, strength, told.chance)
     st.html(f'<p class="finding">{escape(said)}</p>')
     st.dataframe(
         figures.probe_table(found.probes),
@@ -52,7 +53,7 @@ def what_they_are_about(opened: OpenedView) -> None:
 
 def _signal(opened: OpenedView) -> str:
     cell = opened.trace.vocabulary
-    titles = {s.name: s.title for s in cell.recorded}
+    titles = {s.name: phrases.said(s.title) for s in cell.recorded}
     names = [cell.memory, *(name for name in titles if name != cell.memory)]
     return str(
         st.selectbox(

@@ -101,7 +101,9 @@ def uploading(opened: OpenedView) -> None:
             args=(key,),
         )
         limits = upload_words.limits(UPLOAD_MB, opened.subject.max_timesteps, MAX_SEQUENCES)
-        for hint in (upload_words.KINDS, limits, upload_words.LISTED):
+        for hint in filter(
+            None, (upload_words.KINDS, limits, upload_words.LISTED, words.ENGLISH_ONLY)
+        ):
             st.html(f'<p class="hint">{escape(hint)}</p>')
         _show_fault(UPLOADING)
 

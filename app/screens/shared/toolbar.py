@@ -13,11 +13,12 @@ from ...figures import recipe
 from ...session import demos, state, trained_networks
 from ...session.cells import cells_of, twin_results
 from ...session.opened_view import OpenedView
-from ...session.subjects import Unknown
+from ...session.subjects import Unknown, title_of
 from ...session.view import Source, View
 from ...words import common as words
 from ...words import train as train_words
 from ...words import your_model as model_words
+from ...words.phrases import said
 from . import sequence_input, upload_preview, what_was_read
 from .what_if_outcome import what_if_summary
 
@@ -51,14 +52,14 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     """
     upload_preview.preview()
     subject, source = opened.subject, opened.view.source
-    notes = [lead, subject.question]
+    notes = [lead, said(subject.question)]
     is_twin = opened.view.cell != View.cell
     if is_twin:
-        notes.append(words.twin(subject.title))
+        notes.append(words.twin(title_of(subject)))
         notes.append(words.twin_results(twin_results(opened)))
     own = {example.sequence.name: example.note for example in subject.examples}
     if source.kind == "sequence" and not is_twin:
-        notes.append(own[source.value])
+        notes.append(said(own[source.value]))
     if source.kind == "seed" and isinstance(subject.truth, Unknown):
         notes.append(model_words.DRAWN)
     if subject.model.encoder and subject.model.encoder.scaling:
@@ -123,7 +124,7 @@ def _titles(names: list[str]) -> dict[str, str]:
     """A title for each network, each one different: the reader chooses by the title alone."""
     titles: dict[str, str] = {}
     for name in names:
-        title = trained_networks.network(name).title
+        title = title_of(trained_networks.network(name))
         alike = sum(known.partition(" · ")[0] == title for known in titles.values())
         titles[name] = f"{title} · {alike + 1}" if alike else title
     return titles
@@ -161,7 +162,7 @@ def _key(source: Source) -> str:
 def _called(source: Source | None, picked: str) -> str:
     """The label of a sequence in the picker."""
     if source is None or source.kind == "sequence":
-        return picked
+        return said(picked)
     return words.own_sequence(source.kind, source.value)
 
 

@@ -17,6 +17,7 @@ from ...session.opened_view import OpenedView
 from ...session.run_facts import run_facts
 from ...words import probes as probe_words
 from ...words import why as words
+from ...words.phrases import said
 from .probes_part import what_they_are_about
 
 SCATTER, TABLE = "saturation", "time-scales"
@@ -40,7 +41,7 @@ def units(opened: OpenedView) -> None:
 def _time_scales(opened: OpenedView) -> None:
     """Show the table of all units, and how often their keeping gates are saturated."""
     scales, cell = run_facts(opened).scales, opened.trace.vocabulary
-    titles = {signal.name: signal.title for signal in cell.recorded}
+    titles = {signal.name: said(signal.title) for signal in cell.recorded}
     gate_title = titles.get(cell.keeping_gate or "", "")
     help_text = words.UNITS_HELP.format(gate=gate_title.lower())
     note = help_text if gate_title else words.NO_UNITS_NUMBERS

@@ -14,9 +14,11 @@ from ...figures.values import run_table, timesteps_table, units_table
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.scenes import scene
+from ...session.subjects import title_of
 from ...words import common as words
 from ...words import take_along
 from ...words.formatting import visible
+from ...words.phrases import said
 from .labels import here, tokens
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
@@ -45,9 +47,15 @@ def values(opened: OpenedView) -> None:
         name = f"timestep-{view.t}"
         frame = units_table(trace, view.t)
     height: Literal["auto"] | int = "auto" if len(frame) <= FEW_ROWS else TABLE_HEIGHT
-    decimals = st.column_config.NumberColumn(format="%.4f")
     numbers = frame.select_dtypes("number").columns
-    st.dataframe(frame, height=height, column_config=dict.fromkeys(numbers, decimals))
+    columns: dict[str, Any] = {
+        name: st.column_config.NumberColumn(said(name), format="%.4f")
+        if name in numbers
+        else st.column_config.Column(said(name))
+        for name in frame.columns
+    }
+    columns["_index"] = st.column_config.Column(said(str(frame.index.name)))
+    st.dataframe(frame, height=height, column_config=columns)
     with st.container(horizontal=True):
         stem = f"{opened.subject.name}-{name}"
         _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")
@@ -64,8 +72,8 @@ def _download_page(opened: OpenedView) -> None:
     """Offer the stage as a page in one file; say why where the run is too long for it."""
 
     def page() -> str:
-        title = f"{opened.subject.title}: {opened.sequence.name}".removesuffix(": ")
-        return stage_html(shown, opened.view, title=title, text=opened.subject.question)
+        title = f"{title_of(opened.subject)}: {said(opened.sequence.name)}".removesuffix(": ")
+        return stage_html(shown, opened.view, title=title, text=said(opened.subject.question))
 
     shown = scene(opened)
     if is_small(opened.trace):
@@ -98,7 +106,7 @@ def reading(opened: OpenedView) -> None:
     name = st.selectbox(
         words.SIGNAL,
         list(signals),
-        format_func=lambda n: signals[n].title,
+        format_func=lambda n: said(signals[n].title),
         key=f"signal-{trace.kind}",
         width=260,
     )

@@ -29,6 +29,7 @@ from ...session.what_if import (
 )
 from ...words import what_if as words
 from ...words.formatting import visible
+from ...words.phrases import said
 from .labels import input_names
 
 MOST_PADDING = 1000  # timesteps
@@ -73,7 +74,7 @@ def _gates(opened: OpenedView) -> None:
     """Any signal, value, unit and stretch."""
     _preset_buttons(opened, presets(opened.trace, opened.view.t, opened.view.unit))
     trace, view, end = opened.trace, opened.view, len(opened.trace) - 1
-    titles = {signal.name: signal.title for signal in trace.vocabulary.recorded}
+    titles = {signal.name: said(signal.title) for signal in trace.vocabulary.recorded}
     with st.container(horizontal=True, key="hold", vertical_alignment="bottom"):
         names = list(holdable(trace.vocabulary))
         signal = st.selectbox(

@@ -15,6 +15,7 @@ from ...session.opened_view import OpenedView
 from ...session.own_sequence import column_names
 from ...session.what_if import Change, GoOn, Start, StartAfter, of_kind
 from ...words import what_if as words
+from ...words.phrases import said
 
 ROUNDING = 1e-5  # of a signal's size: less is no difference where a layer reads backwards
 
@@ -34,7 +35,7 @@ def what_if_summary(opened: OpenedView) -> Iterator[str]:
 
 def sentence(opened: OpenedView, change: Change) -> str:
     """Say what is changed."""
-    titles = {signal.name: signal.title for signal in opened.trace.vocabulary.recorded}
+    titles = {signal.name: said(signal.title) for signal in opened.trace.vocabulary.recorded}
     match change:
         case Clamp():
             first, last = change.first or 0, change.last or 0
@@ -77,7 +78,7 @@ def both_series(opened: OpenedView, signal: str) -> tuple[Array, Array]:
 def outcome(opened: OpenedView) -> Iterator[str]:
     """Yield a sentence for each effect of the changes."""
     trace = opened.trace
-    titles = {signal.name: signal.title.lower() for signal in trace.vocabulary.recorded}
+    titles = {signal.name: said(signal.title).lower() for signal in trace.vocabulary.recorded}
     memory = trace.vocabulary.memory
     before, after = both_series(opened, memory)
     difference = np.abs(after - before)

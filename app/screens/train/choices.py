@@ -26,6 +26,7 @@ from ...session import experiments, state
 from ...trainer import estimate, refusal
 from ...words import common as words
 from ...words import train as train_words
+from ...words.phrases import said
 from ..shared import toolbar
 from .actions import then_all
 
@@ -98,8 +99,8 @@ def sentences(experiment: Experiment) -> bool:
     Return whether training is refused as too expensive; then the sentence says so.
     """
     task = task_of(experiment)
-    counted = train_words.counts_as_right(task.criterion)
-    st.html(f'<p class="question">{escape(f"{task.question} {counted}")}</p>')
+    counted = train_words.counts_as_right(said(task.criterion))
+    st.html(f'<p class="question">{escape(f"{said(task.question)} {counted}")}</p>')
     needed = estimate(experiment)
     cost, refused = train_words.cost(size(experiment), needed.seconds), refusal(needed)
     st.html(f'<p class="hint">{escape(" ".join(filter(None, [cost, refused])))}</p>')
@@ -136,7 +137,7 @@ def _more(experiment: Experiment) -> None:
 def _length(experiment: Experiment) -> None:
     length = LENGTHS[experiment.task]
     if length.usual is not None:
-        label = train_words.counts(length.counts)
+        label = train_words.counts(said(length.counts))
         shown = experiment.length or length.usual
         key = f"train-length-{experiment.task}"
         state.set_widget(key, shown)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import IO
 
 from lstm_core.model.encoders import Encoder
@@ -60,7 +61,10 @@ class Reading:
         self._result: Understanding | UploadError | None = None
         self._ended = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
-        threading.Thread(target=self._run, args=(order,), name="reading", daemon=True).start()
+        speak_alike = copy_context().run  # the thread speaks the language of whoever reads
+        threading.Thread(
+            target=speak_alike, args=(self._run, order), name="reading", daemon=True
+        ).start()
 
     @property
     def ended(self) -> bool:
@@ -127,7 +131,10 @@ class Reading:
         )
         if self._stopped:  # while it began
             self._process.kill()
-        threading.Thread(target=self._watch_process, name="reading", daemon=True).start()
+        watch = copy_context().run
+        threading.Thread(
+            target=watch, args=(self._watch_process,), name="reading", daemon=True
+        ).start()
         requests, reports = _pipe(self._process.stdin), _pipe(self._process.stdout)
         try:
             with contextlib.suppress(OSError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ..formatting import cut
 
 TITLE = "Gatescope"
-TAGLINE = "See an LSTM think"
 UNSEEN_HEADS = {
     "learn": "Learn what an LSTM does, step by step",
     "train": "Train a network and watch it learn",
@@ -23,6 +22,7 @@ HEADLINES = {
 }
 
 LANGUAGE = "Language"
+ENGLISH_ONLY = ""  # what a page of another language says of what it has in English alone
 
 # The row above the stage
 DEMO = "Network"

@@ -38,7 +38,6 @@ MEASURED = {
 
 # 3. Why
 WHY = "Why?"
-LEFT_TITLE = "How much of a change in the memory is left after k timesteps"
 LEFT_AXIS, LAG_AXIS = "left", "k, timesteps back from timestep {t}"
 LEFT_HOVER = "%{y:.2e}"
 LEFT_NOTE = (

@@ -26,7 +26,6 @@ NOTE = (
     "property does not mean that the network uses it: take the unit out (What if) and see."
 )
 CLICK = "A row that is clicked chooses its unit."
-UNIT_LINE, PROPERTY_LINE = "unit", "property"
 
 
 def probed(sequences: int, timesteps: int) -> str:

@@ -41,7 +41,6 @@ REMOVED = (
 )
 NO_SPLIT = "A standard RNN keeps nothing as it was written: there is no split over writes."
 NO_INTEGRAL = "Integrated gradients are left out: the run is too long for them, or a gate is held."
-MOST_SAID = 15  # a lead whose ratio is still said in digits
 CLICK = "A row or a bar that is clicked moves the stage there."
 BY_INPUT = "Integrated gradients, by input"
 TRIANGLE = "Written at (across), seen at (down)"

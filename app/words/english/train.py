@@ -99,11 +99,6 @@ EXPLORE = "Step through it on Explore"
 EXPLORE_HELP = "Opens the network of the checkpoint that is shown"
 SAVE = "Save as"
 NOTHING_YET = "Train a network first."
-WATCHED = {
-    "name": "The watched sequence",
-    "note": "The sequence that was watched while the network learned.",
-}
-FRESH_NOTE = "A fresh sequence that the network has not learned from."
 USUAL = "as in the literature"
 YES, NO = "yes", "no"
 RECIPE = {
@@ -130,11 +125,6 @@ RECIPE_HEAD = "Trained here, with this recipe"
 def counts_as_right(criterion: str) -> str:
     """Say when a sequence counts as right, of a criterion that is a whole sentence."""
     return f"What counts as right: {criterion[:1].lower()}{criterion[1:]}"
-
-
-def fresh(k: int) -> str:
-    """Name a fresh sequence, counted from 1."""
-    return f"Fresh {k}"
 
 
 def left_out(shown: int, units: int, factor: int) -> str:

@@ -51,7 +51,6 @@ SATURATION_NOTE = (
     "origin the gate is mostly half open. A click on a point selects the unit. "
     "After Karpathy, Johnson & Fei-Fei, 2015."
 )
-CONSTANT_TITLE = "Why is the prediction the same at every timestep?"
 
 
 def go_to(timestep: int | None, unit: int | None) -> str:

@@ -50,19 +50,6 @@ NOTES = "Notes"
 ASSUMED = "Not in the file, so assumed"
 
 # Sequences that we make up
-RANDOM_SYMBOLS = {
-    "name": "Random symbols",
-    "note": "Symbols drawn at random, each as often as any other: made up, not real data.",
-}
-SYMBOLS_IN_ORDER = {
-    "name": "Symbols in their order",
-    "note": "The first symbols of the alphabet in their order: made up, not real data.",
-}
-RANDOM_NUMBERS = {
-    "name": "Random numbers",
-    "note": "Numbers drawn at random (mean 0, deviation 1): made up, not real data.",
-}
-ZEROS = {"name": "Zeros", "note": "All inputs are zero: what the network does by itself."}
 DRAWN = "Drawn at random: made up, not real data."
 
 # The check, and taking things home

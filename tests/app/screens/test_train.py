@@ -22,7 +22,7 @@ from app.screens.train import (
 from app.screens.train.choices import understood
 from app.session import demos, trained_networks
 from app.session.shared_store import store
-from app.session.subjects import recipe_words, trained, trained_name
+from app.session.subjects import recipe_words, title_of, trained, trained_name
 from app.trainer import check, watched_sequence
 from app.words import common as words
 from app.words import train as train_words
@@ -289,7 +289,7 @@ def test_a_trained_network_is_a_subject_whose_link_offers_its_recipe(cell):
     trained_networks.keep_trained(subject)
     app = explored(demo=subject.name, details="training")
     (box,) = [box for box in app.selectbox if box.value == subject.name]
-    assert box.format_func(box.value) == subject.title
+    assert box.format_func(box.value) == title_of(subject)
     page = texts(app)
     assert escape(train_words.ELSEWHERE) in page
     assert f'href="train?{"&amp;".join(f"{k}={v}" for k, v in spell(experiment).items())}"' in page
@@ -309,12 +309,12 @@ def test_two_networks_that_differ_in_the_seed_alone_can_each_be_chosen():
         subjects.append(trained(experiment, 8, 0.5, model_of(experiment), watched))
         trained_networks.keep_trained(subjects[-1])
     first, second = subjects
-    assert first.title == second.title
+    assert title_of(first) == title_of(second)
     app = explored(demo=first.name)
     app.session_state["trained"] = (first.name, second.name)
     ran(app.run())
     options = picker(app, words.DEMO).options
-    assert options[-2:] == [first.title, f"{second.title} · 2"]
+    assert options[-2:] == [title_of(first), f"{title_of(second)} · 2"]
     for subject in (second, first):
         choose(app, words.DEMO, subject.name)
         assert link(app)["demo"] == subject.name

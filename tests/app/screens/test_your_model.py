@@ -14,7 +14,7 @@ from app.figures.model_findings import agreed
 from app.inputs.arrays import npy_bytes
 from app.session import demos, local_files, model_files
 from app.session.shared_store import store
-from app.session.subjects import uploaded
+from app.session.subjects import ZEROS, uploaded
 from app.words import capture as capture_words
 from app.words import common as words
 from app.words import doctor as doctor_words
@@ -231,8 +231,8 @@ def test_made_up_input_is_said_to_be_made_up():
     assert "made up, not real data" in texts(app)
     press(app, words.NEW)
     assert model_words.DRAWN in texts(app)
-    choose(app, words.SEQUENCE, model_words.ZEROS["name"])
-    assert model_words.ZEROS["note"] in texts(app)
+    choose(app, words.SEQUENCE, ZEROS["name"])
+    assert ZEROS["note"] in texts(app)
 
 
 def test_the_address_never_names_the_model():
@@ -361,7 +361,7 @@ def test_a_captured_run_shows_the_proof_and_plays_what_was_recorded_from_its_sta
     rest(app, t=0, unit=2)
     recorded = model.recorded[1]
     trace = model.starting(recorded.start).run_inputs(recorded.inputs).layers[0].forward
-    assert words.number(float(trace.cell_state[0, 2])) in texts(app)
+    assert number(float(trace.cell_state[0, 2])) in texts(app)
     press(app, words.NEW)  # a sequence of our own begins with zero
     assert capture_words.recorded_note(6, 6, 1) not in texts(app)
 

@@ -1,3 +1,4 @@
+import { speakWith } from "../../../app/components/shared/js/words.js";
 import {
   applySetting,
   checkUnits,
@@ -27,7 +28,7 @@ function groupOf(...sizes) {
   const settings = { t: 0, order: "file", speed: 4, veil: true, scale: "asinh" };
   const group = standIn({ settings, view: [0, 1], phase: null, members: [] });
   group.members = sizes.map(([timesteps, hidden_size]) => {
-    return { group, unit: 0, scene: { timesteps, hidden_size }, drawing: NO_DRAWING };
+    return { group, unit: 0, scene: { kind: "lstm", timesteps, hidden_size }, drawing: NO_DRAWING };
   });
   return group;
 }
@@ -35,8 +36,8 @@ function groupOf(...sizes) {
 const DRAWING = {
   ...NO_DRAWING,
   phases: [
-    { name: "forget", title: "forget", lights: ["forget_gate"] },
-    { name: "update", title: "update of the cell state", lights: ["cell_state"] },
+    { name: "forget", lights: ["forget_gate"] },
+    { name: "update", lights: ["cell_state"] },
   ],
 };
 
@@ -130,6 +131,12 @@ export default {
     const group = groupOf([40, 8]);
     const [stage] = group.members;
     stage.drawing = DRAWING;
+    const table = {
+      phase: "{number} of {phases}: {title}",
+      phase_lstm_forget: "forget",
+      phase_lstm_update: "update of the cell state",
+    };
+    speakWith({ language: "en", table });
     group.phase = 0;
     const state = phaseState(stage);
     const names = ["forget_gate", "cell_state", "input_gate"];

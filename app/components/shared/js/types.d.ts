@@ -7,6 +7,12 @@ export interface Mounting<Data> {
   setStateValue: (name: string, value: unknown) => void;
 }
 
+/** What is said, and in which language; see words.js. */
+export interface Words {
+  language: string;
+  table: Record<string, string>;
+}
+
 export type Numbers = Float32Array | Uint8Array;
 
 /** A decoded buffer: its document, and the arrays that the document names. */

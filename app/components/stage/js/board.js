@@ -6,6 +6,7 @@ import { element, setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { axisTicks } from "../../shared/js/layout.js";
 import { colourOf } from "../../shared/js/theme.js";
+import { say } from "../../shared/js/words.js";
 import { boardWidths, compactHeight, panelHeight } from "./board_layout.js";
 import { markAxis, markStrip } from "./events.js";
 import { leader } from "./group.js";
@@ -67,7 +68,7 @@ export function buildBoard(stage) {
   if (!stage.folded && !stage.group.compact) parts.numbers.prepend(stage.unitChoice);
   stage.group.parts.root.classList.toggle("folded", stage.folded);
   stage.axis = element("canvas", { class: "axis", "aria-hidden": "true" });
-  const axisLabel = element("span", { class: "label axis-label" }, "timestep");
+  const axisLabel = element("span", { class: "label axis-label" }, say("axis"));
   rows.append(element("div", { class: "row axis-row" }, axisLabel, stage.axis));
   stage.overlay = buildOverlay(stage.shown, stage.strip);
   parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
@@ -102,7 +103,7 @@ function buildStripRow(rows, row) {
  * @param {StripRow} row
  */
 function stripTitle({ title, key, more }) {
-  const text = more ? `${title} (and ${more} more)` : title;
+  const text = more ? say("more_columns", { title, more }) : title;
   if (!key) return element("span", { class: "row-title" }, text);
   const keys = key.map((k) => element("span", { class: `key-${k.style}` }, k.text));
   return element("span", { class: "keys-line" }, ...keys);
@@ -113,10 +114,11 @@ function stripTitle({ title, key, more }) {
  *
  * @param {[low: number, high: number]} range
  * @param {string} [unit]
+ * @param {number} [digits]
  */
-function rangeText([low, high], unit) {
-  const digits = Math.abs(high) >= 100 ? 0 : 1;
-  return `${written(low, digits)} to ${written(high, digits)}${unit ? ` ${unit}` : ""}`;
+function rangeText([low, high], unit, digits = Math.abs(high) >= 100 ? 0 : 1) {
+  const range = say("range", { low: written(low, digits), high: written(high, digits) });
+  return unit ? `${range} ${unit}` : range;
 }
 
 /**
@@ -128,8 +130,8 @@ function rangeText([low, high], unit) {
  */
 function buildPanel(signal, { scene, signals }) {
   const isMemory = signal === memorySignal(scene);
-  const extent = `${signal.rows} units over ${scene.timesteps} timesteps`;
-  const described = `${signal.title}: ${signal.meaning}; ${extent}`;
+  const { title, meaning, rows: units } = signal;
+  const described = say("extent", { title, meaning, units, timesteps: scene.timesteps });
   const canvas = element("canvas", { class: "heatmap", role: "img", "aria-label": described });
   const nowCanvas = element("canvas", { class: "now-canvas", "aria-hidden": "true" });
   const nowNumber = element("span", { class: "now-number", "data-signal": signal.name });
@@ -267,14 +269,14 @@ function paintLegend(panel, scale) {
   const whole = Number.isInteger(signal.high) && Number.isInteger(signal.low);
   const digits = whole || signal.high >= 1000 ? 0 : 2;
   const perUnit = signal.unbounded && scale === "per_unit";
-  setText(legend.low, perUnit ? "−own max" : written(signal.low, digits));
-  setText(legend.high, perUnit ? "own max" : written(signal.high, digits));
+  setText(legend.low, perUnit ? say("own_low") : written(signal.low, digits));
+  setText(legend.high, perUnit ? say("own_high") : written(signal.high, digits));
   setText(legend.middle, signal.low < 0 ? "0" : "");
   const asinh = signal.unbounded && scale === "asinh";
   if (asinh) markTypical(pen, panel);
   legend.root.title = asinh
-    ? `Signed asinh scale; the ticks stand at ±${written(signal.typical, 2)} and 0`
-    : `${written(signal.low, digits)} to ${written(signal.high, digits)}`;
+    ? say("asinh_scale", { typical: written(signal.typical, 2) })
+    : rangeText([signal.low, signal.high], "", digits);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { element, icon, option, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { say } from "../../shared/js/words.js";
 import { eventAt, markSlider } from "./events.js";
 import { isWhole, leader, timestepOf, timestepsOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
@@ -20,17 +21,16 @@ export function fitTransport(group) {
   controls.scrub.max = String(timestepsOf(group) - 1);
   markSlider(controls.marks, leader(group).scene);
   for (const { scene, unitChoice } of members) {
-    const units = Array.from({ length: scene.hidden_size }, (_, k) => option(k, `unit ${k}`));
-    unitChoice.replaceChildren(option(MEAN, "mean over units"), ...units);
+    const units = Array.from({ length: scene.hidden_size }, (_, k) =>
+      option(k, say("unit", { unit: k })),
+    );
+    unitChoice.replaceChildren(option(MEAN, say("mean")), ...units);
   }
   controls.scale.hidden = !members.some(({ panels }) =>
     panels.some(({ signal }) => signal.unbounded),
   );
   const backwards = leader(group).scene.reverse;
-  controls.first.setAttribute(
-    "aria-label",
-    backwards ? "Where the run starts: the last timestep" : "First timestep (Home)",
-  );
+  controls.first.setAttribute("aria-label", say(backwards ? "first_backwards" : "first"));
 }
 
 /**
@@ -46,7 +46,7 @@ export function showTransport(group) {
   if (Number(scrub.value) !== t) scrub.value = String(t);
   const token = tokenAt(scene, t);
   const shown = scene.strip.kind === "symbols" && token !== "" ? visible(token) : "";
-  const where = `timestep ${t} of ${scene.timesteps - 1}`;
+  const where = say("timestep_of", { t, last: scene.timesteps - 1 });
   const phase = stage.widths.narrow ? phaseText(stage) : "";
   const parts = [where, shown && `“${shown.slice(0, 16)}”`, phase];
   setText(readout, parts.filter(Boolean).join(" · "));
@@ -85,7 +85,8 @@ export function showChoices(group) {
   showFold(group);
   const { view } = group;
   controls.zoom.classList.toggle("whole-run", isWhole(group));
-  setText(controls.stretch, `timesteps ${Math.floor(view[0])} to ${Math.ceil(view[1]) - 1}`);
+  const [first, last] = [Math.floor(view[0]), Math.ceil(view[1]) - 1];
+  setText(controls.stretch, say("timesteps_in_sight", { first, last }));
 }
 
 /**
@@ -97,7 +98,7 @@ function showFold({ controls, settings }) {
   const open = Boolean(settings.all_units);
   controls.fold.setAttribute("aria-expanded", String(open));
   const [text] = controls.fold.children;
-  setText(text, open ? "▴ Fewer: the chosen unit alone" : "▾ All units and gates");
+  setText(text, say(open ? "unfold_less" : "unfold_more"));
 }
 
 /**
@@ -107,9 +108,10 @@ function showFold({ controls, settings }) {
  */
 export function showPlaying(group) {
   const { play } = group.controls;
-  const label = group.playing ? "Pause" : "Play";
+  const label = say(group.playing ? "pause" : "play");
   play.replaceChildren(icon(group.playing ? ICONS.pause : ICONS.play), element("span", {}, label));
-  play.setAttribute("aria-label", `${label} (space)`);
-  play.title = `${label} (space)`;
+  const named = say("play_key", { action: label });
+  play.setAttribute("aria-label", named);
+  play.title = named;
   play.setAttribute("aria-pressed", String(Boolean(group.playing)));
 }

@@ -1,34 +1,27 @@
 // The list of keys: a dialog that keeps the focus, and that the browser closes by Escape.
 
 import { button, element } from "../../shared/js/elements.js";
+import { say } from "../../shared/js/words.js";
 import { characterKeysAct, chooseCharacterKeys } from "./character_keys.js";
 
 /** @import { Group } from "./types.d.ts" */
 
+/** Keys, and what each one does: the end of its sentence's name. */
 const KEYS = [
-  ["← →", "one timestep back, on; in slow motion one phase"],
-  ["shift + ← →", "ten timesteps"],
-  ["Home End", "first, last timestep"],
-  ["e", "the next event: a timestep that matters"],
-  ["shift + e", "the event before"],
-  ["space", "play or pause"],
-  ["↑ ↓", "the unit above, below"],
-  ["m", "mean over units"],
-  ["f", "slow motion"],
-  ["v", "veil over the future"],
-  ["+ −  0", "zoom time in, out, whole run"],
-  ["p", "present: the stage alone, enlarged; Esc leaves"],
-  ["?", "this list"],
+  ["← →", "step"],
+  ["shift + ← →", "ten"],
+  ["Home End", "ends"],
+  ["e", "event"],
+  ["shift + e", "event_before"],
+  ["space", "play"],
+  ["↑ ↓", "unit"],
+  ["m", "mean"],
+  ["f", "slow"],
+  ["v", "veil"],
+  ["+ −  0", "zoom"],
+  ["p", "present"],
+  ["?", "help"],
 ];
-
-const WHERE = "Keys act after a click on the stage, or while it has the focus.";
-const MOUSE = [
-  "A click selects a unit and a timestep everywhere;",
-  "Ctrl with the wheel, or two fingers, zoom time, dragging pans it.",
-  "A gate of the drawing can be dragged up and down: the network runs again from there.",
-  "Shift and a drag along a unit's row of a gate holds it over that stretch.",
-].join(" ");
-const CHARACTERS = "Single characters (e f m v p + − 0 ?) are keys";
 
 /**
  * Keys as they are printed on a keyboard: "shift +" holds the first with the next.
@@ -50,22 +43,22 @@ export function fillHelp(group) {
   const { help } = group.parts;
   const rows = KEYS.filter(([key]) => !"fp".includes(key) || !group.compact).map(([keys, what]) => {
     const head = element("th", { scope: "row" }, ...printed(keys));
-    return element("tr", {}, head, element("td", {}, what));
+    return element("tr", {}, head, element("td", {}, say(`key_${what}`)));
   });
   const content = element(
     "div",
     { class: "content" },
-    element("h2", {}, "Keys"),
-    element("p", {}, WHERE),
+    element("h2", {}, say("keys")),
+    element("p", {}, say("keys_where")),
     element("table", {}, element("tbody", {}, ...rows)),
-    element("p", {}, MOUSE),
+    element("p", {}, say("keys_mouse")),
     characterSwitch(),
-    button("close", "Close the list of keys", ["Close"], () => help.close()),
+    button("close", say("keys_close_list"), [say("keys_close")], () => help.close()),
   );
   help.replaceChildren(content);
-  help.addEventListener("click", (event) => {
+  help.onclick = (event) => {
     if (event.target === help) help.close();
-  });
+  };
 }
 
 /** The switch for single characters. */
@@ -73,7 +66,7 @@ function characterSwitch() {
   const box = element("input", { type: "checkbox", class: "character-keys" });
   box.checked = characterKeysAct();
   box.addEventListener("change", () => chooseCharacterKeys(box.checked));
-  return element("label", {}, box, CHARACTERS);
+  return element("label", {}, box, say("keys_characters"));
 }
 
 /**

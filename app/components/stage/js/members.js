@@ -2,6 +2,7 @@
 
 import { setText } from "../../shared/js/elements.js";
 import { meeting } from "../../shared/js/meeting.js";
+import { say } from "../../shared/js/words.js";
 import { buildBoard } from "./board.js";
 import { fitTransport } from "./controls.js";
 import { wantDetails } from "./details.js";
@@ -113,7 +114,7 @@ function addStage(group) {
  * @param {Stage} stage
  */
 function writeNotes({ scene, parts, title }) {
-  const direction = scene.reverse ? "This direction runs from right to left." : "";
+  const direction = scene.reverse ? say("backwards") : "";
   const notes = [scene.note, direction].filter(Boolean);
   setText(parts.note, notes.join(" · "));
   parts.note.hidden = !notes.length;
@@ -132,12 +133,7 @@ function writeFootnote(group) {
   const { footnote } = group.parts;
   const { tiles, timesteps } = leader(group).scene;
   const { factor } = tiles[0];
-  const sentences = [
-    `${timesteps.toLocaleString("en")} timesteps are pooled: each column stands for up to`,
-    `${factor} of them and shows, of their lowest and highest value, the one further from the`,
-    "unit's mean.",
-    "Numbers are exact.",
-  ];
-  setText(footnote, factor > 1 ? sentences.join(" ") : "");
+  const slots = { timesteps: timesteps.toLocaleString("en"), factor };
+  setText(footnote, factor > 1 ? say("pooled", slots) : "");
   footnote.hidden = factor === 1;
 }

@@ -1,5 +1,6 @@
 // The phases of one timestep in slow motion, as each cell's drawing names them.
 
+import { say } from "../../shared/js/words.js";
 import { leader } from "./group.js";
 
 /** @import { Drawing, Group, Phase, Stage } from "./types.d.ts" */
@@ -66,5 +67,7 @@ export function phaseName(stage) {
 export function phaseText(stage) {
   const phase = currentPhase(stage);
   const { phases } = stage.drawing;
-  return phase ? `${phases.indexOf(phase) + 1} of ${phases.length}: ${phase.title}` : "";
+  if (!phase) return "";
+  const title = say(`phase_${stage.scene.kind}_${phase.name}`);
+  return say("phase", { number: phases.indexOf(phase) + 1, phases: phases.length, title });
 }

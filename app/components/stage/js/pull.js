@@ -4,6 +4,7 @@
 import { element } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { colourOf } from "../../shared/js/theme.js";
+import { say } from "../../shared/js/words.js";
 import { timestepOf } from "./group.js";
 import { MEAN, signalNamed } from "./lookup.js";
 
@@ -67,9 +68,7 @@ function handleOf(stage, signal, { left, top, width, height }) {
     "aria-valuemax": 1,
     "data-signal": signal.name,
     "data-part": signal.name, // a click or Enter opens its card
-    title:
-      `${signal.title}: ${signal.meaning}. ` +
-      "Drag up or down to hold it at another value; click to read about it.",
+    title: say("pull", { title: signal.title, meaning: signal.meaning }),
     style: `left:${left}px;top:${top}px;${size};${colourOf(signal.name)}`,
   });
   /** @type {Pull} */
@@ -102,10 +101,12 @@ export function updateHandles(stage) {
   for (const handle of /** @type {NodeListOf<HTMLElement>} */ (drawing.querySelectorAll(".pull"))) {
     const signal = signalNamed(stage.scene, handle.dataset.signal ?? "");
     const value = stage.numbers[signal.name] ?? 0;
-    const whose = stage.unit === MEAN ? "all units" : `unit ${stage.unit}`;
+    const { unit } = stage;
+    const whose = unit === MEAN ? say("all_units_of") : say("unit", { unit });
     const held = isHeld(stage, signal.name);
     handle.classList.toggle("held", held);
-    handle.setAttribute("aria-label", `${signal.title} of ${whose}${held ? ", held" : ""}`);
+    const named = say(held ? "gate_of_held" : "gate_of", { title: signal.title, whose });
+    handle.setAttribute("aria-label", named);
     handle.setAttribute("aria-valuenow", value.toFixed(3));
     handle.setAttribute("aria-valuetext", written(value));
   }

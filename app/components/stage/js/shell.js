@@ -1,6 +1,7 @@
 // The elements of a card, and the order in which they are read.
 
 import { element } from "../../shared/js/elements.js";
+import { say } from "../../shared/js/words.js";
 
 /** @import { Parts, Shell } from "./types.d.ts" */
 
@@ -18,12 +19,10 @@ export function buildShell(compact) {
           class: "card stage",
           tabindex: "0",
           role: "region",
-          "aria-label": "Stage: the network, timestep by timestep",
         }),
     transport: element("div", {
       class: "transport",
       role: "toolbar",
-      "aria-label": "Play the run",
     }),
     choices: element("div", { class: "choices" }),
     fold: element("div", { class: "fold" }),
@@ -34,10 +33,22 @@ export function buildShell(compact) {
       "aria-live": "polite",
       "aria-atomic": "true",
     }),
-    help: element("dialog", { class: "help", "aria-label": "Keys" }),
+    help: element("dialog", { class: "help" }),
     card: element("dialog", { class: "term-card" }),
     glossary: element("dialog", { class: "glossary" }),
   };
+}
+
+/**
+ * Name the card's parts, for those who listen, in the language that is spoken.
+ *
+ * @param {Shell} shell
+ * @param {boolean} compact
+ */
+export function nameShell({ root, transport, help }, compact) {
+  if (!compact) root.setAttribute("aria-label", say("region"));
+  transport.setAttribute("aria-label", say("toolbar"));
+  help.setAttribute("aria-label", say("keys"));
 }
 
 /** What every stage has for itself. */

@@ -4,6 +4,7 @@
 import { readDocument } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { hostOf } from "../../shared/js/place.js";
+import { speakWith } from "../../shared/js/words.js";
 import { listenToCards } from "./cards/card.js";
 import { listenToLinks } from "./cards/links.js";
 import { listenToKeys } from "./keys.js";
@@ -11,8 +12,8 @@ import { takeMembers } from "./members.js";
 import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
 import { readMembers } from "./scene.js";
-import { buildShell } from "./shell.js";
-import { buildTransport } from "./transport.js";
+import { buildShell, nameShell } from "./shell.js";
+import { buildTransport, buildUnitChoice } from "./transport.js";
 
 /** @import { Mounting } from "../../shared/js/types.d.ts" */
 /** @import { Group, Settings } from "./types.d.ts" */
@@ -27,12 +28,14 @@ let generations = 0;
  * @param {Mounting<Uint8Array>} mounting
  */
 export default function gatescopeStage({ data, parentElement, setStateValue }) {
-  const { id, members, settings } = readDocument(data);
+  const { id, members, settings, words } = readDocument(data);
+  const other = speakWith(words);
   const compact = Boolean(members);
   const before = mounted.get(parentElement);
   const fits = before?.alive && before.compact === compact;
   if (before?.alive && !fits) unmountGroup(before, parentElement);
   const group = fits ? before : mountGroup(parentElement, compact, settings);
+  if (other && fits) renameControls(group);
   mounted.set(parentElement, group);
   group.setStateValue = setStateValue;
   generations += 1;
@@ -55,6 +58,7 @@ export default function gatescopeStage({ data, parentElement, setStateValue }) {
  */
 function mountGroup(parentElement, compact, defaults) {
   const parts = buildShell(compact);
+  nameShell(parts, compact);
   const holder = parentElement.querySelector(".gatescope") ?? parentElement;
   holder.replaceChildren(parts.root);
   const host = hostOf(parentElement);
@@ -91,6 +95,21 @@ function mountGroup(parentElement, compact, defaults) {
   group.controls = buildTransport(group);
   group.stop = listen(group);
   return group;
+}
+
+/**
+ * Build anew, in another language, what was built before there was a scene.
+ *
+ * @param {Group} group
+ */
+function renameControls(group) {
+  nameShell(group.parts, group.compact);
+  group.controls = buildTransport(group);
+  for (const stage of group.members) {
+    const choice = buildUnitChoice(stage);
+    stage.unitChoice.replaceWith(choice);
+    stage.unitChoice = choice;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { visible, written } from "../../shared/js/formatting.js";
 import { tellBeside } from "../../shared/js/tooltip.js";
+import { say } from "../../shared/js/words.js";
 import { binAt, columnAt, exactTile, timeAt, tokenAt } from "./lookup.js";
 import { cellAt } from "./overlay.js";
 import { extraTexts } from "./strip/shares.js";
@@ -25,11 +26,15 @@ export function showTooltip(stage, x, y) {
     return;
   }
   const { t, panel, unit } = cell;
-  const token = hasToken(stage, t) ? ` · “${visible(tokenAt(stage.scene, t))}”` : "";
-  const where = `timestep ${t}${time ? ` · ${visible(time)}` : ""}${token}`;
+  const token = hasToken(stage, t) ? `“${visible(tokenAt(stage.scene, t))}”` : "";
+  const where = [say("timestep", { t }), visible(time), token].filter(Boolean).join(" · ");
   const lines =
     panel && unit !== null
-      ? [`${panel.signal.title}, unit ${unit}`, where, valueText(stage.scene, panel, t, unit)]
+      ? [
+          say("unit_of", { title: panel.signal.title, unit }),
+          where,
+          valueText(stage.scene, panel, t, unit),
+        ]
       : [where, predictedText(stage.scene, t), ...extraTexts(stage, t)];
   tellBeside(tooltip, lines, { x, y }, stage.widths.width);
 }
@@ -45,8 +50,8 @@ function hasToken(stage, t) {
 }
 
 const VERDICTS = new Map([
-  [0, ", wrong"],
-  [1, ", right"],
+  [0, "wrong"],
+  [1, "right"],
 ]);
 
 /**
@@ -59,7 +64,8 @@ function predictedText(scene, t) {
   const tile = exactTile(scene, t);
   const predicted = predictedAt(scene, t);
   if (!tile || !predicted || scene.strip.kind !== "symbols") return "";
-  return `${scene.strip.titles[1]}: ${predicted}${VERDICTS.get(verdictAt(tile, t)) ?? ""}`;
+  const verdict = VERDICTS.get(verdictAt(tile, t));
+  return `${scene.strip.titles[1]}: ${verdict ? say(verdict, { predicted }) : predicted}`;
 }
 
 /**
@@ -75,6 +81,7 @@ function valueText(scene, panel, t, unit) {
   if (column) return `${panel.signal.symbol} = ${written(column[unit], 4)}`;
   const bin = binAt(scene, panel.signal, t, unit);
   if (!bin) return "";
-  const range = `${written(bin.low, 2)} to ${written(bin.high, 2)}`;
-  return `${panel.signal.symbol} from ${range} (about) over ${bin.start}–${bin.stop - 1}`;
+  const range = { low: written(bin.low, 2), high: written(bin.high, 2) };
+  const { symbol } = panel.signal;
+  return say("pooled_value", { symbol, ...range, first: bin.start, last: bin.stop - 1 });
 }

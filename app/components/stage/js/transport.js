@@ -2,6 +2,7 @@
 
 import { button, element, icon, option } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { say } from "../../shared/js/words.js";
 import { fillHelp, openHelp } from "./help.js";
 import {
   chooseSettings,
@@ -25,16 +26,8 @@ import { rest } from "./reports.js";
 /** @import { Controls, Group, Stage } from "./types.d.ts" */
 
 const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
-const ORDERS = {
-  file: "units in file order",
-  time_scale: "units by time scale",
-  similarity: "units by similarity",
-};
-const SCALES = {
-  asinh: "belt: asinh scale",
-  linear: "belt: linear scale",
-  per_unit: "belt: scale per unit",
-};
+const ORDERS = ["file", "time_scale", "similarity"];
+const SCALES = ["asinh", "linear", "per_unit"];
 
 /**
  * A list of the class `name`; `act` is called with the value that was chosen.
@@ -57,8 +50,7 @@ function choice(name, label, entries, act) {
  * @param {Stage} stage
  */
 export function buildUnitChoice(stage) {
-  const label = "Unit (up and down arrows)";
-  return choice("unit", label, [], (unit) => chooseUnit(stage, Number(unit)));
+  return choice("unit", say("choose_unit"), [], (unit) => chooseUnit(stage, Number(unit)));
 }
 
 /**
@@ -68,7 +60,7 @@ export function buildUnitChoice(stage) {
  */
 function buildScrubber(group) {
   const range = { type: "range", min: 0, step: 1 };
-  const scrub = element("input", { ...range, class: "scrub", "aria-label": "Timestep" });
+  const scrub = element("input", { ...range, class: "scrub", "aria-label": say("slider") });
   scrub.addEventListener("input", () => {
     group.scrubbing = true;
     pause(group);
@@ -87,14 +79,14 @@ function buildScrubber(group) {
  * @param {Group} group
  */
 function buildSteps(group) {
-  const play = [icon(ICONS.play), element("span", {}, "Play")];
-  const step = [element("span", {}, "Next step"), icon(ICONS.step)];
+  const play = [icon(ICONS.play), element("span", {}, say("play"))];
+  const step = [element("span", {}, say("next_step")), icon(ICONS.step)];
   const back = [icon(ICONS.back)];
   return {
-    first: button("first", "First timestep (Home)", [icon(ICONS.first)], () => goFirst(group)),
-    back: button("back", "Back one timestep (left arrow)", back, () => stepBy(group, -1)),
-    play: button("play", "Play (space)", play, () => togglePlay(group)),
-    step: button("step", "Next step (right arrow)", step, () => stepBy(group, 1)),
+    first: button("first", say("first"), [icon(ICONS.first)], () => goFirst(group)),
+    back: button("back", say("back"), back, () => stepBy(group, -1)),
+    play: button("play", say("play_key", { action: say("play") }), play, () => togglePlay(group)),
+    step: button("step", say("next_step_key"), step, () => stepBy(group, 1)),
   };
 }
 
@@ -109,19 +101,25 @@ function buildSettings(group) {
   return {
     speed: choice(
       "speed",
-      "Speed, timesteps per second",
+      say("speed"),
       SPEEDS.map((speed) => [speed, `${speed} / s`]),
       (speed) => set({ speed: Number(speed) }),
     ),
-    slow: button("slow", "Slow motion: one timestep in its own order (f)", ["Slow motion"], () =>
-      setSlow(group, !settings.slow),
-    ),
-    veil: button("veil-toggle", "Veil over the future (v)", ["Veil"], () =>
+    slow: button("slow", say("slow_key"), [say("slow")], () => setSlow(group, !settings.slow)),
+    veil: button("veil-toggle", say("veil_key"), [say("veil")], () =>
       set({ veil: !settings.veil }),
     ),
-    order: choice("order", "Order of the units", Object.entries(ORDERS), (order) => set({ order })),
-    scale: choice("scale", "Colour scale of the cell state", Object.entries(SCALES), (scale) =>
-      set({ scale: /** @type {Scale} */ (scale) }),
+    order: choice(
+      "order",
+      say("order"),
+      ORDERS.map((order) => [order, say(`order_${order}`)]),
+      (order) => set({ order }),
+    ),
+    scale: choice(
+      "scale",
+      say("scale"),
+      SCALES.map((scale) => [scale, say(`scale_${scale}`)]),
+      (scale) => set({ scale: /** @type {Scale} */ (scale) }),
     ),
   };
 }
@@ -133,14 +131,14 @@ function buildSettings(group) {
  */
 function buildZoom(group) {
   const stretch = element("span", { class: "stretch" });
-  const whole = button("whole", "Show the whole run (0)", ["Whole run"], () => showWhole(group));
+  const whole = button("whole", say("whole_run_key"), [say("whole_run")], () => showWhole(group));
   const zoom = element(
     "span",
-    { class: "zoom", role: "group", "aria-label": "Zoom time" },
+    { class: "zoom", role: "group", "aria-label": say("zoom") },
     stretch,
     whole,
-    button("zoom-out", "Zoom out (−)", ["−"], () => zoomBy(group, ZOOM_STEP)),
-    button("zoom-in", "Zoom in (+)", ["+"], () => zoomBy(group, 1 / ZOOM_STEP)),
+    button("zoom-out", say("zoom_out"), ["−"], () => zoomBy(group, ZOOM_STEP)),
+    button("zoom-in", say("zoom_in"), ["+"], () => zoomBy(group, 1 / ZOOM_STEP)),
   );
   return { zoom, whole, stretch };
 }
@@ -160,14 +158,11 @@ export function buildTransport(group) {
     readout: element("span", { class: "readout" }),
     ...buildSettings(group),
     ...buildZoom(group),
-    fold: button("unfold", "All units and gates", [element("span")], () => toggleFold(group)),
-    present: button(
-      "present",
-      "Present: the stage alone, enlarged (p)",
-      [icon(ICONS.present)],
-      () => present(group, !isPresenting(group)),
+    fold: button("unfold", say("unfold"), [element("span")], () => toggleFold(group)),
+    present: button("present", say("present"), [icon(ICONS.present)], () =>
+      present(group, !isPresenting(group)),
     ),
-    help: button("keys", "Keys (?)", ["?"], () => openHelp(group)),
+    help: button("keys", say("keys_button"), ["?"], () => openHelp(group)),
   };
   const slow = group.compact ? [] : [c.slow];
   const alone = group.compact ? [] : [c.present];

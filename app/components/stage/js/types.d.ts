@@ -376,7 +376,6 @@ export interface Cell {
 /** A stretch of slow motion, and the signals that come to be in it. */
 export interface Phase {
   name: string;
-  title: string;
   lights: string[];
 }
 

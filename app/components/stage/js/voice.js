@@ -2,6 +2,7 @@
 
 import { setText } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
+import { say } from "../../shared/js/words.js";
 import { spokenCaption } from "./caption/view.js";
 import { eventAt } from "./events.js";
 import { leader, timestepOf } from "./group.js";
@@ -21,7 +22,7 @@ const SPOKEN_EVERY = 2000; // ms between two timesteps that are spoken while pla
 export function speak(group) {
   const stage = leader(group);
   const t = timestepOf(stage);
-  const timestep = `Timestep ${t} of ${stage.scene.timesteps - 1}`;
+  const timestep = say("spoken_timestep_of", { t, last: stage.scene.timesteps - 1 });
   const parts = [timestep, visibleToken(stage, t), eventAt(stage.scene, t), phaseText(stage)];
   const where = `${parts.filter(Boolean).join(", ")}.`;
   const numbers = group.members.map((member) => `${spokenNumbers(member)}.`);
@@ -50,7 +51,7 @@ function spokenNumbers(stage) {
   const values = panels
     .filter(({ signal }) => signal.name in numbers && state?.(signal.name) !== "ahead")
     .map(({ signal }) => `${signal.title} ${written(numbers[signal.name], 2)}`);
-  const who = unit === MEAN ? "mean over units" : `unit ${unit}`;
+  const who = unit === MEAN ? say("mean") : say("unit", { unit });
   const extra = isOver(stage) ? extraTexts(stage, timestepOf(stage)) : [];
   const said = [...values, ...extra].join(", ");
   return `${title ? `${title}; ` : ""}${who}: ${said}`;
@@ -67,5 +68,6 @@ export function speakSometimes(group) {
   group.spoken = now;
   const stage = leader(group);
   const t = timestepOf(stage);
-  setText(group.parts.live, [`Timestep ${t}`, visibleToken(stage, t)].filter(Boolean).join(", "));
+  const parts = [say("spoken_timestep", { t }), visibleToken(stage, t)];
+  setText(group.parts.live, parts.filter(Boolean).join(", "));
 }

@@ -2,6 +2,7 @@
 
 import { element } from "../../shared/js/elements.js";
 import { visible, written } from "../../shared/js/formatting.js";
+import { say } from "../../shared/js/words.js";
 import { paintCells } from "./cells.js";
 import { setLines } from "./numbers.js";
 import { dot, strokeLine } from "./plot.js";
@@ -24,12 +25,12 @@ export function answerRow({ run: { head } }) {
   const { title, legend, kind, labels } = head.asked;
   const label = [element("b", {}, title), element("small", {}, legend)];
   if (kind === "numbers") {
-    const described = `${title}: prediction and truth`;
+    const described = say("numbers_answer", { title });
     const behaviour = { paint: paintNumbers, tip: numbersTip };
     return makeRow("strip answer", ANSWER, label, described, behaviour);
   }
   const high = labels.length <= FEW ? 17 : labels.length <= MOST ? 11 : 4;
-  const described = `${title}: probability of each of ${labels.length} labels, truth outlined`;
+  const described = say("labels_answer", { title, labels: labels.length });
   const behaviour = { paint: paintLabels, tip: labelsTip };
   return makeRow("heatmap answer", high * labels.length, label, described, behaviour);
 }
@@ -153,7 +154,10 @@ function paintNumbers(pen, bench, size, row) {
   pen.stroke();
   pen.fillStyle = good;
   dot(pen, x, y(predictions[at]), 3);
-  const lines = [`says ${written(predictions[at], 3)}`, `truth ${written(truth[at], 3)}`];
+  const lines = [
+    say("says", { number: written(predictions[at], 3) }),
+    say("truth", { number: written(truth[at], 3) }),
+  ];
   setLines(row.now, lines, ["key-success", ""]);
 }
 
@@ -181,6 +185,6 @@ function numberRange(run) {
 function numbersTip({ run: { head } }, { planes }, t) {
   const { title, truth } = head.asked;
   const at = Math.floor(t / head.factor);
-  const known = Number.isFinite(truth[at]) ? `truth ${written(truth[at], 3)}` : "";
+  const known = Number.isFinite(truth[at]) ? say("truth", { number: written(truth[at], 3) }) : "";
   return [`${title} ${written(planes.predictions[at], 3)}`, known];
 }

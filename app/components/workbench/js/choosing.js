@@ -2,6 +2,7 @@
 
 import { icon, setAttributes, setText } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { say } from "../../shared/js/words.js";
 import { NEWEST, placeOf, shownUpdate } from "./chosen.js";
 import { paintMarks, showPlayhead, xToUpdate } from "./curves.js";
 import { reportSoon } from "./reports.js";
@@ -75,8 +76,8 @@ export function showChooser(bench) {
   const { kept, head, held } = bench.run;
   const { dataset } = bench.parts.root;
   const [place, update] = [placeOf(bench), shownUpdate(bench)];
-  const which = `checkpoint ${place + 1} of ${kept.length}`;
-  const text = `update ${update.toLocaleString("en")} · ${which}`;
+  const where = { place: place + 1, kept: kept.length };
+  const text = say("shown", { update: update.toLocaleString("en"), ...where });
   setText(chooser.readout, text);
   chooser.newest.setAttribute("aria-pressed", String(bench.chosen === NEWEST));
   chooser.first.disabled = chooser.back.disabled = place === 0;
@@ -137,7 +138,7 @@ export function stopPlaying(bench) {
 function showPlayButton(bench) {
   const { play } = bench.parts.chooser;
   play.replaceChildren(icon(bench.player ? ICONS.pause : ICONS.play));
-  play.setAttribute("aria-label", bench.player ? "Pause" : "Play through training");
+  play.setAttribute("aria-label", say(bench.player ? "pause" : "play"));
 }
 
 /**

@@ -1,6 +1,7 @@
 // How far the error travels back along the watched sequence.
 
 import { element } from "../../shared/js/elements.js";
+import { say } from "../../shared/js/words.js";
 import { short } from "./numbers.js";
 import { logarithmic, paintDecades, strokeLine } from "./plot.js";
 import { makeRow } from "./row.js";
@@ -15,12 +16,11 @@ const SYMBOL = "‖∂L/∂h‖";
 /** The row of the gradient's norm. */
 export function gradientRow() {
   const label = [
-    element("b", {}, "Gradient norm"),
-    element("small", {}, `${SYMBOL} at each timestep`),
+    element("b", {}, say("gradient_norm")),
+    element("small", {}, say("at_each_timestep", { symbol: SYMBOL })),
     element("small", { class: "range" }),
   ];
-  const described = "Norm of the gradient that reaches each timestep, on a logarithmic axis";
-  return makeRow("strip gradient", GRADIENT, label, described, {
+  return makeRow("strip gradient", GRADIENT, label, say("gradient_picture"), {
     paint: paintGradient,
     tip: ({ run: { head } }, { planes }, t) => [
       SYMBOL,

@@ -2,6 +2,7 @@
 
 import { element, icon } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { say } from "../../shared/js/words.js";
 
 /** @import { Chooser, Curves, Parts } from "./types.d.ts" */
 
@@ -13,8 +14,8 @@ const LIVE = { role: "status", "aria-live": "polite", "aria-atomic": "true" };
  * @returns {Parts}
  */
 export function buildBench() {
-  const label = { role: "region", "aria-label": "Workbench: how the network learns" };
-  const training = { role: "progressbar", "aria-valuemin": 0, "aria-label": "Training" };
+  const label = { role: "region", "aria-label": say("region") };
+  const training = { role: "progressbar", "aria-valuemin": 0, "aria-label": say("progress") };
   const done = element("div");
   const parts = {
     root: element("section", { class: "card bench", ...label }),
@@ -64,28 +65,28 @@ export function picture(name, label) {
  * @returns {Curves}
  */
 function buildCurves() {
-  const loss = picture("loss", "Loss and gradient norm of each update, on a logarithmic axis");
-  const success = picture("success", "Share of fresh sequences that the network gets right");
+  const loss = picture("loss", say("loss_picture"));
+  const success = picture("success", say("success_picture"));
   const marks = element("canvas", { "aria-hidden": "true" });
   const axis = element("canvas", { "aria-hidden": "true" });
-  const handle = { role: "slider", tabindex: "0", "aria-label": "Checkpoint" };
+  const handle = { role: "slider", tabindex: "0", "aria-label": say("checkpoint") };
   const slider = element("div", { class: "marks", ...handle }, marks);
   const now = { loss: element("div", { class: "now" }), success: element("div", { class: "now" }) };
   const head = element("div", { class: "playhead", "aria-hidden": "true" });
   const losses = [
-    element("b", { class: "key-loss" }, "Loss"),
-    element("b", { class: "key-gradient" }, "Gradient norm"),
-    element("small", {}, "of each update, logarithmic"),
+    element("b", { class: "key-loss" }, say("loss")),
+    element("b", { class: "key-gradient" }, say("gradient_norm")),
+    element("small", {}, say("of_each_update")),
   ];
   const successes = [
-    element("b", { class: "key-success" }, "Right"),
-    element("small", { class: "criterion" }, "of fresh sequences"),
+    element("b", { class: "key-success" }, say("right")),
+    element("small", { class: "criterion" }, say("of_fresh_sequences")),
   ];
   const rows = [
     benchRow("tall", losses, loss, now.loss),
     benchRow("short", successes, success, now.success),
-    benchRow("kept", [element("small", {}, "checkpoints")], slider, element("span")),
-    benchRow("axis", [element("small", {}, "update")], axis, element("span")),
+    benchRow("kept", [element("small", {}, say("checkpoints"))], slider, element("span")),
+    benchRow("axis", [element("small", {}, say("update"))], axis, element("span")),
   ];
   const root = element("div", { class: "curves" }, ...rows, head);
   return { root, loss, success, marks, slider, axis, now, head };
@@ -97,14 +98,14 @@ function buildCurves() {
  * @returns {Chooser}
  */
 function buildChooser() {
-  const label = { role: "toolbar", "aria-label": "Which checkpoint is shown" };
-  const newest = { class: "newest", "aria-pressed": "true", title: "Follow the newest (End)" };
+  const label = { role: "toolbar", "aria-label": say("which_checkpoint") };
+  const newest = { class: "newest", "aria-pressed": "true", title: say("newest_key") };
   const buttons = {
-    first: pictured("first", ICONS.first, "First checkpoint", "First checkpoint (Home)"),
-    back: pictured("back", ICONS.back, "Checkpoint before", "Checkpoint before (←)"),
-    play: pictured("play", ICONS.play, "Play through training", "Play through training (space)"),
-    on: pictured("on", ICONS.step, "Next checkpoint", "Next checkpoint (→)"),
-    newest: element("button", { type: "button", ...newest }, "Newest"),
+    first: pictured("first", ICONS.first, say("first"), say("first_key")),
+    back: pictured("back", ICONS.back, say("back"), say("back_key")),
+    play: pictured("play", ICONS.play, say("play"), say("play_key")),
+    on: pictured("on", ICONS.step, say("on"), say("on_key")),
+    newest: element("button", { type: "button", ...newest }, say("newest")),
   };
   const readout = element("span", { class: "readout" });
   const root = element("div", { class: "chooser", ...label }, ...Object.values(buttons), readout);

@@ -2,6 +2,7 @@
 
 import { element } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
+import { say } from "../../shared/js/words.js";
 import { pitchOf } from "./cells.js";
 import { strokeLine } from "./plot.js";
 import { makeRow } from "./row.js";
@@ -22,15 +23,15 @@ const LETTER = 7.5; // letters are drawn where a timestep is at least this wide
 export function readRows({ run }) {
   const { read } = run.head;
   if (read.kind === "symbols") {
-    const label = [element("small", {}, "reads")];
+    const label = [element("small", {}, say("reads"))];
     const paint = (/** @type {Pen} */ pen, /** @type {Bench} */ bench, /** @type {Size} */ size) =>
       paintTokens(pen, bench, size, read.tokens, read.rare);
-    return [makeRow("strip", STRIP, label, "The sequence that is read", { paint })];
+    return [makeRow("strip", STRIP, label, say("sequence_read"), { paint })];
   }
   const { columns, values, ranges } = read;
   return columns.map((name, k) => {
     const own = values.filter((_, at) => at % columns.length === k);
-    return makeRow("strip", NUMBERS, [element("small", {}, name)], `What is read: ${name}`, {
+    return makeRow("strip", NUMBERS, [element("small", {}, name)], say("what_is_read", { name }), {
       paint: (pen, bench, size) => paintNumbersRead(pen, bench, size, own, ranges[k]),
     });
   });

@@ -55,11 +55,10 @@ function readArrays(table, array) {
  * @returns {Run}
  */
 export function takeIn({ head, feed, curves, kept, snapshots, array }) {
-  const before = runs.get(head.run) ?? {
-    head: readHead(head, array),
-    held: new Map(),
-    reach: {},
-  };
+  const known = runs.get(head.run);
+  const alike = known?.head.words.language === head.words.language;
+  const held = known ?? { held: new Map(), reach: {} };
+  const before = alike && known ? known : { ...held, head: readHead(head, array) };
   const run = Object.assign(before, { feed, curves, kept: Array.from(kept) });
   keep(run);
   for (const snapshot of snapshots) {

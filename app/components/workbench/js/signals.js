@@ -3,6 +3,7 @@
 import { positionOf, toLevel } from "../../shared/js/colours.js";
 import { element, setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
+import { say } from "../../shared/js/words.js";
 import { paintCells, paintHairlines } from "./cells.js";
 import { makeRow } from "./row.js";
 
@@ -34,8 +35,8 @@ export function signalRow({ run: { head } }, signal) {
     element("small", { class: "meaning" }, signal.meaning),
     range,
   ];
-  const extent = `${head.units.length} units over ${head.timesteps} timesteps`;
-  const described = `${signal.title}: ${signal.meaning}; ${extent}`;
+  const extent = { units: head.units.length, timesteps: head.timesteps };
+  const described = say("extent", { title: signal.title, meaning: signal.meaning, ...extent });
   const height = heatmapHeight(head.units.length, signal.memory ? 112 : 56);
   return makeRow("heatmap", height, label, described, {
     paint: (pen, bench, size, row) => {
@@ -63,9 +64,11 @@ function reachOf(run, { name }) {
  * @param {Signal} signal
  */
 function rangeText(run, signal) {
-  if (!signal.unbounded) return `${written(signal.low, 0)} to ${written(signal.high, 0)}`;
+  if (!signal.unbounded) {
+    return say("range", { low: written(signal.low, 0), high: written(signal.high, 0) });
+  }
   const reach = reachOf(run, signal);
-  return `${written(-reach, 2)} to ${written(reach, 2)}, asinh`;
+  return say("range_asinh", { low: written(-reach, 2), high: written(reach, 2) });
 }
 
 /**
@@ -125,5 +128,5 @@ function signalTip({ head }, { planes }, signal, t, share) {
   const row = Math.min(rows - 1, Math.floor(share * rows));
   const code = planes[name][Math.floor(t / head.factor) * rows + row];
   const value = unbounded ? code : low + (code / 255) * (high - low);
-  return [`${title}, unit ${head.units[row]}`, `${symbol} ≈ ${written(value, 2)}`];
+  return [say("unit_of", { title, unit: head.units[row] }), `${symbol} ≈ ${written(value, 2)}`];
 }

@@ -7,6 +7,7 @@ import type {
   Numbers,
   Pen,
   Size,
+  Words,
 } from "../../shared/js/types.d.ts";
 
 // ---- what Python sends ----
@@ -40,6 +41,7 @@ export interface Asked {
 /** What is the same at every checkpoint of a run. */
 export interface Head {
   run: string;
+  words: Words;
   heading: string;
   empty: string;
   note: string;
@@ -71,7 +73,7 @@ export interface Snapshot {
 
 /** A decoded buffer. */
 export interface Sent {
-  head: { run: string; [name: string]: unknown }; // with the names of its arrays
+  head: { run: string; words: Words; [name: string]: unknown }; // with the names of its arrays
   feed: Feed;
   curves: Record<string, Numbers>;
   kept: Numbers;

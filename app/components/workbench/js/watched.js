@@ -6,6 +6,7 @@ import { element, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
 import { axisTicks } from "../../shared/js/layout.js";
 import { tellBeside } from "../../shared/js/tooltip.js";
+import { say } from "../../shared/js/words.js";
 import { answerRow } from "./answers.js";
 import { pitchOf } from "./cells.js";
 import { shownUpdate } from "./chosen.js";
@@ -36,7 +37,7 @@ export function buildWatched(bench) {
 
 /** The row of the timesteps' numbers. */
 function axisRow() {
-  const label = [element("small", {}, "timestep")];
+  const label = [element("small", {}, say("timestep"))];
   return makeRow("axis", HEIGHTS.axis, label, "", { paint: paintTimesteps, silent: true });
 }
 
@@ -82,10 +83,11 @@ export function showTip(bench, row, event) {
   const box = row.canvas.getBoundingClientRect();
   const across = (event.clientX - box.left) / box.width;
   const t = Math.min(timesteps - 1, Math.max(0, Math.floor(across * timesteps)));
-  const token = read.kind === "symbols" ? ` · “${visible(read.tokens[t])}”` : "";
+  const symbol = read.kind === "symbols" ? visible(read.tokens[t]) : "";
+  const where = say(symbol ? "symbol_at" : "at_timestep", { t, symbol });
   const down = (event.clientY - box.top) / box.height;
   const own = (snapshot && row.tip?.(bench, snapshot, t, down)) ?? [];
   const frame = parts.root.getBoundingClientRect();
   const point = { x: event.clientX - frame.left, y: event.clientY - frame.top };
-  tellBeside(parts.tooltip, [...own, `timestep ${t}${token}`], point, frame.width);
+  tellBeside(parts.tooltip, [...own, where], point, frame.width);
 }

@@ -1,6 +1,7 @@
 // The component: mounts once per place on the page, takes in what Python sends, draws.
 
 import { themeSignature } from "../../shared/js/theme.js";
+import { speakWith } from "../../shared/js/words.js";
 import { follow, listenToChoosing, stopPlaying } from "./choosing.js";
 import { NEWEST } from "./chosen.js";
 import { applyTheme, layOut, resized } from "./layout.js";
@@ -23,14 +24,18 @@ let generations = 0;
  * @param {Mounting<Uint8Array>} mounting
  */
 export default function gatescopeWorkbench({ data, parentElement, setStateValue }) {
-  const here = mounted.get(parentElement) ?? mountBench(parentElement);
+  const sent = readBench(data);
+  const before = mounted.get(parentElement);
+  const other = speakWith(sent.head.words);
+  if (other) before?.stop();
+  const here = (!other && before) || mountBench(parentElement);
   const { bench } = here;
   mounted.set(parentElement, here);
   bench.setStateValue = setStateValue;
   generations += 1;
   const generation = generations;
   bench.generation = generation;
-  takeBench(bench, readBench(data));
+  takeBench(bench, sent);
   return () => {
     if (bench.generation !== generation) return;
     here.stop();

@@ -1,6 +1,7 @@
 // The clauses of each cell: which template says what happens, and with which numbers.
 // captions/clauses.py says the same in Python, and the tests hold both to the same sentences.
 
+import { fillText } from "../../../shared/js/words.js";
 import { MEAN } from "../lookup.js";
 import {
   digitsOfSum,
@@ -11,7 +12,6 @@ import {
   numberOf,
   percentDigits,
 } from "./digits.js";
-import { fillText } from "./template.js";
 
 /** @import { CaptionWords, Clause, Facts, Say } from "./types.d.ts" */
 

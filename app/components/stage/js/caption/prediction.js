@@ -1,8 +1,8 @@
 // The clauses that all cells share: what was read, where the memory comes from, what is predicted.
 
+import { fillText } from "../../../shared/js/words.js";
 import { whoIs } from "./clauses.js";
 import { digitsOfSum, fixedText, leastDigits, plainText } from "./digits.js";
-import { fillText } from "./template.js";
 
 /** @import { CaptionWords, Clause, Facts } from "./types.d.ts" */
 

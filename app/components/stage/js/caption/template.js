@@ -1,20 +1,11 @@
 // Templates: `{slot}` is filled, `*…*` is bold, `[signal|…]` has that signal's colour. Texts that
 // fill a slot are data and never read as markup.
 
+import { fillText } from "../../../shared/js/words.js";
+
 /** @import { Span } from "./types.d.ts" */
 
 const MARKUP = /\*([^*]+)\*|\[(\w+)\|([^\]]+)\]/g;
-const SLOT = /\{(\w+)\}/g;
-
-/**
- * A text without markup, its slots filled.
- *
- * @param {string} text
- * @param {Record<string, string>} slots
- */
-export function fillText(text, slots) {
-  return text.replace(SLOT, (_, name) => slots[name]);
-}
 
 /**
  * A template as stretches of text, its slots filled.

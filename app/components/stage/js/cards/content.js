@@ -1,7 +1,7 @@
 // What stands on a card, and what of it changes with the timestep, the unit and the notation.
 
 import { element, option, setText } from "../../../shared/js/elements.js";
-import { fillText } from "../caption/template.js";
+import { fillText } from "../../../shared/js/words.js";
 import { timestepOf } from "../group.js";
 import { MEAN } from "../lookup.js";
 

@@ -2,7 +2,7 @@
 // screen readers find them, and that a word of a lesson can light up.
 
 import { element } from "../../../shared/js/elements.js";
-import { fillText } from "../caption/template.js";
+import { fillText } from "../../../shared/js/words.js";
 import { canPull } from "../pull.js";
 
 /** @import { Box, Stage } from "../types.d.ts" */

@@ -3,6 +3,7 @@
 import { setText } from "../../../shared/js/elements.js";
 import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
+import { say } from "../../../shared/js/words.js";
 import { timestepOf } from "../group.js";
 
 /** @import { Easel } from "./easel.js" */
@@ -62,7 +63,7 @@ function drawGhost(easel, { left, width, height, stateLine, signal, layers, by }
   easel.updates.push((numbers) => {
     const t = timestepOf(easel.stage) + (scene.reverse ? -by : by);
     const there = t >= 0 && t < scene.timesteps;
-    setText(label, there ? `timestep ${t}` : by < 0 ? "the start" : "the end");
+    setText(label, there ? say("timestep", { t }) : say(by < 0 ? "start" : "end"));
     setText(carried, by > 0 ? "?" : written(numbers.carried));
   });
 }

@@ -2,6 +2,7 @@
 
 import { fitCanvas } from "../../../shared/js/canvas.js";
 import { element, setText } from "../../../shared/js/elements.js";
+import { say } from "../../../shared/js/words.js";
 import { updateCard } from "../cards/content.js";
 import { partButtons } from "../cards/parts.js";
 import { timestepOf } from "../group.js";
@@ -149,7 +150,7 @@ function writeEquations(stage) {
   const { equations } = stage.parts;
   const phase = phaseName(stage);
   /** @type {Equation[]} */
-  const waiting = [["", "the exact numbers are on their way"]];
+  const waiting = [["", say("waiting")]];
   const here = "carried" in numbers;
   const all = here ? drawing.equations(numbers, unit === MEAN) : waiting;
   const whole = all.filter(([, , during]) => during === undefined);

@@ -3,6 +3,7 @@
 import { element, setText, shape } from "../../../shared/js/elements.js";
 import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
+import { say } from "../../../shared/js/words.js";
 import { MEAN, signalNamed } from "../lookup.js";
 
 /** @import { Attributes } from "../../../shared/js/elements.js" */
@@ -34,7 +35,7 @@ export class Easel {
    * @param {number} width
    */
   constructor(stage, width) {
-    const described = { role: "img", "aria-label": "The cell at this timestep" };
+    const described = { role: "img", "aria-label": say("drawing") };
     this.stage = stage;
     this.width = width;
     this.narrow = width < ONE_ROW;
@@ -160,7 +161,7 @@ export class Easel {
   product(x, y, what, symbols, { name, kind = "caption", anchor = "middle" } = {}) {
     const node = this.text(x, y, "", { class: kind, "text-anchor": anchor });
     this.updates.push((numbers) => {
-      const product = this.isMean ? `${what}, mean of ${symbols}` : `${what} ${symbols}`;
+      const product = say(this.isMean ? "mean_of_product" : "product", { what, symbols });
       setText(node, name ? `${product} = ${written(numbers[name])}` : product);
     });
   }
@@ -291,7 +292,11 @@ export class Easel {
     const style = colourOf(name);
     const outer = this.into;
     this.layers.push({ name, box: { left, top: y, width, height } });
-    this.into = this.add("g", {}, shape("title", {}, `${signal.title}: ${signal.meaning}`));
+    this.into = this.add(
+      "g",
+      {},
+      shape("title", {}, say("layer_of", { title: signal.title, meaning: signal.meaning })),
+    );
     this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style });
     this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });
     this.activation([left, right], y, activation);

@@ -2,12 +2,14 @@
 
 import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
+import { say } from "../../../shared/js/words.js";
 import { signalNamed } from "../lookup.js";
 import { drawChain } from "./chain.js";
 import { openness, STEM } from "./easel.js";
 import {
   inputTag,
-  NO_PRODUCT_OF_MEANS,
+  meanOf,
+  noProductOfMeans,
   numberOnLine,
   productText,
   sumText,
@@ -40,10 +42,10 @@ import {
  */
 
 const GRU_PHASES = [
-  { name: "reset", title: "reset gate", lights: ["reset_gate"] },
-  { name: "candidate", title: "candidate", lights: ["candidate"] },
-  { name: "update", title: "update gate", lights: ["update_gate"] },
-  { name: "mix", title: "mix of old and new", lights: ["hidden_state"] },
+  { name: "reset", lights: ["reset_gate"] },
+  { name: "candidate", lights: ["candidate"] },
+  { name: "update", lights: ["update_gate"] },
+  { name: "mix", lights: ["hidden_state"] },
 ];
 
 /**
@@ -187,10 +189,10 @@ function gruMix(easel, { add, joint, stateLine, right, keep }) {
   easel.operation(add, joint, "×", { radius: 12, part: "write" });
   easel.operation(add, stateLine, "+", { signal: "hidden_state", part: "add" });
   numberOnLine(easel, stateLine, [keep, add], "retained");
-  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "z·h₋");
+  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, say("kept"), "z·h₋");
   const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number", "end"];
   if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind, anchor });
-  else easel.product(x, y, "written", "(1 − z)·n", { name: "written", kind, anchor });
+  else easel.product(x, y, say("written"), "(1 − z)·n", { name: "written", kind, anchor });
   numberOnLine(easel, stateLine, [add, right], "hidden_state", "strong");
   unitsBeside(easel, "hidden_state", "h", right + 8, stateLine - 22);
   if (easel.narrow) return;
@@ -228,13 +230,13 @@ function gruEquations(n, isMean) {
  * @returns {Equation[]}
  */
 function gruMeans(n, sum) {
-  const symbols = "mean z·h₋ + mean (1 − z)·n = mean h";
+  const symbols = `${meanOf("z·h₋")} + ${meanOf("(1 − z)·n")} = ${meanOf("h")}`;
   return [
     [symbols, sum],
-    NO_PRODUCT_OF_MEANS,
-    ["mean r", written(n.reset_gate), "reset"],
-    ["mean n", written(n.candidate), "candidate"],
-    ["mean z·h₋", written(n.retained), "update"],
+    noProductOfMeans(),
+    [meanOf("r"), written(n.reset_gate), "reset"],
+    [meanOf("n"), written(n.candidate), "candidate"],
+    [meanOf("z·h₋"), written(n.retained), "update"],
     [symbols, sum, "mix"],
   ];
 }

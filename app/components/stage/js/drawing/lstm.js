@@ -1,11 +1,13 @@
 // The LSTM's drawing: the cell state's line through × and + on top, the gates below, h at right.
 
 import { factor, written } from "../../../shared/js/formatting.js";
+import { say } from "../../../shared/js/words.js";
 import { signalNamed } from "../lookup.js";
 import { drawChain } from "./chain.js";
 import {
   inputTag,
-  NO_PRODUCT_OF_MEANS,
+  meanOf,
+  noProductOfMeans,
   numberOnLine,
   productText,
   sumText,
@@ -44,10 +46,10 @@ import { drawPeepholes } from "./peepholes.js";
  */
 
 const PHASES = [
-  { name: "forget", title: "forget", lights: ["forget_gate"] },
-  { name: "input", title: "input and candidate", lights: ["input_gate", "candidate"] },
-  { name: "update", title: "update of the cell state", lights: ["cell_state"] },
-  { name: "output", title: "output", lights: ["output_gate", "hidden_state"] },
+  { name: "forget", lights: ["forget_gate"] },
+  { name: "input", lights: ["input_gate", "candidate"] },
+  { name: "update", lights: ["cell_state"] },
+  { name: "output", lights: ["output_gate", "hidden_state"] },
 ];
 const ALWAYS = "forget input update output";
 const UNITS = 22; // from the middle of the state's line to the top of the column of units beside it
@@ -246,7 +248,7 @@ function drawForget(easel, cell, { keep, add, stateLine, forget, box }) {
     part: "keep",
   });
   numberOnLine(easel, stateLine, [keep, add], "retained");
-  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, "kept", "f·c₋");
+  if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, say("kept"), "f·c₋");
 }
 
 /**
@@ -266,7 +268,7 @@ function drawWrite(easel, cell, plan) {
   easel.operation(add, joint, "×", { radius: 12, part: "write" });
   const [x, y, kind] = [add + 20, joint - 20, "caption-number"];
   if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind });
-  else easel.product(x, y, "written", "i·g", { name: "written", kind, anchor: "start" });
+  else easel.product(x, y, say("written"), "i·g", { name: "written", kind, anchor: "start" });
 }
 
 /**
@@ -320,7 +322,7 @@ function drawOutput(easel, cell, plan) {
 function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
   easel.part("hidden_state", [easel.width - 90, y - 12, 84, 24]);
   const tell = (/** @type {TimestepNumbers} */ n) =>
-    projection ? `shown ${written(n.shown)}` : `h = ${written(n.hidden_state)}`;
+    projection ? say("shown", { number: written(n.shown) }) : `h = ${written(n.hidden_state)}`;
   easel.number(easel.width - 8, y + 6, tell, { kind: "strong hidden-number", anchor: "end" });
 }
 
@@ -343,6 +345,15 @@ function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
 const KEPT = { gate: "f·c₋", coupled: "(1 − i)·c₋", none: "c₋" };
 
 /**
+ * The update of the cell state as a sum of means.
+ *
+ * @param {keyof typeof KEPT} forget
+ */
+function sumOfMeans(forget) {
+  return `${meanOf(KEPT[forget])} + ${meanOf("i·g")} = ${meanOf("c")}`;
+}
+
+/**
  * Only what holds: a mean of products is not the product of means, a projection mixes units.
  *
  * @param {CellDescription} cell
@@ -354,15 +365,11 @@ function equationsOf(cell, n, isMean) {
   const { forget, projection, output_activation: squash } = cell;
   const whole = squash === "identity";
   const shown = whole ? "o·c" : `o·${squash}(c)`;
-  const target = projection ? `${shown}, then projected to h` : `${shown} = h`;
+  const target = projection ? say("then_projected", { symbols: shown }) : `${shown} = h`;
   const kept = forget === "none" ? n.carried : n.retained;
   const sum = sumText([kept, n.written], n.cell_state);
   if (isMean) {
-    return [
-      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum],
-      [`mean ${target}`, written(n.shown)],
-      NO_PRODUCT_OF_MEANS,
-    ];
+    return [[sumOfMeans(forget), sum], [meanOf(target), written(n.shown)], noProductOfMeans()];
   }
   const gate = forget === "none" ? "" : `${written(n.forget_gate)} · `;
   const carried = gate ? factor(n.carried) : written(n.carried);
@@ -389,10 +396,10 @@ function phaseEquations({ forget, output_activation: squash }, n, isMean) {
   const sum = sumText([kept, n.written], n.cell_state);
   if (isMean) {
     return [
-      ["mean f·c₋", written(n.retained), "forget"],
-      ["mean i·g", written(n.written), "input"],
-      [`mean ${KEPT[forget]} + mean i·g = mean c`, sum, "update"],
-      [`mean ${shows}`, written(n.shown), "output"],
+      [meanOf("f·c₋"), written(n.retained), "forget"],
+      [meanOf("i·g"), written(n.written), "input"],
+      [sumOfMeans(forget), sum, "update"],
+      [meanOf(shows), written(n.shown), "output"],
     ];
   }
   return [

@@ -8,6 +8,7 @@ import {
   visible,
   written,
 } from "../../../shared/js/formatting.js";
+import { say } from "../../../shared/js/words.js";
 import { factorTexts, inBrackets } from "../caption/digits.js";
 import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
@@ -19,8 +20,23 @@ const UNITS_WIDTH = 11; // of a column of all units beside the state's line
 const UNITS_HEIGHT = 44;
 const LONGEST_TOKEN = 4; // letters that the tag has room for
 
-/** @type {Equation} What must be said beside a drawing whose numbers are means over units. */
-export const NO_PRODUCT_OF_MEANS = ["the mean of products is not the product of means", ""];
+/**
+ * What must be said beside a drawing whose numbers are means over units.
+ *
+ * @returns {Equation}
+ */
+export function noProductOfMeans() {
+  return [say("no_product_of_means"), ""];
+}
+
+/**
+ * The mean of a symbol or a product, by name.
+ *
+ * @param {string} symbols
+ */
+export function meanOf(symbols) {
+  return say("mean_of", { symbols });
+}
 
 /**
  * What every layer of the cell reads: the token or x and, unless it is drawn elsewhere, h₋.

@@ -2,12 +2,12 @@
 
 import { written } from "../../../shared/js/formatting.js";
 import { drawChain } from "./chain.js";
-import { inputTag } from "./parts.js";
+import { inputTag, meanOf } from "./parts.js";
 
 /** @import { Drawing, Equation, Scene, TimestepNumbers } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
-const RNN_PHASES = [{ name: "update", title: "the one layer", lights: ["hidden_state"] }];
+const RNN_PHASES = [{ name: "update", lights: ["hidden_state"] }];
 const HEIGHT = 172;
 const READ_AT = 150; // y of what is read
 
@@ -63,7 +63,7 @@ function drawLayer(easel, activation) {
  */
 function rnnEquations(activation, n, isMean) {
   const hidden = written(n.hidden_state);
-  if (isMean) return [[`mean ${activation}(z) = h`, hidden]];
+  if (isMean) return [[`${meanOf(`${activation}(z)`)} = h`, hidden]];
   const filled = `${activation}(${written(n.preactivation)}) = ${hidden}`;
   return [[`${activation}(x·W + h₋·U + b) = h`, filled]];
 }

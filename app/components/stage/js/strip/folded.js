@@ -2,6 +2,7 @@
 
 import { positionOf, toLevel } from "../../../shared/js/colours.js";
 import { written } from "../../../shared/js/formatting.js";
+import { say } from "../../../shared/js/words.js";
 import { contributionsAt } from "../caption/source.js";
 import { timestepOf } from "../group.js";
 import { pixelColumns } from "../heatmap.js";
@@ -15,8 +16,6 @@ import { pitchOf } from "../view.js";
 const MEMORY_HEIGHT = 34;
 const CHANGED_HEIGHT = 20;
 const WRITTEN_HEIGHT = 34;
-const NO_MEAN = "choose one unit to see when it was written";
-const TOO_LONG = "shown where the run can be seen from its start in exact numbers";
 const LEAST_BAR = 1.5; // pixels high: what was written and is nearly gone can still be seen
 
 /**
@@ -41,9 +40,9 @@ export function foldedRows(stage) {
   };
   const rows = [memory, ...changedRows(stage, common)];
   if (scene.kind === "rnn") return rows;
-  const note = "and still held now";
+  const note = say("still_held");
   const now = () => "";
-  const writes = { ...common, title: "Written at", note, height: WRITTEN_HEIGHT, now };
+  const writes = { ...common, title: say("written_at"), note, height: WRITTEN_HEIGHT, now };
   return [...rows, { ...writes, draw: drawWritten }];
 }
 
@@ -64,13 +63,13 @@ function changedRows(stage, common) {
   return [
     {
       ...row,
-      title: "As it was",
+      title: say("as_it_was"),
       draw: (pen, _, size) => drawValues(pen, stage, size, was, memoryReach(stage)),
       now: (t) => said(was(t)),
     },
     {
       ...row,
-      title: "Difference",
+      title: say("difference"),
       draw: (pen, _, size) => drawValues(pen, stage, size, by, largestSize(stage, by)),
       now: (t) => said(by(t)),
     },
@@ -195,7 +194,7 @@ function drawWritten(pen, stage, size) {
   pen.font = `12px ${font}`;
   pen.fillStyle = colours.muted;
   pen.textBaseline = "middle";
-  pen.fillText(unit === MEAN ? NO_MEAN : TOO_LONG, 4, size.height / 2);
+  pen.fillText(say(unit === MEAN ? "no_mean" : "too_long"), 4, size.height / 2);
 }
 
 /**

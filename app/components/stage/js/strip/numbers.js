@@ -1,6 +1,7 @@
 // The strip of a sequence of numbers: small lines, and the prediction against the truth.
 
 import { written } from "../../../shared/js/formatting.js";
+import { say } from "../../../shared/js/words.js";
 import { exactTile } from "../lookup.js";
 import { pitchOf } from "../view.js";
 import { walkLine } from "./lines.js";
@@ -61,7 +62,7 @@ function outcomeRows(scene, { ranges, titles, unit }) {
   const range = roomy([Math.min(...lows), Math.max(...highs)]);
   return [
     {
-      title: shown.map(([name]) => titles[name]).join(" and "),
+      title: bothTitles(shown.map(([name]) => titles[name])),
       unit,
       key: shown.map(([name, style]) => ({ text: titles[name], style })),
       height: 48,
@@ -74,6 +75,13 @@ function outcomeRows(scene, { ranges, titles, unit }) {
       now: (t) => lineAt(scene, shown[0][0], 0, t),
     },
   ];
+}
+
+/**
+ * @param {string[]} titles - one or two
+ */
+function bothTitles([first, second]) {
+  return second ? say("both", { first, second }) : first;
 }
 
 /**

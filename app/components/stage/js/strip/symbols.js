@@ -1,6 +1,7 @@
 // The strip of a sequence of symbols: what was read, and what may follow.
 
 import { visible } from "../../../shared/js/formatting.js";
+import { say } from "../../../shared/js/words.js";
 import { pixelColumns } from "../heatmap.js";
 import { exactTile, tokenAt } from "../lookup.js";
 import { pitchOf } from "../view.js";
@@ -21,7 +22,14 @@ const CONTEXT = 9; // otherwise this many symbols either side of now are spelled
  */
 export function symbolRows(scene, { titles: [tokens, predicted] }) {
   const said = spokenTokens(scene, tokens);
-  const read = { title: tokens, read: true, height: 26, draw: drawTokens, now: () => "now", said };
+  const read = {
+    title: tokens,
+    read: true,
+    height: 26,
+    draw: drawTokens,
+    now: () => say("now"),
+    said,
+  };
   const now = (/** @type {number} */ t) => predictedAt(scene, t);
   const follows = { title: predicted, height: 22, draw: drawPredicted, now };
   return predicted ? [read, follows] : [read];
@@ -36,8 +44,8 @@ export function symbolRows(scene, { titles: [tokens, predicted] }) {
 function spokenTokens(scene, title) {
   const first = Math.min(scene.timesteps, SPOKEN);
   const tokens = Array.from({ length: first }, (_, t) => visible(tokenAt(scene, t)) || "–");
-  const more = scene.timesteps > first ? ` and ${scene.timesteps - first} more` : "";
-  return `${title}: ${tokens.join(" ")}${more}`;
+  const slots = { title, tokens: tokens.join(" "), more: scene.timesteps - first };
+  return say(slots.more ? "spoken_tokens_more" : "spoken_tokens", slots);
 }
 
 /**

@@ -1,0 +1,198 @@
+"""What the core says of itself, in Spanish: signals, tasks, demos and what they measure."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, str] = {
+    # Cells and signals
+    "Standard RNN": "RNN estándar",
+    "Cell state": "Estado de celda",
+    "what rides on the conveyor belt": "lo que viaja en la cinta transportadora",
+    "Forget gate": "Puerta de olvido",
+    "how much of the belt is kept": "cuánto de la cinta se conserva",
+    "Input gate": "Puerta de entrada",
+    "how much of the candidate is added": "cuánto del candidato se añade",
+    "Candidate": "Candidato",
+    "what could be added": "lo que podría añadirse",
+    "Output gate": "Puerta de salida",
+    "how much of the belt is shown": "cuánto de la cinta se muestra",
+    "Hidden state": "Estado oculto",
+    "what the cell shows": "lo que muestra la celda",
+    "Retained": "Conservado",
+    "what the forget gate let pass": "lo que dejó pasar la puerta de olvido",
+    "Written": "Escrito",
+    "what the input gate let in": "lo que dejó entrar la puerta de entrada",
+    "what the cell remembers and shows": "lo que la celda recuerda y muestra",
+    "Reset gate": "Puerta de reinicio",
+    "how much of the past the candidate sees": "cuánto del pasado ve el candidato",
+    "Update gate": "Puerta de actualización",
+    "how much of the hidden state is kept": "cuánto del estado oculto se conserva",
+    "what the update gate let pass": "lo que dejó pasar la puerta de actualización",
+    "what the update gate let in": "lo que dejó entrar la puerta de actualización",
+    # Other tasks
+    "Long time lag, no noise": "Retardo largo, sin ruido",
+    "After every symbol, each output is within 0.25 of the truth: 1 for the symbol that follows, 0 "
+    "for the others.": (
+        "Tras cada símbolo, toda salida dista menos de 0.25 de la verdad: 1 para el símbolo que "
+        "sigue, 0 para los demás."
+    ),
+    "Copy memory": "Copiar de memoria",
+    "At each of the 10 timesteps after the sign, the most probable symbol is the right one.": (
+        "En cada uno de los 10 pasos tras la señal, el símbolo más probable es el correcto."
+    ),
+    "Brackets in balance (Dyck-1)": "Paréntesis equilibrados (Dyck-1)",
+    "How many brackets are open, and may the string end here?": (
+        "¿Cuántos paréntesis hay abiertos, y puede terminar aquí la cadena?"
+    ),
+    "Handwritten digits, pixel by pixel": "Dígitos manuscritos, píxel a píxel",
+    "Which digit was drawn, when all it sees is one pixel at a time?": (
+        "¿Qué dígito se dibujó, si solo ve un píxel cada vez?"
+    ),
+    "At the last pixel, the most probable digit is the right one.": (
+        "En el último píxel, el dígito más probable es el correcto."
+    ),
+    # Lengths
+    "strings in a row": "cadenas seguidas",
+    "timesteps of lag": "pasos de retardo",
+    "timesteps of lag at most": "pasos de retardo como máximo",
+    "timesteps at least": "pasos como mínimo",
+    "timesteps of silence": "pasos de silencio",
+    "n at most": "n como máximo",
+    "pairs at most": "pares como máximo",
+    # Events
+    "the end": "el final",
+    "stays open longest": "el que más tarda en cerrarse",
+    "the first ink": "la primera tinta",
+    "the first letter": "la primera letra",
+    "the sum": "la suma",
+    "the product": "el producto",
+    "their order": "su orden",
+    "the copy": "la copia",
+    "the digit": "el dígito",
+    # What certificates measure
+    "sequences": "secuencias",
+    "sequences wrong": "secuencias incorrectas",
+    "largest error": "error máximo",
+    "share of first write": "parte de la primera escritura",
+    "first write kept": "primera escritura conservada",
+    "strings": "cadenas",
+    "strings right": "cadenas correctas",
+    "longest string": "cadena más larga",
+    "lowest legal": "mínimo permitido",
+    "highest illegal": "máximo no permitido",
+    "mean squared error": "error cuadrático medio",
+    "held out years": "años reservados",
+    "autoregression order": "orden de la autorregresión",
+    "network error": "error de la red",
+    "autoregression error": "error de la autorregresión",
+    "persistence error": "error de la persistencia",
+    "network choosing": "la red, al elegir",
+    "autoregression choosing": "la autorregresión, al elegir",
+    "persistence choosing": "la persistencia, al elegir",
+    "trained to n": "entrenada hasta n",
+    "right up to n": "correcta hasta n",
+    "strings right of trained": "cadenas correctas de las entrenadas",
+    "strings right of 200": "cadenas correctas de 200",
+    "bits per character": "bits por carácter",
+    "five gram bits per character": "bits por carácter de 5-gramas",
+    "nine gram bits per character": "bits por carácter de 9-gramas",
+    "gzip bits per character": "bits por carácter de gzip",
+    "test files": "archivos de prueba",
+    "test characters": "caracteres de prueba",
+    "training files": "archivos de entrenamiento",
+    "training characters": "caracteres de entrenamiento",
+    "sample bits per character": "bits por carácter de la muestra",
+    "sample gzip bits per character": "bits por carácter de gzip en la muestra",
+    "sample characters": "caracteres de la muestra",
+    # The study of variants
+    "A run has succeeded once 99% of 256 fresh sequences are right; it is tested 40 times on its "
+    "way. At its end 2,560 other fresh sequences are counted.": (
+        "Una prueba tiene éxito en cuanto el 99% de 256 secuencias nuevas es correcto; se "
+        "comprueba 40 veces por el camino. Al final se cuentan otras 2,560 secuencias nuevas."
+    ),
+    "chrono": "crono",
+    "no forget gate": "sin puerta de olvido",
+    "coupled gates": "puertas acopladas",
+    "peepholes": "conexiones de mirilla",
+    "standard RNN": "RNN estándar",
+    "standard RNN, a third of the rate": "RNN estándar, un tercio de la tasa",
+    # Properties that units are probed for
+    "timestep": "paso",
+    "unit": "unidad",
+    "time": "tiempo",
+    "reads": "lee",
+    "inside quotes": "dentro de comillas",
+    "inside a comment": "dentro de un comentario",
+    "inside brackets": "dentro de paréntesis",
+    "depth of brackets": "profundidad de paréntesis",
+    "indentation": "sangría",
+    "position in the line": "posición en la línea",
+    "a letter": "una letra",
+    "a digit": "un dígito",
+    "a space": "un espacio",
+    "a line break": "un salto de línea",
+    "the number to remember": "el número que recordar",
+    # Sequences that are made up
+    "Random symbols": "Símbolos al azar",
+    "Symbols drawn at random, each as often as any other: made up, not real data.": (
+        "Símbolos sacados al azar, cada uno con la misma frecuencia: inventados, no son datos "
+        "reales."
+    ),
+    "Symbols in their order": "Símbolos en orden",
+    "The first symbols of the alphabet in their order: made up, not real data.": (
+        "Los primeros símbolos del alfabeto en orden: inventados, no son datos reales."
+    ),
+    "Random numbers": "Números al azar",
+    "Numbers drawn at random (mean 0, deviation 1): made up, not real data.": (
+        "Números sacados al azar (media 0, desviación 1): inventados, no son datos reales."
+    ),
+    "Zeros": "Ceros",
+    "All inputs are zero: what the network does by itself.": (
+        "Todas las entradas son cero: lo que la red hace por sí sola."
+    ),
+    "The watched sequence": "La secuencia observada",
+    "The sequence that was watched while the network learned.": (
+        "La secuencia que se observó mientras la red aprendía."
+    ),
+    "A fresh sequence that the network has not learned from.": (
+        "Una secuencia nueva, de la que la red no ha aprendido."
+    ),
+}
+
+PATTERNS: dict[str, str] = {
+    "{kind}, {units} units": "{kind}, {units} unidades",
+    "{kind}, 1 unit": "{kind}, 1 unidad",
+    "{symbol} to remember": "{symbol}, que recordar",
+    "{symbol} again": "{symbol} otra vez",
+    "{symbol} is not allowed here": "{symbol} no está permitido aquí",
+    "asks for {what}": "pide {what}",
+    "marked: {number}": "marcado: {number}",
+    "the first {symbol}": "la primera {symbol}",
+    "forget bias {bias}": "sesgo de olvido {bias}",
+    "Fresh {k}": "Nueva {k}",
+    "reads {symbol}": "lee {symbol}",
+    "how often {symbol} was read": "cuántas veces se leyó {symbol}",
+    "has to remember {symbol}": "tiene que recordar {symbol}",
+    "Which symbols may come next in a stream of {strings} strings, and does it forget each in "
+    "time?": (
+        "¿Qué símbolos pueden seguir en un flujo de {strings} cadenas, y olvida cada una a tiempo?"
+    ),
+    "Was the first symbol x or y, {lag} timesteps ago?": (
+        "¿Fue el primer símbolo x o y, hace {lag} pasos?"
+    ),
+    "Can it keep two marked numbers over {lag} timesteps, and add them?": (
+        "¿Puede guardar dos números marcados durante {lag} pasos, y sumarlos?"
+    ),
+    "Can it keep two marked numbers over {lag} timesteps, and multiply them?": (
+        "¿Puede guardar dos números marcados durante {lag} pasos, y multiplicarlos?"
+    ),
+    "Which {symbols} symbols came before {lag} timesteps of silence?": (
+        "¿Qué {symbols} símbolos vinieron antes de {lag} pasos de silencio?"
+    ),
+    "Were there as many b as a, and does it still count beyond n = {n}?": (
+        "¿Hubo tantas b como a, y sigue contando más allá de n = {n}?"
+    ),
+    "Were there as many b and c as a, and does it still count beyond n = {n}?": (
+        "¿Hubo tantas b y c como a, y sigue contando más allá de n = {n}?"
+    ),
+    "{one}, {other}": "{one}, {other}",
+}
