@@ -56,6 +56,8 @@ def cell(kind: str, units: int = UNITS) -> Any:
         return RNNParameters(**common(1))
     if kind in ("none", "coupled"):
         return LSTMParameters(**common(3), variant=LSTMVariant(forget=kind))
+    if kind == "clipped":
+        return LSTMParameters(**common(4), variant=LSTMVariant(clip=0.7))
     if kind == "projected":
         return LSTMParameters(**common(4, 3), projection=draw(units, 3))
     return LSTMParameters(**common(4), peephole=draw(3, units) if kind == "peephole" else None)

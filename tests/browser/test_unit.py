@@ -23,6 +23,7 @@ from app.components.stage.scene import cut_details
 from app.components.workbench import Feed, make_frame, pack
 from app.trainer import CheckpointSummary
 from app.trainer.watched_run import watched_run
+from lstm_core.analysis import contributions
 from lstm_core.experiment import Experiment, model_of
 
 from .caption_cases import caption_cases
@@ -94,7 +95,25 @@ def given() -> list[dict[str, Any]]:
     numbers = {name: values.astype(float).tolist() for name, values in expected.items()}
     texts = {name: base64.b64encode(content).decode() for name, content in buffers.items()}
     tokens = list(scene.strip.tokens)
-    return [texts, {**numbers, "tokens": tokens, "captions": caption_cases()}]
+    said = {"captions": caption_cases(), "contributions": [*written_by_whom()]}
+    return [texts, {**numbers, "tokens": tokens, **said}]
+
+
+def written_by_whom() -> Iterator[dict[str, Any]]:
+    """What Python says each timestep wrote, of every kind of cell that keeps what is written."""
+    kinds = ("lstm", "peephole", "none", "coupled", "clipped", "projected", "gru")
+    for kind, reverse in (*((kind, False) for kind in kinds), ("lstm", True)):
+        scene = made(kind, reverse=reverse)
+        t = 5 if reverse else 33
+        parts = contributions(scene.trace, t)
+        yield {
+            "payload": base64.b64encode(scene.payload).decode(),
+            "kind": kind,
+            "t": t,
+            "first": int(parts.timesteps[0]),
+            "written": parts.written.astype(float).tolist(),
+            "initial": parts.initial.astype(float).tolist(),
+        }
 
 
 @pytest.fixture(scope="module")

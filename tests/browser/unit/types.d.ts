@@ -16,6 +16,14 @@ export interface Given {
     tokens: string[];
     extra: number[];
     predictions: number[][]; // of bench
+    contributions: {
+      payload: string; // a scene, as base64
+      kind: string;
+      t: number; // whose memory it is
+      first: number; // the timestep of the first row
+      written: number[][]; // by timestep and unit
+      initial: number[];
+    }[];
     captions: {
       payload: string; // a scene, as base64
       phases: string[];

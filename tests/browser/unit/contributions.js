@@ -1,0 +1,23 @@
+import { contributionsAt } from "../../../app/components/stage/js/caption/source.js";
+import { readScene } from "../../../app/components/stage/js/scene.js";
+import { holds, near } from "./expect.js";
+
+/** @import { Given } from "./types.d.ts" */
+
+const TOLERANCE = 1e-5;
+
+export default {
+  "the bars are what Python's contributions are, whatever the cell"(/** @type {Given} */ given) {
+    const cells = given.expected.contributions;
+    holds(cells.length === 8, "every kind of cell is there");
+    for (const { payload, kind, t, first, written, initial } of cells) {
+      const scene = readScene(Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0)));
+      written[0].forEach((_, unit) => {
+        const parts = contributionsAt(scene, t, unit);
+        if (!parts) throw new Error(`${kind}: nothing is said of unit ${unit}`);
+        written.forEach((row, k) => near(parts.written[first + k], row[unit], TOLERANCE));
+        near(parts.initial, initial[unit], TOLERANCE);
+      });
+    }
+  },
+};
