@@ -33,6 +33,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 SAME = {
     "{number} / {scale:.4g}": "a formula",
+    "kernel, recurrent_kernel": "Keras's names",
+    "n (PyTorch), hh (Keras), h̃ (Colah)": "names in libraries",
+    "Cho et al. 2014": "a source",
 }
 """What reads alike in two languages though it has more than one word, and why."""
 
@@ -92,20 +95,22 @@ def test_a_module_has_every_name_of_its_english_twin_in_the_same_shape(folder, n
 
 
 def sentences(folder: str, name: str) -> set[str]:
-    """The texts of several words in a module, but for what documents it."""
-    parsed = tree(folder, name)
-    documented = {
-        id(node.value)
-        for part in ast.walk(parsed)
-        for node in getattr(part, "body", [])
+    """The texts of several words in a module, but for what documents it, and keys of tables."""
+    parsed = list(ast.walk(tree(folder, name)))
+    documents = (
+        node.value
+        for part in parsed
         if isinstance(part, ast.Module | ast.FunctionDef)
+        for node in part.body
         if isinstance(node, ast.Expr)
-    }
+    )
+    keys = (key for part in parsed if isinstance(part, ast.Dict) for key in part.keys)
+    silent = set(map(id, (*documents, *keys)))
     texts = (
         node.value
-        for node in ast.walk(parsed)
+        for node in parsed
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if id(node) not in documented
+        if id(node) not in silent
     )
     return {text for text in texts if len(WORD.findall(SLOT.sub("", text))) > 1 and " " in text}
 

@@ -6,13 +6,13 @@ PHRASES: dict[str, str] = {
     # Cells and signals
     "Standard RNN": "RNN estándar",
     "Cell state": "Estado de celda",
-    "what rides on the conveyor belt": "lo que viaja en la cinta transportadora",
+    "what rides on the conveyor belt": "lo que va en la cinta transportadora",
     "Forget gate": "Puerta de olvido",
     "how much of the belt is kept": "cuánto de la cinta se conserva",
     "Input gate": "Puerta de entrada",
-    "how much of the candidate is added": "cuánto del candidato se añade",
+    "how much of the candidate is added": "cuánto del candidato se suma",
     "Candidate": "Candidato",
-    "what could be added": "lo que podría añadirse",
+    "what could be added": "lo que se podría sumar",
     "Output gate": "Puerta de salida",
     "how much of the belt is shown": "cuánto de la cinta se muestra",
     "Hidden state": "Estado oculto",
@@ -32,10 +32,10 @@ PHRASES: dict[str, str] = {
     "Long time lag, no noise": "Retardo largo, sin ruido",
     "After every symbol, each output is within 0.25 of the truth: 1 for the symbol that follows, 0 "
     "for the others.": (
-        "Tras cada símbolo, toda salida dista menos de 0.25 de la verdad: 1 para el símbolo que "
-        "sigue, 0 para los demás."
+        "Tras cada símbolo, cada salida se aparta menos de 0.25 del valor real: 1 para el símbolo "
+        "que sigue, 0 para los demás."
     ),
-    "Copy memory": "Copiar de memoria",
+    "Copy memory": "Copia de memoria",
     "At each of the 10 timesteps after the sign, the most probable symbol is the right one.": (
         "En cada uno de los 10 pasos tras la señal, el símbolo más probable es el correcto."
     ),
@@ -45,7 +45,7 @@ PHRASES: dict[str, str] = {
     ),
     "Handwritten digits, pixel by pixel": "Dígitos manuscritos, píxel a píxel",
     "Which digit was drawn, when all it sees is one pixel at a time?": (
-        "¿Qué dígito se dibujó, si solo ve un píxel cada vez?"
+        "¿Qué dígito se dibujó, si solo ve un píxel a la vez?"
     ),
     "At the last pixel, the most probable digit is the right one.": (
         "En el último píxel, el dígito más probable es el correcto."
@@ -53,11 +53,11 @@ PHRASES: dict[str, str] = {
     # Lengths
     "strings in a row": "cadenas seguidas",
     "timesteps of lag": "pasos de retardo",
-    "timesteps of lag at most": "pasos de retardo como máximo",
-    "timesteps at least": "pasos como mínimo",
+    "timesteps of lag at most": "pasos de retardo, máx.",
+    "timesteps at least": "pasos, mín.",
     "timesteps of silence": "pasos de silencio",
-    "n at most": "n como máximo",
-    "pairs at most": "pares como máximo",
+    "n at most": "n, máx.",
+    "pairs at most": "pares, máx.",
     # Events
     "the end": "el final",
     "stays open longest": "el que más tarda en cerrarse",
@@ -70,26 +70,26 @@ PHRASES: dict[str, str] = {
     "the digit": "el dígito",
     # What certificates measure
     "sequences": "secuencias",
-    "sequences wrong": "secuencias incorrectas",
+    "sequences wrong": "secuencias erróneas",
     "largest error": "error máximo",
-    "share of first write": "parte de la primera escritura",
-    "first write kept": "primera escritura conservada",
+    "share of first write": "fracción de la primera escritura",
+    "first write kept": "parte conservada de la primera escritura",
     "strings": "cadenas",
     "strings right": "cadenas correctas",
     "longest string": "cadena más larga",
-    "lowest legal": "mínimo permitido",
-    "highest illegal": "máximo no permitido",
+    "lowest legal": "probabilidad mínima de un símbolo permitido",
+    "highest illegal": "probabilidad máxima de un símbolo no permitido",
     "mean squared error": "error cuadrático medio",
     "held out years": "años reservados",
     "autoregression order": "orden de la autorregresión",
     "network error": "error de la red",
     "autoregression error": "error de la autorregresión",
     "persistence error": "error de la persistencia",
-    "network choosing": "la red, al elegir",
-    "autoregression choosing": "la autorregresión, al elegir",
-    "persistence choosing": "la persistencia, al elegir",
+    "network choosing": "red, en los años de selección",
+    "autoregression choosing": "autorregresión, en los años de selección",
+    "persistence choosing": "persistencia, en los años de selección",
     "trained to n": "entrenada hasta n",
-    "right up to n": "correcta hasta n",
+    "right up to n": "aciertos hasta n",
     "strings right of trained": "cadenas correctas de las entrenadas",
     "strings right of 200": "cadenas correctas de 200",
     "bits per character": "bits por carácter",
@@ -106,13 +106,13 @@ PHRASES: dict[str, str] = {
     # The study of variants
     "A run has succeeded once 99% of 256 fresh sequences are right; it is tested 40 times on its "
     "way. At its end 2,560 other fresh sequences are counted.": (
-        "Una prueba tiene éxito en cuanto el 99% de 256 secuencias nuevas es correcto; se "
-        "comprueba 40 veces por el camino. Al final se cuentan otras 2,560 secuencias nuevas."
+        "Un entrenamiento tiene éxito en cuanto acierta en el 99 % de 256 secuencias nuevas; se "
+        "prueba 40 veces por el camino. Al final se cuentan otras 2,560 secuencias nuevas."
     ),
-    "chrono": "crono",
+    "chrono": "Chrono",
     "no forget gate": "sin puerta de olvido",
     "coupled gates": "puertas acopladas",
-    "peepholes": "conexiones de mirilla",
+    "peepholes": "mirillas (peepholes)",
     "standard RNN": "RNN estándar",
     "standard RNN, a third of the rate": "RNN estándar, un tercio de la tasa",
     # Properties that units are probed for
@@ -120,9 +120,9 @@ PHRASES: dict[str, str] = {
     "unit": "unidad",
     "time": "tiempo",
     "reads": "lee",
-    "inside quotes": "dentro de comillas",
+    "inside quotes": "entre comillas",
     "inside a comment": "dentro de un comentario",
-    "inside brackets": "dentro de paréntesis",
+    "inside brackets": "entre paréntesis",
     "depth of brackets": "profundidad de paréntesis",
     "indentation": "sangría",
     "position in the line": "posición en la línea",
@@ -134,8 +134,7 @@ PHRASES: dict[str, str] = {
     # Sequences that are made up
     "Random symbols": "Símbolos al azar",
     "Symbols drawn at random, each as often as any other: made up, not real data.": (
-        "Símbolos sacados al azar, cada uno con la misma frecuencia: inventados, no son datos "
-        "reales."
+        "Símbolos sorteados, cada uno con la misma frecuencia: inventados, no son datos reales."
     ),
     "Symbols in their order": "Símbolos en orden",
     "The first symbols of the alphabet in their order: made up, not real data.": (
@@ -143,7 +142,7 @@ PHRASES: dict[str, str] = {
     ),
     "Random numbers": "Números al azar",
     "Numbers drawn at random (mean 0, deviation 1): made up, not real data.": (
-        "Números sacados al azar (media 0, desviación 1): inventados, no son datos reales."
+        "Números sorteados (media 0, desviación 1): inventados, no son datos reales."
     ),
     "Zeros": "Ceros",
     "All inputs are zero: what the network does by itself.": (
@@ -161,9 +160,9 @@ PHRASES: dict[str, str] = {
 PATTERNS: dict[str, str] = {
     "{kind}, {units} units": "{kind}, {units} unidades",
     "{kind}, 1 unit": "{kind}, 1 unidad",
-    "{symbol} to remember": "{symbol}, que recordar",
+    "{symbol} to remember": "recordar {symbol}",
     "{symbol} again": "{symbol} otra vez",
-    "{symbol} is not allowed here": "{symbol} no está permitido aquí",
+    "{symbol} is not allowed here": "aquí no se permite {symbol}",
     "asks for {what}": "pide {what}",
     "marked: {number}": "marcado: {number}",
     "the first {symbol}": "la primera {symbol}",
@@ -177,16 +176,16 @@ PATTERNS: dict[str, str] = {
         "¿Qué símbolos pueden seguir en un flujo de {strings} cadenas, y olvida cada una a tiempo?"
     ),
     "Was the first symbol x or y, {lag} timesteps ago?": (
-        "¿Fue el primer símbolo x o y, hace {lag} pasos?"
+        "¿El primer símbolo, hace {lag} pasos, fue x o y?"
     ),
     "Can it keep two marked numbers over {lag} timesteps, and add them?": (
-        "¿Puede guardar dos números marcados durante {lag} pasos, y sumarlos?"
+        "¿Puede guardar dos números marcados durante {lag} pasos y sumarlos?"
     ),
     "Can it keep two marked numbers over {lag} timesteps, and multiply them?": (
-        "¿Puede guardar dos números marcados durante {lag} pasos, y multiplicarlos?"
+        "¿Puede guardar dos números marcados durante {lag} pasos y multiplicarlos?"
     ),
     "Which {symbols} symbols came before {lag} timesteps of silence?": (
-        "¿Qué {symbols} símbolos vinieron antes de {lag} pasos de silencio?"
+        "¿Qué {symbols} símbolos llegaron antes de {lag} pasos de silencio?"
     ),
     "Were there as many b as a, and does it still count beyond n = {n}?": (
         "¿Hubo tantas b como a, y sigue contando más allá de n = {n}?"

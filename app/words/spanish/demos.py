@@ -6,7 +6,7 @@ PHRASES: dict[str, str] = {
     # First letter
     "First letter": "Primera letra",
     "Was the first letter A or B, however many others came after it?": (
-        "¿Fue la primera letra A o B, por muchas que vinieran después?"
+        "¿La primera letra fue A o B, sin importar cuántas llegaron después?"
     ),
     "A sequence begins with A or B. Then come c, d and e at random, up to 99 of them, and they "
     "mean nothing. At E the network must say which letter was the first. It is the smallest LSTM "
@@ -16,7 +16,7 @@ PHRASES: dict[str, str] = {
     "does not learn to.": (
         "Una secuencia empieza con A o B. Después vienen c, d y e al azar, hasta 99, y no "
         "significan nada. En E la red debe decir cuál fue la primera letra. Es la LSTM más pequeña "
-        "que existe, de una unidad, y se hizo para poder leerse: durante el entrenamiento, "
+        "que hay, de una unidad, y se hizo para poder leerla: en el entrenamiento, "
         "escribir en la memoria cuesta algo. Por eso anota la primera letra y la conserva. Una "
         "letra es poco que guardar: entre sus gemelas, una RNN estándar de una unidad también la "
         "conserva, mientras que una de tres unidades, entrenada igual, no lo aprende."
@@ -25,41 +25,41 @@ PHRASES: dict[str, str] = {
     "sequences, all of the longest lag, 100 timesteps. The share of the first write is that of "
     "all that was written and is still there at E, in absolute values; first write kept is how "
     "much of it is left. No smaller network could get all right: no LSTM has fewer units.": (
-        "Una secuencia es correcta cuando toda salida en E dista menos de 0.1 de la verdad: 2,560 "
-        "secuencias nuevas, todas con el retardo más largo, 100 pasos. La parte de la primera "
-        "escritura es la que le toca de todo lo escrito que sigue ahí en E, en valores absolutos; "
-        "la primera escritura conservada es cuánto queda de ella. Ninguna red más pequeña podría "
-        "acertarlas todas: ninguna LSTM tiene menos unidades."
+        "Una secuencia es correcta cuando cada salida en E se aparta menos de 0.1 del valor real: "
+        "2,560 secuencias nuevas, todas con el retardo más largo, 100 pasos. La fracción de la "
+        "primera escritura es la que le toca de todo lo escrito que sigue ahí en E, en valores "
+        "absolutos; la parte conservada es cuánto queda de ella. Ninguna red más pequeña podría "
+        "acertar en todas: no hay LSTM con menos unidades."
     ),
     "A, then 22 others": "A, luego otras 22",
     "A is written once, at timestep 0. Watch it ride along while 22 letters go by that mean "
     "nothing.": (
-        "A se escribe una vez, en el paso 0. Mira cómo viaja mientras pasan 22 letras que no "
-        "significan nada."
+        "A se escribe una vez, en el paso 0. Mira cómo sigue su viaje mientras pasan 22 letras que "
+        "no significan nada."
     ),
     "B, then 22 others": "B, luego otras 22",
     "The same letters after B: only the first differs, and what is carried from it.": (
-        "Las mismas letras después de B: solo difiere la primera, y lo que se lleva de ella."
+        "Las mismas letras después de B: solo cambian la primera y lo que queda de ella."
     ),
     "A, then 99 others": "A, luego otras 99",
     "The longest lag it was trained on: a hundred timesteps from A to the answer.": (
-        "El retardo más largo de su entrenamiento: cien pasos de A a la respuesta."
+        "El retardo más largo con el que se entrenó: cien pasos de A a la respuesta."
     ),
     "B, then 299 others": "B, luego otras 299",
     "Three times as long as anything it was trained on.": (
         "Tres veces más larga que todo lo que vio al entrenarse."
     ),
-    "A at once": "A enseguida",
+    "A at once": "A, sin espera",
     "The shortest there is: the answer is asked at once.": (
         "La más corta que hay: la respuesta se pide enseguida."
     ),
     "At E, every output is within 0.1 of the truth.": (
-        "En E, toda salida dista menos de 0.1 de la verdad."
+        "En E, cada salida se aparta menos de 0.1 del valor real."
     ),
     # Reber
     "Embedded Reber grammar": "Gramática de Reber incrustada",
     "Which symbols may come next, and does the ending match the beginning?": (
-        "¿Qué símbolos pueden seguir, y concuerda el final con el principio?"
+        "¿Qué símbolos pueden seguir, y coincide el final con el principio?"
     ),
     "Each string starts with B and then T or P, and its last symbol but one must be the same T or "
     "P again. In between stands a little grammar of its own, as long as it likes. The network has "
@@ -71,21 +71,21 @@ PHRASES: dict[str, str] = {
     "A string is right when, at every position but the last, each symbol that may follow has a "
     "probability above 0.25 and every other one below. The strings are all different and none of "
     "them was trained on.": (
-        "Una cadena es correcta cuando, en toda posición menos la última, cada símbolo que puede "
-        "seguir tiene una probabilidad mayor que 0.25 y todos los demás menor. Las cadenas son "
-        "todas distintas y ninguna se usó para entrenar."
+        "Una cadena es correcta cuando, en cada posición salvo la última, cada símbolo que puede "
+        "seguir tiene una probabilidad mayor que 0.25 y los demás, menor. Las cadenas son "
+        "todas distintas y con ninguna se entrenó."
     ),
-    "Keep T in mind": "Recordar T mucho tiempo",
+    "Keep T in mind": "Ten presente la T",
     "The second symbol is T; after twenty others it must come again. Watch which units hold it.": (
         "El segundo símbolo es T; tras otros veinte debe volver. Mira qué unidades lo guardan."
     ),
-    "Remember T": "Recordar T",
+    "Remember T": "Recuerda la T",
     "The shortest there is: the second symbol is T, and so is the last but one.": (
         "La más corta que hay: el segundo símbolo es T, y el penúltimo también."
     ),
-    "Remember P": "Recordar P",
+    "Remember P": "Recuerda la P",
     "The same inner string after P: only what is remembered differs.": (
-        "La misma cadena interior después de P: solo difiere lo que se recuerda."
+        "La misma cadena interior después de P: solo cambia lo que se recuerda."
     ),
     "A long way": "Un largo camino",
     "Sixty symbols lie between the first T and the second.": (
@@ -93,7 +93,7 @@ PHRASES: dict[str, str] = {
     ),
     "The loop S": "El bucle S",
     "S repeats, and after each one S or X may follow, however many there were.": (
-        "S se repite, y tras cada una puede seguir S o X, por muchas que haya habido."
+        "S se repite, y tras cada una puede seguir S o X, sin importar cuántas hubo."
     ),
     "A broken promise": "Una promesa rota",
     "It began with T and ends with P: the last but one symbol is illegal.": (
@@ -101,25 +101,25 @@ PHRASES: dict[str, str] = {
     ),
     "At every position but the last, each symbol that may follow has a probability above 0.25, "
     "and every other one below.": (
-        "En toda posición menos la última, cada símbolo que puede seguir tiene una probabilidad "
-        "mayor que 0.25, y todos los demás menor."
+        "En cada posición salvo la última, cada símbolo que puede seguir tiene una probabilidad "
+        "mayor que 0.25, y los demás, menor."
     ),
     "Continual embedded Reber grammar": "Gramática de Reber incrustada, continua",
     "At every position of a whole stream but the last, each symbol that may follow has a "
     "probability above 0.25, and every other one below.": (
-        "En toda posición de un flujo entero menos la última, cada símbolo que puede seguir tiene "
-        "una probabilidad mayor que 0.25, y todos los demás menor."
+        "En cada posición de un flujo entero salvo la última, cada símbolo que puede seguir tiene "
+        "una probabilidad mayor que 0.25, y los demás, menor."
     ),
     # Adding and multiplication
     "Adding problem": "Problema de la suma",
     "Can it keep two marked numbers over a hundred timesteps, and add them?": (
-        "¿Puede guardar dos números marcados durante cien pasos, y sumarlos?"
+        "¿Puede guardar dos números marcados durante cien pasos y sumarlos?"
     ),
     "Every timestep brings a number between -1 and 1 and a mark. Two numbers are marked with 1; at "
     "the very end the network must say 0.5 plus a quarter of their sum. Nothing it says before is "
     "asked for.": (
         "Cada paso trae un número entre -1 y 1 y una marca. Dos números están marcados con 1; al "
-        "final la red debe decir 0.5 más un cuarto de su suma. Nada de lo que diga antes se le "
+        "final la red debe decir 0.5 más un cuarto de su suma. Lo que diga antes no se le "
         "pregunta."
     ),
     "A sequence of 100 to 110 timesteps is right when the error of the prediction at its last "
@@ -141,7 +141,7 @@ PHRASES: dict[str, str] = {
     "The marked numbers add up to almost 2, the most there can be: the answer is close to 1.": (
         "Los números marcados suman casi 2, lo máximo posible: la respuesta está cerca de 1."
     ),
-    "Marked at once": "Marcados enseguida",
+    "Marked at once": "Marcados seguidos",
     "The two marks follow one another; what comes after must change nothing.": (
         "Las dos marcas van seguidas; lo que viene después no debe cambiar nada."
     ),
@@ -173,7 +173,7 @@ PHRASES: dict[str, str] = {
     ),
     "1700 to 2008": "1700 a 2008",
     "The whole series; what it says after 1955 is honest.": (
-        "La serie entera; lo que dice después de 1955 es honesto."
+        "La serie completa; lo que dice después de 1955 es un pronóstico de verdad."
     ),
     "1956 to 2008": "1956 a 2008",
     "The held-out years, read from a standing start.": ("Los años reservados, leídos desde cero."),
@@ -192,13 +192,14 @@ PHRASES: dict[str, str] = {
     "the fiftieth is an X or a Y. At the very end the network must say which two there were, in "
     "their order. Nothing it says before is asked for.": (
         "Entre E y B hay cien letras. La mayoría no significa nada; una cerca de la décima y otra "
-        "cerca de la quincuagésima es X o Y. Al final la red debe decir cuáles dos hubo, en su "
-        "orden. Nada de lo que diga antes se le pregunta."
+        "cerca de la quincuagésima es X o Y. Al final la red debe decir cuáles fueron las dos, en "
+        "su orden. Lo que diga antes no se le pregunta."
     ),
     "A sequence of 100 to 110 timesteps is right when every output at its last timestep is within "
     "0.3 of the truth; 2,560 fresh sequences, the 1997 specification.": (
-        "Una secuencia de 100 a 110 pasos es correcta cuando toda salida en su último paso dista "
-        "menos de 0.3 de la verdad; 2,560 secuencias nuevas, según la especificación de 1997."
+        "Una secuencia de 100 a 110 pasos es correcta cuando cada salida en su último paso se "
+        "aparta menos de 0.3 del valor real; 2,560 secuencias nuevas, según la especificación de "
+        "1997."
     ),
     "X, then Y": "X, luego Y",
     "X, then Y, among letters that mean nothing. Watch what is written at each.": (
@@ -217,7 +218,7 @@ PHRASES: dict[str, str] = {
         "Y dos veces, y cuarenta letras de ruido tras la segunda."
     ),
     "Every output at the last timestep is within 0.3 of the truth.": (
-        "Toda salida en el último paso dista menos de 0.3 de la verdad."
+        "Cada salida en el último paso se aparta menos de 0.3 del valor real."
     ),
     "Temporal order, two symbols": "Orden temporal, dos símbolos",
     "Temporal order, three symbols": "Orden temporal, tres símbolos",
@@ -235,15 +236,15 @@ PHRASES: dict[str, str] = {
     "would carry it further, only counting does, and a cell state that adds the same amount at "
     "each step is a counter.": (
         "Entre S y T hay algunas a, luego otras tantas b, luego otras tantas c. En cada posición "
-        "la red dice qué símbolos pueden seguir. Se entrenó con hasta 40 de cada una; ninguna "
-        "lista finita de casos la llevaría más lejos, solo contar lo hace, y un estado de celda "
+        "la red dice qué símbolos pueden seguir. Se entrenó con un máximo de 40 de cada una; "
+        "ninguna lista finita de casos la llevaría más lejos, solo contar, y un estado de celda "
         "que suma lo mismo en cada paso es un contador."
     ),
     "At every position, the output of each symbol that may follow is above 0.5, and every other "
     "one below. Each n from 1 to 200 is tested; up to which n all are right is what it counts "
     "to.": (
-        "En toda posición, la salida de cada símbolo que puede seguir es mayor que 0.5 y todas las "
-        "demás menor. Se prueba cada n de 1 a 200; cuenta hasta el n hasta el que todo es correcto."
+        "En cada posición, la salida de cada símbolo que puede seguir es mayor que 0.5 y las "
+        "demás, menor. Se prueba cada n de 1 a 200; cuenta hasta el n hasta el que acierta siempre."
     ),
     "Five of each. One unit climbs while it reads a, and comes down again with b.": (
         "Cinco de cada una. Una unidad sube mientras lee a, y baja de nuevo con b."
@@ -251,24 +252,24 @@ PHRASES: dict[str, str] = {
     "Twenty of each: the same slopes, four times as long.": (
         "Veinte de cada una: las mismas pendientes, cuatro veces más largas."
     ),
-    "The longest it was trained on.": "La más larga de su entrenamiento.",
+    "The longest it was trained on.": "La más larga con la que se entrenó.",
     "Longer than anything it was trained on, and still right.": (
-        "Más larga que todo lo que vio al entrenarse, y aún correcta."
+        "Más larga que todo lo que vio al entrenarse, y aún acierta."
     ),
     "One more, and it loses count: watch what the counters have come to.": (
-        "Una más, y pierde la cuenta: mira a qué han llegado los contadores."
+        "Una más, y pierde la cuenta: mira adónde han llegado los contadores."
     ),
     "At every position, the output of each symbol that may follow is above 0.5, and every other "
     "one below.": (
-        "En toda posición, la salida de cada símbolo que puede seguir es mayor que 0.5, y todas "
-        "las demás menor."
+        "En cada posición, la salida de cada símbolo que puede seguir es mayor que 0.5, y las "
+        "demás, menor."
     ),
     "Counting: aⁿbⁿ": "Contar: aⁿbⁿ",
     "Counting: aⁿbⁿcⁿ": "Contar: aⁿbⁿcⁿ",
     # Python source
-    "Python source": "Código Python",
+    "Python source": "Código de Python",
     "Which character comes next in a Python program?": (
-        "¿Qué carácter sigue en un programa de Python?"
+        "¿Qué carácter viene después en un programa de Python?"
     ),
     "The network has read Python's own standard library, one character after another, and says at "
     "each which one comes next. Nobody told it about words, indentation, strings, comments or "
@@ -277,7 +278,7 @@ PHRASES: dict[str, str] = {
     "characters and knows how often each followed, fewer than a 9-gram model, and fewer than "
     "gzip.": (
         "La red ha leído la propia biblioteca estándar de Python, un carácter tras otro, y en cada "
-        "uno dice cuál sigue. Nadie le habló de palabras, sangrías, cadenas, comentarios o "
+        "uno dice cuál sigue. Nadie le habló de palabras, sangrías, cadenas, comentarios ni "
         "paréntesis: lo que guarda de ellos en sus 256 unidades le resultó útil. En archivos que "
         "nunca ha visto necesita menos bits por carácter que un modelo de 5-gramas, que mira los "
         "últimos cuatro caracteres y sabe cuántas veces siguió cada uno, menos que un modelo de "
@@ -290,19 +291,20 @@ PHRASES: dict[str, str] = {
     "that stand in the folder held_out.": (
         "La media de -log₂ de la probabilidad que se dio al carácter que siguió, sobre todos los "
         "caracteres de los archivos reservados menos el primero de cada uno, todos leídos desde un "
-        "estado de cero. Los modelos de n-gramas (suavizado de Kneser-Ney interpolado, modificado) "
-        "se ajustaron a los mismos archivos de entrenamiento; gzip -9 empaqueta todos los archivos "
-        "reservados como uno. La muestra son cinco archivos reservados de la carpeta held_out."
+        "estado de ceros. Los modelos de n-gramas (suavizado de Kneser-Ney interpolado, "
+        "modificado) se ajustaron a los mismos archivos de entrenamiento; gzip -9 empaqueta todos "
+        "los archivos reservados como uno. La muestra son cinco archivos reservados de la carpeta "
+        "held_out."
     ),
     "A function and its docstring": "Una función y su docstring",
     "A colon, an indented block, and plain English between three quotation marks and three more. "
     "What does it expect after each line break?": (
-        "Dos puntos, un bloque sangrado y prosa inglesa entre tres comillas y otras tres. ¿Qué "
-        "espera tras cada salto de línea?"
+        "Dos puntos, un bloque con sangría e inglés corriente entre tres comillas y otras tres. "
+        "¿Qué espera tras cada salto de línea?"
     ),
-    "Brackets in brackets": "Paréntesis en paréntesis",
+    "Brackets in brackets": "Paréntesis dentro de paréntesis",
     "Five brackets are open at the deepest. Which units follow how many there are?": (
-        "En lo más hondo hay cinco paréntesis abiertos. ¿Qué unidades siguen cuántos hay?"
+        "En lo más profundo hay cinco paréntesis abiertos. ¿Qué unidades siguen cuántos hay?"
     ),
     "Quotes that end nothing": "Comillas que no cierran nada",
     "Inside a string stand an apostrophe after a backslash and quotation marks of the other kind: "
@@ -314,11 +316,11 @@ PHRASES: dict[str, str] = {
     "After # everything is English until the line ends, even a bracket that is never closed.": (
         "Tras # todo es inglés hasta el fin de la línea, incluso un paréntesis que nunca se cierra."
     ),
-    "In and out again": "Adentro y otra vez afuera",
+    "In and out again": "Hacia dentro y hacia fuera",
     "Each level is indented by four spaces more, and then it is back at the left. Watch what holds "
     "the level while the words of a line go by.": (
-        "Cada nivel se sangra cuatro espacios más, y luego vuelve a la izquierda. Mira qué guarda "
-        "el nivel mientras pasan las palabras de una línea."
+        "Cada nivel lleva cuatro espacios más de sangría, y luego vuelve a la izquierda. Mira qué "
+        "guarda el nivel mientras pasan las palabras de una línea."
     ),
     "From a file it has never seen": "De un archivo que nunca ha visto",
     "Lines of getopt.py, which was held out.": "Líneas de getopt.py, que se reservó.",

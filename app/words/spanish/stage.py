@@ -18,8 +18,8 @@ TABLE = {
     "both": "{first} y {second}",
     "extent": "{title}: {meaning}; {units} unidades en {timesteps} pasos",
     # The card and its controls
-    "region": "Escenario: la red, paso a paso",
-    "toolbar": "Reproducir la secuencia",
+    "region": "Escena: la red, paso a paso",
+    "toolbar": "Reproducir la ejecución",
     "choose_unit": "Unidad (flechas arriba y abajo)",
     "slider": "Paso",
     "play": "Reproducir",
@@ -28,7 +28,7 @@ TABLE = {
     "next_step": "Paso siguiente",
     "next_step_key": "Paso siguiente (flecha derecha)",
     "first": "Primer paso (Inicio)",
-    "first_backwards": "Donde empieza la lectura: el último paso",
+    "first_backwards": "Donde empieza la ejecución: el último paso",
     "back": "Un paso atrás (flecha izquierda)",
     "speed": "Velocidad, pasos por segundo",
     "slow": "Cámara lenta",
@@ -38,7 +38,7 @@ TABLE = {
     "order": "Orden de las unidades",
     "order_file": "unidades en el orden del archivo",
     "order_time_scale": "unidades por escala de tiempo",
-    "order_similarity": "unidades por semejanza",
+    "order_similarity": "unidades por similitud",
     "scale": "Escala de color del estado de celda",
     "scale_asinh": "cinta: escala asinh",
     "scale_linear": "cinta: escala lineal",
@@ -46,21 +46,21 @@ TABLE = {
     "zoom": "Ampliar el tiempo",
     "zoom_out": "Alejar (−)",
     "zoom_in": "Acercar (+)",
-    "whole_run": "Toda la secuencia",
-    "whole_run_key": "Mostrar toda la secuencia (0)",
+    "whole_run": "Toda la ejecución",
+    "whole_run_key": "Mostrar toda la ejecución (0)",
     "unfold": "Todas las unidades y puertas",
     "unfold_more": "▾ Todas las unidades y puertas",
     "unfold_less": "▴ Menos: solo la unidad elegida",
-    "present": "Presentar: solo el escenario, ampliado (p)",
+    "present": "Presentar: solo la escena, ampliada (p)",
     "keys_button": "Teclas (?)",
     # The list of keys
     "keys": "Teclas",
-    "keys_where": "Las teclas actúan tras un clic en el escenario, o mientras tiene el foco.",
+    "keys_where": "Las teclas funcionan tras un clic en la escena, o mientras tiene el foco.",
     "keys_mouse": (
         "Un clic elige una unidad y un paso en todas partes; Ctrl con la rueda, o dos dedos, "
         "amplía el tiempo, y arrastrar lo desplaza. Una puerta del dibujo se puede arrastrar "
-        "arriba y abajo: la red vuelve a calcular desde ahí. Mayúsculas y arrastrar a lo largo de "
-        "la fila de una unidad en una puerta la mantiene fija en ese tramo."
+        "arriba y abajo: la red se ejecuta de nuevo desde ahí. Con Mayús, arrastrar a lo largo "
+        "de la fila de una unidad en una puerta la fija en ese tramo."
     ),
     "keys_characters": "Los caracteres sueltos (e f m v p + − 0 ?) son teclas",
     "keys_close": "Cerrar",
@@ -68,29 +68,29 @@ TABLE = {
     "key_step": "un paso atrás, adelante; en cámara lenta, una fase",
     "key_ten": "diez pasos",
     "key_ends": "primer paso, último paso",
-    "key_event": "el siguiente suceso: un paso que importa",
-    "key_event_before": "el suceso anterior",
+    "key_event": "el próximo evento: un paso que importa",
+    "key_event_before": "el evento anterior",
     "key_play": "reproducir o pausar",
     "key_unit": "la unidad de arriba, de abajo",
     "key_mean": "media de las unidades",
     "key_slow": "cámara lenta",
     "key_veil": "velo sobre el futuro",
-    "key_zoom": "acercar, alejar, toda la secuencia",
-    "key_present": "presentar: solo el escenario, ampliado; Esc sale",
+    "key_zoom": "acercar, alejar, toda la ejecución",
+    "key_present": "presentar: solo la escena, ampliada; Esc sale",
     "key_help": "esta lista",
     # Above and below the pictures
     "backwards": "Esta dirección va de derecha a izquierda.",
     "pooled": (
-        "{timesteps} pasos están agrupados: cada columna representa hasta {factor} de ellos y "
-        "muestra, de su valor mínimo y máximo, el que más se aleja de la media de la unidad. Los "
+        "{timesteps} pasos se muestran agrupados: cada columna representa hasta {factor} de ellos "
+        "y muestra, de su valor mínimo y máximo, el que más se aleja de la media de la unidad. Los "
         "números son exactos."
     ),
     # The strip
     "reads": "lee",
     "may_follow": "puede seguir",
     "predicted": "predicho",
-    "truth": "verdad",
-    "most_likely": "más probable",
+    "truth": "real",
+    "most_likely": "lo más probable",
     "answers": "responde",
     "what_followed": "lo que siguió",
     "its_probability": "su probabilidad",
@@ -98,11 +98,11 @@ TABLE = {
     "spoken_tokens": "{title}: {tokens}",
     "spoken_tokens_more": "{title}: {tokens} y {more} más",
     "right": "{predicted}, correcto",
-    "wrong": "{predicted}, incorrecto",
+    "wrong": "{predicted}, error",
     "written_at": "Escrito en",
-    "still_held": "y aún guardado ahora",
+    "still_held": "y aún se conserva",
     "no_mean": "elige una unidad para ver cuándo se escribió",
-    "too_long": "se muestra donde la secuencia se ve desde el principio en números exactos",
+    "too_long": "se muestra donde la ejecución se ve desde su inicio con números exactos",
     "as_it_was": "Como era",
     "difference": "Diferencia",
     # Heatmaps
@@ -114,18 +114,18 @@ TABLE = {
     # The drawing
     "drawing": "La celda en este paso",
     "waiting": "los números exactos están en camino",
-    "start": "el comienzo",
+    "start": "el inicio",
     "end": "el final",
     "kept": "conservado",
     "written": "escrito",
-    "shown": "mostrado {number}",
+    "shown": "muestra {number}",
     "product": "{what} {symbols}",
     "mean_of_product": "{what}, media de {symbols}",
     "mean_of": "media {symbols}",
     "then_projected": "{symbols}, luego proyectado a h",
-    "no_product_of_means": "la media de los productos no es el producto de las medias",
+    "no_product_of_means": "la media de productos no es el producto de medias",
     "phase": "{number} de {phases}: {title}",
-    "phase_lstm_forget": "olvidar",
+    "phase_lstm_forget": "olvido",
     "phase_lstm_input": "entrada y candidato",
     "phase_lstm_update": "actualización del estado de celda",
     "phase_lstm_output": "salida",
@@ -135,7 +135,7 @@ TABLE = {
     "phase_gru_mix": "mezcla de lo viejo y lo nuevo",
     "phase_rnn_update": "la única capa",
     "pull": (
-        "{title}: {meaning}. Arrastra arriba o abajo para fijarla en otro valor; haz clic para "
+        "{title}: {meaning}. Arrástrala arriba o abajo para fijarla en otro valor; haz clic para "
         "leer sobre ella."
     ),
     "gate_of": "{title}, {whose}",

@@ -1,0 +1,1 @@
+"""Every sentence that a reader sees, in Spanish: the modules of `english`, one by one."""

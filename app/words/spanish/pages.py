@@ -1,0 +1,15 @@
+"""The titles of the pages, by the address of each, in Spanish."""
+
+from __future__ import annotations
+
+from . import learn, memory, train, your_model
+
+YOUR_MODEL = "model"
+
+TITLES = {
+    "": "Explorar",
+    "learn": learn.TITLE,
+    "memory": memory.TITLE,
+    "train": train.TITLE,
+    YOUR_MODEL: your_model.TITLE,
+}
