@@ -78,7 +78,7 @@ class Recorder:
             if not calls:
                 continue
             spelled = [self._arrays(module, call) for call in calls]
-            names = set(spelled[0]).intersection(*spelled)
+            names = [name for name in spelled[0] if all(name in call for call in spelled)]
             joined = {name: np.concatenate([call[name] for call in spelled]) for name in names}
             weights = {f"weights.{name}": array for name, array in module["weights"].items()}
             arrays |= {f"{k}.{name}": array for name, array in {**weights, **joined}.items()}

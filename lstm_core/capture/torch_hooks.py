@@ -60,10 +60,8 @@ class TorchRecorder(Recorder):
     def _record(
         self, number: int, name: str, module: Any, args: Any, kwargs: Any, output: Any
     ) -> None:
-        weights = weights_of(module)
-        marks = [0 if w.is_inference() else w._version for w in weights.values()]
         known = self.modules[number]
-        if known and known["marks"] != marks:
+        if known and known["marks"] != marks_of(known["watched"]):
             self.left_out["the weights had changed by then"] += 1
             return
         given = {**dict(zip(("input", "hx"), args, strict=False)), **kwargs}
@@ -73,7 +71,9 @@ class TorchRecorder(Recorder):
             return
         if not known:
             known |= described(name, module)
-            known |= {"weights": {n: number_array(w) for n, w in weights.items()}, "marks": marks}
+            known["weights"] = {n: number_array(w) for n, w in weights_of(module).items()}
+            known["watched"] = list(module.parameters())
+            known["marks"] = marks_of(known["watched"])
         kept = (copied(given["input"]), copied(given.get("hx")), copied(output))
         self._keep(number, kept, size)
 
@@ -111,6 +111,11 @@ def weights_of(module: Any) -> dict[str, Any]:
         for name in names
         if torch.is_tensor(getattr(module, name, None))
     }
+
+
+def marks_of(parameters: Any) -> list[int]:
+    """Return how often each parameter was changed in place."""
+    return [0 if one.is_inference() else one._version for one in parameters]
 
 
 def described(name: str, module: Any) -> dict[str, Any]:

@@ -86,6 +86,9 @@ class Module:
             hook(self, args, kwargs, output)
         return output
 
+    def parameters(self) -> list[Tensor]:
+        return [value for value in vars(self).values() if isinstance(value, Tensor)]
+
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError
 
