@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from lstm_core import ModelFileError, load_model
+from lstm_core import Model, ModelFileError, load_model
 
 from ..inputs import UploadError
 from ..session.local_files import LocalFiles, announce
@@ -24,10 +24,9 @@ def announced(model: Sequence[str], sequences: Sequence[str], layer: int) -> str
     says so instead.
     """
     try:
-        name, data = together(dict(map(read_data, model)))
         for file in sequences:
             read_data(file)
-        layers = len(load_model(data, name=name).layers)
+        layers = len(_opened(model).layers)
     except (ModelFileError, UploadError) as problem:
         return printable(str(problem))
     if not 0 <= layer < layers:
@@ -37,3 +36,11 @@ def announced(model: Sequence[str], sequences: Sequence[str], layer: int) -> str
     )
     announce(files)
     return ""
+
+
+def _opened(files: Sequence[str]) -> Model:
+    """The model in one file, of which only that is read, or in several."""
+    if len(files) == 1 and Path(files[0]).is_file():
+        return load_model(files[0])
+    name, data = together(dict(map(read_data, files)))
+    return load_model(data, name=name)

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 
@@ -34,9 +35,12 @@ class ModelGoneError(UploadError):
 
 @record
 class ModelFile:
-    """A file that was opened: its parts, and its bytes where it may have to be read again."""
+    """A file that was opened: its parts, and its content where it may have to be read again.
 
-    data: bytes
+    The content is the bytes of an upload, or the path of a file of this machine.
+    """
+
+    content: bytes | Path
     parts: tuple[str, ...]  # the models in it, where there are several
 
 
@@ -55,19 +59,21 @@ def together(files: Mapping[str, bytes]) -> tuple[str, bytes]:
     return model_words.several(sorted(files)), archive.getvalue()
 
 
-def keep_model_file(name: str, data: bytes) -> str:
+def keep_model_file(name: str, content: bytes | Path) -> str:
     """Open a model file, keep what is in it, and return the id under which it is kept.
 
-    The id is a fingerprint of name and content. Raises ModelFileError with one sentence for a
-    file that cannot be opened, or is too large to be kept; then nothing is kept.
+    Of a file of this machine, given by its path, no more is read than the model takes, so that
+    it may be of any size. The id is a fingerprint of name and content, or of path, size and time.
+    Raises ModelFileError with one sentence for a file that cannot be opened, or is too large to be
+    kept; then nothing is kept.
     """
-    megabytes = len(data) / 2**20
+    megabytes = len(content) / 2**20 if isinstance(content, bytes) else 0
     if megabytes > MODEL_MB:
         raise ModelFileError(model_words.too_large(cut(name, 60), megabytes, MODEL_MB))
-    model = load_model(data, name=name)
-    file = _file_of(model, data)
+    model = load_model(content, name=name)
+    file = _file_of(model, content)
     _check_size(name, size_of((file, model)).total)
-    file_id = blake2b(data, digest_size=16, key=blake2b(name.encode()).digest()).hexdigest()
+    file_id = _fingerprint(name, content)
     store.put(("model file", file_id), file)
     store.put(("model", file_id), model)
     return file_id
@@ -81,12 +87,12 @@ def file_model(file: str, name: str, answers: dict[str, str]) -> Model:
     """
 
     def read_again() -> Model:
-        if not data:
+        if not content:
             raise ModelGoneError(model_words.GONE.format(name=cut(name, 60)))
-        return load_model(data, name=name, **answers)
+        return load_model(content, name=name, **answers)
 
     kept: ModelFile | None = store.get(("model file", file))
-    data = kept.data if kept else b""
+    content = kept.content if kept else b""
     return store.get_or_compute(("model", file, *_spelled(answers)), read_again)
 
 
@@ -155,9 +161,17 @@ def _check_size(name: str, size: int) -> None:
         )
 
 
-def _file_of(model: Model, data: bytes) -> ModelFile:
+def _file_of(model: Model, content: bytes | Path) -> ModelFile:
     several = model.findings.parts if model.findings else ()
-    return ModelFile(data=data if several or _asked(model) else b"", parts=several)
+    return ModelFile(content=content if several or _asked(model) else b"", parts=several)
+
+
+def _fingerprint(name: str, content: bytes | Path) -> str:
+    """What a file is kept under."""
+    if isinstance(content, Path):
+        known = content.stat()
+        content = f"{content} {known.st_size} {known.st_mtime_ns}".encode()
+    return blake2b(content, digest_size=16, key=blake2b(name.encode()).digest()).hexdigest()
 
 
 def _asked(model: Model) -> dict[str, Assumption]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import app
-from lstm_core import LSTMParameters, unroll
+from app.notebook import recorded_trace
+from lstm_core import LSTMParameters, load_model, unroll
+from lstm_core.capture import Recorder
+
+CAPTURED = Path(__file__).parents[1] / "golden" / "captured"
 
 
 def trace(timesteps: int = 6, inputs: int = 3, units: int = 4):
@@ -74,3 +79,25 @@ def test_a_batch_is_refused():
     batch = unroll(one.parameters, rng.normal(size=(2, 6, 3)))
     with pytest.raises(ValueError, match=r"expected \(timesteps, input_size\)"):
         app.html(batch)
+
+
+class Saved(Recorder):
+    """A recorder that was here before, and wrote this file."""
+
+    def save(self, path):
+        path.write((CAPTURED / "torch_policy.npz").read_bytes())
+
+
+def test_a_captured_run_is_shown_as_the_layer_and_the_sequence_that_were_recorded():
+    model = load_model(CAPTURED / "torch_policy.npz")
+    for layer, sequence in ((0, 1), (1, 0)):
+        recorded = model.chain(layer).recorded[sequence]
+        shown = recorded_trace(Saved(), layer, sequence)
+        np.testing.assert_allclose(shown.hidden_state, recorded.outputs, atol=1e-6)
+    assert app.show(Saved(), sequence=1).html == app.html(recorded_trace(Saved(), 0, 1))
+
+
+@pytest.mark.parametrize(("layer", "sequence"), [(2, 0), (0, 3)])
+def test_what_was_not_recorded_is_not_shown(layer: int, sequence: int):
+    with pytest.raises(ValueError, match=r"is \d: expected 0..\d"):
+        app.show(Saved(), layer=layer, sequence=sequence)

@@ -12,6 +12,7 @@ What the reader wants to find out here, in this order:
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,7 @@ from lstm_core.model.findings import Assumption
 from ...components.address import spell_address
 from ...figures import model_findings
 from ...session import model_files, state
-from ...session.local_files import contents, local_files
+from ...session.local_files import LocalFiles, contents, local_files
 from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
@@ -81,7 +82,7 @@ def _open_local_files() -> dict[str, Any] | None:
         return None
     state.remember_for_page(LOCAL, True)
     try:
-        _open(*model_files.together(contents(files.model)))
+        _open(*_local_model(files))
         if state.held_model() is None:
             return None
         _show_layer(files.layer)
@@ -92,6 +93,18 @@ def _open_local_files() -> dict[str, Any] | None:
     if given:
         state.open_preview(given[0], {}, together=tuple(upload.id for upload in given[1:]))
     return state.held_model()
+
+
+def _local_model(files: LocalFiles) -> tuple[str, bytes | Path]:
+    """The name of a model of this machine, and its path; of several files their bytes as one.
+
+    Raises OSError where one cannot be read.
+    """
+    if len(files.model) > 1:
+        return model_files.together(contents(files.model))
+    path = files.model[0]
+    with path.open("rb"):
+        return path.name, path
 
 
 def _welcome() -> None:
@@ -142,10 +155,10 @@ def _sample() -> bytes:
     return model_bytes(model_files.sample().model, ".safetensors")
 
 
-def _open(name: str, data: bytes) -> None:
+def _open(name: str, content: bytes | Path) -> None:
     """Put a file's first layer on the stage; what cannot be opened changes nothing."""
     try:
-        file = model_files.keep_model_file(name, data)
+        file = model_files.keep_model_file(name, content)
     except ModelFileError as error:
         kept = state.held_model() is not None
         state.show_notice(model_words.model_kept(str(error)) if kept else str(error))

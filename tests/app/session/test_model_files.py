@@ -55,8 +55,8 @@ def test_the_id_depends_on_the_name_and_on_every_byte():
 
 def test_the_bytes_are_kept_only_of_a_file_that_leaves_something_open(store: Store):
     settled, asking = kept("lstm.pt"), kept("rnn_relu.pt")
-    assert store.get(("model file", settled)).data == b""
-    assert store.get(("model file", asking)).data == (GOLDEN / "rnn_relu.pt").read_bytes()
+    assert store.get(("model file", settled)).content == b""
+    assert store.get(("model file", asking)).content == (GOLDEN / "rnn_relu.pt").read_bytes()
     assert list(questions(asking, "rnn_relu.pt", {})) == ["nonlinearity"]
     assert not questions(settled, "lstm.pt", {})
 
@@ -126,3 +126,16 @@ def test_the_activation_that_a_weights_only_file_leaves_open_can_be_answered():
     assert questions(file, name, {})["activation"].value == "tanh"
     answered = file_model(file, name, {"activation": "relu"})
     assert {layer.forward.variant.activation for layer in answered.layers} == {"relu"}
+
+
+def test_a_file_of_this_machine_may_be_of_any_size_and_is_asked_again_by_its_path(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+):
+    monkeypatch.setattr(model_files, "MODEL_MB", 0.001)
+    path = GOLDEN / "rnn_relu.pt"
+    with pytest.raises(ModelFileError, match="MB can be opened here"):
+        keep_model_file(path.name, path.read_bytes())
+    file = keep_model_file(path.name, path)
+    assert store.get(("model file", file)).content == path
+    model = file_model(file, path.name, {"nonlinearity": "relu"})
+    assert model.layers[0].forward.activation == "relu"
