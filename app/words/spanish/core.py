@@ -160,12 +160,6 @@ PHRASES: dict[str, str] = {
 PATTERNS: dict[str, str] = {
     "{kind}, {units} units": "{kind}, {units} unidades",
     "{kind}, 1 unit": "{kind}, 1 unidad",
-    "{symbol} to remember": "recordar {symbol}",
-    "{symbol} again": "{symbol} otra vez",
-    "{symbol} is not allowed here": "aquí no se permite {symbol}",
-    "asks for {what}": "pide {what}",
-    "marked: {number}": "marcado: {number}",
-    "the first {symbol}": "la primera {symbol}",
     "forget bias {bias}": "sesgo de olvido {bias}",
     "Fresh {k}": "Nueva {k}",
     "reads {symbol}": "lee {symbol}",
@@ -193,5 +187,11 @@ PATTERNS: dict[str, str] = {
     "Were there as many b and c as a, and does it still count beyond n = {n}?": (
         "¿Hubo tantas b y c como a, y sigue contando más allá de n = {n}?"
     ),
-    "{one}, {other}": "{one}, {other}",
+    "{one}, {other}": "{one}, {other}",  # several events at once, before the parts of each
+    "{symbol} to remember": "recordar {symbol}",
+    "{symbol} again": "{symbol} otra vez",
+    "{symbol} is not allowed here": "aquí no se permite {symbol}",
+    "asks for {what}": "pide {what}",
+    "marked: {number}": "marcado: {number}",
+    "the first {symbol}": "la primera {symbol}",
 }
