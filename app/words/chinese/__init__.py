@@ -1,0 +1,1 @@
+"""Every sentence that a reader sees, in Simplified Chinese."""
