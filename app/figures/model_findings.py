@@ -11,7 +11,7 @@ from ..inputs.reference import TOLERANCE, Comparison
 from ..words import capture as capture_words
 from ..words import common as words
 from ..words import your_model as model_words
-from ..words.formatting import cut
+from ..words.formatting import cut, paragraph
 
 OURS = "Gatescope archive (.npz)"
 MOST_ROWS = 100  # of one list: a file may hold a thousand things that are no layers
@@ -81,7 +81,7 @@ def welcome() -> str:
     return (
         f"<h1>{escape(model_words.HEAD)}</h1>"
         f'<p class="welcome">{escape(model_words.INTRO)}</p>'
-        f'<p class="hint">{escape(f"{model_words.PRIVATE} {words.ENGLISH_ONLY}".strip())}</p>'
+        f'<p class="hint">{escape(paragraph([model_words.PRIVATE, words.ENGLISH_ONLY]))}</p>'
     )
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+FULL_WIDTH = re.compile(r"(?<=[。：；？！]) ")  # a space where a sign already has its own
 
 
 def cut(text: str, length: int) -> str:
     """Return the text in one line, cut where it would fill the page."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Return sentences one after the other, without empty ones, as their script parts them."""
+    return FULL_WIDTH.sub("", " ".join(filter(None, sentences)))
 
 
 def number(value: float) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.words import common as words
-from app.words.formatting import cut, number, percent, visible
+from app.words.formatting import cut, number, paragraph, percent, visible
 
 
 @given(st.floats(-1e5, 1e5))
@@ -51,6 +51,19 @@ def test_what_is_cut_is_one_line_and_no_longer_than_asked(text, length):
 
 def test_white_space_is_visible_where_a_symbol_is_drawn():
     assert [visible(symbol) for symbol in " \n\tV"] == ["␣", "↵", "⇥", "V"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "text"),
+    [
+        (["One.", "", "Two."], "One. Two."),
+        (["一。", "", "二！", "三"], "一。二！三"),
+        (["One.", "二。"], "One. 二。"),
+        ([], ""),
+    ],
+)
+def test_a_space_parts_two_sentences_unless_the_sign_before_it_has_its_own(sentences, text):
+    assert paragraph(sentences) == text
 
 
 def test_an_alphabet_is_told_with_its_white_space_by_name():

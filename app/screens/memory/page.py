@@ -32,6 +32,7 @@ from ...session import state
 from ...session.view import spell
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
+from ...words.formatting import paragraph
 from ..shared import toolbar as row
 from . import networks, results
 from . import toolbar as memory_row
@@ -78,7 +79,7 @@ def _question(shown: networks.Comparison) -> None:
         lead.append(memory_words.PROBE_LEAD)
     st.html(
         f'<h1 class="part">{escape(memory_words.FORGETS)}</h1>'
-        f'<p class="question">{escape(" ".join(lead))}</p>'
+        f'<p class="question">{escape(paragraph(lead))}</p>'
     )
 
 

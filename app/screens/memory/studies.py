@@ -11,6 +11,7 @@ from lstm_core.studies import Study
 from ...figures.measured_results import task_table
 from ...session import state
 from ...words import memory as memory_words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 from . import results
 from .charts import chart_title, note, picture
@@ -43,4 +44,4 @@ def _variants(study: Study) -> None:
             picture(figure(study, dark=state.is_dark()), name)
     made = memory_words.made(study.date, study.machine)
     sources = memory_words.sources(tuple((said(v.name), v.source) for v in study.variants))
-    note(" ".join((memory_words.VARIANTS_NOTE, sources, made)))
+    note(paragraph((memory_words.VARIANTS_NOTE, sources, made)))

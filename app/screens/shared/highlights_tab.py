@@ -23,7 +23,7 @@ from ...session.opened_view import OpenedView
 from ...session.run_facts import RunFacts, run_facts
 from ...session.sequence_strip import names_classes
 from ...words import why as why_words
-from ...words.formatting import number
+from ...words.formatting import number, paragraph
 from ...words.phrases import said
 from .labels import tokens
 
@@ -124,7 +124,7 @@ def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
             )
             others = why_words.so_do(units[1:])
             chance = "" if facts.chance is None else why_words.by_chance(facts.chance)
-            return " ".join(part for part in (carried, others, chance) if part)
+            return paragraph((carried, others, chance))
         case "write":
             return why_words.strongest_write(units[0], written, highlight.value, memory)
         case "reset":

@@ -24,6 +24,7 @@ from ...session.view import INLINE_LIMIT, Source
 from ...session.vocabularies import answer_of, vocabulary_among
 from ...words import common as words
 from ...words import uploads as upload_words
+from ...words.formatting import paragraph
 from .opening import network
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers, and where their faults are said
@@ -123,7 +124,7 @@ def _take_files(key: str) -> None:
     if taken:
         _preview(taken[0], answers, tuple(upload.id for upload in taken[1:]))
     if faults:
-        state.show_fault(UPLOADING, words.still_shown(" ".join(faults[:MOST_FAULTS])))
+        state.show_fault(UPLOADING, words.still_shown(paragraph(faults[:MOST_FAULTS])))
     elif taken:
         _close(UPLOADING)
 

@@ -18,6 +18,7 @@ from ...session.view import Source, View
 from ...words import common as words
 from ...words import train as train_words
 from ...words import your_model as model_words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 from . import sequence_input, upload_preview, what_was_read
 from .what_if_outcome import what_if_summary
@@ -65,10 +66,10 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     if subject.model.encoder and subject.model.encoder.scaling:
         notes.append(words.scaling(subject.model.encoder.scaling))
     if opened.view.changes:
-        notes.append(" ".join(what_if_summary(opened)))
+        notes.extend(what_if_summary(opened))
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
-    st.html(f'<p class="question">{" ".join(escape(note) for note in notes if note)}</p>')
+    st.html(f'<p class="question">{escape(paragraph(notes))}</p>')
     what_was_read.what_was_read(opened)
     problem()
 

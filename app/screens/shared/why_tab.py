@@ -23,7 +23,7 @@ from ...session.opened_view import OpenedView
 from ...session.reasons import Reasons, asked_now, reasons
 from ...session.view import LIKELIEST
 from ...words import reasons as words
-from ...words.formatting import visible
+from ...words.formatting import paragraph, visible
 from .labels import here, input_names, tokens
 
 TABLE, BARS = "reasons", "reasons-bars"
@@ -47,11 +47,11 @@ def why(opened: OpenedView) -> None:
 
 
 def _say(*sentences: str) -> None:
-    st.html(f'<p class="finding">{escape(" ".join(filter(None, sentences)))}</p>')
+    st.html(f'<p class="finding">{escape(paragraph(sentences))}</p>')
 
 
 def _note(*sentences: str) -> None:
-    st.html(f'<p class="note">{escape(" ".join(filter(None, sentences)))}</p>')
+    st.html(f'<p class="note">{escape(paragraph(sentences))}</p>')
 
 
 def _picture(figure: Any, key: str, **more: Any) -> None:

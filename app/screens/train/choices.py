@@ -26,6 +26,7 @@ from ...session import experiments, state
 from ...trainer import estimate, refusal
 from ...words import common as words
 from ...words import train as train_words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 from ..shared import toolbar
 from .actions import then_all
@@ -100,10 +101,10 @@ def sentences(experiment: Experiment) -> bool:
     """
     task = task_of(experiment)
     counted = train_words.counts_as_right(said(task.criterion))
-    st.html(f'<p class="question">{escape(f"{said(task.question)} {counted}")}</p>')
+    st.html(f'<p class="question">{escape(paragraph([said(task.question), counted]))}</p>')
     needed = estimate(experiment)
     cost, refused = train_words.cost(size(experiment), needed.seconds), refusal(needed)
-    st.html(f'<p class="hint">{escape(" ".join(filter(None, [cost, refused])))}</p>')
+    st.html(f'<p class="hint">{escape(paragraph([cost, refused]))}</p>')
     toolbar.problem()
     return bool(refused)
 

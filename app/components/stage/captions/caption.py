@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from lstm_core.run.trace import Trace
 
 from ....words.captions import templates
+from ....words.formatting import paragraph
 from ..strips import Strip
 from .clauses import CELLS, PHASES, Clause
 from .facts import Facts, facts_at
@@ -37,7 +38,7 @@ def caption(trace: Trace, strip: Strip, t: int, unit: int, phase: str = COMPLETE
 
 def sentence_of(facts: Facts, phase: str, words: Mapping[str, str]) -> str:
     """Return the sentence of these facts in the language of `words`."""
-    return " ".join(fill(words[key], slots) for key, slots in _clauses(facts, phase, words))
+    return paragraph(fill(words[key], slots) for key, slots in _clauses(facts, phase, words))
 
 
 def _clauses(facts: Facts, phase: str, words: Mapping[str, str]) -> list[Clause]:

@@ -10,6 +10,7 @@ import { fillTemplate } from "./template.js";
 /** @import { CaptionWords, Clause, Facts, Span } from "./types.d.ts" */
 
 const HELD = 2; // clauses about what is held, before those about what is shown
+const FULL_WIDTH = /[。：；？！]$/; // signs that have a space of their own
 const MADE = { lstm: "update", gru: "mix", rnn: "" }; // the phase in which the memory is made
 
 /** Where in a timestep we are: the phases of slow motion in order, and which is now. */
@@ -29,10 +30,9 @@ export function captionSpans(scene, t, unit, moment) {
   const words = scene.captions;
   const facts = factsAt(scene, t, unit);
   const clauses = facts ? clausesOf(facts, moment, words) : [nothing("waiting")];
-  return clauses.flatMap(([key, slots], k) => {
-    const spans = fillTemplate(words.sentences[key], slots);
-    return k ? [space(), ...spans] : spans;
-  });
+  return clauses
+    .map(([key, slots]) => fillTemplate(words.sentences[key], slots))
+    .flatMap((spans, k, all) => [...(k ? space(all[k - 1]) : []), ...spans]);
 }
 
 /**
@@ -82,7 +82,13 @@ function nothing(key) {
   return [key, {}];
 }
 
-/** @returns {Span} What stands between two sentences. */
-function space() {
-  return { text: " ", kind: "plain" };
+/**
+ * What stands between a sentence and the next.
+ *
+ * @param {Span[]} sentence
+ * @returns {Span[]}
+ */
+function space(sentence) {
+  const last = sentence[sentence.length - 1];
+  return FULL_WIDTH.test(last.text) ? [] : [{ text: " ", kind: "plain" }];
 }
