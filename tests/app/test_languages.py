@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,18 +95,18 @@ def test_a_module_has_every_name_of_its_english_twin_in_the_same_shape(folder, n
         assert shape(own[key]) == shape(value), key
 
 
+def documentation(parsed: ast.Module) -> Iterator[int]:
+    """The ids of the texts that document a module, its classes, functions and constants."""
+    for part in ast.walk(parsed):
+        if isinstance(part, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield from (id(node.value) for node in part.body if isinstance(node, ast.Expr))
+
+
 def sentences(folder: str, name: str) -> set[str]:
     """The texts of several words in a module, but for what documents it, and keys of tables."""
     parsed = list(ast.walk(tree(folder, name)))
-    documents = (
-        node.value
-        for part in parsed
-        if isinstance(part, ast.Module | ast.FunctionDef)
-        for node in part.body
-        if isinstance(node, ast.Expr)
-    )
     keys = (key for part in parsed if isinstance(part, ast.Dict) for key in part.keys)
-    silent = set(map(id, (*documents, *keys)))
+    silent = {*map(id, keys), *documentation(tree(folder, name))}
     texts = (
         node.value
         for node in parsed
@@ -243,3 +244,29 @@ def test_what_no_language_says_is_an_error():
         _ = common.NOT_A_SENTENCE  # type: ignore[attr-defined]
     with pytest.raises(ImportError):
         from app.words import not_a_module  # type: ignore[attr-defined]  # noqa: F401
+
+
+def without_words(path: Path) -> Iterator[str]:
+    """The sentences in a file of the page that are no words module's: errors are a program's."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".js":
+        yield from re.findall(
+            r'"([A-Z][a-z]+ [a-z]+[^"]*)"', re.sub(r"//.*|/\*[\s\S]*?\*/", "", text)
+        )
+        return
+    parsed = ast.parse(text)
+    errors = [node for node in ast.walk(parsed) if isinstance(node, ast.Raise)]
+    raised = [part for error in errors for part in ast.walk(error)]
+    said = [n for n in ast.walk(parsed) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    apart = {*map(id, raised), *documentation(parsed)}
+    for value in (str(node.value) for node in said if id(node) not in apart):
+        plain = re.sub(r"<[^>]*>?|[\w-]+=\S*|^[^<]*>", "", value)
+        if re.match(r"[A-Z][a-z]+ [a-z]+ [a-z]+", plain):
+            yield value
+
+
+@pytest.mark.parametrize("folder", ["components", "figures", "screens", "session"])
+def test_no_sentence_of_the_page_stands_outside_of_its_words(folder):
+    files = [path for path in (ROOT / "app" / folder).rglob("*") if path.suffix in (".js", ".py")]
+    found = [(path.name, text) for path in files for text in without_words(path)]
+    assert [each for each in found if each[0] != "subjects.py"] == []  # its texts are the core's

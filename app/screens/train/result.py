@@ -13,6 +13,7 @@ from ...session import state, trained_networks
 from ...session.subjects import trained
 from ...trainer import Checkpoint, Status, watched_sequence
 from ...trainer.instance import trainer
+from ...words import pages as page_words
 from ...words import train as train_words
 from ..explore import page as explore
 from ..your_model.download import FORMATS
@@ -53,7 +54,7 @@ def _explore() -> None:
     trained_networks.keep_trained(subject)
     state.add_trained(subject.name)
     state.show_on_explore(subject.name)
-    st.switch_page(st.Page(explore.page, title="Explore", default=True))
+    st.switch_page(st.Page(explore.page, title=page_words.TITLES[""], default=True))
 
 
 @st.fragment(key=TAKE)

@@ -12,6 +12,8 @@ import re
 from lstm_core.model import Layer
 from lstm_core.record import record
 
+from ...words import your_model as model_words
+
 INPUT, REFERENCE = "input.npy", "reference.npy"
 
 _TENSOR = re.compile(r"(?P<prefix>.*?)(?:weight|bias)_(?:ih|hh|hr)(?P<number>_l\d+)?")
@@ -45,7 +47,6 @@ def named(value, path=()):
 wrappers = re.compile(r'(^|(?<=\.))(module|_orig_mod|_fsdp_wrapped_module)\.')
 tensors = {wrappers.sub('', name): tensor for name, tensor in named(content)}
 """.strip("\n")
-_TRUSTED = "Where the file names classes this runs their code: do it with a file that you trust."
 
 
 @record
@@ -102,7 +103,7 @@ def _torch(file: str, layer: Layer, place: str, format_title: str, unpack: list[
         f"x = torch.from_numpy(numpy.load({INPUT!r}))[None]",
         f"numpy.save({REFERENCE!r}, layer(x)[0][0].detach().numpy())",
     ]
-    note = "" if reader or format_title.startswith("TorchScript") else _TRUSTED
+    note = "" if reader or format_title.startswith("TorchScript") else model_words.RUNS_CODE
     return Snippet(framework="PyTorch", code="\n".join(lines), note=note)
 
 
@@ -177,7 +178,7 @@ def _keras(file: str, layer: Layer) -> Snippet:
         f"y = model{found}(x)  # without return_sequences the final output alone",
         f"numpy.save({REFERENCE!r}, keras.ops.convert_to_numpy(y)[0])",
     ]
-    note = "" if whole else "The file holds weights only: build the model with your own code first."
+    note = "" if whole else model_words.WEIGHTS_ONLY
     return Snippet(framework="Keras", code="\n".join(lines), note=note)
 
 

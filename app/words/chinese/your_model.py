@@ -64,6 +64,8 @@ COMPARE = "比较"
 AGREES = "✓ 一致，误差在 {tolerance:g} 以内"
 DIFFERS = "✗ 不一致，差异超过 {tolerance:g}"
 NO_SNIPPET = "这是我们自己的格式，其他框架无法读取：请在下方另存为 safetensors，再用 PyTorch 打开。"
+RUNS_CODE = "如果文件引用了类，这会运行它们的代码：请只对信任的文件这样做。"
+WEIGHTS_ONLY = "文件只含权重：请先用自己的代码构建模型。"
 INEXACT = (
     "文件中的权重经过量化，而你的框架在运行时还会进一步舍入："
     "请把这份输入交给你自己的量化模型中的这一层，结果会略有差异。"

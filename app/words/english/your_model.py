@@ -69,6 +69,8 @@ NO_SNIPPET = (
     "This is our own format, which no other framework reads: save it as safetensors below, and "
     "open that file in PyTorch."
 )
+RUNS_CODE = "Where the file names classes this runs their code: do it with a file that you trust."
+WEIGHTS_ONLY = "The file holds weights only: build the model with your own code first."
 INEXACT = (
     "The weights in the file are quantised, and your framework rounds more while it runs: hand "
     "this input to the layer of your own quantised model. What comes back differs a little."

@@ -82,6 +82,10 @@ NO_SNIPPET = (
     "Este es nuestro propio formato, que ningún otro framework lee: guárdalo abajo como "
     "safetensors y abre ese archivo en PyTorch."
 )
+RUNS_CODE = (
+    "Si el archivo nombra clases, esto ejecuta su código: hazlo con un archivo en el que confíes."
+)
+WEIGHTS_ONLY = "El archivo solo contiene pesos: construye antes el modelo con tu propio código."
 INEXACT = (
     "Los pesos del archivo están cuantizados, y tu framework redondea más al ejecutar: dale esta "
     "entrada a la capa de tu propio modelo cuantizado. El resultado difiere un poco."
