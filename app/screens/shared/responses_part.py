@@ -25,7 +25,7 @@ from ...session.responding import (
 )
 from ...words import common as common_words
 from ...words import responses as words
-from ...words.formatting import visible
+from ...words.formatting import paragraph, visible
 from ...words.phrases import said
 from .labels import input_names
 
@@ -62,7 +62,7 @@ def what_moves_them(opened: OpenedView) -> None:
 
 
 def _say(*sentences: str) -> None:
-    st.html(f'<p class="finding">{escape(" ".join(filter(None, sentences)))}</p>')
+    st.html(f'<p class="finding">{escape(paragraph(sentences))}</p>')
 
 
 def _symbols(opened: OpenedView) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...session.what_if import after_pull
+from ...words.formatting import paragraph
 from . import details
 from .opening import open_now
 from .what_if_outcome import what_if_summary
@@ -35,7 +36,7 @@ def play() -> None:
 def _say_what_is_changed(opened: OpenedView, place: DeltaGenerator) -> None:
     """Say it in a place that is always there: a stage that is moved begins anew."""
     if opened.view.changes:
-        said = " ".join(what_if_summary(opened))
+        said = paragraph(what_if_summary(opened))
         place.html(f'<p class="question">{escape(said)}</p>')
 
 

@@ -25,6 +25,7 @@ from ...session.opened_view import OpenedView, trace_of
 from ...session.runs import model_run
 from ...session.subjects import Uploaded
 from ...words import pair as words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 from .labels import here
 
@@ -46,7 +47,7 @@ def two_networks(opened: OpenedView) -> None:
 
 
 def _say(*sentences: str) -> None:
-    st.html(f'<p class="finding">{escape(" ".join(filter(None, sentences)))}</p>')
+    st.html(f'<p class="finding">{escape(paragraph(sentences))}</p>')
 
 
 def _uploader() -> None:

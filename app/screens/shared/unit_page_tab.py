@@ -24,6 +24,7 @@ from ...session.probing import probed
 from ...session.unit_runs import UnitRun, unit_runs
 from ...words import common as common_words
 from ...words import unit_page as words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 from .labels import here
 
@@ -56,7 +57,7 @@ def unit_page(opened: OpenedView) -> None:
 
 
 def _say(*sentences: str) -> None:
-    st.html(f'<p class="finding">{escape(" ".join(filter(None, sentences)))}</p>')
+    st.html(f'<p class="finding">{escape(paragraph(sentences))}</p>')
 
 
 def _head(text: str) -> None:
