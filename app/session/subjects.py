@@ -125,7 +125,8 @@ def uploaded(
     described, chain = whole.chain(layer), readable(whole.chain(layer))
     size, encoder = chain.input_size, chain.encoder
     assert encoder is not None
-    question = "" if described.encoder else model_words.reads_numbers(size)
+    known = described.encoder or chain.recorded
+    question = "" if known else model_words.reads_numbers(size)
     longest = longest_sequence(chain)
     unknown = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
     examples, truth = _examples(chain, unknown, longest, ours)

@@ -153,5 +153,9 @@ def _attributes(node: Any) -> dict[str, Any]:
 
 def _as(stage: Stage, dtype: Any) -> Stage:
     """A stage in the dtype in which the layer computes."""
-    arrays = {n: v.astype(dtype) for n, v in vars(stage).items() if isinstance(v, np.ndarray)}
+    arrays: dict[str, Any] = {
+        name: value.astype(dtype)
+        for name, value in vars(stage).items()
+        if isinstance(value, np.ndarray)
+    }
     return dataclasses.replace(stage, **arrays)
