@@ -228,6 +228,12 @@ def test_a_pull_within_a_painted_stretch_moves_the_whole_stretch():
     assert after(painted, pull(value=None)) == ()
 
 
+def test_a_stretch_painted_over_a_held_gate_is_a_change_of_its_own():
+    once = after((), pull())
+    both = after(once, pull(first=5, last=9, value=1))
+    assert spell_changes(both) == "forget_gate:0.5:3:5-5;forget_gate:1:3:5-9"
+
+
 @pytest.mark.parametrize(
     "news",
     [
