@@ -40,6 +40,7 @@ export function buildDrawing(stage) {
   const { handles, refocus } = pullHandles(stage, easel.layers);
   const parts = partButtons(stage, easel.parts);
   stage.parts.drawing.replaceChildren(easel.svg, easel.canvas, parts, ...handles);
+  easel.fitTitles();
   refocus?.focus({ preventScroll: true });
 }
 

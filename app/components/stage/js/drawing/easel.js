@@ -20,6 +20,9 @@ export const STEM = 13; // pixels wide when a gate is fully open
 const ONE_ROW = 660; // from this width on a drawing stands in one row
 const WITH_NEIGHBOURS = 1040; // and from this one on with the modules before and after
 const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
+const COLUMN = 28; // pixels at the right of a box that its column of units takes
+const ACTIVATION = 38; // with an activation beside it, and its letters
+const LETTER = 7;
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
@@ -46,6 +49,8 @@ export class Easel {
     this.minis = [];
     /** @type {{ name: string, box: Box }[]} */
     this.layers = []; // where each layer of the cell stands
+    /** @type {{ title: SVGTextElement, room: number }[]} */
+    this.titles = []; // of the layers
     /** @type {{ id: string, box: Box }[]} */
     this.parts = []; // what has a card, and where it is
     /** @type {((numbers: TimestepNumbers) => void)[]} */
@@ -298,8 +303,10 @@ export class Easel {
       shape("title", {}, say("layer_of", { title: signal.title, meaning: signal.meaning })),
     );
     this.add("rect", { x: left, y, width, height, rx: 9, class: "gate", style });
-    this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });
-    this.activation([left, right], y, activation);
+    const title = this.text(left + 12, y + 20, signal.title, { class: "gate-title", style });
+    const beside = this.activation([left, right], y, activation);
+    const taken = beside ? ACTIVATION + LETTER * activation.length : COLUMN;
+    this.titles.push({ title, room: width - 12 - taken });
     const tell = (/** @type {TimestepNumbers} */ n) =>
       `${signal.symbol}${this.isMean ? MACRON : ""} = ${written(n[name])}`;
     this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
@@ -308,7 +315,8 @@ export class Easel {
   }
 
   /**
-   * The activation of a layer: beside its title, or above its box where there is no room.
+   * The activation of a layer: beside its title, or above its box where there is no room. Whether
+   * it stands beside the title.
    *
    * @param {[left: number, right: number]} sides - of the box
    * @param {number} top - of the box
@@ -316,8 +324,19 @@ export class Easel {
    */
   activation([left, right], top, activation) {
     const kind = { class: "activation" };
-    if (right - left < ONE_LINE) this.text(left + 20, top - 6, activation, kind);
-    else this.text(right - 32, top + 20, activation, { ...kind, "text-anchor": "end" });
+    const beside = right - left >= ONE_LINE;
+    if (beside) this.text(right - 32, top + 20, activation, { ...kind, "text-anchor": "end" });
+    else this.text(left + 20, top - 6, activation, kind);
+    return beside;
+  }
+
+  /** Narrow the titles that are longer than their boxes; the drawing must be on the page. */
+  fitTitles() {
+    for (const { title, room } of this.titles) {
+      if (title.getComputedTextLength() <= room) continue;
+      title.setAttribute("textLength", String(room));
+      title.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
   }
 
   /** Whether the numbers are means over units. */
