@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lstm_core.capture import capture
 
-    from .notebook import StagePage, html, show
+    from .notebook import StagePage, demo, html, show
 
-__all__ = ["StagePage", "capture", "html", "show"]
+__all__ = ["StagePage", "capture", "demo", "html", "show"]
 
 
 def __getattr__(name: str) -> Any:

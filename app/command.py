@@ -8,6 +8,7 @@ gatescope trace model.pt series.csv --out run.npz
 gatescope convert model.keras model.safetensors
 gatescope doctor model.pt series.csv mine.npy    the fault in an implementation of yours
 gatescope capture --snippet torch    lines that record a model in a process of yours
+gatescope site public          the demos and lessons as plain files for any web server
 gatescope train --task adding --cell rnn --out model.npz
 """
 
@@ -174,12 +175,21 @@ def doctor(arguments: Sequence[str], program: str) -> int:
     return doctor.main(arguments, program)
 
 
+def site(arguments: Sequence[str], program: str) -> int:
+    """Write demos and lessons as plain files for a web server."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only wait
+    from .commands import site
+
+    return site.main(arguments, program)
+
+
 COMMANDS: Mapping[str, Callable[[Sequence[str], str], int]] = {
     "inspect": inspect,
     "trace": trace,
     "convert": convert,
     "capture": capture,
     "doctor": doctor,
+    "site": site,
     "train": train,
 }
 """What can be done without the app; each is imported when it is asked for."""

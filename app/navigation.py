@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from .components.figure_files import offer_figure_files
 from .components.language import chosen_language, language_choice
 from .screens.explore import page as explore
 from .screens.learn import page as learn
@@ -45,6 +46,7 @@ def run() -> None:
     if head := words.UNSEEN_HEADS.get(shown.url_path):
         st.html(f'<h1 class="unseen">{escape(head)}</h1>')
     shown.run()
+    offer_figure_files()
 
 
 def _language_choice() -> None:

@@ -4,7 +4,7 @@ import gatescope
 from lstm_core import load_model
 
 run = load_model("model.pt").run("BTXSE")
-gatescope.show(run.layers[0].forward, symbols="BTXSE")
+stage = gatescope.show(run.layers[0].forward, symbols="BTXSE")
 """
 
 from __future__ import annotations
@@ -12,15 +12,21 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from lstm_core import Trace, load_model
 from lstm_core.capture import Recorder
+from lstm_core.demo import Demo
 from lstm_core.record import record
 
-from .components.stage import NumberStrip, StageSettings, SymbolStrip, build_scene
+from .components.stage import NumberStrip, Scene, StageSettings, SymbolStrip, build_scene
 from .components.stage.standalone import stage_html
+from .session import demos
 from .words import take_along as words
+
+if TYPE_CHECKING:
+    from .widget import StageWidget
 
 MOST_LINES = 8  # inputs that are drawn as lines above the stage
 
@@ -33,12 +39,43 @@ class StagePage:
     height: int = 860  # pixels in a notebook
 
     def _repr_html_(self) -> str:
-        """Return the page in a frame of its own, which may run scripts and do nothing else."""
+        """Return the page in a frame of its own, which may run scripts and save pictures."""
         return (
-            f'<iframe sandbox="allow-scripts" title="{escape(words.FRAME)}" '
+            f'<iframe sandbox="allow-scripts allow-downloads" title="{escape(words.FRAME)}" '
             f'style="width: 100%; height: {self.height}px; border: 0" '
             f'srcdoc="{escape(self.html)}"></iframe>'
         )
+
+
+@record
+class _Shown:
+    """What a stage is to show, and how it begins."""
+
+    scene: Scene
+    settings: StageSettings
+    title: str
+    text: str
+
+    def html(self) -> str:
+        """The page in one file."""
+        return stage_html(self.scene, self.settings, title=self.title, text=self.text)
+
+
+def demo(name: str, twin: str = "") -> Demo:
+    """Return a network that comes with Gatescope, by the name of its folder; or a twin of it.
+
+    `demo.model` runs sequences, `demo.examples` has some. Raises ValueError, which names those
+    that there are, for another name.
+    """
+    names = demos.demo_names()
+    if name not in names:
+        raise ValueError(f"demo is {name!r}: expected one of {', '.join(names)}")
+    if not twin:
+        return demos.demo(name)
+    twins = demos.twin_names(name)
+    if twin not in twins:
+        raise ValueError(f"twin is {twin!r}: expected one of {', '.join(twins) or 'none'}")
+    return demos.twin(name, twin)
 
 
 def html(
@@ -59,8 +96,11 @@ def html(
     `title` and `text` stand above the stage, `t` and `unit` are where it begins, and `all_units`
     says whether all heatmaps are unfolded.
 
-    Raises ValueError for a batch, for symbols or columns that are not as many as the timesteps or
-    inputs, and for a run of more than 1,200 timesteps or 6 MB.
+    A run of more than 1,200 timesteps or 6 MB is pooled: each column stands for several timesteps
+    and shows their extremes, as the page says, and exact numbers are those around `t`.
+
+    Raises ValueError for a batch, and for symbols or columns that are not as many as the timesteps
+    or inputs.
 
     >>> import numpy as np
     >>> from lstm_core import unroll
@@ -70,24 +110,57 @@ def html(
     >>> page[:15]
     '<!DOCTYPE html>'
     """
-    if trace.input.ndim != 2:
-        raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
-    scene = build_scene(trace, _strip(trace, tuple(symbols), tuple(columns)))
     settings = StageSettings(t=t, unit=unit, all_units=all_units)
-    return stage_html(scene, settings, title=title or trace.vocabulary.title, text=text)
+    return _opened(trace, symbols, columns, title, text, settings).html()
 
 
 def show(
-    given: Trace | Recorder, *, layer: int = 0, sequence: int = 0, **options: Any
-) -> StagePage:
-    """Return the page of `html` as a value that a notebook shows; options and errors are its.
+    given: Trace | Recorder,
+    *,
+    layer: int = 0,
+    sequence: int = 0,
+    live: bool | None = None,
+    **options: Any,
+) -> StagePage | StageWidget:
+    """Return the stage as a value that a notebook shows; options and errors are those of `html`.
 
     `given` is a trace, or a captured run: then it is the trace of its recurrent layer `layer` over
     the layer's recorded sequence `sequence`, both counted from 0. Raises ValueError where there is
     no such layer or sequence.
+
+    Where anywidget is installed it is a widget: `stage.t` and `stage.unit` are where the reader
+    is, can be set, and are observed as traits are; an exported notebook plays it as HTML. Without
+    anywidget, and with `live=False`, it is the HTML alone; `live=True` raises ImportError where
+    there is no anywidget.
     """
     trace = recorded_trace(given, layer, sequence) if isinstance(given, Recorder) else given
-    return StagePage(html=html(trace, **options))
+    if live is None:
+        live = find_spec("anywidget") is not None
+    page = StagePage(html=html(trace, **options))
+    if not live:
+        return page
+    from .widget import StageWidget
+
+    symbols, columns = options.pop("symbols", ()), options.pop("columns", ())
+    title, text = options.pop("title", ""), options.pop("text", "")
+    settings = StageSettings(**{"all_units": True, **options})
+    opened = _opened(trace, symbols, columns, title, text, settings)
+    return StageWidget(opened.scene, settings, page._repr_html_())
+
+
+def _opened(
+    trace: Trace,
+    symbols: Sequence[str],
+    columns: Sequence[str],
+    title: str,
+    text: str,
+    settings: StageSettings,
+) -> _Shown:
+    """Pack a trace for the stage; raises as `html` does."""
+    if trace.input.ndim != 2:
+        raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
+    scene = build_scene(trace, _strip(trace, tuple(symbols), tuple(columns)))
+    return _Shown(scene=scene, settings=settings, title=title or trace.vocabulary.title, text=text)
 
 
 def recorded_trace(run: Recorder, layer: int, sequence: int) -> Trace:

@@ -11,17 +11,18 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from lstm_core import LayerState, Model, ModelRun
+from lstm_core import LayerState, Model
 from lstm_core import Sequence as OwnSequence
 from lstm_core.record import Array
 from lstm_core.training_command import Parser
 from lstm_core.vocabulary import vocabulary
 
+from ..export.trace_file import signals_of
 from ..figures.model_findings import findings_of
 from ..inputs import UploadError
 from ..words import command_line as words
@@ -37,7 +38,6 @@ from .common import (
 from .sequences import add_data_options, sequences_of
 
 LARGEST = 4 * 2**30  # bytes of a run, which is held in memory before it is written
-SEPARATOR = "."
 
 
 def main(arguments: Sequence[str], program: str) -> int:
@@ -95,7 +95,7 @@ def traced(
     }
     for k, sequence in enumerate(sequences):
         begins = model.starting(starts[k]) if starts else model
-        signals = dict(_signals(begins.run(sequence)))
+        signals = dict(signals_of(begins.run(sequence)))
         if sequence.numbers is not None:
             signals["numbers"] = sequence.numbers
         else:
@@ -115,19 +115,6 @@ def _check_size(model: Model, timesteps: int) -> None:
     size = timesteps * numbers * model.dtype.itemsize
     if size > LARGEST:
         raise UploadError(words.too_large(size / 2**30, LARGEST / 2**30))
-
-
-def _signals(run: ModelRun) -> Iterator[tuple[str, Array]]:
-    yield "inputs", run.inputs
-    if run.predictions is not None:
-        yield "predictions", run.predictions
-    for k, layer in enumerate(run.layers):
-        directions = {"forward": layer.forward, "backward": layer.backward}
-        for direction, trace in directions.items():
-            if trace is not None:
-                for signal in trace.vocabulary.signals:
-                    name = SEPARATOR.join((f"layer{k}", direction, signal.name))
-                    yield name, trace.series(signal.name)
 
 
 def _put(

@@ -1,6 +1,7 @@
 """Lessons: what is told beside the stage, as data; one TOML file each, and what reads them."""
 
 from .lesson import Lesson, LessonError, Question, Step, lesson, lesson_names, pieces, read_lesson
+from .markup import linked
 from .numbers import Claim, RunNumbers, claim, filled
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "filled",
     "lesson",
     "lesson_names",
+    "linked",
     "pieces",
     "read_lesson",
 ]

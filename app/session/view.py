@@ -24,7 +24,6 @@ Details = Literal[
     "what_if",
     "pair",
     "units",
-    "unit_page",
     "values",
     "reading",
     "training",

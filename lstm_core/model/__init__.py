@@ -2,7 +2,6 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
-from .front import Dense, Normalised, Scaled, Stage
 from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
@@ -14,7 +13,6 @@ __all__ = [
     "Agreement",
     "Assumption",
     "CellParameters",
-    "Dense",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",
@@ -24,15 +22,12 @@ __all__ = [
     "Merge",
     "Model",
     "ModelRun",
-    "Normalised",
     "NumericEncoder",
     "OneHotEncoder",
     "Readout",
     "ReadoutActivation",
     "RecordedSequence",
-    "Scaled",
     "SequenceError",
-    "Stage",
     "agreement",
     "can_go_on",
     "generated",

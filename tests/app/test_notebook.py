@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from html import unescape
 from pathlib import Path
 
 import numpy as np
 import pytest
+from traitlets import TraitError
 
 import app
+from app import notebook
+from app.container import unpack
 from app.notebook import recorded_trace
 from lstm_core import LSTMParameters, load_model, unroll
 from lstm_core.capture import Recorder
 
 CAPTURED = Path(__file__).parents[1] / "golden" / "captured"
+
+DATA = r'<script type="application/octet-stream" id="(?:scene|parcel)">(.*?)</script>'
 
 
 def trace(timesteps: int = 6, inputs: int = 3, units: int = 4):
@@ -48,9 +54,9 @@ def test_two_hundred_timesteps_of_sixty_four_units_take_less_than_a_megabyte():
 
 
 def test_a_notebook_shows_the_page_in_a_frame_that_may_do_nothing_else():
-    shown = app.show(trace(), title="Mine & yours")
+    shown = app.show(trace(), live=False, title="Mine & yours")
     frame = shown._repr_html_()
-    assert 'sandbox="allow-scripts"' in frame
+    assert 'sandbox="allow-scripts allow-downloads"' in frame
     document = re.search(r'srcdoc="([^"]*)"', frame)
     assert document
     assert unescape(document[1]) == shown.html
@@ -68,9 +74,17 @@ def test_names_that_do_not_fit_are_refused(arguments: dict[str, object], said: s
         app.html(trace(), **arguments)
 
 
-def test_a_run_too_long_for_one_file_is_refused_with_what_can_be_done():
-    with pytest.raises(ValueError, match="1,201 timesteps.*run a stretch of the sequence"):
-        app.html(trace(1201, 1, 2))
+def test_a_long_run_is_pooled_with_exact_numbers_around_where_it_begins():
+    run = trace(100_000, 1, 4)
+    page = app.html(run, t=60_000)
+    assert len(page) < 4 * 2**20
+    whole, details = (unpack(b64decode(data)) for data in re.findall(DATA, page))
+    assert whole[0]["tiles"][0]["factor"] > 1
+    (tile,) = details[0]["tiles"]
+    assert tile["start"] < 60_000 < tile["stop"]
+    exact = details[1][tile["exact"]["cell_state"]]
+    expected = run.cell_state[tile["start"] : tile["stop"]].astype(np.float32)
+    assert np.array_equal(exact, expected)
 
 
 def test_a_batch_is_refused():
@@ -94,10 +108,31 @@ def test_a_captured_run_is_shown_as_the_layer_and_the_sequence_that_were_recorde
         recorded = model.chain(layer).recorded[sequence]
         shown = recorded_trace(Saved(), layer, sequence)
         np.testing.assert_allclose(shown.hidden_state, recorded.outputs, atol=1e-6)
-    assert app.show(Saved(), sequence=1).html == app.html(recorded_trace(Saved(), 0, 1))
+    assert app.show(Saved(), sequence=1, live=False).html == app.html(recorded_trace(Saved(), 0, 1))
 
 
 @pytest.mark.parametrize(("layer", "sequence"), [(2, 0), (0, 3)])
 def test_what_was_not_recorded_is_not_shown(layer: int, sequence: int):
     with pytest.raises(ValueError, match=r"is \d: expected 0..\d"):
         app.show(Saved(), layer=layer, sequence=sequence)
+
+
+def test_a_widget_says_where_the_reader_is_and_refuses_what_the_run_does_not_have():
+    stage = app.show(trace(), live=True, t=2, unit=3)
+    assert (stage.t, stage.unit, stage.all_units) == (2, 3, True)
+    stage.t = 5
+    for name, value, said in (("t", 6, "0 to 5"), ("unit", -2, "-1 to 3"), ("unit", 4, "-1 to 3")):
+        with pytest.raises(TraitError, match=f"{name} is {value}: expected {said}"):
+            setattr(stage, name, value)
+    assert (stage.t, stage.unit) == (5, 3)
+
+
+def test_a_widget_keeps_the_page_for_an_exported_notebook():
+    data, _ = app.show(trace(), live=True)._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/html"] == app.show(trace(), live=False)._repr_html_()
+
+
+def test_without_anywidget_a_notebook_shows_the_page(monkeypatch):
+    monkeypatch.setattr(notebook, "find_spec", lambda name: None)
+    assert isinstance(app.show(trace()), app.StagePage)

@@ -1,7 +1,7 @@
 """The stage as one file: a page that plays a scene from disk and makes no request.
 
-The file holds the component's own script and style, the scene's payload, and a few lines in place
-of Streamlit: they hand the scene over, and again when the reader's screen turns dark or light.
+The file holds the stage's script and style and the scene's payload. What stands in place of
+Streamlit is `js/standalone.js`.
 """
 
 from __future__ import annotations
@@ -11,43 +11,21 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from ... import theme
 from ...words import take_along as words
 from ...words.language import spoken
+from ..shared.embedding import bytes_element
 from ..shared.modules import join_modules
 from ..shared.payload import Packer
 from ..shared.registration import CARD
 from ..shared.stylesheets import join_stylesheets
-from .scene import Scene
+from .scene import Scene, cut_details
 from .settings import STAGE_DEFAULTS, StageSettings
-from .tiles import COLUMNS, FIRST_BYTES, is_small
+from .tiles import detail_timesteps, is_small
 
 HERE = Path(__file__).parent
 KEY = "stage"
-
-HOST = f"""
-const bytesIn = (id) =>
-  Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
-const scene = bytesIn("scene");
-const place = document.querySelector(".st-key-{KEY}");
-const play = () =>
-  gatescopeStage({{ data: scene, parentElement: place, setStateValue: () => {{}} }});
-meeting.waiting.set("{KEY}", {{ data: bytesIn("settings"), ask: null }});
-play();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", play);
-"""
-"""What stands in place of Streamlit: hands over the scene, and the settings as the courier does."""
-
-STYLE = """
-body { margin: 0; padding: 16px clamp(8px, 3vw, 40px) 40px; background: var(--st-background-color);
-  color: var(--st-text-color); font: 15px/1.5 var(--st-font); }
-main { max-width: 1700px; margin: 0 auto; }
-h1 { margin: 0 0 4px; font-size: 22px; }
-p { margin: 0 0 12px; }
-footer { margin-top: 12px; font-size: 13px; opacity: 0.8; }
-"""
 
 
 def stage_html(scene: Scene, settings: StageSettings, *, title: str, text: str = "") -> str:
@@ -56,13 +34,14 @@ def stage_html(scene: Scene, settings: StageSettings, *, title: str, text: str =
     It follows the reader's light or dark mode, and its Content-Security-Policy lets it ask for
     nothing. `title` and `text` are shown above the stage; they are never markup.
 
-    Raises ValueError for a run whose numbers do not all come with the scene: of more than 1,200
-    timesteps, or 6 MB.
+    A run of more than 1,200 timesteps, or 6 MB, is pooled, and the page says so: it has exact
+    numbers around the timestep at which it begins (`exact_timesteps`).
     """
-    if not is_small(scene.trace):
-        raise ValueError(words.too_long(scene.timesteps, COLUMNS, FIRST_BYTES))
     script = _script()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        f"script-src 'sha256-{_digest(script)}'"
+    )
     paragraph = f"<p>{escape(text)}</p>" if text else ""
     return f"""<!DOCTYPE html>
 <html lang="{spoken().code}">
@@ -81,39 +60,46 @@ def stage_html(scene: Scene, settings: StageSettings, *, title: str, text: str =
 <div class="st-key-{KEY}">{CARD}</div>
 <footer>{escape(words.FOOTER)}</footer>
 </main>
-<script type="application/octet-stream" id="scene">{_base64(scene.payload)}</script>
-<script type="application/octet-stream" id="settings">{_base64(_wishes(scene, settings))}</script>
+{bytes_element("scene", scene.payload)}
+{bytes_element("parcel", _parcel(scene, settings))}
 <script type="module">{script}</script>
 </body>
 </html>
 """
 
 
-def _wishes(scene: Scene, settings: StageSettings) -> bytes:
-    """The settings as the courier brings them: what is wanted otherwise than by default."""
+def exact_timesteps(scene: Scene, t: int) -> tuple[int, int]:
+    """Return the timesteps, first and last + 1, whose exact numbers a page in one file has.
+
+    All of a run whose numbers come with its scene; else 2 MB of them around timestep `t`.
+    """
+    if is_small(scene.trace):
+        return 0, scene.timesteps
+    count = min(detail_timesteps(scene.trace), scene.timesteps)
+    first = min(max(t - count // 2, 0), scene.timesteps - count)
+    return first, first + count
+
+
+def _parcel(scene: Scene, settings: StageSettings) -> bytes:
+    """What the courier brings in the app: the settings, and exact numbers of a long run."""
     chosen = {name: getattr(settings, name) for name in STAGE_DEFAULTS}
-    wanted: dict[str, list[Any]] = {
-        name: [value, None] for name, value in chosen.items() if value != STAGE_DEFAULTS[name]
-    }
-    return Packer().pack({"id": scene.id, "tiles": [], "stage": KEY, "wanted": wanted})
+    wanted = {name: [v, None] for name, v in chosen.items() if v != STAGE_DEFAULTS[name]}
+    if is_small(scene.trace):
+        return Packer().pack({"id": scene.id, "tiles": [], "stage": KEY, "wanted": wanted})
+    exact = exact_timesteps(scene, settings.t)
+    return cut_details(scene, (settings.t, settings.t + 1), exact, {"stage": KEY, "wanted": wanted})
 
 
-@cache
-def _script() -> str:
-    """The stage's modules as one, and what stands in place of Streamlit."""
-    return f"\n{join_modules(HERE / 'js' / 'stage.js')}\n{HOST}"
-
-
-@cache
-def _style() -> str:
-    """The stage's style, and the page's, for light and for dark."""
-    light, dark = (_variables(theme.palette(dark)) for dark in (False, True))
+def page_style(stylesheet: Path) -> str:
+    """Return a page's stylesheet with all that it imports, for light and for dark."""
+    light, dark = (theme_variables(dark) for dark in (False, True))
     modes = f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-    return f"{modes}\n{STYLE}\n{join_stylesheets(HERE / 'css' / 'stage.css')}"
+    return f"{modes}\n{join_stylesheets(stylesheet)}"
 
 
-def _variables(colours: dict[str, str]) -> str:
-    """What Streamlit's theme is called in the stage's style."""
+def theme_variables(dark: bool) -> str:
+    """Return what Streamlit's theme is called in the stage's style, with our colours."""
+    colours = theme.palette(dark)
     return (
         f"--st-background-color: {colours['page']}; --st-text-color: {colours['ink']}; "
         f"--st-primary-color: {colours['ink']}; --st-border-color: {colours['line']}; "
@@ -123,9 +109,15 @@ def _variables(colours: dict[str, str]) -> str:
     )
 
 
+@cache
+def _script() -> str:
+    return f"\n{join_modules(HERE / 'js' / 'standalone.js')}\n"
+
+
+@cache
+def _style() -> str:
+    return page_style(HERE / "css" / "standalone.css")
+
+
 def _digest(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
-
-
-def _base64(content: bytes) -> str:
-    return b64encode(content).decode()

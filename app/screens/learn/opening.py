@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 from lstm_core.record import record
-from lstm_core.subject import Subject
 
 from ...lessons import Lesson, RunNumbers, Step, lesson, lesson_names
-from ...session import demos, state
-from ...session.opened_view import OpenedView, open_view
-from ...session.view import Source, View
+from ...session import state
+from ...session.lesson_steps import open_step, step_numbers
+from ...session.opened_view import OpenedView
+from ...session.view import Source
 
 LANDED, FINISHED, ANSWERS = "landed", "finished", "answers"  # what the page remembers
 
@@ -36,14 +36,7 @@ class OpenedStep:
     @property
     def numbers(self) -> RunNumbers:
         """The run that fills the numbers of the text."""
-        readout = self.opened.subject.model.readout
-        return RunNumbers(
-            trace=self.opened.trace,
-            predictions=self.opened.run.predictions,
-            labels=readout.labels if readout else (),
-            unit=self.step.unit,
-            symbols=self.opened.sequence.symbols or (),
-        )
+        return step_numbers(self.step, self.opened)
 
     @property
     def answer(self) -> str:
@@ -76,19 +69,6 @@ def open_now() -> OpenedStep:
     opened = open_step(step, view)
     shown = opened.view.replace(demo="", source=Source(), lesson=taught.name, step=place)
     return OpenedStep(lesson=taught, place=place, opened=dataclasses.replace(opened, view=shown))
-
-
-def open_step(step: Step, view: View) -> OpenedView:
-    """Return the run of a step's network over its sequence, seen as `view` says."""
-    subject = _network(step.network)
-    source = Source(kind="sequence", value=step.sequence)
-    return open_view(view.replace(layer=0, direction="forward", source=source), (), subject)
-
-
-def _network(name: str) -> Subject:
-    """The demo, or the twin of a demo, that a step names."""
-    demo, _, twin = name.partition("/")
-    return demos.twin(demo, twin) if twin else demos.demo(demo)
 
 
 def remember(shown: OpenedStep) -> None:

@@ -20,7 +20,7 @@ import streamlit as st
 from ...components.address import returned_address, spell_address
 from ...components.stage import stage
 from ...figures.glossary import glossary_of_all
-from ...lessons import RunNumbers, filled, lesson, lesson_names, pieces
+from ...lessons import filled, lesson, lesson_names, linked
 from ...session import state
 from ...session.scenes import scene
 from ...session.view import CHOICES, spell
@@ -69,7 +69,7 @@ def _guide() -> None:
     spell_address(state.with_language(spell(shown.opened.view)), choices=CHOICES, on_return=_return)
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
-    paragraphs = "".join(f"<p>{_linked(text, numbers)}</p>" for text in step.paragraphs)
+    paragraphs = "".join(f"<p>{linked(text, numbers)}</p>" for text in step.paragraphs)
     st.html(
         f'<div class="lesson"><p class="here">{escape(lesson_place)}</p>'
         f"<h2>{escape(step.title)}</h2>{paragraphs}{_task(shown)}</div>"
@@ -84,22 +84,12 @@ def _return() -> None:
     st.rerun()
 
 
-def _linked(text: str, numbers: RunNumbers) -> str:
-    """A text as HTML with its numbers; words that speak of a part of the drawing can be pressed."""
-    return "".join(
-        f'<button type="button" class="of-part" data-part="{part}">{escape(words)}</button>'
-        if part
-        else escape(words)
-        for words, part in ((filled(piece, numbers), part) for piece, part in pieces(text))
-    )
-
-
 def _task(shown: OpenedStep) -> str:
     """What is to be done, and whether it is."""
     if not shown.step.task:
         return ""
     done = f" <strong>{words.DONE}</strong>" if shown.finished else ""
-    return f'<p class="task">{_linked(shown.step.task, shown.numbers)}{done}</p>'
+    return f'<p class="task">{linked(shown.step.task, shown.numbers)}{done}</p>'
 
 
 def _question(shown: OpenedStep) -> None:

@@ -8,17 +8,13 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from ...components.stage.standalone import stage_html
-from ...components.stage.tiles import COLUMNS, FIRST_BYTES, is_small
 from ...figures.values import run_table, timesteps_table, units_table
 from ...session import state
 from ...session.opened_view import OpenedView
-from ...session.scenes import scene
-from ...session.subjects import title_of
 from ...words import common as words
-from ...words import take_along
 from ...words.formatting import visible
 from ...words.phrases import said
+from . import take_along
 from .labels import here, tokens
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
@@ -57,37 +53,16 @@ def values(opened: OpenedView) -> None:
     columns["_index"] = st.column_config.Column(said(str(frame.index.name)))
     st.dataframe(frame, height=height, column_config=columns)
     with st.container(horizontal=True):
-        stem = f"{opened.subject.name}-{name}"
+        stem = f"{take_along.file_stem(opened)}-{name}"
         _download(words.DOWNLOAD_TABLE, frame.to_csv, f"{stem}.csv")
         if len(trace) * trace.parameters.hidden_size <= WHOLE_RUN:
             _download(
                 words.DOWNLOAD_ALL,
                 lambda: run_table(trace, *texts).to_csv(index=False),
-                f"{opened.subject.name}-run.csv",
+                f"{take_along.file_stem(opened)}-run.csv",
             )
-        _download_page(opened)
-
-
-def _download_page(opened: OpenedView) -> None:
-    """Offer the stage as a page in one file; say why where the run is too long for it."""
-
-    def page() -> str:
-        title = f"{title_of(opened.subject)}: {said(opened.sequence.name)}".removesuffix(": ")
-        return stage_html(shown, opened.view, title=title, text=said(opened.subject.question))
-
-    shown = scene(opened)
-    if is_small(opened.trace):
-        st.download_button(
-            take_along.SAVE_PAGE,
-            page,
-            help=take_along.SAVE_PAGE_HELP,
-            file_name=f"{opened.subject.name}.html",
-            mime="text/html",
-            on_click="ignore",
-        )
-    else:
-        told = take_along.too_long(len(opened.trace), COLUMNS, FIRST_BYTES)
-        st.html(f'<p class="hint">{escape(told)}</p>')
+        take_along.trace_and_page(opened)
+    take_along.python(opened)
 
 
 def _download(label: str, make: Callable[[], str], name: str) -> None:

@@ -151,6 +151,12 @@ PHRASES: dict[str, str] = {
 PATTERNS: dict[str, str] = {
     "{kind}, {units} units": "{kind}，{units} 个单元",
     "{kind}, 1 unit": "{kind}，1 个单元",
+    "{symbol} to remember": "要记住 {symbol}",
+    "{symbol} again": "再次出现 {symbol}",
+    "{symbol} is not allowed here": "此处不允许 {symbol}",
+    "asks for {what}": "询问{what}",
+    "marked: {number}": "标记：{number}",
+    "the first {symbol}": "第一个 {symbol}",
     "forget bias {bias}": "遗忘偏置 {bias}",
     "Fresh {k}": "新序列 {k}",
     "reads {symbol}": "读入 {symbol}",
@@ -176,12 +182,5 @@ PATTERNS: dict[str, str] = {
     "Were there as many b and c as a, and does it still count beyond n = {n}?": (
         "b 和 c 是否与 a 一样多？超过 n = {n} 后它还能计数吗？"
     ),
-    # Events, of which one timestep may have several
     "{one}, {other}": "{one}，{other}",
-    "{symbol} to remember": "要记住 {symbol}",
-    "{symbol} again": "再次出现 {symbol}",
-    "{symbol} is not allowed here": "此处不允许 {symbol}",
-    "asks for {what}": "询问{what}",
-    "marked: {number}": "标记：{number}",
-    "the first {symbol}": "第一个 {symbol}",
 }

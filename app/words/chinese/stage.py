@@ -81,8 +81,13 @@ TABLE = {
     "backwards": "此方向从右向左读入。",
     "pooled": (
         "{timesteps} 个时间步已合并显示：每一列最多代表 {factor} 个时间步，"
-        "并在其最小值与最大值中显示偏离该单元均值更远的一个。数值是精确的。"
+        "并在其最小值与最大值中显示偏离该单元均值更远的一个。{numbers}"
     ),
+    "all_exact": "数值是精确的。",
+    "exact_alone": "这里只有时间步 {first} 至 {last} 的精确数值。",
+    "save_picture": "保存这张图（{kind}）",
+    "picture": "图片",
+    "pictures": "保存图片",
     # The strip
     "reads": "读入",
     "may_follow": "可能的后续",

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 SAVE_PAGE = "下载为网页（HTML）"
 SAVE_PAGE_HELP = "把主图存成一个文件：不需要本应用，也不需要联网即可播放"
+SAVE_FIGURE_SVG = "下载图片（SVG）"
+SAVE_FIGURE_CSV = "下载数据（CSV）"
+SAVE_TRACE = "下载完整轨迹（NPZ）"
+SAVE_TRACE_HELP = "每个时间步的每个信号，存为 NumPy 数组：numpy.load(…)"
+SNIPPET = "用 Python 重现"
+SNIPPET_NOTE = "安装 Gatescope 后，这几行代码会重现这次运行，数值相同。"
+SNIPPET_FILE = "你的文件名"
+SNIPPET_START = "它从“假设分析”里设定的其他状态开始，这几行代码没有包含。"
 FRAME = "LSTM 逐步演示"
 TIMESTEP = "时间步"
 FOOTER = (
@@ -12,9 +20,9 @@ FOOTER = (
 )
 
 
-def too_long(timesteps: int, most: int, most_bytes: int) -> str:
-    """Say that a run is too long for a page in one file, and what can be done."""
+def pooled(timesteps: int, first: int, last: int) -> str:
+    """Say what a page in one file holds of a long run."""
     return (
-        f"这次运行有 {timesteps:,} 个时间步，而单文件网页最多容纳 {most:,} 个"
-        f"（{most_bytes / 1e6:.0f} MB）：请只运行序列中的一段。"
+        f"这次运行有 {timesteps:,} 个时间步：页面以合并方式显示全程（每段的最小值与最大值），"
+        f"并含时间步 {first:,} 至 {last:,} 的精确数值。"
     )

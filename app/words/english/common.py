@@ -53,9 +53,8 @@ TABS = {
     "prediction": "Prediction",
     "why": "Why",
     "what_if": "What if",
-    "pair": "Side by side",
+    "pair": "Two sequences",
     "units": "Units",
-    "unit_page": "One unit",
     "values": "Values",
     "reading": "Close reading",
 }

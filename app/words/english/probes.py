@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from .common import count
 
-PARTS = {
-    "scales": "How long they remember",
-    "probes": "What they are about",
-    "responses": "What moves them",
-}
+PARTS = {"scales": "How long they remember", "probes": "What they are about"}
 PART = "What about the units"
 SIGNAL = "Signal"
 COLUMNS = {

@@ -82,9 +82,13 @@ TABLE = {
     "backwards": "This direction runs from right to left.",
     "pooled": (
         "{timesteps} timesteps are pooled: each column stands for up to {factor} of them and "
-        "shows, of their lowest and highest value, the one further from the unit's mean. Numbers "
-        "are exact."
+        "shows, of their lowest and highest value, the one further from the unit's mean. {numbers}"
     ),
+    "all_exact": "Numbers are exact.",
+    "exact_alone": "Exact numbers are here for timesteps {first} to {last} alone.",
+    "save_picture": "Save this picture ({kind})",
+    "picture": "Picture",
+    "pictures": "Save a picture",
     # The strip
     "reads": "reads",
     "may_follow": "may follow",

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 SAVE_PAGE = "Download as a page (HTML)"
 SAVE_PAGE_HELP = "One file with this stage, which plays without the app and without a network"
+SAVE_FIGURE_SVG = "Download picture as an SVG"
+SAVE_FIGURE_CSV = "Download data as a CSV"
+SAVE_TRACE = "Download the whole trace (NPZ)"
+SAVE_TRACE_HELP = "Every signal of every timestep as NumPy arrays: numpy.load(…)"
+SNIPPET = "The same in Python"
+SNIPPET_NOTE = "With Gatescope installed, these lines make this run again, with the same numbers."
+SNIPPET_FILE = "the name of your file"
+SNIPPET_START = "It began with other states, set under What if, which these lines leave out."
 FRAME = "An LSTM, step by step"
 TIMESTEP = "timestep"
 FOOTER = (
@@ -12,9 +20,9 @@ FOOTER = (
 )
 
 
-def too_long(timesteps: int, most: int, most_bytes: int) -> str:
-    """Say that a run is too long for a page in one file, and what can be done."""
+def pooled(timesteps: int, first: int, last: int) -> str:
+    """Say what a page in one file holds of a long run."""
     return (
-        f"The run has {timesteps:,} timesteps, and a page in one file holds at most {most:,} "
-        f"({most_bytes / 1e6:.0f} MB): run a stretch of the sequence."
+        f"The run has {timesteps:,} timesteps: the page shows all of it pooled, the lowest and "
+        f"highest values of each stretch, and exact numbers for timesteps {first:,} to {last:,}."
     )

@@ -44,4 +44,8 @@ TABLE = {
     "truth": "truth {number}",
     "at_each_timestep": "{symbol} at each timestep",
     "gradient_picture": "Norm of the gradient that reaches each timestep, on a logarithmic axis",
+    "save_picture": "Save this picture ({kind})",
+    "picture": "Picture",
+    "pictures": "Save a picture",
+    "save_curves": "Save the curves' numbers (CSV)",
 }

@@ -19,9 +19,7 @@ TEMPLATES: dict[str, str] = {
     "openness_reversed": "invertida",
     "openness_shut": "cerrada",
     "openness_nearly_shut": "casi cerrada",
-    "openness_quarter_open": "abierta a un cuarto",
-    "openness_half_open": "abierta a la mitad",
-    "openness_three_quarters_open": "abierta a tres cuartos",
+    "openness_half_open": "medio abierta",
     "openness_nearly_open": "casi abierta",
     "openness_open": "abierta",
     # An LSTM

@@ -49,9 +49,8 @@ TABS = {
     "prediction": "Predicción",
     "why": "Por qué",
     "what_if": "¿Y si…?",
-    "pair": "Lado a lado",
+    "pair": "Dos secuencias",
     "units": "Unidades",
-    "unit_page": "Una unidad",
     "values": "Valores",
     "reading": "Lectura detallada",
 }

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from .common import count
 
-PARTS = {
-    "scales": "Cuánto tiempo recuerdan",
-    "probes": "Qué representan",
-    "responses": "Qué las mueve",
-}
+PARTS = {"scales": "Cuánto tiempo recuerdan", "probes": "Qué representan"}
 PART = "Qué quieres saber de las unidades"
 SIGNAL = "Señal"
 COLUMNS = {

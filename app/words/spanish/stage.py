@@ -82,9 +82,14 @@ TABLE = {
     "backwards": "Esta dirección va de derecha a izquierda.",
     "pooled": (
         "{timesteps} pasos se muestran agrupados: cada columna representa hasta {factor} de ellos "
-        "y muestra, de su valor mínimo y máximo, el que más se aleja de la media de la unidad. Los "
-        "números son exactos."
+        "y muestra, de su valor mínimo y máximo, el que más se aleja de la media de la unidad. "
+        "{numbers}"
     ),
+    "all_exact": "Los números son exactos.",
+    "exact_alone": "Aquí solo hay números exactos de los pasos {first} a {last}.",
+    "save_picture": "Guardar esta imagen ({kind})",
+    "picture": "Imagen",
+    "pictures": "Guardar una imagen",
     # The strip
     "reads": "lee",
     "may_follow": "puede seguir",

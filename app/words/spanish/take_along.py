@@ -4,6 +4,16 @@ from __future__ import annotations
 
 SAVE_PAGE = "Descargar como página (HTML)"
 SAVE_PAGE_HELP = "Un archivo con esta escena, que funciona sin la app y sin conexión"
+SAVE_FIGURE_SVG = "Descargar la imagen como SVG"
+SAVE_FIGURE_CSV = "Descargar los datos como CSV"
+SAVE_TRACE = "Descargar la traza completa (NPZ)"
+SAVE_TRACE_HELP = "Cada señal de cada paso como arreglos de NumPy: numpy.load(…)"
+SNIPPET = "Lo mismo en Python"
+SNIPPET_NOTE = (
+    "Con Gatescope instalado, estas líneas repiten esta ejecución, con los mismos números."
+)
+SNIPPET_FILE = "el nombre de tu archivo"
+SNIPPET_START = "Empezó con otros estados, puestos en Qué pasaría si, que estas líneas dejan fuera."
 FRAME = "Una LSTM, paso a paso"
 TIMESTEP = "paso"
 FOOTER = (
@@ -12,9 +22,10 @@ FOOTER = (
 )
 
 
-def too_long(timesteps: int, most: int, most_bytes: int) -> str:
-    """Say that a run is too long for a page in one file, and what can be done."""
+def pooled(timesteps: int, first: int, last: int) -> str:
+    """Say what a page in one file holds of a long run."""
     return (
-        f"La ejecución tiene {timesteps:,} pasos, y una página en un solo archivo admite como "
-        f"máximo {most:,} ({most_bytes / 1e6:.0f} MB): ejecuta un tramo de la secuencia."
+        f"La ejecución tiene {timesteps:,} pasos: la página la muestra entera y agrupada, con los "
+        f"valores mínimo y máximo de cada tramo, y números exactos de los pasos {first:,} a "
+        f"{last:,}."
     )

@@ -15,9 +15,7 @@ export default {
       written[0].forEach((_, unit) => {
         const parts = contributionsAt(scene, t, unit);
         if (!parts) throw new Error(`${kind}: nothing is said of unit ${unit}`);
-        for (const [k, row] of written.entries()) {
-          near(parts.written[first + k], row[unit], TOLERANCE);
-        }
+        written.forEach((row, k) => near(parts.written[first + k], row[unit], TOLERANCE));
         near(parts.initial, initial[unit], TOLERANCE);
       });
     }

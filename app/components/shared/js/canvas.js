@@ -1,8 +1,11 @@
 // Canvases with crisp pixels.
 
+import { recordingPen } from "./picture/pen.js";
+
 /** @import { Pen } from "./types.d.ts" */
 
 let magnification = 1; // of what is drawn, beyond the screen's own
+let sharpness = 0; // pixels of a canvas for one of the page; 0: as many as the screen has
 
 /**
  * Say how much what is drawn is enlarged on the screen.
@@ -11,6 +14,16 @@ let magnification = 1; // of what is drawn, beyond the screen's own
  */
 export function setMagnification(times) {
   magnification = times;
+}
+
+/**
+ * Say how many pixels a canvas has for one of the page, where a picture needs more than the screen,
+ * and have pens write down what they draw; 0: as many as the screen has, and they do not.
+ *
+ * @param {number} pixels
+ */
+export function setSharpness(pixels) {
+  sharpness = pixels;
 }
 
 /**
@@ -30,7 +43,7 @@ export function penOf(canvas) {
  * @param {number} height
  */
 export function fitCanvas(canvas, width, height) {
-  const ratio = (window.devicePixelRatio || 1) * magnification;
+  const ratio = sharpness || (window.devicePixelRatio || 1) * magnification;
   const w = Math.max(1, Math.round(width * ratio));
   const h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w || canvas.height !== h) {
@@ -41,5 +54,5 @@ export function fitCanvas(canvas, width, height) {
   canvas.style.height = `${height}px`;
   const pen = penOf(canvas);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return pen;
+  return sharpness ? recordingPen(pen) : pen;
 }

@@ -68,3 +68,17 @@ function readHeader(bytes) {
   const { __metadata__: metadata, ...places } = JSON.parse(text);
   return { document: metadata.document, places, start };
 }
+
+/**
+ * A buffer of a document alone, without arrays.
+ *
+ * @param {object} document
+ */
+export function packDocument(document) {
+  const header = { __metadata__: { document: JSON.stringify(document) } };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(LENGTH_BYTES + text.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, LENGTH_BYTES);
+  return bytes;
+}

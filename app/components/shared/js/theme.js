@@ -58,11 +58,24 @@ export function colourOf(signal) {
  *
  * @param {string} colour
  */
-function isDark(colour) {
+export function isDark(colour) {
   const canvas = element("canvas", { width: 1, height: 1 });
   const pen = penOf(canvas);
   pen.fillStyle = colour.trim() || "#ffffff";
   pen.fillRect(0, 0, 1, 1);
   const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+}
+
+/**
+ * The colour behind an element: that of the nearest one around it that has any; white where none.
+ *
+ * @param {Element | null} node
+ */
+export function effectiveBackground(node) {
+  for (let around = node; around; around = around.parentElement) {
+    const colour = getComputedStyle(around).backgroundColor;
+    if (colour && colour !== "transparent" && !colour.endsWith(", 0)")) return colour;
+  }
+  return "#ffffff";
 }

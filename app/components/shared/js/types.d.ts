@@ -64,10 +64,10 @@ export interface Size {
 
 export type Pen = CanvasRenderingContext2D;
 
-/** What the courier hands over: a buffer, and whom to ask for details. */
+/** What the courier hands over: a buffer, and whom to ask for details, if anybody. */
 export interface Parcel {
   data: Uint8Array;
-  ask: (details: DetailsRequest) => void;
+  ask: ((details: DetailsRequest) => void) | null;
 }
 
 export interface DetailsRequest {

@@ -98,7 +98,10 @@ function showFold({ controls, settings }) {
   const open = Boolean(settings.all_units);
   controls.fold.setAttribute("aria-expanded", String(open));
   const [text] = controls.fold.children;
-  setText(text, say(open ? "unfold_less" : "unfold_more"));
+  const label = say(open ? "unfold_less" : "unfold_more");
+  setText(text, label);
+  const name = label.slice(2); // without the triangle
+  for (const attribute of ["aria-label", "title"]) controls.fold.setAttribute(attribute, name);
 }
 
 /**

@@ -82,6 +82,19 @@ export function isMissing(group, t) {
 }
 
 /**
+ * The timesteps whose exact numbers are here, first and last, where nobody can be asked for others:
+ * a long run in a file. Null where all are here, or come when they are wanted.
+ *
+ * @param {Stage} stage
+ * @returns {[first: number, last: number] | null}
+ */
+export function onlyExact({ scene, group }) {
+  const exact = scene.tiles.find((tile) => tile.exact);
+  const all = exact && exact.stop - exact.start === scene.timesteps;
+  return group.ask || all || !exact ? null : [exact.start, exact.stop - 1];
+}
+
+/**
  * Look later whether details are wanted.
  *
  * @param {Group} group

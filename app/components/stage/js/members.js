@@ -5,7 +5,7 @@ import { meeting } from "../../shared/js/meeting.js";
 import { say } from "../../shared/js/words.js";
 import { buildBoard } from "./board.js";
 import { fitTransport } from "./controls.js";
-import { wantDetails } from "./details.js";
+import { onlyExact, wantDetails } from "./details.js";
 import { listenToBoard } from "./gestures.js";
 import { checkUnits, clampTime, leader, timestepsOf } from "./group.js";
 import { MEAN } from "./lookup.js";
@@ -133,7 +133,11 @@ function writeFootnote(group) {
   const { footnote } = group.parts;
   const { tiles, timesteps } = leader(group).scene;
   const { factor } = tiles[0];
-  const slots = { timesteps: timesteps.toLocaleString("en"), factor };
+  const exact = onlyExact(leader(group));
+  const numbers = exact
+    ? say("exact_alone", { first: exact[0], last: exact[1] })
+    : say("all_exact");
+  const slots = { timesteps: timesteps.toLocaleString("en"), factor, numbers };
   setText(footnote, factor > 1 ? say("pooled", slots) : "");
   footnote.hidden = factor === 1;
 }

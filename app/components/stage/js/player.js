@@ -170,6 +170,7 @@ function playOn(group, run, now) {
  * @param {number} along
  */
 function ready(group, along) {
+  if (!group.ask) return true; // nobody to wait for
   wantDetails(group);
   const next = group.settings.t + along;
   return next < 0 || next >= timestepsOf(group) || !isMissing(group, next);

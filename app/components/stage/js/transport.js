@@ -2,8 +2,10 @@
 
 import { button, element, icon, option } from "../../shared/js/elements.js";
 import { ICONS } from "../../shared/js/icons.js";
+import { pictureButtons } from "../../shared/js/picture/take.js";
 import { say } from "../../shared/js/words.js";
 import { fillHelp, openHelp } from "./help.js";
+import { saveStage } from "./picture.js";
 import {
   chooseSettings,
   chooseUnit,
@@ -171,7 +173,8 @@ export function buildTransport(group) {
   const settings = [track, c.readout, ...slow, c.speed, c.veil, ...alone, c.help];
   transport.replaceChildren(steps, element("div", { class: "more" }, ...settings));
   group.parts.fold.replaceChildren(c.fold);
-  choices.replaceChildren(c.zoom, c.order, c.scale);
+  const pictures = pictureButtons((kind) => saveStage(group, kind));
+  choices.replaceChildren(c.zoom, c.order, c.scale, pictures);
   fillHelp(group);
   return c;
 }

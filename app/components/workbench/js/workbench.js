@@ -6,6 +6,7 @@ import { follow, listenToChoosing, stopPlaying } from "./choosing.js";
 import { NEWEST } from "./chosen.js";
 import { applyTheme, layOut, resized } from "./layout.js";
 import { buildBench } from "./parts.js";
+import { saveButtons } from "./picture.js";
 import { ASK_AGAIN, fetchMissing, listenToLeaving, rememberRun } from "./reports.js";
 import { nearest, readBench, takeIn } from "./run.js";
 import { showStatus } from "./status.js";
@@ -67,6 +68,7 @@ function mountBench(parentElement) {
     restTimer: null,
     spokenAt: 0,
   });
+  parts.chooser.root.append(saveButtons(bench));
   listenToChoosing(bench);
   listenToTips(bench);
   listenToLeaving(bench);

@@ -1,0 +1,92 @@
+// Adds two buttons to the mode bar of each of Plotly's pictures: SVG, and the data as CSV.
+
+import { button } from "../../shared/js/elements.js";
+import { saveFile, svgFile } from "../../shared/js/picture/file.js";
+import { svgOf } from "../../shared/js/picture/trace.js";
+import { hidePlace } from "../../shared/js/place.js";
+import { figureTable } from "./table.js";
+
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+/** @import { PlottedTrace } from "./table.js" */
+
+/**
+ * What Plotly keeps in the element of a picture.
+ *
+ * @typedef {HTMLElement & {
+ *   _fullData?: PlottedTrace[],
+ *   _context?: { toImageButtonOptions?: { filename?: string } },
+ * }} Plotted
+ */
+
+const OURS = "gatescope-files";
+const STYLE = [
+  "height: 22px; padding: 0 4px; border: 0; background: none; color: inherit; cursor: pointer",
+  "font: 600 12px sans-serif",
+].join("; ");
+const NOT_DRAWN = ".modebar-container, .modebar, .hoverlayer";
+
+/** @type {MutationObserver | null} */
+let observer = null; // one for the page, whatever is mounted anew on it
+let labels = { svg: "", csv: "" };
+
+/**
+ * Streamlit calls this at mount, and with every rerun.
+ *
+ * @param {Mounting<typeof labels>} mounting
+ */
+export default function gatescopeFigureFiles({ data, parentElement }) {
+  hidePlace(parentElement);
+  labels = data;
+  if (!observer) {
+    observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+  }
+  look();
+}
+
+let looking = false;
+
+/** Look at all pictures of the page, once a frame at most. */
+function look() {
+  if (looking) return;
+  looking = true;
+  requestAnimationFrame(() => {
+    looking = false;
+    for (const figure of document.querySelectorAll(".js-plotly-plot")) {
+      offerFiles(/** @type {Plotted} */ (figure));
+    }
+  });
+}
+
+/**
+ * Add the buttons to a picture's mode bar, which Plotly makes anew with its picture.
+ *
+ * @param {Plotted} figure
+ */
+function offerFiles(figure) {
+  const bar = figure.querySelector(".modebar");
+  if (!bar || bar.querySelector(`.${OURS}`)) return;
+  const svg = button("modebar-btn", labels.svg, ["SVG"], () => {
+    saveFile(svgFile(svgOf(figure, { skipped: NOT_DRAWN })), `${nameOf(figure)}.svg`);
+  });
+  const csv = button("modebar-btn", labels.csv, ["CSV"], () => {
+    const text = figureTable(figure._fullData ?? []);
+    saveFile(new Blob([text], { type: "text/csv" }), `${nameOf(figure)}.csv`);
+  });
+  const group = document.createElement("div");
+  group.className = `modebar-group ${OURS}`;
+  for (const node of [svg, csv]) {
+    node.setAttribute("style", STYLE);
+    group.append(node);
+  }
+  bar.prepend(group);
+}
+
+/**
+ * What Plotly would call the picture's file.
+ *
+ * @param {Plotted} figure
+ */
+function nameOf({ _context: context }) {
+  return context?.toImageButtonOptions?.filename ?? "picture";
+}

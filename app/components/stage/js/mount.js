@@ -1,0 +1,161 @@
+// Mounts once per place on a page, takes in scenes and settings, draws. What it mounts is always a
+// group; a stage alone is a group of one, in full instead of compact form.
+
+import { readDocument } from "../../shared/js/container.js";
+import { meeting } from "../../shared/js/meeting.js";
+import { hostOf } from "../../shared/js/place.js";
+import { speakWith } from "../../shared/js/words.js";
+import { listenToCards } from "./cards/card.js";
+import { listenToLinks } from "./cards/links.js";
+import { listenToKeys } from "./keys.js";
+import { takeMembers } from "./members.js";
+import { present } from "./player.js";
+import { redraw, resized, themeChanged } from "./redraw.js";
+import { readMembers } from "./scene.js";
+import { buildShell, nameShell } from "./shell.js";
+import { buildTransport, buildUnitChoice } from "./transport.js";
+
+/** @import { Mounting } from "../../shared/js/types.d.ts" */
+/** @import { Group, Settings } from "./types.d.ts" */
+
+/** @type {WeakMap<Node, Group>} */
+const mounted = new WeakMap(); // place on the page -> its group of stages
+let generations = 0;
+
+/**
+ * Show what `data` holds at its place: a new scene, or the same one in the page's colours of now.
+ * Return what takes it away again, unless it was shown anew since.
+ *
+ * @param {Mounting<Uint8Array>} mounting
+ */
+export function mountStage({ data, parentElement, setStateValue }) {
+  const { id, members, settings, words } = readDocument(data);
+  const other = speakWith(words);
+  const compact = Boolean(members);
+  const before = mounted.get(parentElement);
+  const fits = before?.alive && before.compact === compact;
+  if (before?.alive && !fits) unmountGroup(before, parentElement);
+  const group = fits ? before : mountGroup(parentElement, compact, settings);
+  if (other && fits) renameControls(group);
+  mounted.set(parentElement, group);
+  group.setStateValue = setStateValue;
+  generations += 1;
+  const generation = generations;
+  group.generation = generation;
+  if (id !== group.id) takeMembers(group, id, readMembers(data));
+  else if (themeChanged(group)) redraw(group);
+  return () => {
+    if (group.generation === generation) unmountGroup(group, parentElement);
+  };
+}
+
+/**
+ * A group with nothing to show yet. `defaults` are the settings that Python knows, each with the
+ * value that it has at first.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ * @param {boolean} compact
+ * @param {Record<string, unknown>} defaults
+ */
+function mountGroup(parentElement, compact, defaults) {
+  const parts = buildShell(compact);
+  nameShell(parts, compact);
+  const holder = parentElement.querySelector(".gatescope") ?? parentElement;
+  holder.replaceChildren(parts.root);
+  const host = hostOf(parentElement);
+  const blank = {
+    parts,
+    compact,
+    place: host.closest("[class*='st-key-']") ?? host,
+    key: "",
+    members: [],
+    id: null,
+    alive: true,
+    generation: 0,
+    defaults,
+    settings: /** @type {Settings} */ ({}), // until the first scenes come
+    view: [0, 1],
+    phase: null,
+    playing: null,
+    scrubbing: false,
+    entered: false,
+    clicked: null,
+    known: {},
+    applied: {},
+    setStateValue: () => {},
+    ask: null,
+    asked: null,
+    theme: "",
+    drawnWidth: 0,
+    magnification: 1,
+    stale: false,
+    painting: null,
+    spoken: 0,
+  };
+  const group = /** @type {Group} */ (/** @type {unknown} */ (blank));
+  group.controls = buildTransport(group);
+  group.stop = listen(group);
+  return group;
+}
+
+/**
+ * Build anew, in another language, what was built before there was a scene.
+ *
+ * @param {Group} group
+ */
+function renameControls(group) {
+  nameShell(group.parts, group.compact);
+  group.controls = buildTransport(group);
+  for (const stage of group.members) {
+    const choice = buildUnitChoice(stage);
+    stage.unitChoice.replaceWith(choice);
+    stage.unitChoice = choice;
+  }
+}
+
+/**
+ * Follow keys, the card's width and the fonts; return what follows them no more.
+ *
+ * @param {Group} group
+ */
+function listen(group) {
+  const stopKeys = listenToKeys(group);
+  const stopLinks = listenToLinks(group);
+  listenToCards(group);
+  const observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
+  observer.observe(group.parts.root);
+  const redrawShown = () => {
+    if (group.alive && group.members.length) redraw(group);
+  };
+  document.fonts?.addEventListener("loadingdone", redrawShown);
+  const fit = () => resized(group);
+  window.addEventListener("resize", fit);
+  const screenGiven = () => {
+    if (!document.fullscreenElement) present(group, false);
+  };
+  document.addEventListener("fullscreenchange", screenGiven);
+  return () => {
+    stopKeys();
+    stopLinks();
+    observer.disconnect();
+    document.fonts?.removeEventListener("loadingdone", redrawShown);
+    window.removeEventListener("resize", fit);
+    document.removeEventListener("fullscreenchange", screenGiven);
+  };
+}
+
+/**
+ * Forget a group that is no longer on the page.
+ *
+ * @param {Group} group
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
+function unmountGroup(group, parentElement) {
+  group.alive = false;
+  group.playing = null;
+  group.stop();
+  group.place.removeAttribute("data-presented");
+  for (const timer of [group.restTimer, group.retryTimer, group.hiding]) clearTimeout(timer);
+  if (group.key && meeting.stages.get(group.key)?.group === group) meeting.stages.delete(group.key);
+  mounted.delete(parentElement);
+}

@@ -1,0 +1,44 @@
+"""A run as NumPy arrays by name: what `gatescope trace` writes and the page hands out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+
+from lstm_core.model import ModelRun
+from lstm_core.record import Array
+from lstm_core.sequence import Sequence
+
+SEPARATOR = "."
+
+
+def signals_of(run: ModelRun) -> Iterator[tuple[str, Array]]:
+    """Yield every array of a run, (T, …), with its name, such as "layer0.forward.forget_gate".
+
+    "inputs" are what the first layer reads, and "predictions" what the readout says, if there is
+    one; signals are called as in the vocabulary.
+    """
+    yield "inputs", run.inputs
+    if run.predictions is not None:
+        yield "predictions", run.predictions
+    for k, layer in enumerate(run.layers):
+        directions = {"forward": layer.forward, "backward": layer.backward}
+        for direction, trace in directions.items():
+            if trace is not None:
+                for signal in trace.vocabulary.signals:
+                    name = SEPARATOR.join((f"layer{k}", direction, signal.name))
+                    yield name, trace.series(signal.name)
+
+
+def trace_file(run: ModelRun, sequence: Sequence) -> bytes:
+    """Return a .npz file of a run: what `signals_of` yields, and "symbols" or "numbers"."""
+    arrays = dict(signals_of(run))
+    if sequence.numbers is not None:
+        arrays["numbers"] = sequence.numbers
+    else:
+        arrays["symbols"] = np.array(sequence.symbols)
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    return content.getvalue()

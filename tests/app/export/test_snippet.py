@@ -1,0 +1,63 @@
+"""The lines of Python that a page shows make what it shows."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import app
+from app.export.snippet import snippet
+from app.export.trace_file import trace_file
+from app.session.cells import in_cell
+from app.session.opened_view import open_view
+from app.session.view import Source, View
+from lstm_core import Clamp
+
+HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(demo="reber", t=4, unit=2),
+        View(demo="reber", cell="gru", t=4, unit=2),
+        View(demo="adding", source=Source(kind="seed", value="7"), t=3),
+        View(demo="reber", source=Source(kind="text", value="BTBTXSETE"), t=4, unit=1),
+        View(demo="reber", changes=HELD, t=4, unit=1),
+    ],
+    ids=["a demo", "a twin", "a random sequence", "a text of the reader's own", "a held gate"],
+)
+def test_the_lines_compute_the_number_that_is_on_the_stage(view: View, tmp_path: Path, monkeypatch):
+    opened = in_cell(open_view(view), view)
+    (tmp_path / "run.npz").write_bytes(trace_file(opened.run, opened.sequence))
+    monkeypatch.chdir(tmp_path)
+    code = snippet(opened, "run.npz").replace("import gatescope", "import app as gatescope")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})
+    memory = opened.trace.vocabulary.memory
+    expected = opened.trace.series(memory)[opened.view.t, opened.view.unit]
+    assert float(printed.getvalue()) == pytest.approx(float(expected), rel=1e-6)
+
+
+def test_the_file_of_a_trace_has_every_signal_by_its_name():
+    opened = open_view(View(demo="reber"))
+    saved = np.load(io.BytesIO(trace_file(opened.run, opened.sequence)))
+    assert tuple(saved["symbols"]) == opened.sequence.symbols
+    for signal in opened.trace.vocabulary.signals:
+        assert np.array_equal(
+            saved[f"layer0.forward.{signal.name}"], opened.trace.series(signal.name)
+        )
+
+
+def test_a_demo_is_had_by_its_name_and_another_name_is_told_which_there_are():
+    assert app.demo("reber", "rnn_same_count").model.layers[0].kind == "rnn"
+    with pytest.raises(ValueError, match=re.escape("demo is 'rebel': expected one of ")):
+        app.demo("rebel")
+    with pytest.raises(ValueError, match="twin is 'lstm': expected one of rnn_same_size"):
+        app.demo("reber", "lstm")
