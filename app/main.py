@@ -23,4 +23,5 @@ if __name__ == "__main__":
 else:
     document = import_module(f"{HERE.name}.document")
     app: Any = App(__file__, lifespan=document.browser_opened)  # `streamlit run` looks for this
-    app = document.with_documents(app)
+    pulled_scenes = import_module(f"{HERE.name}.pulled_scenes")
+    app = pulled_scenes.with_pulled_scenes(document.with_documents(app))

@@ -9,11 +9,13 @@ import sys
 from .provision import NoBrowserError
 
 NAMES = (
-    *("unroll", "training", "browser", "pages", "load", "long", "students", "sequence", "census"),
+    *("unroll", "training", "browser", "pull", "pages", "load", "long", "students", "sequence"),
+    "census",
     *("tasks", "trials", "variants"),  # studies, which take long and go on where they were stopped
     *("capture", "large_file"),
     "recall",  # a study of a minute
     "probes",
+    "memories",  # of a few seconds
 )
 
 

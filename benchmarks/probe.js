@@ -52,6 +52,7 @@
   const probe = (window.probe = {
     readsInk: true,
     keys: [],
+    pulls: [],
     opened: null,
 
     /** From now on, note for each arrow key how long it took until the cursor stood elsewhere. */
@@ -64,6 +65,24 @@
             if (shown.x === before.x || shown.t === before.t) return;
             watchers.delete(watch);
             probe.keys.push(now - event.timeStamp);
+          };
+          watchers.add(watch);
+        },
+        true,
+      );
+    },
+
+    /** From now on, note for each gate that is let go how long it took until the run was drawn. */
+    listenToPulls() {
+      window.addEventListener(
+        "pointerup",
+        (event) => {
+          const before = find().querySelector(".pull");
+          const watch = (now) => {
+            const handle = find()?.querySelector(".pull"); // a drawing of another run has new ones
+            if (!handle || handle === before) return;
+            watchers.delete(watch);
+            probe.pulls.push(now - event.timeStamp);
           };
           watchers.add(watch);
         },

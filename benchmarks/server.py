@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parents[1]
 APP = "app/main.py"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,24 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    script: str, log: Path, *options: str, folder: Path = ROOT, seconds: float = 60
+    script: str,
+    log: Path,
+    *options: str,
+    folder: Path = ROOT,
+    seconds: float = 60,
+    environment: Mapping[str, str] = NOTHING,
 ) -> Iterator[Server]:
     """Run a Streamlit script of `folder` until the block ends; RuntimeError if it does not answer.
 
     The app finds its package by itself; to any other script we show where the packages are.
+    `environment` is added to that of this process.
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += ["--server.port", str(port), "--server.headless", "true", *options]
     path = {} if script == APP else {"PYTHONPATH": str(folder)}
-    with serving(command, port, log, folder=folder, environment=path, seconds=seconds) as server:
+    known = {**environment, **path}
+    with serving(command, port, log, folder=folder, environment=known, seconds=seconds) as server:
         yield server
 
 

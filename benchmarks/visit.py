@@ -5,25 +5,25 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .provision import FLAGS, provide_browser
-from .server import APP, ROOT, Server, running
+from .server import APP, NOTHING, ROOT, Server, running
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
 CONFIG = ROOT / "app" / ".streamlit" / "config.toml"
 
 
 @contextmanager
-def app(script: str = APP) -> Iterator[Server]:
+def app(script: str = APP, environment: Mapping[str, str] = NOTHING) -> Iterator[Server]:
     """Run a script as the app is run, with the app's own settings."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(script, Path(folder) / "log.txt", *_settings()) as server,
+        running(script, Path(folder) / "log.txt", *_settings(), environment=environment) as server,
     ):
         yield server
 

@@ -12,6 +12,7 @@ from app.session import demos
 from app.session.opened_view import open_view
 from app.session.probing import probed
 from app.session.view import View
+from benchmarks import memories
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +60,21 @@ def test_it_gives_a_reason_for_every_library_the_app_needs() -> None:
 def test_every_file_it_points_to_is_there() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", README)
     assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_who_wrote_the_memories_is_found_again() -> None:
+    section = README.split("## Who wrote the memory")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.split("\n") if line.startswith("| ")]
+    found = {demos.demo(name).title: figures for name, figures in memories.measured().items()}
+    assert len(rows) == 1 + 11
+    for title, said, number in rows[1:]:
+        (value,) = [found[title][what] for what in found[title] if _says(said, what)]
+        assert float(number) == pytest.approx(value, abs=1.5 if value > 10 else 0.015)
+
+
+def _says(said: str, what: str) -> bool:
+    """Whether a row is about this figure: it may say more around it."""
+    return said.removesuffix(", when it is asked for").endswith(what)
 
 
 def test_what_it_says_the_units_are_about_is_found_again() -> None:

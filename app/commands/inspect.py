@@ -92,7 +92,7 @@ def _ends(chain: Model) -> str:
     encoder, readout = chain.encoder, chain.readout
     return words.ends(
         chain.layers[0].name,
-        chain.layers[0].input_size,
+        chain.input_size,
         encoder.alphabet if encoder else (),
         encoder.columns if encoder else (),
         readout.labels if readout else None,
@@ -147,7 +147,7 @@ def _chain(chain: Model) -> dict[str, Any]:
     encoder, readout = chain.encoder, chain.readout
     return {
         "layers": [layer.name for layer in chain.layers],
-        "inputs": chain.layers[0].input_size,
+        "inputs": chain.input_size,
         "alphabet": (encoder.alphabet if encoder else ()) or None,
         "columns": (encoder.columns if encoder else ()) or None,
         "predicts": readout.labels if readout else None,

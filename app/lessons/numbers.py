@@ -6,6 +6,8 @@
 standard RNN's hidden state
 {probability A 23}         what the network gave the answer A after timestep 23
 {token 12}                 the symbol that was read at timestep 12
+{written_at_3 12}          what is in the memory at timestep 12 of what was written at timestep 3
+{share_of_3 12 %}          the same as a share of all that is left there of any write, by size
 
 forget_gate 1..22 >= 0.99          a claim: true at every timestep of the range
 probability A 23 >= 0.9
@@ -18,6 +20,7 @@ import re
 
 import numpy as np
 
+from lstm_core.analysis import contribution_matrix
 from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 
@@ -26,6 +29,7 @@ from ..words.formatting import number, percent
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"(\|?)(?:probability (\S+)|(\w+))(\|?) (\d+)(?:\.\.(\d+))?( %)?")
+WRITE = re.compile(r"(written_at|share_of)_(\d+)")
 CLAIM = re.compile(r"(.+) (>=|<=) (-?[0-9.]+)")
 
 
@@ -67,7 +71,21 @@ class RunNumbers:
     def _signal(self, name: str) -> Array:
         if name == "previous_memory":
             return self.trace.previous.memory[:, self.unit]
+        if by := WRITE.fullmatch(name):
+            return self._write(int(by[2]), of_all=by[1] == "share_of")
         return self.trace.series(name)[:, self.unit]
+
+    def _write(self, timestep: int, of_all: bool) -> Array:
+        """What is left of the write at a timestep, at every timestep; or its share of all."""
+        if timestep >= len(self.trace):
+            raise ValueError(f"written at {timestep}: expected 0..{len(self.trace) - 1}")
+        matrix = contribution_matrix(self.trace, self.unit)
+        left: Array = matrix[:, timestep]
+        if not of_all:
+            return left
+        total = np.abs(matrix).sum(axis=1)
+        share: Array = np.divide(np.abs(left), total, out=np.zeros_like(left), where=total > 0)
+        return share
 
     def _label(self, label: str) -> Array:
         if self.predictions is None or label not in self.labels:

@@ -39,7 +39,15 @@ def in_cell(opened: OpenedView, asked: View) -> OpenedView:
     run = model_run(reader, sequence)
     units = run.layers[0].forward.parameters.hidden_size
     view = opened.view.replace(unit=asked.unit).within(timesteps=run.timesteps, units=units)
-    plain = replace(opened, view=view, subject=reader, sequence=sequence, run=run, origin=None)
+    plain = replace(
+        opened,
+        view=view,
+        subject=reader,
+        sequence=sequence,
+        run=run,
+        origin=None,
+        before=None,
+    )
     return with_changes(plain, asked)
 
 

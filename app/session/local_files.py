@@ -27,13 +27,17 @@ class LocalFiles:
 
 def announce(files: LocalFiles) -> None:
     """Let the app that is started next open these files."""
-    os.environ[VARIABLE] = json.dumps(
-        {
-            "model": _absolute(files.model),
-            "sequences": _absolute(files.sequences),
-            "layer": files.layer,
-        }
-    )
+    os.environ.update(spelled_files(files))
+
+
+def spelled_files(files: LocalFiles) -> dict[str, str]:
+    """Return the environment of an app that is to open these files."""
+    named = {
+        "model": _absolute(files.model),
+        "sequences": _absolute(files.sequences),
+        "layer": files.layer,
+    }
+    return {VARIABLE: json.dumps(named)}
 
 
 def local_files() -> LocalFiles | None:

@@ -37,6 +37,7 @@ class OpenedView:
 
     Where the view has changes, `sequence` and `run` are the changed ones, and `origin` (T,) says
     which timestep of the unchanged run each is (`lstm_core.edited`); None where nothing is.
+    `before` is then the same without them.
     """
 
     view: View
@@ -47,6 +48,7 @@ class OpenedView:
     problem: str = ""
     origin: Array | None = None
     unchanged_sequence: Sequence
+    before: OpenedView | None = None
 
     def read_by(self, subject: S) -> S:
         """Return another network as it reads this sequence: with the scaling that was chosen."""
@@ -55,7 +57,7 @@ class OpenedView:
     @property
     def trace(self) -> Trace:
         """The trace of the layer and direction that the view names."""
-        return _trace(self.run, self.view)
+        return trace_of(self.run, self.view)
 
     @property
     def unchanged(self) -> ModelRun:
@@ -65,7 +67,7 @@ class OpenedView:
     @property
     def unchanged_trace(self) -> Trace:
         """The trace of the unchanged run."""
-        return _trace(self.unchanged, self.view)
+        return trace_of(self.unchanged, self.view)
 
     @property
     def truth(self) -> frozenset[str] | Array | None:
@@ -124,6 +126,7 @@ def with_changes(opened: OpenedView, asked: View) -> OpenedView:
         sequence=read.sequence,
         run=run,
         origin=read.origin,
+        before=opened,
     )
 
 
@@ -202,8 +205,8 @@ def _fitting(view: View, run: ModelRun) -> View:
     return shown.within(timesteps=run.timesteps, units=units)
 
 
-def _trace(run: ModelRun, view: View) -> Trace:
-    """The trace of the layer and direction that a view names."""
+def trace_of(run: ModelRun, view: View) -> Trace:
+    """Return the trace of the layer and direction that a view names."""
     layer = run.layers[view.layer]
     if view.direction == "backward" and layer.backward is not None:
         return layer.backward

@@ -16,6 +16,7 @@ from .changed_run import earlier_values
 from .events import run_events
 from .opened_view import OpenedView
 from .own_sequence import digest
+from .pulled_runs import keep_unchanged
 from .reaches import network_reaches
 from .runs import run_key
 from .sequence_strip import strip_key, strip_of
@@ -58,15 +59,21 @@ def _events(opened: OpenedView) -> tuple[Event, ...]:
 
 def _changed(opened: OpenedView) -> Changed:
     """The run as it was, beside the one that the reader made of it."""
-    view = opened.view
+    view, unchanged = opened.view, opened.before or opened
     words = (*run_key(opened.subject, opened.unchanged_sequence), str(view.layer), view.direction)
     base = digest("\n".join(words))
+    keep_unchanged(base, unchanged)
     if not view.changes:
         return Changed(base=base)
     before = opened.unchanged_trace.series(opened.trace.vocabulary.memory)
     if opened.origin is not None:
         before = earlier_values(before, opened.origin)
-    return Changed(base=base, held=of_kind(view.changes, Clamp), before=before.astype(np.float32))
+    return Changed(
+        base=base,
+        spelled=spell_changes(view.changes),
+        held=of_kind(view.changes, Clamp),
+        before=before.astype(np.float32),
+    )
 
 
 def _layer_note(opened: OpenedView) -> str:

@@ -123,9 +123,10 @@ def uploaded(
     layer = layer if 0 <= layer < len(whole.layers) else 0
     first = first_of_chain(whole, layer)
     described, chain = whole.chain(layer), readable(whole.chain(layer))
-    size, encoder = chain.layers[0].input_size, chain.encoder
+    size, encoder = chain.input_size, chain.encoder
     assert encoder is not None
-    question = "" if described.encoder else model_words.reads_numbers(size)
+    known = described.encoder or chain.recorded
+    question = "" if known else model_words.reads_numbers(size)
     longest = longest_sequence(chain)
     unknown = Unknown(encoder=encoder, timesteps=min(SHOWN_TIMESTEPS, longest))
     examples, truth = _examples(chain, unknown, longest, ours)
@@ -146,7 +147,7 @@ def readable(chain: Model) -> Model:
     """Return a chain that reads numbers as they are where its file does not say what it reads."""
     if chain.encoder is not None:
         return chain
-    return dataclasses.replace(chain, encoder=as_they_are(chain.layers[0].input_size))
+    return dataclasses.replace(chain, encoder=as_they_are(chain.input_size))
 
 
 def first_of_chain(model: Model, layer: int) -> int:
@@ -163,7 +164,7 @@ def as_they_are(size: int) -> NumericEncoder:
 def longest_sequence(chain: Model) -> int:
     """Return how many timesteps can be run without filling the server's memory, at least 1."""
     units = sum(layer.hidden_size * (1 + layer.bidirectional) for layer in chain.layers)
-    inputs = chain.layers[0].input_size
+    inputs = max(chain.input_size, chain.layers[0].input_size)
     return max(1, min(LONGEST, LARGEST_RUN // units, MOST_NUMBERS // inputs))
 
 

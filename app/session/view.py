@@ -24,6 +24,7 @@ Details = Literal[
     "what_if",
     "pair",
     "units",
+    "unit_page",
     "values",
     "reading",
     "training",

@@ -252,6 +252,20 @@ def _holds(there: Clamp, clamp: Clamp, t: int) -> bool:
     return inside and (there.signal, there.units) == (clamp.signal, clamp.units)
 
 
+def after_pull(report: Mapping[str, Any]) -> tuple[Changes, int] | None:
+    """Return the changes after a pull that a browser reports, and the timestep it was made at.
+
+    The report has the pull (see `read_pull`) and, as "whatif", the changes that were on before,
+    spelled. None where it makes no sense.
+    """
+    pull = read_pull(report)
+    if pull is None:
+        return None
+    clamp, t, is_let_go = pull
+    changes = read_changes(str(report.get("whatif", "")))
+    return (let_go(changes, clamp, t) if is_let_go else pulled(changes, clamp, t)), t
+
+
 def read_pull(report: Mapping[str, Any]) -> tuple[Clamp, int, bool] | None:
     """Return what a browser says was pulled: the clamp, the timestep, and whether it was let go.
 

@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from .english import pair as pair
     from .english import probes as probes
     from .english import reasons as reasons
+    from .english import responses as responses
     from .english import site as site
     from .english import stage as stage
     from .english import take_along as take_along
     from .english import train as train
     from .english import trainer as trainer
+    from .english import unit_page as unit_page
     from .english import uploads as uploads
     from .english import what_if as what_if
     from .english import why as why

@@ -16,8 +16,10 @@ from .language import module
 OPENNESS: tuple[tuple[str, float], ...] = (
     ("reversed", 0.0),
     ("shut", 0.05),
-    ("nearly_shut", 0.25),
-    ("half_open", 0.75),
+    ("nearly_shut", 0.15),
+    ("quarter_open", 0.375),
+    ("half_open", 0.625),
+    ("three_quarters_open", 0.85),
     ("nearly_open", 0.95),
     ("open", float(10**9)),
 )

@@ -24,7 +24,16 @@ import numpy as np
 from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
-from ..model import Layer, LayerState, Model, Readout, RecordedSequence
+from ..model import (
+    Dense,
+    Layer,
+    LayerState,
+    Model,
+    Normalised,
+    Readout,
+    RecordedSequence,
+    Scaled,
+)
 from ..model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 from ..model.findings import Assumption, Findings
 from ..record import Array
@@ -41,6 +50,7 @@ WHERE_ANY = (
     "entry",
     "parts",
     "recorded",
+    "front",
 )  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
@@ -48,6 +58,7 @@ RECORDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Model, Layer, Readout, Findings, Assumption, RecordedSequence, LayerState),
+        *(Dense, Scaled, Normalised),
         *(OneHotEncoder, EmbeddingEncoder, NumericEncoder),
         *(LSTMParameters, LSTMVariant, GRUParameters, RNNParameters),
     )

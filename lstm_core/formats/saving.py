@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,8 @@ WRITERS = {
 def save_model(model: Model, path: str | os.PathLike[str]) -> None:
     """Write `model` as .safetensors (PyTorch's names), .onnx or .npz (our own names).
 
-    What is read back with `load_model` has the same numbers, bit for bit. A file that stood at
+    What is read back with `load_model` has the same numbers, bit for bit; what stands before the
+    recurrent layers is kept by .npz alone. A file that stood at
     `path` is replaced only when the new one is complete. Raises ModelFileError with one
     sentence for a suffix that is not known, for what the format cannot express, and for a path
     that cannot be written.
@@ -52,6 +54,8 @@ def model_bytes(model: Model, suffix: str) -> bytes:
     if suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
         raise ModelFileError(f"The suffix is {shown(suffix)}: expected one of {known}.")
+    if suffix.lower() != ".npz":  # no names are known for what stands before the layers
+        model = dataclasses.replace(model, front=(), encoder=None) if model.front else model
     module, function = WRITERS[suffix.lower()]
     try:
         written: bytes = getattr(import_module(f"{__package__}.{module}"), function)(model)

@@ -2,6 +2,7 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
+from .front import Dense, Normalised, Scaled, Stage
 from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
@@ -13,6 +14,7 @@ __all__ = [
     "Agreement",
     "Assumption",
     "CellParameters",
+    "Dense",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",
@@ -22,12 +24,15 @@ __all__ = [
     "Merge",
     "Model",
     "ModelRun",
+    "Normalised",
     "NumericEncoder",
     "OneHotEncoder",
     "Readout",
     "ReadoutActivation",
     "RecordedSequence",
+    "Scaled",
     "SequenceError",
+    "Stage",
     "agreement",
     "can_go_on",
     "generated",

@@ -12,6 +12,7 @@ import numpy as np
 from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
+from .front import Stage, check_front
 from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
 from .readout import Readout
 from .recorded import RecordedSequence
@@ -47,7 +48,8 @@ class Model:
     before it; `chain(k)` is the model of the chain that layer k belongs to. The encoder
     belongs to the first chain and the readout to the last. Other chains have theirs in
     `chain_encoders`, by the number of the chain's first layer, and in `chain_readouts`, by
-    that of its last. `findings` say what was found in the file that the model came from, and
+    that of its last. `front` is what stands between the encoder
+    and the first layer. `findings` say what was found in the file that the model came from, and
     `recorded` are the sequences that it holds.
     """
 
@@ -58,6 +60,7 @@ class Model:
     chain_encoders: tuple[tuple[int, Encoder], ...] = ()
     chain_readouts: tuple[tuple[int, Readout], ...] = ()
     recorded: tuple[RecordedSequence, ...] = ()
+    front: tuple[Stage, ...] = ()
 
     def check(self) -> None:
         """Raise ValueError where one part's outputs are not the next one's inputs."""
@@ -65,8 +68,11 @@ class Model:
             raise ValueError("layers are empty: expected at least one recurrent layer")
         encoders = [(0, self.encoder), *self.chain_encoders]
         readouts = [(len(self.layers) - 1, self.readout), *self.chain_readouts]
-        for k, encoder in encoders:
+        for k, encoder in encoders[1 if self.front else 0 :]:
             _check_encoder(encoder, self.layers[k])
+        first = self.layers[0]
+        given = self.encoder.input_size if self.encoder else None
+        check_front(self.front, given if self.front else None, first.input_size, first.name)
         for k, readout in readouts:
             _check_readout(readout, self.layers[k])
         for below, above in zip(self.layers, self.layers[1:], strict=False):
@@ -97,6 +103,7 @@ class Model:
             ),
             chain_encoders=(),
             chain_readouts=(),
+            front=self.front if start == 0 else (),
             recorded=tuple(
                 dataclasses.replace(one, layer=0) for one in self.recorded if one.layer == start
             ),
@@ -114,6 +121,11 @@ class Model:
             for layer, state in zip(self.layers, states, strict=True)
         )
         return dataclasses.replace(self, layers=tuple(layers))
+
+    @property
+    def input_size(self) -> int:
+        """How many numbers the model reads at each timestep, where it reads numbers."""
+        return self.front[0].input_size if self.front else self.layers[0].input_size
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -135,9 +147,10 @@ class Model:
     ) -> ModelRun:
         """Encode one sequence, run every layer over it, and read the predictions off.
 
-        Without an encoder the sequence is the inputs themselves, (T, D). `interventions` and
-        `initial` are those of `run_inputs`. Raises SequenceError where the encoder cannot read
-        the sequence, and ValueError as `run_inputs` does.
+        Without an encoder the sequence is what the front reads, (T, D), or the first layer where
+        there is no front. `interventions` and `initial` are those of `run_inputs`. Raises
+        SequenceError where the encoder cannot read the sequence, and ValueError as `run_inputs`
+        does.
         """
         inputs = self.encode(sequence)
         return self.run_inputs(inputs, interventions=interventions, initial=initial)
@@ -148,8 +161,12 @@ class Model:
         Raises SequenceError where the encoder cannot read it.
         """
         if self.encoder is None:
-            return unencoded(sequence, self.dtype)
-        return self.encoder.encode(sequence, self.dtype)
+            values = unencoded(sequence, self.dtype)
+        else:
+            values = self.encoder.encode(sequence, self.dtype)
+        for stage in self.front:
+            values = stage.apply(values)
+        return values
 
     def run_inputs(
         self,

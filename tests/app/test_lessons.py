@@ -22,6 +22,7 @@ from app.lessons import (
 from app.session.lesson_steps import open_step
 from app.session.view import View
 from lstm_core import unroll
+from lstm_core.analysis import contributions
 from lstm_core.training import initial_lstm
 from tests.app.pages import ROOT
 
@@ -94,6 +95,15 @@ def test_the_story_is_right_about_the_five_networks_of_each_kind_that_were_train
     assert max(wrong["lstm"]) == 0 < min(wrong["rnn"])
 
 
+def test_what_the_lesson_says_of_probes_is_what_the_readme_says_and_measures():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    said = lesson("whose").steps[-1].text
+    for unit, name in ((133, "depth of brackets"), (57, "inside quotes")):
+        row = re.search(rf"\| Python source \| {name} \| {unit} \| (\S+) \| (\S+) \|", readme)
+        assert row is not None
+        assert all(number in said for number in row.groups())
+
+
 def run() -> RunNumbers:
     rng = np.random.default_rng(0)
     trace = unroll(initial_lstm(rng, 2, 3), rng.normal(0, 1, (6, 2)))
@@ -111,9 +121,25 @@ def test_numbers_in_braces_are_those_of_the_run():
     assert filled("{probability b 2} of {token 0}", run()) == "50.0 % of “x”"
 
 
+def test_what_is_left_of_a_write_is_its_contribution():
+    parts = contributions(run().trace, 4)
+    sizes = np.abs(parts.written[:, 1])
+    assert run().values("written_at_2 4") == pytest.approx([parts.written[2, 1]])
+    assert run().values("share_of_2 4 %") == pytest.approx([sizes[2] / sizes.sum()])
+    assert run().values("written_at_4 1..3").tolist() == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "place",
-    ["forget_gate 6", "forget_gate 3..2", "no_gate 1", "probability z 1", "forget_gate", "|c 1"],
+    [
+        "share_of_6 1",
+        "forget_gate 6",
+        "forget_gate 3..2",
+        "no_gate 1",
+        "probability z 1",
+        "forget_gate",
+        "|c 1",
+    ],
 )
 def test_what_the_run_does_not_have_is_refused(place: str):
     with pytest.raises(ValueError, match="expected|has"):

@@ -20,6 +20,7 @@ from lstm_core.vocabulary import Signal
 from ... import theme
 from ...words import captions
 from ...words import stage as stage_words
+from ...words.language import spoken
 from ...words.phrases import said
 from ..shared.payload import Packer
 from ..shared.spoken import browser_words
@@ -43,11 +44,13 @@ __all__ = ["Changed", "NumberStrip", "Scene", "Strip", "SymbolStrip", "build_sce
 class Changed:
     """What a changed run is beside the run as it was.
 
-    `base` names the run as it was. `held` are the clamps that are on, and `before` (T, H) is the
-    memory as it was at the timesteps of this run, NaN where it read something else.
+    `base` names the run as it was, and `spelled` are all changes of it, as an address says them.
+    `held` are the clamps that are on, and `before` (T, H) is the memory as it was at the timesteps
+    of this run, NaN where it read something else.
     """
 
     base: str
+    spelled: str = ""
     held: tuple[Clamp, ...] = ()
     before: Array | None = None
 
@@ -148,7 +151,13 @@ def _changed(packer: Packer, changed: Changed | None, whole: bool) -> dict[str, 
         {"signal": c.signal, "units": c.units, "first": c.first or 0, "last": c.last}
         for c in changed.held
     ]
-    return {"base": changed.base, "held": held, "before": before}
+    return {
+        "base": changed.base,
+        "spelled": changed.spelled,
+        "language": spoken().code,
+        "held": held,
+        "before": before,
+    }
 
 
 def describe_cell(trace: Trace) -> dict[str, Any]:

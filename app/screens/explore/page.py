@@ -32,5 +32,5 @@ def page() -> None:
     toolbar.controls(opened)
     st.html(f"<h1 class='headline'>{escape(words.HEADLINES[opened.trace.kind])}</h1>")
     toolbar.sentences(opened)
-    stage_panel.play(opened)
+    stage_panel.play()
     details.tabs()

@@ -23,7 +23,8 @@ from ...words import common as words
 from .highlights_tab import highlights
 from .labels import here, input_names
 from .opening import open_now
-from .pair_tab import two_sequences
+from .pair_tab import side_by_side
+from .unit_page_tab import unit_page
 from .units_tab import units
 from .value_tabs import reading, values
 from .what_if_tab import what_if
@@ -72,8 +73,9 @@ def _panel() -> None:
         "prediction": _prediction,
         "why": why,
         "what_if": what_if,
-        "pair": two_sequences,
+        "pair": side_by_side,
         "units": units,
+        "unit_page": unit_page,
         "values": values,
         "reading": reading,
         "training": _training,

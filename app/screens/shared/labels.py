@@ -27,7 +27,8 @@ def tokens(opened: OpenedView) -> tuple[str, ...]:
 
 def input_names(opened: OpenedView) -> tuple[str, ...]:
     """Return what each input of the layer on the stage is."""
-    encoder, size = opened.subject.model.encoder, opened.trace.parameters.input_size
+    model, size = opened.subject.model, opened.trace.parameters.input_size
+    encoder = None if model.front else model.encoder  # what stands between has no names
     below = opened.view.layer - 1
     if below >= 0:
         layer = opened.subject.model.layers[below].name

@@ -1,7 +1,8 @@
-"""The tab Two sequences: this one and another, where the network parts from itself, by which unit.
+"""The tab Side by side: another sequence, or another network, where they part, by which unit.
 
 What the reader wants to find out: what the network does otherwise when it reads T instead of P, X
-before Y; from when on, and which unit makes the difference.
+before Y; from when on, and which unit makes the difference. And what another network does with the
+same sequence, such as the same one after it was trained further.
 """
 
 from __future__ import annotations
@@ -19,19 +20,34 @@ from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 
 from ...session import state
-from ...session.opened_view import OpenedView
+from ...session.opened_view import OpenedView, trace_of
 from ...session.runs import model_run
 from ...words import pair as words
 from ...words import phrases
 from ...words.formatting import visible
 from .labels import here
+from .two_networks import two_networks
 
 MOST_MINIMAL = 12  # symbols that are offered in place of the one at the cursor
 MOST_SHOWN = 400  # pairs whose symbols are written out
 GAP = "·"
 
 
-def two_sequences(opened: OpenedView) -> None:
+def side_by_side(opened: OpenedView) -> None:
+    """Show the sequence of the stage beside another one, or the network beside another one."""
+    part = st.segmented_control(
+        words.PART,
+        list(words.PARTS),
+        format_func=words.PARTS.__getitem__,
+        default="sequences",
+        key="pair-part",
+        required=True,
+        label_visibility="collapsed",
+    )
+    {"sequences": _two_sequences, "networks": two_networks}[str(part)](opened)
+
+
+def _two_sequences(opened: OpenedView) -> None:
     """Show the sequence of the stage beside another one."""
     offered = dict(_others(opened))
     st.html(here(opened))
@@ -84,9 +100,7 @@ def _others(opened: OpenedView) -> Iterator[tuple[str, Sequence]]:
 def _trace(opened: OpenedView, other: Sequence) -> Trace:
     """The run over the other sequence, of the layer and direction on the stage."""
     subject = opened.subject.starting(opened.subject.example(other.name))
-    layer = model_run(subject, other).layers[opened.view.layer]
-    backward = opened.view.direction == "backward" and layer.backward is not None
-    return layer.backward if backward and layer.backward is not None else layer.forward
+    return trace_of(model_run(subject, other), opened.view)
 
 
 def _readings(first: Sequence, second: Sequence) -> tuple[Array, Array]:

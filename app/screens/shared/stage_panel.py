@@ -1,22 +1,43 @@
-"""The stage on a page: its scene, its settings, and what is redrawn when it comes to rest."""
+"""The stage on a page: its scene, its settings, and what is redrawn when it comes to rest.
+
+A pulled gate reruns the stage's own fragment and the open panel's, not the page. The browser has
+asked for the changed run itself by then (`session.pulled_runs`), and shows it already.
+"""
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ...components.stage import last_pull, stage
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.scenes import scene
-from ...session.what_if import let_go, pulled, read_pull
+from ...session.what_if import after_pull
+from ...words.formatting import paragraph
 from . import details
+from .opening import open_now
+from .what_if_outcome import what_if_summary
+
+STAGE = "stage"  # the fragment
 
 
-def play(opened: OpenedView) -> None:
-    """Show the stage; the panel of `details.tabs` follows it."""
-    key = state.stage_key()
+@st.fragment(key=STAGE)
+def play() -> None:
+    """Show the stage, and above it what is changed; the panel of `details.tabs` follows it."""
+    opened, changed = open_now(), st.empty()
     shown = scene(opened, pulls=True)
-    stage(shown, opened.view, key=key, on_change=_follow, on_pull=_pull)
+    stage(shown, opened.view, key=state.stage_key(), on_change=_follow, on_pull=_pull)
+    _say_what_is_changed(opened, changed)
+
+
+def _say_what_is_changed(opened: OpenedView, place: DeltaGenerator) -> None:
+    """Say it in a place that is always there: a stage that is moved begins anew."""
+    if opened.view.changes:
+        said = paragraph(what_if_summary(opened))
+        place.html(f'<p class="question">{escape(said)}</p>')
 
 
 def _follow() -> None:
@@ -27,10 +48,9 @@ def _follow() -> None:
 
 def _pull() -> None:
     """Have the run go on from a gate that the reader pulled, or let go."""
-    pull = read_pull(last_pull(state.stage_key()))
-    if pull is None:
+    after = after_pull(last_pull(state.stage_key()))
+    if after is None:
         return
-    clamp, t, is_let_go = pull
-    changes = state.current_view().changes
-    after = let_go(changes, clamp, t) if is_let_go else pulled(changes, clamp, t)
-    state.change_view(changes=after, t=t)
+    changes, t = after
+    state.change_view(changes=changes, t=t)
+    st.rerun([STAGE, details.PANEL])

@@ -21,7 +21,6 @@ from ...words import your_model as model_words
 from ...words.formatting import paragraph
 from ...words.phrases import said
 from . import sequence_input, upload_preview, what_was_read
-from .what_if_outcome import what_if_summary
 
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
@@ -65,8 +64,6 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
         notes.append(model_words.DRAWN)
     if subject.model.encoder and subject.model.encoder.scaling:
         notes.append(words.scaling(subject.model.encoder.scaling))
-    if opened.view.changes:
-        notes.extend(what_if_summary(opened))
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
     st.html(f'<p class="question">{escape(paragraph(notes))}</p>')

@@ -16,9 +16,11 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.run_facts import run_facts
 from ...words import probes as probe_words
+from ...words import unit_page as unit_words
 from ...words import why as words
 from ...words.phrases import said
 from .probes_part import what_they_are_about
+from .responses_part import what_moves_them
 
 SCATTER, TABLE = "saturation", "time-scales"
 TABLE_HEIGHT = 460  # pixels
@@ -35,7 +37,24 @@ def units(opened: OpenedView) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    {"scales": _time_scales, "probes": what_they_are_about}[str(part)](opened)
+    unit = opened.view.unit
+    if unit >= 0:
+        st.button(
+            unit_words.read_closely(unit),
+            icon=":material/menu_book:",
+            key="read-closely",
+            on_click=_read_closely,
+        )
+    parts = {
+        "scales": _time_scales,
+        "probes": what_they_are_about,
+        "responses": what_moves_them,
+    }
+    parts[str(part)](opened)
+
+
+def _read_closely() -> None:
+    state.change_view(details="unit_page")
 
 
 def _time_scales(opened: OpenedView) -> None:

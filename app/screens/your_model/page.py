@@ -56,7 +56,7 @@ def page() -> None:
         toolbar.sequence_controls(opened, model_words.NEW_HELP)
     layer = opened.subject.model.layers[opened.view.layer]
     toolbar.sentences(opened, model_words.on_stage(layer.name, layer.kind, layer.convention))
-    stage_panel.play(opened)
+    stage_panel.play()
     details.tabs()
     reference_check.check()
     doctor.doctor()

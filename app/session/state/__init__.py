@@ -21,7 +21,7 @@ from .current_view import (
     stage_key,
 )
 from .language import LANGUAGE, choose_language, settle_language, with_language
-from .model import change_model, held_model, hold_model
+from .model import change_model, held_model, hold_model, opened_models, remember_model
 from .notices import clear_notice, notice, notice_recipe, show_notice
 from .pages import open_page, page_value, remember_for_page
 from .training import (
@@ -88,6 +88,7 @@ __all__ = [
     "notice_recipe",
     "open_page",
     "open_preview",
+    "opened_models",
     "page_value",
     "place_is_named",
     "poll_until",
@@ -96,6 +97,7 @@ __all__ = [
     "recipe",
     "remember_address",
     "remember_for_page",
+    "remember_model",
     "remember_view",
     "remove_upload",
     "return_to",

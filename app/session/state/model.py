@@ -9,13 +9,26 @@ from .current_view import forget_view
 from .pages import opened_page, page_value, remember_for_page
 from .uploads import own_session_token, session_token
 
-_MODEL = "model"
+_MODEL, _OPENED = "model", "opened-models"
 
 
 def hold_model(file: str, name: str) -> None:
     """Remember which file is open on the page of the reader's own model; the view begins anew."""
+    remember_model(file, name)
     _hold({"file": file, "name": name, "layer": 0, "answers": {}})
     forget_view()
+
+
+def remember_model(file: str, name: str) -> None:
+    """Remember a file beside those that were opened: it can stand beside the one on the stage."""
+    others = {known: called for known, called in opened_models().items() if known != file}
+    remember_for_page(_OPENED, {**others, file: name})
+
+
+def opened_models() -> dict[str, str]:
+    """Return the model files that this session has opened, names by fingerprint, oldest first."""
+    opened: dict[str, str] = page_value(_OPENED, {})
+    return opened
 
 
 def held_model() -> dict[str, Any] | None:

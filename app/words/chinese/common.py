@@ -52,8 +52,9 @@ TABS = {
     "prediction": "预测",
     "why": "为什么",
     "what_if": "假设分析",
-    "pair": "两条序列",
+    "pair": "对照",
     "units": "单元",
+    "unit_page": "单个单元",
     "values": "数值",
     "reading": "细读",
 }

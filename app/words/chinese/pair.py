@@ -1,10 +1,12 @@
-"""The sentences of the tab Two sequences, in Simplified Chinese."""
+"""The sentences that set two sequences, or two networks, side by side, in Simplified Chinese."""
 
 from __future__ import annotations
 
-from ..formatting import number
+from ..formatting import number, percent
 from .common import count, quoted
 
+PART = "对照什么"
+PARTS = {"sequences": "另一条序列", "networks": "另一个网络"}
 BESIDE = "与当前序列（A）对照的是（B）"
 HOW = "对齐方式"
 HOWS = {"edits": "按最少编辑次数", "position": "按位置"}
@@ -14,6 +16,20 @@ A, B = "A", "B"
 NOTE = (
     "下方是 B − A：在两者都有读入的位置，每个单元在 B 中比在 A 中多保存了多少。"
     "在“假设分析”中选择“在此改读”，可以得到只相差一个符号的一对序列。"
+)
+
+OTHER = "与当前网络（A）对照的是（B）"
+ALONE = "这里没有其他能读取这种序列的网络：请提供它的文件，它就会与当前网络并列。"
+ALONE_HERE = "这里没有其他能读取这种序列的网络。"
+GIVE = "另一个网络的文件"
+OTHER_SIZE = "B 的单元与 A 不同：不能逐个对照，只比较两个网络的回答。"
+SAME_ANSWERS = "两者在每个时间步的回答都相同。"
+NETWORKS_NOTE = (
+    "两者从同样的起点读取同一条序列。下方是 B − A：每个单元在 B 中比在 A 中多保存了多少。"
+    "只有当 B 由 A 而来（例如继续训练）时这才有意义：分别训练的网络，其单元彼此毫无关系。"
+)
+UNTOLD = (
+    "B 的文件没有说明一切，这里按最可能的答案读取。把它作为本页的网络打开，即可查看并更改这些答案。"
 )
 
 
@@ -28,6 +44,27 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     more = "高" if difference > 0 else "低"
     apart = number(abs(difference))
     return f"两次运行在{where} 明显分开，差在单元 {unit}：B 中它的{state}{more} {apart}。"
+
+
+def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
+    """Say where two networks answer differently for the first time."""
+    return (
+        f"两者的回答在时间步 {timestep} 首次不同：A 答{quoted(first)}（{percent(share)}），"
+        f"B 答{quoted(second)}（{percent(other)}）。"
+    )
+
+
+def answers_differ(of: int, timesteps: int) -> str:
+    """Say at how many timesteps two networks answer differently."""
+    return f"在 {timesteps:,} 个时间步中，有 {of:,} 个回答不同。"
+
+
+def furthest(timestep: int, label: str, first: float, second: float) -> str:
+    """Say where the numbers that two networks predict are furthest from each other."""
+    return (
+        f"两者的预测在时间步 {timestep} 相差最大：{label} 在 A 中为 {number(first)}，"
+        f"在 B 中为 {number(second)}。"
+    )
 
 
 def cost(edits: int, how: str) -> str:

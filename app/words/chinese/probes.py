@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .common import count
 
-PARTS = {"scales": "它们记住多久", "probes": "它们与什么有关"}
+PARTS = {"scales": "它们记住多久", "probes": "它们与什么有关", "responses": "什么使它们变动"}
 PART = "关于单元"
 SIGNAL = "信号"
 COLUMNS = {

@@ -19,7 +19,9 @@ TEMPLATES: dict[str, str] = {
     "openness_reversed": "turned around",
     "openness_shut": "shut",
     "openness_nearly_shut": "nearly shut",
-    "openness_half_open": "half open",
+    "openness_quarter_open": "about a quarter open",
+    "openness_half_open": "about half open",
+    "openness_three_quarters_open": "about three quarters open",
     "openness_nearly_open": "nearly open",
     "openness_open": "open",
     # An LSTM

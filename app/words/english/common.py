@@ -53,8 +53,9 @@ TABS = {
     "prediction": "Prediction",
     "why": "Why",
     "what_if": "What if",
-    "pair": "Two sequences",
+    "pair": "Side by side",
     "units": "Units",
+    "unit_page": "One unit",
     "values": "Values",
     "reading": "Close reading",
 }

@@ -1,10 +1,12 @@
-"""The sentences of the tab Two sequences."""
+"""The sentences of the tab that sets two sequences, or two networks, side by side."""
 
 from __future__ import annotations
 
-from ..formatting import number
+from ..formatting import number, percent
 from .common import count, quoted
 
+PART = "What stands side by side"
+PARTS = {"sequences": "Another sequence", "networks": "Another network"}
 BESIDE = "Beside this sequence (A) stands (B)"
 HOW = "Side by side"
 HOWS = {"edits": "by the fewest edits", "position": "by position"}
@@ -14,6 +16,28 @@ A, B = "A", "B"
 NOTE = (
     "B − A below: what every unit holds more in B than in A where both read something. In What if, "
     "Read here instead makes the pair that differs in one symbol alone."
+)
+
+OTHER = "Beside this network (A) stands (B)"
+ALONE = (
+    "There is no other network here that reads such a sequence: give its file, and it stands "
+    "beside this one."
+)
+ALONE_HERE = "No other network here reads such a sequence."
+GIVE = "File of the other network"
+OTHER_SIZE = (
+    "B has other units than A: they cannot be held against each other, and only what the two "
+    "networks answer is compared."
+)
+SAME_ANSWERS = "They answer the same at every timestep."
+NETWORKS_NOTE = (
+    "Both read the same sequence from the same start. B − A below: what every unit holds more in B "
+    "than in A; that says something where B comes from A, by further training for example: units "
+    "of networks that were trained apart have nothing to do with each other."
+)
+UNTOLD = (
+    "The file of B does not say everything: it is read with the likeliest answers. Open it as the "
+    "network of this page to see them, and to change them."
 )
 
 
@@ -28,6 +52,27 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     more = "more" if difference > 0 else "less"
     apart = number(abs(difference))
     return f"They clearly part at {where}, by unit {unit}: its {state} is {apart} {more} in B."
+
+
+def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
+    """Say where two networks answer differently for the first time."""
+    return (
+        f"They answer differently for the first time at timestep {timestep}: A says "
+        f"{quoted(first)} ({percent(share)}), B {quoted(second)} ({percent(other)})."
+    )
+
+
+def answers_differ(of: int, timesteps: int) -> str:
+    """Say at how many timesteps two networks answer differently."""
+    return f"They do at {of:,} of {count(timesteps, 'timestep')}."
+
+
+def furthest(timestep: int, label: str, first: float, second: float) -> str:
+    """Say where the numbers that two networks predict are furthest from each other."""
+    return (
+        f"What they predict is furthest apart at timestep {timestep}: {label} is {number(first)} "
+        f"for A and {number(second)} for B."
+    )
 
 
 def cost(edits: int, how: str) -> str:

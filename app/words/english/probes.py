@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from .common import count
 
-PARTS = {"scales": "How long they remember", "probes": "What they are about"}
+PARTS = {
+    "scales": "How long they remember",
+    "probes": "What they are about",
+    "responses": "What moves them",
+}
 PART = "What about the units"
 SIGNAL = "Signal"
 COLUMNS = {

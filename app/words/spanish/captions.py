@@ -19,7 +19,9 @@ TEMPLATES: dict[str, str] = {
     "openness_reversed": "invertida",
     "openness_shut": "cerrada",
     "openness_nearly_shut": "casi cerrada",
-    "openness_half_open": "medio abierta",
+    "openness_quarter_open": "abierta a un cuarto",
+    "openness_half_open": "abierta a la mitad",
+    "openness_three_quarters_open": "abierta a tres cuartos",
     "openness_nearly_open": "casi abierta",
     "openness_open": "abierta",
     # An LSTM

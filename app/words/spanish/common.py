@@ -49,8 +49,9 @@ TABS = {
     "prediction": "Predicción",
     "why": "Por qué",
     "what_if": "¿Y si…?",
-    "pair": "Dos secuencias",
+    "pair": "Lado a lado",
     "units": "Unidades",
+    "unit_page": "Una unidad",
     "values": "Valores",
     "reading": "Lectura detallada",
 }

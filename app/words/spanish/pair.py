@@ -1,10 +1,12 @@
-"""The sentences of the tab Two sequences, in Spanish."""
+"""The sentences of the tab that sets two sequences, or two networks, side by side, in Spanish."""
 
 from __future__ import annotations
 
-from ..formatting import number
+from ..formatting import number, percent
 from .common import count, quoted
 
+PART = "Qué se pone lado a lado"
+PARTS = {"sequences": "Otra secuencia", "networks": "Otra red"}
 BESIDE = "Junto a esta secuencia (A) está (B)"
 HOW = "Lado a lado"
 HOWS = {"edits": "con el mínimo de ediciones", "position": "por posición"}
@@ -14,6 +16,27 @@ A, B = "A", "B"
 NOTE = (
     "Abajo, B − A: cuánto más guarda cada unidad en B que en A allí donde ambas leen algo. En la "
     "pestaña ¿Y si…?, “Leer aquí en su lugar” forma el par que solo difiere en un símbolo."
+)
+
+OTHER = "Junto a esta red (A) está (B)"
+ALONE = (
+    "Aquí no hay otra red que lea una secuencia como esta: da su archivo y se pondrá junto a esta."
+)
+ALONE_HERE = "Aquí no hay otra red que lea una secuencia como esta."
+GIVE = "Archivo de la otra red"
+OTHER_SIZE = (
+    "B tiene otras unidades que A: no se pueden comparar una a una, y solo se compara lo que "
+    "responden las dos redes."
+)
+SAME_ANSWERS = "Responden lo mismo en todos los pasos."
+NETWORKS_NOTE = (
+    "Ambas leen la misma secuencia desde el mismo comienzo. Abajo, B − A: cuánto más guarda cada "
+    "unidad en B que en A. Eso dice algo si B viene de A, por ejemplo tras seguir entrenándola: "
+    "las unidades de redes entrenadas por separado no tienen nada que ver entre sí."
+)
+UNTOLD = (
+    "El archivo de B no lo dice todo: se lee con las respuestas más probables. Ábrelo como la red "
+    "de esta página para verlas y cambiarlas."
 )
 
 
@@ -30,6 +53,27 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     return (
         f"Se separan claramente en {where}, por la unidad {unit}: en B su {state} es {apart} "
         f"{more}."
+    )
+
+
+def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
+    """Say where two networks answer differently for the first time."""
+    return (
+        f"Responden distinto por primera vez en el paso {timestep}: A dice {quoted(first)} "
+        f"({percent(share)}) y B {quoted(second)} ({percent(other)})."
+    )
+
+
+def answers_differ(of: int, timesteps: int) -> str:
+    """Say at how many timesteps two networks answer differently."""
+    return f"Lo hacen en {of:,} de {count(timesteps, 'paso')}."
+
+
+def furthest(timestep: int, label: str, first: float, second: float) -> str:
+    """Say where the numbers that two networks predict are furthest from each other."""
+    return (
+        f"Lo que predicen se aleja más en el paso {timestep}: {label} es {number(first)} para A y "
+        f"{number(second)} para B."
     )
 
 

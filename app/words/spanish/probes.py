@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from .common import count
 
-PARTS = {"scales": "Cuánto tiempo recuerdan", "probes": "Qué representan"}
+PARTS = {
+    "scales": "Cuánto tiempo recuerdan",
+    "probes": "Qué representan",
+    "responses": "Qué las mueve",
+}
 PART = "Qué quieres saber de las unidades"
 SIGNAL = "Señal"
 COLUMNS = {

@@ -13,6 +13,7 @@ from ...model.findings import Assumption, Findings
 from ..door import Options
 from ..errors import ModelFileError
 from .cells import Era
+from .front import Front, described, front_of
 from .hdf5 import HDF5File
 from .network import RECURRENT, Network, Node
 from .own_layers import layers_inside, other_cells
@@ -36,14 +37,18 @@ def described_model(
         if problems:
             raise ModelFileError(problems[0])
         return None
-    encoder_node, encoder = _encoder(file, network, recurrent[0])
+    front = _front(file, network, recurrent[0], when)
+    encoder = _encoder(file, front)
     readout_nodes, readout, notes = _readout(file, network, recurrent[-1])
     used = {one.node.key for one in recurrent} | {
-        n.key for n in (*readout_nodes, encoder_node) if n
+        node.key for node in (*readout_nodes, *front.nodes)
     }
+    if encoder is not None and front.beneath is not None:
+        used.add(front.beneath.key)
     return Model(
         layers=tuple(layer for one in recurrent for layer in one.layers),
         encoder=encoder,
+        front=front.stages,
         readout=readout,
         findings=Findings(
             format=title,
@@ -53,7 +58,12 @@ def described_model(
                 f"{node.key} ({node.class_name})" for node in network.nodes
                 if node.key not in used and node.class_name != "InputLayer"
             ),
-            notes=(*problems, *_notes(network, recurrent), *notes),
+            notes=(
+                *problems,
+                *_notes(network, recurrent),
+                *described(front, recurrent[0].node),
+                *notes,
+            ),
         ),
     )  # fmt: skip
 
@@ -88,20 +98,27 @@ def _reads(network: Network, node: Node, below: RecurrentNode) -> bool:
     return same or (repeated and len(node.within) == len(below.node.within))
 
 
-def _encoder(
-    file: HDF5File, network: Network, first: RecurrentNode
-) -> tuple[Node | None, EmbeddingEncoder | None]:
-    """The embedding that the first recurrent layer reads; symbols are numbered."""
-    node = network.source(first.node)
-    if node is None or node.class_name != "Embedding" or not first.node.repeated:
-        return None, None
+def _front(file: HDF5File, network: Network, first: RecurrentNode, when: Era) -> Front:
+    """What stands before the first recurrent layer; in a wrapper only what it reads itself."""
+    width = first.layers[0].input_size
+    if first.node.within:
+        beneath = network.source(first.node) if first.node.repeated else None
+        return Front(width=width, stages=(), nodes=(), beneath=beneath)
+    return front_of(file, network, first.node, width, when)
+
+
+def _encoder(file: HDF5File, front: Front) -> EmbeddingEncoder | None:
+    """The embedding below what stands before the first layer; symbols are numbered."""
+    node = front.beneath
+    if node is None or node.class_name != "Embedding":
+        return None
     paths = paths_of(file, node)
     if len(paths) != 1:
-        return None, None
+        return None
     (matrix,) = load(file, paths)
-    if matrix.ndim != 2 or matrix.shape[1] != first.layers[0].input_size:
-        return None, None
-    return node, EmbeddingEncoder(alphabet=numbers(len(matrix)), embedding=matrix)
+    if matrix.ndim != 2 or matrix.shape[1] != front.width:
+        return None
+    return EmbeddingEncoder(alphabet=numbers(len(matrix)), embedding=matrix)
 
 
 def _readout(

@@ -20,6 +20,7 @@ from ..protobuf import BROKEN
 from ..source import Source
 from .constants import Budget, Scope, key_of
 from .file import Tensor, main_graph
+from .front import Front, front_of
 from .loops import is_written_out, written_out
 from .nodes import BLOCKS, INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, layer
 from .words import with_our_words
@@ -60,17 +61,27 @@ def _read(source: Source) -> Model:
     places, problems = _places(scopes)
     if not places:
         raise ModelFileError(problems[0] if problems else _nothing(scopes))
-    encoder = _encoder(places[0])
+    first = places[0]
+    front = front_of(
+        given(first.node, X), first.scope, first.layer.input_size, first.layer.forward.dtype
+    )
+    encoder = _encoder(first, front)
     readout, notes = _readout(places[-1])
     model = Model(
         layers=tuple(place.layer for place in places),
         encoder=encoder,
+        front=front.stages,
         readout=readout,
         findings=Findings(
             format="ONNX",
             places=tuple(f"graph: node {place.name}" for place in places),
             ignored=_others(scopes),
-            notes=(*problems, *notes, *(note for place in places for note in _notes(place))),
+            notes=(
+                *problems,
+                *_run_before(front, first),
+                *notes,
+                *(note for place in places for note in _notes(place)),
+            ),
         ),
     )
     return with_our_words(model, initializers, source)
@@ -179,20 +190,33 @@ def _taken(node: Any, scope: Scope) -> int | None:
     return int(value.ravel()[0]) if isinstance(value, np.ndarray) and value.size == 1 else None
 
 
-def _encoder(first: Place) -> EmbeddingEncoder | None:
-    """The rows that the first layer gathers from a constant matrix; symbols are numbered."""
-    maker, _ = _source(given(first.node, X), first.scope)
+def _encoder(first: Place, front: Front) -> EmbeddingEncoder | None:
+    """The rows of a constant matrix that are gathered for what stands below; symbols are numbered.
+
+    Between a first layer and its embedding numbers may be handed on in another shape.
+    """
+    maker, _ = _source(front.reads, first.scope, () if front.stages else SAME_NUMBERS)
     if maker is None or maker.op_type != "Gather":
         return None
     matrix = first.scope.constant(maker.input[0])
     axis = [a.i for a in maker.attribute if a.name == "axis"]
     if not isinstance(matrix, np.ndarray) or matrix.ndim != 2 or axis not in ([], [0]):
         return None
-    if matrix.shape[1] != first.layer.input_size or not np.isfinite(matrix).all():
+    if matrix.shape[1] != front.width or not np.isfinite(matrix).all():
         return None
     dtype = first.layer.forward.dtype
     alphabet = tuple(str(k) for k in range(len(matrix)))
     return EmbeddingEncoder(alphabet=alphabet, embedding=matrix.astype(dtype))
+
+
+def _run_before(front: Front, first: Place) -> list[str]:
+    """Say what stands before the first layer and is run."""
+    if not front.stages:
+        return []
+    return [
+        f"{len(front.stages)} operators before {shown(first.name)} are run, too: what is read goes "
+        f"in at {shown(front.reads)}."
+    ]
 
 
 def _readers(scope: Scope, name: str) -> list[Any]:

@@ -1,7 +1,8 @@
-"""Two sequences: where the network parts from itself, on the page."""
+"""Two sequences, and two networks: where they part, on the page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
@@ -12,10 +13,14 @@ from app.session.opened_view import open_view
 from app.session.runs import model_run
 from app.session.view import View
 from app.words import pair as words
-from lstm_core import ReplaceInput, edited
+from app.words import your_model as model_words
+from lstm_core import ReplaceInput, edited, load_model
 from lstm_core.analysis.alignment import aligned, parting
+from lstm_core.formats import model_bytes
 
-from ..pages import one_page, opened, ran, texts
+from ..pages import ROOT, give, one_page, opened, ran, texts
+
+GOLDEN = ROOT / "tests" / "golden" / "torch"
 
 
 def test_a_minimal_pair_parts_where_its_symbol_is():
@@ -42,3 +47,36 @@ def test_every_demo_shows_its_sequences_side_by_side(name):
     last = app.selectbox(key="pair-beside").options[-1]
     ran(app.selectbox(key="pair-beside").set_value(last).run())
     assert words.NOTE in unescape(texts(app))
+
+
+def test_a_twin_stands_beside_the_demo_s_own_network_on_the_same_sequence():
+    app = opened(one_page("explore"), {"demo": "reber", "details": "pair", "unit": "0"})
+    ran(app.segmented_control(key="pair-part").set_value("networks").run())
+    twin = demos.twin("reber", "rnn_same_size")
+    ran(app.selectbox(key="pair-network").set_value(twin.title).run())
+    shown = open_view(View(demo="reber"))
+    first, second = shown.run.predictions, model_run(twin, shown.sequence).predictions
+    apart = np.flatnonzero(first.argmax(axis=1) != second.argmax(axis=1))
+    said = words.answers_differ(len(apart), len(first)) if len(apart) else words.SAME_ANSWERS
+    page = unescape(texts(app))
+    assert said in page
+    assert words.OTHER_SIZE in page
+
+
+def test_a_file_stands_beside_another_of_the_same_units_and_the_stage_keeps_its_own():
+    model = load_model(GOLDEN / "lstm.pt")
+    layer = model.layers[0]
+    kernel = layer.forward.kernel.copy()
+    kernel[:, 0] += 1.0
+    tuned = replace(model, layers=(replace(layer, forward=layer.forward.replace(kernel=kernel)),))
+    app = opened(one_page("your_model"), {})
+    give(app, model_words.FILE, "before.pt", (GOLDEN / "lstm.pt").read_bytes())
+    opened(app, {"details": "pair", "unit": "0"})
+    ran(app.segmented_control(key="pair-part").set_value("networks").run())
+    assert words.ALONE in unescape(texts(app))
+    give(app, words.GIVE, "after.safetensors", model_bytes(tuned, ".safetensors"))
+    assert app.selectbox(key="pair-network").options == ["after.safetensors"]
+    page = unescape(texts(app))
+    assert "before.pt" in page
+    assert words.NETWORKS_NOTE in page
+    assert "They clearly part at timestep" in page

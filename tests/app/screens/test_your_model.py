@@ -77,7 +77,7 @@ def test_what_is_in_the_file_is_told_with_the_gate_order_of_the_file(file, told)
 def test_without_a_file_the_page_says_what_it_takes_and_shows_no_stage():
     app = arrived()
     assert model_words.HEAD in texts(app)
-    assert app.get("bidi_component") == []
+    assert [part.key for part in app.get("bidi_component")] == ["address"]
 
 
 def test_our_own_model_opens_through_the_same_door():

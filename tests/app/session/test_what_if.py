@@ -17,14 +17,12 @@ from app.session.what_if import (
     GoOn,
     Start,
     StartAfter,
+    after_pull,
     fits,
     holdable,
     input_presets,
-    let_go,
     presets,
-    pulled,
     read_changes,
-    read_pull,
     spell_changes,
 )
 from lstm_core import Clamp, DropInput, PadInput, RepeatInput, ReplaceInput, unroll
@@ -206,8 +204,10 @@ def pull(**news: object) -> dict[str, object]:
 
 
 def after(changes, report):
-    clamp, t, is_let_go = read_pull(report)
-    return let_go(changes, clamp, t) if is_let_go else pulled(changes, clamp, t)
+    found = after_pull({"whatif": spell_changes(changes), **report})
+    assert found is not None
+    assert found[1] == report["t"]
+    return found[0]
 
 
 def test_a_pulled_gate_is_held_where_it_was_pulled_and_moves_with_a_second_pull():
@@ -228,6 +228,12 @@ def test_a_pull_within_a_painted_stretch_moves_the_whole_stretch():
     assert after(painted, pull(value=None)) == ()
 
 
+def test_a_stretch_painted_over_a_held_gate_is_a_change_of_its_own():
+    once = after((), pull())
+    both = after(once, pull(first=5, last=9, value=1))
+    assert spell_changes(both) == "forget_gate:0.5:3:5-5;forget_gate:1:3:5-9"
+
+
 @pytest.mark.parametrize(
     "news",
     [
@@ -240,4 +246,4 @@ def test_a_pull_within_a_painted_stretch_moves_the_whole_stretch():
     ],
 )
 def test_a_pull_that_makes_no_sense_changes_nothing(news):
-    assert read_pull(pull(**news)) is None
+    assert after_pull(pull(**news)) is None

@@ -15,7 +15,9 @@ export default {
       written[0].forEach((_, unit) => {
         const parts = contributionsAt(scene, t, unit);
         if (!parts) throw new Error(`${kind}: nothing is said of unit ${unit}`);
-        written.forEach((row, k) => near(parts.written[first + k], row[unit], TOLERANCE));
+        for (const [k, row] of written.entries()) {
+          near(parts.written[first + k], row[unit], TOLERANCE);
+        }
         near(parts.initial, initial[unit], TOLERANCE);
       });
     }

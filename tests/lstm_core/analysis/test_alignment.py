@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import unroll
+from lstm_core import Clamp, unroll
 from lstm_core.analysis.alignment import NOTHING, aligned, parting
 from lstm_core.training import initial_lstm
 
@@ -59,6 +59,19 @@ def test_two_runs_part_where_what_they_read_does() -> None:
     assert found.unit == np.abs(apart).argmax()
     assert found.difference == pytest.approx(apart[found.unit])
     assert parting(first, first, alignment, "cell_state") is None
+
+
+@pytest.mark.parametrize(("value", "parts"), [(0.91, False), (0.89, True)])
+def test_runs_part_where_they_differ_by_more_than_a_tenth_of_the_largest(
+    value: float, parts: bool
+) -> None:
+    cell, inputs = initial_lstm(np.random.default_rng(0), 2, 3), np.zeros((5, 2))
+    held = Clamp(signal="cell_state", value=1.0)
+    moved = Clamp(signal="cell_state", value=value, units=(2,), first=3, last=3)
+    first = unroll(cell, inputs, interventions=(held,))
+    second = unroll(cell, inputs, interventions=(held, moved))
+    found = parting(first, second, aligned(np.arange(5), np.arange(5), "position"), "cell_state")
+    assert (None if found is None else (found.first, found.unit)) == ((3, 2) if parts else None)
 
 
 def test_sequences_that_are_too_long_are_not_aligned_by_edits() -> None:

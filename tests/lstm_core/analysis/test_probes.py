@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from lstm_core.analysis.probes import Property, probes
+from lstm_core.analysis.probes import Probe, Property, probes
 from lstm_core.analysis.text_properties import text_properties
 
 from ..strategies import seeds
@@ -91,3 +91,21 @@ def test_quotes_comments_brackets_and_indentation_are_those_of_python() -> None:
     assert read("a # 'b'\n'", "inside a comment") == [0, 0, 1, 1, 1, 1, 1, 0, 0]
     assert read("  a b\nc", "indentation") == [1, 2, 2, 2, 2, 0, 0]
     assert read("ab\nc", "position in the line") == [1, 2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("held_out", "told"), [(0.9, True), (-0.9, False), (0.2, False), (-0.2, False)]
+)
+def test_a_unit_that_turns_around_in_the_part_held_out_tells_nothing(held_out: float, told: bool):
+    nothing = np.full(1, np.nan)
+    probe = Probe(
+        name="depth",
+        fitted=np.array([0.8]),
+        correlation=np.array([held_out]),
+        chance=0.3,
+        threshold=nothing,
+        accuracy=nothing,
+        ridge=0.0,
+        ridge_chance=0.0,
+    )
+    assert probe.is_told == told

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import Clamp, Layer, LayerState, Model, Readout, ablation, rerun
+from lstm_core.model.rerun import first_change
 from lstm_core.training import initial_gru, initial_lstm, initial_rnn
 from tests.lstm_core.strategies import cell_parameters, clamps, draw_weights, same
 
@@ -89,6 +90,19 @@ def test_without_a_change_nothing_is_computed_anew() -> None:
     before = made.run_inputs(inputs)
     for old, new in zip(numbers(before), numbers(rerun(made, before, inputs)), strict=True):
         np.testing.assert_array_equal(new, old)
+
+
+@pytest.mark.parametrize("length", [3, 9])
+def test_a_run_that_reads_on_or_ends_earlier_changes_at_the_end_of_the_shorter_one(
+    length: int,
+) -> None:
+    whole = draw_weights(np.random.default_rng(4), (9, 2), np.float32)
+    made, inputs = two_layers(), whole[:6]
+    assert first_change(inputs, whole[:length]) == min(6, length)
+    changed = rerun(made, made.run_inputs(inputs), whole[:length])
+    fresh = made.run_inputs(whole[:length])
+    for mine, theirs in zip(numbers(changed), numbers(fresh), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-6, atol=1e-6)
 
 
 def test_carrying_the_states_over_is_reading_both_sequences_in_one() -> None:

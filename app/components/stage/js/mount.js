@@ -83,6 +83,7 @@ function mountGroup(parentElement, compact, defaults) {
     known: {},
     applied: {},
     setStateValue: () => {},
+    takeScenes: () => {},
     ask: null,
     asked: null,
     theme: "",
@@ -94,6 +95,7 @@ function mountGroup(parentElement, compact, defaults) {
   };
   const group = /** @type {Group} */ (/** @type {unknown} */ (blank));
   group.controls = buildTransport(group);
+  group.takeScenes = (bytes) => takeMembers(group, readDocument(bytes).id, readMembers(bytes));
   group.stop = listen(group);
   return group;
 }

@@ -24,6 +24,7 @@ const REACH = 110; // pixels of a drag from one end of a gate's range to the oth
 export const STILL = 3; // pixels: less is a click
 const KEY_STEP = 0.05;
 const PAGE_STEP = 0.25;
+const RUN_PATIENCE = 2000; // ms that the server may take before the page asks instead
 const KEYS_REST = 450; // ms after the last key until the cell runs
 
 /**
@@ -243,16 +244,55 @@ function releaseGate(pull, value) {
 }
 
 /**
- * Tell Python what was pulled of the chosen unit.
+ * Show the run with what was pulled of the chosen unit, and tell Python: the page follows once the
+ * run is painted, so that it is not in its way.
  *
  * @param {Stage} stage
  * @param {{ signal: string, value: number | null, first: number, last: number,
  *   unit?: number }} what
  */
-export function sendPull(stage, what) {
-  const { group, unit } = stage;
-  const t = what.first;
-  group.setStateValue("pull", { unit, t, ...what, moment: Date.now() });
+export async function sendPull(stage, what) {
+  const { group, unit, scene } = stage;
+  const whatif = scene.changed?.spelled ?? "";
+  const pull = { unit, t: what.first, whatif, ...what };
+  const { id } = group;
+  const scenes = scene.tiles[0].exact ? await askForRun(scene, pull) : null;
+  if (!group.alive) return;
+  if (scenes && group.id === id) {
+    group.takeScenes(scenes);
+    await painted();
+  }
+  group.setStateValue("pull", { ...pull, moment: Date.now() });
+}
+
+/**
+ * The scene of the run with a gate pulled, from the server itself; null where it has none, as in a
+ * file that plays without one.
+ *
+ * @param {Scene} scene
+ * @param {Record<string, string | number | null>} pull
+ */
+async function askForRun({ changed }, pull) {
+  const server = /** @type {any} */ (window).__streamlit?.BACKEND_BASE_URL;
+  if (!server || !changed) return null;
+  const { base, language } = changed;
+  const asked = { base, language, ...pull };
+  const texts = Object.entries(asked).map(([name, value]) => [name, String(value ?? "")]);
+  try {
+    const answer = await fetch(new URL(`pulled-run?${new URLSearchParams(texts)}`, server), {
+      cache: "no-store",
+      signal: AbortSignal.timeout(RUN_PATIENCE),
+    });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
+  } catch {
+    return null; // the page asks in its own way
+  }
+}
+
+/** Wait until what was drawn is on the screen; of a page that is not in sight, no longer. */
+function painted() {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /**

@@ -125,6 +125,8 @@ export interface Scene {
 /** What a changed run is beside the run as it was. */
 export interface Changed {
   base: string; // names the run as it was
+  spelled: string; // all changes, as an address says them
+  language: string; // in which the scene speaks
   held: { signal: string; units: number[] | null; first: number; last: number | null }[];
   before: Numbers | null; // the memory as it was, time-major; NaN where something else was read
 }
@@ -204,6 +206,7 @@ export interface Group {
   known: Record<string, string>; // the settings as Python knows them, in JSON
   applied: Record<string, string>; // its wishes that were granted
   setStateValue: (name: string, value: unknown) => void;
+  takeScenes: (bytes: Uint8Array) => void; // show what Python packed
   ask: Parcel["ask"] | null;
   asked: { text: string; when: number } | null;
 

@@ -1,0 +1,96 @@
+"""What stands before the first recurrent node of an ONNX graph is run, as onnxruntime runs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import onnx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from onnx import TensorProto, helper
+
+from lstm_core import load_model
+from tests.lstm_core.strategies import seeds
+
+from .onnx_models import draw, model, node, run, weights
+
+STEPS = {
+    "Add": ("value", {}),
+    "Sub": ("value", {}),
+    "Mul": ("value", {}),
+    "Div": ("value", {}),
+    "Relu": (None, {}),
+    "Tanh": (None, {}),
+    "LeakyRelu": (None, {"alpha": 0.3}),
+    "Elu": (None, {}),
+    "HardSigmoid": (None, {"alpha": 0.3}),
+    "Identity": (None, {}),
+}
+
+
+def before_an_lstm(rng: Any, steps: list[str], sizes: tuple[int, ...], **inputs: Any) -> Any:
+    """A graph of (B, T, D) through dense layers of these sizes and some steps, then an LSTM."""
+    nodes, constants, name = [], {}, "x"
+    for k, size in enumerate(sizes[1:]):
+        constants[f"w{k}"] = draw(rng, sizes[k], size)
+        nodes.append(helper.make_node("MatMul", [name, f"w{k}"], [f"m{k}"]))
+        name = f"m{k}"
+    for k, step in enumerate(steps):
+        value, attributes = STEPS[step]
+        given = [name]
+        if value:
+            constants[f"c{k}"] = 1 + 0.3 * draw(rng, sizes[-1])
+            given.append(f"c{k}")
+        nodes.append(helper.make_node(step, given, [f"s{k}"], **attributes))
+        name = f"s{k}"
+    nodes.append(helper.make_node("Transpose", [name], ["X"], perm=[1, 0, 2]))
+    cell = weights(rng, "LSTM", sizes[-1], 4)
+    nodes.append(node("LSTM", cell, 4))
+    return model(nodes, {**constants, **cell}, ("Y",), {"x": TensorProto.FLOAT, **inputs})
+
+
+@settings(max_examples=25)
+@given(
+    seed=seeds,
+    steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=4),
+    sizes=st.lists(st.integers(2, 4), min_size=1, max_size=3).map(tuple),
+)
+def test_what_stands_before_an_lstm_is_run_as_onnxruntime_runs_it(seed, steps, sizes):
+    rng = np.random.default_rng(seed)
+    made = before_an_lstm(rng, steps, sizes)
+    x = draw(rng, 1, 5, sizes[0])
+    (expected,) = run(made, x=x)
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    assert ours.input_size == sizes[0]
+    outputs = ours.run(x[0]).layers[0].outputs
+    np.testing.assert_allclose(outputs, expected[:, 0, 0], atol=2e-5)
+
+
+def test_an_embedding_below_a_dense_layer_is_found_and_read():
+    rng = np.random.default_rng(0)
+    made = before_an_lstm(rng, ["Tanh"], (3, 2))
+    gather = helper.make_node("Gather", ["table", "ids"], ["x"])
+    made.graph.node.insert(0, gather)
+    made.graph.initializer.append(onnx.numpy_helper.from_array(draw(rng, 6, 3), "table"))
+    del made.graph.input[:]
+    made.graph.input.append(helper.make_tensor_value_info("ids", TensorProto.INT64, None))
+    ids = np.array([[0, 5, 2, 3]])
+    (expected,) = run(made, ids=ids)
+    outputs = (
+        load_model(made.SerializeToString(), name="m.onnx").run(list("0523")).layers[0].outputs
+    )
+    np.testing.assert_allclose(outputs, expected[:, 0, 0], atol=1e-6)
+
+
+@pytest.mark.parametrize("step", ["Reshape", "Transpose"])
+def test_nothing_is_run_beyond_what_may_mix_timesteps_and_numbers(step: str):
+    rng = np.random.default_rng(1)
+    made = before_an_lstm(rng, [], (3, 3))
+    attributes = {"perm": [0, 2, 1]} if step == "Transpose" else {}
+    shape = ["shape"] if step == "Reshape" else []
+    made.graph.node[0].output[0] = "mixed"
+    made.graph.node.insert(1, helper.make_node(step, ["mixed", *shape], ["m0"], **attributes))
+    made.graph.initializer.append(onnx.numpy_helper.from_array(np.array([1, -1, 3]), "shape"))
+    assert load_model(made.SerializeToString(), name="m.onnx").front == ()
