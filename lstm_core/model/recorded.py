@@ -10,7 +10,8 @@ import numpy as np
 from ..record import Array, record
 from .layer import Layer, LayerState
 
-MOST_COMPARED = 50_000_000  # timesteps times units of a model's recorded sequences
+MOST_COMPARED = 20_000_000  # timesteps times units of a model's recorded sequences
+MOST_AT_ONCE = 1_000_000  # timesteps times units that are run at once
 
 
 @record
@@ -99,12 +100,28 @@ def agreement(
 
 def _both(layers: tuple[Layer, ...], one: RecordedSequence) -> tuple[Array, Array]:
     """Our outputs and the recorded ones, (T, D_out), or (1, D_out) of the last alone."""
-    values = one.inputs
-    for layer, start in zip(layers, one.start, strict=True):
-        run = layer.unroll(values, start.hidden, start.cell)
-        values = run.outputs
+    ours = _outputs(layers, one)
     if one.outputs is not None:
-        return values.astype(np.float64), one.outputs.astype(np.float64)
+        return ours.astype(np.float64), one.outputs.astype(np.float64)
     assert one.final is not None
-    last = values[0 if layers[-1].reverse else -1]
+    last = ours[0 if layers[-1].reverse else -1]
     return last[np.newaxis].astype(np.float64), one.final[np.newaxis].astype(np.float64)
+
+
+def _outputs(layers: tuple[Layer, ...], one: RecordedSequence) -> Array:
+    """What a chain of layers hands on, (T, D_out).
+
+    A run records every signal. Where all layers read forwards it is made piece by piece, each from
+    the states that the one before left, and of each piece only the outputs are kept.
+    """
+    units = sum(layer.hidden_size for layer in layers)
+    both_ways = any(layer.bidirectional or layer.reverse for layer in layers)
+    length = len(one) if both_ways else max(1, MOST_AT_ONCE // units)
+    states, pieces = list(one.start), []
+    for first in range(0, len(one), length):
+        values = one.inputs[first : first + length]
+        for k, layer in enumerate(layers):
+            run = layer.unroll(values, states[k].hidden, states[k].cell)
+            values, states[k] = run.outputs, run.final
+        pieces.append(values)
+    return np.concatenate(pieces)

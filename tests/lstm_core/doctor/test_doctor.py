@@ -44,23 +44,23 @@ def names(diagnosis: Any) -> set[tuple[str, str]]:
     return {(fault.kind, fault.detail) for fault in diagnosis.explanations}
 
 
-@settings(max_examples=12)
-@given(seed=seeds, kind=st.sampled_from(["lstm", "gru", "rnn"]))
-def test_every_fault_that_changes_the_hidden_states_is_named(seed: int, kind: str):
+@settings(max_examples=30)
+@given(seed=seeds, kind=st.sampled_from(["lstm", "lstm", "gru", "rnn"]), k=st.integers(0, 999))
+def test_any_fault_that_changes_the_hidden_states_is_named(seed: int, kind: str, k: int):
     parameters = network(kind, seed)
     case = Case(
         parameters=parameters, inputs=sequence(seed, parameters), start=start(seed, parameters)
     )
-    shown = list(faults(case))[seed % 3 :: 3]
-    for fault in shown:
-        theirs = fault.run(case).get("hidden_state")
-        if theirs is None or np.abs(theirs).max() > 50:  # without gates a cell may run away
-            continue
-        diagnosis = diagnose(parameters, case.inputs, {"hidden_state": theirs}, case.start)
-        assert (fault.kind, fault.detail) in names(diagnosis)
-        for other in diagnosis.explanations:
-            made = other.run(case)["hidden_state"]
-            np.testing.assert_allclose(made, theirs, atol=2e-5 * max(1, np.abs(theirs).max()))
+    known = list(faults(case))
+    fault = known[k % len(known)]
+    theirs = fault.run(case).get("hidden_state")
+    if theirs is None or np.abs(theirs).max() > 50:  # without gates a cell may run away
+        return
+    diagnosis = diagnose(parameters, case.inputs, {"hidden_state": theirs}, case.start)
+    assert (fault.kind, fault.detail) in names(diagnosis)
+    for other in diagnosis.explanations:
+        made = other.run(case)["hidden_state"]
+        np.testing.assert_allclose(made, theirs, atol=2e-5 * max(1, np.abs(theirs).max()))
 
 
 @settings(max_examples=20)
@@ -75,7 +75,7 @@ def test_without_a_fault_it_says_that_they_agree(seed: int, kind: str):
     assert diagnosis.departures == ()
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(seed=seeds, kind=st.sampled_from(["lstm", "gru"]))
 def test_two_faults_at_once_are_explained_by_none(seed: int, kind: str):
     parameters = network(kind, seed)

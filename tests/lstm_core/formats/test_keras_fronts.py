@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lstm_core import load_model, save_model
+from lstm_core import Model, load_model, save_model
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "keras_fronts"
 with np.load(GOLDEN / "expected.npz") as _file:
     EXPECTED = dict(_file)
+
+
+@cache
+def opened(name: str) -> Model:
+    return load_model(GOLDEN / name)
 
 
 def expected(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -20,23 +26,22 @@ def expected(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
 def test_dense_layers_norms_and_activations_are_run_before_the_lstm(suffix: str):
-    model = load_model(GOLDEN / f"numbers{suffix}")
+    model = opened(f"numbers{suffix}")
     x, y = expected("numbers")
     assert (model.input_size, len(model.front), model.encoder) == (4, 5, None)
     np.testing.assert_allclose(model.run(x).layers[-1].outputs, y, atol=1e-6)
     assert any("is run, too" in note for note in model.findings.notes)
 
 
-@pytest.mark.parametrize("suffix", [".keras", ".h5"])
-def test_symbols_go_through_their_embedding_and_what_stands_behind_it(suffix: str):
-    model = load_model(GOLDEN / f"symbols{suffix}")
+def test_symbols_go_through_their_embedding_and_what_stands_behind_it():
+    model = opened("symbols.keras")
     places, y = expected("symbols")
     run = model.run([str(place) for place in places])
     np.testing.assert_allclose(run.layers[0].outputs, y, atol=1e-6)
 
 
 def test_what_cannot_be_run_is_named_and_what_it_gives_is_what_is_read():
-    model = load_model(GOLDEN / "convolved.keras")
+    model = opened("convolved.keras")
     assert (model.input_size, len(model.front)) == (3, 1)
     (said,) = [note for note in model.findings.notes if "is not run here" in note]
     assert said.startswith("'conv' (Conv1D) stands before 'dense")
@@ -44,7 +49,7 @@ def test_what_cannot_be_run_is_named_and_what_it_gives_is_what_is_read():
 
 
 def test_our_own_format_keeps_it_and_another_one_keeps_the_layers(tmp_path: Path):
-    model, (x, y) = load_model(GOLDEN / "numbers.keras"), expected("numbers")
+    model, (x, y) = opened("numbers.keras"), expected("numbers")
     save_model(model, tmp_path / "ours.npz")
     np.testing.assert_allclose(
         load_model(tmp_path / "ours.npz").run(x).layers[-1].outputs, y, atol=1e-6
