@@ -70,7 +70,7 @@ class KerasRecorder(Recorder):
             output = call(*args, **kwargs)
             try:
                 self._record(number, layer, args, kwargs, before, output)
-            except (TypeError, ValueError, RuntimeError, NotImplementedError) as problem:
+            except (AttributeError, TypeError, ValueError, RuntimeError) as problem:
                 self.left_out[f"a call has no numbers to copy ({type(problem).__name__})"] += 1
             return output
 

@@ -146,12 +146,19 @@ def stand_in() -> dict[str, ModuleType]:
 def installed() -> Iterator[ModuleType]:
     """Let this PyTorch be the one that is imported, and no recorder of another one be known."""
     modules = stand_in()
-    hooks = "lstm_core.capture.torch_hooks"
+    with standing_in("torch", modules):
+        yield modules["torch"]
+
+
+@contextmanager
+def standing_in(framework: str, modules: dict[str, ModuleType]) -> Iterator[None]:
+    """Let these modules be those that are imported, and no recorder of others be known."""
+    hooks = f"lstm_core.capture.{framework}_hooks"
     before = {name: sys.modules.get(name) for name in (*modules, hooks)}
     sys.modules.pop(hooks, None)
     sys.modules.update(modules)
     try:
-        yield modules["torch"]
+        yield
     finally:
         for name, module in before.items():
             if module is None:
