@@ -41,8 +41,9 @@ class OpenedStep:
     @property
     def answer(self) -> str:
         """What the reader answered to the step's question; "" where nothing yet."""
-        answers: dict[str, str] = state.page_value(ANSWERS, {})
-        return answers.get(self.key, "")
+        answers: dict[str, int] = state.page_value(ANSWERS, {})
+        question, place = self.step.question, answers.get(self.key)
+        return "" if question is None or place is None else question.options[place]
 
     @property
     def finished(self) -> bool:
@@ -85,6 +86,6 @@ def remember_finished() -> None:
         state.remember_for_page(FINISHED, sorted({*done, shown.key}))
 
 
-def remember_answer(key: str, answer: str) -> None:
-    """Remember what the reader answered to a step's question."""
-    state.remember_for_page(ANSWERS, {**state.page_value(ANSWERS, {}), key: answer})
+def remember_answer(key: str, place: int) -> None:
+    """Remember which answer the reader gave to a step's question, the same in every language."""
+    state.remember_for_page(ANSWERS, {**state.page_value(ANSWERS, {}), key: place})

@@ -20,7 +20,7 @@ import streamlit as st
 from ...components.address import returned_address, spell_address
 from ...components.stage import stage
 from ...figures.glossary import glossary_of_all
-from ...lessons import filled, lesson, lesson_names, linked
+from ...lessons import Question, filled, lesson, lesson_names, linked
 from ...session import state
 from ...session.scenes import scene
 from ...session.view import CHOICES, spell
@@ -105,7 +105,7 @@ def _question(shown: OpenedStep) -> None:
         key=key,
         horizontal=True,
         on_change=_answer,
-        args=(key, shown.key, question.reveal),
+        args=(key, shown.key, question),
     )
     if shown.answer:
         right = shown.answer == question.right
@@ -117,10 +117,11 @@ def _question(shown: OpenedStep) -> None:
         )
 
 
-def _answer(key: str, step: str, reveal: int) -> None:
+def _answer(key: str, step: str, question: Question) -> None:
     """Take the answer in, and have the stage show what is so."""
-    opening.remember_answer(step, state.widget_value(key))
-    state.change_view(t=reveal)
+    if (given := state.widget_value(key)) in question.options:
+        opening.remember_answer(step, question.options.index(given))
+        state.change_view(t=question.reveal)
     st.rerun()
 
 

@@ -57,7 +57,8 @@ def _open_tab() -> str:
 
 def _pick_tab() -> None:
     by_title = {title: name for name, title in _titles().items()}
-    state.change_view(details=by_title[state.widget_value("tab")])
+    if name := by_title.get(state.widget_value("tab")):  # a tab of the language before is gone
+        state.change_view(details=name)
     st.rerun(TABS)
 
 
