@@ -13,6 +13,7 @@ import streamlit as st
 from app import document
 from app.words import common as words
 from app.words import pages
+from app.words.language import LANGUAGES, speaking
 
 ELSE = "the server's own answer"
 
@@ -23,7 +24,7 @@ def run(task: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, task).result()
 
 
-def answer(path: str, method: str = "GET", kind: str = "http") -> str:
+def answer(path: str, method: str = "GET", kind: str = "http", query: bytes = b"") -> str:
     """What is sent where this is asked for."""
     sent: list[dict[str, Any]] = []
 
@@ -33,7 +34,7 @@ def answer(path: str, method: str = "GET", kind: str = "http") -> str:
     async def send(message) -> None:
         sent.append(message)
 
-    scope = {"type": kind, "path": path, "method": method}
+    scope = {"type": kind, "path": path, "method": method, "query_string": query}
     run(document.with_documents(server)(scope, None, send))
     return sent[-1]["body"].decode()
 
@@ -61,6 +62,15 @@ def test_every_page_comes_with_its_title_and_with_the_style_behind_all_others(pa
 )
 def test_all_else_is_the_servers(path: str, method: str, kind: str) -> None:
     assert answer(path, method, kind) == ELSE
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_document_is_in_the_language_of_the_address(code: str) -> None:
+    html = answer("/learn", query=f"step=2&language={code}".encode())
+    with speaking(code):
+        assert f"<title>{words.page_title(pages.TITLES['learn'])}</title>" in html
+    assert f'<html lang="{code}">' in html
+    assert answer("/learn", query=b"language=tlh") == answer("/learn")
 
 
 def test_below_a_base_path_pages_are_there_and_nowhere_else(monkeypatch) -> None:
