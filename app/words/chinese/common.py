@@ -272,9 +272,9 @@ def window(first: int, last: int, timesteps: int) -> str:
     )
 
 
-_CERTIFIED = {"sequences": "条序列", "strings": "个字符串"}
+_BARE = {"序列": "条序列", "字符串": "个字符串"}  # as certificates name what they count
 
 
 def count(number: int, noun: str) -> str:
-    """Return "1 个单元", "12 个单元"; `noun` has its measure word, or is a certificate's."""
-    return f"{number:,} {_CERTIFIED.get(noun, noun)}"
+    """Return "1 个单元", "12 个单元"; `noun` comes with its measure word."""
+    return f"{number:,} {_BARE.get(noun, noun)}"

@@ -214,7 +214,7 @@ ENTRIES = {
     "dependency": Entry(
         title="长期依赖",
         purpose="此刻的正确答案取决于许多时间步之前读入的内容。",
-        elsewhere="long time lag（长时间间隔）",
+        elsewhere="long time lag（长时滞）",
     ),
     "vanishing": Entry(
         title="梯度消失",

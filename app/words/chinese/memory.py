@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from ..formatting import short
+from ..phrases import said
 from .common import count, quoted
 
 TITLE = "记忆"
@@ -72,7 +73,7 @@ DERIVATIVE_NOTE = (
 )
 DERIVATIVE_HOVER = "%{customdata:.3e}<br>第 %{y} 行，时间步 %{x}<extra>%{fullData.name}</extra>"
 OF_LOGIT = "y 是网络给{label}的数值，尚未转换为概率。"
-OF_NUMBER = "y 是 {label} 的预测值，采用网络内部的缩放。"
+OF_NUMBER = "y 是“{label}”的预测值，采用网络内部的缩放。"
 OF_UNITS = "y 是各主图所选单元的记忆（c；没有 c 的网络则为 h）。"
 OUTPUT = "输出 y"
 LIKELIEST = "第一个网络最看好的输出"
@@ -172,7 +173,7 @@ def derivative(network: str, by: str) -> str:
 
 def fact(name: str, value: float) -> str:
     """Say one number of a certificate: a count in full, a measure in four digits."""
-    return f"{name.replace('_', ' ')} {value:{',.0f' if value == int(value) else '.4g'}}"
+    return f"{said(name.replace('_', ' '))}：{value:{',.0f' if value == int(value) else '.4g'}}"
 
 
 def right_of(right: int, total: int, noun: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from math import floor, isfinite, log10
 
+from .. import phrases
 from ..formatting import percent, short
 from .common import count, quoted
 
@@ -102,7 +103,7 @@ def verdict(lead: str, phrases: list[str]) -> str:
 def answers(name: str, value: float, total: int) -> str:
     """Say how good a network's answers on fresh sequences are."""
     if total:
-        return f"{count(total, name)}中 {value:,.0f} 个正确"
+        return f"{count(total, phrases.said(name.replace('_', ' ')))}中 {value:,.0f} 个正确"
     return MEASURED[name].format(value=value)
 
 
@@ -126,7 +127,7 @@ def tells(what: str, score: str, last: int) -> str:
 def left(value: float) -> str:
     """Say how much of a change is left: "61 %", "1.7 倍", "10⁻¹¹ 左右"."""
     if not isfinite(value):
-        return "无穷多倍"
+        return "∞ 倍"
     if value == 0:
         return "0 %"
     if value >= 1.05:

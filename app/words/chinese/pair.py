@@ -40,7 +40,7 @@ def minimal(symbol: str, timestep: int) -> str:
 
 def parts(first: int, second: int, unit: int, difference: float, state: str) -> str:
     """Say where two runs part by more than a tenth of the memory's size, and by which unit."""
-    where = f"时间步 {first}" if first == second else f"A 的时间步 {first}、B 的时间步 {second}"
+    where = f"时间步 {first}" if first == second else f" A 的时间步 {first}、B 的时间步 {second}"
     more = "高" if difference > 0 else "低"
     apart = number(abs(difference))
     return f"两次运行在{where} 明显分开，差在单元 {unit}：B 中它的{state}{more} {apart}。"

@@ -37,7 +37,7 @@ def best(name: str, unit: int, correlation: float, chance: float) -> str:
     """Say which property is told best, and by which unit."""
     strength = f"{correlation:.2f}".replace("-", "−")
     return (
-        f"单个单元反映得最好的性质是 {name}，来自单元 {unit}：在留出部分上相关系数为 {strength}；"
+        f"单个单元反映得最好的性质是“{name}”，来自单元 {unit}：在留出部分上相关系数为 {strength}；"
         f"随机情况下最好的单元为 {chance:.2f}。"
     )
 

@@ -58,7 +58,7 @@ TOO_LONG = "这次运行太长，无法画出这张图：请选择较短的序�
 def explained(label: str, against: str | None, value: float, timestep: int) -> str:
     """Say which number is explained; `against` is the strongest other symbol, None without one."""
     if against is None:
-        return f"在时间步 {timestep}，输出 {label} 在激活之前的值为 {number(value)}。"
+        return f"在时间步 {timestep}，输出“{label}”在激活之前的值为 {number(value)}。"
     likelier = f"是{quoted(against)}的 {exp(min(value, 15)):,.1f} 倍"
     if value >= 15:
         likelier = f"远远高于{quoted(against)}"

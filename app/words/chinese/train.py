@@ -34,7 +34,7 @@ MORE = "更多选项"
 START = "门的初始化"
 STARTS = {True: "Chrono", False: "普通"}
 START_HELP = (
-    "训练前门的偏置如何设定。Chrono 随机抽取偏置，使记忆最长可达任务中最大的时间间隔"
+    "训练前门的偏置如何设定。Chrono 随机抽取偏置，使记忆最长可达任务中最长的时滞"
     "（Tallec 与 Ollivier，2018）。"
 )
 FORGET_BIAS = "遗忘门偏置"

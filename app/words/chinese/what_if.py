@@ -76,7 +76,7 @@ def stretch(first: int, last: int) -> str:
 def replaced(timestep: int, value: str | float, column: str) -> str:
     """Say what is read instead; `column` is "" for a symbol."""
     what = quoted(value) if isinstance(value, str) else f" {number(value)}"
-    return f"在时间步 {timestep}{f'，{column} 列' if column else ' '}改为读入{what}"
+    return f"在时间步 {timestep}{f'，“{column}”列' if column else ' '}改为读入{what}"
 
 
 def dropped(first: int, last: int) -> str:
@@ -163,7 +163,7 @@ def says(timestep: int, after: str, share: float, before: str, earlier: float) -
 
 def predicts(timestep: int, label: str, after: float, before: float) -> str:
     """Say which number the network predicts now, and which before."""
-    return f"在时间步 {timestep}，它对 {label} 的预测从 {number(before)} 变为 {number(after)}。"
+    return f"在时间步 {timestep}，它对“{label}”的预测从 {number(before)} 变为 {number(after)}。"
 
 
 def by_decomposition(expected: float, measured: float, timestep: int) -> str:
