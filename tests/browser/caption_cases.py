@@ -11,6 +11,7 @@ import numpy as np
 from app.components.stage import MEAN_OF_UNITS, NumberStrip, Scene, SymbolStrip, build_scene
 from app.components.stage.captions import COMPLETE, caption, phases
 from app.components.stage.scene import describe_cell
+from app.words.language import ENGLISH, LANGUAGES, speaking
 from lstm_core import LSTMState, unroll
 
 from .stage_script import INPUTS, UNITS, cell
@@ -71,15 +72,23 @@ def scenes() -> Iterator[Scene]:
 
 
 def caption_cases() -> list[dict[str, Any]]:
-    """Return each scene as the browser gets it, with its phases and its sentences."""
-    return [
-        {
-            "payload": base64.b64encode(scene.payload).decode(),
-            "phases": phases(scene.trace.kind, describe_cell(scene.trace)),
-            "said": list(_said(scene)),
-        }
-        for scene in scenes()
-    ]
+    """Return each scene as the browser gets it, with its phases and its sentences.
+
+    All are in English, and the first is in every other language, too.
+    """
+    cases = [_case(scene) for scene in scenes()]
+    for code in LANGUAGES.keys() - {ENGLISH.code}:
+        with speaking(code):
+            cases.append(_case(next(scenes())))
+    return cases
+
+
+def _case(scene: Scene) -> dict[str, Any]:
+    return {
+        "payload": base64.b64encode(scene.payload).decode(),
+        "phases": phases(scene.trace.kind, describe_cell(scene.trace)),
+        "said": list(_said(scene)),
+    }
 
 
 def _said(scene: Scene) -> Iterator[tuple[int, int, int | None, str]]:
