@@ -30,7 +30,9 @@ class Language:
 
 
 ENGLISH = Language(code="en", name="English", folder="english")
-LANGUAGES = {language.code: language for language in (ENGLISH,)}
+SPANISH = Language(code="es", name="Español", folder="spanish")
+CHINESE = Language(code="zh", name="中文", folder="chinese")
+LANGUAGES = {language.code: language for language in (ENGLISH, SPANISH, CHINESE)}
 
 _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
 _remembered: Callable[[], str] = lambda: ENGLISH.code  # noqa: E731

@@ -25,7 +25,8 @@ TAG = re.compile(r"<(style|script).*?</\1>|<[^>]*>", re.DOTALL)
 # Words of which nearly every English sentence has one.
 SMALL = r"the|and|which|what|with|every|this|is|are|of|for|from|that|not|but"
 ENGLISH_WORDS = re.compile(rf"[^.:;|\"]*\b(?:(?:{SMALL})\b|(?:timestep|unit) \d)[^.:;|\"]*")
-NOT_SAID = re.compile(r"\{\w+\}|and \d+ more tensors")  # a template's slots; a place in a file
+# A template's slots; a place in a file; Python.
+NOT_SAID = re.compile(r"\{\w+\}|and \d+ more tensors|\bfor \w+ in \w+")
 PROGRAMS = ("js_content", "css_content", "html_content")  # of a component: what is not said
 SCREENS = ("explore", "learn", "memory", "train", "your_model")
 
