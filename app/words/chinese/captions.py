@@ -19,9 +19,9 @@ TEMPLATES: dict[str, str] = {
     "openness_reversed": "反向",
     "openness_shut": "关闭",
     "openness_nearly_shut": "接近关闭",
-    "openness_quarter_open": "约四分之一开",
-    "openness_half_open": "约半开",
-    "openness_three_quarters_open": "约四分之三开",
+    "openness_quarter_open": "打开约四分之一",
+    "openness_half_open": "打开约一半",
+    "openness_three_quarters_open": "打开约四分之三",
     "openness_nearly_open": "接近全开",
     "openness_open": "全开",
     # An LSTM

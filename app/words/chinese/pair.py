@@ -26,10 +26,11 @@ OTHER_SIZE = "B 的单元与 A 不同：不能逐个对照，只比较两个网�
 SAME_ANSWERS = "两者在每个时间步的回答都相同。"
 NETWORKS_NOTE = (
     "两者从同样的起点读取同一条序列。下方是 B − A：每个单元在 B 中比在 A 中多保存了多少。"
-    "只有当 B 由 A 而来（例如继续训练）时这才有意义：分别训练的网络，其单元彼此毫无关系。"
+    "只有当 B 由 A 而来（例如继续训练）时，这样比较才有意义：分别训练的网络，单元之间没有对应关系。"
 )
 UNTOLD = (
-    "B 的文件没有说明一切，这里按最可能的答案读取。把它作为本页的网络打开，即可查看并更改这些答案。"
+    "B 的文件没有说明全部细节，这里按最可能的答案读取。"
+    "把它作为本页的网络打开，即可查看并更改这些答案。"
 )
 
 
@@ -62,7 +63,7 @@ def answers_differ(of: int, timesteps: int) -> str:
 def furthest(timestep: int, label: str, first: float, second: float) -> str:
     """Say where the numbers that two networks predict are furthest from each other."""
     return (
-        f"两者的预测在时间步 {timestep} 相差最大：{label} 在 A 中为 {number(first)}，"
+        f"两者的预测在时间步 {timestep} 相差最大：“{label}”在 A 中为 {number(first)}，"
         f"在 B 中为 {number(second)}。"
     )
 

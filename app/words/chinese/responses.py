@@ -15,16 +15,16 @@ COLUMNS = {
     "step_settles": "阶跃：稳定所需步数",
     "sine": "正弦：振幅",
 }
-BACKWARDS = "这个网络也反向读取：后面读入的内容会在读到之前就改变单元。"
-TOO_LARGE = "这个网络太大，无法在您等待时运行六次。"
+BACKWARDS = "这个网络也反向读取：后面的内容还没有读到，就已经改变了单元。"
+TOO_LARGE = "这个网络太大，无法当场运行六次。"
 CHOOSE_UNIT = "请选择一个单元（表中一行，或按 ↑、↓ 键）以查看它的曲线。"
 
 
 def note(state: str, timesteps: int) -> str:
     """Say what the curves and numbers are."""
     return (
-        f"曲线和数字表示{state}与输入保持静止时的运行相差多少。当一个单元与其终值之差一直小于"
-        f"最大偏离的二十分之一时，它就稳定了；∞ 表示在所运行的 {timesteps} 个时间步内没有稳定。"
+        f"曲线和数字表示{state}与输入保持静止时的运行相差多少。一个单元与其终值之差始终小于"
+        f"最大偏离的二十分之一，就算稳定了；∞ 表示在所运行的 {timesteps} 个时间步内没有稳定。"
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..formatting import number
 
-CHOOSE = "请选择一个单元（点击，或按 ↑、↓ 键），即可用它的颜色查看所读的全部内容。"
-TEXT = "它在每个序列中保存了什么"
+CHOOSE = "请选择一个单元（点击，或按 ↑、↓ 键），即可看到读入的全部内容按它的值着色。"
+TEXT = "它在每条序列中保存了什么"
 DRIVES, GATES, PROBES = "什么驱动它", "它的门在做什么", "它与什么有关"
 GATE_COLUMNS = {
     "gate": "门",
@@ -16,10 +16,10 @@ GATE_COLUMNS = {
     "open": "打开（> 0.9）",
     "shut": "关闭（< 0.1）",
 }
-DRIVE_COLUMNS = {"symbol": "读入", "count": "次数", "change": "平均使其改变"}
+DRIVE_COLUMNS = {"symbol": "读入", "count": "次数", "change": "平均使它改变"}
 COLUMN_DRIVES = {"symbol": "列", "change": "与变化量的相关系数"}
 PROBE_COLUMNS = {
-    "property": "属性",
+    "property": "性质",
     "correlation": "相关系数（留出部分）",
     "chance": "最佳单元的随机水平",
     "accuracy": "单一阈值的正确率",
@@ -27,7 +27,7 @@ PROBE_COLUMNS = {
 DRIVES_NOTE = "读入它的那个时间步里，记忆改变了多少。"
 NO_GATES = "标准 RNN 没有门。"
 COLOURS = (
-    "大于零用记忆的颜色，小于零用赭色，所有序列共用一个刻度。接近两端的内容加下划线，"
+    "大于零用记忆的颜色，小于零用赭色，所有序列共用一个色标。接近两端的内容带下划线，"
     "小于零时为点线。方法出自 Karpathy、Johnson 与 Fei-Fei（2015）。"
 )
 
@@ -36,7 +36,7 @@ def strip(column: str) -> str:
     """Say what the pictures of numbers show."""
     return (
         f"线条是读入的 {column}，背后的颜色是该单元保存的值：大于零用记忆的颜色，小于零用赭色，"
-        "所有序列共用一个刻度。"
+        "所有序列共用一个色标。"
     )
 
 
@@ -48,7 +48,7 @@ def read_closely(unit: int) -> str:
 def seen(unit: int, sequences: int, timesteps: int, low: float, high: float, state: str) -> str:
     """Say what a unit was looked at on, and how far it goes."""
     return (
-        f"在 {sequences:,} 个序列、{timesteps:,} 个时间步上，单元 {unit} 的{state}从 "
+        f"在 {sequences:,} 条序列、{timesteps:,} 个时间步上，单元 {unit} 的{state}从 "
         f"{number(low)} 到 {number(high)}。"
     )
 
