@@ -38,8 +38,8 @@ RUN = "Ejecutar"
 UPLOAD_HOURS = 4
 TYPED_LABEL = "Tu secuencia"
 UPLOAD_LABEL = "Archivos con tus secuencias"
-COPY = "Copiar enlace"
-COPIED = "Enlace copiado"
+COPY = "Enlace"
+COPIED = "Copiado"
 COPY_FAILED = "Copia la dirección de la barra de tu navegador"
 
 # The details

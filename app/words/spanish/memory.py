@@ -17,14 +17,14 @@ NONE = "Aquí ninguna red tiene todavía una RNN estándar a su lado: no hay nad
 
 # The row above the stages
 TASK = "Tarea"
-ALIKE = "Redes con igual"
-ALIKES = {"size": "tamaño oculto", "count": "cantidad de números"}
+ALIKE = "Igual número de"
+ALIKES = {"size": "unidades", "count": "parámetros"}
 ALIKE_HELP = (
     "Las mismas unidades en cada red, o los mismos números entrenados (redondeando a unidades "
     "enteras): una unidad de LSTM tiene unas cuatro veces los números de una de RNN estándar. "
     "Ambas se entrenan con igual cuidado."
 )
-THIRD = "También GRU"
+THIRD = "Con GRU"
 THIRD_HELP = "Una unidad recurrente con puertas como tercera red, tan grande como las otras"
 NO_THIRD = "Para esta tarea no se entrenó ninguna GRU"
 
@@ -118,8 +118,7 @@ TASK_COLUMNS = ("Tarea", "LSTM", "RNN estándar", "Publicado")
 
 def only_alike(alike: str) -> str:
     """Say that networks can be compared in one way alone: "size" or "count"."""
-    shared = {"size": "el mismo tamaño oculto", "count": "la misma cantidad de números"}[alike]
-    return f"Para esta tarea solo se pueden comparar con {shared}."
+    return f"Para esta tarea solo se pueden comparar con igual número de {ALIKES[alike]}."
 
 
 def network(kind: str, units: int, numbers: int) -> str:

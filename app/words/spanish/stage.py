@@ -25,7 +25,7 @@ TABLE = {
     "play": "Reproducir",
     "pause": "Pausa",
     "play_key": "{action} (espacio)",
-    "next_step": "Paso siguiente",
+    "next_step": "Siguiente",
     "next_step_key": "Paso siguiente (flecha derecha)",
     "first": "Primer paso (Inicio)",
     "first_backwards": "Donde empieza la ejecución: el último paso",
