@@ -32,8 +32,13 @@ SCREENS = ("explore", "learn", "memory", "train", "your_model")
 
 
 def shown(app: AppTest) -> Iterator[str]:
-    """What the page shows and sends: HTML without its tags, labels, options, figures, payloads."""
+    """What the page shows and sends: HTML without its tags, labels, options, figures, payloads.
+
+    Lines of Python, which are no language's, are left out.
+    """
     for element in app:
+        if element.type == "code":
+            continue
         proto = copy(getattr(element, "proto", None))
         for program in PROGRAMS:
             if hasattr(proto, program):
