@@ -8,7 +8,7 @@ from .common import count, quoted
 PART = "Qué se pone lado a lado"
 PARTS = {"sequences": "Otra secuencia", "networks": "Otra red"}
 BESIDE = "Junto a esta secuencia (A) está (B)"
-HOW = "Lado a lado"
+HOW = "Alinear"
 HOWS = {"edits": "con el mínimo de ediciones", "position": "por posición"}
 NONE = "Esta red no tiene otra secuencia para comparar con esta: dale una o pulsa Nueva."
 SAME = "Las dos ejecuciones no se separan más de una décima parte del valor máximo de la memoria."

@@ -13,7 +13,7 @@ SNIPPET_NOTE = (
     "Con Gatescope instalado, estas líneas repiten esta ejecución, con los mismos números."
 )
 SNIPPET_FILE = "el nombre de tu archivo"
-SNIPPET_START = "Empezó con otros estados, puestos en Qué pasaría si, que estas líneas dejan fuera."
+SNIPPET_START = "Empezó con otros estados, puestos en ¿Y si…?, que estas líneas omiten."
 FRAME = "Una LSTM, paso a paso"
 TIMESTEP = "paso"
 FOOTER = (

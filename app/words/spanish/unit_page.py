@@ -10,7 +10,7 @@ CHOOSE = (
     "colores."
 )
 TEXT = "Qué guarda, secuencia por secuencia"
-DRIVES, GATES, PROBES = "Qué la mueve", "Qué hacen sus puertas", "De qué trata"
+DRIVES, GATES, PROBES = "Qué la mueve", "Qué hacen sus puertas", "Qué representa"
 GATE_COLUMNS = {
     "gate": "Puerta",
     "mean": "Media",
@@ -24,8 +24,8 @@ DRIVE_COLUMNS = {"symbol": "Lee", "count": "Veces", "change": "La cambia, en pro
 COLUMN_DRIVES = {"symbol": "Columna", "change": "Correlación con el cambio"}
 PROBE_COLUMNS = {
     "property": "Propiedad",
-    "correlation": "Correlación, datos reservados",
-    "chance": "La mejor unidad por azar",
+    "correlation": "Correlación, parte reservada",
+    "chance": "Mejor unidad por azar",
     "accuracy": "Un umbral acierta",
 }
 DRIVES_NOTE = "Cuánto cambia la memoria en el paso en que se lee."
