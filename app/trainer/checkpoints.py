@@ -10,7 +10,7 @@ from lstm_core.model import Model
 from lstm_core.model.weights import with_weights
 from lstm_core.record import Array, record
 
-from .messages import Message
+from ..messages import Message
 from .progress import WEIGHTS, arrays_with
 from .watched_run import WatchedRun, watched_arrays, watched_from
 

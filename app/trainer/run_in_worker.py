@@ -15,8 +15,8 @@ from lstm_core.model.weights import weights
 from lstm_core.record import Array
 from lstm_core.training import Progress, training
 
+from ..messages import Message, Send
 from .checkpoints import PROGRESS, WATCHED
-from .messages import Message, Send
 from .progress import initial_progress, progress_arrays, progress_document, progress_from
 from .watched_run import watched_arrays, watched_document, watched_run
 

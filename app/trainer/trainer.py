@@ -16,10 +16,10 @@ from collections.abc import Callable
 
 from lstm_core.experiment import Experiment, read, spell
 
+from ..messages import Message
 from ..words import trainer as words
 from .checkpoints import Checkpoint, checkpoint_at, checkpoint_from
 from .limits import RUNS_KEPT, RUNS_PER_SESSION, TRAINING_AT_ONCE, RefusedError, check
-from .messages import Message
 from .run import Assignment, Run, Status
 from .worker_process import WorkerProcess
 

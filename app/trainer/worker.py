@@ -15,7 +15,7 @@ from typing import IO
 
 import numpy as np
 
-from .messages import Message, Send, read, write
+from ..messages import Message, Send, read, write
 from .run_in_worker import RunInWorker
 
 

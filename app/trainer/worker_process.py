@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from lstm_core.record import Array
 
-from .messages import Message, read, write
+from ..messages import Message, read, write
 
 FOLDER = Path(__file__).resolve().parents[2]  # the one that the app's package stands in
 Order = tuple[dict[str, Any], Mapping[str, Array]]

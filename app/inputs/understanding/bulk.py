@@ -32,7 +32,9 @@ def bulk_frame(
     `first_line` is where the text begins in the file. Raises UploadError where a row does not
     fit among the others.
     """
-    if len(dialect.delimiter) != 1 or dialect.delimiter == " " or "\n\n" in text.rstrip("\n"):
+    if len(dialect.delimiter) != 1 or dialect.delimiter == " ":
+        return None
+    if text.find("\n\n", 0, _last(text)) >= 0:
         return None
     given = split(name, sample_of(text), dialect)
     width = common_width(given.rows)
@@ -70,14 +72,22 @@ def _offset(text: str, lines: int) -> int:
 
 def _end(name: str, text: str, dialect: Dialect, width: int, notes: Notes) -> int:
     """Where in a text the data end: before its footers."""
-    whole = text.rstrip("\n")
-    cut = whole.rfind("\n", 0, max(0, len(whole) - TAIL)) + 1
-    tail = split(name, whole[cut:], dialect)
+    last = _last(text)
+    cut = text.rfind("\n", 0, max(0, last - TAIL)) + 1
+    tail = split(name, text[cut:last], dialect)
     end = end_of_data(tail.rows, width, is_typed)
     if end == len(tail.rows):
-        return len(whole)
+        return last
     notes.remark(f"{counted(len(tail.rows) - end, 'line')} below the table: skipped.")
-    return cut + _offset(whole[cut:], tail.lines[end] - 1)
+    return cut + _offset(text[cut:last], tail.lines[end] - 1)
+
+
+def _last(text: str) -> int:
+    """Where in a text its last line ends: before the line feeds at its end."""
+    end = len(text)
+    while end and text[end - 1] == "\n":
+        end -= 1
+    return end
 
 
 class _Counted(io.BytesIO):

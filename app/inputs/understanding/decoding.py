@@ -36,7 +36,7 @@ def decoded(name: str, data: bytes) -> Text:
     if returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.rstrip("\x1a")
-    if not text.strip():
+    if not text or text.isspace():  # which looks no further than the first letter
         raise UploadError(f"{shown(name)} is empty: give at least one timestep.")
     return Text(text=text, encoding=encoding, guessed=guessed, carriage_returns=returns)
 

@@ -205,6 +205,7 @@ def _plain(texts: Any, mark: Mark) -> Array | None:
             return None
         texts = pc.replace_substring(texts, ",", ".")
     try:
+        _cast(texts.slice(0, SAMPLE))  # where these are no numbers the others need no look
         return _cast(texts)
     except pa.ArrowInvalid:
         return None

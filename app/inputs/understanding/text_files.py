@@ -65,7 +65,7 @@ def _numbers(text: Text, request: Request, notes: Notes) -> Outcome:
 
 def _one_line(text: str, request: Request, notes: Notes) -> list[str] | None:
     """The numbers of a text of one line for a network that reads one number at a timestep."""
-    if request.wish.size not in {1, None} or "\n" in text[:1_000_000].strip():
+    if request.wish.size not in {1, None} or _has_lines(text):
         return None
     count = max(text.count(sign) for sign in " ,;\t|")
     if count > MAX_NUMBERS:
@@ -76,10 +76,17 @@ def _one_line(text: str, request: Request, notes: Notes) -> list[str] | None:
     return one_line(text)
 
 
+def _has_lines(text: str) -> bool:
+    """Whether the beginning of a text has more than one line: all that is asked of a large one."""
+    return "\n" in text[:1_000_000].strip()
+
+
 def _timesteps_by_semicolon(given: Lines, size: int | None) -> Lines:
     """One line with a semicolon between timesteps as lines: "0.5, 1; 0.25, 0" for two inputs."""
-    body = given.text.strip().rstrip(";") if size and size > 1 else ""
-    if not body or "\n" in body or not 0 < body.count(";") <= MAX_NUMBERS:
+    if not size or size == 1 or _has_lines(given.text):
+        return given
+    body = given.text.strip().rstrip(";")
+    if not 0 < body.count(";") <= MAX_NUMBERS:
         return given
     parts = body.split(";")
     if any(len(part.replace(",", " ").split()) != size for part in parts):

@@ -15,7 +15,7 @@ from lstm_core.model.encoders import Encoder
 from lstm_core.record import record
 
 from ...inputs import Understanding, UploadError
-from ...trainer.messages import read, write
+from ...messages import read, write
 from ...trainer.worker_process import worker_environment
 from ...words import uploads as words
 from .bounds import MEMORY, SECONDS, resident_bytes

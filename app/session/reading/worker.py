@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from ...trainer.messages import read, write
+from ...messages import read, write
 from .wire import execute
 
 EVERY = 0.2  # seconds between two reports of progress

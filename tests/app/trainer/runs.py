@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from app.messages import Message, Send
 from app.trainer import Trainer
-from app.trainer.messages import Message, Send
 from lstm_core.experiment import Experiment, batches, model_of, recipe_of
 from lstm_core.model.weights import weights
 from lstm_core.record import Array

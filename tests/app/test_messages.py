@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from app.trainer.messages import read, write
+from app.messages import read, write
 
 
 @settings(max_examples=20)

@@ -1,7 +1,7 @@
-"""Messages between the trainer and its worker processes: a document and arrays, never code.
+"""Messages between a server and its worker processes: a document and arrays, never code.
 
 A message is one buffer of `app.container`. Nothing is unpickled. The document's "kind" says what
-the message is.
+the message is; `session/reading` has its own two, and these are the trainer's.
 
 From the trainer, about one assignment of a run to a worker:
 
@@ -24,7 +24,7 @@ from typing import IO, Any
 
 from lstm_core.record import Array, record
 
-from .. import container
+from . import container
 
 Send = Callable[[dict[str, Any], Mapping[str, Array]], None]
 """A function that sends the message of a document and arrays."""
