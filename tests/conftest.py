@@ -18,12 +18,12 @@ ROOT = Path(__file__).parents[1]
 # Lots of tests that one worker does one after another: they would compete for the cores, for one
 # server, or for what they install. The browser's are two lots of about the same length.
 LOTS: dict[str, tuple[str, ...]] = {
-    "Explore and what all pages share": (
-        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "uploads")),
-        "tests/browser/test_standalone",
+    "Explore, what is brought to it, and what all pages share": (
+        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "standalone")),
+        *(f"tests/browser/test_{name}" for name in ("uploads", "your_model")),
         "tests/javascript/",  # axe-core comes with JavaScript's tools
     ),
-    "the stage and the other pages": ("tests/browser/",),
+    "the stage, lessons, Memory and Train": ("tests/browser/",),
     "the trainer": ("tests/app/trainer/",),
 }
 TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)

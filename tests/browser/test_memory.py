@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.words import common as words
@@ -82,15 +81,28 @@ def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_picture
     expect(page).to_have_url(re.compile(r"seed=\d+.*t=\d+"), timeout=30_000)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, True), (1920, False)])
-def test_the_page_fits_its_window(pages, app_url, screenshot, width, dark):
-    page = pages.open(width=width, dark=dark, touch=width < 500)
+def test_the_page_fits_a_phone_in_the_dark_and_the_widest_window_in_the_light(
+    pages, app_url, screenshot
+):
+    page = pages.open(width=390, dark=True, touch=True)
     memory(page, app_url, "?demo=temporal_order&third=1&specialists=1")
     expect(page.locator(f".st-key-picture-seeds {PLOTS}").first).to_be_visible(timeout=60_000)
+    fits(page, 390)
+    screenshot(page, "390-dark")
+    page.set_viewport_size({"width": 1920, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(  # which the pictures follow
+        f"[...document.querySelectorAll('{PLOTS}')].some(p => p.clientWidth > 390)"
+    )
+    fits(page, 1920)
+    screenshot(page, "1920-light")
+
+
+def fits(page: Page, width: int) -> None:
+    """Assert that neither the page nor a picture is wider than its window."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
     for k in range(page.locator(PLOTS).count()):
         box = page.locator(PLOTS).nth(k).bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
-    screenshot(page, f"{width}-{'dark' if dark else 'light'}")
