@@ -62,19 +62,29 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
         {"capture/:numpy", "torch_hooks:torch", "keras_hooks:keras"},
     ),
     (
-        "app/container.py app/inputs/*",
-        {*CORE, *(f"understanding/:{name}" for name in ("openpyxl", "pandas", "pyarrow"))},
+        "app/container.py app/messages.py app/inputs/*",
+        {
+            *CORE,
+            "messages:app.container",
+            *(f"understanding/:{name}" for name in ("openpyxl", "pandas", "pyarrow")),
+        },
     ),
     (
         "app/lessons/* app/trainer/*",
-        {*CORE, "app.words", "trainer/:app.container", "instance:streamlit"},
+        {
+            *CORE,
+            "app.words",
+            "trainer/:app.container",
+            "trainer/:app.messages",
+            "instance:streamlit",
+        },
     ),
     ("app/figures/*", {*CORE, "pandas", "plotly", "app.theme", "app.words", "app.inputs"}),
     ("app/components/*", {*PAGE, "app.theme", "app.words", "app.trainer", "app.container"}),
     (
         "app/session/*",
         {
-            *(*PAGE, "app.words", "app.inputs", "app.components", "app.trainer"),
+            *(*PAGE, "app.words", "app.inputs", "app.components", "app.messages", "app.trainer"),
             "lesson_steps:app.lessons",
         },
     ),

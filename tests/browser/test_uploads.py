@@ -96,6 +96,27 @@ def test_a_large_file_is_read_in_a_process_of_its_own_and_run(page, app_url):
     expect(page.get_by_text("The file was packed by gzip.").first).to_be_attached()
 
 
+def test_the_reading_of_a_large_file_shows_how_far_it_is_and_is_cancelled(page, app_url):
+    explore(page, app_url, "?demo=sunspots&unit=0")
+    row = ",".join(f"{value:.6f}" for value in np.random.default_rng(0).uniform(0, 90, 8))
+    table = "\n".join(["sunspots,a,b,c,d,e,f,g", *[row] * 900_000])
+    give(page, ("large.csv.gz", gzip.compress(table.encode(), 1)))
+    expect(page.get_by_test_id("stProgress").filter(has_text="large.csv.gz")).to_be_visible()
+    page.get_by_role("button", name=upload_words.CANCEL_READING, exact=False).last.click()
+    expect(page.get_by_text(upload_words.head("large.csv.gz"))).to_be_hidden()
+    page.get_by_role("combobox", name=words.SEQUENCE).first.click()
+    expect(page.get_by_role("option", name="Uploaded: large.csv.gz")).to_be_visible()
+
+
+def test_ids_are_read_by_the_vocabulary_that_comes_with_them(page, app_url):
+    explore(page, app_url)
+    give(page, ("ids.txt", b"0 1 0 1 4 3 6 1 6"), ("tokens.json", b'["B","T","P","S","X","V","E"]'))
+    chosen = page.get_by_role("combobox", name=upload_words.VOCABULARY)
+    expect(chosen).to_have_value("tokens.json")
+    run_shown(page, "ids.txt")
+    expect(page.get_by_text("The ids are those of the vocabulary tokens.json")).to_be_attached()
+
+
 def test_a_file_with_a_gap_is_answered_and_run_by_keyboard_alone(page, app_url):
     explore(page, app_url, "?demo=sunspots&unit=0")
     tab_to(page, words.TYPE)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
+
 LONG_TEXT = 4 * 2**20  # bytes of text and of plain numbers that are read in half a second
 LONG_PACKED = 2**19  # bytes of what is packed: a workbook of this size takes as long
-PACKED = (b"PK", b"\x1f\x8b", b"PAR1")
+ZIP, GZIP, PARQUET = b"PK", b"\x1f\x8b", b"PAR1"
 
 AT_ONCE = 2  # files that are read at the same time: others wait
 SECONDS = 180.0  # that one file may take
@@ -13,7 +17,22 @@ MEMORY = 2 * 2**30  # bytes that one process may hold
 
 def takes_long(data: bytes) -> bool:
     """Return whether a file probably takes more than half a second to read."""
-    return len(data) > (LONG_PACKED if data.startswith(PACKED) else LONG_TEXT)
+    if not data.startswith((ZIP, GZIP, PARQUET)):
+        return len(data) > LONG_TEXT
+    return len(data) > LONG_PACKED or _unpacked(data) > LONG_TEXT
+
+
+def _unpacked(data: bytes) -> int:
+    """How many bytes are packed in a file, or that they are many; 0 where nothing says it."""
+    try:
+        if data.startswith(GZIP):
+            return len(zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, LONG_TEXT + 1))
+        if data.startswith(ZIP):
+            with zipfile.ZipFile(io.BytesIO(data)) as packed:
+                return sum(member.file_size for member in packed.infolist())
+    except (zlib.error, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        pass  # whoever reads the file says what is wrong with it
+    return 0
 
 
 def resident_bytes(process: int) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
+import io
 import time
+import zipfile
 from collections.abc import Callable
 
 import numpy as np
@@ -114,3 +117,14 @@ def test_a_packed_file_takes_long_before_a_plain_one_does() -> None:
     assert not takes_long(plain_text)
     assert takes_long(plain_text * 3)
     assert takes_long(b"PK\3\4" + plain_text)
+
+
+def test_a_small_file_that_much_is_packed_in_takes_long() -> None:
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.csv", b"0\n" * 3 * 2**20)
+    for packed in (gzip.compress(b"0\n" * 3 * 2**20), zipped.getvalue()):
+        assert len(packed) < 2**16
+        assert takes_long(packed)
+        assert not takes_long(packed[:200])  # which is damaged
+    assert not takes_long(gzip.compress(b"0\n" * 2**20))
