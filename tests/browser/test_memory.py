@@ -79,6 +79,10 @@ def test_the_page_is_found_beside_explore_and_its_stages_come_before_its_picture
     expect(page).to_have_url(re.compile(r"/memory\?demo=first_letter&.*t=\d+"))
     page.get_by_role("button", name=words.NEW, exact=False).last.click()
     expect(page).to_have_url(re.compile(r"seed=\d+.*t=\d+"), timeout=30_000)
+    expect(page.locator(f"{LEFT} {PLOTS}").first).to_be_visible(timeout=60_000)
+    page.go_back()  # which undoes the choice of a sequence
+    expect(page).to_have_url(re.compile(r"/memory\?(?!.*seed=)"))
+    expect(page.get_by_role("heading", name=memory_words.FORGETS)).to_be_visible()
 
 
 def test_the_page_fits_a_phone_in_the_dark_and_the_widest_window_in_the_light(

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from ...components.address import returned_address, spell_address
 from ...components.stage import stage
 from ...figures.glossary import glossary_of_all
 from ...lessons import Question, filled, lesson, lesson_names, linked
 from ...session import state
 from ...session.scenes import scene
-from ...session.view import CHOICES, spell
+from ...session.view import spell
 from ...words import learn as words
+from ..shared.history import spell_into_history
 from . import opening
 from .opening import OpenedStep
 
@@ -66,7 +66,7 @@ def _pick_lesson() -> None:
 def _guide() -> None:
     """Tell the step; it follows when the stage rests."""
     shown = opening.open_now()
-    spell_address(state.with_language(spell(shown.opened.view)), choices=CHOICES, on_return=_return)
+    spell_into_history(state.with_language(spell(shown.opened.view)))
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
     paragraphs = "".join(f"<p>{linked(text, numbers)}</p>" for text in step.paragraphs)
@@ -77,11 +77,6 @@ def _guide() -> None:
     if step.question is not None:
         _question(shown)
     _buttons(shown)
-
-
-def _return() -> None:
-    state.return_to(returned_address())
-    st.rerun()
 
 
 def _task(shown: OpenedStep) -> str:

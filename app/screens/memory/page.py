@@ -25,21 +25,22 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from ...components.address import spell_address
 from ...components.first_paint import wait_for_paint
 from ...components.stage import GroupMember, stages
 from ...session import state
-from ...session.view import spell
+from ...session.view import CHOICES, spell
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
 from ...words.formatting import paragraph
 from ..shared import toolbar as row
+from ..shared.history import spell_into_history
 from . import networks, results
 from . import toolbar as memory_row
 from .answer import answer
 from .specialists import specialists
 from .why import why
 
+CHOSEN = CHOICES | {"alike", "third"}
 PICTURES, PAINTED = "pictures", "memory-painted"  # a fragment; where the browser says it is drawn
 
 
@@ -63,7 +64,7 @@ def _pictures() -> None:
     """Show answer and curve once the stages stand, and bring the address up to date."""
     shown = networks.open_now()
     view = shown.opened.view
-    spell_address(state.in_address({**spell(view), "t": str(view.t)}))
+    spell_into_history(state.in_address({**spell(view), "t": str(view.t)}), CHOSEN)
     if wait_for_paint(PAINTED, state.stage_key()):
         answer(shown)
         why(shown)

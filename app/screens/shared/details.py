@@ -12,15 +12,15 @@ from lstm_core.demo import Demo
 from lstm_core.experiment import task_of
 from lstm_core.record import Array
 
-from ...components.address import returned_address, spell_address
 from ...figures import arithmetic, certificate, prediction, recipe
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
-from ...session.view import CHOICES, View, spell
+from ...session.view import View, spell
 from ...words import common as words
 from .highlights_tab import highlights
+from .history import spell_into_history
 from .labels import here, input_names
 from .opening import open_now
 from .pair_tab import side_by_side
@@ -67,7 +67,7 @@ def _panel() -> None:
     """Fill the open tab, and spell the view into the address."""
     opened = open_now()
     address = state.in_address(spell(opened.view))
-    spell_address(address, choices=CHOICES, on_return=_return)
+    spell_into_history(address)
     panels = {
         "highlights": highlights,
         "arithmetic": _arithmetic,
@@ -82,12 +82,6 @@ def _panel() -> None:
         "training": _training,
     }
     panels[_open_tab()](opened)
-
-
-def _return() -> None:
-    """Show the whole page as it was at the entry of the history to which the reader went."""
-    state.return_to(returned_address())
-    st.rerun()
 
 
 def _training(opened: OpenedView) -> None:
