@@ -123,7 +123,7 @@ def verdict(result: Comparison) -> str:
     largest = model_words.largest(
         result.difference, result.timestep, result.unit, result.ours, result.theirs, result.final
     )
-    rest = f"{largest} {model_words.compared(result.numbers, result.final)}"
+    rest = paragraph([largest, model_words.compared(result.numbers, result.final)])
     kind = "right" if result.agrees else "wrong"
     return (
         f'<div class="verdict {kind}" role="status"><b>{said.format(tolerance=TOLERANCE)}</b>'

@@ -24,7 +24,7 @@ from ...session.opened_view import OpenedView, trace_of
 from ...session.runs import model_run
 from ...words import pair as words
 from ...words import phrases
-from ...words.formatting import visible
+from ...words.formatting import paragraph, visible
 from .labels import here
 from .two_networks import two_networks
 
@@ -120,9 +120,9 @@ def _said(opened: OpenedView, trace: Trace, alignment: Alignment, how: How) -> s
     found = parting(opened.trace, trace, alignment, memory)
     apart = words.cost(alignment.cost, how) if opened.sequence.numbers is None else ""
     if found is None:
-        return f"{apart} {words.SAME}".strip()
+        return paragraph([apart, words.SAME])
     said = words.parts(found.first, found.second, found.unit, found.difference, title)
-    return f"{apart} {said}".strip()
+    return paragraph([apart, said])
 
 
 def _written(first: Sequence, second: Sequence, alignment: Alignment) -> str:

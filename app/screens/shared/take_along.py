@@ -13,6 +13,7 @@ from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...session.subjects import title_of
 from ...words import take_along as words
+from ...words.formatting import paragraph
 from ...words.phrases import said
 
 WHOLE_TRACE = 2_000_000  # timesteps times units up to which all signals can be downloaded: 100 MB
@@ -67,7 +68,7 @@ def _page(opened: OpenedView) -> None:
     st.download_button(
         words.SAVE_PAGE,
         page,
-        help=f"{words.SAVE_PAGE_HELP}. {about}".strip(),
+        help=paragraph([words.SAVE_PAGE_HELP, about]),
         file_name=f"{file_stem(opened)}.html",
         mime="text/html",
         on_click="ignore",

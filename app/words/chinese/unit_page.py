@@ -55,12 +55,12 @@ def seen(unit: int, sequences: int, timesteps: int, low: float, high: float, sta
 
 def raises(symbol: str, change: float) -> str:
     """Say which symbol raises a unit's memory most."""
-    return f"使它升高最多的是 {symbol}：平均 {number(change)}。"
+    return f"使它升高最多的是{symbol}：平均 {number(change)}。"
 
 
 def lowers(symbol: str, change: float) -> str:
     """Say which symbol lowers a unit's memory most; `change` is below zero."""
-    return f"使它降低最多的是 {symbol}：平均 {number(-change)}。"
+    return f"使它降低最多的是{symbol}：平均 {number(-change)}。"
 
 
 def beginning(name: str, shown: int, timesteps: int) -> str:
