@@ -20,7 +20,7 @@ from lstm_core.analysis.unit_profile import memory_change
 from ..pages import link, one_page, opened, press, ran, texts
 
 
-@pytest.mark.parametrize("name", demos.demo_names())
+@pytest.mark.parametrize("name", ["adding", "counter", "python"])
 def test_every_sequence_of_a_network_is_read_with_the_unit_s_eyes(name):
     app = opened(one_page("explore"), {"demo": name, "details": "unit_page", "unit": "0"})
     page = unescape(texts(app))

@@ -29,7 +29,7 @@ def leaky(*keeps: float):
 
 
 @given(st.floats(0.05, 0.95))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_an_impulse_decays_with_the_factor_that_the_unit_keeps(keep):
     found = response(leaky(keep), ZERO, ONE, "impulse")
     np.testing.assert_allclose(found.deviation[:, 0], keep ** np.arange(200), atol=1e-12)
@@ -39,14 +39,14 @@ def test_an_impulse_decays_with_the_factor_that_the_unit_keeps(keep):
 
 
 @given(st.floats(0.05, 0.9), st.floats(-2, 2), st.floats(-3, 3))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_step_ends_at_the_sum_of_all_impulses_from_wherever_it_began(keep, rest, by):
     found = response(leaky(keep), np.array([rest]), np.array([rest + by]), "step")
     assert found.gain == pytest.approx([by / (1 - keep)], rel=1e-6, abs=1e-9)
 
 
 @given(st.floats(-0.8, 0.8), st.integers(2, 40))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_gain_of_a_sine_is_that_of_the_transfer_function(keep, period):
     found = response(leaky(keep), ZERO, ONE, "sine", period=period)
     turn = np.exp(-2j * np.pi / period)
