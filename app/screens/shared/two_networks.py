@@ -30,6 +30,7 @@ from ...words.phrases import said
 from .labels import here
 
 FILE = "other-network"  # the uploader
+CLEARLY = 0.1  # of probability: answers that are nearer to each other do not differ
 
 
 def two_networks(opened: OpenedView) -> None:
@@ -167,15 +168,13 @@ def _answers(opened: OpenedView, run: ModelRun, readout: Readout | None) -> list
         return []
     if mine.activation == "linear":
         return [_furthest(mine.labels, first, second)]
-    best, other = first.argmax(axis=1), second.argmax(axis=1)
-    apart = np.flatnonzero(best != other)
+    apart = np.flatnonzero(np.abs(second - first).max(axis=1) > CLEARLY)
     if not len(apart):
         return [words.SAME_ANSWERS]
     t = int(apart[0])
-    a, b = int(best[t]), int(other[t])
-    shares = float(first[t, a]), float(second[t, b])
-    said = words.answers_part(t, mine.labels[a], shares[0], mine.labels[b], shares[1])
-    return [said, words.answers_differ(len(apart), len(best))]
+    k = int(np.abs(second[t] - first[t]).argmax())
+    part = words.answers_part(t, mine.labels[k], float(first[t, k]), float(second[t, k]))
+    return [part, words.answers_differ(len(apart), len(first))]
 
 
 def _furthest(labels: tuple[str, ...], first: Array, second: Array) -> str:

@@ -23,7 +23,7 @@ ALONE = "这里没有其他能读取这种序列的网络：请提供它的文�
 ALONE_HERE = "这里没有其他能读取这种序列的网络。"
 GIVE = "另一个网络的文件"
 OTHER_SIZE = "B 的单元与 A 不同：不能逐个对照，只比较两个网络的回答。"
-SAME_ANSWERS = "两者在每个时间步的回答都相同。"
+SAME_ANSWERS = "两者给出的概率相差从未超过十分之一。"
 NETWORKS_NOTE = (
     "两者从同样的起点读取同一条序列。下方是 B − A：每个单元在 B 中比在 A 中多保存了多少。"
     "只有当 B 由 A 而来（例如继续训练）时，这样比较才有意义：分别训练的网络，单元之间没有对应关系。"
@@ -47,17 +47,17 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     return f"两次运行在{where} 明显分开，差在单元 {unit}：B 中它的{state}{more} {apart}。"
 
 
-def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
-    """Say where two networks answer differently for the first time."""
+def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+    """Say where two networks first give an answer clearly different probabilities."""
     return (
-        f"两者的回答在时间步 {timestep} 首次不同：A 答{quoted(first)}（{percent(share)}），"
-        f"B 答{quoted(second)}（{percent(other)}）。"
+        f"两者的回答在时间步 {timestep} 首次明显不同：对{quoted(answer)}，A 给出 {percent(first)}，"
+        f"B 给出 {percent(second)}。"
     )
 
 
 def answers_differ(of: int, timesteps: int) -> str:
     """Say at how many timesteps two networks answer differently."""
-    return f"在 {timesteps:,} 个时间步中，有 {of:,} 个回答不同。"
+    return f"在 {timesteps:,} 个时间步中，有 {of:,} 个明显不同。"
 
 
 def furthest(timestep: int, label: str, first: float, second: float) -> str:

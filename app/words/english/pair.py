@@ -29,7 +29,7 @@ OTHER_SIZE = (
     "B has other units than A: they cannot be held against each other, and only what the two "
     "networks answer is compared."
 )
-SAME_ANSWERS = "They answer the same at every timestep."
+SAME_ANSWERS = "What they answer never differs by more than a tenth of probability."
 NETWORKS_NOTE = (
     "Both read the same sequence from the same start. B − A below: what every unit holds more in B "
     "than in A; that says something where B comes from A, by further training for example: units "
@@ -54,16 +54,16 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     return f"They clearly part at {where}, by unit {unit}: its {state} is {apart} {more} in B."
 
 
-def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
-    """Say where two networks answer differently for the first time."""
+def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+    """Say where two networks first give an answer clearly different probabilities."""
     return (
-        f"They answer differently for the first time at timestep {timestep}: A says "
-        f"{quoted(first)} ({percent(share)}), B {quoted(second)} ({percent(other)})."
+        f"Their answers first clearly differ at timestep {timestep}: to {quoted(answer)} A gives "
+        f"{percent(first)}, B {percent(second)}."
     )
 
 
 def answers_differ(of: int, timesteps: int) -> str:
-    """Say at how many timesteps two networks answer differently."""
+    """Say at how many timesteps two networks answer clearly differently."""
     return f"They do at {of:,} of {count(timesteps, 'timestep')}."
 
 

@@ -28,7 +28,7 @@ OTHER_SIZE = (
     "B tiene otras unidades que A: no se pueden comparar una a una, y solo se compara lo que "
     "responden las dos redes."
 )
-SAME_ANSWERS = "Responden lo mismo en todos los pasos."
+SAME_ANSWERS = "Lo que responden nunca difiere en más de una décima de probabilidad."
 NETWORKS_NOTE = (
     "Ambas leen la misma secuencia desde el mismo comienzo. Abajo, B − A: cuánto más guarda cada "
     "unidad en B que en A. Eso dice algo si B viene de A, por ejemplo tras seguir entrenándola: "
@@ -56,11 +56,11 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     )
 
 
-def answers_part(timestep: int, first: str, share: float, second: str, other: float) -> str:
-    """Say where two networks answer differently for the first time."""
+def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+    """Say where two networks first give an answer clearly different probabilities."""
     return (
-        f"Responden distinto por primera vez en el paso {timestep}: A dice {quoted(first)} "
-        f"({percent(share)}) y B {quoted(second)} ({percent(other)})."
+        f"Sus respuestas difieren claramente por primera vez en el paso {timestep}: a "
+        f"{quoted(answer)} A le da {percent(first)} y B {percent(second)}."
     )
 
 
