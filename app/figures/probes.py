@@ -76,6 +76,7 @@ def property_over_unit(
     }
     figure.update_layout(
         height=HEIGHT,
+        margin={**theme.MARGINS, "r": theme.MARGINS["l"]},  # for the second axis
         xaxis=span.axis(figure_words.TIMESTEP),
         yaxis={"title": figure_words.unit(unit)},
         yaxis2=right,

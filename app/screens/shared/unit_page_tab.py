@@ -30,6 +30,7 @@ from .labels import here
 
 MOST_SHOWN = 12  # sequences
 LONGEST_TEXT = 1500  # timesteps of one of them
+OFTEN = 5  # times that a symbol is read before it is named: a mean of few is chance
 DECIMALS, PERCENT = "%.3f", "percent"
 
 
@@ -71,20 +72,21 @@ def _note(text: str) -> None:
 def _read(opened: OpenedView, runs: Sequence[UnitRun], unit: int, reach: float) -> None:
     """Show each sequence in the unit's colours."""
     memory, dark = opened.trace.vocabulary.memory, state.is_dark()
-    column = ""
+    column, parts = "", []
     for run in runs[:MOST_SHOWN]:
         sequence, values = run.sequence, run.trace.state.memory[:LONGEST_TEXT, unit]
         name = said(sequence.name)
         if len(sequence) > LONGEST_TEXT:
             name = words.beginning(name, LONGEST_TEXT, len(sequence))
-        st.html(f'<p class="note">{escape(name)}</p>')
+        parts.append(f'<p class="unit-name">{escape(name)}</p>')
         if sequence.numbers is None:
             symbols = (sequence.symbols or ())[:LONGEST_TEXT]
-            st.html(figures.coloured_text(symbols, values, reach, memory, dark=dark))
+            parts.append(figures.coloured_text(symbols, values, reach, memory, dark=dark))
         else:
             column = column_names(opened.subject.model.encoder, sequence)[0]
             read = sequence.numbers[:LONGEST_TEXT, 0]
-            st.html(figures.coloured_strip(read, values, reach, memory, name, dark=dark))
+            parts.append(figures.coloured_strip(read, values, reach, memory, name, dark=dark))
+    st.html("".join(parts))
     _note(words.strip(column) if column else words.COLOURS)
 
 
@@ -104,7 +106,8 @@ def _driven(runs: Sequence[UnitRun], unit: int) -> list[str]:
     if read is None:
         return []
     found = drives(zip(read, _changes(runs, unit), strict=True))
-    first, last = found[0], found[-1]
+    often = [drive for drive in found if drive.count >= OFTEN] or found
+    first, last = often[0], often[-1]
     return [
         words.raises(common_words.quoted(first.symbol), first.change) if first.change > 0 else "",
         words.lowers(common_words.quoted(last.symbol), last.change) if last.change < 0 else "",
