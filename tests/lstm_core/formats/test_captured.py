@@ -9,9 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lstm_core import ModelFileError, load_model, save_model
+from lstm_core import Layer, ModelFileError, load_model, save_model
+from lstm_core.formats.captured.sequences import sequences_of
 from lstm_core.model import agreement
+from lstm_core.training import initial_lstm
+from tests.lstm_core.strategies import seeds
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "captured"
 FILES = sorted(path.name for path in GOLDEN.glob("*.npz"))
@@ -122,3 +127,48 @@ def test_a_sequence_with_numbers_that_are_not_finite_is_left_out_and_said():
     model = load_model(changed(**{"0_of_inputs": inputs}), name="run.npz")
     assert lengths(model) == [6]
     assert any("1 sequences" in note for note in model.findings.notes)
+
+
+@settings(max_examples=25)
+@given(
+    seed=seeds,
+    rows=st.integers(1, 3),
+    parts=st.lists(st.integers(1, 3), min_size=1, max_size=5),
+)
+def test_however_a_stream_is_cut_and_its_batch_is_ordered_it_is_the_same_sequences(
+    seed: int, rows: int, parts: list[int]
+):
+    rng = np.random.default_rng(seed)
+    layer = Layer(name="lstm", forward=initial_lstm(rng, 2, 3))
+    values = rng.normal(size=(rows, sum(parts), 2)).astype(np.float32)
+    hidden, cell, first = np.zeros((rows, 3)), np.zeros((rows, 3)), 0
+    calls: list[dict[str, np.ndarray]] = []
+    for part in parts:
+        order = rng.permutation(rows)  # of the batch, anew in each call
+        read = values[order, first : first + part]
+        run = layer.unroll(read, hidden[order], cell[order])
+        calls.append(
+            {
+                "lengths": np.full(rows, part),
+                "inputs": read.reshape(-1, 2),
+                "outputs": run.outputs.reshape(-1, 3),
+                "start_hidden": hidden[order][:, np.newaxis],
+                "start_cell": cell[order][:, np.newaxis],
+                "final_hidden": run.final_hidden[:, np.newaxis],
+                "final_cell": run.final_cell[:, np.newaxis],
+            }
+        )
+        hidden, cell = np.empty((rows, 3), np.float32), np.empty((rows, 3), np.float32)
+        hidden[order], cell[order] = run.final_hidden, run.final_cell
+        first += part
+    arrays = {
+        name: np.concatenate([np.asarray(call[name]) for call in calls]).astype(
+            np.int64 if name == "lengths" else np.float32
+        )
+        for name in calls[0]
+    }
+    joined, left = sequences_of(0, (layer,), arrays, [rows] * len(parts), "lstm")
+    assert left == 0
+    assert {one.seams for one in joined} == {tuple(np.cumsum(parts)[:-1].tolist())}
+    assert {one.inputs.tobytes() for one in joined} == {row.tobytes() for row in values}
+    assert agreement((layer,), joined).difference < 1e-6
