@@ -11,10 +11,14 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
+from app.session.subjects import uploaded
 from app.words import capture as capture_words
+from app.words import doctor as doctor_words
 from app.words import your_model as model_words
+from lstm_core import load_model, unroll
 
-from .test_your_model import arrive, choose, stage
+from .test_your_model import arrive, choose, drop, stage
+from .watch import Pages
 
 TESTS = Path(__file__).parents[1]
 CASES = TESTS / "lstm_core" / "formats" / "cases"
@@ -119,3 +123,30 @@ def test_files_of_every_shape_are_opened_and_what_they_leave_open_is_answered(
     expect(page.get_by_text(capture_words.recorded_note(12, 12, 3))).to_be_visible()
     expect(stage(page)).to_be_visible()
     screenshot(page, "captured")
+
+
+def test_a_phone_shows_the_lines_that_capture_a_model_and_examines_a_result(
+    pages: Pages, app_url: str, screenshot: Callable[..., Path]
+) -> None:
+    page = arrive(pages.open(width=390, touch=True), app_url)
+    page.get_by_text(capture_words.HEAD).click()
+    code = page.locator("code")
+    expect(code.filter(has_text="gatescope.capture(model)").first).to_be_visible()
+    page.get_by_text("PyTorch", exact=True).click()
+    expect(code.filter(has_text="class TorchRecorder").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    screenshot(page, "how-to")
+
+    path = TESTS / "golden" / "torch" / "lstm.pt"
+    drop(page, path.name, path.read_bytes())
+    expect(stage(page)).to_be_visible()
+    page.get_by_text(doctor_words.HEAD).click()
+    subject = uploaded("m", path.name, load_model(path), 0)
+    cell, sequence = subject.model.layers[0].forward, subject.examples[0].sequence
+    wrong = unroll(cell.replace(bias=0 * cell.bias), subject.model.encode(sequence)).hidden_state
+    page.get_by_label(doctor_words.TEXT).fill(repr(wrong.tolist()))
+    page.get_by_role("button", name=doctor_words.EXAMINE).click()
+    fault = doctor_words.FAULTS["bias, missing"]
+    expect(page.locator(".verdict.wrong")).to_contain_text(doctor_words.ONE.format(fault=fault))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    screenshot(page, "doctor")
