@@ -13,6 +13,7 @@ from lstm_core import save_model
 from lstm_core.training_command import Parser
 
 from ..words import command_line as words
+from ..words import your_model as model_words
 from .common import DONE, add_model_options, assumptions, open_model, printable, run
 
 
@@ -30,5 +31,7 @@ def _convert(chosen: argparse.Namespace) -> int:
     for assumption in assumptions(model, chosen):
         print(printable(assumption), file=sys.stderr)
     save_model(model, chosen.out)
+    if (model.front or model.recorded) and not chosen.out.lower().endswith(".npz"):
+        print(printable(model_words.KEPT_BY_NPZ), file=sys.stderr)
     print(printable(words.converted(chosen.out, len(model.layers), model.size)))
     return DONE

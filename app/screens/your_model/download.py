@@ -22,7 +22,8 @@ def save(model: Uploaded) -> None:
         if not panel.open:
             return
         st.html(f'<p class="hint">{model_words.SAVE_INTRO}</p>')
-        problems = []
+        whole = model.whole
+        problems = [model_words.KEPT_BY_NPZ] if whole.front or whole.recorded else []
         with st.container(horizontal=True):
             for suffix in FORMATS:
                 if problem := _offer(model, suffix):

@@ -80,6 +80,9 @@ SAVE_INTRO = (
     "The whole model with its weights unchanged, for other programs: safetensors with PyTorch's "
     "names and gate order, ONNX, or NumPy's .npz with our own names."
 )
+KEPT_BY_NPZ = (
+    "What stands before the recurrent layers, and what was recorded, is kept by .npz alone."
+)
 
 
 def not_read(file: object, reason: object) -> str:

@@ -95,6 +95,9 @@ SAVE_INTRO = (
     "El modelo completo con sus pesos sin cambios, para otros programas: safetensors con los "
     "nombres y el orden de puertas de PyTorch, ONNX, o el .npz de NumPy con nuestros nombres."
 )
+KEPT_BY_NPZ = (
+    "Lo que hay antes de las capas recurrentes, y lo que se grabó, solo lo conserva el .npz."
+)
 
 
 def not_read(file: object, reason: object) -> str:

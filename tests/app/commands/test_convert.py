@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.command import main
+from app.words import your_model as model_words
 from lstm_core import load_model
 from lstm_core.model.weights import weights
 
@@ -42,3 +43,10 @@ def test_what_cannot_be_written_is_one_sentence(out: str, said: str, tmp_path: P
     assert said in told
     assert told.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("suffix", "said"), [(".npz", False), (".safetensors", True)])
+def test_what_another_format_does_not_keep_is_said(suffix: str, said: bool, tmp_path: Path, capsys):
+    source = GOLDEN / "captured" / "torch_lstm.npz"
+    assert main(["convert", str(source), str(tmp_path / f"out{suffix}")]) == 0
+    assert (model_words.KEPT_BY_NPZ in capsys.readouterr().err) == said
