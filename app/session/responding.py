@@ -36,7 +36,7 @@ def unit_responses(opened: OpenedView, resting: str, moved: str) -> Mapping[Dist
     it reads them, after scaling), then one more in the column `moved`.
     """
     view = opened.view
-    key = ("responses", *run_key(opened.subject, opened.unchanged_sequence)[:2], view.layer)
+    key = ("responses", *run_key(opened.subject, opened.unchanged_sequence)[:-1], view.layer)
     return store.get_or_compute((*key, resting, moved), lambda: _responses(opened, resting, moved))
 
 
