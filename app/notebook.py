@@ -110,8 +110,8 @@ def html(
     >>> page[:15]
     '<!DOCTYPE html>'
     """
-    settings = StageSettings(t=t, unit=unit, all_units=all_units)
-    return _opened(trace, symbols, columns, title, text, settings).html()
+    opened = _opened(trace, symbols, columns, title, text, t=t, unit=unit, all_units=all_units)
+    return opened.html()
 
 
 def show(
@@ -136,30 +136,31 @@ def show(
     trace = recorded_trace(given, layer, sequence) if isinstance(given, Recorder) else given
     if live is None:
         live = find_spec("anywidget") is not None
-    page = StagePage(html=html(trace, **options))
+    opened = _opened(trace, **options)
+    page = StagePage(html=opened.html())
     if not live:
         return page
     from .widget import StageWidget
 
-    symbols, columns = options.pop("symbols", ()), options.pop("columns", ())
-    title, text = options.pop("title", ""), options.pop("text", "")
-    settings = StageSettings(**{"all_units": True, **options})
-    opened = _opened(trace, symbols, columns, title, text, settings)
-    return StageWidget(opened.scene, settings, page._repr_html_())
+    return StageWidget(opened.scene, opened.settings, page._repr_html_())
 
 
 def _opened(
     trace: Trace,
-    symbols: Sequence[str],
-    columns: Sequence[str],
-    title: str,
-    text: str,
-    settings: StageSettings,
+    symbols: Sequence[str] = (),
+    columns: Sequence[str] = (),
+    title: str = "",
+    text: str = "",
+    *,
+    t: int = 0,
+    unit: int = 0,
+    all_units: bool = True,
 ) -> _Shown:
-    """Pack a trace for the stage; raises as `html` does."""
+    """Pack a trace for the stage; options and errors are those of `html`."""
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
     scene = build_scene(trace, _strip(trace, tuple(symbols), tuple(columns)))
+    settings = StageSettings(t=t, unit=unit, all_units=all_units)
     return _Shown(scene=scene, settings=settings, title=title or trace.vocabulary.title, text=text)
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 LOTS: dict[str, tuple[str, ...]] = {
     "Explore, what is brought to it, and what all pages share": (
         *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "standalone")),
-        *(f"tests/browser/test_{name}" for name in ("uploads", "your_model")),
+        *(f"tests/browser/test_{name}" for name in ("site", "uploads", "your_model")),
         "tests/javascript/",  # axe-core comes with JavaScript's tools
     ),
     "the stage, lessons, Memory and Train": ("tests/browser/",),

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 
+from playwright.sync_api import Browser
+
+from app.export.site import site_files
+from app.export.writing import write_files
 from benchmarks.visit import app, browser
 
 HERE = Path(__file__).parent
@@ -36,6 +44,23 @@ def main() -> None:
             page.wait_for_timeout(2500)
             page.screenshot(path=HERE / f"{name}.png")
             page.context.close()
+        picture_site(chromium)
+
+
+def picture_site(chromium: Browser) -> None:
+    """Keep what a page of the static edition shows, from a plain web server."""
+    with TemporaryDirectory() as folder:
+        write_files(Path(folder), site_files())
+        handler = partial(SimpleHTTPRequestHandler, directory=folder)
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            page = chromium.new_page(viewport={"width": 1280, "height": 860})
+            page.goto(f"http://127.0.0.1:{server.server_port}/learn/story.html?step=5&t=12")
+            page.locator("[data-timestep]").first.wait_for(timeout=120_000)
+            page.wait_for_timeout(1000)
+            page.screenshot(path=HERE / "site.png")
+            page.context.close()
+            server.shutdown()
 
 
 if __name__ == "__main__":

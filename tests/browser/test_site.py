@@ -24,6 +24,9 @@ from app.session.view import Source, View
 from app.words import learn as words
 
 from .stage_page import at, now, root
+from .test_accessible import RUN, SMALL, axe, ours
+
+__all__ = ["axe"]  # the fixture
 
 LARGEST = 30_000_000  # bytes of all demos
 
@@ -52,10 +55,20 @@ def site_url(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) 
         server.shutdown()
 
 
-def test_a_demo_is_stepped_in_every_cell_and_its_address_is_the_screen(page: Page, site_url: str):
+def expect_for_everybody(page: Page, axe: str) -> None:
+    """Axe finds nothing, and nothing that is pressed is too small for a finger."""
+    page.evaluate(axe)
+    assert ours(page.evaluate(RUN)) == []
+    assert page.evaluate(SMALL) == []
+
+
+def test_a_demo_is_stepped_in_every_cell_and_its_address_is_the_screen(
+    page: Page, site_url: str, axe: str
+):
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{site_url}/index.html")
+    expect_for_everybody(page, axe)
     page.get_by_role("link", name="Embedded Reber grammar").click()
     expect(root(page)).to_be_visible()
     page.get_by_role("combobox", name="Sequence").select_option(index=1)
@@ -75,6 +88,7 @@ def test_a_demo_is_stepped_in_every_cell_and_its_address_is_the_screen(page: Pag
     expected = opened.trace.series("cell_state")[1, unit]
     expect(page.locator('.now-number[data-signal="cell_state"]')).not_to_have_text("…")
     assert abs(now(page, "cell_state") - expected) <= 0.00051
+    expect_for_everybody(page, axe)
     page.wait_for_url("**t=1&**")
     page.reload()
     at(page, 1, unit=unit)
@@ -85,10 +99,11 @@ def test_a_demo_is_stepped_in_every_cell_and_its_address_is_the_screen(page: Pag
 
 
 def test_a_lesson_is_done_step_by_step_and_answers_are_told_right_from_wrong(
-    page: Page, site_url: str
+    page: Page, site_url: str, axe: str
 ):
     page.goto(f"{site_url}/learn/story.html")
     at(page, 0)
+    expect_for_everybody(page, axe)
     for _ in range(5):
         page.get_by_role("button", name="Next step").click()
     at(page, 5)

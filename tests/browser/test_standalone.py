@@ -14,13 +14,16 @@ from lstm_core import load_model
 from lstm_core.run.trace import Trace
 
 from .stage_page import at, now
+from .test_accessible import RUN, SMALL, axe, ours
 from .watch import Pages
+
+__all__ = ["axe"]  # the fixture
 
 ADDING = Path(__file__).parents[2] / "assets" / "demos" / "adding" / "weights.npz"
 
 
 def test_a_page_in_one_file_is_stepped_without_a_network_and_shows_the_runs_numbers(
-    pages: Pages, tmp_path: Path, screenshot
+    pages: Pages, tmp_path: Path, screenshot, axe: str
 ):
     inputs = np.random.default_rng(0).random((40, 2)).astype(np.float32)
     trace = load_model(ADDING).run(inputs).layers[0].forward
@@ -36,6 +39,13 @@ def test_a_page_in_one_file_is_stepped_without_a_network_and_shows_the_runs_numb
     for signal in ("cell_state", "forget_gate", "hidden_state"):
         assert abs(now(page, signal) - trace.series(signal)[8, 2]) <= 0.00051
     look_at_pictures(page, trace)
+    page.evaluate(axe)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        expect(page.locator(".stage")).to_have_attribute("data-mode", mode)
+        assert ours(page.evaluate(RUN)) == [], mode
+        assert page.evaluate(SMALL) == [], mode
+    at(page, 8, unit=2)
     page.keyboard.press("Space")
     expect(page.locator("[data-timestep='39']").first).to_be_visible()
     screenshot(page, "end")
