@@ -54,7 +54,7 @@ def test_a_page_in_one_file_is_stepped_without_a_network_and_shows_the_runs_numb
 def look_at_pictures(page: Page, trace: Trace) -> None:
     """A picture of the stage has the numbers as text, and so many dots that print needs no more."""
     with page.expect_download() as svg:
-        page.get_by_role("button", name="Save this picture (SVG)").click()
+        page.get_by_role("button", name="Save this picture as SVG").click()
     picture = ElementTree.parse(svg.value.path()).getroot()
     assert svg.value.suggested_filename == "lstm-timestep-8.svg"
     texts = ["".join(text.itertext()) for text in picture.iter("{http://www.w3.org/2000/svg}text")]
@@ -62,7 +62,7 @@ def look_at_pictures(page: Page, trace: Trace) -> None:
         number = f"{abs(trace.series(signal)[8, 2]):.3f}"
         assert any(number in text for text in texts), (number, texts)
     with page.expect_download() as png:
-        page.get_by_role("button", name="Save this picture (PNG)").click()
+        page.get_by_role("button", name="Save this picture as PNG").click()
     content = png.value.path().read_bytes()
     width, height = struct.unpack(">II", content[16:24])
     assert (width, height) == tuple(

@@ -85,7 +85,7 @@ TABLE = {
     ),
     "all_exact": "数值是精确的。",
     "exact_alone": "这里只有时间步 {first} 至 {last} 的精确数值。",
-    "save_picture": "保存这张图（{kind}）",
+    "save_picture": "将这张图保存为 {kind}",
     "picture": "图片",
     "pictures": "保存图片",
     # The strip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 SAVE_PAGE = "下载为网页（HTML）"
-SAVE_PAGE_HELP = "把主图存成一个文件：不需要本应用，也不需要联网即可播放。"
-SAVE_FIGURE_SVG = "下载图片（SVG）"
-SAVE_FIGURE_CSV = "下载数据（CSV）"
+SAVE_PAGE_HELP = "把主图存成一个文件：不需要本应用，也不需要联网即可播放"
+SAVE_FIGURE_SVG = "将图片下载为 SVG"
+SAVE_FIGURE_CSV = "将数据下载为 CSV"
 SAVE_TRACE = "下载完整轨迹（NPZ）"
 SAVE_TRACE_HELP = "每个时间步的每个信号，存为 NumPy 数组：numpy.load(…)"
 SNIPPET = "用 Python 重现"

@@ -44,8 +44,8 @@ TABLE = {
     "truth": "真实值 {number}",
     "at_each_timestep": "每个时间步的 {symbol}",
     "gradient_picture": "到达每个时间步的梯度范数，对数坐标轴",
-    "save_picture": "保存这张图（{kind}）",
+    "save_picture": "将这张图保存为 {kind}",
     "picture": "图片",
     "pictures": "保存图片",
-    "save_curves": "保存曲线的数值（CSV）",
+    "save_curves": "将曲线的数值保存为 CSV",
 }

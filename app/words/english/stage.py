@@ -86,7 +86,7 @@ TABLE = {
     ),
     "all_exact": "Numbers are exact.",
     "exact_alone": "Exact numbers are here for timesteps {first} to {last} alone.",
-    "save_picture": "Save this picture ({kind})",
+    "save_picture": "Save this picture as {kind}",
     "picture": "Picture",
     "pictures": "Save a picture",
     # The strip

@@ -44,8 +44,8 @@ TABLE = {
     "truth": "truth {number}",
     "at_each_timestep": "{symbol} at each timestep",
     "gradient_picture": "Norm of the gradient that reaches each timestep, on a logarithmic axis",
-    "save_picture": "Save this picture ({kind})",
+    "save_picture": "Save this picture as {kind}",
     "picture": "Picture",
     "pictures": "Save a picture",
-    "save_curves": "Save the curves' numbers (CSV)",
+    "save_curves": "Save the curves' numbers as CSV",
 }

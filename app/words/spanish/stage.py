@@ -87,7 +87,7 @@ TABLE = {
     ),
     "all_exact": "Los números son exactos.",
     "exact_alone": "Aquí solo hay números exactos de los pasos {first} a {last}.",
-    "save_picture": "Guardar esta imagen ({kind})",
+    "save_picture": "Guardar esta imagen como {kind}",
     "picture": "Imagen",
     "pictures": "Guardar una imagen",
     # The strip

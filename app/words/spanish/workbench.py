@@ -44,8 +44,8 @@ TABLE = {
     "truth": "real {number}",
     "at_each_timestep": "{symbol} en cada paso",
     "gradient_picture": "Norma del gradiente que llega a cada paso, en un eje logarítmico",
-    "save_picture": "Guardar esta imagen ({kind})",
+    "save_picture": "Guardar esta imagen como {kind}",
     "picture": "Imagen",
     "pictures": "Guardar una imagen",
-    "save_curves": "Guardar los números de las curvas (CSV)",
+    "save_curves": "Guardar los números de las curvas como CSV",
 }
