@@ -9,7 +9,7 @@ import { svgOf } from "./trace.js";
 
 /** @typedef {"png" | "svg"} PictureKind */
 
-const WIDTH = 920; // pixels: 9.6 inches, where type of 12 pixels has 9 points
+const WIDTH = 960; // pixels: 10 inches, where type of 12 pixels has 9 points
 const SKIPPED = ".live, dialog, button, .tooltip, .parts, .pull, .bead"; // of what is laid out
 
 /**
