@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.words import common as words
@@ -28,7 +27,6 @@ def said_in(page: Page, code: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", code)
 
 
-@pytest.mark.skipif(len(OTHERS) < 2, reason="no other language is offered yet")
 def test_a_chosen_language_is_spoken_everywhere_and_kept(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?t=3&unit=0")
     said_in(page, ENGLISH.code)
