@@ -1,4 +1,4 @@
-// The stage in one file: what the file holds is played, in the colours that the reader's system has.
+// The stage in one file: what the file holds is played, in the colours of the reader's system.
 
 import { playScene, redrawShown } from "./host.js";
 

@@ -80,7 +80,8 @@ function recorder(pen, drawn) {
       path += arcPath(x, y, radius, from, to);
     },
     rect: (x, y, width, height) => {
-      path += `M${twoPlaces(x)} ${twoPlaces(y)}h${twoPlaces(width)}v${twoPlaces(height)}h${twoPlaces(-width)}Z`;
+      path += `M${twoPlaces(x)} ${twoPlaces(y)}h${twoPlaces(width)}`;
+      path += `v${twoPlaces(height)}h${twoPlaces(-width)}Z`;
     },
     roundRect: (x, y, width, height, radius) => {
       path += roundedPath(x, y, width, height, radius);

@@ -27,7 +27,7 @@ const SIDES = ["top", "right", "bottom", "left"];
  * An SVG of an element and all in it, as it stands on the page now.
  *
  * @param {HTMLElement} root
- * @param {{ skipped?: string, scale?: number }} [options] - `scale` is how much the page enlarges it
+ * @param {{ skipped?: string, scale?: number }} [options] - `scale`: how much the page enlarges it
  */
 export function svgOf(root, { skipped = ":not(*)", scale = 1 } = {}) {
   const { left, top, width, height } = root.getBoundingClientRect();
