@@ -9,11 +9,9 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ...components.stage import last_pull, stage
 from ...session import state
-from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...session.what_if import after_pull
 from ...words.formatting import paragraph
@@ -26,18 +24,16 @@ STAGE = "stage"  # the fragment
 
 @st.fragment(key=STAGE)
 def play() -> None:
-    """Show the stage, and above it what is changed; the panel of `details.tabs` follows it."""
-    opened, changed = open_now(), st.empty()
+    """Show the stage, and below it what is changed; the panel of `details.tabs` follows it.
+
+    Above it the sentence would move the gate that was just pulled away from under the hand.
+    """
+    opened = open_now()
     shown = scene(opened, pulls=True)
     stage(shown, opened.view, key=state.stage_key(), on_change=_follow, on_pull=_pull)
-    _say_what_is_changed(opened, changed)
-
-
-def _say_what_is_changed(opened: OpenedView, place: DeltaGenerator) -> None:
-    """Say it in a place that is always there: a stage that is moved begins anew."""
     if opened.view.changes:
         said = paragraph(what_if_summary(opened))
-        place.html(f'<p class="question">{escape(said)}</p>')
+        st.html(f'<p class="question">{escape(said)}</p>')
 
 
 def _follow() -> None:
