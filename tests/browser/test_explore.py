@@ -313,7 +313,9 @@ def test_a_gate_is_pulled_by_hand_and_by_keys_and_let_go(page, app_url, screensh
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y + 300, steps=3)
-    page.mouse.up()
+    with page.expect_response(lambda answer: "pulled-run" in answer.url) as answered:
+        page.mouse.up()
+    assert answered.value.ok  # the stage asked for the run itself
     expect(gate).to_have_class(re.compile("held"))
     expect(gate).to_have_attribute("aria-valuenow", "0.000")
     expect(page.locator(".module .gate-number").first).to_have_text("f = 0.000")
