@@ -6,12 +6,18 @@ is named in THEIRS, each with its reason.
 
 from __future__ import annotations
 
+import csv
 from typing import Any
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.session.opened_view import open_view
+from app.session.view import Source, View
 from app.words import common as words
+from app.words import take_along
 from tests.javascript.tools import ROOT, NoToolsError, provide_tools
 
 from .watch import Pages
@@ -137,6 +143,24 @@ def test_what_is_drawn_is_also_said(page: Page, app_url: str) -> None:
     expect(numbers).to_have_count(2, timeout=30_000)
     numbers.last.click()
     expect(page.get_by_role("columnheader", name="Cell state c")).to_be_visible()
+    take_files_of_the_heatmap(page)
+
+
+def take_files_of_the_heatmap(page: Page) -> None:
+    """The bar of a picture hands out the numbers that it draws, and the drawing with its texts."""
+    opened = open_view(View(demo="reber", source=Source(kind="text", value="BTBTXSETE")))
+    signal = opened.trace.vocabulary.signals[0]
+    with page.expect_download() as table:
+        page.get_by_role("button", name=take_along.SAVE_FIGURE_CSV).first.click()
+    with table.value.path().open(newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    drawn = np.array([row[3] for row in rows], float).reshape(-1, len(opened.trace))
+    np.testing.assert_allclose(drawn, opened.trace.series(signal.name).T, atol=1e-5)
+    with page.expect_download() as picture:
+        page.get_by_role("button", name=take_along.SAVE_FIGURE_SVG).first.click()
+    drawing = ElementTree.parse(picture.value.path()).getroot()
+    texts = {"".join(node.itertext()) for node in drawing.iter(f"{drawing.tag[:-3]}text")}
+    assert {"0", "timestep"} & texts, texts
 
 
 def test_the_pages_links_show_where_the_focus_is(page: Page, app_url: str) -> None:

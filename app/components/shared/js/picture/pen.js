@@ -86,8 +86,10 @@ function recorder(pen, drawn) {
     roundRect: (x, y, width, height, radius) => {
       path += roundedPath(x, y, width, height, radius);
     },
-    fill: () => put(shape("path", { d: path, ...filled(pen) })),
-    stroke: () => put(shape("path", { d: path, fill: "none", ...stroked(pen) })),
+    // a path of its own cannot be read
+    fill: (own) => (own ? dots() : put(shape("path", { d: path, ...filled(pen) }))),
+    stroke: (own) =>
+      own ? dots() : put(shape("path", { d: path, fill: "none", ...stroked(pen) })),
     fillRect: (...given) => put(shape("rect", { ...box(given), ...filled(pen) })),
     strokeRect: (...given) => put(shape("rect", { ...box(given), fill: "none", ...stroked(pen) })),
     fillText: (text, x, y) =>
@@ -125,6 +127,17 @@ function stroked(pen) {
 }
 
 /**
+ * What keeps a text as wide as it is here where the font is another one.
+ *
+ * @param {string} text
+ * @param {number} width
+ */
+export function asWide(text, width) {
+  if (text.length < 2 || !width) return {};
+  return { textLength: twoPlaces(width), lengthAdjust: "spacingAndGlyphs" };
+}
+
+/**
  * Where a text stands and how it is written; its width is kept where the font is another one.
  *
  * @param {Pen} pen
@@ -139,9 +152,13 @@ function lettered(pen, text, x, y) {
   const { fontBoundingBoxAscent: ascent } = pen.measureText(text);
   pen.textBaseline = textBaseline;
   const anchors = { center: "middle", right: "end", end: "end", left: null, start: null };
-  const kept = text.length > 1 ? { textLength: twoPlaces(width) } : {};
   const place = { x: twoPlaces(x), y: twoPlaces(y + ascent - above) };
-  return { ...place, style: `font: ${font}`, "text-anchor": anchors[textAlign], ...kept };
+  return {
+    ...place,
+    style: `font: ${font}`,
+    "text-anchor": anchors[textAlign],
+    ...asWide(text, width),
+  };
 }
 
 /**

@@ -2,8 +2,8 @@
 // picture of as many pixels as it has.
 
 import { penOf } from "../canvas.js";
-import { element, shape } from "../elements.js";
-import { drawnOn } from "./pen.js";
+import { element, setAttributes, shape } from "../elements.js";
+import { asWide, drawnOn } from "./pen.js";
 
 /**
  * What is being drawn: where its corner stands on the page, and how large a pixel of it is there.
@@ -218,10 +218,22 @@ function styleAs(original, copy) {
     if (COLOURED.has(name) && value !== "none") inkAs(copy, name, style);
     else copy.setAttribute(name, value);
   }
+  keepWidth(original, copy);
   for (const { name } of [...copy.attributes]) {
     if (name === "class" || name === "style" || name.startsWith("data-"))
       copy.removeAttribute(name);
   }
+}
+
+/**
+ * Write into the copy of a text how wide the text is.
+ *
+ * @param {Element} original
+ * @param {Element} copy
+ */
+function keepWidth(original, copy) {
+  if (!(original instanceof SVGTextElement) || original.childElementCount) return;
+  setAttributes(copy, asWide(original.textContent ?? "", original.getComputedTextLength()));
 }
 
 /**
@@ -299,7 +311,7 @@ function line(text, style, box, frame, fits) {
     "font-weight": style.fontWeight === "400" ? null : style.fontWeight,
     "font-style": style.fontStyle === "normal" ? null : style.fontStyle,
   };
-  const kept = fits && text.length > 1 ? { textLength: width, "xml:space": "preserve" } : {};
+  const kept = fits ? { ...asWide(text, width), "xml:space": "preserve" } : {};
   const ink = paint("fill", colourOn(style.color));
   return shape("text", { x, y: rounded(baseline), ...font, ...kept, ...ink }, text);
 }
