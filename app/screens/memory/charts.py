@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ...words.phrases import said
+from ..shared.figure_config import figure_config
 from ..shared.labels import tokens
 from .networks import Comparison
 
@@ -15,9 +16,8 @@ from .networks import Comparison
 def picture(figure: Any, name: str) -> None:
     """Show a figure in a container of its height, which stays while the next one is drawn."""
     config = {
-        "displaylogo": False,
+        **figure_config(f"memory-{name}"),
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-        "toImageButtonOptions": {"filename": f"memory-{name}", "scale": 2},
     }
     with st.container(key=f"picture-{name}", height=int(figure.layout.height), border=False):
         st.plotly_chart(figure, theme=None, key=f"memory-{name}", config=config)

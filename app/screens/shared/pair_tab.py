@@ -25,6 +25,7 @@ from ...session.runs import model_run
 from ...words import pair as words
 from ...words import phrases
 from ...words.formatting import paragraph, visible
+from .figure_config import figure_config
 from .labels import here
 from .two_networks import two_networks
 
@@ -149,7 +150,7 @@ def _picture(opened: OpenedView, trace: Trace, alignment: Alignment) -> None:
     figure = changed_memory(
         first, second, opened.view.unit, memory, names=(words.A, words.B), dark=state.is_dark()
     )
-    st.plotly_chart(figure, theme=None, key="pair-picture", config={"displaylogo": False})
+    st.plotly_chart(figure, theme=None, key="pair-picture", config=figure_config("pair-picture"))
 
 
 def _at(series: Array, places: Array) -> Array:

@@ -18,6 +18,7 @@ from ...session.opened_view import OpenedView
 from ...session.probing import probed, properties_of
 from ...words import phrases
 from ...words import probes as words
+from .figure_config import figure_config
 from .labels import tokens
 
 TABLE = "probes"
@@ -93,4 +94,4 @@ def _drawn(opened: OpenedView, signal: str, names: list[str]) -> None:
     figure = figures.property_over_unit(
         series[:, unit], here[name], unit, signal, tokens(opened), dark=state.is_dark()
     )
-    st.plotly_chart(figure, theme=None, key="probe-picture", config={"displaylogo": False})
+    st.plotly_chart(figure, theme=None, key="probe-picture", config=figure_config("probe-picture"))

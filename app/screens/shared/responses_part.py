@@ -27,6 +27,7 @@ from ...words import common as common_words
 from ...words import responses as words
 from ...words.formatting import paragraph, visible
 from ...words.phrases import said
+from .figure_config import figure_config
 from .labels import input_names
 
 TABLE = "responses"
@@ -124,7 +125,9 @@ def _curves(opened: OpenedView, found: Any, moved: str) -> None:
         return
     titles = words.titles(moved, PERIOD)
     figure = figures.unit_response(found, unit, memory, titles, dark=state.is_dark())
-    st.plotly_chart(figure, theme=None, key="response-curves", config={"displaylogo": False})
+    st.plotly_chart(
+        figure, theme=None, key="response-curves", config=figure_config("response-curves")
+    )
 
 
 def _pick() -> None:

@@ -27,6 +27,7 @@ from ...session.subjects import Uploaded
 from ...words import pair as words
 from ...words.formatting import paragraph
 from ...words.phrases import said
+from .figure_config import figure_config
 from .labels import here
 
 FILE = "other-network"  # the uploader
@@ -195,4 +196,6 @@ def _picture(opened: OpenedView, trace: Trace) -> None:
         names=(words.A, words.B),
         dark=state.is_dark(),
     )
-    st.plotly_chart(figure, theme=None, key="networks-picture", config={"displaylogo": False})
+    st.plotly_chart(
+        figure, theme=None, key="networks-picture", config=figure_config("networks-picture")
+    )

@@ -19,6 +19,7 @@ from ...words import probes as probe_words
 from ...words import unit_page as unit_words
 from ...words import why as words
 from ...words.phrases import said
+from .figure_config import figure_config
 from .probes_part import what_they_are_about
 from .responses_part import what_moves_them
 
@@ -96,7 +97,7 @@ def _time_scales(opened: OpenedView) -> None:
                 key=SCATTER,
                 on_select=_pick_point,
                 selection_mode="points",
-                config={"displaylogo": False},
+                config=figure_config("saturation"),
             )
             st.html(f'<p class="note">{escape(words.SATURATION_NOTE)}</p>')
 

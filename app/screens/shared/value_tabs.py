@@ -15,6 +15,7 @@ from ...words import common as words
 from ...words.formatting import visible
 from ...words.phrases import said
 from . import take_along
+from .figure_config import figure_config
 from .labels import here, tokens
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
@@ -102,7 +103,7 @@ def reading(opened: OpenedView) -> None:
 def _picture(figure: Any, name: str) -> None:
     from ...figures.picture_numbers import picture_numbers
 
-    config = {"displaylogo": False, "toImageButtonOptions": {"filename": name, "scale": 2}}
+    config = figure_config(name)
     st.plotly_chart(figure, theme=None, key=f"picture-{name}", config=config)
     st.html(picture_numbers(figure))
 

@@ -13,6 +13,7 @@ import streamlit as st
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...words import what_if as words
+from .figure_config import figure_config
 from .labels import here
 from .what_if_forms import form, set_changes
 from .what_if_outcome import both_series, outcome, sentence
@@ -71,4 +72,4 @@ def _outcome(opened: OpenedView) -> None:
         first=start,
         dark=state.is_dark(),
     )
-    st.plotly_chart(figure, theme=None, key="what-if", config={"displaylogo": False})
+    st.plotly_chart(figure, theme=None, key="what-if", config=figure_config("what-if"))

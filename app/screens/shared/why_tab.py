@@ -24,6 +24,7 @@ from ...session.reasons import Reasons, asked_now, reasons
 from ...session.view import LIKELIEST
 from ...words import reasons as words
 from ...words.formatting import paragraph, visible
+from .figure_config import figure_config
 from .labels import here, input_names, tokens
 
 TABLE, BARS = "reasons", "reasons-bars"
@@ -55,7 +56,7 @@ def _note(*sentences: str) -> None:
 
 
 def _picture(figure: Any, key: str, **more: Any) -> None:
-    st.plotly_chart(figure, theme=None, key=key, config={"displaylogo": False}, **more)
+    st.plotly_chart(figure, theme=None, key=key, config=figure_config(key), **more)
 
 
 def _prediction(opened: OpenedView) -> None:
