@@ -77,6 +77,7 @@ def _says(said: str, what: str) -> bool:
     return said.removesuffix(", when it is asked for").endswith(what)
 
 
+@pytest.mark.slow  # fits probes to many runs
 def test_what_it_says_the_units_are_about_is_found_again() -> None:
     section = README.split("## What units are about")[1].split("\n## ")[0]
     rows = [line.strip("| ").split(" | ") for line in section.split("\n") if line.startswith("| ")]

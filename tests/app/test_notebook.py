@@ -74,6 +74,7 @@ def test_names_that_do_not_fit_are_refused(arguments: dict[str, object], said: s
         app.html(trace(), **arguments)
 
 
+@pytest.mark.slow
 def test_a_long_run_is_pooled_with_exact_numbers_around_where_it_begins():
     run = trace(100_000, 1, 4)
     page = app.html(run, t=60_000)

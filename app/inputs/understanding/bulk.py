@@ -15,7 +15,7 @@ from ..files import UploadError, counted
 from .columnwise import columnwise
 from .dialect import Dialect, common_width, is_typed, sample_of, split
 from .frame import Frame, distinct, end_of_data, say_skipped, without_empty_columns
-from .heads import head_of, say_units, settled, with_row_names
+from .heads import chosen_head, head_of, say_units, with_row_names
 from .limits import expect_shape
 from .notes import BYTES, Notes
 from .numerals import trimmed
@@ -38,7 +38,7 @@ def bulk_frame(
         return None
     given = split(name, sample_of(text), dialect)
     width = common_width(given.rows)
-    head = settled(head_of(given.rows, width), given.rows, width, notes)
+    head = chosen_head(head_of(given.rows, width), given.rows, width, notes)
     if head.names and len(head.names) == width - 1:
         head = with_row_names(name, head, given.rows, given.lines, notes)
     say_units(head, given.lines, notes)

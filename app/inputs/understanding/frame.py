@@ -14,7 +14,7 @@ from lstm_core.record import Array, record
 from ..arrays import shown
 from ..files import UploadError, counted
 from .dialect import Rows, Typed, common_width, is_typed
-from .heads import head_of, say_units, settled, with_row_names
+from .heads import chosen_head, head_of, say_units, with_row_names
 from .limits import expect_shape
 from .names import is_total
 from .notes import Notes
@@ -52,7 +52,7 @@ def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Fram
     width = common_width(rows, typed)
     if _is_ragged(rows, width):
         return _ragged(rows, lines, notes)
-    head = settled(head_of(rows, width, typed), rows, width, notes)
+    head = chosen_head(head_of(rows, width, typed), rows, width, notes)
     if head.names and len(head.names) == width - 1:
         head = with_row_names(name, head, rows, lines, notes)
     say_units(head, lines, notes)

@@ -161,8 +161,8 @@ def say_units(head: Head, lines: list[int], notes: Notes) -> None:
         notes.remark(f"The line before line {lines[head.first]:,} holds units: {shown(listed)}.")
 
 
-def settled(head: Head, rows: list[list[str]], width: int, notes: Notes) -> Head:
-    """The head as the reader has it: the first row names the columns, or is data."""
+def chosen_head(head: Head, rows: list[list[str]], width: int, notes: Notes) -> Head:
+    """Return the head as the reader chooses it: the first row names the columns, or is data."""
     if len(rows) < 2:
         return head
     top = shown(", ".join(rows[head.first - 1 if head.names else 0]))

@@ -25,14 +25,14 @@ def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...
     matched = _by_name(given, wish)
     open_inputs = [name for name in wish.names if name not in matched]
     pool = _enough(given, _pool(given, matched), open_inputs, notes)
-    settled = _without_choice(pool, open_inputs, wish)
+    assigned = _without_choice(pool, open_inputs, wish)
     alone = wish.size == len(given.columns) == 1 and given.columns[0].kind != "empty"
-    if settled is None and alone and not (given.frame.headed and _named_so(given.columns[0])):
-        settled = {wish.names[0]: given.columns[0]}
+    if assigned is None and alone and not (given.frame.headed and _named_so(given.columns[0])):
+        assigned = {wish.names[0]: given.columns[0]}
         notes.remark("The numbers count or tell the time: they are read, being the only ones.")
-    if settled is not None:
-        _say(given, settled, wish, notes)
-        return _chosen(given, wish, {**matched, **settled}, notes)
+    if assigned is not None:
+        _say(given, assigned, wish, notes)
+        return _chosen(given, wish, {**matched, **assigned}, notes)
     return _asked(given, wish, matched, pool, notes)
 
 
@@ -111,34 +111,34 @@ def _without_choice(
     return None
 
 
-def _say(given: Variables, settled: dict[str, Variable], wish: Wish, notes: Notes) -> None:
+def _say(given: Variables, assigned: dict[str, Variable], wish: Wish, notes: Notes) -> None:
     if not given.frame.headed and len(given.columns) == 1:
         return
-    if wish.anonymous and len(settled) > 1:
+    if wish.anonymous and len(assigned) > 1:
         notes.remark(
             "The network's inputs have no names: the columns are read in the file's order, "
-            f"{shown(_few([column.name for column in settled.values()]))}."
+            f"{shown(_few([column.name for column in assigned.values()]))}."
         )
         return
-    for name, column in settled.items():
+    for name, column in assigned.items():
         if names.plain(name) != names.plain(column.name) and not wish.anonymous:
             notes.remark(f"{shown(column.name)!r} is read as {shown(name)!r}.")
 
 
 def _chosen(
-    given: Variables, wish: Wish, settled: dict[str, Variable], notes: Notes
+    given: Variables, wish: Wish, assigned: dict[str, Variable], notes: Notes
 ) -> tuple[Variable, ...]:
-    """The settled columns, each of which the reader can correct."""
-    options = _options(given) | {column.name: column for column in settled.values()}
+    """The assigned columns, each of which the reader can correct."""
+    options = _options(given) | {column.name: column for column in assigned.values()}
     return tuple(
         notes.choose(
             f"input:{name}",
             f"Which column is {shown(name)!r}?",
             options,
-            settled[name].name,
+            assigned[name].name,
             ask=False,
         )
-        or settled[name]
+        or assigned[name]
         for name in wish.names
     )
 

@@ -21,6 +21,7 @@ from lstm_core import Clamp
 HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
 
 
+@pytest.mark.slow  # executes what it writes
 @pytest.mark.parametrize(
     "view",
     [

@@ -83,6 +83,7 @@ def wait_for(there: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_a_file_is_read_by_a_process_that_ends_with_its_answer() -> None:
     readings = Readings(alive=lambda session: True)
     reading = begun(readings, LONG_FORM, "a session")
