@@ -138,6 +138,7 @@ def test_a_compressed_file_opens_as_what_is_in_it(name: str, content: bytes):
         (gzip.compress(gzip.compress(LSTM)), "holds another compressed file"),
         (gzip.compress(b"notes"), "no model file known here"),
     ],
+    ids=["a bomb", "cut off", "cut off, xz", "twice", "no model"],  # gzip writes the time
 )
 def test_a_compressed_file_without_a_model_is_refused_in_one_sentence(content: bytes, said: str):
     with pytest.raises(ModelFileError) as refused:
