@@ -12,7 +12,7 @@ from app.words import common as words
 from app.words import memory as memory_words
 from app.words import uploads as upload_words
 
-from .test_explore import explore, here, reads, run_shown, stage, told, type_in
+from .test_explore import at_rest, explore, here, reads, run_shown, stage, told, type_in
 from .test_explore_reach import fits, tab_to
 
 LINES = ("lines.txt", b"BTBTXSETE\nBPBPVVEPE\nBTBPVPSETE\n")
@@ -24,6 +24,7 @@ PICTURE = "![x](http://192.0.2.1/a.png)"
 
 
 def give(page: Page, *files: tuple[str, bytes]) -> None:
+    at_rest(page)  # a page that is drawn anew forgets what is being given to it
     page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     page.locator('input[type="file"]').set_input_files(
         [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]

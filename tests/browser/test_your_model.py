@@ -18,6 +18,8 @@ from app.words import your_model as model_words
 from app.words.formatting import number
 from lstm_core import load_model, save_model
 
+from .test_explore import at_rest
+
 GOLDEN = Path(__file__).parents[1] / "golden"
 LSTM = GOLDEN / "torch" / "lstm.pt"
 
@@ -49,6 +51,7 @@ def stage(page: Page) -> Locator:
 
 def give(page: Page, values: np.ndarray) -> None:
     """Upload a sequence of one's own."""
+    at_rest(page)  # a page that is drawn anew forgets what is being given to it
     page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
     page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(
         {"name": "mine.npy", "mimeType": "application/octet-stream", "buffer": npy_bytes(values)}
