@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from lstm_core import save_model
+from lstm_core.formats import loses_parts
 from lstm_core.training_command import Parser
 
 from ..words import command_line as words
@@ -31,7 +32,7 @@ def _convert(chosen: argparse.Namespace) -> int:
     for assumption in assumptions(model, chosen):
         print(printable(assumption), file=sys.stderr)
     save_model(model, chosen.out)
-    if (model.front or model.recorded) and not chosen.out.lower().endswith(".npz"):
+    if loses_parts(model) and not chosen.out.lower().endswith(".npz"):
         print(printable(model_words.KEPT_BY_NPZ), file=sys.stderr)
     print(printable(words.converted(chosen.out, len(model.layers), model.size)))
     return DONE

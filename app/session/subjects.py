@@ -13,7 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from lstm_core.experiment import Experiment, spell, task_of
-from lstm_core.model import Model
+from lstm_core.model import Model, keeps_time
 from lstm_core.model.encoders import Encoder, NumericEncoder
 from lstm_core.record import record
 from lstm_core.sequence import Sequence, number_sequence
@@ -144,7 +144,14 @@ def uploaded(
 
 
 def readable(chain: Model) -> Model:
-    """Return a chain that reads numbers as they are where its file does not say what it reads."""
+    """Return a chain that reads numbers as they are where its file does not say what it reads.
+
+    What makes other timesteps of those that are read is left out: the chain reads what it gives,
+    so that what was read stands beside each timestep.
+    """
+    others = [k for k, stage in enumerate(chain.front) if not keeps_time(stage)]
+    if others:
+        chain = dataclasses.replace(chain, front=chain.front[others[-1] + 1 :], encoder=None)
     if chain.encoder is not None:
         return chain
     return dataclasses.replace(chain, encoder=as_they_are(chain.input_size))

@@ -47,11 +47,12 @@ def constant_prediction(model: Model, run: ModelRun) -> ConstantPrediction | Non
         return None
     later = slice(run.timesteps // SETTLED, None)
     linear = model.readout.activation == "linear"
-    shown = model.readout.logits(run.layers[-1].outputs) if linear else run.predictions
+    read = model.read_off(run.layers[-1])
+    shown = model.readout.logits(read) if linear else run.predictions
     deviation = _deviation(shown[later])
     if deviation >= STILL:
         return None
-    added = (run.layers[-1].outputs[later] @ model.readout.kernel).mean(axis=0)
+    added = (read[later] @ model.readout.kernel).mean(axis=0)
     kept = float(np.abs(added).max())
     cause, measured = _cause(run.inputs[later], run.layers[-1].forward, later, kept)
     return ConstantPrediction(cause=cause, deviation=deviation, measured=measured)

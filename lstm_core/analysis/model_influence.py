@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from ..gradients import merge_gradients
-from ..model import Layer, LayerRun, Model, ModelRun
+from ..model import Layer, LayerRun, Model, ModelRun, stages_gradient
 from ..record import Array, record
 from ..run.trace import Trace
 from .chain import chain
@@ -76,9 +76,23 @@ def readout_gradient(
         if which is not None:
             _expect(name, which, signs.size)
             signs[which] += sign
-    d_outputs = np.zeros(outputs.shape)
-    d_outputs[t] = model.readout.kernel @ signs
-    return float(model.readout.logits(outputs[t]) @ signs), d_outputs
+    last = run.layers[-1]
+    d_handed_on = np.zeros(outputs.shape)
+    d_handed_on[t] = stages_gradient(
+        model.back, model.handed_on(last)[t], model.readout.kernel @ signs
+    )
+    value = float(model.readout.logits(model.read_off(last)[t]) @ signs)
+    return value, _to_ends(model, d_handed_on)
+
+
+def _to_ends(model: Model, d_handed_on: Array) -> Array:
+    """∂y/∂ the last layer's outputs, where the readout reads what one direction ends with."""
+    if not model.reads_ends:
+        return d_handed_on
+    forward, backward = np.split(d_handed_on, [model.layers[-1].forward.output_size], axis=1)
+    ended = np.zeros_like(backward)
+    ended[0] = backward.sum(axis=0)
+    return np.concatenate([forward, ended], axis=1)
 
 
 def unit_influence(

@@ -6,7 +6,7 @@ Block orders other than our own live only here, each in the module of its format
 
 from .door import FORMATS, Format, Options, load_model
 from .errors import ModelFileError
-from .saving import model_bytes, save_model
+from .saving import loses_parts, model_bytes, save_model
 from .source import Source
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Options",
     "Source",
     "load_model",
+    "loses_parts",
     "model_bytes",
     "save_model",
 ]

@@ -25,11 +25,13 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
 from ..model import (
+    Convolved,
     Dense,
     Layer,
     LayerState,
     Model,
     Normalised,
+    Pooled,
     Readout,
     RecordedSequence,
     Scaled,
@@ -51,6 +53,8 @@ WHERE_ANY = (
     "parts",
     "recorded",
     "front",
+    "back",
+    "reads_ends",
 )  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 
@@ -58,7 +62,7 @@ RECORDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Model, Layer, Readout, Findings, Assumption, RecordedSequence, LayerState),
-        *(Dense, Scaled, Normalised),
+        *(Dense, Scaled, Normalised, Convolved, Pooled),
         *(OneHotEncoder, EmbeddingEncoder, NumericEncoder),
         *(LSTMParameters, LSTMVariant, GRUParameters, RNNParameters),
     )

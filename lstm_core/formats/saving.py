@@ -21,8 +21,8 @@ WRITERS = {
 def save_model(model: Model, path: str | os.PathLike[str]) -> None:
     """Write `model` as .safetensors (PyTorch's names), .onnx or .npz (our own names).
 
-    What is read back with `load_model` has the same numbers, bit for bit; what stands before the
-    recurrent layers is kept by .npz alone. A file that stood at
+    What is read back with `load_model` has the same numbers, bit for bit; what stands between the
+    encoder, the recurrent layers and the readout is kept by .npz alone. A file that stood at
     `path` is replaced only when the new one is complete. Raises ModelFileError with one
     sentence for a suffix that is not known, for what the format cannot express, and for a path
     that cannot be written.
@@ -54,8 +54,8 @@ def model_bytes(model: Model, suffix: str) -> bytes:
     if suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
         raise ModelFileError(f"The suffix is {shown(suffix)}: expected one of {known}.")
-    if suffix.lower() != ".npz":  # no names are known for what stands before the layers
-        model = dataclasses.replace(model, front=(), encoder=None) if model.front else model
+    if suffix.lower() != ".npz":
+        model = _alone(model)
     module, function = WRITERS[suffix.lower()]
     try:
         written: bytes = getattr(import_module(f"{__package__}.{module}"), function)(model)
@@ -64,3 +64,17 @@ def model_bytes(model: Model, suffix: str) -> bytes:
             raise
         raise ModelFileError(f"To write {suffix} files, install {error.name}.") from error
     return written
+
+
+def loses_parts(model: Model) -> bool:
+    """Return whether a file in a format other than .npz leaves out parts of a model."""
+    return bool(model.front or model.back or model.reads_ends or model.recorded)
+
+
+def _alone(model: Model) -> Model:
+    """The model without what stands around its layers, for which other formats have no names."""
+    if model.front:
+        model = dataclasses.replace(model, front=(), encoder=None)
+    if model.back or model.reads_ends:
+        model = dataclasses.replace(model, back=(), reads_ends=False, readout=None)
+    return model

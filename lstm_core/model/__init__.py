@@ -2,22 +2,25 @@
 
 from .encoders import EmbeddingEncoder, Encoder, NumericEncoder, OneHotEncoder, SequenceError
 from .findings import Assumption, Findings
-from .front import Dense, Normalised, Scaled, Stage
 from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
 from .readout import Readout, ReadoutActivation, softmax
 from .recorded import Agreement, RecordedSequence, agreement
 from .rerun import rerun
+from .stages import Dense, Normalised, Scaled, Stage, stages_gradient
+from .windows import Convolved, FrontStage, Pooled, keeps_time
 
 __all__ = [
     "Agreement",
     "Assumption",
     "CellParameters",
+    "Convolved",
     "Dense",
     "EmbeddingEncoder",
     "Encoder",
     "Findings",
+    "FrontStage",
     "Layer",
     "LayerRun",
     "LayerState",
@@ -27,6 +30,7 @@ __all__ = [
     "Normalised",
     "NumericEncoder",
     "OneHotEncoder",
+    "Pooled",
     "Readout",
     "ReadoutActivation",
     "RecordedSequence",
@@ -36,6 +40,8 @@ __all__ = [
     "agreement",
     "can_go_on",
     "generated",
+    "keeps_time",
     "rerun",
     "softmax",
+    "stages_gradient",
 ]

@@ -12,10 +12,11 @@ import numpy as np
 from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
-from .front import Stage, check_front
 from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
 from .readout import Readout
 from .recorded import RecordedSequence
+from .stages import Stage, applied
+from .windows import FrontStage, check_stages
 
 NOTHING: Mapping[int, Interventions] = MappingProxyType({})
 ZERO: Mapping[int, LayerState] = MappingProxyType({})
@@ -49,8 +50,10 @@ class Model:
     belongs to the first chain and the readout to the last. Other chains have theirs in
     `chain_encoders`, by the number of the chain's first layer, and in `chain_readouts`, by
     that of its last. `front` is what stands between the encoder
-    and the first layer. `findings` say what was found in the file that the model came from, and
-    `recorded` are the sequences that it holds.
+    and the first layer, and `back` between the last layer and the readout. `reads_ends` says that
+    the readout reads, of a last layer of two directions, what the one that runs from the end is
+    left with, beside each timestep of the other. `findings` say what was found in the file that
+    the model came from, and `recorded` are the sequences that it holds.
     """
 
     layers: tuple[Layer, ...]
@@ -60,19 +63,23 @@ class Model:
     chain_encoders: tuple[tuple[int, Encoder], ...] = ()
     chain_readouts: tuple[tuple[int, Readout], ...] = ()
     recorded: tuple[RecordedSequence, ...] = ()
-    front: tuple[Stage, ...] = ()
+    front: tuple[FrontStage, ...] = ()
+    back: tuple[Stage, ...] = ()
+    reads_ends: bool = False
 
     def check(self) -> None:
         """Raise ValueError where one part's outputs are not the next one's inputs."""
         if not self.layers:
             raise ValueError("layers are empty: expected at least one recurrent layer")
+        last = len(self.layers) - 1
         encoders = [(0, self.encoder), *self.chain_encoders]
-        readouts = [(len(self.layers) - 1, self.readout), *self.chain_readouts]
+        readouts = [*([] if self.back else [(last, self.readout)]), *self.chain_readouts]
         for k, encoder in encoders[1 if self.front else 0 :]:
             _check_encoder(encoder, self.layers[k])
         first = self.layers[0]
         given = self.encoder.input_size if self.encoder else None
-        check_front(self.front, given if self.front else None, first.input_size, first.name)
+        check_stages(self.front, given if self.front else None, first.input_size, first.name)
+        self._check_back()
         for k, readout in readouts:
             _check_readout(readout, self.layers[k])
         for below, above in zip(self.layers, self.layers[1:], strict=False):
@@ -81,6 +88,15 @@ class Model:
                     f"{below.name} gives {below.output_size} numbers: "
                     f"{above.name} takes {above.input_size}"
                 )
+
+    def _check_back(self) -> None:
+        layer, readout = self.layers[-1], self.readout
+        if self.back and readout is None:
+            raise ValueError("stages stand behind the layers: expected a readout behind them")
+        if self.back and readout is not None:
+            check_stages(self.back, layer.output_size, len(readout.kernel), "the readout")
+        if self.reads_ends and (not layer.backward or layer.reverse or layer.merge != "concat"):
+            raise ValueError(f"the readout reads ends: expected two directions of {layer.name}")
 
     def chain(self, k: int) -> Model:
         """Return the model of the chain that layer `k` belongs to: what `run` can run.
@@ -104,6 +120,8 @@ class Model:
             chain_encoders=(),
             chain_readouts=(),
             front=self.front if start == 0 else (),
+            back=self.back if stop == len(self.layers) else (),
+            reads_ends=self.reads_ends and stop == len(self.layers),
             recorded=tuple(
                 dataclasses.replace(one, layer=0) for one in self.recorded if one.layer == start
             ),
@@ -206,8 +224,22 @@ class Model:
                 )
             )
             outputs = runs[-1].outputs
-        predictions = None if self.readout is None else self.readout.predict(outputs)
+        predictions = None
+        if self.readout is not None:
+            predictions = self.readout.predict(self.read_off(runs[-1]))
         return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)
+
+    def read_off(self, last: LayerRun) -> Array:
+        """Return what the readout reads, (..., T, ·): the last layer's outputs through `back`."""
+        return applied(self.back, self.handed_on(last))
+
+    def handed_on(self, last: LayerRun) -> Array:
+        """Return what the last layer hands on to `back` and the readout, (..., T, D_out)."""
+        if not self.reads_ends or last.backward is None:
+            return last.outputs
+        ended = last.backward.hidden_state[..., :1, :]
+        beside = np.broadcast_to(ended, last.backward.hidden_state.shape)
+        return np.concatenate([last.forward.hidden_state, beside], axis=-1)
 
 
 def _check_encoder(encoder: Encoder | None, layer: Layer) -> None:

@@ -77,4 +77,6 @@ def loss_gradients_and_states(
 def _readout(model: Model) -> Readout:
     if model.readout is None:
         raise ValueError("the model has no readout: expected predictions to learn from")
+    if model.back:
+        raise ValueError("stages stand behind the last layer: expected a readout that reads it")
     return model.readout

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from lstm_core import ModelFileError
-from lstm_core.formats import model_bytes
+from lstm_core.formats import loses_parts, model_bytes
 
 from ...session.subjects import Uploaded
 from ...words import your_model as model_words
@@ -23,7 +23,7 @@ def save(model: Uploaded) -> None:
             return
         st.html(f'<p class="hint">{model_words.SAVE_INTRO}</p>')
         whole = model.whole
-        problems = [model_words.KEPT_BY_NPZ] if whole.front or whole.recorded else []
+        problems = [model_words.KEPT_BY_NPZ] if loses_parts(whole) else []
         with st.container(horizontal=True):
             for suffix in FORMATS:
                 if problem := _offer(model, suffix):

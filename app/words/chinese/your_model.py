@@ -75,7 +75,7 @@ SAVE_INTRO = (
     "保存整个模型供其他程序使用，权重保持不变：safetensors（采用 PyTorch 的命名和门顺序）、"
     "ONNX，或 NumPy 的 .npz（采用我们自己的命名）。"
 )
-KEPT_BY_NPZ = "循环层之前的部分以及记录的内容，只有 .npz 会保留。"
+KEPT_BY_NPZ = "输入与循环层之间、循环层与读出层之间的部分以及记录的内容，只有 .npz 会保留。"
 
 
 def not_read(file: object, reason: object) -> str:

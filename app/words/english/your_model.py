@@ -81,7 +81,8 @@ SAVE_INTRO = (
     "names and gate order, ONNX, or NumPy's .npz with our own names."
 )
 KEPT_BY_NPZ = (
-    "What stands before the recurrent layers, and what was recorded, is kept by .npz alone."
+    "What stands before the recurrent layers or between them and the readout, and what was "
+    "recorded, is kept by .npz alone."
 )
 
 

@@ -96,7 +96,8 @@ SAVE_INTRO = (
     "nombres y el orden de puertas de PyTorch, ONNX, o el .npz de NumPy con nuestros nombres."
 )
 KEPT_BY_NPZ = (
-    "Lo que hay antes de las capas recurrentes, y lo que se grabó, solo lo conserva el .npz."
+    "Lo que hay antes de las capas recurrentes, o entre ellas y la lectura, y lo que se grabó, "
+    "solo lo conserva el .npz."
 )
 
 

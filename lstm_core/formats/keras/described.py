@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from ...model import Model, Readout
+from ...model import Model
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Assumption, Findings
 from ..door import Options
 from ..errors import ModelFileError
+from .back import back_of
 from .cells import Era
 from .front import Front, described, front_of
 from .hdf5 import HDF5File
 from .network import RECURRENT, Network, Node
 from .own_layers import layers_inside, other_cells
-from .parts import load, numbers, readout
+from .parts import load, numbers
 from .recurrent_nodes import RecurrentNode, recurrent_node
 from .weights import Places, paths_of
-
-READOUTS = {"softmax": "softmax", "sigmoid": "sigmoid", "linear": "linear", None: "linear"}
 
 
 def described_model(
@@ -39,17 +36,17 @@ def described_model(
         return None
     front = _front(file, network, recurrent[0], when)
     encoder = _encoder(file, front)
-    readout_nodes, readout, notes = _readout(file, network, recurrent[-1])
-    used = {one.node.key for one in recurrent} | {
-        node.key for node in (*readout_nodes, *front.nodes)
-    }
+    back = back_of(file, network, recurrent[-1], when)
+    used = {one.node.key for one in recurrent} | {node.key for node in (*back.nodes, *front.nodes)}
     if encoder is not None and front.beneath is not None:
         used.add(front.beneath.key)
     return Model(
         layers=tuple(layer for one in recurrent for layer in one.layers),
         encoder=encoder,
         front=front.stages,
-        readout=readout,
+        back=back.stages,
+        readout=back.readout,
+        reads_ends=back.reads_ends,
         findings=Findings(
             format=title,
             places=tuple(place for one in recurrent for place in one.places),
@@ -62,7 +59,7 @@ def described_model(
                 *problems,
                 *_notes(network, recurrent),
                 *described(front, recurrent[0].node),
-                *notes,
+                *back.notes,
             ),
         ),
     )  # fmt: skip
@@ -119,54 +116,6 @@ def _encoder(file: HDF5File, front: Front) -> EmbeddingEncoder | None:
     if matrix.ndim != 2 or matrix.shape[1] != front.width:
         return None
     return EmbeddingEncoder(alphabet=numbers(len(matrix)), embedding=matrix)
-
-
-def _readout(
-    file: HDF5File, network: Network, last: RecurrentNode
-) -> tuple[list[Node], Readout | None, list[str]]:
-    """The Dense layer that alone reads the last recurrent layer, and its activation after it."""
-    if not last.joined or not last.node.repeated:
-        return [], None, []
-    readers = network.readers(last.node)
-    if len(readers) != 1 or _dense(readers[0]) is None:
-        return [], None, []
-    dense, config = readers[0], _dense(readers[0]) or {}
-    layer = last.layers[-1]
-    if layer.running_order or (layer.bidirectional and not last.every_timestep):
-        return [], None, [
-            f"{dense.key} reads what {last.node.key} hands on at the end of both ways or last "
-            "first, not timestep by timestep, so it is not offered as a readout."
-        ]  # fmt: skip
-    nodes, activation = [dense], config.get("activation")
-    after = network.readers(dense)
-    if activation in ("linear", None) and len(after) == 1:
-        following = _activation(after[0])
-        if following is not None:
-            nodes, activation = [dense, after[0]], following
-    paths = paths_of(file, dense)
-    arrays = load(file, paths) if paths else []
-    fits = arrays and arrays[0].ndim == 2 and len(arrays[0]) == layer.output_size
-    if not fits or not isinstance(activation, str | None) or activation not in READOUTS:
-        return [], None, [f"{dense.key} is not offered as a readout."]
-    kernel = arrays[0]
-    bias = arrays[1] if len(arrays) > 1 else np.zeros(kernel.shape[1], kernel.dtype)
-    return nodes, readout(kernel, bias, READOUTS[activation]), []
-
-
-def _dense(node: Node) -> Mapping[str, Any] | None:
-    """The configuration of a Dense layer, wrapped in TimeDistributed or not."""
-    if node.class_name == "TimeDistributed" and node.config["layer"]["class_name"] == "Dense":
-        return node.wrapped
-    return node.config if node.class_name == "Dense" else None
-
-
-def _activation(node: Node) -> Any:
-    """The name of the activation that a layer of its own applies; None for another layer."""
-    if node.class_name == "TimeDistributed" and node.config["layer"]["class_name"] == "Activation":
-        return node.wrapped.get("activation")
-    if node.class_name == "Activation":
-        return node.config.get("activation")
-    return "softmax" if node.class_name == "Softmax" else None
 
 
 def _distinct_assumptions(recurrent: list[RecurrentNode]) -> tuple[Assumption, ...]:

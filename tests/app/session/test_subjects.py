@@ -7,7 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.session.subjects import LARGEST_RUN, MOST_NUMBERS, longest_sequence, uploaded
+from app.session.subjects import (
+    LARGEST_RUN,
+    MOST_NUMBERS,
+    longest_sequence,
+    readable,
+    uploaded,
+)
 from lstm_core import Layer, LSTMParameters, Model, load_model
 from lstm_core.model.encoders import NumericEncoder
 
@@ -92,3 +98,12 @@ def test_what_is_made_up_for_a_model_and_what_it_may_be_given_is_bounded_in_numb
     for sequence in (*made_up, subject.random_sequence(0)):
         assert 1 <= len(sequence) <= subject.max_timesteps
     assert subject.max_timesteps * inputs <= MOST_NUMBERS
+
+
+def test_a_chain_reads_what_windows_over_time_give_so_that_timesteps_stay_in_step():
+    model = load_model(GOLDEN / "keras_backs" / "forecaster.keras")
+    chain = readable(model)
+    assert len(model.front) > 0
+    assert (chain.front, chain.input_size) == ((), 3)
+    smoothed = load_model(GOLDEN / "keras_backs" / "smoothed.keras")
+    assert readable(smoothed).front == smoothed.front

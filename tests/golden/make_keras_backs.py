@@ -1,0 +1,106 @@
+"""Make keras_backs/: models of Keras 3 with layers around their LSTM, and what these answer.
+
+pip install keras tensorflow-cpu && python tests/golden/make_keras_backs.py
+
+`expected.npz` holds for each file the model's input x and its output y.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import layers
+
+FOLDER = Path(__file__).with_name("keras_backs")
+rng = np.random.default_rng(20261129)
+
+
+def classifier(x: keras.KerasTensor) -> keras.KerasTensor:
+    """One answer for the sequence, through dense layers, a norm and a softmax of its own."""
+    y = layers.Dense(5, activation="relu")(layers.Dropout(0.5)(layers.LSTM(4)(x)))
+    return layers.Softmax()(layers.Dense(3)(layers.BatchNormalization()(y)))
+
+
+def tagger(x: keras.KerasTensor) -> keras.KerasTensor:
+    """An answer at each timestep, from both ways."""
+    y = layers.Bidirectional(layers.LSTM(4, return_sequences=True))(layers.Embedding(6, 3)(x))
+    y = layers.TimeDistributed(layers.Dense(4, activation="gelu"))(y)
+    return layers.Dense(2, activation="sigmoid")(layers.LayerNormalization()(y))
+
+
+def sentiment(x: keras.KerasTensor) -> keras.KerasTensor:
+    """One answer from what both ways end with."""
+    y = layers.Bidirectional(layers.LSTM(4))(layers.Embedding(6, 3)(x))
+    return layers.Dense(1, activation="sigmoid")(layers.Dense(3, activation="tanh")(y))
+
+
+def forecaster(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Windows over time before the layers, and an answer that is cut off at zero."""
+    y = layers.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu")(x)
+    y = layers.Conv1D(6, 3, padding="same", strides=2, groups=2, use_bias=False)(y)
+    y = layers.MaxPooling1D(2)(layers.ReLU()(layers.BatchNormalization()(y)))
+    y = layers.AveragePooling1D(3, strides=1, padding="same")(y)
+    y = layers.GRU(4, return_sequences=True)(layers.Conv1D(3, 2)(y))
+    return layers.Dense(2, activation="relu")(y)
+
+
+def smoothed(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Windows that keep the timesteps."""
+    y = layers.Conv1D(3, 4, padding="same")(layers.Rescaling(0.5, offset=1)(x))
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(y))
+
+
+def merged(x: keras.KerasTensor) -> keras.KerasTensor:
+    """One answer from what both ways end with, multiplied: not run here."""
+    return layers.Dense(2)(layers.Bidirectional(layers.LSTM(3), merge_mode="mul")(x))
+
+
+def backwards(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A layer that runs from the end: what reads it is not run here."""
+    return layers.Dense(2)(layers.LSTM(3, go_backwards=True, return_sequences=True)(x))
+
+
+def pooled(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A layer behind the answer that cannot be run here."""
+    y = layers.Dense(3, activation="tanh")(layers.LSTM(4, return_sequences=True)(x))
+    return layers.Dense(2)(layers.GlobalMaxPooling1D(name="most")(y))
+
+
+def attended(x: keras.KerasTensor) -> list[keras.KerasTensor]:
+    """Two layers that read the LSTM."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return [layers.Dense(2, name="policy")(y), layers.Dense(1, name="value")(y)]
+
+
+def separable(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A layer before the LSTM that cannot be run here."""
+    y = layers.Dense(3)(layers.SeparableConv1D(3, 2, padding="same", name="conv")(x))
+    return layers.LSTM(4, return_sequences=True)(y)
+
+
+def inputs_of(name: str) -> np.ndarray:
+    """What a model reads, one sequence."""
+    if name in ("tagger", "sentiment"):
+        return rng.integers(6, size=(1, 7))
+    return rng.normal(size=(1, 19 if name == "forecaster" else 7, 4)).astype(np.float32)
+
+
+if __name__ == "__main__":
+    expected: dict[str, np.ndarray] = {}
+    for build in (
+        *(classifier, tagger, sentiment, forecaster, smoothed),
+        *(merged, backwards, pooled, attended, separable),
+    ):
+        name = build.__name__
+        x = inputs_of(name)
+        given = keras.Input((None, *x.shape[2:]), name="x")
+        model = keras.Model(given, build(given))
+        drawn = [rng.uniform(0.1, 1, w.shape) - 0.5 * (w.ndim > 1) for w in model.get_weights()]
+        model.set_weights(drawn)
+        model.save(FOLDER / f"{name}.keras")
+        y = model(x)
+        expected[f"{name}/x"] = x
+        expected[f"{name}/y"] = np.asarray(y[0] if isinstance(y, list) else y)
+    np.savez(FOLDER / "expected.npz", **expected)

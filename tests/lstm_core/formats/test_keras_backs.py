@@ -1,0 +1,104 @@
+"""What stands behind the LSTM in Keras's files is run: see tests/golden/make_keras_backs.py."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lstm_core import Model, load_model, save_model
+from lstm_core.analysis.integrated_gradients import in_float64
+from lstm_core.analysis.logit_split import logit_split
+from lstm_core.analysis.model_influence import logit_influence
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "keras_backs"
+with np.load(GOLDEN / "expected.npz") as _file:
+    EXPECTED = dict(_file)
+
+
+@cache
+def opened(name: str) -> Model:
+    return load_model(GOLDEN / f"{name}.keras")
+
+
+def ran(model: Model, name: str):
+    """The run of a model over the input that Keras read, and Keras's answer."""
+    x, y = EXPECTED[f"{name}/x"][0], EXPECTED[f"{name}/y"][0]
+    return model.run([str(place) for place in x] if x.ndim == 1 else x), y
+
+
+@pytest.mark.parametrize("name", ["tagger", "forecaster", "smoothed"])
+def test_a_model_that_answers_at_each_timestep_answers_as_in_keras(name):
+    run, y = ran(opened(name), name)
+    np.testing.assert_allclose(run.predictions, y, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "activation"), [("classifier", "softmax"), ("sentiment", "sigmoid")]
+)
+def test_a_model_that_answers_once_answers_as_in_keras_at_the_end(name, activation):
+    model = opened(name)
+    run, y = ran(model, name)
+    np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
+    assert model.readout.activation == activation
+    assert any("answers once" in note for note in model.findings.notes)
+
+
+def test_before_its_end_such_a_model_says_what_it_would_answer_there():
+    model, x = opened("classifier"), EXPECTED["classifier/x"][0]
+    np.testing.assert_allclose(
+        model.run(x).predictions[3], model.run(x[:4]).predictions[-1], atol=1e-6
+    )
+
+
+def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
+    model = opened("forecaster")
+    run, _ = ran(model, "forecaster")
+    assert (len(EXPECTED["forecaster/x"][0]), run.timesteps) == (19, 4)
+    assert any("other timesteps" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("merged", "put together by 'mul'"),
+        ("backwards", "the last timestep first"),
+        ("attended", "'policy' (Dense), 'value' (Dense)"),
+        ("pooled", "goes on to 'most' (GlobalMaxPooling1D)"),
+        ("separable", "'conv' (SeparableConv1D) stands before 'dense"),
+    ],
+)
+def test_what_is_not_run_is_named_and_capture_offered(name, said):
+    (note,) = [note for note in opened(name).findings.notes if said in note]
+    assert "A capture in your own process records" in note
+
+
+@pytest.mark.parametrize("name", ["classifier", "sentiment", "tagger"])
+def test_the_influence_on_an_answer_is_the_slope_through_all_that_stands_behind(name):
+    model = in_float64(opened(name))
+    run, _ = ran(model, name)
+    direction = np.random.default_rng(5).normal(size=run.inputs.shape)
+
+    def logit(inputs: np.ndarray) -> float:
+        there = model.run_inputs(inputs)
+        return float(model.readout.logits(model.read_off(there.layers[-1])[-1])[0])
+
+    t, step = run.timesteps - 1, 1e-4
+    found = logit_influence(model, run, t, 0)
+    slope = (logit(run.inputs + step * direction) - logit(run.inputs - step * direction)) / step / 2
+    assert found.value == pytest.approx(logit(run.inputs), abs=1e-9)
+    assert float((found.input * direction).sum()) == pytest.approx(slope, abs=1e-5)
+    with pytest.raises(ValueError, match="not linear"):
+        logit_split(model, run, t, 0)
+
+
+def test_our_own_format_keeps_what_stands_behind_and_another_one_keeps_the_layers(tmp_path: Path):
+    model = opened("sentiment")
+    save_model(model, tmp_path / "ours.npz")
+    again, (run, _) = load_model(tmp_path / "ours.npz"), ran(model, "sentiment")
+    assert (ran(again, "sentiment")[0].predictions == run.predictions).all()
+    save_model(model, tmp_path / "theirs.onnx")
+    theirs = load_model(tmp_path / "theirs.onnx")
+    assert (len(theirs.layers), theirs.readout, theirs.back) == (1, None, ())
