@@ -44,7 +44,10 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
             *(f"recall_study.py:lstm_core.{name}" for name in ("analysis", "demo")),
         },
     ),
-    ("lstm_core/training/* lstm_core/analysis/* lstm_core/doctor/*", GRADIENTS),
+    (
+        "lstm_core/training/* lstm_core/analysis/* lstm_core/doctor/* lstm_core/corpus/*",
+        GRADIENTS,
+    ),
     (
         "lstm_core/formats/*",
         {*MODEL, "keras/:h5py", "onnx/:onnx", "pytorch/safetensors:safetensors"},

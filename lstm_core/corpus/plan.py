@@ -1,0 +1,189 @@
+"""What is kept of every run of a corpus: decided once, before the first block is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from ..model import Model
+from ..model.encoders import SequenceError, unencoded
+from ..model.layer import Direction
+from ..record import Array, record
+from ..sequence import Sequence as Read
+from ..vocabulary import signal, vocabulary
+from .levels import Levels, levels_of
+from .runs import batched_runs
+
+BLOCK = 2**16  # timesteps of a block, unless one sequence is longer
+PILOT = 64  # sequences that say how far a cell state reaches
+PILOT_TIMESTEPS = 4096  # of all of them
+
+
+class CorpusError(ValueError):
+    """A corpus that cannot be made or opened, described in one sentence."""
+
+
+@record
+class Plan:
+    """Which signals of which layer are kept, and in which levels.
+
+    `model_id` is the fingerprint of the network's trained numbers. `alphabet` are the symbols
+    that the network reads, () for numbers, of which `columns` are the names.
+    """
+
+    model_id: str
+    kind: str
+    layer: int
+    direction: Direction
+    levels: tuple[Levels, ...]
+    alphabet: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def of(self, name: str) -> Levels:
+        """Return the levels of a signal; CorpusError for one that is not kept."""
+        for one in self.levels:
+            if one.signal == name:
+                return one
+        known = ", ".join(one.signal for one in self.levels)
+        raise CorpusError(f"signal is {name!r}: the corpus keeps {known}.")
+
+    @property
+    def memory(self) -> str:
+        """The signal in which the cell remembers."""
+        return vocabulary(self.kind).memory
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """The gates that are kept."""
+        kept = {one.signal for one in self.levels}
+        signals = vocabulary(self.kind).recorded
+        return tuple(s.name for s in signals if s.role == "gate" and s.name in kept)
+
+    def spelled(self) -> dict[str, Any]:
+        """Return the plan as plain values, which `Plan.read` reads."""
+        return {
+            "model": self.model_id,
+            "kind": self.kind,
+            "layer": self.layer,
+            "direction": self.direction,
+            "levels": {
+                one.signal: {"offset": one.offset, "steps": one.steps.tolist()}
+                for one in self.levels
+            },
+            "alphabet": list(self.alphabet),
+            "columns": list(self.columns),
+        }
+
+    @staticmethod
+    def read(spelled: dict[str, Any]) -> Plan:
+        """Return the plan that plain values spell; KeyError or TypeError for others."""
+        return Plan(
+            model_id=spelled["model"],
+            kind=spelled["kind"],
+            layer=spelled["layer"],
+            direction=spelled["direction"],
+            levels=tuple(
+                Levels(signal=name, offset=one["offset"], steps=np.array(one["steps"], np.float32))
+                for name, one in spelled["levels"].items()
+            ),
+            alphabet=tuple(spelled["alphabet"]),
+            columns=tuple(spelled["columns"]),
+        )
+
+
+def planned(
+    model: Model, pilot: Sequence[Read], layer: int = 0, direction: Direction = "forward"
+) -> Plan:
+    """Return the plan for a layer of one chain; every state and gate is kept.
+
+    `pilot` are sequences of the corpus: the first `PILOT` of them, at most `PILOT_TIMESTEPS`
+    timesteps in all, say how far each unit's cell state reaches. Raises CorpusError where none of
+    them can be read, and for a layer or a direction that there is not.
+    """
+    if not 0 <= layer < len(model.layers):
+        last = len(model.layers) - 1
+        raise CorpusError(f"layer is {layer}: the network has the layers 0 to {last}.")
+    if direction == "backward" and model.layers[layer].backward is None:
+        raise CorpusError(f"direction is backward: {model.layers[layer].name} reads forwards only.")
+    kind = model.layers[layer].kind
+    names = [s.name for s in vocabulary(kind).recorded if s.role in ("state", "gate")]
+    reached = _reached(model, _pilot(model, pilot), names, layer, direction)
+    encoder = model.encoder
+    return Plan(
+        model_id=model_id(model),
+        kind=kind,
+        layer=layer,
+        direction=direction,
+        levels=tuple(levels_of(signal(kind, name), reached[name]) for name in names),
+        alphabet=encoder.alphabet if encoder else (),
+        columns=encoder.columns if encoder else (),
+    )
+
+
+def model_id(model: Model) -> str:
+    """Return a fingerprint of a network's trained numbers and of how it reads."""
+    digest = blake2b(digest_size=12)
+    for layer in model.layers:
+        digest.update(f"{layer.kind} {layer.merge} {layer.reverse} {layer.running_order}".encode())
+        for parameters in (layer.forward, layer.backward):
+            for name, array in parameters.weights().items() if parameters else ():
+                digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+                digest.update(np.ascontiguousarray(array).data)
+    if model.encoder is not None:
+        digest.update("\0".join(model.encoder.alphabet).encode("utf-8", "surrogatepass"))
+        digest.update(repr(model.encoder.scaling).encode())
+    if model.readout is not None:
+        digest.update(np.ascontiguousarray(model.readout.kernel).data)
+        digest.update(np.ascontiguousarray(model.readout.bias).data)
+    return digest.hexdigest()
+
+
+def encoded(model: Model, one: Read) -> Array:
+    """Return what the first layer reads of a sequence, (T, D).
+
+    Raises SequenceError where it cannot be read; numbers must be as many as the network reads.
+    """
+    if model.encoder is None and one.numbers is not None:
+        wanted = model.input_size
+        if one.numbers.shape[1] != wanted:
+            raise SequenceError(
+                f"The sequence has {one.numbers.shape[1]} columns: the network reads {wanted}."
+            )
+        if not np.isfinite(unencoded(one, model.dtype)).all():
+            raise SequenceError("The sequence has a number that is not finite: leave it out.")
+    return model.encode(one)
+
+
+def _pilot(model: Model, sequences: Sequence[Read]) -> list[Array]:
+    inputs, held, problem = [], 0, ""
+    for one in sequences[:PILOT]:
+        try:
+            inputs.append(encoded(model, one)[: PILOT_TIMESTEPS - held])
+        except SequenceError as error:
+            problem = problem or str(error)
+            continue
+        held += len(inputs[-1])
+        if held >= PILOT_TIMESTEPS:
+            break
+    if not held:
+        raise CorpusError(problem or "The sequences are empty: give at least one timestep.")
+    return inputs
+
+
+def _reached(
+    model: Model, inputs: list[Array], names: list[str], layer: int, direction: Direction
+) -> dict[str, Array]:
+    """The largest size that each unit of each signal reaches, (H,) each."""
+    reached: dict[str, Array] = {}
+    for chunk in batched_runs(model, inputs, names, layer, direction):
+        beyond = chunk.beyond
+        for name, values in chunk.signals.items():
+            sizes = np.abs(values)
+            if beyond is not None:
+                sizes[beyond] = 0
+            largest = sizes.max(axis=(0, 1))
+            reached[name] = np.maximum(reached.get(name, 0), largest)
+    return reached
