@@ -9,7 +9,7 @@ from .readout import Readout, ReadoutActivation, softmax
 from .recorded import Agreement, RecordedSequence, agreement
 from .rerun import rerun
 from .stages import Dense, Normalised, Scaled, Stage, stages_gradient
-from .windows import Convolved, FrontStage, Pooled, keeps_time
+from .windows import Convolved, FrontStage, Pooled, by_groups, keeps_time
 
 __all__ = [
     "Agreement",
@@ -38,6 +38,7 @@ __all__ = [
     "SequenceError",
     "Stage",
     "agreement",
+    "by_groups",
     "can_go_on",
     "generated",
     "keeps_time",

@@ -119,6 +119,19 @@ def keeps_time(stage: FrontStage) -> bool:
     return not isinstance(stage, Convolved | Pooled) or stage.keeps_time
 
 
+def by_groups(kernel: Array, groups: int) -> Array:
+    """Return the kernel (W, D, K) of a convolution by groups, zero from one group to another."""
+    if groups == 1:
+        return kernel
+    window, inputs, outputs = kernel.shape
+    whole = np.zeros((window, inputs * groups, outputs), kernel.dtype)
+    each = outputs // groups
+    for g in range(groups):
+        mine = slice(g * each, (g + 1) * each)
+        whole[:, g * inputs : (g + 1) * inputs, mine] = kernel[:, :, mine]
+    return whole
+
+
 def check_stages(stages: Iterable[FrontStage], given: int | None, wanted: int, name: str) -> None:
     """Raise ValueError where one stage's outputs are not what the next one reads.
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from ...model import Convolved, Dense, Layer, Pooled, Readout, ReadoutActivation, Stage
+from ...model import Convolved, Dense, Layer, Pooled, Readout, Stage
 from ...record import record
+from ..answers import CAPTURE, answer_of
 from ..errors import shown
 from .cells import Era
 from .hdf5 import HDF5File
 from .network import Network, Node
-from .parts import readout
 from .recurrent_nodes import RecurrentNode
 from .stages import stage_of
-
-CAPTURE = "A capture in your own process records what it answers."
 
 
 @record
@@ -49,7 +45,7 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
     kernels = [k for k, stage in enumerate(stages) if isinstance(stage, Dense)]
     if not kernels:
         return Back(notes=_unread(further))
-    read, made = _split(stages, softmax)
+    read, made = answer_of(stages, softmax)
     once = not last.every_timestep
     return Back(
         stages=read,
@@ -118,39 +114,6 @@ def _without_softmax(node: Node) -> tuple[Node, bool]:
 
 def _replaced(node: Node, class_name: str, config: Mapping[str, Any]) -> Node:
     return Node(**{**vars(node), "class_name": class_name, "config": config})
-
-
-def _split(stages: list[Stage], softmax: bool) -> tuple[tuple[Stage, ...], Readout]:
-    """What stands before the readout, and the readout: the last dense layer where it is plain."""
-    *before, final = _joined(stages)
-    activation: ReadoutActivation = "softmax" if softmax else "linear"
-    if isinstance(final, Dense) and final.activation in ("identity", "sigmoid"):
-        activation = "sigmoid" if final.activation == "sigmoid" else activation
-        if not (softmax and activation == "sigmoid"):
-            return tuple(before), readout(final.kernel, final.bias, activation)
-    width = final.output_size
-    same = np.eye(width, dtype=np.float32)
-    return (*before, final), readout(same, np.zeros(width, np.float32), activation)
-
-
-def _joined(stages: list[Stage]) -> list[Stage]:
-    """The stages, an activation of its own joined to the plain dense layer before it."""
-    joined: list[Stage] = []
-    for stage in stages:
-        below = joined[-1] if joined else None
-        alone = type(stage).__name__ == "Scaled" and _changes_nothing(stage)
-        if isinstance(below, Dense) and below.activation == "identity" and alone:
-            joined[-1] = Dense(kernel=below.kernel, bias=below.bias, activation=stage.activation)
-        else:
-            joined.append(stage)
-    return joined
-
-
-def _changes_nothing(stage: Stage) -> bool:
-    """Whether a stage is its activation alone."""
-    if isinstance(stage, Dense):
-        return False
-    return bool((stage.scale == 1).all() and not stage.offset.any())
 
 
 def _named(nodes: list[Node]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Convolved, Dense, FrontStage, Normalised, Pooled, Scaled
+from ...model import Convolved, Dense, FrontStage, Normalised, Pooled, Scaled, by_groups
 from ...record import Array, record
 from ..errors import ModelFileError
 from .activations import spelling
@@ -163,26 +163,13 @@ def _convolved(given: Given) -> Convolved | None:
     if stride is None or dilation is None or named_padding not in ("valid", "causal", "same"):
         return None
     return Convolved(
-        kernel=_of_groups(kernel, config.get("groups", 1)),
+        kernel=by_groups(kernel, config.get("groups", 1)),
         bias=bias,
         activation=named,
         stride=stride,
         dilation=dilation,
         padding=_padding(named_padding, (len(kernel) - 1) * dilation),
     )
-
-
-def _of_groups(kernel: Array, groups: int) -> Array:
-    """The kernel (W, D, K) of a convolution by groups, zero from one group to another."""
-    if groups == 1:
-        return kernel
-    window, inputs, outputs = kernel.shape
-    whole = np.zeros((window, inputs * groups, outputs), kernel.dtype)
-    each = outputs // groups
-    for g in range(groups):
-        mine = slice(g * each, (g + 1) * each)
-        whole[:, g * inputs : (g + 1) * inputs, mine] = kernel[:, :, mine]
-    return whole
 
 
 def _pooled(given: Given) -> Pooled | None:

@@ -74,6 +74,11 @@ class Weights:
         return int(self.recurrent_kernel.shape[2])
 
 
+def is_batch_first(node: Any) -> bool:
+    """Return whether a node reads (batch, time, numbers), rather than time first."""
+    return any(attribute.name == "layout" and attribute.i for attribute in node.attribute)
+
+
 def layer(node: Any, scope: Scope, name: str) -> Layer:
     """Return the layer that a node is; ModelFileError where it cannot be expressed."""
     attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
@@ -85,7 +90,7 @@ def layer(node: Any, scope: Scope, name: str) -> Layer:
     weights = _weights(node, scope, attributes, directions, name)
     spelled = _activations(kind, directions, attributes, name)
     made = [_parameters(kind, weights, k, spelled[k], attributes) for k in range(directions)]
-    batch_first = bool(attributes.get("layout", 0))
+    batch_first = is_batch_first(node)
     initial = [
         _initial(node, scope, slot, (directions, weights.hidden_size), batch_first, name)
         for slot in (INITIAL_H, INITIAL_C)

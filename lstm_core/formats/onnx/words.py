@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ...model import Model
 from ..errors import ModelFileError
 from ..protobuf import LENGTH, fields
@@ -23,7 +25,7 @@ def with_our_words(model: Model, initializers: list[Tensor], source: Source) -> 
         return model
     wanted = (EMBEDDING, READOUT, READOUT_BIAS)
     arrays = {t.name: t.array() for t in initializers if t.name in wanted}
-    return restored(model, text, arrays)
+    return restored(dataclasses.replace(model, back=(), readout=None), text, arrays)
 
 
 def properties(source: Source) -> dict[str, str]:

@@ -382,8 +382,9 @@ def test_what_reads_a_final_state_is_a_readout_only_where_that_is_the_last_times
         helper.make_node("Reshape", [reads, "shape"], ["read"]),
         helper.make_node("MatMul", ["read", "dense"], ["out"]),
     ]
-    readout = opened(model(nodes, constants, ("out",))).readout
-    assert (readout is not None) == (reads == "Y" or direction == "forward")
+    found = opened(model(nodes, constants, ("out",)))
+    assert (found.readout is not None) == (reads == "Y" or direction != "reverse")
+    assert found.reads_ends == (reads == "Y_h" and direction == "bidirectional")
 
 
 def test_stacked_nodes_follow_each_other_and_others_do_not():

@@ -94,3 +94,44 @@ def test_nothing_is_run_beyond_what_may_mix_timesteps_and_numbers(step: str):
     made.graph.node.insert(1, helper.make_node(step, ["mixed", *shape], ["m0"], **attributes))
     made.graph.initializer.append(onnx.numpy_helper.from_array(np.array([1, -1, 3]), "shape"))
     assert load_model(made.SerializeToString(), name="m.onnx").front == ()
+
+
+@settings(max_examples=20)
+@given(
+    seed=seeds,
+    window=st.integers(1, 3),
+    stride=st.integers(1, 2),
+    pads=st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    groups=st.sampled_from([1, 2]),
+)
+def test_convolution_norm_and_pooling_over_time_are_run_as_onnxruntime_runs_them(
+    seed, window, stride, pads, groups
+):
+    rng = np.random.default_rng(seed)
+    cell = weights(rng, "GRU", 4, 3)
+    constants = {
+        **cell,
+        "kernel": draw(rng, 4, 2 // groups, window),
+        **{name: draw(rng, 4) for name in ("bias", "gamma", "beta", "mean")},
+        "variance": np.abs(draw(rng, 4)) + 0.1,
+    }
+    norm = ["convolved", "gamma", "beta", "mean", "variance"]
+    around = {"strides": [stride], "pads": list(pads)}
+    nodes = [
+        helper.make_node("Transpose", ["x"], ["first"], perm=[0, 2, 1]),
+        helper.make_node(
+            "Conv", ["first", "kernel", "bias"], ["convolved"], group=groups, **around
+        ),
+        helper.make_node("BatchNormalization", norm, ["normal"], epsilon=0.01),
+        helper.make_node("Relu", ["normal"], ["cut"]),
+        helper.make_node("MaxPool", ["cut"], ["pooled"], kernel_shape=[2], strides=[1]),
+        helper.make_node("Transpose", ["pooled"], ["X"], perm=[2, 0, 1]),
+        node("GRU", cell, 3),
+    ]
+    made = model(nodes, constants, ("Y",), {"x": TensorProto.FLOAT})
+    x = draw(rng, 1, 9, 2)
+    (expected,) = run(made, x=x)
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    outputs = ours.run(x[0]).layers[0].outputs
+    np.testing.assert_allclose(outputs, expected[:, 0, 0], atol=2e-5)
+    assert any("other timesteps" in note for note in ours.findings.notes)
