@@ -9,6 +9,7 @@ gatescope convert model.keras model.safetensors
 gatescope doctor model.pt series.csv mine.npy    the fault in an implementation of yours
 gatescope capture --snippet torch    lines that record a model in a process of yours
 gatescope site public          the demos and lessons as plain files for any web server
+gatescope corpus trace FILES --model M --out DIR    survey and index of many sequences
 gatescope train --task adding --cell rnn --out model.npz
 """
 
@@ -175,6 +176,14 @@ def doctor(arguments: Sequence[str], program: str) -> int:
     return doctor.main(arguments, program)
 
 
+def corpus(arguments: Sequence[str], program: str) -> int:
+    """Survey and index many sequences, on one machine or several."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a block is its own thread's
+    from .commands.corpus import command
+
+    return command.main(arguments, program)
+
+
 def site(arguments: Sequence[str], program: str) -> int:
     """Write demos and lessons as plain files for a web server."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads would only wait
@@ -189,6 +198,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str], str], int]] = {
     "convert": convert,
     "capture": capture,
     "doctor": doctor,
+    "corpus": corpus,
     "site": site,
     "train": train,
 }

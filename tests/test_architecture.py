@@ -70,6 +70,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
             *CORE,
             "messages:app.container",
             *(f"understanding/:{name}" for name in ("openpyxl", "pandas", "pyarrow")),
+            "partitions/:pyarrow",
         },
     ),
     (
@@ -96,6 +97,7 @@ MAY_IMPORT: tuple[tuple[str, set[str]], ...] = (
         {
             *("streamlit", "lstm_core", "app", "screens/:numpy", "screens/:pandas"),
             *("commands/:numpy", "export/:numpy", "widget:anywidget", "widget:traitlets"),
+            "corpus/cluster:distributed",
         },
     ),
 )

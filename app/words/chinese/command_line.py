@@ -115,3 +115,38 @@ def not_written(out: str, reason: str) -> str:
 def traced(sequences: int, timesteps: int, out: str) -> str:
     """Say what was written."""
     return f"已把 {count(sequences, '条序列')}、{count(timesteps, '个时间步')}写入 {out}。"
+
+
+CORPUS = (
+    "对许多文件中的序列运行模型，写出这些序列的概览，以及供应用搜索的索引："
+    "每个时间步的每个门和状态各占一个字节。已完成的部分会保留：再次运行同一命令会从中断处继续。"
+)
+CORPUS_TRACE = "在这些文件上运行模型"
+CORPUS_FILES = "分区文件：Parquet、文本（每行一个序列）、.npy，或应用能读的其他文件"
+CORPUS_MODEL = "一个模型文件"
+CORPUS_OUT = "要写入的文件夹"
+CORPUS_LAYER = "保留哪一层的门和状态，从 0 数起"
+CORPUS_WAY = "保留双向层的哪个方向"
+CORPUS_WORKERS = "同时制作多少个块（默认：每个核心一个）"
+CORPUS_SCHEDULER = "把各块交给 Dask：本机的集群，或位于 ADDRESS 的调度器"
+
+
+def corpus_goes_on(done: int, of: int) -> str:
+    """Say that some blocks are there already."""
+    return f"{of:,} 个块中已有 {done:,} 个：继续。"
+
+
+def corpus_progress(done: int, of: int, seconds: float) -> str:
+    """Say how many blocks are done, and how long the rest will take."""
+    return f"{done:,} / {of:,} 个块，还需 {round(seconds):,} 秒"
+
+
+def corpus_stopped(out: str) -> str:
+    """Say that nothing is lost."""
+    return f"已停止。已完成的部分保留在 {out}：再次运行同一命令会继续。"
+
+
+def corpus_done(sequences: int, timesteps: int, skipped: int, out: str) -> str:
+    """Say what was written, and how many sequences could not be read."""
+    said = f"已把 {count(sequences, '条序列')}、{count(timesteps, '个时间步')}写入 {out}。"
+    return f"{said}略去 {count(skipped, '条序列')}。" if skipped else said

@@ -115,3 +115,41 @@ def not_written(out: str, reason: str) -> str:
 def traced(sequences: int, timesteps: int, out: str) -> str:
     """Say what was written."""
     return f"Wrote {count(sequences, 'sequence')}, {count(timesteps, 'timestep')} to {out}."
+
+
+CORPUS = (
+    "Run a model over the sequences in many files, and write a survey of them and an index that "
+    "the app searches: every gate and state of every timestep, in a byte each. What is done "
+    "stays: the same command goes on where it stopped."
+)
+CORPUS_TRACE = "run the model over the files"
+CORPUS_FILES = "partitions: Parquet, text (a sequence a line), .npy, or what the app reads"
+CORPUS_MODEL = "a model file"
+CORPUS_OUT = "the folder to write"
+CORPUS_LAYER = "the layer whose gates and states are kept, counted from 0"
+CORPUS_WAY = "which direction of a bidirectional layer is kept"
+CORPUS_WORKERS = "how many blocks are made at once (default: one for each core)"
+CORPUS_SCHEDULER = (
+    "hand the blocks to Dask: to a cluster of this machine, or to the scheduler at ADDRESS"
+)
+
+
+def corpus_goes_on(done: int, of: int) -> str:
+    """Say that some blocks are there already."""
+    return f"{done:,} of {of:,} blocks are there: going on."
+
+
+def corpus_progress(done: int, of: int, seconds: float) -> str:
+    """Say how many blocks are done, and how long the rest will take."""
+    return f"{done:,} of {of:,} blocks, {round(seconds):,} s left"
+
+
+def corpus_stopped(out: str) -> str:
+    """Say that nothing is lost."""
+    return f"Stopped. What is done stays in {out}: the same command goes on."
+
+
+def corpus_done(sequences: int, timesteps: int, skipped: int, out: str) -> str:
+    """Say what was written, and how many sequences could not be read."""
+    said = f"Wrote {count(sequences, 'sequence')}, {count(timesteps, 'timestep')} to {out}."
+    return f"{said} Left out: {count(skipped, 'sequence')}." if skipped else said

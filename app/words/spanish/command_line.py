@@ -117,3 +117,43 @@ def not_written(out: str, reason: str) -> str:
 def traced(sequences: int, timesteps: int, out: str) -> str:
     """Say what was written."""
     return f"Se escribió en {out}: {count(sequences, 'secuencia')}, {count(timesteps, 'paso')}."
+
+
+CORPUS = (
+    "Ejecuta un modelo sobre las secuencias de muchos archivos y escribe un resumen de ellas y un "
+    "índice en el que busca la aplicación: cada puerta y estado de cada paso de tiempo, en un "
+    "byte. Lo hecho queda: la misma orden continúa donde se detuvo."
+)
+CORPUS_TRACE = "ejecuta el modelo sobre los archivos"
+CORPUS_FILES = (
+    "particiones: Parquet, texto (una secuencia por línea), .npy, o lo que lee la aplicación"
+)
+CORPUS_MODEL = "un archivo de modelo"
+CORPUS_OUT = "la carpeta en la que se escribe"
+CORPUS_LAYER = "la capa cuyas puertas y estados se guardan, contada desde 0"
+CORPUS_WAY = "qué dirección de una capa bidireccional se guarda"
+CORPUS_WORKERS = "cuántos bloques se hacen a la vez (por defecto, uno por núcleo)"
+CORPUS_SCHEDULER = (
+    "entrega los bloques a Dask: a un clúster de esta máquina o al planificador en ADDRESS"
+)
+
+
+def corpus_goes_on(done: int, of: int) -> str:
+    """Say that some blocks are there already."""
+    return f"Ya hay {done:,} de {of:,} bloques: se continúa."
+
+
+def corpus_progress(done: int, of: int, seconds: float) -> str:
+    """Say how many blocks are done, and how long the rest will take."""
+    return f"{done:,} de {of:,} bloques, quedan {round(seconds):,} s"
+
+
+def corpus_stopped(out: str) -> str:
+    """Say that nothing is lost."""
+    return f"Detenido. Lo hecho queda en {out}: la misma orden continúa."
+
+
+def corpus_done(sequences: int, timesteps: int, skipped: int, out: str) -> str:
+    """Say what was written, and how many sequences could not be read."""
+    said = f"Se escribieron {count(sequences, 'secuencia')}, {count(timesteps, 'paso')} en {out}."
+    return f"{said} Omitidas: {count(skipped, 'secuencia')}." if skipped else said

@@ -1,0 +1,145 @@
+"""`gatescope corpus trace`: the same folder whoever makes it, however often it is stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from app.command import main
+from app.commands.corpus import cluster, command, jobs
+from app.words import command_line as words
+from lstm_core import save_model
+from lstm_core.corpus import CorpusError, SearchIndex
+from tests.lstm_core.corpus.small import network, texts
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(jobs, "BLOCK", 60)
+
+
+@pytest.fixture
+def given(tmp_path) -> list[str]:
+    """Three partitions of twenty lines each, and the options that name the model."""
+    lines = ["".join(one.symbols) for one in texts(60)]
+    files = [tmp_path / f"{k}.txt" for k in range(3)]
+    for k, file in enumerate(files):
+        file.write_text("\n".join(lines[20 * k : 20 * k + 20]) + "\n")
+    save_model(network(), tmp_path / "model.npz")
+    return [*map(str, files), "--model", str(tmp_path / "model.npz")]
+
+
+def trace(given: list[str], out: Path, *more: str) -> int:
+    return main(["corpus", "trace", *given, "--out", str(out), *more])
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path in it."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def test_every_sequence_of_every_partition_is_surveyed_and_can_be_searched(tmp_path, given, capsys):
+    assert trace(given, tmp_path / "out") == 0
+    index = SearchIndex.open(tmp_path / "out")
+    assert [text for _, text, _ in index.texts()] == ["".join(one.symbols) for one in texts(60)]
+    assert index.survey.names[:2] == ("0.txt:1", "0.txt:2")
+    assert len(index.blocks) > 10
+    assert (
+        words.corpus_done(60, index.timesteps, 0, str(tmp_path / "out")) in capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize("stopped_by", [KeyboardInterrupt(), CorpusError("The disk is full.")])
+def test_who_is_stopped_midway_goes_on_and_ends_with_the_same_bytes(
+    tmp_path, given, monkeypatch, capsys, stopped_by
+):
+    assert trace(given, tmp_path / "whole") == 0
+    made = []
+
+    def make_block(job):
+        made.append(job.name)
+        if len(made) == 5:
+            raise stopped_by
+        return jobs.make_block(job)
+
+    monkeypatch.setattr(command, "make_block", make_block)
+    code = trace(given, tmp_path / "twice", "--workers", "1")
+    assert code == (130 if isinstance(stopped_by, KeyboardInterrupt) else 1)
+    assert len(list((tmp_path / "twice" / "blocks").iterdir())) >= 4
+    said = capsys.readouterr().err
+    assert ("Stopped. What is done stays" in said) == isinstance(stopped_by, KeyboardInterrupt)
+    monkeypatch.undo()
+    monkeypatch.setattr(jobs, "BLOCK", 60)
+    assert trace(given, tmp_path / "twice") == 0
+    assert "blocks are there: going on." in capsys.readouterr().err
+    assert content(tmp_path / "twice") == content(tmp_path / "whole")
+
+
+def test_of_what_cannot_be_read_each_says_why_and_the_rest_is_done(tmp_path, given, capsys):
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1")
+    (tmp_path / "odd.txt").write_text("abc\nabz\n")
+    files = [str(tmp_path / "bad.parquet"), str(tmp_path / "odd.txt"), *given]
+    assert trace(files, tmp_path / "out") == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("bad.parquet cannot be read: ")
+    assert said[1].startswith("odd.txt:2: Symbol 'z' at position 3 is not in the alphabet")
+    assert said[2].endswith("Left out: 1 sequence.")
+    assert len(SearchIndex.open(tmp_path / "out")) == 61
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (["--layer", "1"], "--layer is 1: expected 0 to 0."),
+        (["--direction", "backward"], "direction is backward: lstm reads forwards only."),
+        (["--scheduler", "tcp://127.0.0.1:1"], "There is no Dask scheduler at tcp://127.0.0.1:1"),
+        (["--model", "nowhere.npz"], "nowhere.npz"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    tmp_path, given, capsys, monkeypatch, change, said
+):
+    monkeypatch.setattr(cluster, "PATIENCE", "0.2s")
+    assert trace(given, tmp_path / "out", *change) == 1
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+def test_another_model_does_not_write_into_the_same_folder(tmp_path, given, capsys):
+    assert trace(given, tmp_path / "out") == 0
+    save_model(network(seed=1), tmp_path / "model.npz")
+    jobs.opened_model.cache_clear()
+    jobs.opened_partition.cache_clear()
+    assert trace(given, tmp_path / "out") == 1
+    assert "holds the corpus of another model" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")  # what sockets and loops of a cluster that dies leave
+def test_a_cluster_whose_worker_is_killed_ends_with_the_bytes_of_one_process(
+    tmp_path, given, monkeypatch
+):
+    import distributed
+
+    assert trace(given, tmp_path / "one") == 0
+    killed: list[int] = []
+
+    def through(to_do, address):
+        for problem in cluster.through_cluster(to_do, address):
+            if not killed:
+                (worker,) = (w.process.pid for w in local.workers.values())
+                killed.append(worker)
+                os.kill(worker, signal.SIGKILL)
+            yield problem
+
+    monkeypatch.setattr(command, "through_cluster", through)
+    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with distributed.LocalCluster(n_workers=1, **options) as local:
+        address = local.scheduler_address
+        assert trace(given, tmp_path / "two", "--scheduler", address) == 0
+    assert killed
+    assert content(tmp_path / "one") == content(tmp_path / "two")
