@@ -20,6 +20,7 @@ from .values import Inert
 
 MAX_MODULES = 20_000
 MAX_DEPTH = 64
+MAX_OPTION = 40  # letters
 RECURRENT = ("LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell")
 RECORDED = (
     *("mode", "nonlinearity", "input_size", "hidden_size", "num_layers", "bias"),
@@ -33,6 +34,8 @@ class ModuleRecord:
 
     class_name: str  # "torch.nn.modules.rnn.LSTM"
     settings: Mapping[str, Any]  # {"num_layers": 2, …}, of recurrent modules
+    options: Mapping[str, Any]  # {"eps": 1e-5, …}, of PyTorch's others
+    children: tuple[str, ...]  # the names of the modules directly below, in their order
 
     @property
     def kind(self) -> str:
@@ -77,21 +80,33 @@ def module_tree(root: Inert) -> tuple[dict[str, Any], dict[str, ModuleRecord]]:
         path, module, depth = waiting.pop()
         if len(modules) >= MAX_MODULES or depth > MAX_DEPTH:
             raise ModelFileError("The module in the file has more parts than any model needs.")
-        modules[path] = _record(module)
-        prefix = f"{path}." if path else ""
         owned, below = _owned(module)
+        modules[path] = _record(module, tuple(name for name, _ in below))
+        prefix = f"{path}." if path else ""
         values |= {prefix + name: value for name, value in owned}
         waiting.extend((prefix + name, inner, depth + 1) for name, inner in reversed(below))
     return values, modules
 
 
-def _record(module: Inert) -> ModuleRecord:
+def _record(module: Inert, children: tuple[str, ...]) -> ModuleRecord:
     name = module.name.removeprefix("__torch__.")
     name = ".".join(part for part in name.split(".") if not part.startswith("___torch_mangle"))
     attributes = module.attributes
     settings = {key: attributes[key] for key in RECORDED if key in attributes}
     plain = {k: v for k, v in settings.items() if isinstance(v, str | int)}
-    return ModuleRecord(class_name=name, settings=plain if _is_recurrent(name) else {})
+    options = {k: v for k, v in attributes.items() if _is_option(k, v)}
+    return ModuleRecord(
+        class_name=name,
+        settings=plain if _is_recurrent(name) else {},
+        options=options if name.startswith("torch.nn.") and not _is_recurrent(name) else {},
+        children=children,
+    )
+
+
+def _is_option(name: Any, value: Any) -> bool:
+    """Whether a module's attribute is a single number or word that it was made with."""
+    plain = isinstance(name, str) and not name.startswith("_")
+    return plain and isinstance(value, str | int | float) and len(str(value)) <= MAX_OPTION
 
 
 def _is_recurrent(class_name: str) -> bool:

@@ -33,7 +33,9 @@ def as_pytorch(
         kind = KINDS.get(str(table.get(name)).partition("_")[0])
         if kind is not None:
             path = name.rpartition(".")[0]
-            modules[path] = ModuleRecord(class_name=f"paddle.nn.{kind}", settings={})
+            modules[path] = ModuleRecord(
+                class_name=f"paddle.nn.{kind}", settings={}, options={}, children=()
+            )
     return {name: _turned(name, tensor, modules) for name, tensor in tensors.items()}, modules
 
 

@@ -120,10 +120,14 @@ def is_matrix(tensor: Tensor) -> bool:
 def affinity_to(module: str, name: str) -> int:
     """Return how near a tensor's name is to a module's: words shared at the beginning, and at all.
 
-    `encoder.embedding` is near to `encoder.lstm`, and `embedding_enc` to `lstm_enc`.
+    `encoder.embedding` is near to `encoder.lstm`, and `embedding_enc` to `lstm_enc`; `model.fc`
+    is nearer to `model.lstm` than to `model_ema.lstm`.
     """
     mine, theirs = (set(re.split(r"[._]", text)) for text in (name, module))
-    return _shared_beginning(module, name) + len(mine & theirs)
+    same = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(name.split("."), module.split("."), strict=False)
+    )
+    return len(list(same)) + _shared_beginning(module, name) + len(mine & theirs)
 
 
 def _shared_beginning(module: str, name: str) -> int:

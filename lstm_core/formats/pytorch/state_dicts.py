@@ -171,8 +171,11 @@ def _ends(
     return {
         "encoder": surroundings[0].encoder,
         "readout": surroundings[-1].readout,
+        "back": surroundings[-1].back,
         "chain_encoders": tuple((k, s.encoder) for k, _, s in inner[1:] if s.encoder),
-        "chain_readouts": tuple((k + n - 1, s.readout) for k, n, s in inner[:-1] if s.readout),
+        "chain_readouts": tuple(
+            (k + n - 1, s.readout) for k, n, s in inner[:-1] if s.readout and not s.back
+        ),
     }
 
 

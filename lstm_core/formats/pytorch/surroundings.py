@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from ...model import Readout
+from ...model import Dense, Readout, Stage
 from ...model.encoders import EmbeddingEncoder, Encoder, OneHotEncoder
 from ...model.findings import Assumption
 from ...record import Array, record
+from ..answers import CAPTURE, answer_of
 from ..errors import ModelFileError, shown
 from .scenery import Chain, Scenery, affinity_to, is_front, is_head, is_linear, is_matrix, own_name
+from .stages import is_sequential, sequence_of
 from .tensors import Tensor
 
 Alphabets = Mapping[int, tuple[str, ...]]
@@ -30,6 +33,7 @@ class Surrounding:
 
     encoder: Encoder | None
     readout: Readout | None
+    back: tuple[Stage, ...]  # between the last layer and the readout
     used: tuple[str, ...]  # names of the tensors
     assumptions: tuple[Assumption, ...]
     notes: tuple[str, ...]
@@ -46,7 +50,7 @@ def surrounding(
     encoder, embedding, notes = _encoder(chain, others, scenery, alphabets)
     if encoder is None:
         notes += _front_notes(chain, others, scenery)
-    readout, read, more = _readout(chain, others, scenery, encoder, embedding)
+    back, readout, read, more = _answer(chain, others, scenery, encoder, embedding)
     assumptions = []
     if readout is not None:
         assumptions.append(
@@ -59,6 +63,7 @@ def surrounding(
     return Surrounding(
         encoder=encoder,
         readout=readout,
+        back=back,
         used=(*embedding, *read),
         assumptions=tuple(assumptions),
         notes=(*notes, *more),
@@ -152,20 +157,23 @@ def _front_notes(chain: Chain, others: list[Chain], scenery: Scenery) -> list[st
     more = f" and {len(modules) - 3} more" if len(modules) > 3 else ""
     named = ", ".join(shown(module) for module in modules[:3]) + more
     title = shown(chain.layers[0].name)
-    return [f"Before {title} the file lists {named}: not run here, where {title} reads its inputs."]
+    return [
+        f"Before {title} the file lists {named}: not run here, where {title} reads its inputs. A "
+        "capture in your own process records what it reads."
+    ]
 
 
 # --- above ------------------------------------------------------------------------------------
 
 
-def _readout(
+def _answer(
     chain: Chain,
     others: list[Chain],
     scenery: Scenery,
     encoder: Encoder | None,
     embedding: tuple[str, ...],
-) -> tuple[Readout | None, tuple[str, ...], list[str]]:
-    """Return the linear layer that reads a chain's last layer, if it stands there alone."""
+) -> tuple[tuple[Stage, ...], Readout | None, tuple[str, ...], list[str]]:
+    """Return what reads a chain's last layer, if it stands there alone: stages and a readout."""
     behind = {
         name: scenery.tensors[name]
         for name in scenery.behind(chain)
@@ -173,13 +181,48 @@ def _readout(
         and _belongs(name, chain, others)
         and not _is_read_by_a_decoder(chain, others)
     }
+    sequential = _sequential(behind, scenery)
+    if sequential:
+        return _sequence(sequential, chain, scenery, behind, encoder)
     fitting = [name for name in behind if _fits(name, behind[name], chain)]
     if not fitting:
-        return None, (), []
+        return (), None, (), []
     doubt = _doubt(chain, scenery, behind, fitting)
     if doubt:
-        return None, (), [doubt]
-    return *_linear(behind, fitting[0], chain, () if encoder is None else encoder.alphabet), []
+        return (), None, (), [f"{doubt} {CAPTURE}"]
+    return (), *_linear(behind, fitting[0], chain, () if encoder is None else encoder.alphabet), []
+
+
+def _sequential(behind: Mapping[str, Tensor], scenery: Scenery) -> str:
+    """Return the one Sequential that owns all that stands behind a chain; "" without one."""
+    for path, module in scenery.modules.items():
+        if behind and is_sequential(module) and all(n.startswith(f"{path}.") for n in behind):
+            return path
+    return ""
+
+
+def _sequence(
+    path: str,
+    chain: Chain,
+    scenery: Scenery,
+    behind: Mapping[str, Tensor],
+    encoder: Encoder | None,
+) -> tuple[tuple[Stage, ...], Readout | None, tuple[str, ...], list[str]]:
+    """The stages of a Sequential and the readout that answers with what they give."""
+    found = sequence_of(path, scenery.modules, scenery.tensors, chain.output_size)
+    if found.unknown or not any(isinstance(stage, Dense) for stage in found.stages):
+        where = f"{shown(path)} stands behind {shown(chain.layers[-1].name)}"
+        why = f", and {shown(found.unknown)} in it is not run here" if found.unknown else ""
+        return (), None, (), [f"{where}{why}. No predictions are shown. {CAPTURE}"]
+    back, readout = answer_of(found.stages, found.softmax)
+    symbols = () if encoder is None else encoder.alphabet
+    labels = tuple(f"y{k}" for k in range(len(readout.labels)))
+    readout = replace(readout, labels=labels)
+    if len(symbols) == len(labels) and readout.activation == "linear":
+        readout = replace(readout, labels=symbols, activation="softmax")
+    note = f"The modules of {shown(path)} are run behind {shown(chain.layers[-1].name)}, too."
+    owned = tuple(name for name in scenery.tensors if name.startswith(f"{path}."))
+    return back, readout, owned, [note] if back else []
 
 
 def _doubt(chain: Chain, scenery: Scenery, behind: Mapping[str, Tensor], fitting: list[str]) -> str:
