@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.provision import FLAGS, NoBrowserError, provide_browser
 from benchmarks.server import APP, Server, running
 
-from .stage_page import root, stage_server
+from .stage_page import leave, root, stage_server, visit
 from .watch import Pages, Windows
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
@@ -97,9 +97,10 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def stage_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def stage_url(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Iterator[str]:
     """A page with nothing but the stage."""
     with stage_server(tmp_path_factory.mktemp("stage") / "log.txt") as url:
+        windows.stays_open[url] = leave
         yield url
 
 
@@ -108,8 +109,7 @@ def shown(page: Page, stage_url: str) -> Callable[..., Page]:
     """Open the stage, and put the focus on it: `shown("cell=gru&t=5")`."""
 
     def show(query: str = "", on: Page = page) -> Page:
-        on.goto(f"{stage_url}/?{query}")
-        expect(root(on)).to_be_visible(timeout=60_000)
+        visit(on, stage_url, query)
         on.wait_for_timeout(300)
         root(on).focus()
         return on

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,34 @@ def stage_server(log: Path, folder: Path = ROOT) -> Iterator[str]:
     with running("tests/browser/stage_script.py", log, *quiet, folder=folder) as server:
         yield server.url
         assert "Traceback" not in server.said()
+
+
+NUMBERS = count(1)  # of the visits
+GO = """query => {
+    history.replaceState(null, "", query);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
+def visit(page: Page, url: str, query: str) -> None:
+    """Show the stage that `query` names, mounted anew in an empty session.
+
+    A page that is open already is not loaded again, which is the dearest part of a short test.
+    """
+    spelled, name = f"/?{query}&visit=", str(next(NUMBERS))
+    if page.url.startswith(url):
+        page.evaluate(GO, spelled + name)
+    else:
+        page.goto(url + spelled + name)
+    place = page.locator(f".st-key-one{name}")
+    expect(place.locator("[data-timestep]").first).to_be_visible(timeout=60_000)
+    expect(page.locator("[class*='st-key-one']")).to_have_count(1)
+
+
+def leave(page: Page) -> None:
+    """Take the stage away, and leave the page open for the next visit."""
+    page.evaluate(GO, "/?visit=none")
+    expect(page.locator("[data-timestep]")).to_have_count(0)
 
 
 def root(page: Page) -> Locator:

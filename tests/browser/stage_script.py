@@ -1,7 +1,8 @@
 """A page with nothing but the stage, for cells of any kind: `?cell=gru&timesteps=40`.
 
 `?group=lstm-8,rnn-17,gru-9` shows several in step, each with so many units; `lstm-8-25` runs for
-25 timesteps only.
+25 timesteps only. A page that is open already shows another stage without being loaded again:
+each `visit=` begins with an empty session and mounts its own stage, and `visit=none` shows none.
 
 The tests import `made` too, so that they know the numbers that the page must show.
 """
@@ -122,15 +123,24 @@ def member(spelled: str, timesteps: int) -> GroupMember:
     return GroupMember(scene=scene, title=f"{kind.upper()}, {units} units", signals=SIGNALS[kind])
 
 
-def show_group(spelled: str, timesteps: int, settings: StageSettings) -> None:
+def show_group(spelled: str, timesteps: int, settings: StageSettings, key: str) -> None:
     """Show stages in step."""
     members = [member(one, timesteps) for one in spelled.split(",")]
-    stages(members, settings, key="stage")
+    stages(members, settings, key=key)
 
 
-def current_settings() -> StageSettings:
+def begin_visit() -> str:
+    """Return which visit this is; a new one remembers nothing of the one before."""
+    visit = st.query_params.get("visit", "")
+    if st.session_state.get("visit", "") != visit:
+        st.session_state.clear()
+    st.session_state["visit"] = visit
+    return visit
+
+
+def current_settings(key: str) -> StageSettings:
     """Return how the stage is set: as the address says, then as it was reported."""
-    words = {"unit": "2", "all_units": "1", **st.query_params, **reported_words()}
+    words = {"unit": "2", "all_units": "1", **st.query_params, **reported_words(key)}
     return StageSettings(**read_settings(StageSettings, words))
 
 
@@ -138,6 +148,10 @@ def page() -> None:
     """Show the stage, something else that takes keys, and what was reported."""
     st.set_page_config(layout="wide")
     query = st.query_params
+    visit = begin_visit()
+    if visit == "none":
+        return
+    key = f"stage{visit}"
     choices = {
         "kind": query.get("cell", "lstm"),
         "timesteps": int(query.get("timesteps", "40")),
@@ -153,18 +167,18 @@ def page() -> None:
     if st.button("Two others"):
         st.session_state["group"] = "gru-5,rnn-6-25"
     choices["timesteps"] = st.session_state.get("timesteps", choices["timesteps"])
-    settings = current_settings()
+    settings = current_settings(key)
     if st.session_state.get("sent") is not None:
         settings = replace(settings, t=st.session_state.pop("sent"))
-    with st.container(key=st.session_state.get("place", "one")):
+    with st.container(key=f"{st.session_state.get('place', 'one')}{visit}"):
         if "group" in query:
             spelled = st.session_state.get("group", query["group"])
-            show_group(spelled, choices["timesteps"], settings)
+            show_group(spelled, choices["timesteps"], settings, key)
         else:
-            stage(made(**choices, extra=query.get("extra") == "1"), settings)
+            stage(made(**choices, extra=query.get("extra") == "1"), settings, key=key)
     st.text_input("Something to type")
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    st.code(json.dumps({"runs": st.session_state["runs"], **last_report()}), language=None)
+    st.code(json.dumps({"runs": st.session_state["runs"], **last_report(key)}), language=None)
 
 
 if __name__ == "__main__":

@@ -354,7 +354,7 @@ def test_a_stage_that_is_mounted_anew_goes_on_where_it_was(shown):
     hears(page, t=39)
     unit = page.locator("[data-timestep]").get_attribute("data-unit")
     page.get_by_role("button", name="In another place").click()
-    expect(page.locator(".st-key-another [data-timestep]")).to_be_visible()
+    expect(page.locator("[class*='st-key-another'] [data-timestep]")).to_be_visible()
     at(page, 39)
     expect(page.locator("[data-timestep]")).to_have_attribute("data-unit", unit or "")
 

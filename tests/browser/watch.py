@@ -63,6 +63,14 @@ class Window:
     reduced_motion: bool = False
     touch: bool = False
 
+    def fit(self, page: Page) -> None:
+        """Make an open page one of this window; whether it can be touched does not change."""
+        options = self.options()
+        page.set_viewport_size(options["viewport"])
+        page.emulate_media(
+            color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"]
+        )
+
     def options(self) -> dict[str, Any]:
         """Return what the browser has to be asked for."""
         return {
@@ -79,19 +87,24 @@ class Windows:
 
     A page that has been open is twice as fast the next time, since what it runs is compiled. What
     a reader could notice does not outlive a test: each begins with a new session, an empty session
-    storage, no trail and the pointer in the corner.
+    storage, no trail and the pointer in the corner. `stays_open` names addresses whose page a test
+    leaves by a function instead of loading another.
     """
 
     USES = 8  # after so many tests a window is closed: a trail of fifty pages grows no longer
 
     def __init__(self, new_context: Callable[..., BrowserContext]):
+        self.stays_open: dict[str, Callable[[Page], None]] = {}
         self._new_context = new_context
-        self._free: dict[Window, list[tuple[Page, int]]] = {}
+        self._free: dict[bool, list[tuple[Page, int]]] = {}
 
     def take(self, window: Window) -> tuple[Page, int]:
         """Return a page of this window and how often it was used before."""
-        if self._free.get(window):
-            return self._free[window].pop()
+        free = self._free.get(window.touch)
+        if free:
+            page, uses = free.pop()
+            window.fit(page)
+            return page, uses
         context = self._new_context(**window.options())
         context.set_default_timeout(20_000)
         return context.new_page(), 0
@@ -100,23 +113,22 @@ class Windows:
         """Leave what the page shows, or close it where it is worn or will not."""
         try:
             if uses + 1 < self.USES and page.url.startswith("http"):
-                self._leave(page, window)
-                self._free.setdefault(window, []).append((page, uses + 1))
+                self._leave(page)
+                self._free.setdefault(window.touch, []).append((page, uses + 1))
                 return
-        except PlaywrightError:
+        except (PlaywrightError, AssertionError):
             pass
         page.context.close()
 
-    @staticmethod
-    def _leave(page: Page, window: Window) -> None:
-        options = window.options()
+    def _leave(self, page: Page) -> None:
         page.evaluate("sessionStorage.clear()")
-        page.goto("{0.scheme}://{0.netloc}/_stcore/health".format(urlsplit(page.url)))
         page.mouse.move(0, 0)
-        page.set_viewport_size(options["viewport"])
-        page.emulate_media(
-            color_scheme=options["color_scheme"], reduced_motion=options["reduced_motion"]
-        )
+        address = urlsplit(page.url)
+        home = f"{address.scheme}://{address.netloc}"
+        if home in self.stays_open:
+            self.stays_open[home](page)
+        else:
+            page.goto(f"{home}/_stcore/health")
 
 
 class Pages:
