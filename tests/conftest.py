@@ -18,13 +18,13 @@ ROOT = Path(__file__).parents[1]
 # Lots of tests that one worker does one after another: they would compete for the cores, for one
 # server, or for what they install. The browser's are two lots of about the same length.
 LOTS: dict[str, tuple[str, ...]] = {
-    "Explore, what is brought to it, and what all pages share": (
-        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "standalone")),
-        *(f"tests/browser/test_{name}" for name in ("site", "uploads", "your_model")),
+    "Explore, Your model, and what all pages share": (
+        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "your_model")),
         "tests/javascript/",  # axe-core comes with JavaScript's tools
     ),
-    "the stage, lessons, Memory and Train": ("tests/browser/",),
+    "the stage, what is brought to it and taken from it, and all other pages": ("tests/browser/",),
     "the trainer": ("tests/app/trainer/",),
+    "what is installed": ("tests/test_package.py",),
 }
 TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
 

@@ -182,4 +182,7 @@ def page() -> None:
 
 
 if __name__ == "__main__":
-    page()
+    # Streamlit runs this file anew each time; a module is imported once, and keeps what it made.
+    from tests.browser.stage_script import page as shown_page
+
+    shown_page()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.session.demos import DEMOS
 from app.words import common as words
-from lstm_core.demo import list_demos
+from lstm_core.demo import list_demos, load_demo
 
-from .test_explore import START, explore, here, stage
+from .test_explore import START, at_rest, explore, here, stage
 
 FOCUSED = """() => {
   let element = document.activeElement;
@@ -73,32 +73,45 @@ def test_tabs_are_switched_by_keyboard_alone(page, app_url):
     expect(page).to_have_url(re.compile("details=prediction"))
 
 
-WIDTHS = (390, 1280, 1920)
+WIDTHS = (1920, 1280, 390)  # what is not laid out anew for a narrower window stands out of it
 ALL_TABS = words.TABS | words.TRAINING
+FITS = """() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const page = document.documentElement;
+    return page.scrollWidth <= innerWidth && main.scrollWidth <= main.clientWidth;
+}"""
+OTHER_ADDRESS = """query => {
+    history.replaceState(null, "", query);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
 
 
 def fits(page: Page) -> None:
-    """Nothing stands out of the window at its right."""
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    """Nothing comes to stand out of the window at its right."""
+    page.wait_for_function(FITS)
 
 
-def resized(page: Page, width: int) -> Page:
-    """The page in a window of another width, once the stage is drawn for it."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(300)
-    return page
+def every_width(page: Page) -> Iterator[int]:
+    """Make the window narrower and narrower, and last as wide as it was."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield width
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 
-@pytest.mark.parametrize("demo", list_demos(DEMOS))
-def test_the_page_fits_its_window_in_the_light_and_in_the_dark(pages, app_url, screenshot, demo):
-    page = explore(pages.open(width=WIDTHS[0]), app_url, f"?demo={demo}&t=20")
-    for mode in ("light", "dark"):
-        page.emulate_media(color_scheme=mode)
-        expect(page.locator("[data-mode]").first).to_have_attribute("data-mode", mode)
-        for width in WIDTHS:
-            fits(resized(page, width))
-            screenshot(page, f"{mode}-{width}")
+def test_the_page_fits_its_window_in_the_light_and_in_the_dark(pages, app_url, screenshot):
+    page = explore(pages.open(width=WIDTHS[0]), app_url)
+    for k, demo in enumerate(list_demos(DEMOS)):
+        page.evaluate(OTHER_ADDRESS, f"/?demo={demo}&t={8 + k}")
+        title = load_demo(DEMOS / demo).title
+        expect(page.get_by_role("combobox", name=words.DEMO)).to_have_value(title)
+        expect(stage(page)).to_have_attribute("data-timestep", f"{8 + k}")
+        for mode in ("light", "dark"):
+            page.emulate_media(color_scheme=mode)
+            expect(page.locator("[data-mode]").first).to_have_attribute("data-mode", mode)
+            for width in every_width(page):
+                fits(page)
+                screenshot(page, f"{demo}-{mode}-{width}")
 
 
 def test_every_tab_fits_its_window(pages, app_url, screenshot):
@@ -109,9 +122,10 @@ def test_every_tab_fits_its_window(pages, app_url, screenshot):
         expect(tab).to_have_attribute("aria-selected", "true")
         panel = page.get_by_role("tabpanel").filter(visible=True)
         expect(panel).not_to_be_empty()
+        at_rest(page)
         panel.scroll_into_view_if_needed()
-        for width in WIDTHS:
-            fits(resized(page, width))
+        for width in every_width(page):
+            fits(page)
             screenshot(page, f"{details}-{width}")
 
 
