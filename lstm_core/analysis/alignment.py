@@ -35,6 +35,9 @@ class Alignment:
         both: Array = (self.first != NOTHING) & (self.second != NOTHING)
         return both
 
+    def __len__(self) -> int:
+        return len(self.first)
+
 
 def aligned(first: Array, second: Array, how: How = "edits") -> Alignment:
     """Return how two sequences of symbols or whole numbers, (n,) and (m,), stand side by side.
@@ -93,10 +96,35 @@ def _walked_back(table: Array, first: Array, second: Array) -> Alignment:
     return Alignment(first=places[:, 0], second=places[:, 1], cost=int(table[-1, -1]))
 
 
+def memory_along(trace: Trace, places: Array) -> Array:
+    """Return the memory of one run at each of n places of an alignment, (n, H).
+
+    `places` (n,) are the run's own timesteps. Where it reads nothing (`NOTHING`) its memory stays
+    what it was; before the first timestep that it reads, that is what it began with.
+    """
+    order = slice(None, None, -1 if trace.reverse else 1)
+    memory, start = trace.state.memory[order], trace.previous.memory[order][:1]
+    read = np.cumsum(places[order] != NOTHING)
+    along: Array = np.concatenate([start, memory])[read][order]
+    return along
+
+
+def difference_along(first: Trace, second: Trace, alignment: Alignment) -> Array:
+    """Return what every unit remembers more in the second run, B - A, (n, H), place by place.
+
+    The runs have as many units; where one reads nothing, see `memory_along`.
+    """
+    return memory_along(second, alignment.second) - memory_along(first, alignment.first)
+
+
 @record
 class Parting:
-    """Where two runs part: the pair of timesteps, and the unit that differs most there."""
+    """Where two runs part: the pair of timesteps, and the unit that differs most there.
 
+    `place` counts the pairs of the alignment from 0; `difference` is B - A of that unit.
+    """
+
+    place: int
     first: int
     second: int
     unit: int
@@ -106,8 +134,9 @@ class Parting:
 def parting(first: Trace, second: Trace, alignment: Alignment, signal: str) -> Parting | None:
     """Return where a signal of two runs first differs by more than a tenth of its largest size.
 
-    Pairs in which only one sequence has a timestep are passed over. None where the runs never part
-    so far. The runs read forwards, and have as many units.
+    First is as the runs read: the last such timestep of two that read backwards. Pairs in which
+    only one sequence has a timestep are passed over. None where the runs never part so far. The
+    runs have as many units.
     """
     here = np.flatnonzero(alignment.pairs)
     a, b = first.series(signal), second.series(signal)
@@ -116,9 +145,10 @@ def parting(first: Trace, second: Trace, alignment: Alignment, signal: str) -> P
     far = np.flatnonzero(np.abs(apart).max(axis=1) > size / 10)
     if not len(far):
         return None
-    k = int(far[0])
+    k = int(far[-1 if first.reverse else 0])
     unit = int(np.abs(apart[k]).argmax())
     return Parting(
+        place=int(here[k]),
         first=int(alignment.first[here[k]]),
         second=int(alignment.second[here[k]]),
         unit=unit,

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import Clamp, unroll
-from lstm_core.analysis.alignment import NOTHING, aligned, parting
+from lstm_core import Clamp, LSTMState, unroll
+from lstm_core.analysis.alignment import (
+    NOTHING,
+    aligned,
+    difference_along,
+    memory_along,
+    parting,
+)
 from lstm_core.training import initial_lstm
 
+symbols = st.lists(st.integers(0, 3), min_size=1, max_size=8).map(np.array)
 texts = st.lists(st.integers(0, 3), max_size=12).map(np.array)
 
 
@@ -54,11 +61,45 @@ def test_two_runs_part_where_what_they_read_does() -> None:
     alignment = aligned(np.arange(9), np.arange(9), "position")
     found = parting(first, second, alignment, "cell_state")
     assert found is not None
-    assert found.first == found.second == 5
+    assert found.place == found.first == found.second == 5
     apart = second.cell_state[5] - first.cell_state[5]
     assert found.unit == np.abs(apart).argmax()
     assert found.difference == pytest.approx(apart[found.unit])
     assert parting(first, first, alignment, "cell_state") is None
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@settings(max_examples=20)
+@given(a=symbols, b=symbols, seed=st.integers(0, 99))
+def test_a_run_keeps_its_memory_where_it_reads_nothing_and_begins_with_its_first(
+    a: np.ndarray, b: np.ndarray, seed: int, reverse: bool
+) -> None:
+    cell = initial_lstm(np.random.default_rng(seed), 4, 3, dtype=np.float64)
+    start = LSTMState(hidden_state=np.full(3, 0.5), cell_state=np.arange(3.0))
+    first, second = (unroll(cell, np.eye(4)[s], start, reverse=reverse) for s in (a, b))
+    alignment = aligned(a, b)
+    walk = range(len(alignment))[::-1] if reverse else range(len(alignment))
+    rests = [start.cell_state, start.cell_state]
+    for k in walk:
+        for which, (run, places) in enumerate(
+            ((first, alignment.first), (second, alignment.second))
+        ):
+            if places[k] != NOTHING:
+                rests[which] = run.cell_state[places[k]]
+            np.testing.assert_array_equal(memory_along(run, places)[k], rests[which])
+        apart = difference_along(first, second, alignment)[k]
+        np.testing.assert_array_equal(apart, rests[1] - rests[0])
+
+
+def test_runs_that_read_backwards_part_where_they_first_read_otherwise() -> None:
+    cell = initial_lstm(np.random.default_rng(0), 2, 4, dtype=np.float64)
+    inputs = np.random.default_rng(1).normal(size=(9, 2))
+    other = inputs.copy()
+    other[5] = -4 * other[5]
+    first, second = (unroll(cell, x, reverse=True) for x in (inputs, other))
+    found = parting(first, second, aligned(np.arange(9), np.arange(9), "position"), "cell_state")
+    assert found is not None
+    assert found.place == found.first == 5
 
 
 @pytest.mark.parametrize(("value", "parts"), [(0.91, False), (0.89, True)])
