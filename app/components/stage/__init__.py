@@ -8,9 +8,11 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 `last_report()`. `stages` plays several scenes in step.
 """
 
+from .aligned import blank_strip, build_aligned_scene, events_along, strip_along
 from .component import last_pull, last_report, reported_words, stage, stages
 from .group import GroupMember
-from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene
+from .played import MemoryAlong
+from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene, unit_orders
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
 from .strips import StripLine
 
@@ -20,15 +22,21 @@ __all__ = [
     "STAGE_DEFAULTS",
     "Changed",
     "GroupMember",
+    "MemoryAlong",
     "NumberStrip",
     "Scene",
     "StageSettings",
     "StripLine",
     "SymbolStrip",
+    "blank_strip",
+    "build_aligned_scene",
     "build_scene",
+    "events_along",
     "last_pull",
     "last_report",
     "reported_words",
     "stage",
     "stages",
+    "strip_along",
+    "unit_orders",
 ]

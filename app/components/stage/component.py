@@ -61,16 +61,17 @@ def stages(
     settings: StageSettings,
     *,
     key: str = "stages",
+    one_unit: bool = False,
     on_change: Callback | None = None,
 ) -> None:
     """Show scenes one above the other and play them in step, with one row of controls.
 
     Each has its title, its strip and the heatmaps that its member names: no drawing and no slow
-    motion. What was read stands on the first alone. Settings and reports as for `stage`.
+    motion. With `one_unit` they all show the same unit. Settings and reports as for `stage`.
     Raises ValueError for no members.
     """
     units = (*settings.units, *[MEAN_OF_UNITS] * len(members))[: len(members)]
-    _mount(build_group(members), replace(settings, units=units), key, on_change)
+    _mount(build_group(members, one_unit=one_unit), replace(settings, units=units), key, on_change)
 
 
 def last_report(key: str = "stage") -> dict[str, Any]:

@@ -26,12 +26,14 @@ class GroupMember:
     """One stage of a group: a scene, the line above it, and which of its signals are drawn.
 
     `signals` are names of recorded signals, in this order from top to bottom; () is the memory
-    alone: the cell state, or the hidden state where there is none.
+    alone: the cell state, or the hidden state where there is none. What was read stands above the
+    first stage, and above those that read something else (`reads`).
     """
 
     scene: Scene
     title: str
     signals: tuple[str, ...] = ()
+    reads: bool = False
 
     def check(self) -> None:
         """Raise ValueError for a signal that the cell doesn't have."""
@@ -55,21 +57,24 @@ class Group:
     members: tuple[GroupMember, ...]
 
 
-def build_group(members: Sequence[GroupMember]) -> Group:
+def build_group(members: Sequence[GroupMember], *, one_unit: bool = False) -> Group:
     """Pack the members in one buffer; ValueError where there is none.
 
-    The first leads: time goes as far as its run, and a run that is shorter rests at its end.
+    The first leads: time goes as far as its run, and a run that is shorter rests at its end. With
+    `one_unit` a unit that is chosen on one stage is chosen on all.
     """
     if not members:
         raise ValueError("group has 0 members: expected at least 1")
     packer, described = Packer(), []
     for member in members:
         scene = packer.add(np.frombuffer(member.scene.payload, np.uint8))
-        described.append({"title": member.title, "signals": member.shown, "scene": scene})
-    words = [[member.scene.id, member.title, member.shown] for member in members]
+        shown = {"title": member.title, "signals": member.shown, "reads": member.reads}
+        described.append({**shown, "scene": scene})
+    words = [[m.scene.id, m.title, m.shown, m.reads, one_unit] for m in members]
     group_id = sha256(json.dumps(words).encode()).hexdigest()[:24]
     header = {"settings": GROUP_DEFAULTS, "words": browser_words(stage_words.TABLE)}
-    payload = packer.pack({"id": group_id, **header, "members": described})
+    shared = {"one_unit": one_unit, "members": described}
+    payload = packer.pack({"id": group_id, **header, **shared})
     return Group(id=group_id, payload=payload, members=tuple(members))
 
 

@@ -25,6 +25,7 @@ from ...words.phrases import said
 from ..shared.payload import Packer
 from ..shared.spoken import browser_words
 from .cards import describe_cards
+from .played import Played
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
 from .tiles import (
@@ -65,7 +66,7 @@ class Scene:
 
     id: str
     payload: bytes
-    trace: Trace
+    trace: Played
     strip: Strip
     extents: dict[str, Extent]
 
@@ -99,44 +100,64 @@ def build_scene(
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
     if strip.timesteps != len(trace):
         raise ValueError(f"strip has {strip.timesteps} timesteps: expected {len(trace)}")
-    packer, scales, whole = Packer(), time_scales(trace), (0, len(trace))
-    pooled = pool_signals(trace, *whole)
-    known = extents(trace, pooled)
-    if is_small(trace):
-        tile = exact_tile(packer, trace, strip, *whole)
-    else:
-        tile = coarse_tile(packer, pooled, strip, known, *whole)
+    packer = Packer()
     header = {
         "settings": STAGE_DEFAULTS,
-        "kind": trace.kind,
-        "title": said(trace.vocabulary.title),
         "note": layer_note,
-        "timesteps": len(trace),
-        "reverse": trace.reverse,
-        "hidden_size": trace.parameters.hidden_size,
         "cell": describe_cell(trace),
-        "signals": [
-            _describe(packer, s, known[s.name], (reaches or {}).get(s.name))
-            for s in trace.vocabulary.recorded
-        ],
-        "orders": {name: packer.add(order) for name, order in unit_orders(trace, scales).items()},
-        "time_scales": packer.add(np.minimum(scales, 1e9)),
-        "strip": strip_words(strip),
         "captions": _captions(),
         "words": browser_words(stage_words.TABLE),
         "cards": describe_cards(trace),
-        "events": [[event.timestep, said(event.label)] for event in events],
-        "detail_timesteps": detail_timesteps(trace),
-        "tiles": [tile],
         "changed": _changed(packer, changed, is_small(trace)),
-        "colours": _colours(trace, known),
     }
-    body = packer.pack(header)
-    scene_id = sha256(body).hexdigest()[:24]
+    orders = unit_orders(trace, time_scales(trace))
+    return packed_scene(packer, header, trace, strip, orders, events=events, reaches=reaches)
+
+
+def packed_scene(
+    packer: Packer,
+    header: Mapping[str, Any],
+    played: Played,
+    strip: Strip,
+    orders: Mapping[str, Array],
+    *,
+    events: Sequence[Event] = (),
+    reaches: Mapping[str, Array] | None = None,
+) -> Scene:
+    """Pack what a stage plays, behind what else its `header` says; see `build_scene`.
+
+    `orders` are those in which the units can stand, (H,) each.
+    """
+    whole = (0, len(played))
+    pooled = pool_signals(played, *whole)
+    known = extents(played, pooled)
+    if is_small(played):
+        tile = exact_tile(packer, played, strip, *whole)
+    else:
+        tile = coarse_tile(packer, pooled, strip, known, *whole)
+    full = {
+        **header,
+        "kind": played.vocabulary.kind,
+        "title": said(played.vocabulary.title),
+        "timesteps": len(played),
+        "reverse": played.reverse,
+        "hidden_size": played.parameters.hidden_size,
+        "signals": [
+            _describe(packer, s, known[s.name], (reaches or {}).get(s.name))
+            for s in played.vocabulary.recorded
+        ],
+        "orders": {name: packer.add(order) for name, order in orders.items()},
+        "strip": strip_words(strip),
+        "events": [[event.timestep, said(event.label)] for event in events],
+        "detail_timesteps": detail_timesteps(played),
+        "tiles": [tile],
+        "colours": _colours(played, known),
+    }
+    scene_id = sha256(packer.pack(full)).hexdigest()[:24]
     return Scene(
         id=scene_id,
-        payload=packer.pack({**header, "id": scene_id}),
-        trace=trace,
+        payload=packer.pack({**full, "id": scene_id}),
+        trace=played,
         strip=strip,
         extents=known,
     )
@@ -239,7 +260,7 @@ def _describe(
     }
 
 
-def _colours(trace: Trace, known: dict[str, Extent]) -> dict[str, object]:
+def _colours(trace: Played, known: dict[str, Extent]) -> dict[str, object]:
     signals = trace.vocabulary.recorded
     signed = tuple(value_range(signal, known[signal.name])[0] < 0 for signal in signals)
     return _stage_colours(tuple(signal.name for signal in signals), signed)

@@ -13,9 +13,9 @@ import numpy as np
 
 from lstm_core.analysis.pooling import Pooled, pool, pooling_factor
 from lstm_core.record import Array, record
-from lstm_core.run.trace import Trace
 
 from ..shared.payload import Packer
+from .played import MemoryAlong, Played
 from .strips import Strip, describe_strip
 
 COLUMNS = 1200  # beyond about a screen's width of timesteps: bins
@@ -32,14 +32,14 @@ class Extent:
     mean: Array
 
 
-def pool_signals(trace: Trace, start: int, stop: int) -> dict[str, Pooled]:
+def pool_signals(trace: Played, start: int, stop: int) -> dict[str, Pooled]:
     """Return every recorded signal of timesteps start..stop-1 in at most COLUMNS bins."""
     factor = pooling_factor(stop - start, COLUMNS)
     names = (signal.name for signal in trace.vocabulary.recorded)
     return {name: pool(trace.series(name)[start:stop], factor) for name in names}
 
 
-def extents(trace: Trace, pooled: dict[str, Pooled]) -> dict[str, Extent]:
+def extents(trace: Played, pooled: dict[str, Pooled]) -> dict[str, Extent]:
     """Return lowest, highest and mean of every recorded signal, by unit.
 
     `pooled` is the whole run; lowest and highest of its bins are those of the run.
@@ -53,34 +53,37 @@ def _extent(bins: Pooled, series: Array) -> Extent:
     return Extent(low=low, high=high, mean=mean)
 
 
-def exact_planes(trace: Trace, start: int, stop: int) -> dict[str, Array]:
+def exact_planes(trace: Played, start: int, stop: int) -> dict[str, Array]:
     """Return what the drawing needs to be right at timesteps start..stop-1, each (T, ·).
 
     Every recorded signal, what lies between them, and `carried`, the memory that came in (c₋,
     or h₋ where there is no cell state). So the drawing knows neither activations nor directions.
+    Of a memory that stands beside another, which has no drawing, it is that memory alone.
     """
     at = slice(start, stop)
     planes = {signal.name: trace.series(signal.name)[at] for signal in trace.vocabulary.recorded}
+    if isinstance(trace, MemoryAlong):
+        return planes
     return {**planes, "carried": trace.previous.memory[at], **trace.intermediates(at)}
 
 
-def bytes_per_timestep(trace: Trace) -> int:
+def bytes_per_timestep(trace: Played) -> int:
     """How many bytes one timestep of an exact tile takes."""
     return 4 * sum(int(plane.shape[-1]) for plane in exact_planes(trace, 0, 1).values())
 
 
-def detail_timesteps(trace: Trace) -> int:
+def detail_timesteps(trace: Played) -> int:
     """How many timesteps an exact tile has that is sent on demand: at least 16."""
     return max(16, DETAIL_BYTES // bytes_per_timestep(trace))
 
 
-def is_small(trace: Trace) -> bool:
+def is_small(trace: Played) -> bool:
     """Whether the whole run can be sent as it is."""
     size = len(trace) * bytes_per_timestep(trace)
     return len(trace) <= COLUMNS and size <= FIRST_BYTES
 
 
-def exact_tile(packer: Packer, trace: Trace, strip: Strip, start: int, stop: int) -> Any:
+def exact_tile(packer: Packer, trace: Played, strip: Strip, start: int, stop: int) -> Any:
     """Pack timesteps start..stop-1 as they are."""
     planes = exact_planes(trace, start, stop)
     return {

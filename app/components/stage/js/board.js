@@ -13,6 +13,7 @@ import { leader } from "./group.js";
 import { paintHeatmap } from "./heatmap.js";
 import { memorySignal, orderOf, signalNamed } from "./lookup.js";
 import { buildOverlay } from "./overlay.js";
+import { markGaps, tickAt } from "./places.js";
 import { foldedRows } from "./strip/folded.js";
 import { stripRows } from "./strip/rows.js";
 import { pitchOf } from "./view.js";
@@ -56,7 +57,7 @@ export function refoldBoards({ members }) {
 export function buildBoard(stage) {
   const { scene, parts } = stage;
   const rows = element("div", { class: "rows" });
-  const reads = stage === leader(stage.group);
+  const reads = stage.reads || stage === leader(stage.group);
   const signals = stage.signals?.map((name) => signalNamed(scene, name)) ?? scene.signals;
   stage.folded = isFolded(stage);
   stage.panels = signals.map((signal) => buildPanel(signal, stage));
@@ -68,7 +69,8 @@ export function buildBoard(stage) {
   if (!stage.folded && !stage.group.compact) parts.numbers.prepend(stage.unitChoice);
   stage.group.parts.root.classList.toggle("folded", stage.folded);
   stage.axis = element("canvas", { class: "axis", "aria-hidden": "true" });
-  const axisLabel = element("span", { class: "label axis-label" }, say("axis"));
+  const axis = say(scene.byPlace ? "axis_place" : "axis");
+  const axisLabel = element("span", { class: "label axis-label" }, axis);
   rows.append(element("div", { class: "row axis-row" }, axisLabel, stage.axis));
   stage.overlay = buildOverlay(stage.shown, stage.strip);
   parts.board.replaceChildren(rows, stage.overlay.root, stage.overlay.tooltip);
@@ -202,6 +204,7 @@ export function paintBoard(stage) {
   for (const panel of stage.shown) {
     paintHeatmap(panel, scene, view, orderOf(stage, panel.signal), settings.scale);
     paintGrid(panel, stage);
+    markGaps(penOf(panel.canvas), stage, { width: panel.width, height: panel.height });
     paintLegend(panel, settings.scale);
   }
   paintAxis(stage);
@@ -225,6 +228,7 @@ function paintRow(row, stage) {
   const pen = fitCanvas(row.canvas, plot, row.height);
   pen.clearRect(0, 0, plot, row.height);
   row.draw(pen, stage, { width: plot, height: row.height });
+  markGaps(pen, stage, { width: plot, height: row.height });
   if (row.read) markStrip(pen, stage, { width: plot, height: row.height });
 }
 
@@ -299,7 +303,7 @@ function markTypical(pen, panel) {
  * @param {Stage} stage
  */
 function paintAxis(stage) {
-  const { widths, colours } = stage;
+  const { widths, colours, scene } = stage;
   const { view } = stage.group;
   const pen = fitCanvas(stage.axis, widths.plot, AXIS_HEIGHT);
   pen.clearRect(0, 0, widths.plot, AXIS_HEIGHT);
@@ -312,7 +316,7 @@ function paintAxis(stage) {
   for (const t of axisTicks(view, widths.plot, 64)) {
     const x = (t + 0.5 - view[0]) * pitch;
     pen.fillRect(x - 0.5, 0, 1, 4);
-    const text = String(t);
+    const text = tickAt(scene, t);
     const half = pen.measureText(text).width / 2;
     pen.textAlign = "center";
     pen.fillText(text, Math.min(widths.plot - half, Math.max(half, x)), 10);

@@ -9,7 +9,7 @@ import { isWhole, leader, timestepOf, timestepsOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { phaseText } from "./phases.js";
 
-/** @import { Group } from "./types.d.ts" */
+/** @import { Group, Scene } from "./types.d.ts" */
 
 /**
  * What depends on the scenes: how far the scrubber goes, which units there are.
@@ -46,12 +46,22 @@ export function showTransport(group) {
   if (Number(scrub.value) !== t) scrub.value = String(t);
   const token = tokenAt(scene, t);
   const shown = scene.strip.kind === "symbols" && token !== "" ? visible(token) : "";
-  const where = say("timestep_of", { t, last: scene.timesteps - 1 });
+  const where = whereabouts(scene, t);
   const phase = stage.widths.narrow ? phaseText(stage) : "";
   const parts = [where, shown && `“${shown.slice(0, 16)}”`, phase];
   setText(readout, parts.filter(Boolean).join(" · "));
   const spoken = [where, shown, eventAt(scene, t)].filter(Boolean);
   scrub.setAttribute("aria-valuetext", spoken.join(", "));
+}
+
+/**
+ * Where the group stands: a timestep of its run, or a place of several side by side.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ */
+function whereabouts(scene, t) {
+  return say(scene.placesRead ? "place_of" : "timestep_of", { t, last: scene.timesteps - 1 });
 }
 
 /**

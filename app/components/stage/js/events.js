@@ -113,7 +113,7 @@ export function showEvent(stage) {
   const { scene, widths, group, plotBox, overlay } = stage;
   const node = overlay.event;
   const t = timestepOf(stage);
-  const label = stage === leader(group) ? eventAt(scene, t) : "";
+  const label = stage.reads || stage === leader(group) ? eventAt(scene, t) : "";
   setText(node, label);
   node.style.display = label ? "" : "none";
   if (!label) return;

@@ -29,7 +29,7 @@ let generations = 0;
  * @param {Mounting<Uint8Array>} mounting
  */
 export function mountStage({ data, parentElement, setStateValue }) {
-  const { id, members, settings, words } = readDocument(data);
+  const { id, members, settings, words, one_unit: oneUnit } = readDocument(data);
   const other = speakWith(words);
   const compact = Boolean(members);
   const before = mounted.get(parentElement);
@@ -42,6 +42,7 @@ export function mountStage({ data, parentElement, setStateValue }) {
   generations += 1;
   const generation = generations;
   group.generation = generation;
+  group.oneUnit = Boolean(oneUnit);
   if (id !== group.id) takeMembers(group, id, readMembers(data));
   else if (themeChanged(group)) redraw(group);
   return () => {
@@ -66,6 +67,7 @@ function mountGroup(parentElement, compact, defaults) {
   const blank = {
     parts,
     compact,
+    oneUnit: false,
     place: host.closest("[class*='st-key-']") ?? host,
     key: "",
     members: [],

@@ -233,13 +233,13 @@ export function present(group, wanted) {
 }
 
 /**
- * Choose the unit of one stage.
+ * Choose the unit of one stage, or of all where they show the same.
  *
  * @param {Stage} stage
  * @param {number} unit
  */
 export function chooseUnit(stage, unit) {
-  stage.unit = unit;
+  for (const member of stage.group.oneUnit ? stage.group.members : [stage]) member.unit = unit;
   showChoices(stage.group);
   show(stage.group);
   changed(stage.group);

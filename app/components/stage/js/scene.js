@@ -13,7 +13,8 @@ import { bytesOf, readContainer } from "../../shared/js/container.js";
  */
 export function readScene(bytes) {
   const contents = readContainer(bytes);
-  const { signals, orders, tiles, changed, ...rest } = contents.document;
+  const { signals, orders, tiles, changed, places_read: read, ...other } = contents.document;
+  const { gaps, by_place: byPlace, ...rest } = other;
   const inOrder = mapValues(orders, (name) => Int32Array.from(contents.array(name)));
   return {
     ...rest,
@@ -21,6 +22,9 @@ export function readScene(bytes) {
     orders: inOrder,
     places: mapValues(inOrder, inverse),
     tiles: tiles.map((/** @type {any} */ tile) => readTile(tile, contents)),
+    placesRead: read ? contents.array(read) : null,
+    gaps: gaps ?? [],
+    byPlace: Boolean(byPlace),
     changed: changed && { ...changed, before: changed.before && contents.array(changed.before) },
   };
 }
@@ -34,10 +38,9 @@ export function readScene(bytes) {
 export function readMembers(bytes) {
   const contents = readContainer(bytes);
   const { members } = contents.document;
-  if (!members) return [{ scene: readScene(bytes), title: "", signals: null }];
-  return members.map((/** @type {any} */ { title, signals, scene }) => ({
-    title,
-    signals,
+  if (!members) return [{ scene: readScene(bytes), title: "", signals: null, reads: false }];
+  return members.map((/** @type {any} */ { scene, ...member }) => ({
+    ...member,
     scene: readScene(bytesOf(contents, scene)),
   }));
 }

@@ -55,6 +55,7 @@ export function nameShell({ root, transport, help }, compact) {
 export function buildParts() {
   const parts = {
     note: element("p", { class: "note" }),
+    stands: element("span", { class: "stands" }),
     drawing: element("div", { class: "drawing" }),
     caption: element("p", { class: "sentence" }),
     numbers: element("div", { class: "numbers" }),
@@ -84,11 +85,12 @@ export function composeStage(parts) {
  * @param {Parts} parts
  * @param {HTMLElement} unitChoice
  */
-export function composeMember({ note, board }, unitChoice) {
+export function composeMember({ note, stands, board }, unitChoice) {
   const heading = element(
     "div",
     { class: "heading" },
     element("h2", { class: "title" }),
+    stands,
     unitChoice,
   );
   return element(

@@ -13,6 +13,7 @@ import { paintColumn } from "./heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { coverPhases, moveCursor, outlineUnit } from "./overlay.js";
 import { isOver, phaseName, phaseState } from "./phases.js";
+import { showStands } from "./places.js";
 import { numbersAt, panelNumbers } from "./timestep_numbers.js";
 import { speakSometimes } from "./voice.js";
 
@@ -56,6 +57,7 @@ function showStage(stage) {
   root.dataset.unit = String(stage.unit);
   root.dataset.phase = phaseName(stage);
   stage.numbers = numbersOf(stage) ?? {};
+  showStands(stage);
   moveCursor(stage);
   showEvent(stage);
   coverPhases(stage);

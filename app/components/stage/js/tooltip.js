@@ -5,6 +5,7 @@ import { tellBeside } from "../../shared/js/tooltip.js";
 import { say } from "../../shared/js/words.js";
 import { binAt, columnAt, exactTile, timeAt, tokenAt } from "./lookup.js";
 import { cellAt } from "./overlay.js";
+import { readAt, standsAt } from "./places.js";
 import { extraTexts } from "./strip/shares.js";
 import { predictedAt, verdictAt } from "./strip/symbols.js";
 
@@ -27,7 +28,7 @@ export function showTooltip(stage, x, y) {
   }
   const { t, panel, unit } = cell;
   const token = hasToken(stage, t) ? `“${visible(tokenAt(stage.scene, t))}”` : "";
-  const where = [say("timestep", { t }), visible(time), token].filter(Boolean).join(" · ");
+  const where = [standsAt(stage.scene, t), visible(time), token].filter(Boolean).join(" · ");
   const lines =
     panel && unit !== null
       ? [
@@ -40,13 +41,14 @@ export function showTooltip(stage, x, y) {
 }
 
 /**
- * Whether the symbol read at t is here.
+ * Whether a symbol was read at t, and is here.
  *
  * @param {Stage} stage
  * @param {number} t
  */
 function hasToken(stage, t) {
-  return stage.scene.strip.kind === "symbols" && Boolean(exactTile(stage.scene, t));
+  const { scene } = stage;
+  return scene.strip.kind === "symbols" && readAt(scene, t) >= 0 && Boolean(exactTile(scene, t));
 }
 
 const VERDICTS = new Map([

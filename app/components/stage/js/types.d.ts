@@ -118,6 +118,9 @@ export interface Scene {
   cards: Cards;
   events: [timestep: number, label: string][]; // the timesteps that matter, in order
   colours: ColoursByMode;
+  placesRead: Int32Array | null; // the timestep that is read at each place of an alignment, or -1
+  byPlace: boolean; // its axis counts places, not timesteps of a run
+  gaps: [first: number, stop: number][]; // the places at which nothing is read
   tiles: Tile[]; // the whole run first, then details
   changed: Changed | null; // null where nothing can be pulled
 }
@@ -158,6 +161,7 @@ export interface Member {
   scene: Scene;
   title: string;
   signals: string[] | null;
+  reads: boolean; // what it reads stands above it, though it is not the first
 }
 
 // ---- what the reader looks at ----
@@ -187,6 +191,7 @@ export interface Group {
   parts: Shell;
   controls: Controls;
   compact: boolean; // several: without drawings
+  oneUnit: boolean; // all stages show the same unit
   place: Element;
   key: string;
   members: Stage[];
@@ -263,6 +268,7 @@ export interface Shell {
 
 export interface Parts extends Shell {
   note: HTMLElement;
+  stands: HTMLElement; // at which timestep one of several is
   drawing: HTMLElement;
   caption: HTMLElement;
   numbers: HTMLElement;

@@ -8,6 +8,7 @@ import { eventAt } from "./events.js";
 import { leader, timestepOf } from "./group.js";
 import { MEAN, tokenAt } from "./lookup.js";
 import { isOver, phaseState, phaseText } from "./phases.js";
+import { standsAt } from "./places.js";
 import { extraTexts } from "./strip/shares.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
@@ -54,7 +55,8 @@ function spokenNumbers(stage) {
   const who = unit === MEAN ? say("mean") : say("unit", { unit });
   const extra = isOver(stage) ? extraTexts(stage, timestepOf(stage)) : [];
   const said = [...values, ...extra].join(", ");
-  return `${title ? `${title}; ` : ""}${who}: ${said}`;
+  const where = stage.reads ? standsAt(stage.scene, timestepOf(stage)) : "";
+  return [title, where, `${who}: ${said}`].filter(Boolean).join("; ");
 }
 
 /**

@@ -4,6 +4,7 @@ import { visible } from "../../../shared/js/formatting.js";
 import { say } from "../../../shared/js/words.js";
 import { pixelColumns } from "../heatmap.js";
 import { exactTile, tokenAt } from "../lookup.js";
+import { readAt } from "../places.js";
 import { pitchOf } from "../view.js";
 
 /** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
@@ -43,9 +44,19 @@ export function symbolRows(scene, { titles: [tokens, predicted] }) {
  */
 function spokenTokens(scene, title) {
   const first = Math.min(scene.timesteps, SPOKEN);
-  const tokens = Array.from({ length: first }, (_, t) => visible(tokenAt(scene, t)) || "–");
+  const tokens = Array.from({ length: first }, (_, t) => shownAt(scene, t) || "–");
   const slots = { title, tokens: tokens.join(" "), more: scene.timesteps - first };
   return say(slots.more ? "spoken_tokens_more" : "spoken_tokens", slots);
+}
+
+/**
+ * The symbol that was read at t as it is shown, "" where nothing was read.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ */
+function shownAt(scene, t) {
+  return readAt(scene, t) < 0 ? "" : visible(tokenAt(scene, t));
 }
 
 /**
@@ -79,7 +90,7 @@ function drawTokens(pen, stage, size) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   eachColumn(stage, size.width, (t, x, width) => {
-    const token = visible(tokenAt(scene, t));
+    const token = shownAt(scene, t);
     pen.fillText(shortened(pen, token, width + 1), x, size.height / 2);
   });
 }
@@ -194,7 +205,7 @@ export function contextAround(scene, t) {
   const tokens = [];
   for (let k = t - CONTEXT; k <= t + CONTEXT; k += 1) {
     const inside = k >= 0 && k < scene.timesteps;
-    tokens.push(inside ? visible(tokenAt(scene, k)).slice(0, 12) || " " : " ");
+    tokens.push(inside ? shownAt(scene, k).slice(0, 12) || " " : " ");
   }
   return {
     before: tokens.slice(0, CONTEXT),
