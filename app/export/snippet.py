@@ -33,9 +33,10 @@ def _lines(opened: OpenedView, trace_name: str) -> Iterator[str]:
     yield from ["import numpy as np", ""] if saved else []
     yield "import gatescope"
     yield from ["from lstm_core import Clamp"] if clamps else []
-    yield from _network(opened.subject)
-    yield f"saved = np.load({trace_name!r})" if saved else _sequence(opened)
-    yield from _run(opened, clamps, saved)
+    yield from network_lines(opened.subject)
+    yield f"saved = np.load({trace_name!r})" if saved else sequence_line(opened)
+    yield from start_lines(opened)
+    yield from run_line(opened, clamps, "saved['inputs']" if saved else "")
     yield f"trace = run.layers[{view.layer}].{view.direction}"
     unit = view.unit if view.unit >= 0 else ":"
     yield f"print(trace.series({opened.trace.vocabulary.memory!r})[{view.t}, {unit}])"
@@ -44,8 +45,8 @@ def _lines(opened: OpenedView, trace_name: str) -> Iterator[str]:
     yield f"gatescope.show(trace{symbols}, t={view.t}, unit={view.unit})"
 
 
-def _network(subject: Subject) -> Iterator[str]:
-    """The network: a demo by its name, any other from its file."""
+def network_lines(subject: Subject) -> Iterator[str]:
+    """Yield the lines of the network `model`: a demo by its name, any other from its file."""
     if isinstance(subject, Demo):
         names = ", ".join(map(repr, subject.name.split("/")))
         yield from ["", f"network = gatescope.demo({names})", "model = network.model"]
@@ -55,21 +56,27 @@ def _network(subject: Subject) -> Iterator[str]:
     yield from ["", f"model = load_model({FILE!r}){chain}  # {words.SNIPPET_FILE}"]
 
 
-def _sequence(opened: OpenedView) -> str:
-    """A sequence of the network's own, or one drawn from a seed."""
+def sequence_line(opened: OpenedView) -> str:
+    """Return the line of a sequence of the network's own, or of one drawn from a seed."""
     source, name = opened.view.source, opened.sequence.name
     if source.kind == "seed":
         return f"sequence = network.random_sequence({source.value})"
     return f"sequence = next(e.sequence for e in network.examples if e.sequence.name == {name!r})"
 
 
-def _run(opened: OpenedView, clamps: tuple[Clamp, ...], saved: bool) -> Iterator[str]:
-    """The run, with the gates that are held in it."""
-    view = opened.view
-    if any(isinstance(change, Start | StartAfter) for change in view.changes):
+def start_lines(opened: OpenedView) -> Iterator[str]:
+    """Yield what is said of other states to begin with, where there are some."""
+    if any(isinstance(change, Start | StartAfter) for change in opened.view.changes):
         yield f"# {words.SNIPPET_START}"
-    run = "model.run_inputs(saved['inputs']" if saved else "model.run(sequence"
+
+
+def run_line(
+    opened: OpenedView, clamps: tuple[Clamp, ...], inputs: str = "", *, name: str = "run"
+) -> Iterator[str]:
+    """Yield the lines of the run over `sequence` or `inputs`, with the gates that are held."""
+    view = opened.view
+    run = f"model.run_inputs({inputs}" if inputs else "model.run(sequence"
     if clamps:
         yield f"clamps = {clamps!r}"
         run += f", interventions={{{view.layer}: {{{view.direction!r}: clamps}}}}"
-    yield f"run = {run})"
+    yield f"{name} = {run})"

@@ -10,8 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from lstm_core.analysis.alignment import How
+
 from ..components.shared.settings import read_settings, setting, spell_settings
 from ..components.stage import StageSettings
+from .beside import Beside, read_beside, spell_beside
 from .what_if import Changes, read_changes, spell_changes
 
 Direction = Literal["forward", "backward"]
@@ -41,7 +44,10 @@ PART = "part"
 WHAT_IF = "whatif"
 """The parameter that says what is changed in the run, see `what_if`."""
 
-CHOICES = frozenset({"demo", *get_args(SourceKind), PART, "cell", "lesson", "step"})
+BESIDE = "beside"
+"""The parameter that says what stands beside the run on the stage, see `beside`."""
+
+CHOICES = frozenset({"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how"})
 """The parameters that a reader chooses: each choice is an entry in the browser's history."""
 
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
@@ -81,6 +87,8 @@ class View(StageSettings):
     `output` is whose derivatives are drawn: that which the first network expects most at `t`
     (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number. `specialists`
     is whether what is meant for them is unfolded.
+    Of two runs side by side: `beside` is what stands beside that on the stage, `how` how their
+    timesteps do, and `place` where in the alignment the reader is, where `t` leaves it open.
     """
 
     demo: str = ""  # the folder's name, or the recipe of a trained one; "" is the first demo
@@ -93,6 +101,9 @@ class View(StageSettings):
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)
     specialists: bool = setting(False)
+    beside: Beside = field(default_factory=Beside)
+    how: How = setting("edits")
+    place: int = setting(0, low=0)
     changes: Changes = ()  # what is changed in the run, see `what_if`
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)
@@ -115,6 +126,8 @@ def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
     named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_changes(view.changes)}
     spelled = {name: value for name, value in named.items() if value}
+    if beside := spell_beside(view.beside):
+        spelled[BESIDE] = beside
     if view.source != Source():
         spelled[view.source.kind] = view.source.value
     if view.source.place:
@@ -128,6 +141,7 @@ def read(parameters: Mapping[str, str]) -> View:
     return View(
         demo=demo if _is_word(demo, LONGEST_NETWORK) else "",
         lesson=lesson if _is_word(lesson) else "",
+        beside=read_beside(parameters.get(BESIDE, "")),
         changes=read_changes(parameters.get(WHAT_IF, "")),
         source=_source(parameters),
         **read_settings(View, parameters),

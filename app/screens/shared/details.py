@@ -19,6 +19,7 @@ from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
 from ...session.view import View, spell
 from ...words import common as words
+from .fragments import PANEL, TABS
 from .highlights_tab import highlights
 from .history import spell_into_history
 from .labels import here, input_names
@@ -29,8 +30,6 @@ from .units_tab import units
 from .value_tabs import reading, values
 from .what_if_tab import what_if
 from .why_tab import why
-
-TABS, PANEL = "tabs", "panel"  # the fragments: all tabs, and what is in the open one
 
 
 @st.fragment(key=TABS)

@@ -1,4 +1,4 @@
-"""The tab Side by side: another sequence, or another network, where they part, by which unit.
+"""The tab Side by side: another sequence, or another network, on stages that play in step.
 
 What the reader wants to find out: what the network does otherwise when it reads T instead of P, X
 before Y; from when on, and which unit makes the difference. And what another network does with the
@@ -7,154 +7,234 @@ same sequence, such as the same one after it was trained further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
-import numpy as np
 import streamlit as st
 
-from lstm_core import ReplaceInput, edited
-from lstm_core.analysis.alignment import LONGEST, NOTHING, Alignment, How, aligned, parting
-from lstm_core.record import Array
-from lstm_core.run.trace import Trace
-from lstm_core.sequence import Sequence
+from lstm_core import ModelFileError
 
-from ...session import state
-from ...session.opened_view import OpenedView, trace_of
-from ...session.runs import model_run
+from ...components.stage import MEAN_OF_UNITS, last_report, stages
+from ...session import model_files, state
+from ...session.beside import Beside
+from ...session.opened_view import OpenedView
+from ...session.pair_offers import offered_networks, offered_sequences, sequence_beside
+from ...session.pair_scenes import pair_members
+from ...session.pairs import Pair, network_pair, place_of, sequence_pair, timestep_at
+from ...session.subjects import Uploaded
+from ...session.view import View
 from ...words import pair as words
-from ...words import phrases
-from ...words.formatting import paragraph, visible
-from .figure_config import figure_config
+from .fragments import PANEL, STAGE
 from .labels import here
-from .two_networks import two_networks
+from .opening import open_now
+from .pair_files import pair_files
+from .pair_pictures import as_text, one_unit
+from .pair_sentences import said
 
-MOST_MINIMAL = 12  # symbols that are offered in place of the one at the cursor
-MOST_SHOWN = 400  # pairs whose symbols are written out
-GAP = "·"
+FILE = "other-network"  # the uploader
+FOLLOWED = ("order", "speed", "veil", "scale")  # settings that the stages above share
 
 
 def side_by_side(opened: OpenedView) -> None:
-    """Show the sequence of the stage beside another one, or the network beside another one."""
-    part = st.segmented_control(
+    """Show the run of the stage beside another one."""
+    _part_control(opened)
+    st.html(here(opened))
+    networks, own = _compares_networks(opened), isinstance(opened.subject, Uploaded)
+    pair = _shown_pair(opened)
+    if pair is not None:
+        _controls(opened, networks)
+        _sentences(pair)
+        _play(pair, opened.view)
+        _below(pair, opened)
+    else:
+        alone = words.ALONE if own else words.ALONE_HERE
+        _paragraph("finding", alone if networks else words.NONE)
+    if networks and own:
+        _uploader()
+
+
+def _paragraph(kind: str, text: str) -> None:
+    st.html(f'<p class="{kind}">{escape(text)}</p>')
+
+
+def _compares_networks(opened: OpenedView) -> bool:
+    return opened.view.beside.kind == "network"
+
+
+def _part_control(opened: OpenedView) -> None:
+    """What stands side by side: sequences or networks."""
+    state.set_widget("pair-part", "networks" if _compares_networks(opened) else "sequences")
+    st.segmented_control(
         words.PART,
         list(words.PARTS),
         format_func=words.PARTS.__getitem__,
-        default="sequences",
         key="pair-part",
         required=True,
         label_visibility="collapsed",
+        on_change=_pick_part,
     )
-    {"sequences": _two_sequences, "networks": two_networks}[str(part)](opened)
 
 
-def _two_sequences(opened: OpenedView) -> None:
-    """Show the sequence of the stage beside another one."""
-    offered = dict(_others(opened))
-    st.html(here(opened))
+def _pick_part() -> None:
+    networks = state.widget_value("pair-part") == "networks"
+    state.change_view(beside=Beside(kind="network") if networks else Beside())
+
+
+def _shown_beside(opened: OpenedView, offered: dict[Beside, str]) -> Beside:
+    """What the view asks for, or the first that is offered."""
+    asked = opened.view.beside
+    return asked if asked in offered else next(iter(offered))
+
+
+def _offered(opened: OpenedView) -> dict[Beside, str]:
+    if _compares_networks(opened):
+        return {beside: name for beside, (name, _) in offered_networks(opened).items()}
+    return offered_sequences(opened)
+
+
+def _shown_pair(opened: OpenedView) -> Pair | None:
+    """The pair on the page; None where nothing can stand beside the run."""
+    offered = _offered(opened)
     if not offered:
-        st.html(f"<p>{escape(words.NONE)}</p>")
-        return
+        return None
+    beside = _shown_beside(opened, offered)
+    if _compares_networks(opened):
+        return network_pair(opened, *offered_networks(opened)[beside])
+    return sequence_pair(opened, sequence_beside(opened, beside), offered[beside])
+
+
+def _controls(opened: OpenedView, networks: bool) -> None:
+    """Which run stands beside that on the stage, and how."""
+    offered = _offered(opened)
+    names = {name: beside for beside, name in offered.items()}
+    key = "pair-network" if networks else "pair-beside"
+    state.set_widget(key, offered[_shown_beside(opened, offered)])
     with st.container(horizontal=True, key="pair", vertical_alignment="bottom"):
-        name = st.selectbox(words.BESIDE, list(offered), key="pair-beside", width=340)
-        symbols = opened.sequence.numbers is None
-        how = _how(symbols)
-    other = offered[name]
-    fits = max(len(opened.sequence), len(other)) <= LONGEST
-    how = how if symbols and fits else "position"
-    trace = _trace(opened, other)
-    alignment = aligned(*_readings(opened.sequence, other), how)
-    st.html(f'<p class="finding">{escape(_said(opened, trace, alignment, how))}</p>')
-    if symbols:
-        st.html(_written(opened.sequence, other, alignment))
-    _picture(opened, trace, alignment)
-    st.html(f'<p class="note">{escape(words.NOTE)}</p>')
+        st.selectbox(
+            words.OTHER if networks else words.BESIDE,
+            list(names),
+            key=key,
+            width=420 if networks else 340,
+            on_change=_pick_beside,
+            args=(key,),
+        )
+        if not networks and opened.sequence.symbols is not None:
+            _how_control(opened.view)
 
 
-def _how(symbols: bool) -> How:
-    """How they stand side by side: numbers by position alone."""
-    hows: list[How] = ["edits", "position"] if symbols else ["position"]
-    return st.selectbox(
-        words.HOW, hows, format_func=words.HOWS.__getitem__, key=f"pair-how-{symbols}", width=220
+def _pick_beside(key: str) -> None:
+    named = {name: beside for beside, name in _offered(open_now()).items()}
+    if beside := named.get(state.widget_value(key)):
+        state.change_view(beside=beside)
+
+
+def _how_control(view: View) -> None:
+    state.set_widget("pair-how", view.how)
+    st.selectbox(
+        words.HOW,
+        list(words.HOWS),
+        format_func=words.HOWS.__getitem__,
+        key="pair-how",
+        width=220,
+        on_change=_pick_how,
     )
 
 
-def _others(opened: OpenedView) -> Iterator[tuple[str, Sequence]]:
-    """The sequences that can stand beside this one, by name: minimal pairs, then the examples.
-
-    Of the pairs those come first whose symbol might have followed as well.
-    """
-    t, sequence = opened.view.t, opened.sequence
-    encoder = opened.subject.model.encoder
-    if sequence.symbols is not None and encoder is not None:
-        others = {s for s in encoder.alphabet if s != sequence.symbols[t]}
-        legal = opened.subject.truth.targets(sequence)
-        likely = legal[t - 1] & others if isinstance(legal, tuple) and t else frozenset()
-        for symbol in (*sorted(likely), *sorted(others - likely))[:MOST_MINIMAL]:
-            changed = edited(sequence, (ReplaceInput(timestep=t, value=symbol),)).sequence
-            yield words.minimal(symbol, t), changed
-    for example in opened.subject.examples:
-        if example.sequence.id != sequence.id:
-            yield example.sequence.name, example.sequence
+def _pick_how() -> None:
+    state.change_view(how=state.widget_value("pair-how"))
 
 
-def _trace(opened: OpenedView, other: Sequence) -> Trace:
-    """The run over the other sequence, of the layer and direction on the stage."""
-    subject = opened.subject.starting(opened.subject.example(other.name))
-    return trace_of(model_run(subject, other), opened.view)
+def _sentences(pair: Pair) -> None:
+    """Where the runs part, by which unit, and what the predictions become; the way there."""
+    _paragraph("finding", said(pair))
+    if pair.parting is not None:
+        st.button(words.JUMP, key="pair-jump", on_click=_jump, icon=":material/my_location:")
 
 
-def _readings(first: Sequence, second: Sequence) -> tuple[Array, Array]:
-    """Both sequences as whole numbers that are equal where the same is read."""
-    if first.symbols is None or second.symbols is None:
-        return np.arange(len(first)), np.arange(len(second))
-    place = {symbol: k for k, symbol in enumerate(dict.fromkeys(first.symbols + second.symbols))}
-    return np.array([place[s] for s in first.symbols]), np.array([place[s] for s in second.symbols])
+def _jump() -> None:
+    """Go to where the runs part, and choose the unit."""
+    pair = _shown_pair(open_now())
+    if pair is not None and pair.parting is not None:
+        _go(pair, pair.parting.place, unit=pair.parting.unit)
 
 
-def _said(opened: OpenedView, trace: Trace, alignment: Alignment, how: How) -> str:
-    """How far apart they are, where they part and by which unit."""
-    memory = trace.vocabulary.memory
-    title = {
-        signal.name: phrases.said(signal.title).lower() for signal in trace.vocabulary.recorded
-    }[memory]
-    found = parting(opened.trace, trace, alignment, memory)
-    apart = words.cost(alignment.cost, how) if opened.sequence.numbers is None else ""
-    if found is None:
-        return paragraph([apart, words.SAME])
-    said = words.parts(found.first, found.second, found.unit, found.difference, title)
-    return paragraph([apart, said])
+def _go(pair: Pair, place: int, **changes: object) -> None:
+    """Have all stages of the page follow to a place of the alignment."""
+    state.change_view(t=timestep_at(pair, place), place=place, **changes)
+    st.rerun([STAGE, PANEL])
 
 
-def _written(first: Sequence, second: Sequence, alignment: Alignment) -> str:
-    """Both sequences as text, one below the other, with gaps."""
-    lines = []
-    for letter, sequence, places in (
-        (words.A, first, alignment.first),
-        (words.B, second, alignment.second),
-    ):
-        symbols = sequence.symbols or ()
-        shown = [GAP if k == NOTHING else visible(symbols[k]) for k in places[:MOST_SHOWN]]
-        lines.append(f"{letter} {''.join(shown)}")
-    text = escape("\n".join(lines))
-    return f'<pre class="pair" tabindex="0" style="overflow-x: auto">{text}</pre>'
-
-
-def _picture(opened: OpenedView, trace: Trace, alignment: Alignment) -> None:
-    """One unit's memory in both, and the difference of all units."""
-    from ...figures.what_if import changed_memory
-
-    memory = trace.vocabulary.memory
-    first = _at(opened.trace.series(memory), alignment.first)
-    second = _at(trace.series(memory), alignment.second)
-    figure = changed_memory(
-        first, second, opened.view.unit, memory, names=(words.A, words.B), dark=state.is_dark()
+def _play(pair: Pair, view: View) -> None:
+    members = pair_members(pair, view)
+    other = view.units[1] if len(view.units) > 1 else MEAN_OF_UNITS
+    units = (view.unit,) * len(members) if pair.alike else (view.unit, other)
+    stages(
+        members,
+        replace(view, t=place_of(pair, view), units=units),
+        key=_key(),
+        one_unit=pair.alike,
+        on_change=_follow,
     )
-    st.plotly_chart(figure, theme=None, key="pair-picture", config=figure_config("pair-picture"))
 
 
-def _at(series: Array, places: Array) -> Array:
-    """A series (T, H) at the timesteps of an alignment, NaN where there is none."""
-    at = series[np.maximum(places, 0)].astype(np.float64)
-    at[places == NOTHING] = np.nan
-    return at
+def _key() -> str:
+    return f"{state.stage_key()}-pair"
+
+
+def _follow() -> None:
+    """Have the stage above follow the pair, which from now on is the one that is shown."""
+    opened = open_now()
+    pair, report = _shown_pair(opened), last_report(_key())
+    if pair is None or "t" not in report:
+        return
+    units = tuple(report["units"])
+    settings = {name: report[name] for name in FOLLOWED if name in report}
+    beside = _shown_beside(opened, _offered(opened))
+    shown = {"unit": units[0], "units": () if pair.alike else units, "beside": beside}
+    _go(pair, min(int(report["t"]), len(pair.alignment) - 1), **shown, **settings)
+
+
+def _below(pair: Pair, opened: OpenedView) -> None:
+    """What can be said beside the stages, as text, lines and files."""
+    if not pair.alike:
+        _paragraph("note", words.OTHER_SIZE)
+    elif _compares_networks(opened):
+        _paragraph("note", words.NETWORKS_NOTE)
+    else:
+        _paragraph("note", words.NOTE)
+    if isinstance(pair.second.subject, Uploaded) and _leaves_open(pair.second.subject):
+        _paragraph("finding", words.UNTOLD)
+    if pair.first.sequence.symbols is not None and not _compares_networks(opened):
+        st.html(as_text(pair))
+    if pair.alike:
+        one_unit(pair, opened.view.unit)
+    pair_files(pair, opened, _shown_beside(opened, _offered(opened)))
+
+
+def _leaves_open(subject: Uploaded) -> bool:
+    findings = subject.whole.findings
+    return bool(findings and any(one.keyword and one.choices for one in findings.assumptions))
+
+
+def _uploader() -> None:
+    """The door for another file, which leaves that on the stage where it is."""
+    key = f"{FILE}-{len(state.opened_models())}"
+    st.file_uploader(
+        words.GIVE,
+        accept_multiple_files=True,
+        key=key,
+        max_upload_size=model_files.MODEL_MB,
+        on_change=_take,
+        args=(key,),
+    )
+
+
+def _take(key: str) -> None:
+    files = {file.name: file.getvalue() for file in state.widget_value(key) or ()}
+    if not files:
+        return
+    name, data = model_files.together(files)
+    try:
+        state.remember_model(model_files.keep_model_file(name, data), name)
+    except ModelFileError as error:
+        state.show_notice(str(error))

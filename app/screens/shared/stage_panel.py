@@ -15,16 +15,14 @@ from ...session import state
 from ...session.scenes import scene
 from ...session.what_if import after_pull
 from ...words.formatting import paragraph
-from . import details
+from .fragments import PANEL, STAGE
 from .opening import open_now
 from .what_if_outcome import what_if_summary
-
-STAGE = "stage"  # the fragment
 
 
 @st.fragment(key=STAGE)
 def play() -> None:
-    """Show the stage, and below it what is changed; the panel of `details.tabs` follows it.
+    """Show the stage, and below it what is changed; the open panel follows it.
 
     Above it the sentence would move the gate that was just pulled away from under the hand.
     """
@@ -39,7 +37,7 @@ def play() -> None:
 def _follow() -> None:
     """Redraw the open panel alone, not the page."""
     state.follow_stage()
-    st.rerun(details.PANEL)
+    st.rerun(PANEL)
 
 
 def _pull() -> None:
@@ -49,4 +47,4 @@ def _pull() -> None:
         return
     changes, t = after
     state.change_view(changes=changes, t=t)
-    st.rerun([STAGE, details.PANEL])
+    st.rerun([STAGE, PANEL])

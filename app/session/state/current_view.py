@@ -16,6 +16,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from ...components.stage import reported_words
+from ..beside import Beside
 from ..view import PART, SourceKind, View, read, spell
 from .language import LANGUAGE
 from .notices import clear_notice
@@ -74,7 +75,7 @@ def change_view(**changes: Any) -> None:
     if {"demo", "source", "cell", "layer", "direction"} & changes.keys():
         changes = {"changes": (), **changes}
     if "demo" in changes:
-        changes = {"unit": View.unit, **changes}
+        changes = {"unit": View.unit, "beside": Beside(), **changes}
     remember_view(current_view().replace(**changes))
 
 

@@ -13,6 +13,11 @@ HOWS = {"edits": "按最少编辑次数", "position": "按位置"}
 NONE = "这个网络没有其他序列可供对照：请提供一条，或点击“换一条”。"
 SAME = "两次运行的差别始终没有超过记忆最大幅度的十分之一。"
 A, B = "A", "B"
+DIFFERENCE = "B − A"
+DIFFERENCE_MEANING = "B 比 A 多保存多少"
+JUMP = "前往两者分开之处"
+SAVE_TABLE = "下载 A、B 和 B − A（CSV）"
+SAVE_ARRAYS = "下载两次运行（NPZ）"
 NOTE = (
     "下方是 B − A：在两者都有读入的位置，每个单元在 B 中比在 A 中多保存了多少。"
     "在“假设分析”中选择“在此改读”，可以得到只相差一个符号的一对序列。"
@@ -39,19 +44,39 @@ def minimal(symbol: str, timestep: int) -> str:
     return f"同一序列，但时间步 {timestep} 处为{quoted(symbol)}"
 
 
+def exchanged(first: str, at: int, second: str, then: int) -> str:
+    """Name the sequence in which the symbols of two timesteps are exchanged."""
+    return f"同一序列，但时间步 {at} 处为{quoted(second)}、时间步 {then} 处为{quoted(first)}"
+
+
+def part_here(unit: int) -> str:
+    """Name the place at which two runs part."""
+    return f"两者在此分开，差在单元 {unit}"
+
+
+def difference_symbol(symbol: str) -> str:
+    """Return how much more of a signal B has than A, as a symbol."""
+    return f"{symbol}(B) − {symbol}(A)"
+
+
+def _where(first: int, second: int) -> str:
+    return f"时间步 {first}" if first == second else f" A 的时间步 {first}、B 的时间步 {second}"
+
+
 def parts(first: int, second: int, unit: int, difference: float, state: str) -> str:
     """Say where two runs part by more than a tenth of the memory's size, and by which unit."""
-    where = f"时间步 {first}" if first == second else f" A 的时间步 {first}、B 的时间步 {second}"
+    where = _where(first, second)
     more = "高" if difference > 0 else "低"
     apart = number(abs(difference))
     return f"两次运行在{where} 明显分开，差在单元 {unit}：B 中它的{state}{more} {apart}。"
 
 
-def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+def answers_part(first: int, second: int, answer: str, in_a: float, in_b: float) -> str:
     """Say where two networks first give an answer clearly different probabilities."""
+    where = _where(first, second)
     return (
-        f"两者的回答在时间步 {timestep} 首次明显不同：对{quoted(answer)}，A 给出 {percent(first)}，"
-        f"B 给出 {percent(second)}。"
+        f"两者的回答在{where} 首次明显不同：对{quoted(answer)}，A 给出 {percent(in_a)}，"
+        f"B 给出 {percent(in_b)}。"
     )
 
 
@@ -60,11 +85,12 @@ def answers_differ(of: int, timesteps: int) -> str:
     return f"在 {timesteps:,} 个时间步中，有 {of:,} 个明显不同。"
 
 
-def furthest(timestep: int, label: str, first: float, second: float) -> str:
+def furthest(first: int, second: int, label: str, in_a: float, in_b: float) -> str:
     """Say where the numbers that two networks predict are furthest from each other."""
+    where = _where(first, second)
     return (
-        f"两者的预测在时间步 {timestep} 相差最大：“{label}”在 A 中为 {number(first)}，"
-        f"在 B 中为 {number(second)}。"
+        f"两者的预测在{where} 相差最大：“{label}”在 A 中为 {number(in_a)}，"
+        f"在 B 中为 {number(in_b)}。"
     )
 
 

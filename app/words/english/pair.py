@@ -13,6 +13,11 @@ HOWS = {"edits": "by the fewest edits", "position": "by position"}
 NONE = "This network has no other sequence to stand beside this one: give it one, or press New."
 SAME = "The two runs do not part by more than a tenth of the memory's largest size."
 A, B = "A", "B"
+DIFFERENCE = "B − A"
+DIFFERENCE_MEANING = "how much more B holds"
+JUMP = "Go to where they part"
+SAVE_TABLE = "Download A, B and B − A (CSV)"
+SAVE_ARRAYS = "Download both runs (NPZ)"
 NOTE = (
     "B − A below: what every unit holds more in B than in A where both read something. In What if, "
     "Read here instead makes the pair that differs in one symbol alone."
@@ -46,19 +51,39 @@ def minimal(symbol: str, timestep: int) -> str:
     return f"the same with {quoted(symbol)} at timestep {timestep}"
 
 
+def exchanged(first: str, at: int, second: str, then: int) -> str:
+    """Name the sequence in which the symbols of two timesteps are exchanged."""
+    return f"the same with {quoted(second)} at timestep {at} and {quoted(first)} at {then}"
+
+
+def part_here(unit: int) -> str:
+    """Name the place at which two runs part."""
+    return f"they part here, by unit {unit}"
+
+
+def difference_symbol(symbol: str) -> str:
+    """Return how much more of a signal B has than A, as a symbol."""
+    return f"{symbol}(B) − {symbol}(A)"
+
+
+def _where(first: int, second: int) -> str:
+    return f"timestep {first}" if first == second else f"timestep {first} of A, {second} of B"
+
+
 def parts(first: int, second: int, unit: int, difference: float, state: str) -> str:
     """Say where two runs part by more than a tenth of the memory's size, and by which unit."""
-    where = f"timestep {first}" if first == second else f"timestep {first} of A, {second} of B"
+    where = _where(first, second)
     more = "more" if difference > 0 else "less"
     apart = number(abs(difference))
     return f"They clearly part at {where}, by unit {unit}: its {state} is {apart} {more} in B."
 
 
-def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+def answers_part(first: int, second: int, answer: str, in_a: float, in_b: float) -> str:
     """Say where two networks first give an answer clearly different probabilities."""
+    where = _where(first, second)
     return (
-        f"Their answers first clearly differ at timestep {timestep}: to {quoted(answer)} A gives "
-        f"{percent(first)}, B {percent(second)}."
+        f"Their answers first clearly differ at {where}: to {quoted(answer)} A gives "
+        f"{percent(in_a)}, B {percent(in_b)}."
     )
 
 
@@ -67,11 +92,12 @@ def answers_differ(of: int, timesteps: int) -> str:
     return f"They do at {of:,} of {count(timesteps, 'timestep')}."
 
 
-def furthest(timestep: int, label: str, first: float, second: float) -> str:
+def furthest(first: int, second: int, label: str, in_a: float, in_b: float) -> str:
     """Say where the numbers that two networks predict are furthest from each other."""
+    where = _where(first, second)
     return (
-        f"What they predict is furthest apart at timestep {timestep}: {label} is {number(first)} "
-        f"for A and {number(second)} for B."
+        f"What they predict is furthest apart at {where}: {label} is {number(in_a)} "
+        f"for A and {number(in_b)} for B."
     )
 
 

@@ -13,6 +13,11 @@ HOWS = {"edits": "con el mínimo de ediciones", "position": "por posición"}
 NONE = "Esta red no tiene otra secuencia para comparar con esta: dale una o pulsa Nueva."
 SAME = "Las dos ejecuciones no se separan más de una décima parte del valor máximo de la memoria."
 A, B = "A", "B"
+DIFFERENCE = "B − A"
+DIFFERENCE_MEANING = "cuánto más guarda B"
+JUMP = "Ir a donde se separan"
+SAVE_TABLE = "Descargar A, B y B − A (CSV)"
+SAVE_ARRAYS = "Descargar ambas ejecuciones (NPZ)"
 NOTE = (
     "Abajo, B − A: cuánto más guarda cada unidad en B que en A allí donde ambas leen algo. En la "
     "pestaña ¿Y si…?, “Leer aquí en su lugar” forma el par que solo difiere en un símbolo."
@@ -45,9 +50,28 @@ def minimal(symbol: str, timestep: int) -> str:
     return f"la misma con {quoted(symbol)} en el paso {timestep}"
 
 
+def exchanged(first: str, at: int, second: str, then: int) -> str:
+    """Name the sequence in which the symbols of two timesteps are exchanged."""
+    return f"la misma con {quoted(second)} en el paso {at} y {quoted(first)} en el {then}"
+
+
+def part_here(unit: int) -> str:
+    """Name the place at which two runs part."""
+    return f"aquí se separan, por la unidad {unit}"
+
+
+def difference_symbol(symbol: str) -> str:
+    """Return how much more of a signal B has than A, as a symbol."""
+    return f"{symbol}(B) − {symbol}(A)"
+
+
+def _where(first: int, second: int) -> str:
+    return f"el paso {first}" if first == second else f"el paso {first} de A, {second} de B"
+
+
 def parts(first: int, second: int, unit: int, difference: float, state: str) -> str:
     """Say where two runs part by more than a tenth of the memory's size, and by which unit."""
-    where = f"el paso {first}" if first == second else f"el paso {first} de A, {second} de B"
+    where = _where(first, second)
     more = "mayor" if difference > 0 else "menor"
     apart = number(abs(difference))
     return (
@@ -56,11 +80,12 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     )
 
 
-def answers_part(timestep: int, answer: str, first: float, second: float) -> str:
+def answers_part(first: int, second: int, answer: str, in_a: float, in_b: float) -> str:
     """Say where two networks first give an answer clearly different probabilities."""
+    where = _where(first, second)
     return (
-        f"Sus respuestas difieren claramente por primera vez en el paso {timestep}: a "
-        f"{quoted(answer)} A le da {percent(first)} y B {percent(second)}."
+        f"Sus respuestas difieren claramente por primera vez en {where}: a "
+        f"{quoted(answer)} A le da {percent(in_a)} y B {percent(in_b)}."
     )
 
 
@@ -69,11 +94,12 @@ def answers_differ(of: int, timesteps: int) -> str:
     return f"Lo hacen en {of:,} de {count(timesteps, 'paso')}."
 
 
-def furthest(timestep: int, label: str, first: float, second: float) -> str:
+def furthest(first: int, second: int, label: str, in_a: float, in_b: float) -> str:
     """Say where the numbers that two networks predict are furthest from each other."""
+    where = _where(first, second)
     return (
-        f"Lo que predicen se aleja más en el paso {timestep}: {label} es {number(first)} para A y "
-        f"{number(second)} para B."
+        f"Lo que predicen se aleja más en {where}: {label} es {number(in_a)} para A y "
+        f"{number(in_b)} para B."
     )
 
 

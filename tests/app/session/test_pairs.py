@@ -1,0 +1,87 @@
+"""What can stand beside the run on the stage, and where in the pair the reader is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.session.beside import Beside
+from app.session.opened_view import OpenedView, open_view
+from app.session.pair_offers import offered_networks, offered_sequences, sequence_beside
+from app.session.pair_scenes import pair_members
+from app.session.pairs import Pair, network_pair, place_of, sequence_pair, timestep_at
+from app.session.view import View
+from app.words import pair as words
+from lstm_core.analysis.alignment import difference_along
+
+
+def pair(demo: str, beside: Beside, **more) -> tuple[Pair, OpenedView]:
+    opened = open_view(View(demo=demo, beside=beside, **more))
+    names = offered_sequences(opened)
+    return sequence_pair(opened, sequence_beside(opened, beside), names[beside]), opened
+
+
+def text(demo: str, beside: Beside) -> str:
+    return "".join(pair(demo, beside)[0].second.sequence.symbols or ())
+
+
+@pytest.mark.parametrize("t", [0, 7])
+def test_the_pair_that_the_task_is_about_is_offered_first_wherever_the_cursor_is(t):
+    reber = list(offered_sequences(open_view(View(demo="reber", t=t))))
+    assert reber[0] == Beside(kind="symbol", value="P", timesteps=(1,))
+    order = list(offered_sequences(open_view(View(demo="temporal_order", t=t))))
+    assert order[0] == Beside(kind="exchange", timesteps=(15, 55))  # Y before X
+    assert order[1] == Beside(kind="symbol", value="Y", timesteps=(15,))
+
+
+def test_the_pairs_differ_in_what_their_names_say():
+    first = "".join(open_view(View(demo="temporal_order")).sequence.symbols or ())
+    exchanged = text("temporal_order", Beside(kind="exchange", timesteps=(15, 55)))
+    assert {k for k, (a, b) in enumerate(zip(first, exchanged, strict=True)) if a != b} == {15, 55}
+    assert (first[15] + first[55], exchanged[15] + exchanged[55]) == ("XY", "YX")
+    assert text("reber", Beside(kind="symbol", value="P", timesteps=(1,)))[1] == "P"
+
+
+def test_a_pair_of_a_link_is_offered_where_the_sequence_has_its_timestep():
+    asked = Beside(kind="symbol", value="V", timesteps=(9,))
+    assert asked in offered_sequences(open_view(View(demo="reber", beside=asked)))
+    for never in (
+        Beside(kind="symbol", value="V", timesteps=(900,)),
+        Beside(kind="symbol", value="?", timesteps=(9,)),
+        Beside(kind="exchange", timesteps=(3, 900)),
+    ):
+        assert never not in offered_sequences(open_view(View(demo="reber", beside=never)))
+
+
+@settings(max_examples=20)
+@given(place=st.integers(0, 61))
+def test_a_place_and_its_timestep_of_the_first_run_lead_to_each_other(place):
+    beside = Beside(kind="sequence", value="n = 20")
+    shown, opened = pair("counter", beside)
+    t = timestep_at(shown, place)
+    assert place_of(shown, opened.view.replace(t=t, place=place)) == place
+    elsewhere = place_of(shown, opened.view.replace(t=t, place=0))
+    assert timestep_at(shown, elsewhere) == t
+
+
+def test_the_stages_are_both_runs_and_their_difference_in_one_order():
+    shown, opened = pair("counter", Beside(kind="sequence", value="n = 20"))
+    a, b, difference = pair_members(shown, opened.view)
+    assert (a.title, b.title, difference.title) == ("A · n = 5", "B · n = 20", words.DIFFERENCE)
+    assert (a.reads, b.reads, difference.reads) == (True, True, False)
+    values = difference_along(shown.first.trace, shown.second.trace, shown.alignment)
+    np.testing.assert_array_equal(difference.scene.trace.series("cell_state"), values)
+    assert {len(member.scene.trace) for member in (a, b, difference)} == {len(shown.alignment)}
+    assert shown.parting is not None
+
+
+def test_networks_of_other_units_stand_beside_each_other_without_a_difference():
+    opened = open_view(View(demo="reber", beside=Beside(kind="network")))
+    offered = offered_networks(opened)
+    name, other = offered[Beside(kind="network", value="rnn_same_size")]
+    shown = network_pair(opened, name, other)
+    assert not shown.alike
+    assert len(pair_members(shown, opened.view)) == 2
+    assert shown.alignment.pairs.all()
