@@ -78,6 +78,13 @@ def parser() -> argparse.ArgumentParser:
         "--address", help="who can reach it (localhost: this machine only; 0.0.0.0: the network)"
     )
     made.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name that it answers to, beside this machine's own and its numbers; *.school.edu",
+    )
+    made.add_argument(
         "--base-path", metavar="/PATH", help="below which path it answers, behind a proxy"
     )
     made.add_argument("--no-browser", action="store_true", help="open no window, only listen")
@@ -106,7 +113,8 @@ def streamlit_options(chosen: argparse.Namespace) -> list[str]:
         "server.baseUrlPath": chosen.base_path,
         "server.headless": "true" if chosen.no_browser else None,
     }
-    return [f"--{name}={value}" for name, value in options.items() if value is not None]
+    given = [f"--{name}={value}" for name, value in options.items() if value is not None]
+    return given + [f"--server.allowedHosts={name}" for name in chosen.allow_host]
 
 
 def jupyter_server() -> dict[str, Any]:
@@ -114,7 +122,11 @@ def jupyter_server() -> dict[str, Any]:
 
     The names in braces are filled by the proxy.
     """
-    options = ("--port", "{port}", "--no-browser", "--base-path", "{base_url}" + PROGRAM)
+    options = ["--port", "{port}", "--no-browser", "--base-path", "{base_url}" + PROGRAM]
+    options += [
+        "--allow-host",
+        "*",
+    ]  # Jupyter's own name is not known here, and Jupyter asks who comes
     return {
         "command": [PROGRAM, *options],
         "absolute_url": True,

@@ -12,7 +12,7 @@ something is on the screen already, and move it. So the document of each page is
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ import streamlit as st
 from streamlit import cli_util, file_util
 from streamlit.web.server import server_util
 
+from .server.asgi import Message, Send, Server, path_below_base
+from .server.headers import POLICY, policy
 from .session.local_files import local_files
 from .session.state import LANGUAGE
 from .words import common as words
@@ -32,10 +34,6 @@ from .words.language import ENGLISH, LANGUAGES, speaking
 HERE = Path(__file__).parent
 STYLESHEETS = (HERE / "page.css", *sorted(HERE.glob("screens/*/*.css")))
 HOME = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
-
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Server = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
 
 def with_documents(server: Server) -> Server:
@@ -78,10 +76,7 @@ async def browser_opened(_: Any) -> AsyncIterator[None]:
 
 def _page(scope: Message) -> str | None:
     """The page that is asked for, None where it is something else."""
-    base = st.get_option("server.baseUrlPath").strip("/")
-    home = f"/{base}/" if base else "/"
-    path: str = scope["path"]
-    page = path.removeprefix(home) if path.startswith(home) else None
+    page = path_below_base(scope)
     return page if page in pages.TITLES and scope["method"] in ("GET", "HEAD") else None
 
 
@@ -97,6 +92,7 @@ async def _send_html(html: str, send: Send) -> None:
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(body)),
         "cache-control": "no-cache",
+        POLICY: policy(html),
     }
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})

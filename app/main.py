@@ -21,7 +21,8 @@ if str(HERE.parent) not in sys.path:
 if __name__ == "__main__":
     import_module(f"{HERE.name}.navigation").run()
 else:
-    document = import_module(f"{HERE.name}.document")
-    app: Any = App(__file__, lifespan=document.browser_opened)  # `streamlit run` looks for this
-    pulled_scenes = import_module(f"{HERE.name}.pulled_scenes")
-    app = pulled_scenes.with_pulled_scenes(document.with_documents(app))
+    served, incidents = (import_module(f"{HERE.name}.{name}") for name in ("served", "incidents"))
+    app: Any = App(  # `streamlit run` looks for this
+        __file__, lifespan=served.started, on_script_error=incidents.on_script_error
+    )
+    app = served.served(app)

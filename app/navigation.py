@@ -16,6 +16,7 @@ from .screens.train import page as train
 from .screens.your_model import page as your_model
 from .session import state
 from .words import common as words
+from .words import hosting as hosting_words
 from .words import pages as page_words
 from .words.language import LANGUAGES, spoken
 
@@ -47,6 +48,13 @@ def run() -> None:
         st.html(f'<h1 class="unseen">{escape(head)}</h1>')
     shown.run()
     offer_figure_files()
+    _foot()
+
+
+def _foot() -> None:
+    """Lead to the page of the server itself."""
+    address = f"privacy?language={spoken().code}"
+    st.html(f'<p class="foot"><a href="{address}">{escape(hosting_words.PRIVACY)}</a></p>')
 
 
 def _language_choice() -> None:

@@ -13,9 +13,7 @@ import asyncio
 from typing import Any
 from urllib.parse import parse_qsl
 
-import streamlit as st
-
-from .document import Message, Send, Server
+from .server.asgi import Message, Send, Server, path_below_base
 from .session.pulled_runs import pulled_run
 from .session.scenes import scene
 from .words.language import ENGLISH, LANGUAGES, speaking
@@ -51,8 +49,7 @@ def pulled_scene(asked: dict[str, str]) -> bytes | None:
 def _is_asked(scope: Message) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return bool(scope["path"] == (f"/{base}/{PATH}" if base else f"/{PATH}"))
+    return path_below_base(scope) == PATH
 
 
 async def _send(payload: bytes | None, send: Send) -> None:

@@ -12,6 +12,7 @@ import os
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from lstm_core.experiment import Experiment, read, spell
@@ -106,6 +107,11 @@ class Trainer:
         with self._lock:
             run = self._runs.get(run_id)
             return None if run is None else run.session
+
+    def states(self) -> Counter[str]:
+        """Return how many runs are in each state."""
+        with self._lock:
+            return Counter(run.state for run in self._runs.values())
 
     def status(self, run_id: str) -> Status | None:
         """Return how a run stands; None where there is no such run, or no longer."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .english import demos as demos
     from .english import doctor as doctor
     from .english import figures as figures
+    from .english import hosting as hosting
     from .english import learn as learn
     from .english import memory as memory
     from .english import memory_answer as memory_answer

@@ -50,6 +50,7 @@ def opened(app: AppTest, address: dict[str, str]) -> AppTest:
 def ran(app: AppTest) -> AppTest:
     """The page, which never shows an exception."""
     assert [exception.message for exception in app.exception] == []
+    assert 'class="problem incident"' not in texts(app)
     return app
 
 

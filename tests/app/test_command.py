@@ -59,5 +59,6 @@ def test_jupyter_starts_the_app_below_the_readers_own_address() -> None:
         "--server.port=8600",
         "--server.baseUrlPath=/user/ada/gatescope",
         "--server.headless=true",
+        "--server.allowedHosts=*",
     ]
     assert server["absolute_url"]  # the proxy hands the whole path on

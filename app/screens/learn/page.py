@@ -19,6 +19,7 @@ import streamlit as st
 
 from ...components.stage import stage
 from ...figures.glossary import glossary_of_all
+from ...incidents import contained
 from ...lessons import Question, filled, lesson, lesson_names, linked
 from ...session import state
 from ...session.scenes import scene
@@ -63,6 +64,7 @@ def _pick_lesson() -> None:
 
 
 @st.fragment(key=GUIDE)
+@contained
 def _guide() -> None:
     """Tell the step; it follows when the stage rests."""
     shown = opening.open_now()

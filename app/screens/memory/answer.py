@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.recall_study import ProbedRecall
 from lstm_core.record import record
 
+from ...incidents import contained
 from ...words import memory_answer as answer_words
 from ...words import phrases
 from ...words.formatting import short
@@ -37,6 +38,7 @@ class Measured:
         return None if self.known is None else memory_of(self.known)
 
 
+@contained
 def answer(shown: Comparison) -> None:
     """Show the verdict, and below it what it rests on."""
     measured = [

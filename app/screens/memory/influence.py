@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from ...incidents import contained
 from ...session import state
 from ...session.view import LIKELIEST, OWN_UNITS
 from ...words import common as words
@@ -16,6 +17,7 @@ from .charts import chart_title, compared_networks, note, picture, span
 from .networks import Comparison
 
 
+@contained
 def influence(shown: Comparison) -> None:
     """Show what moves the states and one output at t."""
     view, timesteps, last = shown.opened.view, len(shown.opened.trace), _reach(shown)
@@ -145,6 +147,7 @@ def _output_description(shown: Comparison, output: int) -> str:
     return memory_words.OF_LOGIT.format(label=words.quoted(readout.labels[output]))
 
 
+@contained
 def gains(shown: Comparison) -> None:
     """Show the largest singular value of every step. It does not depend on t."""
     from ...figures.influence import gain_curves

@@ -27,6 +27,7 @@ import streamlit as st
 
 from ...components.first_paint import wait_for_paint
 from ...components.stage import GroupMember, stages
+from ...incidents import contained
 from ...session import state
 from ...session.view import CHOICES, spell
 from ...words import memory as memory_words
@@ -96,6 +97,7 @@ def _must_keep(shown: networks.Comparison) -> str:
     )
 
 
+@contained
 def _play(shown: networks.Comparison) -> None:
     """Show the stages; what follows them are the pictures below."""
     sequence = shown.opened.sequence

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.recall_study import ProbedRecall
 
 from ...figures.measured_results import measured_table
+from ...incidents import contained
 from ...session import state
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
@@ -17,6 +18,7 @@ from .charts import chart_title, compared_networks, note, picture
 from .networks import Comparison
 
 
+@contained
 def recall(shown: Comparison) -> None:
     """Show the recall of all networks on one axis, and the success that each was measured at."""
     known = [results.probed_recall(network.demo) for network in shown.networks]

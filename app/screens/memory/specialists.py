@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from ...incidents import contained
 from ...session import state
 from ...session.view import LIKELIEST
 from ...words import memory as memory_words
@@ -16,6 +17,7 @@ from .networks import Comparison
 UNFOLDED = "specialists"
 
 
+@contained
 def specialists(shown: Comparison) -> None:
     """Show recall by lag, influence through time, gains and studies, where they are unfolded."""
     view = shown.opened.view

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.studies import Study
 
 from ...figures.measured_results import task_table
+from ...incidents import contained
 from ...session import state
 from ...words import memory as memory_words
 from ...words.formatting import paragraph
@@ -17,6 +18,7 @@ from . import results
 from .charts import chart_title, note, picture
 
 
+@contained
 def studies() -> None:
     """Show the studies whose files are there."""
     if (study := results.variants_study()) is not None:

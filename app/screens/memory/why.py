@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.analysis.memory_left import MemoryLeft
 from lstm_core.vocabulary import signal
 
+from ...incidents import contained
 from ...session import state
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
@@ -19,6 +20,7 @@ from .charts import compared_networks, note, picture
 from .networks import Comparison
 
 
+@contained
 def why(shown: Comparison) -> None:
     """Show what is left of a change in each network's memory after k timesteps."""
     from ...figures.memory_left import memory_left_curves

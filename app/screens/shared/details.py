@@ -13,6 +13,7 @@ from lstm_core.experiment import task_of
 from lstm_core.record import Array
 
 from ...figures import arithmetic, certificate, prediction, recipe
+from ...incidents import contained
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.sequence_strip import names_classes
@@ -62,6 +63,7 @@ def _pick_tab() -> None:
 
 
 @st.fragment(key=PANEL)
+@contained
 def _panel() -> None:
     """Fill the open tab, and spell the view into the address."""
     opened = open_now()

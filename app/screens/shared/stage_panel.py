@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from ...components.stage import last_pull, stage
+from ...incidents import contained
 from ...session import state
 from ...session.scenes import scene
 from ...session.what_if import after_pull
@@ -21,6 +22,7 @@ from .what_if_outcome import what_if_summary
 
 
 @st.fragment(key=STAGE)
+@contained
 def play() -> None:
     """Show the stage, and below it what is changed; the open panel follows it.
 

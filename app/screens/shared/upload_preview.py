@@ -19,6 +19,7 @@ import streamlit as st
 from lstm_core.subject import Subject
 
 from ...figures import understanding as figures
+from ...incidents import contained
 from ...inputs import Question, Understanding, UploadError
 from ...inputs.decisions import (
     Decisions,
@@ -54,6 +55,7 @@ MOST_PICKERS = 12  # inputs whose columns are chosen side by side; of more, one 
 WIDTH = 340  # of a list, in pixels
 
 
+@contained
 def preview() -> None:
     """Show the open preview, or an empty place for it, so that the stage below never moves."""
     place, opened = st.container(key="preview"), state.preview()

@@ -8,6 +8,7 @@ from lstm_core.record import record
 from lstm_core.sequence import Sequence
 
 from ...figures import understanding as figures
+from ...incidents import contained
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import OwnSequence
@@ -20,6 +21,7 @@ from .opening import network
 MOST_LISTED = 500  # sequences of a file; of more, those around the one on the stage
 
 
+@contained
 def what_was_read(opened: OpenedView) -> None:
     """Show what was read, its sequences to choose from, and the way back to the preview."""
     place = st.container(key="what-was-read")

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
 
+from ...incidents import contained
 from ...session import state, trained_networks
 from ...session.subjects import trained
 from ...trainer import Checkpoint, Status, watched_sequence
@@ -20,6 +21,7 @@ from ..your_model.download import FORMATS
 from .run_panel import TAKE, chosen, now
 
 
+@contained
 def take(status: Status | None) -> None:
     """Show the button to Explore and the downloads."""
     st.button(

@@ -16,6 +16,7 @@ import streamlit as st
 from lstm_core.experiment import Experiment, spell
 
 from ...components.workbench import NEWEST, Feed, last_choice, pack, workbench
+from ...incidents import contained
 from ...session import experiments, state
 from ...trainer import RefusedError, Status
 from ...trainer.instance import trainer
@@ -202,6 +203,7 @@ def bench(status: Status | None, asked: Experiment) -> None:
     st.fragment(_bench, key=BENCH, run_every=INTERVAL if follows else None)(asked, follows)
 
 
+@contained
 def _bench(asked: Experiment, follows: bool) -> None:
     status = now()
     if follows and not _may_change(status):

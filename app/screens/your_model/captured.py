@@ -9,11 +9,13 @@ import streamlit as st
 from lstm_core.capture import snippet
 
 from ...figures import model_findings
+from ...incidents import contained
 from ...session import model_files
 from ...session.subjects import Uploaded
 from ...words import capture as words
 
 
+@contained
 def proof(model: Uploaded) -> None:
     """Say by how much the outputs in a captured run differ from ours; nothing of another file."""
     result = model_files.recorded_agreement(model)

@@ -10,6 +10,7 @@ from lstm_core.doctor import ResultError, diagnose_trace
 from lstm_core.run.trace import Trace
 
 from ...figures.diagnosis import diagnosis_html
+from ...incidents import contained
 from ...inputs.reference import MAX_MB, ReferenceProblem, reference_from_text
 from ...inputs.results import signals_from_array, signals_from_file
 from ...words import doctor as words
@@ -20,6 +21,7 @@ LONGEST = 20_000  # timesteps: every fault is a run of its own
 
 
 @st.fragment(key="doctor")
+@contained
 def doctor() -> None:
     """Take a result for the sequence on the stage, and say which fault explains it."""
     with st.expander(words.HEAD, key="doctor-open", on_change="rerun") as panel:

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core import ModelFileError
 from lstm_core.formats import loses_parts, model_bytes
 
+from ...incidents import contained
 from ...session.subjects import Uploaded
 from ...words import your_model as model_words
 
@@ -16,6 +17,7 @@ FORMATS = {".safetensors": "PyTorch", ".onnx": "ONNX", ".npz": "NumPy"}
 
 
 @st.fragment(key="save")
+@contained
 def save(model: Uploaded) -> None:
     """Offer each format that can hold the model, and say why another one can't."""
     with st.expander(model_words.SAVE, key="save-open", on_change="rerun") as panel:

@@ -9,6 +9,7 @@ import streamlit as st
 from lstm_core.record import Array
 
 from ...figures import model_findings
+from ...incidents import contained
 from ...inputs.arrays import csv_bytes, npy_bytes
 from ...inputs.reference import (
     KINDS,
@@ -27,6 +28,7 @@ from .snippets import INPUT, snippet
 
 
 @st.fragment(key="check")
+@contained
 def check() -> None:
     """Offer the input and the code for the layer on the stage, and compare what comes back."""
     with st.expander(model_words.CHECK, key="check-open", on_change="rerun") as panel:

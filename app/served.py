@@ -1,0 +1,29 @@
+"""The app as it is served: every wrapper, in the order in which a request meets them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from .document import browser_opened, with_documents
+from .pulled_scenes import with_pulled_scenes
+from .server.asgi import Server
+from .server.headers import with_security_headers
+from .server.hosts import with_known_hosts
+from .server.logs import set_up_logs
+from .server.pages import with_host_pages
+
+
+def served(server: Server) -> Server:
+    """Return what answers the network, for a server that is the app's script alone."""
+    ours = with_host_pages(with_pulled_scenes(with_documents(server)))
+    return with_security_headers(with_known_hosts(ours))
+
+
+@asynccontextmanager
+async def started(app: Any) -> AsyncIterator[None]:
+    """Set up the logs when the server starts, and open a browser where one is wanted."""
+    set_up_logs()
+    async with browser_opened(app):
+        yield
