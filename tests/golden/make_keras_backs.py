@@ -80,10 +80,61 @@ def separable(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.LSTM(4, return_sequences=True)(y)
 
 
+def cell_state(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A dense layer that reads the final cell state."""
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True, return_state=True)(x)[2])
+
+
+def hidden_state(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A dense layer that reads the final hidden state of a layer that gives every timestep."""
+    return layers.Dense(2)(layers.GRU(3, return_sequences=True, return_state=True)(x)[1])
+
+
+def used_twice(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A layer at two places: the dense layer reads the second."""
+    lstm = layers.LSTM(4, return_sequences=True, name="lstm")
+    return layers.Dense(2)(lstm(lstm(x)))
+
+
+def residual(x: keras.KerasTensor) -> keras.KerasTensor:
+    """What is read is added to what the layer gives."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return layers.Dense(2)(layers.Add(name="plus")([x, y]))
+
+
+def masked(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Timesteps of zeros are skipped."""
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(layers.Masking(name="mask")(x)))
+
+
+def padded(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The symbol 0 is skipped."""
+    embedded = layers.Embedding(6, 3, mask_zero=True, name="symbols")(x)
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(embedded))
+
+
+def mixed_cells(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Stacked cells of several classes, which a file lists by name."""
+    cells = [layers.LSTMCell(3), layers.GRUCell(3), layers.SimpleRNNCell(3), layers.GRUCell(3)]
+    return layers.RNN(cells, return_sequences=True)(x)
+
+
+def two_kinds(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Two ways of different kinds."""
+    back = layers.GRU(4, return_sequences=True, go_backwards=True)
+    forward = layers.LSTM(4, return_sequences=True)
+    return layers.Bidirectional(forward, backward_layer=back, name="ways")(x)
+
+
+def few_bits(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A layer that computes in 16 bits."""
+    return layers.LSTM(4, return_sequences=True, dtype="mixed_bfloat16", name="short")(x)
+
+
 def inputs_of(name: str) -> np.ndarray:
-    """What a model reads, one sequence."""
-    if name in ("tagger", "sentiment"):
-        return rng.integers(6, size=(1, 7))
+    """What a model reads, one sequence; nothing in it is skipped."""
+    if name in ("tagger", "sentiment", "padded"):
+        return rng.integers(1, 6, size=(1, 7))
     return rng.normal(size=(1, 19 if name == "forecaster" else 7, 4)).astype(np.float32)
 
 
@@ -92,6 +143,8 @@ if __name__ == "__main__":
     for build in (
         *(classifier, tagger, sentiment, forecaster, smoothed),
         *(merged, backwards, pooled, attended, separable),
+        *(cell_state, hidden_state, used_twice, residual, masked, padded),
+        *(mixed_cells, two_kinds, few_bits),
     ):
         name = build.__name__
         x = inputs_of(name)
@@ -102,5 +155,6 @@ if __name__ == "__main__":
         model.save(FOLDER / f"{name}.keras")
         y = model(x)
         expected[f"{name}/x"] = x
-        expected[f"{name}/y"] = np.asarray(y[0] if isinstance(y, list) else y)
+        y = np.asarray(y[0] if isinstance(y, list) else y)
+        expected[f"{name}/y"] = y.astype(np.float32) if y.dtype.itemsize == 2 else y
     np.savez(FOLDER / "expected.npz", **expected)

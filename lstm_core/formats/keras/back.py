@@ -11,7 +11,7 @@ from ..answers import CAPTURE, answer_of
 from ..errors import shown
 from .cells import Era
 from .hdf5 import HDF5File
-from .network import Network, Node
+from .network import Network, Node, Reader
 from .recurrent_nodes import RecurrentNode
 from .stages import stage_of
 
@@ -36,61 +36,64 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
     It ends where several layers read one, and where a layer is met that cannot be run here. There
     is no readout unless a dense layer is among what is run.
     """
-    if not last.joined or not last.node.repeated:
+    readers = network.readers(last.node)
+    if not last.joined or not last.node.repeated or not readers:
         return Back()
     layer = last.layers[-1]
-    if obstacle := _obstacle(last, layer):
-        return Back(notes=(obstacle,) if network.readers(last.node) else ())
-    stages, nodes, softmax, further = _followed(file, network, last, when)
-    kernels = [k for k, stage in enumerate(stages) if isinstance(stage, Dense)]
-    if not kernels:
+    once = not last.every_timestep or readers[0].tensor > 0
+    if obstacle := _obstacle(last, layer, once, readers):
+        return Back(notes=(f"{obstacle} {CAPTURE}",))
+    stages, nodes, softmax, further = _followed(file, network, last, once, when)
+    if not any(isinstance(stage, Dense) for stage in stages):
         return Back(notes=_unread(further))
     read, made = answer_of(stages, softmax)
-    once = not last.every_timestep
     return Back(
         stages=read,
         readout=made,
         nodes=tuple(nodes),
         reads_ends=once and layer.bidirectional,
-        notes=(*_run(nodes, read), *_once(last, nodes, layer), *_goes_on(nodes[-1], further)),
+        notes=(
+            *_run(nodes, read),
+            *(_answers_once(last, nodes, layer) if once else ()),
+            *_goes_on(nodes[-1], further),
+        ),
     )
 
 
-def _obstacle(last: RecurrentNode, layer: Layer) -> str:
+def _obstacle(last: RecurrentNode, layer: Layer, once: bool, readers: list[Reader]) -> str:
     """Why what reads a layer cannot be run timestep by timestep, in a sentence; "" where it can."""
-    name = shown(last.node.key)
+    name, tensor = shown(last.node.key), readers[0].tensor
+    said = f"What reads {name} is not run here: "
+    if last.node.uses > 1:
+        return f"{said}{name} is used at {last.node.uses} places."
+    if tensor > 1 or (tensor and (layer.bidirectional or len(last.layers) > 1 or layer.reverse)):
+        return f"{said}it reads a state, number {tensor}, rather than the outputs."
     if layer.running_order:
-        return (
-            f"What reads {name} is not run here: it reads the last timestep first, not timestep "
-            f"by timestep. {CAPTURE}"
-        )
-    if last.every_timestep or not layer.bidirectional or layer.merge == "concat":
-        return ""
-    return (
-        f"What reads {name} is not run here: it reads what both ways end with, put together by "
-        f"{shown(layer.merge)}. {CAPTURE}"
-    )
+        return f"{said}it reads the last timestep first, not timestep by timestep."
+    if once and layer.bidirectional and layer.merge != "concat":
+        return f"{said}it reads what both ways end with, put together by {shown(layer.merge)}."
+    return ""
 
 
 def _followed(
-    file: HDF5File, network: Network, last: RecurrentNode, when: Era
+    file: HDF5File, network: Network, last: RecurrentNode, once: bool, when: Era
 ) -> tuple[list[Stage], list[Node], bool, list[Node]]:
     """The stages behind a layer with their nodes, whether softmax follows, and what reads that."""
     stages: list[Stage] = []
     nodes: list[Node] = []
     width, softmax = last.layers[-1].output_size, False
-    readers = network.readers(last.node)
+    readers = [reader.node for reader in network.readers(last.node)]
     while len(readers) == 1 and not softmax:
         (node,) = readers
         plain, softmax = _without_softmax(node)
-        made = stage_of(file, plain, when, width, in_time=last.every_timestep)
+        made = stage_of(file, plain, when, width, in_time=not once)
         if made is None or made.input_size != width or isinstance(made, Convolved | Pooled):
             softmax = False
             break
         stages.append(made)
         nodes.append(node)
         width = made.output_size
-        readers = network.readers(node)
+        readers = [reader.node for reader in network.readers(node)]
     return stages, nodes, softmax, readers
 
 
@@ -124,10 +127,8 @@ def _run(nodes: list[Node], stages: tuple[Stage, ...]) -> list[str]:
     return [f"{_named(nodes)} behind the layers is run, too."] if stages else []
 
 
-def _once(last: RecurrentNode, nodes: list[Node], layer: Layer) -> list[str]:
-    """Say where the model answers once for the sequence."""
-    if last.every_timestep:
-        return []
+def _answers_once(last: RecurrentNode, nodes: list[Node], layer: Layer) -> list[str]:
+    """Say that the model answers once for the sequence, and what the other predictions are."""
     first, name = shown(nodes[0].key), shown(last.node.key)
     if layer.bidirectional:
         return [

@@ -17,6 +17,7 @@ from .hdf5 import HDF5File
 from .network import RECURRENT, Network, Node
 from .own_layers import layers_inside, other_cells
 from .parts import load, numbers
+from .policies import spoken_of
 from .recurrent_nodes import RecurrentNode, recurrent_node
 from .weights import Places, paths_of
 
@@ -58,6 +59,7 @@ def described_model(
             notes=(
                 *problems,
                 *_notes(network, recurrent),
+                *spoken_of(network),
                 *described(front, recurrent[0].node),
                 *back.notes,
             ),

@@ -42,6 +42,7 @@ class Node:
     name: str
     config: Mapping[str, Any]
     inputs: tuple[str, ...]  # keys
+    tensors: tuple[int, ...]  # which output of each of them: 1 is the first state of a layer
     stored: str  # "layers/lstm_1"
     group: str  # "encoder"
     starts_elsewhere: bool = False  # whether other layers give its initial state
@@ -70,6 +71,18 @@ class Node:
 
 
 @record
+class Reader:
+    """A layer that reads another, and which of its outputs: 0, or the number of a state."""
+
+    node: Node
+    tensor: int
+
+
+Read = tuple[tuple[str, int], ...]
+"""Keys of the layers that are read, and which output of each."""
+
+
+@record
 class _Place:
     """Where in the model and in the file layers are being laid out."""
 
@@ -92,22 +105,36 @@ class Network:
 
     def source(self, node: Node) -> Node | None:
         """The layer whose outputs `node` reads, seen through those that only hand on."""
+        found, tensor = self._origin(node, 0) if node.inputs else (None, 0)
+        return None if tensor else found
+
+    def readers(self, node: Node) -> list[Reader]:
+        """The layers that read anything of `node`, seen through those that only hand on."""
+        readers = []
+        for one in self.nodes:
+            if one.hands_on:
+                continue
+            origins = [self._origin(one, k) for k in range(len(one.inputs))]
+            tensors = [tensor for origin, tensor in origins if origin is node]
+            if tensors:
+                readers.append(Reader(node=one, tensor=max(tensors)))
+        return readers
+
+    def _origin(self, node: Node, k: int) -> tuple[Node | None, int]:
+        """The layer that the k-th input of `node` comes from, and which of its outputs that is."""
+        key, tensor = node.inputs[k], node.tensors[k]
         for _ in range(len(self.nodes) + len(self._outputs) + 1):
-            key = node.inputs[0] if node.inputs else ""
             while key in self._outputs:
                 key = self._outputs[key]
             if key not in self._by_key:
-                return None
-            node = self._by_key[key]
-            if not node.hands_on:
-                return node
-        return None
+                return None, tensor
+            found = self._by_key[key]
+            if not found.hands_on or not found.inputs:
+                return (None if found.hands_on else found), tensor
+            key, tensor = found.inputs[0], tensor or found.tensors[0]
+        return None, tensor
 
-    def readers(self, node: Node) -> list[Node]:
-        """The layers that read `node`'s outputs, seen through those that only hand on."""
-        return [n for n in self.nodes if not n.hands_on and self.source(n) is node]
-
-    def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: tuple[str, ...]) -> str:
+    def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: Read) -> str:
         """Add the layers of one model; return the key of its (first) output."""
         config = model["config"]
         layers = config if isinstance(config, list) else config.get("layers", [])
@@ -117,17 +144,18 @@ class Network:
             class_name, name = layer["class_name"], _name(layer)
             inputs = previous
             if model["class_name"] != "Sequential":
-                inputs = tuple(at.scope + read for read in _inbound(layer.get("inbound_nodes")))
+                read = _inbound(layer.get("inbound_nodes"))
+                inputs = tuple((at.scope + name, tensor) for name, tensor in read)
             if class_name == "InputLayer":
                 inputs = (waiting.pop(0),) if waiting else ()
             stored = f"{at.stored}layers/{numbered(class_name, counted)}"
             key = self._add(layer, replace(at, stored=stored, group=at.group or name), inputs)
-            previous = (key,)
+            previous = ((key, 0),)
         if model["class_name"] == "Sequential" or isinstance(config, list):
-            return previous[0] if previous else ""
-        return at.scope + next(_names(config.get("output_layers", [])), "")
+            return previous[0][0] if previous else ""
+        return at.scope + next(_references(config.get("output_layers", [])), ("", 0))[0]
 
-    def _add(self, layer: Mapping[str, Any], at: _Place, inputs: tuple[str, ...]) -> str:
+    def _add(self, layer: Mapping[str, Any], at: _Place, inputs: Read) -> str:
         """Add one layer at its place, or what is inside it; return its key."""
         class_name, name = layer["class_name"], _name(layer)
         key = at.scope + name
@@ -151,7 +179,8 @@ class Network:
                     class_name=class_name,
                     name=name,
                     config=layer["config"],
-                    inputs=inputs,
+                    inputs=tuple(name for name, _ in inputs),
+                    tensors=tuple(tensor for _, tensor in inputs),
                     stored=at.stored,
                     group=at.group,
                     starts_elsewhere=_starts_elsewhere(layer.get("inbound_nodes")),
@@ -194,9 +223,9 @@ def _name(layer: Mapping[str, Any]) -> str:
     return str(layer.get("name") or own or layer["class_name"])
 
 
-def _inbound(nodes: Any) -> list[str]:
-    """Names of the layers that are read, at the first place where the layer is used."""
-    return list(_names(nodes[:1])) if isinstance(nodes, list) else []
+def _inbound(nodes: Any) -> list[tuple[str, int]]:
+    """Layers that are read, and which of their outputs, where the layer is used first."""
+    return list(_references(nodes[:1])) if isinstance(nodes, list) else []
 
 
 def _uses(nodes: Any) -> int:
@@ -211,17 +240,25 @@ def _starts_elsewhere(nodes: Any) -> bool:
     return named or len(_inbound(nodes)) > 1
 
 
-def _names(value: Any) -> Iterator[str]:
-    """Names in Keras 1 to 3's spellings of a reference: ["lstm", 0, 0], nested or as history."""
+def _references(value: Any) -> Iterator[tuple[str, int]]:
+    """References as Keras 1 to 3 spell them: ["lstm", 0, 0], nested or as history.
+
+    The last number says which output of the layer is read.
+    """
     if isinstance(value, dict):
         history = value.get("config", {}).get("keras_history") if "config" in value else None
         if history:
-            yield history[0]
+            yield _reference(history)
         else:
-            yield from _names(list(value.get("args", ())))
+            yield from _references(list(value.get("args", ())))
     elif isinstance(value, list):
         if len(value) >= 3 and isinstance(value[0], str) and isinstance(value[1], int):
-            yield value[0]
+            yield _reference(value)
         else:
             for item in value:
-                yield from _names(item)
+                yield from _references(item)
+
+
+def _reference(spelled: list[Any]) -> tuple[str, int]:
+    tensor = spelled[2] if len(spelled) > 2 else 0
+    return spelled[0], tensor if isinstance(tensor, int) else 0

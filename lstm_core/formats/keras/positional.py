@@ -90,9 +90,19 @@ def model_of_unnamed_arrays(arrays: list[Array], options: Options) -> Model:
     findings = replace(
         model.findings,
         format="NumPy archive without names, in the order of Keras's get_weights",
-        assumptions=(*asked[:1], *model.findings.assumptions),
+        assumptions=(
+            *asked[:1],
+            *map(_settled, model.findings.assumptions),
+        ),
     )
     return replace(model, findings=findings)
+
+
+def _settled(assumption: Assumption) -> Assumption:
+    """An assumption as it is, but for which layer reads which: that is asked here or certain."""
+    return (
+        replace(assumption, keyword="", choices=()) if assumption.keyword == "chain" else assumption
+    )
 
 
 def _runs(arrays: list[Array]) -> Iterator[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from ...record import Array, record
 from ..errors import ModelFileError, shown
 from .cells import Cell, Era, cell, parameters
 from .hdf5 import HDF5File
-from .network import Node
+from .network import Node, numbered
 from .parts import load
 from .weights import paths_of
 
@@ -50,7 +51,7 @@ def recurrent_node(file: HDF5File, node: Node, when: Era, follows: bool) -> Recu
     paths = paths_of(file, node)
     if not paths:
         raise ModelFileError(f"The file has no weights for its layer {shown(node.key)}.")
-    arrays = load(file, paths)
+    arrays = load(file, _in_cell_order(paths, node))
     place = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
     notes: tuple[str, ...] = ()
     joined = True
@@ -69,6 +70,19 @@ def recurrent_node(file: HDF5File, node: Node, when: Era, follows: bool) -> Recu
         joined=joined,
         notes=notes,
     )
+
+
+def _in_cell_order(paths: list[str], node: Node) -> list[str]:
+    """The paths of stacked cells in the order of the cells, where their classes are mixed.
+
+    Files list cells by name; by attribute a cell is called by its class and a number.
+    """
+    configs = _cell_configs(node.class_name, node.config)
+    counted: Counter[str] = Counter()
+    names = [numbered(one["class_name"], counted) for one in configs]
+    owners = [[p for p in paths if f"/cells/{name}/" in p] for name in names]
+    ordered = [path for owner in owners for path in owner]
+    return ordered if sorted(ordered) == sorted(paths) else paths
 
 
 def _apart(node: Node) -> str:
@@ -127,7 +141,7 @@ def _bidirectional(
     forward = _stack(node, names[0], ways[0], arrays[:half], reverse)
     backward = _stack(node, names[1], ways[1], arrays[half:], not reverse)
     together = len(forward) == len(backward) == 1
-    if not together or forward[0].hidden_size != backward[0].hidden_size:
+    if not together or not _alike(forward[0], backward[0]):
         forward[0] = replace(forward[0], follows=follows)
         return [*forward, *backward], False
     both = replace(
@@ -141,6 +155,12 @@ def _bidirectional(
     return [both], True
 
 
+def _alike(forward: Layer, backward: Layer) -> bool:
+    """Whether two ways can be one layer: of one kind and size."""
+    sizes = [(layer.kind, layer.input_size, layer.hidden_size) for layer in (forward, backward)]
+    return sizes[0] == sizes[1]
+
+
 def _own_name(wrapped: Mapping[str, Any], way: str) -> str:
     """The name of one way's layer, which says the way; Keras 2 keeps one name for both."""
     name = str(wrapped["config"].get("name") or wrapped["class_name"].lower())
@@ -151,14 +171,19 @@ def _cells(class_name: str, config: Mapping[str, Any], when: Era) -> list[Cell]:
     """The cells of a layer: one, but where RNN has several stacked."""
     if class_name != "RNN":
         return [cell(class_name, config, when)]
+    return [cell(one["class_name"], one["config"], when) for one in _cell_configs("RNN", config)]
+
+
+def _cell_configs(class_name: str, config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The cells of an RNN as it describes them; none of another layer."""
+    if class_name != "RNN":
+        return []
     inner = config["cell"]
     if isinstance(inner, list):
-        stacked = inner
-    elif inner["class_name"] == "StackedRNNCells":
-        stacked = inner["config"]["cells"]
-    else:
-        stacked = [inner]
-    return [cell(one["class_name"], one["config"], when) for one in stacked]
+        return inner
+    stacked = inner["class_name"] == "StackedRNNCells"
+    cells: list[Mapping[str, Any]] = inner["config"]["cells"] if stacked else [inner]
+    return cells
 
 
 def _parts(arrays: list[Array], count: int) -> list[list[Array]]:

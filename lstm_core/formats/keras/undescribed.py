@@ -21,6 +21,7 @@ from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questio
 from .recognition import Pair, layer_of, pairs_of, shapes_of
 from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
+ROW, APART = "one after the other", "apart"
 DIRECTLY = re.compile(
     r"layers/[^/]+(/layers/[^/]+)*(/(forward|backward)_layer)?(/layer)?(/cell)?(/cells/[^/]+)?"
 )
@@ -41,7 +42,8 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
         layer_of(file, pair, name, assumed_cell(pair.kind, options, when))
         for pair, name in zip(pairs, _names(pairs), strict=True)
     ]
-    layers = _chained(file, all_bundles, pairs, layers)
+    certain = _chained(file, all_bundles, pairs, layers)
+    layers = _as_asked(certain, pairs, options)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
     embedding = _before(all_bundles, first)
     dense = _after(all_bundles, last)
@@ -122,6 +124,13 @@ def _chained(
     return chained
 
 
+def _as_asked(layers: list[Layer], pairs: list[Pair], options: Options) -> list[Layer]:
+    """The layers as `options.chain` says; cells of one layer stay together."""
+    if options.chain != APART:
+        return layers
+    return [replace(layer, follows=pair.stacked) for layer, pair in zip(layers, pairs, strict=True)]
+
+
 def _in_one_row(pairs: list[Pair], pair: Pair) -> bool:
     """Whether a layer and the one before it may stand in a row.
 
@@ -179,13 +188,20 @@ def _assumptions(
     yield from cell_questions(file, pairs, options, when)
     yield from merge_questions(model.layers)
     if len(model.layers) > 1:
+        row = all(layer.follows for layer in model.layers[1:])
+        asked = row or options.chain == APART
         yield Assumption(
-            value="one after the other" if all(x.follows for x in model.layers[1:]) else "apart",
+            value=ROW if row else APART,
             reason=f"{WEIGHTS_ONLY} which layer reads which; sizes were compared in the order of "
             "the file.",
+            keyword="chain" if asked else "",
+            choices=(ROW, APART) if asked else (),
         )
     if model.readout is not None:
+        both = model.layers[-1].bidirectional
+        ends = "; it may read what both ways end with, here it reads each timestep" if both else ""
         yield Assumption(
             value="linear",
-            reason=f"{WEIGHTS_ONLY} the readout's activation; the numbers before it are shown.",
+            reason=f"{WEIGHTS_ONLY} what reads the last layer nor an activation: the next one "
+            f"whose size fits is taken, and its numbers are shown{ends}.",
         )

@@ -29,7 +29,7 @@ def ran(model: Model, name: str):
     return model.run([str(place) for place in x] if x.ndim == 1 else x), y
 
 
-@pytest.mark.parametrize("name", ["tagger", "forecaster", "smoothed"])
+@pytest.mark.parametrize("name", ["tagger", "forecaster", "smoothed", "masked", "padded"])
 def test_a_model_that_answers_at_each_timestep_answers_as_in_keras(name):
     run, y = ran(opened(name), name)
     np.testing.assert_allclose(run.predictions, y, atol=1e-6)
@@ -44,6 +44,38 @@ def test_a_model_that_answers_once_answers_as_in_keras_at_the_end(name, activati
     np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
     assert model.readout.activation == activation
     assert any("answers once" in note for note in model.findings.notes)
+
+
+def test_the_final_hidden_state_is_what_a_layer_answers_with_at_its_end():
+    run, y = ran(opened("hidden_state"), "hidden_state")
+    np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("masked", "'mask' makes Keras skip timesteps at which all numbers are 0"),
+        ("padded", "'symbols' makes Keras skip timesteps of the symbol 0"),
+        ("few_bits", "'short' computes in numbers of 16 bits in Keras"),
+        ("two_kinds", "here each way is a chain of its own"),
+    ],
+)
+def test_what_keras_does_otherwise_than_here_is_said(name, said):
+    assert any(said in note for note in opened(name).findings.notes)
+
+
+def test_cells_of_several_classes_stand_in_the_order_of_the_layer():
+    model = opened("mixed_cells")
+    run, y = ran(model, "mixed_cells")
+    assert [layer.kind for layer in model.layers] == ["lstm", "gru", "rnn", "gru"]
+    np.testing.assert_allclose(run.layers[-1].outputs, y, atol=1e-6)
+
+
+def test_two_ways_of_different_kinds_are_a_chain_each():
+    model, y = opened("two_kinds"), EXPECTED["two_kinds/y"][0]
+    x = EXPECTED["two_kinds/x"][0]
+    ways = [model.chain(k).run(x).layers[-1].outputs for k in (0, 1)]
+    np.testing.assert_allclose(np.hstack(ways), y, atol=1e-6)
 
 
 def test_before_its_end_such_a_model_says_what_it_would_answer_there():
@@ -66,6 +98,9 @@ def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
         ("merged", "put together by 'mul'"),
         ("backwards", "the last timestep first"),
         ("attended", "'policy' (Dense), 'value' (Dense)"),
+        ("cell_state", "reads a state, number 2"),
+        ("used_twice", "is used at 2 places."),
+        ("residual", "'plus' (Add)"),
         ("pooled", "goes on to 'most' (GlobalMaxPooling1D)"),
         ("separable", "'conv' (SeparableConv1D) stands before 'dense"),
     ],
