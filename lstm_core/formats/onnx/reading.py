@@ -184,8 +184,16 @@ def _notes(place: Place) -> Iterator[str]:
             yield f"{place.name}: the {words} is {whence} when the model runs; here it is zero."
     if given(node, SEQUENCE_LENS):
         lengths = scope.constant(given(node, SEQUENCE_LENS))
+        which = "is given lengths"
         if isinstance(lengths, np.ndarray):
-            yield f"{place.name}: the graph fixes the lengths {lengths.ravel()[:8].tolist()}."
+            which = f"fixes the lengths {lengths.ravel()[:8].tolist()}"
+        yield f"{place.name}: the graph {which}; here every timestep is read, to the last."
+    weights = scope.constant(given(node, R))
+    if isinstance(weights, np.ndarray) and weights.dtype.itemsize == 2:
+        yield (
+            f"{place.name}: the weights have 16 bits, and a runtime computes in as many; here it "
+            "is more, so that outputs differ a little."
+        )
 
 
 def _others(scopes: list[tuple[str, Scope]]) -> tuple[str, ...]:

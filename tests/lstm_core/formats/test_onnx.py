@@ -489,3 +489,17 @@ def test_what_exporters_write_predicts_what_their_framework_predicted(name):
     for row, expected in zip(symbols, predictions, strict=True):
         ours = found.run([str(k) for k in row]).predictions
         np.testing.assert_allclose(ours if expected.ndim > 1 else ours[-1], expected, **H)
+
+
+def test_lengths_are_spoken_of_and_so_are_weights_of_few_bits():
+    constants = small() | {"lengths": np.array([2], np.int32)}
+    slots = {"W", "R", "B", "lengths"}
+    fixed = opened(model([node("LSTM", slots, 3)], constants))
+    assert fixed.findings.notes[0].endswith(
+        "the graph fixes the lengths [2]; here every timestep is read, to the last."
+    )
+    given = opened(single("LSTM", small()))
+    assert "the graph is given lengths" in given.findings.notes[0]
+    few = {name: array.astype(np.float16) for name, array in small().items()}
+    (note,) = opened(model([node("LSTM", few, 3)], few)).findings.notes
+    assert "weights have 16 bits" in note
