@@ -9,9 +9,10 @@ from lstm_core.demo import Demo
 from lstm_core.subject import Subject
 
 from ..session.opened_view import OpenedView
-from ..session.subjects import Uploaded
+from ..session.subjects import Trained, Uploaded
 from ..session.what_if import Start, StartAfter, of_kind
 from ..words import take_along as words
+from .training_snippet import training_lines
 
 FILE = "model.npz"
 
@@ -21,7 +22,8 @@ def snippet(opened: OpenedView, trace_name: str) -> str:
 
     `trace_name` is what the file of the run is called that the page hands out: it is read where
     the sequence is neither the network's own nor drawn from a seed, and where what is read was
-    changed. A network that is no demo's is read from a file of a name that the reader fills in.
+    changed. A network that was trained here is trained again; any other that is no demo's is read
+    from a file of a name that the reader fills in.
     """
     return "\n".join(_lines(opened, trace_name))
 
@@ -46,10 +48,19 @@ def _lines(opened: OpenedView, trace_name: str) -> Iterator[str]:
 
 
 def network_lines(subject: Subject) -> Iterator[str]:
-    """Yield the lines of the network `model`: a demo by its name, any other from its file."""
+    """Yield the lines of the network `model`.
+
+    A demo has its name, what was trained here its recipe, and any other is read from its file.
+    """
     if isinstance(subject, Demo):
         names = ", ".join(map(repr, subject.name.split("/")))
         yield from ["", f"network = gatescope.demo({names})", "model = network.model"]
+        return
+    if isinstance(subject, Trained):
+        yield "from itertools import islice"
+        yield "from lstm_core.experiment import batches, model_of, read, recipe_of"
+        yield from ["from lstm_core.training import training", ""]
+        yield from training_lines(subject.experiment, subject.update)
         return
     chain = f".chain({subject.first})" if isinstance(subject, Uploaded) and subject.first else ""
     yield "from lstm_core import load_model"

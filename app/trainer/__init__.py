@@ -5,9 +5,16 @@ from .curve import Curve
 from .limits import Estimate, RefusedError, check, estimate, refusal
 from .run import Status
 from .trainer import Trainer
-from .watched_run import QuantisedSignal, WatchedRun, watched_run, watched_sequence
+from .watched_run import (
+    WATCHED_SEED,
+    QuantisedSignal,
+    WatchedRun,
+    watched_run,
+    watched_sequence,
+)
 
 __all__ = [
+    "WATCHED_SEED",
     "Checkpoint",
     "CheckpointSummary",
     "Curve",

@@ -23,7 +23,7 @@ from lstm_core.tasks import Task
 from lstm_core.training.losses import loss_of_logits
 from lstm_core.vocabulary import Signal
 
-SEED = (0, 3)  # a stream of its own: no batch and no test is drawn from it
+WATCHED_SEED = (0, 3)  # a stream of its own: no batch and no test is drawn from it
 BOUNDED, UNBOUNDED = np.uint8, np.uint16  # a cell state is read on a scale that shows small ones
 
 
@@ -55,7 +55,7 @@ class WatchedRun:
 
 def watched_sequence(experiment: Experiment) -> Sequence:
     """Return the sequence that is watched in every run of an experiment."""
-    return task_of(experiment).random_sequence(np.random.default_rng(SEED))
+    return task_of(experiment).random_sequence(np.random.default_rng(WATCHED_SEED))
 
 
 def watched_run(experiment: Experiment, model: Model) -> WatchedRun:

@@ -9,12 +9,16 @@ import streamlit as st
 from lstm_core import ModelFileError
 from lstm_core.formats import model_bytes
 
+from ...export.trace_file import trace_file
+from ...export.training_snippet import training_snippet
+from ...figures.values import run_table
 from ...incidents import contained
 from ...session import state, trained_networks
 from ...session.subjects import trained
 from ...trainer import Checkpoint, Status, watched_sequence
 from ...trainer.instance import trainer
 from ...words import pages as page_words
+from ...words import take_along as take_along_words
 from ...words import train as train_words
 from ..explore import page as explore
 from ..your_model.download import FORMATS
@@ -72,10 +76,11 @@ def _save() -> None:
         checkpoint = _shown(status)
         if checkpoint is not None:
             _downloads(checkpoint)
+            _watched(checkpoint)
 
 
 def _downloads(checkpoint: Checkpoint) -> None:
-    e, update, model = checkpoint.experiment, checkpoint.updates, checkpoint.model
+    update, model = checkpoint.updates, checkpoint.model
     st.html(f'<p class="hint">{escape(train_words.save_intro(update))}</p>')
     problems = []
     with st.container(horizontal=True):
@@ -88,10 +93,53 @@ def _downloads(checkpoint: Checkpoint) -> None:
             st.download_button(
                 suffix,
                 content,
-                file_name=f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}-update-{update}{suffix}",
+                file_name=f"{_stem(checkpoint)}{suffix}",
                 mime="application/octet-stream",
                 on_click="ignore",
                 key=f"train-save-{suffix}",
             )
     for problem in problems:
         st.html(f'<p class="hint">{escape(problem)}</p>')
+
+
+def _stem(checkpoint: Checkpoint) -> str:
+    """How the names of files about a checkpoint begin."""
+    e = checkpoint.experiment
+    return f"{e.task}-{e.cell}-{e.units}-seed-{e.seed}-update-{checkpoint.updates}"
+
+
+def _watched(checkpoint: Checkpoint) -> None:
+    """Offer the run that the workbench shows, and the lines that train the network again."""
+    with st.container(horizontal=True):
+        st.download_button(
+            take_along_words.SAVE_WATCHED_TABLE,
+            lambda: _watched_table(checkpoint),
+            file_name=f"{_stem(checkpoint)}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="train-save-table",
+        )
+        st.download_button(
+            take_along_words.SAVE_WATCHED,
+            lambda: _watched_arrays(checkpoint),
+            help=take_along_words.SAVE_TRACE_HELP,
+            file_name=f"{_stem(checkpoint)}-trace.npz",
+            mime="application/octet-stream",
+            on_click="ignore",
+            key="train-save-trace",
+        )
+    st.html(f'<p class="hint">{escape(take_along_words.TRAINING_SNIPPET_NOTE)}</p>')
+    lines = training_snippet(checkpoint.experiment, checkpoint.updates, checkpoint.model)
+    st.code(lines, language="python")
+
+
+def _watched_table(checkpoint: Checkpoint) -> str:
+    """A row for each timestep and unit of the run that is shown, as CSV."""
+    sequence = watched_sequence(checkpoint.experiment)
+    trace = checkpoint.model.run(sequence).layers[-1].forward
+    return run_table(trace, sequence.symbols or ()).to_csv(index=False)
+
+
+def _watched_arrays(checkpoint: Checkpoint) -> bytes:
+    sequence = watched_sequence(checkpoint.experiment)
+    return trace_file(checkpoint.model.run(sequence), sequence)

@@ -12,6 +12,18 @@ SNIPPET = "用 Python 重现"
 SNIPPET_NOTE = "安装 Gatescope 后，这几行代码会重现这次运行，数值相同。"
 SNIPPET_FILE = "你的文件名"
 SNIPPET_START = "它从“假设分析”里设定的其他状态开始，这几行代码没有包含。"
+SAVE_RUNS_TABLE = "下载各次运行的表格（CSV）"
+SAVE_RUNS = "下载各次完整运行（NPZ）"
+STUDIES_SNIPPET = "用 Python 重做这些图和研究"
+STUDIES_SNIPPET_NOTE = (
+    "安装 Gatescope 后，这些代码会重新测量图中所示的内容。探针要重新拟合，需要几秒钟。"
+)
+SAVE_WATCHED_TABLE = "下载所示运行的表格（CSV）"
+SAVE_WATCHED = "下载所示的完整运行（NPZ）"
+TRAINING_SNIPPET_NOTE = (
+    "安装 Gatescope 后，这些代码会逐次更新地重新训练这个网络："
+    "在同一台机器、同一版本的 NumPy 上得到相同的数字。"
+)
 FRAME = "LSTM 逐步演示"
 TIMESTEP = "时间步"
 FOOTER = (

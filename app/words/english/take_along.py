@@ -12,6 +12,19 @@ SNIPPET = "The same in Python"
 SNIPPET_NOTE = "With Gatescope installed, these lines make this run again, with the same numbers."
 SNIPPET_FILE = "the name of your file"
 SNIPPET_START = "It began with other states, set under What if, which these lines leave out."
+SAVE_RUNS_TABLE = "Download the runs as a table (CSV)"
+SAVE_RUNS = "Download the whole runs (NPZ)"
+STUDIES_SNIPPET = "The pictures and studies in Python"
+STUDIES_SNIPPET_NOTE = (
+    "With Gatescope installed, these lines measure what the pictures show again. A probe is fitted "
+    "anew, which takes some seconds."
+)
+SAVE_WATCHED_TABLE = "Download the run shown as a table (CSV)"
+SAVE_WATCHED = "Download the whole run shown (NPZ)"
+TRAINING_SNIPPET_NOTE = (
+    "With Gatescope installed, these lines train this network again, update by update: on one "
+    "machine with one NumPy they give the same numbers."
+)
 FRAME = "An LSTM, step by step"
 TIMESTEP = "timestep"
 FOOTER = (

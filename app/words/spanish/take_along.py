@@ -14,6 +14,19 @@ SNIPPET_NOTE = (
 )
 SNIPPET_FILE = "el nombre de tu archivo"
 SNIPPET_START = "Empezó con otros estados, puestos en ¿Y si…?, que estas líneas omiten."
+SAVE_RUNS_TABLE = "Descargar las ejecuciones como tabla (CSV)"
+SAVE_RUNS = "Descargar las ejecuciones completas (NPZ)"
+STUDIES_SNIPPET = "Los gráficos y estudios en Python"
+STUDIES_SNIPPET_NOTE = (
+    "Con Gatescope instalado, estas líneas vuelven a medir lo que muestran los gráficos. La sonda "
+    "se ajusta de nuevo, lo que tarda unos segundos."
+)
+SAVE_WATCHED_TABLE = "Descargar la ejecución mostrada como tabla (CSV)"
+SAVE_WATCHED = "Descargar la ejecución mostrada completa (NPZ)"
+TRAINING_SNIPPET_NOTE = (
+    "Con Gatescope instalado, estas líneas entrenan esta red otra vez, actualización por "
+    "actualización: en una misma máquina y con el mismo NumPy dan los mismos números."
+)
 FRAME = "Una LSTM, paso a paso"
 TIMESTEP = "paso"
 FOOTER = (

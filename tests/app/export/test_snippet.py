@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 from pathlib import Path
@@ -15,8 +14,14 @@ from app.export.snippet import snippet
 from app.export.trace_file import trace_file
 from app.session.cells import in_cell
 from app.session.opened_view import open_view
+from app.session.subjects import trained
 from app.session.view import Source, View
+from app.trainer import watched_sequence
 from lstm_core import Clamp
+from lstm_core.experiment import batches, model_of, recipe_of, recommended
+from lstm_core.training import training
+
+from .executed import printed
 
 HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
 
@@ -37,13 +42,23 @@ def test_the_lines_compute_the_number_that_is_on_the_stage(view: View, tmp_path:
     opened = in_cell(open_view(view), view)
     (tmp_path / "run.npz").write_bytes(trace_file(opened.run, opened.sequence))
     monkeypatch.chdir(tmp_path)
-    code = snippet(opened, "run.npz").replace("import gatescope", "import app as gatescope")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(code, {})
+    (line,) = printed(snippet(opened, "run.npz"))
     memory = opened.trace.vocabulary.memory
     expected = opened.trace.series(memory)[opened.view.t, opened.view.unit]
-    assert float(printed.getvalue()) == pytest.approx(float(expected), rel=1e-6)
+    assert float(line) == pytest.approx(float(expected), rel=1e-6)
+
+
+@pytest.mark.slow  # executes what it writes
+def test_a_network_that_was_trained_here_is_trained_again(tmp_path: Path, monkeypatch):
+    experiment = recommended("adding", "gru", length=10).replace(units=3, batch=4)
+    steps = training(model_of(experiment), batches(experiment), recipe_of(experiment))
+    model = [next(steps) for _ in range(3)][-1].model
+    subject = trained(experiment, 3, 0.0, model, watched_sequence(experiment))
+    opened = open_view(View(t=5, unit=1), subject=subject)
+    (tmp_path / "run.npz").write_bytes(trace_file(opened.run, opened.sequence))
+    monkeypatch.chdir(tmp_path)
+    (line,) = printed(snippet(opened, "run.npz"))
+    assert float(line) == pytest.approx(float(opened.trace.hidden_state[5, 1]), rel=1e-6)
 
 
 def test_the_file_of_a_trace_has_every_signal_by_its_name():

@@ -25,6 +25,7 @@ from app.session.shared_store import store
 from app.session.subjects import recipe_words, title_of, trained, trained_name
 from app.trainer import check, watched_sequence
 from app.words import common as words
+from app.words import take_along as take_along_words
 from app.words import train as train_words
 from lstm_core.experiment import VARIANTS, Experiment, model_of, read, recommended, size, spell
 from lstm_core.tasks import LENGTHS, make_task
@@ -272,6 +273,8 @@ def test_a_format_that_cannot_hold_the_cell_says_so_in_one_sentence():
     labels = [download.proto.label for download in app.get("download_button")]
     assert ".npz" in labels
     assert ".safetensors" not in labels
+    assert take_along_words.SAVE_WATCHED in labels
+    assert "for progress in islice(steps, 3):" in app.code[0].value
 
 
 # On Explore
