@@ -8,10 +8,9 @@ import numpy as np
 
 from lstm_core.analysis.alignment import difference_along
 from lstm_core.record import Array
-from lstm_core.sequence import Sequence
 
-from ..session.pairs import Pair, Side
-from .trace_file import signals_of
+from ..session.pairs import Pair
+from .trace_file import sequence_array, signals_of
 
 FIRST, SECOND = "first", "second"
 
@@ -28,18 +27,10 @@ def pair_arrays(pair: Pair) -> bytes:
         (SECOND, pair.second, pair.alignment.second),
     ):
         arrays |= {f"{name}.{signal}": values for signal, values in signals_of(side.run)}
-        arrays |= {f"{name}.timesteps": places, f"{name}.{_kind(side.sequence)}": _values(side)}
+        kind, values = sequence_array(side.sequence)
+        arrays |= {f"{name}.timesteps": places, f"{name}.{kind}": values}
     if pair.alike:
         arrays["difference"] = difference_along(pair.first.trace, pair.second.trace, pair.alignment)
     content = io.BytesIO()
     np.savez(content, allow_pickle=False, **arrays)
     return content.getvalue()
-
-
-def _kind(sequence: Sequence) -> str:
-    return "symbols" if sequence.numbers is None else "numbers"
-
-
-def _values(side: Side) -> Array:
-    numbers = side.sequence.numbers
-    return np.array(side.sequence.symbols) if numbers is None else numbers

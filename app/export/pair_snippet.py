@@ -69,8 +69,8 @@ def _runs(opened: OpenedView, beside: Beside, saved: bool, changed: bool) -> Ite
     if saved:
         yield f"second = {model}.run_inputs(saved['second.inputs'])"
         return
-    yield "read = sequence" if networks else f"read = {_read(opened, beside)}"
-    yield f"second = {model}.run(read)"
+    yield "beside = sequence" if networks else f"beside = {_read(opened, beside)}"
+    yield f"second = {model}.run(beside)"
 
 
 def _read(opened: OpenedView, beside: Beside) -> str:
@@ -88,7 +88,7 @@ def _compared(pair: Pair, opened: OpenedView, saved: bool, networks: bool) -> It
     view, memory = opened.view, pair.first.trace.vocabulary.memory
     symbols = pair.first.sequence.symbols is not None and not networks
     lengths = "np.arange(first.timesteps), np.arange(second.timesteps)"
-    texts = "sequence.symbols, read.symbols"
+    texts = "sequence.symbols, beside.symbols"
     texts = "saved['first.symbols'], saved['second.symbols']" if saved else texts
     yield f"alignment = aligned({texts if symbols else lengths}, {pair.how!r})"
     layer = f"layers[{view.layer}].{view.direction}"

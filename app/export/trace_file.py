@@ -32,13 +32,17 @@ def signals_of(run: ModelRun) -> Iterator[tuple[str, Array]]:
                     yield name, trace.series(signal.name)
 
 
+def sequence_array(sequence: Sequence) -> tuple[str, Array]:
+    """Return what was read as an array with its name: "numbers" (T, D), or "symbols" (T,)."""
+    if sequence.numbers is not None:
+        return "numbers", sequence.numbers
+    return "symbols", np.array(sequence.symbols)
+
+
 def trace_file(run: ModelRun, sequence: Sequence) -> bytes:
     """Return a .npz file of a run: what `signals_of` yields, and "symbols" or "numbers"."""
-    arrays = dict(signals_of(run))
-    if sequence.numbers is not None:
-        arrays["numbers"] = sequence.numbers
-    else:
-        arrays["symbols"] = np.array(sequence.symbols)
+    name, values = sequence_array(sequence)
+    arrays = {**dict(signals_of(run)), name: values}
     content = io.BytesIO()
     np.savez(content, allow_pickle=False, **arrays)
     return content.getvalue()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -49,6 +51,17 @@ def run_table(
     for signal in _per_unit(trace):
         frame[signal.title] = trace.series(signal.name).ravel()
     return frame
+
+
+def runs_table(
+    traces: Mapping[str, Trace], tokens: tuple[str, ...] = (), times: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return the runs of several networks, one below the other, as `run_table` has each.
+
+    The first column is the network's name. A signal that a cell does not have is empty.
+    """
+    tables = {name: run_table(trace, tokens, times) for name, trace in traces.items()}
+    return pd.concat(tables, names=["network"]).reset_index(level=0)
 
 
 def _texts(times: tuple[str, ...], tokens: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

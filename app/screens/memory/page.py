@@ -16,6 +16,8 @@ and whoever asks further unfolds "For specialists":
 8. Do gradients vanish or explode on the way?                       the gain of each step
 9. What of an LSTM does it, and is one lucky run enough?            variants and their spread
 10. Is it so on other tasks too?                                    the table
+
+At the end stands what can be taken along: the runs as files, and lines of Python.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from ..shared.history import spell_into_history
 from . import networks, results
 from . import toolbar as memory_row
 from .answer import answer
+from .files import files
 from .specialists import specialists
 from .why import why
 
@@ -70,6 +73,7 @@ def _pictures() -> None:
         answer(shown)
         why(shown)
         specialists(shown)
+        files(shown)
 
 
 def _question(shown: networks.Comparison) -> None:

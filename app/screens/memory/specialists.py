@@ -11,7 +11,7 @@ from ...session import state
 from ...session.view import LIKELIEST
 from ...words import memory as memory_words
 from ...words import memory_answer as answer_words
-from . import influence, recall, studies
+from . import files, influence, recall, studies
 from .networks import Comparison
 
 UNFOLDED = "specialists"
@@ -30,6 +30,7 @@ def specialists(shown: Comparison) -> None:
             influence.influence(shown)
             influence.gains(shown)
             studies.studies()
+            files.studies_lines(shown)
 
 
 def _fold() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from app.session.pairs import Pair, network_pair, place_of, sequence_pair
 from app.session.view import Source, View
 from lstm_core import Clamp
 from lstm_core.analysis.alignment import difference_along, memory_along
+
+from .executed import printed
 
 HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
 TYPED = Source(kind="text", value="BTBTXSETE")
@@ -58,13 +59,9 @@ def test_the_lines_compute_the_number_that_is_on_the_stages(
     (tmp_path / "pair.npz").write_bytes(pair_arrays(pair))
     monkeypatch.chdir(tmp_path)
     code = pair_snippet(pair, opened, opened.view.beside, "pair.npz")
-    code = code.replace("import gatescope", "import app as gatescope")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(code, {})
+    lines = printed(code)
     place, unit = place_of(pair, opened.view), opened.view.unit
     first, second = pair.first.trace, pair.second.trace
-    lines = printed.getvalue().splitlines()
     if pair.alike:
         assert lines[0] == str(pair.parting)
         expected = difference_along(first, second, pair.alignment)[place, unit]

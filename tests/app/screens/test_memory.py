@@ -16,6 +16,7 @@ from app.session.shared_store import store
 from app.session.view import OWN_UNITS
 from app.words import common as words
 from app.words import memory as memory_words
+from app.words import take_along as take_along_words
 from lstm_core import recall_study
 from lstm_core.sequence import symbol_sequence
 from tests.app import memory_fixtures, pages
@@ -202,9 +203,13 @@ def test_only_the_curve_of_what_is_left_is_drawn_until_more_is_unfolded():
     (left,) = pictures(app)
     assert names(left) == ["LSTM", "LSTM, gates alone: Π f", "Standard RNN"]
     assert "specialists" not in link(app)
+    labels = [download.proto.label for download in app.get("download_button")]
+    assert labels == [take_along_words.SAVE_RUNS_TABLE, take_along_words.SAVE_RUNS]
+    assert [code.value.count("memory_left(") for code in app.code] == [0]
     assert escape("<i>not at all</i>, rnn_same_count") not in texts(app)
     app = opened(**ALL)
     assert link(app)["specialists"] == "1"
+    assert sorted(code.value.count("memory_left(") for code in app.code) == [0, 1]
     assert escape("<i>not at all</i>, rnn_same_count") in texts(app)
 
 
