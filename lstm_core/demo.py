@@ -73,6 +73,24 @@ def list_demos(root: Path) -> tuple[str, ...]:
     return tuple(sorted(orders, key=lambda name: (orders[name], name)))
 
 
+def sound_demos(root: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names of the demos in `root` that load, in teaching order.
+
+    With them comes, for each other folder that has a certificate, the reason why it does not: one
+    damaged demo is no reason to be without the rest.
+    """
+    orders: dict[str, int] = {}
+    problems: dict[str, str] = {}
+    for certificate in root.glob("*/demo.json"):
+        name = certificate.parent.name
+        try:
+            load_demo(certificate.parent)
+            orders[name] = int(json.loads(certificate.read_text(encoding="utf-8"))["order"])
+        except Exception as error:  # a damaged file may raise anything
+            problems[name] = f"{type(error).__name__}: {error}"
+    return tuple(sorted(orders, key=lambda name: (orders[name], name))), problems
+
+
 def load_demo(folder: Path) -> Demo:
     """Return the demo in `folder`.
 
@@ -101,6 +119,18 @@ def list_twins(folder: Path) -> tuple[str, ...]:
     """Return the names of the twins of the demo in `folder`, in the order of `TWINS`."""
     there = {file.stem for file in (folder / "twins").glob("*.json")}
     return tuple(name for name in TWINS if name in there)
+
+
+def sound_twins(folder: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names of the twins of a demo that load, and why each other one does not."""
+    names, problems = [], {}
+    for name in list_twins(folder):
+        try:
+            load_twin(folder, name)
+            names.append(name)
+        except Exception as error:  # as above
+            problems[f"{folder.name}/{name}"] = f"{type(error).__name__}: {error}"
+    return tuple(names), problems
 
 
 def load_twin(folder: Path, name: str) -> Demo:
