@@ -2,7 +2,7 @@
 
 from .checkpoints import Checkpoint, CheckpointSummary
 from .curve import Curve
-from .limits import Estimate, RefusedError, check, estimate, refusal
+from .limits import Estimate, RefusedError, check, estimate, is_drawn_at_once, refusal
 from .run import Status
 from .trainer import Trainer
 from .watched_run import (
@@ -26,6 +26,7 @@ __all__ = [
     "WatchedRun",
     "check",
     "estimate",
+    "is_drawn_at_once",
     "refusal",
     "watched_run",
     "watched_sequence",

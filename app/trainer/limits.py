@@ -1,4 +1,8 @@
-"""The limits of training here, in time and memory, and a sentence for each refusal."""
+"""The limits of training here, in time and memory, and a sentence for each refusal.
+
+The network before its first update is computed by the web process, which has others to serve: where
+that would take too long, a worker draws it as the first thing of a run.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ LONGEST_RUN = 30 * 60.0  # seconds of processor time, whatever was estimated
 LONGEST_UPDATE = 2.0  # seconds: as long others may have to wait for their turn
 LARGEST_UPDATE = 512 * 2**20  # bytes that one update may need
 
+LONGEST_DRAWING = 0.5  # seconds of the web process for the network before its first update
+
 BLOCKS = {"lstm": 4, "lstm_no_forget": 3, "lstm_coupled": 3, "lstm_peephole": 4, "gru": 3, "rnn": 1}
 
 # Measured on one core of a small server; another machine differs by a factor.
@@ -22,6 +28,10 @@ PER_TIMESTEP = 30e-6  # seconds per timestep: calling NumPy
 PER_SEQUENCE = 0.15e-6  # seconds per sequence and timestep: drawing it, reading out the answer
 PER_BLOCK_UNIT = 0.017e-6  # seconds per sequence, timestep, block, unit: activations, derivatives
 PER_WEIGHT = 1e-10  # seconds per sequence, timestep and recurrent weight: three matrix products
+DRAWN_TIMESTEP = 20e-6  # seconds per timestep of one sequence, forth and back
+DRAWN_BLOCK_UNIT = 0.02e-6  # seconds per timestep, block and unit
+DRAWN_WEIGHT = 2.4e-10  # seconds per timestep and recurrent weight: three products with a vector
+ORTHOGONAL = 1.8e-10  # seconds per block and unit cubed: the initial weights
 NUMBERS_PER_UNIT = 20  # float32 numbers per sequence, timestep and unit: what an update holds
 
 
@@ -52,6 +62,22 @@ def estimate(experiment: Experiment) -> Estimate:
         seconds=each * experiment.updates,
         bytes=timesteps * experiment.batch * experiment.units * NUMBERS_PER_UNIT * 4,
     )
+
+
+def drawing_seconds(experiment: Experiment) -> float:
+    """Return about how long it takes to draw the network before its first update.
+
+    seconds = o·B·H·H·H + T·(a + b·BH + c·B·H·H)     B blocks, H units, T timesteps
+    """
+    timesteps = next(batches(experiment.replace(batch=8))).inputs.shape[1]
+    units, rows = experiment.units, BLOCKS[experiment.cell] * experiment.units
+    each = DRAWN_TIMESTEP + rows * (DRAWN_BLOCK_UNIT + DRAWN_WEIGHT * units)
+    return float(ORTHOGONAL * rows * units**2 + timesteps * each)
+
+
+def is_drawn_at_once(experiment: Experiment) -> bool:
+    """Return whether the web process draws the network before its first update."""
+    return drawing_seconds(experiment) <= LONGEST_DRAWING
 
 
 def check(experiment: Experiment) -> None:

@@ -23,7 +23,7 @@ from lstm_core.tasks import LENGTHS
 
 from ...components.address import copy_button
 from ...session import experiments, state
-from ...trainer import estimate, refusal
+from ...trainer import estimate, is_drawn_at_once, refusal
 from ...words import common as words
 from ...words import train as train_words
 from ...words.formatting import paragraph
@@ -68,8 +68,11 @@ def understood(given: dict[str, str]) -> tuple[Experiment, str]:
 
 
 def shown_before(experiment: Experiment, refused: bool) -> Experiment:
-    """Return the experiment whose untrained network is shown: the recommended one if refused."""
-    if not refused:
+    """Return the experiment whose untrained network is shown.
+
+    It is the recommended one where this one is refused, or would keep the web process too long.
+    """
+    if not refused and is_drawn_at_once(experiment):
         return experiment
     return recommended(experiment.task, experiment.cell)
 
@@ -104,7 +107,8 @@ def sentences(experiment: Experiment) -> bool:
     st.html(f'<p class="question">{escape(paragraph([said(task.question), counted]))}</p>')
     needed = estimate(experiment)
     cost, refused = train_words.cost(size(experiment), needed.seconds), refusal(needed)
-    st.html(f'<p class="hint">{escape(paragraph([cost, refused]))}</p>')
+    later = "" if refused or is_drawn_at_once(experiment) else train_words.DRAWN_LATER
+    st.html(f'<p class="hint">{escape(paragraph([cost, refused, later]))}</p>')
     toolbar.problem()
     return bool(refused)
 

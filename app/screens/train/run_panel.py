@@ -210,8 +210,8 @@ def _bench(asked: Experiment, follows: bool) -> None:
         st.rerun()  # the whole page, and before anything is sent: a rerun drops what is on its way
     if status is not None and status.state in MOVING and not status.checkpoints:
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
-    if status is None:
-        _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked))
+    if status is None or not workbench_feed.can_be_shown(status):
+        _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked, status))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
         workbench_feed.mark_sent(status)

@@ -8,16 +8,24 @@ from lstm_core.experiment import Experiment
 
 from ...components.workbench import Feed, last_choice
 from ...session import experiments, state
-from ...trainer import CheckpointSummary, Status, WatchedRun
+from ...trainer import CheckpointSummary, Status, WatchedRun, is_drawn_at_once
 from ...trainer.instance import trainer
 from ...words import train as train_words
 
 
-def untrained(asked: Experiment) -> Feed:
-    """Return what is shown before training: the network before its first update."""
+def can_be_shown(status: Status) -> bool:
+    """Return whether a run has a checkpoint, or its network is quick to draw before it has."""
+    return bool(status.checkpoints) or is_drawn_at_once(status.experiment)
+
+
+def untrained(asked: Experiment, status: Status | None) -> Feed:
+    """Return what is shown before training: the network before its first update.
+
+    `status` is that of a run which cannot be shown yet, or None.
+    """
     return Feed(
         state="untrained",
-        state_words=train_words.STATES["untrained"],
+        state_words=train_words.STATES["untrained" if status is None else status.state],
         counted=train_words.counted(0, asked.updates),
         left="",
         update=0,

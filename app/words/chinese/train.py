@@ -117,6 +117,7 @@ RECIPE = {
 RECIPE_LINK = "在“训练”中打开这份配方"
 ELSEWHERE = "这个网络是在另一个会话中训练的；按它的配方可以训练出相同的网络。"
 RECIPE_HEAD = "在这里训练，配方如下"
+DRAWN_LATER = "这么大的网络要由后台进程来画：请按“训练”。在那之前显示的是推荐的网络。"
 
 
 def counts_as_right(criterion: str) -> str:

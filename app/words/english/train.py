@@ -120,6 +120,10 @@ RECIPE = {
 RECIPE_LINK = "Open this recipe on Train"
 ELSEWHERE = "This network was trained in another session; its recipe trains the same one."
 RECIPE_HEAD = "Trained here, with this recipe"
+DRAWN_LATER = (
+    "A network of this size is drawn as soon as a worker has it: press Train. Until then the "
+    "recommended one is shown."
+)
 
 
 def counts_as_right(criterion: str) -> str:

@@ -120,6 +120,10 @@ RECIPE = {
 RECIPE_LINK = "Abrir esta receta en Entrenar"
 ELSEWHERE = "Esta red se entrenó en otra sesión; su receta entrena la misma."
 RECIPE_HEAD = "Entrenada aquí, con esta receta"
+DRAWN_LATER = (
+    "Una red de este tamaño se dibuja en cuanto la tiene un proceso aparte: pulsa Entrenar. "
+    "Hasta entonces se ve la recomendada."
+)
 
 
 def counts_as_right(criterion: str) -> str:

@@ -21,6 +21,7 @@ from app.screens.train import (
 )
 from app.screens.train.choices import understood
 from app.session import demos, trained_networks
+from app.session import experiments as session_experiments
 from app.session.shared_store import store
 from app.session.subjects import recipe_words, title_of, trained, trained_name
 from app.trainer import check, watched_sequence
@@ -343,3 +344,23 @@ def test_a_trained_network_that_was_evicted_while_it_was_open_is_said_to_be_gone
     first = demos.demo(demos.demo_names()[0])
     assert escape(train_words.instead(first.title)) in texts(app)
     assert "seed=7" in texts(app)
+
+
+LARGE = {"task": "adding", "length": "1000", "units": "1024", "updates": "1", "batch": "1"}
+
+
+def test_a_link_to_a_large_network_costs_the_web_process_no_run_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: set[int] = set()
+    first = session_experiments.untrained
+
+    def watched(experiment: Experiment) -> Any:
+        drawn.add(experiment.units)
+        return first(experiment)
+
+    monkeypatch.setattr(session_experiments, "untrained", watched)
+    app = opened(**LARGE)
+    assert train_words.DRAWN_LATER in texts(app)
+    assert not button(app, train_words.TRAIN).disabled
+    assert drawn == {recommended("adding").units}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.trainer import RefusedError, Trainer, check, limits
+from app.trainer import RefusedError, Trainer, check, is_drawn_at_once, limits
 from lstm_core.experiment import batches, recommended
 from lstm_core.tasks import LENGTHS
 
@@ -71,6 +71,32 @@ def test_an_update_is_estimated_to_hold_twenty_float32_numbers_of_each_unit() ->
     experiment = recommended("adding", length=30).replace(units=7, batch=11)
     timesteps = next(batches(experiment)).inputs.shape[1]
     assert limits.estimate(experiment).bytes == timesteps * 11 * 7 * 20 * np.float32().nbytes
+
+
+MEASURED = (  # units, timesteps, cell, seconds of one core: the initial weights, forth and back
+    (64, 1050, "lstm", 0.03),
+    (256, 1050, "lstm", 0.11),
+    (512, 1050, "lstm", 0.37),
+    (512, 1050, "lstm_peephole", 0.38),
+    (1024, 105, "lstm", 0.91),
+    (1024, 1050, "lstm", 1.82),
+    (1024, 1050, "gru", 1.45),
+    (1024, 1050, "rnn", 0.37),
+)
+
+
+@pytest.mark.parametrize(("units", "timesteps", "cell", "seconds"), MEASURED)
+def test_what_it_takes_to_draw_a_network_is_estimated_to_a_factor_of_two(
+    units: int, timesteps: int, cell: Any, seconds: float
+) -> None:
+    length = timesteps * 20 // 21  # adding draws a few more
+    experiment = recommended("adding", cell, length=length).replace(units=units)
+    assert seconds / 2 < limits.drawing_seconds(experiment) < 2 * seconds
+
+
+@pytest.mark.parametrize("task", LENGTHS)
+def test_what_is_recommended_is_drawn_at_once(task: str) -> None:
+    assert is_drawn_at_once(recommended(task))
 
 
 def test_every_bound_is_a_positive_number() -> None:
