@@ -7,7 +7,7 @@ from typing import Any
 
 from ...model import Convolved, Dense, Pooled, Readout, Stage
 from ...record import record
-from ..answers import CAPTURE, answer_of, joined
+from ..answers import CAPTURE, answer_of
 from ..errors import shown
 from .constants import Scope, key_of
 from .stages import attributes_of, in_dtype, step_of
@@ -106,7 +106,10 @@ def _is_softmax(node: Any, once: bool) -> bool:
 
 
 def _run_behind(stages: tuple[Stage, ...]) -> list[str]:
-    return [f"{len(joined(stages))} steps behind the layers are run, too."] if stages else []
+    if not stages:
+        return []
+    steps = "1 step" if len(stages) == 1 else f"{len(stages)} steps"
+    return [f"{steps} behind the layers {'is' if len(stages) == 1 else 'are'} run, too."]
 
 
 def _ends(last: Place, once: bool, both: bool) -> Iterator[str]:
