@@ -6,13 +6,16 @@ something is on the screen already, and move it. So the document of each page is
 - its title is that page's, and its language that of the address;
 - `page.css` and the stylesheets of single pages end its body: behind the styles that Streamlit
   writes into the head, so that of two rules of one weight ours counts;
+- where the address says what the page will show first, it holds that first screen (`first_sight`),
+  and names its script before those of Streamlit;
 - it says where the server is. Else a page that is opened by its own address first looks for the
   server below that address, in two requests that answer 404.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -23,8 +26,12 @@ import streamlit as st
 from streamlit import cli_util, file_util
 from streamlit.web.server import server_util
 
-from .server.asgi import Message, Send, Server, path_below_base
+from .components.first_sight import first_screen_data, first_screen_html
+from .first_sight import first_screen
+from .own_scripts import script_name
+from .server.asgi import Message, Receive, Send, Server, path_below_base
 from .server.headers import POLICY, policy
+from .server.sending import send_body
 from .session.local_files import local_files
 from .session.state import LANGUAGE
 from .words import common as words
@@ -33,20 +40,46 @@ from .words.language import ENGLISH, LANGUAGES, speaking
 
 HERE = Path(__file__).parent
 STYLESHEETS = (HERE / "page.css", *sorted(HERE.glob("screens/*/*.css")))
+STREAMLITS_SCRIPT, STREAMLITS_ROOT = '<script type="module"', '<div id="root">'
+LONGEST_QUERY = 4000
 HOME = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href}</script>'
 
 
 def with_documents(server: Server) -> Server:
     """Return a server (ASGI) that sends our document where a page is asked for."""
 
-    async def answer(scope: Message, receive: Any, send: Send) -> None:
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
         page = _page(scope) if scope["type"] == "http" else None
         if page is None:
             await server(scope, receive, send)
         else:
-            await _send_html(document(page, _language(scope)), send)
+            address = _parameters(scope)
+            html = await asyncio.to_thread(opened_document, page, address)
+            headers = {
+                "content-type": "text/html; charset=utf-8",
+                "cache-control": "no-cache",
+                POLICY: policy(
+                    document(page, _language(address))
+                ),  # no screen brings other scripts
+            }
+            await send_body(html.encode(), headers, scope, send)
 
     return answer
+
+
+def opened_document(page: str, address: Mapping[str, str]) -> str:
+    """Return the HTML of a page as it is opened with these parameters, its first screen in it."""
+    code = _language(address)
+    html = document(page, code)
+    with speaking(code):
+        screen = first_screen(page, address)
+        if screen is None:
+            return html
+        first, data = first_screen_html(screen), first_screen_data(screen)
+    script = f'<script type="module" src="./{script_name()}"></script>'
+    html = html.replace(STREAMLITS_SCRIPT, f"{script}\n    {STREAMLITS_SCRIPT}", 1)
+    html = html.replace(STREAMLITS_ROOT, f"{first}{STREAMLITS_ROOT}", 1)
+    return html.replace("</body>", f"{data}</body>", 1)
 
 
 @cache
@@ -80,20 +113,13 @@ def _page(scope: Message) -> str | None:
     return page if page in pages.TITLES and scope["method"] in ("GET", "HEAD") else None
 
 
-def _language(scope: Message) -> str:
+def _parameters(scope: Message) -> dict[str, str]:
+    """What the address says; of a name that is there twice, the last."""
+    query: bytes = scope.get("query_string", b"")[:LONGEST_QUERY]
+    return {name: values[-1] for name, values in parse_qs(query.decode("latin-1")).items()}
+
+
+def _language(address: Mapping[str, str]) -> str:
     """The code of the language that the address asks for; English where it asks for none."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(LANGUAGE, [""])[-1]
+    asked = address.get(LANGUAGE, "")
     return asked if asked in LANGUAGES else ENGLISH.code
-
-
-async def _send_html(html: str, send: Send) -> None:
-    body = html.encode()
-    headers = {
-        "content-type": "text/html; charset=utf-8",
-        "content-length": str(len(body)),
-        "cache-control": "no-cache",
-        POLICY: policy(html),
-    }
-    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": 200, "headers": raw})
-    await send({"type": "http.response.body", "body": body})

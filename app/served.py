@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from .document import browser_opened, with_documents
+from .own_scripts import with_scripts
 from .pulled_scenes import with_pulled_scenes
 from .server.asgi import Server
 from .server.headers import with_security_headers
@@ -17,7 +18,7 @@ from .server.pages import with_host_pages
 
 def served(server: Server) -> Server:
     """Return what answers the network, for a server that is the app's script alone."""
-    ours = with_host_pages(with_pulled_scenes(with_documents(server)))
+    ours = with_host_pages(with_scripts(with_pulled_scenes(with_documents(server))))
     return with_security_headers(with_known_hosts(ours))
 
 

@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 # server, or for what they install. The browser's are two lots of about the same length.
 LOTS: dict[str, tuple[str, ...]] = {
     "Explore, Your model, and what all pages share": (
-        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "your_model")),
+        *(f"tests/browser/test_{name}" for name in ("accessible", "explore", "first_sight")),
+        "tests/browser/test_your_model",
         "tests/javascript/",  # axe-core comes with JavaScript's tools
     ),
     "the stage, what is brought to it and taken from it, and all other pages": ("tests/browser/",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lstm_core.analysis import Highlight, Moment, TimeScales, highlights, moment, time_scales
@@ -39,6 +41,12 @@ def first_moment(opened: OpenedView) -> Moment:
     view = opened.view
     key = ("moment", *run_key(opened.subject, opened.sequence), view.layer, view.direction)
     return store.get_or_compute(key, lambda: moment(opened.trace))
+
+
+def at_first_moment(opened: OpenedView) -> OpenedView:
+    """Return the view at the timestep and unit where to look first in its run."""
+    first = first_moment(opened)
+    return replace(opened, view=opened.view.replace(t=first.t, unit=first.unit))
 
 
 def _facts(opened: OpenedView) -> RunFacts:

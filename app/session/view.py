@@ -50,6 +50,9 @@ BESIDE = "beside"
 CHOICES = frozenset({"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how"})
 """The parameters that a reader chooses: each choice is an entry in the browser's history."""
 
+PLACE = frozenset({"t", "unit", *get_args(SourceKind)})
+"""The parameters that say which sequence, timestep or unit to see."""
+
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
 LARGEST_SEED = 2**32 - 1
 LARGEST_PART = 10**6
@@ -146,6 +149,11 @@ def read(parameters: Mapping[str, str]) -> View:
         source=_source(parameters),
         **read_settings(View, parameters),
     )
+
+
+def names_place(parameters: Mapping[str, str]) -> bool:
+    """Return whether these URL parameters say which sequence, timestep or unit to see."""
+    return not PLACE.isdisjoint(parameters)
 
 
 def _source(parameters: Mapping[str, str]) -> Source:

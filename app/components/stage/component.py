@@ -92,6 +92,16 @@ def reported_words(key: str = "stage") -> dict[str, str]:
     return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
 
 
+def first_parcel(scene: Scene, settings: StageSettings) -> bytes:
+    """Return what the courier brings of a page that was just opened: all settings.
+
+    What draws a stage before Streamlit does begins with it, so that the courier's own brings no
+    news.
+    """
+    chosen = {name: getattr(settings, name) for name in STAGE_DEFAULTS}
+    return _parcel(scene, "stage", _wanted(chosen, {}))
+
+
 def _mount(
     shown: Scene | Group,
     settings: StageSettings,
@@ -110,7 +120,10 @@ def _mount(
 
 def _wishes(settings: dict[str, Any], key: str) -> Wishes:
     """What Python wants otherwise than it was reported."""
-    reported = last_report(key)
+    return _wanted(settings, last_report(key))
+
+
+def _wanted(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
     wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in settings.items()}
     return {k: [v, reported.get(k)] for k, v in wanted.items() if v != reported.get(k)}
 
@@ -128,8 +141,13 @@ def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
     if request.get("id") == shown.id:
         data = _cut(shown, request["view"], request["exact"], extra)
     else:
-        data = Packer().pack({"id": shown.id, "tiles": [], **extra})
+        data = _parcel(shown, key, wanted)
     _courier_component()(key=courier_key, data=data, on_details_change=only_rerun)
+
+
+def _parcel(shown: Scene | Group, key: str, wanted: Wishes) -> bytes:
+    """Settings alone, without details."""
+    return Packer().pack({"id": shown.id, "tiles": [], "stage": key, "wanted": wanted})
 
 
 def _cut(

@@ -6,8 +6,6 @@ fragments open it again whenever they run alone.
 
 from __future__ import annotations
 
-import dataclasses
-
 import streamlit as st
 
 from lstm_core.subject import Subject
@@ -15,7 +13,7 @@ from lstm_core.subject import Subject
 from ...session import model_files, state, trained_networks
 from ...session.cells import in_cell
 from ...session.opened_view import OpenedView, open_view
-from ...session.run_facts import first_moment
+from ...session.run_facts import at_first_moment
 from ...session.subjects import recipe_words, title_of
 from ...session.view import View
 from ...words import common as words
@@ -34,10 +32,7 @@ def open_now() -> OpenedView:
     except model_files.ModelGoneError:
         st.rerun()  # the whole page, which says so
     opened = in_cell(open_view(view, state.listed_uploads(), chosen), view)
-    if state.place_is_named():
-        return opened
-    first = first_moment(opened)
-    return dataclasses.replace(opened, view=opened.view.replace(t=first.t, unit=first.unit))
+    return opened if state.place_is_named() else at_first_moment(opened)
 
 
 def remember(opened: OpenedView) -> None:

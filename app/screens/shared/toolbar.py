@@ -47,10 +47,20 @@ def sequence_controls(opened: OpenedView, new_help: str) -> None:
 def sentences(opened: OpenedView, lead: str = "") -> None:
     """Say what the network is asked, what is read here, and what went wrong, if anything did.
 
-    `lead` comes first. A file that is not run yet is shown above all that. Of a twin it is said
-    that it is one; what a sequence's note says is true of the demo's own network.
+    `lead` comes first. A file that is not run yet is shown above all that.
     """
     upload_preview.preview()
+    st.html(f'<p class="question">{escape(introduction(opened, lead))}</p>')
+    what_was_read.what_was_read(opened)
+    problem()
+
+
+def introduction(opened: OpenedView, lead: str = "") -> str:
+    """Return what the network is asked and what is read here, in sentences behind `lead`.
+
+    Of a twin it is said that it is one; what a sequence's note says is true of the demo's own
+    network.
+    """
     subject, source = opened.subject, opened.view.source
     notes = [lead, said(subject.question)]
     is_twin = opened.view.cell != View.cell
@@ -66,9 +76,7 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
         notes.append(words.scaling(subject.model.encoder.scaling))
     if not source.in_link:
         notes.append(words.not_in_link(source.value))
-    st.html(f'<p class="question">{escape(paragraph(notes))}</p>')
-    what_was_read.what_was_read(opened)
-    problem()
+    return paragraph(notes)
 
 
 def problem() -> None:
@@ -144,7 +152,7 @@ def _sequence_picker(opened: OpenedView) -> None:
     st.selectbox(
         words.SEQUENCE,
         list(sources),
-        format_func=lambda name: _called(sources.get(name), name),
+        format_func=lambda name: sequence_title(sources.get(name), name),
         key=key,
         on_change=_pick_sequence,
         args=(key, sources),
@@ -157,10 +165,12 @@ def _key(source: Source) -> str:
     return source.value if source.kind == "sequence" else f"{source.kind}:{source.value}"
 
 
-def _called(source: Source | None, picked: str) -> str:
-    """The label of a sequence in the picker."""
-    if source is None or source.kind == "sequence":
+def sequence_title(source: Source | None, picked: str = "") -> str:
+    """Return what a sequence is called in the picker; one that is not listed as it was picked."""
+    if source is None:
         return said(picked)
+    if source.kind == "sequence":
+        return said(source.value)
     return words.own_sequence(source.kind, source.value)
 
 

@@ -17,14 +17,13 @@ import streamlit as st
 
 from ...components.stage import reported_words
 from ..beside import Beside
-from ..view import PART, SourceKind, View, read, spell
+from ..view import PART, SourceKind, View, names_place, read, spell
 from .language import LANGUAGE
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 from .uploads import PARAMETER, adopt_session_token
 
 _STAGE = "stage"
-_PLACE = {"t", "unit", *get_args(SourceKind)}
 _BROUGHT = {"demo", "cell", "alike", PART, *get_args(SourceKind)}
 _EXPLORED = "explored"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
@@ -48,7 +47,7 @@ def place_is_named() -> bool:
 
     The address does, or what is remembered, or the stage that was moved.
     """
-    return not _PLACE.isdisjoint(_words())
+    return names_place(_words())
 
 
 def _words() -> dict[str, str]:

@@ -10,6 +10,16 @@ export function hostOf(parentElement) {
 }
 
 /**
+ * The element around a component that Python's key names; the component's own where none does.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
+export function keyedPlace(parentElement) {
+  const host = hostOf(parentElement);
+  return host.closest("[class*='st-key-']") ?? host;
+}
+
+/**
  * Take the container of a component that shows nothing out of the page's layout.
  *
  * @param {HTMLElement | ShadowRoot} parentElement

@@ -87,6 +87,7 @@ export interface Meeting {
   stages: Map<string, Receiver>;
   waiting: Map<string, Parcel>;
   reported: Map<string, LastReport>;
+  takeEarly?: (mounting: Mounting<Uint8Array>) => (() => void) | null; // see first_sight.js
 }
 
 /** What takes a parcel, and whose it is. */

@@ -2,13 +2,14 @@
 
 import { packDocument } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
-import { mountStage } from "./mount.js";
+import { mountStage, moveStage } from "./mount.js";
 
 /** @import { DetailsRequest, Mounting } from "../../shared/js/types.d.ts" */
 
 /**
  * @typedef {object} Hearing
  * @property {(report: Record<string, unknown>) => void} [report] - where the reader came to rest
+ * @property {(what: unknown) => void} [pull] - the gate that the reader pulled
  * @property {(details: DetailsRequest) => void} [ask] - what a long run needs
  * @property {Uint8Array} [parcel] - what comes with a long run: its wishes, and exact numbers
  */
@@ -27,11 +28,12 @@ const shown = new Map(); // place -> what plays there
  * @param {Record<string, unknown>} wanted
  * @param {Hearing} [hearing]
  */
-export function playScene(place, scene, wanted, { report, ask, parcel: given } = {}) {
+export function playScene(place, scene, wanted, hearing = {}) {
+  const { ask, parcel: given } = hearing;
   const setStateValue = (/** @type {string} */ name, /** @type {any} */ value) => {
-    if (name === "report") report?.(value);
+    if (name === "report" || name === "pull") hearing[name]?.(value);
   };
-  const mounting = { data: scene, parentElement: place.shadowRoot ?? place, setStateValue };
+  const mounting = { data: scene, parentElement: insideOf(place), setStateValue };
   const parcel = { data: given ?? wish(wanted), ask: ask ?? null };
   const key = nameOf(place);
   meeting.waiting.set(key, parcel);
@@ -40,9 +42,19 @@ export function playScene(place, scene, wanted, { report, ask, parcel: given } =
   meeting.stages.get(key)?.(parcel);
   return () => {
     unmount();
-    shown.delete(place);
-    meeting.waiting.delete(key);
+    forgetPlace(place);
   };
+}
+
+/**
+ * Have what plays at a place go on at Streamlit's, as it is. Return what takes it away from there.
+ *
+ * @param {HTMLElement} place
+ * @param {Mounting<Uint8Array>} mounting
+ */
+export function handOver(place, mounting) {
+  forgetPlace(place);
+  return moveStage(insideOf(place), mounting);
 }
 
 /**
@@ -74,6 +86,21 @@ function wish(settings) {
     [value, `wish ${wishes}`],
   ]);
   return packDocument({ id: "", tiles: [], wanted: Object.fromEntries(entries) });
+}
+
+/** @param {HTMLElement} place */
+function forgetPlace(place) {
+  shown.delete(place);
+  meeting.waiting.delete(nameOf(place));
+}
+
+/**
+ * Where a place's stage is built.
+ *
+ * @param {HTMLElement} place
+ */
+function insideOf(place) {
+  return place.shadowRoot ?? place;
 }
 
 /**

@@ -11,11 +11,12 @@ import { checkUnits, clampTime, leader, timestepsOf } from "./group.js";
 import { MEAN } from "./lookup.js";
 import { applyParcel, begin, hideUntilSet, takeParcel } from "./parcels.js";
 import { pause } from "./player.js";
+import { fitScreen } from "./present.js";
 import { redraw } from "./redraw.js";
 import { buildParts, composeGroup, composeMember, composeStage } from "./shell.js";
 import { buildUnitChoice } from "./transport.js";
 
-/** @import { Parcel } from "../../shared/js/types.d.ts" */
+/** @import { Parcel, Receiver } from "../../shared/js/types.d.ts" */
 /** @import { Group, Member, Parts, Scene, Stage } from "./types.d.ts" */
 
 /**
@@ -51,6 +52,28 @@ export function takeMembers(group, id, described) {
   if (!same) group.view = [0, timestepsOf(group)];
   redraw(group, !same);
   if (same) wantDetails(group);
+}
+
+/**
+ * Have a group meet its parcels under the key of another place. Of its settings Python knows those
+ * that it wanted.
+ *
+ * @param {Group} group
+ * @param {Element} place
+ */
+export function moveTo(group, place) {
+  const receive = /** @type {Receiver} */ (meeting.stages.get(group.key));
+  meeting.stages.delete(group.key);
+  meeting.reported.delete(group.key);
+  group.place = place;
+  group.key = groupName(group);
+  meeting.stages.set(group.key, receive);
+  place.setAttribute("data-drawn", "");
+  fitScreen(group);
+  const wishes = Object.entries(group.applied).map(([name, wish]) => [name, JSON.parse(wish)[0]]);
+  group.known = Object.fromEntries(wishes.map(([name, value]) => [name, JSON.stringify(value)]));
+  const parcel = meeting.waiting.get(group.key);
+  if (parcel) receive(parcel);
 }
 
 /**

@@ -3,14 +3,15 @@
 
 import { readDocument } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
-import { hostOf } from "../../shared/js/place.js";
+import { keyedPlace } from "../../shared/js/place.js";
 import { speakWith } from "../../shared/js/words.js";
 import { listenToCards } from "./cards/card.js";
 import { listenToLinks } from "./cards/links.js";
 import { listenToKeys } from "./keys.js";
-import { takeMembers } from "./members.js";
+import { moveTo, takeMembers } from "./members.js";
 import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
+import { changed } from "./reports.js";
 import { readMembers } from "./scene.js";
 import { buildShell, nameShell } from "./shell.js";
 import { buildTransport, buildUnitChoice } from "./transport.js";
@@ -51,6 +52,52 @@ export function mountStage({ data, parentElement, setStateValue }) {
 }
 
 /**
+ * Have what is mounted at one place go on at another, as it is: where the reader is, what plays,
+ * what has the focus. What the reader did meanwhile is reported there. Return what takes it away.
+ *
+ * @param {HTMLElement | ShadowRoot} from
+ * @param {Mounting<Uint8Array>} mounting
+ */
+export function moveStage(from, { parentElement, setStateValue }) {
+  const group = /** @type {Group} */ (mounted.get(from));
+  mounted.delete(from);
+  mounted.set(parentElement, group);
+  group.setStateValue = setStateValue;
+  moveInto(holderIn(parentElement), group.parts.root);
+  moveTo(group, keyedPlace(parentElement));
+  if (themeChanged(group)) redraw(group);
+  else resized(group);
+  changed(group);
+  const { generation } = group;
+  return () => {
+    if (group.generation === generation) unmountGroup(group, parentElement);
+  };
+}
+
+/**
+ * Where in a place a card stands.
+ *
+ * @param {HTMLElement | ShadowRoot} parentElement
+ */
+function holderIn(parentElement) {
+  return parentElement.querySelector(".gatescope") ?? parentElement;
+}
+
+/**
+ * Move an element, with the focus that is in it.
+ *
+ * @param {any} holder - newer browsers move without taking away: then nobody hears of a focus
+ * @param {HTMLElement} root
+ */
+function moveInto(holder, root) {
+  const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
+  if (holder.moveBefore) holder.moveBefore(root, null);
+  else holder.append(root);
+  if (focused instanceof HTMLElement && root.contains(focused) && !focused.matches(":focus"))
+    focused.focus({ preventScroll: true });
+}
+
+/**
  * A group with nothing to show yet. `defaults` are the settings that Python knows, each with the
  * value that it has at first.
  *
@@ -61,14 +108,12 @@ export function mountStage({ data, parentElement, setStateValue }) {
 function mountGroup(parentElement, compact, defaults) {
   const parts = buildShell(compact);
   nameShell(parts, compact);
-  const holder = parentElement.querySelector(".gatescope") ?? parentElement;
-  holder.replaceChildren(parts.root);
-  const host = hostOf(parentElement);
+  holderIn(parentElement).replaceChildren(parts.root);
   const blank = {
     parts,
     compact,
     oneUnit: false,
-    place: host.closest("[class*='st-key-']") ?? host,
+    place: keyedPlace(parentElement),
     key: "",
     members: [],
     id: null,

@@ -1,0 +1,42 @@
+"""Answers of our own to requests (ASGI): a body, compressed where the browser takes it so."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+
+from .asgi import Message, Send, header
+
+SMALLEST = 1000  # bytes that are worth compressing
+LEVEL = 6
+KEPT = 64  # bodies that are kept compressed
+
+
+async def send_body(body: bytes, headers: Mapping[str, str], scope: Message, send: Send) -> None:
+    """Send a body, status 200, to whoever asked with this scope; HEAD gets the headers alone."""
+    sent = dict(headers) | {"vary": "accept-encoding"}
+    if len(body) >= SMALLEST and takes_gzip(scope):
+        body = _compressed(body)
+        sent["content-encoding"] = "gzip"
+    sent["content-length"] = str(len(body))
+    raw = [(name.encode(), value.encode()) for name, value in sent.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def takes_gzip(scope: Message) -> bool:
+    """Return whether a request says that its answer may be compressed."""
+    codings = (header(scope, b"accept-encoding") or "").lower().replace(" ", "").split(",")
+    return any(coding == "gzip" or _is_gzip(coding) for coding in codings)
+
+
+def _is_gzip(coding: str) -> bool:
+    """Whether it is gzip with a weight that is more than 0."""
+    name, _, weight = coding.partition(";q=")
+    return name == "gzip" and bool(weight.strip("0."))
+
+
+@lru_cache(maxsize=KEPT)
+def _compressed(body: bytes) -> bytes:
+    return gzip.compress(body, LEVEL, mtime=0)
