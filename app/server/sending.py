@@ -15,12 +15,22 @@ KEPT = 64  # bodies that are kept compressed
 
 async def send_body(body: bytes, headers: Mapping[str, str], scope: Message, send: Send) -> None:
     """Send a body, status 200, to whoever asked with this scope; HEAD gets the headers alone."""
-    sent = dict(headers) | {"vary": "accept-encoding"}
     if len(body) >= SMALLEST and takes_gzip(scope):
-        body = _compressed(body)
-        sent["content-encoding"] = "gzip"
-    sent["content-length"] = str(len(body))
-    raw = [(name.encode(), value.encode()) for name, value in sent.items()]
+        await send_compressed(_compressed(body), headers, scope, send)
+    else:
+        await _send(body, headers, scope, send)
+
+
+async def send_compressed(
+    body: bytes, headers: Mapping[str, str], scope: Message, send: Send
+) -> None:
+    """Send a body that is compressed already, to whoever takes it so."""
+    await _send(body, {**headers, "content-encoding": "gzip"}, scope, send)
+
+
+async def _send(body: bytes, headers: Mapping[str, str], scope: Message, send: Send) -> None:
+    sent = {**headers, "content-length": str(len(body)), "vary": "accept-encoding"}
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in sent.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
