@@ -82,7 +82,7 @@ def test_steps_that_were_taken_before_streamlit_came_are_kept(
     nothing_moved(page)
 
 
-def test_a_gate_that_was_pulled_before_streamlit_came_stays_pulled(
+def test_a_gate_that_was_pulled_before_streamlit_came_stays_pulled_and_its_card_open(
     page: Page, app_url: str
 ) -> None:
     release = held_back(page, f"{app_url}/?demo=first_letter&t=3&unit=0")
@@ -90,8 +90,12 @@ def test_a_gate_that_was_pulled_before_streamlit_came_stays_pulled(
     expect(gate).to_be_visible(timeout=60_000)
     gate.press("PageDown")
     expect(gate).to_have_class(re.compile(r"\bheld\b"))
+    gate.press("Enter")
+    card = page.locator(".term-card")
+    expect(card).to_be_visible()
     release()
     in_the_page(page)
+    expect(card).to_be_visible()
     expect(gate).to_have_class(re.compile(r"\bheld\b"))
     expect(page).to_have_url(re.compile("whatif=forget_gate"))
     expect(gate).to_have_class(re.compile(r"\bheld\b"))

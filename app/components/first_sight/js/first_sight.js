@@ -130,8 +130,8 @@ function isSettled(first, { parentElement }) {
   first.top = top;
   const late = performance.now() - first.since > LOADING_PATIENCE;
   const waits = !late && document.querySelector('#root [data-testid="stSkeleton"]');
-  const opened = first.place.shadowRoot?.querySelector("dialog[open]");
-  return still && !waits && !opened && !first.pressed;
+  const asked = first.place.shadowRoot?.querySelector("dialog:modal"); // over the whole screen
+  return still && !waits && !asked && !first.pressed;
 }
 
 /**
