@@ -128,6 +128,11 @@ def _pickle(source: Source) -> bool:
     return source.suffix in TEXT_PICKLES and head[:1] in (b"(", b"c", b"}", b"]")
 
 
+def _flax(source: Source) -> bool:
+    # A map that begins with its parameters; MessagePack has no signature.
+    return source.suffix == ".msgpack" or source.head(8)[1:] == b"\xa6params"
+
+
 def _onnx(source: Source) -> bool:
     # A protobuf has no signature; field 1, ir_version, a varint, stands first in practice.
     return source.suffix == ".onnx" or source.head(1) == b"\x08"
@@ -189,6 +194,12 @@ FORMATS: tuple[Format, ...] = (
         suffixes=(".pt", ".pth", ".pkl", ".pickle", ".pdparams"),
         recognises=_pickle,
     ),
+    Format(
+        title="a Flax file (MessagePack)",
+        module="flax",
+        suffixes=(".msgpack",),
+        recognises=_flax,
+    ),
     Format(title="an ONNX file", module="onnx", suffixes=(".onnx",), recognises=_onnx),
 )
 """Every format that can be opened, in the order in which they are tried."""
@@ -204,7 +215,7 @@ def load_model(
     part: str | None = None,
     name: str = "",
 ) -> Model:
-    """Open a trained model: PyTorch, safetensors, Keras, ONNX or NumPy. No code in it is run.
+    """Open a trained model: PyTorch, safetensors, Keras, ONNX, Flax, NumPy. No code in it is run.
 
     `recurrent_activation` (of the gates), `activation` (of the candidate and the cell state)
     and `nonlinearity` (of a standard RNN) settle what a file cannot say; None takes the default
@@ -291,7 +302,7 @@ def recognised(source: Source) -> Format:
                 f"{_this(source)} is named like {known.title} but does not start like one "
                 f"(its first bytes are {source.head(8)!r})."
             )
-    titles = "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX and NumPy (.npz)"
+    titles = "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX, Flax and NumPy (.npz)"
     raise ModelFileError(
         f"{_this(source)} is no model file known here: {titles} are, and this one starts "
         f"with {source.head(8)!r}."
