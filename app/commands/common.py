@@ -21,7 +21,7 @@ DONE, FAILED = 0, 1
 
 STANDARD = "-"  # in place of a file: standard input or standard output
 
-KEYWORDS = ("part", "chain", "recurrent_activation", "activation", "nonlinearity")
+KEYWORDS = ("part", "chain", "recurrent_activation", "activation", "nonlinearity", "merge")
 """The keywords of `load_model` that are options of every command."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -56,6 +56,7 @@ def add_model_options(parser: Parser) -> None:
         "recurrent-activation": f"the activation of the gates, {spelled}",
         "activation": f"the activation of the candidate, {spelled}",
         "nonlinearity": f"the activation of a standard RNN, {spelled}",
+        "merge": f"how two directions are put together, {spelled}",
     }
     for name, explanation in options.items():
         parser.add_argument(f"--{name}", metavar="…", help=explanation)

@@ -19,10 +19,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 from .. import activations
-from ..model import Model
+from ..model import Merge, Model
 from ..record import record
 from .containers import entry_names
 from .errors import ModelFileError, shown
@@ -41,9 +41,13 @@ class Options:
     activation: str | None = None  # of the candidate and the cell state: "tanh", "relu"
     chain: str | None = None  # which module reads which: "encoder → decoder", "apart"
     part: str | None = None  # which of several models in the file: "best_state_dict"
+    merge: str | None = None  # how two directions are put together: "concat", "sum"
 
     def check(self) -> None:
-        """Raise ValueError for an activation that there is not."""
+        """Raise ValueError for an activation, or a way to merge, that there is not."""
+        if self.merge not in (None, *get_args(Merge)):
+            known = ", ".join(get_args(Merge))
+            raise ValueError(f"merge is {self.merge!r}: expected one of {known}")
         for spelling in (self.recurrent_activation, self.nonlinearity, self.activation):
             if spelling is not None:
                 activations.activation(spelling)
@@ -213,6 +217,7 @@ def load_model(
     activation: str | None = None,
     chain: str | None = None,
     part: str | None = None,
+    merge: str | None = None,
     name: str = "",
 ) -> Model:
     """Open a trained model: PyTorch, safetensors, Keras, ONNX, Flax, NumPy. No code in it is run.
@@ -221,14 +226,15 @@ def load_model(
     and `nonlinearity` (of a standard RNN) settle what a file cannot say; None takes the default
     of the file's era, and `model.findings` says so. `chain` says which recurrent module reads
     which where names do not ("encoder → decoder", "apart"). Of several models in one file,
-    which `model.findings.parts` names, `part` opens one; None opens the first. `name` is the
+    which `model.findings.parts` names, `part` opens one; None opens the first. `merge` says how
+    two directions are put together ("concat", "sum", "mul", "ave"). `name` is the
     file's name where bytes are given, for recognition and messages.
 
     A model in several files (ONNX with its weights apart) is given as a mapping from their
     names to their bytes or paths.
 
     Raises ModelFileError (a ValueError) with one sentence for a file that cannot be opened,
-    and ValueError for an activation that there is not.
+    and ValueError for an activation or a way to merge that there is not.
 
     >>> from lstm_core.experiment import model_of, recommended
     >>> from lstm_core.formats import model_bytes
@@ -242,6 +248,7 @@ def load_model(
         activation=activation,
         chain=chain,
         part=part,
+        merge=merge,
     )
     if isinstance(path_or_bytes, Mapping):
         return _open_together(path_or_bytes, options)

@@ -33,6 +33,7 @@ from ..shared import details, opening, stage_panel, toolbar
 from . import captured, doctor, download, reference_check
 
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
+MERGE = "merge"  # that for how two directions are put together
 OTHER = "other-file"  # the popover
 LOCAL = "local-files"  # whether the files that the app was started with were opened
 FILE = "model-file"
@@ -207,17 +208,16 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
     The entries of a list are never markup.
     """
     label, choices = model_words.ASKED.get(keyword, keyword), assumption.choices
+    named = {MERGE: model_words.merge_choice, CHAIN: model_words.chain_choice}
     common: dict[str, Any] = {
-        "format_func": model_words.activation_choice,
+        "format_func": named.get(keyword, model_words.activation_choice),
         "help": assumption.reason,
         "key": key,
         "on_change": _answer,
         "args": (keyword, key),
     }
     if keyword == CHAIN:
-        st.selectbox(
-            label, choices, width=420, **common | {"format_func": model_words.chain_choice}
-        )
+        st.selectbox(label, choices, width=420, **common)
     elif len(choices) > MOST_BUTTONS:
         st.selectbox(label, choices, width=260, **common)
     else:

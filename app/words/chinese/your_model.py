@@ -43,6 +43,7 @@ ASKED = {
     "nonlinearity": "RNN 的激活函数",
     "chain": "各模块的读取关系",
     "activation": "候选值的激活函数",
+    "merge": "两个方向的合并方式",
 }
 PART = "文件中的模型"
 PART_HELP = "文件中有多个模型：主图上显示的是其中一个。"
@@ -148,10 +149,17 @@ def chain_choice(spelling: str) -> str:
     return "各自读入自己的输入" if spelling == "apart" else spelling
 
 
+def merge_choice(spelling: str) -> str:
+    """Name a way to put two directions together."""
+    return MERGES.get(spelling, spelling)
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
+    if keyword == "merge":
+        return merge_choice(value)
     return activation_choice(value) if keyword else value
 
 

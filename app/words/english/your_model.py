@@ -42,6 +42,7 @@ ASKED = {
     "nonlinearity": "Activation of the RNN",
     "chain": "Which module reads which",
     "activation": "Activation of the candidate",
+    "merge": "How two directions are merged",
 }
 PART = "Model in the file"
 PART_HELP = "The file holds several models: one is on the stage."
@@ -159,10 +160,17 @@ def chain_choice(spelling: str) -> str:
     return "Each reads inputs of its own" if spelling == "apart" else spelling
 
 
+def merge_choice(spelling: str) -> str:
+    """Name a way to put two directions together."""
+    return MERGES.get(spelling, spelling)
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
+    if keyword == "merge":
+        return merge_choice(value)
     return activation_choice(value) if keyword else value
 
 

@@ -55,6 +55,7 @@ ASKED = {
     "nonlinearity": "Activación de la RNN",
     "chain": "Qué módulo lee a cuál",
     "activation": "Activación del candidato",
+    "merge": "Cómo se juntan las dos direcciones",
 }
 PART = "Modelo del archivo"
 PART_HELP = "El archivo contiene varios modelos: uno está en la escena."
@@ -174,10 +175,17 @@ def chain_choice(spelling: str) -> str:
     return "Cada uno lee sus propias entradas" if spelling == "apart" else spelling
 
 
+def merge_choice(spelling: str) -> str:
+    """Name a way to put two directions together."""
+    return MERGES.get(spelling, spelling)
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
+    if keyword == "merge":
+        return merge_choice(value)
     return activation_choice(value) if keyword else value
 
 

@@ -49,7 +49,7 @@ def layers_inside(
         joined=False,
         assumptions=(
             *cell_questions(file, asked, options, when, silent),
-            *merge_questions(layers, silent),
+            *merge_questions(layers, [0] * len(layers), silent),
         ),
         notes=(_note(node), *other_cells(file, inside)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...activations import HARD_SIGMOID, HARD_SIGMOID_SIXTH
-from ...model import Layer
+from ...model import Layer, Merge
 from ...model.findings import Assumption
 from ...vocabulary import Kind
 from ..door import Options
@@ -14,6 +14,7 @@ from .hdf5 import HDF5File
 from .recognition import Pair, is_cudnn
 
 CANDIDATES = ("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "silu", "identity")
+ADDED: tuple[Merge, ...] = ("sum", "mul", "ave")
 WEIGHTS_ONLY = "A file of weights only does not record"
 
 
@@ -68,12 +69,34 @@ def cell_questions(
         )
 
 
-def merge_questions(layers: Sequence[Layer], silent: str = WEIGHTS_ONLY) -> Iterator[Assumption]:
-    """Yield what was assumed of layers that merge two directions."""
-    for layer in layers:
-        if layer.bidirectional:
-            yield Assumption(
-                value=layer.merge,
-                reason=f"{silent} how {layer.name} merges its two directions; the sizes allow "
-                "this.",
-            )
+def merges_of(layer: Layer, next_size: int) -> tuple[Merge, ...]:
+    """Return how a layer may merge its directions, the likeliest first.
+
+    `next_size` is how many numbers are read behind it, 0 where that is not known.
+    """
+    if not layer.bidirectional or next_size == 2 * layer.forward.output_size:
+        return ("concat",)
+    if next_size == layer.forward.output_size:
+        return ADDED
+    return ("concat",) if next_size else ("concat", *ADDED)
+
+
+def merge_questions(
+    layers: Sequence[Layer], next_sizes: Sequence[int], silent: str = WEIGHTS_ONLY
+) -> Iterator[Assumption]:
+    """Yield what was assumed of layers that merge two directions; one answer is for all.
+
+    `next_sizes` say for each layer how many numbers are read behind it, 0 where that is not known.
+    """
+    asked = False
+    for layer, next_size in zip(layers, next_sizes, strict=True):
+        if not layer.bidirectional:
+            continue
+        choices = merges_of(layer, next_size) if not asked else ()
+        asked = asked or len(choices) > 1
+        yield Assumption(
+            value=layer.merge,
+            reason=f"{silent} how {layer.name} merges its two directions; the sizes allow this.",
+            keyword="merge" if len(choices) > 1 else "",
+            choices=choices if len(choices) > 1 else (),
+        )

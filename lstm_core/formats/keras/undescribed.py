@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from .cells import Era
 from .hdf5 import HDF5File
 from .own_layers import other_cells
 from .parts import load, numbers, readout
-from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questions
+from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questions, merges_of
 from .recognition import Pair, layer_of, pairs_of, shapes_of
 from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
@@ -42,7 +42,8 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
         layer_of(file, pair, name, assumed_cell(pair.kind, options, when))
         for pair, name in zip(pairs, _names(pairs), strict=True)
     ]
-    certain = _chained(file, all_bundles, pairs, layers)
+    sizes = _next_sizes(file, all_bundles, pairs, layers)
+    certain = _chained(file, pairs, layers, sizes, options)
     layers = _as_asked(certain, pairs, options)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
     embedding = _before(all_bundles, first)
@@ -62,7 +63,7 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
         findings=Findings(
             format=title if "weights" in title else f"{title}, read by its weights only",
             places=tuple(pair.place for pair in pairs),
-            assumptions=tuple(_assumptions(file, model, pairs, options, when)),
+            assumptions=tuple(_assumptions(file, model, pairs, sizes, options, when)),
             ignored=tuple(bundle.owner for bundle in all_bundles if bundle.owner not in used),
             notes=(*others, *_both_ways(pairs)),
         ),
@@ -98,17 +99,27 @@ def _name(pair: Pair) -> str:
     return "/".join(telling) or pair.forward.owner
 
 
+def _next_sizes(
+    file: HDF5File, all_bundles: list[Bundle], pairs: list[Pair], layers: Sequence[Layer]
+) -> list[int]:
+    """How many numbers what stands behind each layer reads; 0 where nothing is known to."""
+    after = _after(all_bundles, pairs[-1].backward or pairs[-1].forward)
+    last = shapes_of(file, after)[0][0] if after and _is_dense(file, after) else 0
+    return [*(layer.input_size for layer in layers[1:]), last]
+
+
 def _chained(
-    file: HDF5File, all_bundles: list[Bundle], pairs: list[Pair], layers: list[Layer]
+    file: HDF5File,
+    pairs: list[Pair],
+    layers: list[Layer],
+    sizes: list[int],
+    options: Options,
 ) -> list[Layer]:
     """The layers, each following the one before it where its size says that it may.
 
     Where the next reader is half as wide as two directions in a row, they were merged by
     adding, or alike.
     """
-    sizes = [layer.input_size for layer in layers[1:]]
-    after = _after(all_bundles, pairs[-1].backward or pairs[-1].forward)
-    sizes.append(shapes_of(file, after)[0][0] if after and _is_dense(file, after) else 0)
     # The attributes of a class of one's own are stored by name: that is no order of layers.
     listed = ("layers/", "_layer_checkpoint_dependencies/")
     ordered = not laid_out_by_attribute(file) or all(
@@ -116,12 +127,16 @@ def _chained(
     )
     chained: list[Layer] = []
     for pair, layer, next_size in zip(pairs, layers, sizes, strict=True):
-        halved = layer.bidirectional and next_size == layer.forward.output_size
-        merge: Merge = "sum" if halved else "concat"
+        merge = _merge(merges_of(layer, next_size), options)
         fits = bool(chained) and chained[-1].output_size == layer.input_size
         follows = pair.stacked or (ordered and fits and _in_one_row(pairs, pair))
         chained.append(replace(layer, merge=merge, follows=follows))
     return chained
+
+
+def _merge(possible: tuple[Merge, ...], options: Options) -> Merge:
+    """The way to merge that was asked for, where it is one of those; the first otherwise."""
+    return next((merge for merge in possible if merge == options.merge), possible[0])
 
 
 def _as_asked(layers: list[Layer], pairs: list[Pair], options: Options) -> list[Layer]:
@@ -183,10 +198,15 @@ def _readout(file: HDF5File, bundle: Bundle | None, last: Layer) -> Readout | No
 
 
 def _assumptions(
-    file: HDF5File, model: Model, pairs: list[Pair], options: Options, when: Era
+    file: HDF5File,
+    model: Model,
+    pairs: list[Pair],
+    sizes: list[int],
+    options: Options,
+    when: Era,
 ) -> Iterator[Assumption]:
     yield from cell_questions(file, pairs, options, when)
-    yield from merge_questions(model.layers)
+    yield from merge_questions(model.layers, sizes)
     if len(model.layers) > 1:
         row = all(layer.follows for layer in model.layers[1:])
         asked = row or options.chain == APART

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from lstm_core.analysis.model_influence import logit_influence
 GOLDEN = Path(__file__).parents[2] / "golden" / "keras_backs"
 with np.load(GOLDEN / "expected.npz") as _file:
     EXPECTED = dict(_file)
+
+
+MERGES = ("concat", "sum", "mul", "ave")
+TOGETHER = {
+    "concat": lambda a, b: np.hstack([a, b]),
+    "sum": lambda a, b: a + b,
+    "mul": lambda a, b: a * b,
+    "ave": lambda a, b: (a + b) / 2,
+}
 
 
 @cache
@@ -76,6 +86,32 @@ def test_two_ways_of_different_kinds_are_a_chain_each():
     x = EXPECTED["two_kinds/x"][0]
     ways = [model.chain(k).run(x).layers[-1].outputs for k in (0, 1)]
     np.testing.assert_allclose(np.hstack(ways), y, atol=1e-6)
+
+
+def test_how_two_directions_of_weights_alone_are_merged_is_asked_where_sizes_leave_it_open():
+    rng = np.random.default_rng(4)
+    shapes = [(4, 12), (3, 12), (12,)]
+    names = ("kernel", "recurrent_kernel", "bias")
+    arrays = {
+        f"both/{way}_lstm/{name}": rng.normal(size=shape)
+        for way in ("forward", "backward")
+        for name, shape in zip(names, shapes, strict=True)
+    }
+    x = rng.normal(size=(5, 4))
+    for inputs, choices in ((3, ("sum", "mul", "ave")), (6, ()), (None, MERGES)):
+        dense = {} if inputs is None else {"d/kernel": rng.normal(size=(inputs, 2))}
+        content = io.BytesIO()
+        np.savez(content, **arrays, **dense)
+        model = load_model(content.getvalue())
+        (asked,) = [a for a in model.findings.assumptions if "merges its two" in a.reason]
+        assert asked.choices == choices
+        for merge in choices:
+            (layer,) = load_model(content.getvalue(), merge=merge).layers
+            run = layer.unroll(x)
+            pair = (run.forward.hidden_state, run.backward.hidden_state)
+            np.testing.assert_allclose(run.outputs, TOGETHER[merge](*pair), atol=1e-12)
+    with pytest.raises(ValueError, match="merge is 'min': expected one of concat"):
+        load_model(content.getvalue(), merge="min")
 
 
 def test_before_its_end_such_a_model_says_what_it_would_answer_there():
