@@ -3,6 +3,7 @@
 gatescope                      the app, in the browser
 gatescope --port 8600 --address 0.0.0.0 --no-browser
 gatescope model.pt --sequence series.csv    the app on files of this machine
+gatescope model.pt --corpus DIR    the app on a corpus
 gatescope inspect model.pt     what is in a model file
 gatescope trace model.pt series.csv --out run.npz
 gatescope convert model.keras model.safetensors
@@ -37,14 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.version:
         print(f"{PROGRAM} {version(PROGRAM)}")
         return 0
-    if not chosen.files and (chosen.sequence or chosen.layer):
-        made.error("--sequence and --layer need the file of a model before them")
+    if not chosen.files and (chosen.sequence or chosen.layer or chosen.corpus):
+        made.error("--sequence, --layer and --corpus need the file of a model before them")
     if chosen.files:
         if chosen.address not in {None, "localhost"}:
             made.error(f"--address is {chosen.address!r}: files are shown on this machine alone")
         from .commands import local
 
-        if problem := local.announced(chosen.files, chosen.sequence, chosen.layer):
+        if problem := local.announced(chosen.files, chosen.sequence, chosen.layer, chosen.corpus):
             print(problem, file=sys.stderr)
             return 1
         chosen.address = "localhost"
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--layer", type=int, default=0, metavar="K", help="its layer to look at first, from 0"
     )
+    made.add_argument("--corpus", metavar="DIR", help="a corpus of that model, to be looked at")
     made.add_argument(
         "--port", type=port, help="where it listens (8501, or the next one that is free)"
     )

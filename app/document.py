@@ -102,8 +102,9 @@ async def browser_opened(_: Any) -> AsyncIterator[None]:
     this machine, the page that shows them is opened.
     """
     if not st.get_option("server.headless"):
-        page = f"/{pages.YOUR_MODEL}" if local_files() else ""
-        cli_util.open_browser(server_util.get_url("localhost") + page)
+        files = local_files()
+        page = "" if files is None else pages.SEQUENCES if files.corpus else pages.YOUR_MODEL
+        cli_util.open_browser(server_util.get_url("localhost") + (f"/{page}" if page else ""))
     yield
 
 

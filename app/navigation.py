@@ -1,4 +1,4 @@
-"""The five pages, the bar that leads from one to another, and the choice of the language."""
+"""The six pages, the bar that leads from one to another, and the choice of the language."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .components.language import chosen_language, language_choice
 from .screens.explore import page as explore
 from .screens.learn import page as learn
 from .screens.memory import page as memory
+from .screens.sequences import page as sequences
 from .screens.train import page as train
 from .screens.your_model import page as your_model
 from .session import state
@@ -31,6 +32,7 @@ def run() -> None:
         "learn": learn.page,
         "memory": memory.page,
         "train": train.page,
+        "sequences": sequences.page,
         "model": your_model.page,
     }
     shown = st.navigation(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lstm_core import Model, ModelFileError, load_model
+from lstm_core.corpus import CorpusError, SearchIndex
 
 from ..inputs import UploadError
 from ..session.local_files import LocalFiles, announce
@@ -17,22 +18,29 @@ from ..words import command_line as words
 from .common import printable, read_data
 
 
-def announced(model: Sequence[str], sequences: Sequence[str], layer: int) -> str:
+def announced(
+    model: Sequence[str], sequences: Sequence[str], layer: int, corpus: str | None = None
+) -> str:
     """Let the app that is started next open these files, and return "".
 
     Where one cannot be read, is no model, or the model has no such layer, return a sentence that
-    says so instead.
+    says so instead; so too where `corpus` is no folder with a complete corpus.
     """
     try:
         for file in sequences:
             read_data(file)
         layers = len(_opened(model).layers)
-    except (ModelFileError, UploadError) as problem:
+        if corpus is not None:
+            SearchIndex.open(Path(corpus))
+    except (ModelFileError, UploadError, CorpusError) as problem:
         return printable(str(problem))
     if not 0 <= layer < layers:
         return words.no_such_layer(layer, layers)
     files = LocalFiles(
-        model=tuple(map(Path, model)), sequences=tuple(map(Path, sequences)), layer=layer
+        model=tuple(map(Path, model)),
+        sequences=tuple(map(Path, sequences)),
+        layer=layer,
+        corpus=Path(corpus) if corpus else None,
     )
     announce(files)
     return ""

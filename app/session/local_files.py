@@ -18,11 +18,12 @@ VARIABLE = "GATESCOPE_FILES"
 
 @record
 class LocalFiles:
-    """The files of a model, files with sequences, and the layer to look at first."""
+    """The files of a model, files with sequences, the layer to look at first, and a corpus."""
 
     model: tuple[Path, ...]
     sequences: tuple[Path, ...] = ()
     layer: int = 0
+    corpus: Path | None = None
 
 
 def announce(files: LocalFiles) -> None:
@@ -36,6 +37,7 @@ def spelled_files(files: LocalFiles) -> dict[str, str]:
         "model": _absolute(files.model),
         "sequences": _absolute(files.sequences),
         "layer": files.layer,
+        "corpus": str(files.corpus.resolve()) if files.corpus else "",
     }
     return {VARIABLE: json.dumps(named)}
 
@@ -50,6 +52,7 @@ def local_files() -> LocalFiles | None:
         model=tuple(map(Path, named["model"])),
         sequences=tuple(map(Path, named["sequences"])),
         layer=named["layer"],
+        corpus=Path(named["corpus"]) if named["corpus"] else None,
     )
 
 

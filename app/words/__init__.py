@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .english import probes as probes
     from .english import reasons as reasons
     from .english import responses as responses
+    from .english import sequences as sequences
     from .english import site as site
     from .english import stage as stage
     from .english import take_along as take_along

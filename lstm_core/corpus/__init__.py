@@ -24,7 +24,7 @@ from .overviews import (
 )
 from .plan import CorpusError, Plan, planned
 from .runs import Chunk, batched_runs
-from .search import Hypothesis, Match, Matches, hypothesis_at, matches
+from .search import Hypothesis, Match, Matches, hypothesis_at, matches, suggested_range
 from .survey import Survey, survey_of
 from .thresholds import suggested_threshold
 
@@ -52,6 +52,7 @@ __all__ = [
     "planned",
     "projection",
     "read_block",
+    "suggested_range",
     "suggested_threshold",
     "survey_of",
     "write_block",

@@ -154,7 +154,13 @@ def encoded(model: Model, one: Read) -> Array:
             )
         if not np.isfinite(unencoded(one, model.dtype)).all():
             raise SequenceError("The sequence has a number that is not finite: leave it out.")
-    return model.encode(one)
+    inputs = model.encode(one)
+    if len(inputs) != len(one):
+        raise SequenceError(
+            f"The network makes {len(inputs):,} timesteps of {len(one):,} before its first layer: "
+            "give it sequences of what reaches that layer."
+        )
+    return inputs
 
 
 def _pilot(model: Model, sequences: Sequence[Read]) -> list[Array]:

@@ -132,6 +132,31 @@ def hypothesis_at(
     )
 
 
+def suggested_range(
+    index: SearchIndex, sequence: int, signal: str, threshold: float, t: int, unit: int = -1
+) -> tuple[int, int]:
+    """Return the range near a timestep at which a unit is on, both ends included.
+
+    It is the unit's longest run of timesteps around `t`, or else the one nearest to it. Where the
+    unit is never on, or is -1, it is the unit that is furthest above the threshold at `t`, or
+    anywhere; where no unit is ever on, `t` itself.
+    """
+    levels = index.plan.of(signal)
+    codes = index.codes(signal, index.place(sequence)).astype(np.int64)
+    above = codes - levels.first_codes(levels.nearest_edge(threshold))[:, np.newaxis]
+    if not 0 <= unit < len(above) or above[unit].max() < 0:
+        unit = int(above[:, t].argmax())
+        if above[unit, t] < 0:
+            unit = int(above.max(axis=1).argmax())
+    on = np.concatenate([[False], above[unit] >= 0, [False]])
+    if not on.any():
+        return t, t
+    first, stop = np.flatnonzero(~on[:-1] & on[1:]), np.flatnonzero(on[:-1] & ~on[1:])
+    away = np.maximum(np.maximum(first - t, t - stop + 1), 0)
+    nearest = int(away.argmin())
+    return int(first[nearest]), int(stop[nearest]) - 1
+
+
 def matches(index: SearchIndex, hypothesis: Hypothesis, most: int = MOST) -> Matches:
     """Return the best matches of a hypothesis over all sequences, at most `most`."""
     rng = np.random.default_rng(0)

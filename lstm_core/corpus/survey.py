@@ -2,11 +2,13 @@
 
 How unlike the rest a sequence is:
 
-    unlike_n = √ mean_u ((m_nu - median_n m_nu) / max(1.4826 · MAD_n m_nu, 0.01))²
+    unlike_n = √ mean_u ((m_nu - median_n m_nu) / s_u)²
+    s_u = max(1.4826 · MAD_n m_nu, ½ · deviation_n m_nu, 0.01)
 
 where m_nu is the mean of unit u's hidden state over sequence n, and MAD the median distance from
-the median. 1 is ordinary. Medians, so that one odd sequence does not hide another. A short
-sequence has a less steady mean, and is found unlike more easily.
+the median. 1 is ordinary. Medians, so that one odd sequence does not hide another; half of the
+standard deviation at least, so that the smaller of two large groups is not odd. A short sequence
+has a less steady mean, and is found unlike more easily.
 """
 
 from __future__ import annotations
@@ -80,6 +82,7 @@ def unlikeness(means: Array) -> Array:
     if not len(means):
         return np.zeros(0)
     away = means - np.median(means, axis=0)
-    spread = np.maximum(NORMAL * np.median(np.abs(away), axis=0), LEAST_SPREAD)
+    spread = np.maximum(NORMAL * np.median(np.abs(away), axis=0), means.std(axis=0) / 2)
+    spread = np.maximum(spread, LEAST_SPREAD)
     unlike: Array = np.sqrt(np.mean((away / spread) ** 2, axis=1))
     return unlike

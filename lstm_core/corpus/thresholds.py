@@ -35,9 +35,14 @@ def distribution(index: SearchIndex, signal: str) -> tuple[Array, Array]:
 
 
 def suggested_threshold(index: SearchIndex, signal: str) -> float:
-    """Return the edge of a level that parts the signal's values best in two (Otsu's)."""
+    """Return the edge of a level that parts the signal's values best in two (Otsu's).
+
+    Of a signal that goes below zero the values above it are parted, where there are any: what is
+    on is then strongly positive.
+    """
     edges, counts = distribution(index, signal)
-    return float(edges[otsu(counts)])
+    above = np.where(edges[:-1] >= 0, counts, 0)
+    return float(edges[otsu(above if np.count_nonzero(above) > 1 else counts)])
 
 
 def otsu(counts: Array) -> int:

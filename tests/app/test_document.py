@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 
 from app import document
+from app.session.local_files import LocalFiles
 from app.words import common as words
 from app.words import pages
 from app.words.language import LANGUAGES, speaking
@@ -80,19 +82,29 @@ def test_below_a_base_path_pages_are_there_and_nowhere_else(monkeypatch) -> None
     assert answer("/learn") == answer("/course/lstm") == ELSE
 
 
-@pytest.mark.parametrize("started_with_files", [False, True])
-def test_the_browser_is_opened_where_the_readers_own_files_are(started_with_files, monkeypatch):
+MODEL = (Path("model.pt"),)
+
+
+@pytest.mark.parametrize(
+    ("files", "page"),
+    [
+        (None, ""),
+        (LocalFiles(model=MODEL), "/model"),
+        (LocalFiles(model=MODEL, corpus=Path("corpus")), "/sequences"),
+    ],
+)
+def test_the_browser_is_opened_where_the_readers_own_files_are(files, page, monkeypatch):
     opened: list[str] = []
     monkeypatch.setattr("streamlit.cli_util.open_browser", opened.append)
     monkeypatch.setattr(
         "streamlit.web.server.server_util.get_url", lambda host: f"http://{host}:8501"
     )
     monkeypatch.setattr(st, "get_option", lambda _: False)
-    monkeypatch.setattr(document, "local_files", lambda: started_with_files or None)
+    monkeypatch.setattr(document, "local_files", lambda: files)
 
     async def start() -> None:
         async with document.browser_opened(None):
             pass
 
     run(start())
-    assert opened == ["http://localhost:8501" + ("/model" if started_with_files else "")]
+    assert opened == ["http://localhost:8501" + page]

@@ -31,8 +31,9 @@ expect.set_options(timeout=30_000)
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Run the app for all tests of the session."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with running(APP, log) as server:
+    folder = tmp_path_factory.mktemp("server")
+    kept = {"GATESCOPE_CORPORA": str(folder / "corpora")}
+    with running(APP, folder / "log.txt", environment=kept) as server:
         yield server
 
 

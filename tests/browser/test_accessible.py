@@ -27,6 +27,7 @@ PAGES = {
     "learn": "Learn",
     "memory": "Memory",
     "train": "Train",
+    "sequences": "Sequences",
     "model": "Your model",
 }
 READY = {
@@ -34,6 +35,7 @@ READY = {
     "learn": ".stage[data-timestep]",
     "memory": ".js-plotly-plot, .numbers-of",
     "train": ".bench[data-kept]",
+    "sequences": ".stage[data-timestep]",
     "model": '[data-testid="stFileUploaderDropzone"]',
 }
 THEIRS = {

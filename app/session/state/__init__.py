@@ -21,7 +21,15 @@ from .current_view import (
     stage_key,
 )
 from .language import LANGUAGE, choose_language, settle_language, with_language
-from .model import change_model, held_model, hold_model, opened_models, remember_model
+from .model import (
+    change_model,
+    held_model,
+    hold_model,
+    opened_models,
+    own_model,
+    remember_model,
+    show_own_model,
+)
 from .notices import clear_notice, notice, notice_recipe, show_notice
 from .pages import open_page, page_value, remember_for_page
 from .training import (
@@ -89,6 +97,7 @@ __all__ = [
     "open_page",
     "open_preview",
     "opened_models",
+    "own_model",
     "page_value",
     "place_is_named",
     "poll_until",
@@ -108,6 +117,7 @@ __all__ = [
     "show_fault",
     "show_notice",
     "show_on_explore",
+    "show_own_model",
     "stage_key",
     "trained_names",
     "training_run",

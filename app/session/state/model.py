@@ -9,7 +9,7 @@ from .current_view import forget_view
 from .pages import opened_page, page_value, remember_for_page
 from .uploads import own_session_token, session_token
 
-_MODEL, _OPENED = "model", "opened-models"
+_MODEL, _OPENED, _SHOWS_OWN = "model", "opened-models", "shows-own-model"
 
 
 def hold_model(file: str, name: str) -> None:
@@ -38,10 +38,22 @@ def held_model() -> dict[str, Any] | None:
     chain on the stage, "answers" what the reader has said that the file does not say. After a
     reload it is the one that was open before.
     """
+    if opened_page() == "sequences":
+        return own_model() if page_value(_SHOWS_OWN) else None
     if opened_page() != "model":
         return None
     model: dict[str, Any] | None = page_value(_MODEL)
     return model or uploads.open_model(session_token())
+
+
+def own_model() -> dict[str, Any] | None:
+    """Return the reader's own model that is open, on whichever page; None where none is."""
+    return uploads.open_model(session_token())
+
+
+def show_own_model(own: bool) -> None:
+    """Have the open page, where it shows any network, show the reader's own one, or not."""
+    remember_for_page(_SHOWS_OWN, own)
 
 
 def change_model(**changes: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-Page = Literal["explore", "learn", "memory", "train", "model"]
+Page = Literal["explore", "learn", "memory", "train", "sequences", "model"]
 
 _PAGE = "page"
 

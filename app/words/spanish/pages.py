@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from . import learn, memory, train, your_model
+from . import learn, memory, sequences, train, your_model
 
 YOUR_MODEL = "model"
+SEQUENCES = "sequences"
 
 TITLES = {
     "": "Explorar",
     "learn": learn.TITLE,
     "memory": memory.TITLE,
     "train": train.TITLE,
+    SEQUENCES: sequences.TITLE,
     YOUR_MODEL: your_model.TITLE,
 }

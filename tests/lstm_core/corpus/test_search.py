@@ -10,6 +10,7 @@ from lstm_core.corpus import (
     Hypothesis,
     hypothesis_at,
     matches,
+    suggested_range,
     suggested_threshold,
     thresholds,
 )
@@ -94,6 +95,23 @@ def test_a_range_says_which_units_are_on_throughout_and_off_outside(index, outsi
         here = {(m.sequence, m.first) for m in best if m.exact == len(hypothesis.units)}
         assert outside != "both" or (longest, first) in here
     assert found
+
+
+@pytest.mark.parametrize("unit", [-1, 0, 4])
+def test_a_range_that_is_suggested_is_a_run_of_a_unit_and_is_about_it(index, unit):
+    for sequence in range(8):
+        threshold = suggested_threshold(index, "output_gate")
+        series = index.values("output_gate", sequence) >= threshold
+        t = len(series) // 2
+        first, last = suggested_range(index, sequence, "output_gate", threshold, t, unit)
+        if not series.any():
+            assert (first, last) == (t, t)
+            continue
+        found = hypothesis_at(index, sequence, first, last, "output_gate", threshold)
+        if unit >= 0 and series[:, unit].any():
+            assert unit in found.units
+            nearest = np.abs(np.flatnonzero(series[:, unit]) - t).min()
+            assert min(abs(first - t), abs(last - t)) == nearest or first <= t <= last
 
 
 def test_chance_undoes_what_units_do_together_and_nothing_of_one_unit(index):

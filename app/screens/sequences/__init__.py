@@ -1,0 +1,1 @@
+"""Sequences: all of a reader's sequences at once, surveyed and searched."""

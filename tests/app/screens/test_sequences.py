@@ -1,0 +1,190 @@
+"""The page Sequences as a reader uses it, without a browser."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.screens.sequences import text_search
+from app.session import demos, local_files
+from app.session.corpora import kept
+from app.session.corpora.making import Making, makings
+from app.session.corpora.sources import Made, key_of, labelled
+from app.words import common as common_words
+from app.words import sequences as words
+from lstm_core import save_model
+from lstm_core.corpus import SearchIndex, block_of, planned, write_block
+from lstm_core.corpus.folder import begin, block_folder, finish
+from tests.app import pages
+from tests.app.pages import one_page, ran, texts
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv(kept.OPTION, str(tmp_path / "corpora"))
+    return tmp_path / "corpora"
+
+
+def button(app: AppTest, key: str) -> AppTest:
+    """The page after a button was pressed."""
+    return ran(next(b for b in app.button if b.key == key).click().run())
+
+
+def surveyed(app: AppTest, count: int = 30) -> AppTest:
+    """The page after so many fresh sequences were surveyed."""
+    app.number_input(key="corpus-count").set_value(count)
+    button(app, "corpus-begin")
+    for making in list(makings._makings.values()):
+        making.wait()
+    return ran(app.run())
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The survey of thirty fresh sequences of the embedded Reber grammar."""
+    return surveyed(pages.opened(one_page("sequences"), {"demo": "temporal_order"}))
+
+
+def put_on_stage(app: AppTest, number: int) -> AppTest:
+    """The page after a sequence was opened by its number."""
+    next(n for n in app.number_input if n.key.startswith("survey-number")).set_value(number)
+    return button(app, "survey-show")
+
+
+def table(app: AppTest):
+    """The survey as it stands on the page."""
+    return app.dataframe[0].value
+
+
+def test_a_row_for_each_sequence_says_what_its_own_run_says(app):
+    frame, columns = table(app), words.SURVEY_COLUMNS
+    demo = demos.demo("temporal_order")
+    assert len(frame) == 30
+    assert frame[columns["unlike"]].is_monotonic_decreasing
+    row = frame.iloc[3]
+    one = labelled(demo, demo.random_sequence(int(row[columns["number"]])), "")
+    run = demo.model.run(one)
+    assert row[columns["timesteps"]] == len(one)
+    assert row[columns["label"]] == one.label
+    best = demo.model.readout.labels[run.predictions[-1].argmax()]
+    assert row[columns["predicted"]] == best
+    assert row[columns["right"]] == words.RIGHT[int(best == one.label)]
+    trace = run.layers[0].forward
+    assert row[columns["memory"]] == pytest.approx(np.abs(trace.cell_state).max(), rel=1e-4)
+
+
+def test_rows_are_sorted_and_filtered(app):
+    columns = words.SURVEY_COLUMNS
+    app.selectbox(key="survey-sort").select("timesteps")
+    ran(app.checkbox(key="survey-upwards").check().run())
+    assert table(app)[columns["timesteps"]].is_monotonic_increasing
+    ran(app.multiselect(key="survey-labels").select("XX").run())
+    assert set(table(app)[columns["label"]]) == {"XX"}
+    ran(app.text_input(key="survey-filter").input("seed 1\\d?$").run())
+    assert all(name.startswith("seed 1") for name in table(app)[columns["name"]])
+    ran(app.text_input(key="survey-filter").input("[").run())
+    assert words.rows(0, 30) in texts(app)
+
+
+def test_a_sequence_that_is_opened_is_on_the_stage_and_a_search_begins_at_it(app):
+    put_on_stage(app, 7)
+    assert words.on_stage(common_words.own_sequence("seed", "7")) in texts(app)
+    assert words.NOT_OF_CORPUS not in texts(app)
+    frame = next(d.value for d in app.dataframe if words.MATCH_COLUMNS["rank"] in d.value)
+    assert len(frame) > 0
+    matches = app.number_input(key="match-number")
+    ran(matches.set_value(len(frame)).run())
+    button(app, "match-show")
+    name = frame[words.MATCH_COLUMNS["name"]].iloc[-1]
+    assert name.removeprefix("seed ") in texts(app).split(words.SEARCH_HEAD)[0]
+
+
+def test_a_pattern_is_found_where_it_stands_and_what_is_none_is_said(app):
+    box = app.text_input(key="text-pattern")
+    ran(box.input("X[a-d]+Y").run())
+    assert words.places(0, text_search.MOST) not in texts(app)
+    button(app, "text-show")
+    ran(app.text_input(key="text-pattern").input("(").run())
+    assert "This is no regular expression" in texts(app)
+
+
+def test_a_place_of_a_pattern_is_the_timestep_at_which_it_begins(app):
+    index = SearchIndex.open(next(kept.root().iterdir()))
+    for sequence, t, _ in text_search.pattern_places(index, "[XY]", 50):
+        assert index.plan.alphabet[index.read(sequence)[t]] in "XY"
+
+
+@pytest.mark.parametrize("part", ["gates", "event", "units", "states"])
+def test_every_overview_is_drawn(app, part):
+    control = next(b for b in app.button_group if b.key == "corpus-overview")
+    ran(control.set_value(part).run())
+    assert app.get("plotly_chart")
+
+
+def test_numbers_are_surveyed_against_the_answer_and_events_are_thresholds():
+    app = surveyed(pages.opened(one_page("sequences"), {"demo": "adding"}), 12)
+    frame = table(app)
+    wanted = frame[words.SURVEY_COLUMNS["label"]].astype(float)
+    said = frame[words.SURVEY_COLUMNS["predicted"]].astype(float)
+    assert (wanted - said).abs().max() < 0.1
+    control = next(b for b in app.button_group if b.key == "corpus-overview")
+    ran(control.set_value("event").run())
+    assert app.get("plotly_chart")
+
+
+def test_what_was_stopped_stays_and_goes_on(monkeypatch, folder):
+    monkeypatch.setattr("app.session.corpora.making.BLOCK", 300)
+    demo, made = demos.demo("temporal_order"), Made(kind="fresh", count=30)
+    making = Making(key_of(demo, made, 0, "forward"), demo, made, 0, "forward")
+    making._cancelled.set()
+    making.begin()
+    making.wait()
+    done = making.progress.done
+    assert 0 < done < 30
+    assert len(kept.opened(kept.folder_of(making.key))) == done
+    again = Making(making.key, demo, made, 0, "forward")
+    again.begin()
+    again.wait()
+    assert (again.problem, again.progress.done) == ("", 30)
+    assert len(kept.opened(kept.folder_of(making.key))) == 30
+
+
+def test_corpora_that_were_opened_longest_ago_make_room(monkeypatch, folder):
+    monkeypatch.setenv(kept.SIZE_OPTION, "1")
+    for k, name in enumerate(["old", "new", "mine"]):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "x").write_bytes(b"0" * 600_000)
+        os.utime(folder / name, (k, k))
+    kept.make_room("mine")
+    assert sorted(one.name for one in folder.iterdir()) == ["mine"]
+
+
+def of_folder(path, model, sequences) -> None:
+    plan = planned(model, sequences)
+    begin(path, plan, {})
+    write_block(block_folder(path, "0"), block_of(model, plan, sequences))
+    finish(path, ["0"])
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_corpus_of_the_command_is_opened_with_its_model(tmp_path, monkeypatch, same):
+    demo = demos.demo("reber")
+    save_model(demo.model, tmp_path / "model.npz")
+    other = demos.demo("temporal_order")
+    source = demo if same else other
+    sequences = tuple(labelled(source, source.random_sequence(k), f"line {k}") for k in range(5))
+    of_folder(tmp_path / "corpus", source.model, sequences)
+    files = local_files.LocalFiles(model=(tmp_path / "model.npz",), corpus=tmp_path / "corpus")
+    monkeypatch.setenv(local_files.VARIABLE, "")
+    local_files.announce(files)
+    app = pages.opened(one_page("sequences"), {})
+    if not same:
+        assert words.OTHER_MODEL in texts(app)
+        return
+    assert len(table(app)) == 5
+    put_on_stage(app, 2)
+    assert words.on_stage("line 2.txt") in texts(app)
+    assert words.NOT_OF_CORPUS not in texts(app)
