@@ -19,6 +19,7 @@ from .watch import Pages
 
 __all__ = ["axe"]
 
+SCRIPT = re.compile(r"/first-sight\.\w+\.js$")
 STREAMLIT = re.compile(r"/static/js/index\.\w+\.js$")
 
 
@@ -108,3 +109,18 @@ def test_a_page_without_a_stage_is_shown_as_it_is(page: Page, app_url: str) -> N
     release()
     expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible(timeout=60_000)
     expect(page.locator("#first-sight")).to_have_count(0)
+
+
+def test_where_the_screens_script_does_not_come_the_page_is_seen_all_the_same(
+    pages: Pages, app_url: str
+) -> None:
+    page = pages.open()
+    pages.watch(page).accept("ERR_FAILED")
+    page.route(SCRIPT, lambda route: route.abort())
+    page.goto(app_url)
+    at_once = "animation-delay: 0s !important; animation-duration: 0s !important"
+    page.add_style_tag(content=f"#first-sight, #first-sight ~ #root {{ {at_once} }}")
+    expect(page.locator("#first-sight")).to_be_hidden()
+    step = page.locator("#root").get_by_role("button", name="Next step")
+    expect(step).to_be_visible(timeout=60_000)
+    page.unroute(SCRIPT)

@@ -53,8 +53,9 @@ function drawFirst(screen) {
   const pull = (/** @type {unknown} */ pulled) => {
     first.pulled = pulled;
   };
-  meeting.takeEarly = (mounting) => takeMounting(first, mounting);
   first.leave = playScene(place, scene, {}, { parcel: embeddedBytes("first-parcel"), pull });
+  screen.classList.add("plays"); // without it the page's style shows what is behind, after a while
+  meeting.takeEarly = (mounting) => takeMounting(first, mounting);
   const stop = listenToScreen(first);
   requestAnimationFrame(() => watch(first, stop));
 }
@@ -67,11 +68,13 @@ function drawFirst(screen) {
 function listenToScreen(first) {
   const stop = new AbortController();
   const options = { capture: true, signal: stop.signal };
-  const press = (/** @type {Event} */ { type }) => {
-    first.pressed = type === "pointerdown";
+  const press = (/** @type {PointerEvent} */ { buttons }) => {
+    first.pressed = buttons !== 0;
   };
-  for (const type of ["pointerdown", "pointerup", "pointercancel"])
-    window.addEventListener(type, press, options);
+  window.addEventListener("pointerdown", press, options);
+  window.addEventListener("pointermove", press, options); // one that was let go outside comes so
+  window.addEventListener("pointerup", press, options);
+  window.addEventListener("pointercancel", press, options);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", redrawShown, options);
   return () => stop.abort();
@@ -157,8 +160,11 @@ function moveToPage(first, mounting) {
   const { scrollTop } = screen;
   first.taken = mounting.parentElement;
   screen.classList.add("left"); // the page behind it is seen: what is not cannot have the focus
-  first.leave = handOver(place, mounting);
-  screen.remove();
+  try {
+    first.leave = handOver(place, mounting);
+  } finally {
+    screen.remove();
+  }
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, scrollTop);
   if (readDocument(mounting.data).id !== first.scene) mountStage(mounting);
   if (first.pulled) mounting.setStateValue("pull", first.pulled);
