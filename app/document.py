@@ -4,8 +4,8 @@ Streamlit's document has neither our title nor our style. Sent by the script the
 something is on the screen already, and move it. So the document of each page is sent from here:
 
 - its title is that page's, and its language that of the address;
-- `page.css` and the stylesheets of single pages end its body: behind the styles that Streamlit
-  writes into the head, so that of two rules of one weight ours counts;
+- `page.css` and the stylesheets of single pages begin its body: behind the styles that Streamlit
+  writes into the head, so that of two rules of one weight ours counts, and before all that is seen;
 - where the address says what the page will show first, it holds that first screen (`first_sight`),
   and names its script before those of Streamlit;
 - it says where the server is. Else a page that is opened by its own address first looks for the
@@ -15,6 +15,7 @@ something is on the screen already, and move it. So the document of each page is
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
@@ -75,7 +76,8 @@ def opened_document(page: str, address: Mapping[str, str]) -> str:
         screen = first_screen(page, address)
         if screen is None:
             return html
-        first, data = first_screen_html(screen), first_screen_data(screen)
+        first = first_screen_html(screen, logo=_logo(), pages=pages.TITLES)
+        data = first_screen_data(screen)
     script = f'<script type="module" src="./{script_name()}"></script>'
     html = html.replace(STREAMLITS_SCRIPT, f"{script}\n    {STREAMLITS_SCRIPT}", 1)
     html = html.replace(STREAMLITS_ROOT, f"{first}{STREAMLITS_ROOT}", 1)
@@ -91,7 +93,7 @@ def document(page: str, code: str = ENGLISH.code) -> str:
     rules = "\n".join(sheet.read_text(encoding="utf-8") for sheet in STYLESHEETS)
     html = html.replace('<html lang="en">', f'<html lang="{code}">', 1)
     html = html.replace("<title>Streamlit</title>", f"{title}{HOME}", 1)
-    return html.replace("</body>", f"<style>{rules}</style></body>", 1)
+    return html.replace(STREAMLITS_ROOT, f"<style>{rules}</style>{STREAMLITS_ROOT}", 1)
 
 
 @asynccontextmanager
@@ -106,6 +108,12 @@ async def browser_opened(_: Any) -> AsyncIterator[None]:
         page = "" if files is None else pages.SEQUENCES if files.corpus else pages.YOUR_MODEL
         cli_util.open_browser(server_util.get_url("localhost") + (f"/{page}" if page else ""))
     yield
+
+
+@cache
+def _logo() -> str:
+    """The logo as an address that holds all of it."""
+    return f"data:image/svg+xml;base64,{b64encode((HERE / 'logo.svg').read_bytes()).decode()}"
 
 
 def _page(scope: Message) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,9 +16,9 @@ from app.session import demos
 from app.words import common as words
 from app.words.language import LANGUAGES, speaking
 
-from .pages import component, opened, texts, whole_app
+from .pages import component, one_page, opened, texts, whole_app
 
-DRAWN = [
+EXPLORE = [
     "",
     "demo=reber",
     "demo=reber&t=3&unit=2&all_units=1",
@@ -27,26 +28,31 @@ DRAWN = [
     "demo=counter&sequence=nonsense&t=none",
     "language=zh",
 ]
+MEMORY = ["", "demo=adding&t=7", "demo=first_letter&third=1&alike=size", "seed=3&units=1,2"]
 
 
 def screen(query: str, page: str = "") -> FirstScreen | None:
     return first_sight.first_screen(page, dict(parse_qsl(query)))
 
 
-def drawn(query: str) -> FirstScreen:
-    found = screen(query)
+def drawn(query: str, page: str = "") -> FirstScreen:
+    found = screen(query, page)
     assert found is not None
     return found
 
 
-@pytest.mark.parametrize("query", DRAWN)
-def test_what_is_drawn_first_is_what_the_page_sends_when_it_is_opened(query: str) -> None:
-    app = opened(whole_app(), dict(parse_qsl(query)))
+@pytest.mark.parametrize(
+    ("page", "query"), [*(("", query) for query in EXPLORE), *(("memory", q) for q in MEMORY)]
+)
+def test_what_is_drawn_first_is_what_the_page_sends_when_it_is_opened(
+    page: str, query: str
+) -> None:
+    app = opened(one_page(page) if page else whole_app(), dict(parse_qsl(query)))
     code = dict(parse_qsl(query)).get("language", "en")
     with speaking(code):
-        first = drawn(query)
-    assert first.scene.payload == component(app, "stage").bytes
-    assert first_parcel(first.scene, first.settings) == component(app, "courier").bytes
+        first = drawn(query, page)
+    assert first.shown.payload == component(app, "stage").bytes
+    assert first_parcel(first.shown, first.settings, first.key) == component(app, "courier").bytes
     assert {first.heading, first.question} <= set(plain(texts(app)))
 
 
@@ -71,8 +77,15 @@ def test_where_more_than_the_address_says_what_is_shown_nothing_is_drawn(query: 
     assert screen(query) is None
 
 
-def test_only_explore_is_drawn_first() -> None:
-    assert [screen("", page) for page in ("learn", "memory", "train", "model")] == [None] * 4
+def test_no_other_page_is_drawn_first() -> None:
+    assert [screen("", page) for page in ("learn", "train", "model")] == [None] * 3
+
+
+@pytest.mark.parametrize("query", ["text=aXcYd", "demo=lstm-of-somebody"])
+def test_of_memory_nothing_is_drawn_where_it_will_say_why_it_shows_something_else(
+    query: str,
+) -> None:
+    assert screen(query, "memory") is None
 
 
 def test_a_network_that_cannot_be_loaded_leaves_the_document_standing(monkeypatch, caplog) -> None:
@@ -89,9 +102,8 @@ def test_all_controls_are_called_what_they_are_called_on_the_page(code: str) -> 
     with speaking(code):
         first = drawn("demo=reber")
         named = {words.TYPE, words.UPLOAD, words.NEW, words.COPY, words.HEADLINES["lstm"]}
-        html = first_screen_html(first)
-        scene, _ = unpack(first.scene.payload)
-    assert named <= {*first.doors, first.new, first.copy, first.heading}
+        html = first_screen_html(first, logo="", pages={})
+        scene, _ = unpack(first.shown.payload)
     assert all(name in html for name in named)
     assert scene["changed"]["language"] == code
 
@@ -100,10 +112,6 @@ def test_data_of_a_screen_are_no_markup_and_its_texts_are_escaped() -> None:
     first = drawn("")
     data = first_screen_data(first)
     assert data.count("<") == 4  # two elements
-    html = first_screen_html(FirstScreen(**{**vars_of(first), "question": "<b>?"}))
+    html = first_screen_html(replace(first, question="<b>?"), logo="", pages={})
     assert "<b>" not in html
     assert "&lt;b&gt;?" in html
-
-
-def vars_of(first: FirstScreen) -> dict[str, Any]:
-    return {name: getattr(first, name) for name in first.__dataclass_fields__}

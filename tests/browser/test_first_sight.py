@@ -41,16 +41,16 @@ def held_back(page: Page, url: str) -> Callable[[], None]:
     return release
 
 
-def in_the_page(page: Page) -> None:
-    """The first screen is gone, and its stage stands in Streamlit's page."""
+def in_the_page(page: Page, key: str = "stage", stages: int = 1) -> None:
+    """The first screen is gone, and its stages stand in Streamlit's page."""
     expect(page.locator("#first-sight")).to_have_count(0, timeout=60_000)
-    expect(page.locator(".st-key-stage[data-drawn]")).to_have_count(1)
-    expect(page.locator("[data-timestep]")).to_have_count(1)
+    expect(page.locator(f".st-key-{key}[data-drawn]")).to_have_count(1)
+    expect(page.locator("[data-timestep]")).to_have_count(stages)
     expect(page.locator("h1")).to_have_count(1)
 
 
 def box(page: Page) -> dict[str, Any]:
-    found = page.locator("[data-timestep]").bounding_box()
+    found = page.locator("[data-timestep]").first.bounding_box()
     assert found is not None
     return dict(found)
 
@@ -100,6 +100,24 @@ def test_a_gate_that_was_pulled_before_streamlit_came_stays_pulled_and_its_card_
     expect(gate).to_have_class(re.compile(r"\bheld\b"))
     expect(page).to_have_url(re.compile("whatif=forget_gate"))
     expect(gate).to_have_class(re.compile(r"\bheld\b"))
+
+
+def test_the_networks_of_memory_play_in_step_before_streamlit_has_come(
+    page: Page, app_url: str
+) -> None:
+    release = held_back(page, f"{app_url}/memory?demo=first_letter&t=3&units=0,0")
+    stages = page.locator("[data-timestep]")
+    expect(stages).to_have_count(2, timeout=60_000)
+    stages.first.press("ArrowRight")
+    for stage in (stages.first, stages.last):
+        expect(stage).to_have_attribute("data-timestep", "4")
+    before = box(page)
+    release()
+    in_the_page(page, "memory-stage", stages=2)
+    assert box(page) == pytest.approx(before, abs=1)
+    expect(stages.last).to_have_attribute("data-timestep", "4")
+    expect(page).to_have_url(re.compile(r"[?&]t=4\b"))
+    nothing_moved(page)
 
 
 def test_a_page_without_a_stage_is_shown_as_it_is(page: Page, app_url: str) -> None:

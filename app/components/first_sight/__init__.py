@@ -10,6 +10,7 @@ What stands around the stage is a picture of the page's controls, which come wit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -24,7 +25,7 @@ from ..shared.embedding import bytes_element
 from ..shared.modules import join_modules
 from ..shared.registration import CARD
 from ..shared.stylesheets import join_stylesheets
-from ..stage import Scene, StageSettings
+from ..stage import Group, Scene, StageSettings
 from ..stage.component import first_parcel
 from ..stage.standalone import theme_variables
 
@@ -34,37 +35,52 @@ FONTS = {"Source Sans": "SourceSansVF-Upright*.woff2", "Source Code Pro": "Sourc
 
 
 @record
-class FirstScreen:
-    """What a page shows first. All texts are plain; `logo` is the address of a picture.
+class Control:
+    """A control of the row, as a picture: its texts, and the label above it.
 
-    `pages` are the names in the bar above; of the row of controls `network` and `sequence` are what
-    is chosen, `cells` the names of those to choose from, and `doors`, `new` and `copy` what the
-    buttons are called.
+    `kind` is its class in the stylesheet: "list", "segments" (each text is one), "door", "new",
+    "copy", and what says how wide it is.
     """
 
-    scene: Scene
+    kind: str
+    texts: tuple[str, ...]
+    label: str = ""
+
+
+@record
+class FirstScreen:
+    """What a page shows first: the stage of the key `key`, or a group of stages.
+
+    `page` is the page's address, "" being Explore. All texts are plain: `beneath` stands directly
+    below the heading, `question` above the stage.
+    """
+
+    page: str
+    key: str
+    shown: Scene | Group
     settings: StageSettings
     heading: str
+    beneath: str = ""
     question: str
-    logo: str
-    pages: tuple[str, ...]
-    network: str
-    cells: tuple[str, ...]
-    sequence: str
-    doors: tuple[str, ...]
-    new: str
-    copy: str
+    row: tuple[Control, ...]
 
 
-def first_screen_html(screen: FirstScreen) -> str:
-    """Return the HTML of a first screen, to stand before the element that Streamlit fills."""
-    names = "".join(map(_name, screen.pages))
+def first_screen_html(screen: FirstScreen, *, logo: str, pages: Mapping[str, str]) -> str:
+    """Return the HTML of a first screen, to stand before the element that Streamlit fills.
+
+    `logo` is the address of a picture, `pages` are the names in the bar above, by address.
+    """
+    here = [_name(title, "here" if page == screen.page else "") for page, title in pages.items()]
+    beneath = f'<p class="first-question">{escape(screen.beneath)}</p>' if screen.beneath else ""
     return f"""<style>{_style()}</style>
-<div id="first-sight">
-<div class="first-pages" aria-hidden="true"><img src="{escape(screen.logo)}" alt="">{names}</div>
+<div id="first-sight" data-key="{screen.key}">
+<div class="first-pages" aria-hidden="true"><img src="{escape(logo)}" alt="">{"".join(here)}</div>
 <main>
-{_row(screen)}
+<div class="first-row" aria-hidden="true">{"".join(map(_control, screen.row))}</div>
+<div>
 <div class="first-heading" role="heading" aria-level="1">{escape(screen.heading)}</div>
+{beneath}
+</div>
 <p class="first-question">{escape(screen.question)}</p>
 {_place(screen)}
 </main>
@@ -74,10 +90,9 @@ def first_screen_html(screen: FirstScreen) -> str:
 
 def first_screen_data(screen: FirstScreen) -> str:
     """Return the HTML of the data that the screen's script plays, to end the document."""
-    parcel = first_parcel(screen.scene, screen.settings)
-    return bytes_element("first-scene", screen.scene.payload) + bytes_element(
-        "first-parcel", parcel
-    )
+    parcel = first_parcel(screen.shown, screen.settings, screen.key)
+    scene = bytes_element("first-scene", screen.shown.payload)
+    return scene + bytes_element("first-parcel", parcel)
 
 
 @cache
@@ -94,18 +109,16 @@ def _place(screen: FirstScreen) -> str:
     return f'<div class="st-key-first-sight"{presented}>{shadow}</div>'
 
 
-def _row(screen: FirstScreen) -> str:
-    """A picture of the row of controls."""
-    cells = f'<div class="cells">{"".join(map(_name, screen.cells))}</div>'
-    parts = [
-        _name(screen.network, "list network"),
-        cells if len(screen.cells) > 1 else "",
-        _name(screen.sequence, "list sequence"),
-        *(_name(door, "door") for door in screen.doors),
-        _name(screen.new, "new"),
-        _name(screen.copy, "copy"),
-    ]
-    return f'<div class="first-row" aria-hidden="true">{"".join(parts)}</div>'
+def _control(control: Control) -> str:
+    """A picture of a control, with its label above it."""
+    if "segments" in control.kind:
+        inner = "".join(_name(text) for text in control.texts)
+        box = f'<span class="{control.kind}">{inner}</span>'
+    else:
+        box = _name("".join(control.texts), control.kind)
+    if not control.label:
+        return box
+    return f'<span class="labelled">{_name(control.label, "label")}{box}</span>'
 
 
 def _name(text: str, classes: str = "") -> str:

@@ -10,7 +10,7 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 
 from .aligned import blank_strip, build_aligned_scene, events_along, strip_along
 from .component import last_pull, last_report, reported_words, stage, stages
-from .group import GroupMember
+from .group import Group, GroupMember, build_group
 from .played import MemoryAlong
 from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene, unit_orders
 from .settings import GROUP_DEFAULTS, MEAN_OF_UNITS, STAGE_DEFAULTS, StageSettings
@@ -21,6 +21,7 @@ __all__ = [
     "MEAN_OF_UNITS",
     "STAGE_DEFAULTS",
     "Changed",
+    "Group",
     "GroupMember",
     "MemoryAlong",
     "NumberStrip",
@@ -30,6 +31,7 @@ __all__ = [
     "SymbolStrip",
     "blank_strip",
     "build_aligned_scene",
+    "build_group",
     "build_scene",
     "events_along",
     "last_pull",

@@ -10,7 +10,6 @@ together.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +69,7 @@ def stages(
     motion. With `one_unit` they all show the same unit. Settings and reports as for `stage`.
     Raises ValueError for no members.
     """
-    units = (*settings.units, *[MEAN_OF_UNITS] * len(members))[: len(members)]
-    _mount(build_group(members, one_unit=one_unit), replace(settings, units=units), key, on_change)
+    _mount(build_group(members, one_unit=one_unit), settings, key, on_change)
 
 
 def last_report(key: str = "stage") -> dict[str, Any]:
@@ -92,14 +90,22 @@ def reported_words(key: str = "stage") -> dict[str, str]:
     return {n: spell_value(value) for n in names if (value := reported.get(n)) is not None}
 
 
-def first_parcel(scene: Scene, settings: StageSettings) -> bytes:
+def first_parcel(shown: Scene | Group, settings: StageSettings, key: str) -> bytes:
     """Return what the courier brings of a page that was just opened: all settings.
 
     What draws a stage before Streamlit does begins with it, so that the courier's own brings no
     news.
     """
-    chosen = {name: getattr(settings, name) for name in STAGE_DEFAULTS}
-    return _parcel(scene, "stage", _wanted(chosen, {}))
+    return _parcel(shown, key, _wishes(_settings_of(shown, settings), {}))
+
+
+def _settings_of(shown: Scene | Group, settings: StageSettings) -> dict[str, Any]:
+    """The settings that are known to what is shown; of a group every stage has its unit."""
+    if isinstance(shown, Scene):
+        return {name: getattr(settings, name) for name in STAGE_DEFAULTS}
+    count = len(shown.members)
+    units = (*settings.units, *[MEAN_OF_UNITS] * count)[:count]
+    return {name: getattr(settings, name) for name in GROUP_DEFAULTS} | {"units": units}
 
 
 def _mount(
@@ -109,21 +115,17 @@ def _mount(
     on_change: Callback | None,
     on_pull: Callback | None = None,
 ) -> None:
-    names = GROUP_DEFAULTS if isinstance(shown, Group) else STAGE_DEFAULTS
-    callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *names)}
+    chosen = _settings_of(shown, settings)
+    callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *chosen)}
     if on_pull:
         callbacks["on_pull_change"] = on_pull
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
-        _courier(shown, key, _wishes({name: getattr(settings, name) for name in names}, key))
+        _courier(shown, key, _wishes(chosen, last_report(key)))
 
 
-def _wishes(settings: dict[str, Any], key: str) -> Wishes:
+def _wishes(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
     """What Python wants otherwise than it was reported."""
-    return _wanted(settings, last_report(key))
-
-
-def _wanted(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
     wanted = {k: list(v) if isinstance(v, tuple) else v for k, v in settings.items()}
     return {k: [v, reported.get(k)] for k, v in wanted.items() if v != reported.get(k)}
 

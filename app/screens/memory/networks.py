@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -10,10 +11,11 @@ from lstm_core.analysis.ordering import longest_first, time_scales
 from lstm_core.demo import Demo
 from lstm_core.record import Array, record
 
-from ...components.stage import MEAN_OF_UNITS
+from ...components.stage import MEAN_OF_UNITS, GroupMember
 from ...session import demos, state
 from ...session.opened_view import OpenedView, open_view
-from ...session.view import LIKELIEST, View
+from ...session.uploads import Upload
+from ...session.view import LIKELIEST, View, read
 from . import results
 from .comparison import Network
 
@@ -42,11 +44,30 @@ def open_now() -> Comparison:
     """Return the networks and the view on the page; the view names what is really shown."""
     if results.can_be_compared(state.explored().demo):
         state.bring_explored()
-    opened = _opened(state.current_view())
+    opened = _opened(state.current_view(), state.listed_uploads())
+    return _compared(opened, is_new=_is_new(opened.view))
+
+
+def open_address(address: Mapping[str, str]) -> Comparison:
+    """Return what these parameters of an address open for a reader who was not here before."""
+    opened = _opened(read(address))
+    return _compared(opened, is_new=opened.view.t == 0 and "t" not in address)
+
+
+def _compared(opened: OpenedView, *, is_new: bool) -> Comparison:
     networks = _networks(opened)
-    view = _first_view(opened, networks) if _is_new(opened.view) else opened.view
+    view = _first_view(opened, networks) if is_new else opened.view
     shown = dataclasses.replace(opened, view=_fitting(view, networks))
     return Comparison(opened=shown, networks=networks)
+
+
+def members(shown: Comparison) -> tuple[GroupMember, ...]:
+    """Return the stages of the networks, in step over the sequence that is shown."""
+    sequence = shown.opened.sequence
+    return tuple(
+        GroupMember(scene=results.scene(network, sequence), title=network.title)
+        for network in shown.networks
+    )
 
 
 def remember(shown: Comparison) -> None:
@@ -71,10 +92,10 @@ def _sequence_name(view: View) -> str:
     return f"{view.demo} {source.kind} {source.value} {source.place}"
 
 
-def _opened(view: View) -> OpenedView:
+def _opened(view: View, uploads: tuple[Upload, ...] = ()) -> OpenedView:
     """The demo that the view names, or the first that can be compared, with its sequence."""
     demo = results.compared_demo(view)
-    return open_view(view, state.listed_uploads(), demo)
+    return open_view(view, uploads, demo)
 
 
 def alikes(name: str) -> tuple[str, ...]:

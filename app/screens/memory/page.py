@@ -24,20 +24,16 @@ from __future__ import annotations
 
 from html import escape
 
-import numpy as np
 import streamlit as st
 
 from ...components.first_paint import wait_for_paint
-from ...components.stage import GroupMember, stages
-from ...incidents import contained
+from ...components.stage import stages
 from ...session import state
 from ...session.view import CHOICES, spell
 from ...words import memory as memory_words
-from ...words import memory_answer as answer_words
-from ...words.formatting import paragraph
 from ..shared import toolbar as row
 from ..shared.history import spell_into_history
-from . import networks, results
+from . import networks, question, results
 from . import toolbar as memory_row
 from .answer import answer
 from .files import files
@@ -58,7 +54,7 @@ def page() -> None:
     networks.remember(shown)
     memory_row.controls(shown)
     _question(shown)
-    row.sentences(shown.opened, _must_keep(shown))
+    row.sentences(shown.opened, question.must_keep(shown))
     _play(shown)
     _pictures()
 
@@ -78,38 +74,16 @@ def _pictures() -> None:
 
 def _question(shown: networks.Comparison) -> None:
     """Show the page's question, and what is compared."""
-    lead, alikes = [memory_words.FORGETS_LEAD], networks.alikes(shown.demo.name)
-    if len(alikes) == 1:
-        lead.append(memory_words.only_alike(alikes[0]))
-    if results.probed_recall(shown.demo):
-        lead.append(memory_words.PROBE_LEAD)
     st.html(
         f'<h1 class="part">{escape(memory_words.FORGETS)}</h1>'
-        f'<p class="question">{escape(paragraph(lead))}</p>'
+        f'<p class="question">{escape(question.comparison(shown))}</p>'
     )
 
 
-def _must_keep(shown: networks.Comparison) -> str:
-    """What this sequence asks to be kept, and how long; "" where nothing is."""
-    cue = shown.demo.truth.cue(shown.opened.sequence)
-    if cue is None:
-        return ""
-    asked = np.flatnonzero(networks.verdicts(shown.networks[0], shown.opened) >= 0)
-    then = None if cue.then is None else (cue.then.timestep, float(cue.then.value))
-    return answer_words.must_keep(
-        cue.value, cue.timestep, int(asked[-1]) if len(asked) else None, then
-    )
-
-
-@contained
 def _play(shown: networks.Comparison) -> None:
     """Show the stages; what follows them are the pictures below."""
-    sequence = shown.opened.sequence
-    members = [
-        GroupMember(scene=results.scene(network, sequence), title=network.title)
-        for network in shown.networks
-    ]
-    stages(members, shown.opened.view, key=state.stage_key(), on_change=_follow)
+    members, view = networks.members(shown), shown.opened.view
+    stages(members, view, key=state.stage_key(), on_change=_follow)
 
 
 def _follow() -> None:

@@ -25,7 +25,6 @@ import { mountStage } from "../../stage/js/mount.js";
  * @property {() => void} leave - take the stage away from where it plays
  */
 
-const STREAMLITS_STAGE = "st-key-stage"; // the class of Streamlit's place
 const LOADING_PATIENCE = 3000; // ms after which what is still on its way is not waited for
 const NO_STAGE = 1000; // ms that the page must stand without a stage until it is shown as it is
 
@@ -90,13 +89,22 @@ function listenToScreen(first) {
 function takeMounting(first, mounting) {
   const { parentElement } = mounting;
   if (first.taken === parentElement) return mountStage(mounting);
-  if (first.taken || !keyedPlace(parentElement).classList.contains(STREAMLITS_STAGE)) return null;
+  if (first.taken || !keyedPlace(parentElement).classList.contains(classOf(first))) return null;
   first.offered = mounting;
   first.since = Math.min(first.since, performance.now());
   return () => {
     if (first.taken === parentElement) first.leave();
     else if (first.offered === mounting) first.offered = null;
   };
+}
+
+/**
+ * The class of Streamlit's place: it says the key.
+ *
+ * @param {FirstSight} first
+ */
+function classOf({ screen }) {
+  return `st-key-${screen.dataset.key}`;
 }
 
 /**
@@ -144,7 +152,7 @@ function isSettled(first, { parentElement }) {
  */
 function standsWithoutStage(first) {
   const ended = document.querySelector('#root [data-test-script-state="notRunning"]');
-  if (!ended || document.querySelector(`#root .${STREAMLITS_STAGE}`)) first.since = Infinity;
+  if (!ended || document.querySelector(`#root .${classOf(first)}`)) first.since = Infinity;
   else first.since = Math.min(first.since, performance.now());
   return performance.now() - first.since > NO_STAGE;
 }
