@@ -199,6 +199,12 @@ FORMATS: tuple[Format, ...] = (
         recognises=_pickle,
     ),
     Format(
+        title="a TensorFlow Lite file",
+        module="tflite",
+        suffixes=(".tflite",),
+        recognises=lambda source: source.head(8)[4:] == b"TFL3",
+    ),
+    Format(
         title="a Flax file (MessagePack)",
         module="flax",
         suffixes=(".msgpack",),
@@ -309,7 +315,10 @@ def recognised(source: Source) -> Format:
                 f"{_this(source)} is named like {known.title} but does not start like one "
                 f"(its first bytes are {source.head(8)!r})."
             )
-    titles = "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX, Flax and NumPy (.npz)"
+    titles = (
+        "PyTorch (.pt, .pth), safetensors, Keras (.keras, .h5), ONNX, TensorFlow, Flax and NumPy "
+        "(.npz)"
+    )
     raise ModelFileError(
         f"{_this(source)} is no model file known here: {titles} are, and this one starts "
         f"with {source.head(8)!r}."

@@ -1,0 +1,5 @@
+"""TensorFlow Lite's files."""
+
+from .reading import read
+
+__all__ = ["read"]

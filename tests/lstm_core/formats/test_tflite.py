@@ -1,0 +1,50 @@
+"""TensorFlow Lite's float LSTM computes as its interpreter: tests/golden/make_tflite_files.py."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_core import ModelFileError, load_model
+
+FOLDER = Path(__file__).parents[2] / "golden" / "tflite"
+with np.load(FOLDER / "expected.npz") as _file:
+    EXPECTED = dict(_file)
+CLOSE = {"rtol": 0, "atol": 2e-5}
+
+
+def test_stacked_layers_and_dense_ones_answer_as_in_the_interpreter():
+    model = load_model(FOLDER / "stacked.tflite")
+    run = model.run(EXPECTED["stacked/x"][0])
+    np.testing.assert_allclose(run.predictions, EXPECTED["stacked/y"][0], **CLOSE)
+    assert [layer.follows for layer in model.layers[1:]] == [True]
+
+
+def test_a_model_that_answers_once_gives_the_interpreters_shares_at_its_end():
+    model = load_model(FOLDER / "classifier.tflite")
+    run = model.run(EXPECTED["classifier/x"][0])
+    np.testing.assert_allclose(run.predictions[-1], EXPECTED["classifier/y"][0], **CLOSE)
+    assert model.readout.activation == "softmax"
+    clipped, once = model.findings.notes
+    assert "within ±10" in clipped
+    assert once.startswith("The model answers once")
+
+
+def test_layers_that_are_written_out_as_loops_are_refused_with_what_to_do():
+    with pytest.raises(ModelFileError, match=r"as loops \(WHILE\).*open the Keras model"):
+        load_model(FOLDER / "loop.tflite")
+
+
+@settings(max_examples=40)
+@given(at=st.integers(8, 4000), byte=st.integers(0, 255), cut=st.booleans())
+def test_a_damaged_file_is_refused_in_a_sentence_or_opened(at, byte, cut):
+    content = bytearray((FOLDER / "classifier.tflite").read_bytes())
+    at %= len(content)
+    content[at] = byte
+    with suppress(ModelFileError):
+        load_model(bytes(content[: max(at, 8)] if cut else content), name="m.tflite")
