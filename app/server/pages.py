@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from ..incidents import report
 from ..session.demos import demo, demo_names
+from ..session.kept import kept
 from ..session.runs import model_run
 from ..words import hosting as words
 from ..words.language import ENGLISH, LANGUAGES, speaking
@@ -55,8 +56,8 @@ async def _privacy(scope: Message, send: Send) -> None:
 def privacy(code: str) -> str:
     """Return the HTML page that says what is kept, in the language of this code."""
     with speaking(code):
-        kept = (*words.KEPT, words.IN_MEMORY)
-        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in kept)
+        where = words.IN_MEMORY if kept.folder is None else words.IN_FOLDER
+        paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in (*words.KEPT, where))
         return (
             f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'

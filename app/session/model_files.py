@@ -20,6 +20,7 @@ from ..inputs.files import UploadError
 from ..words import your_model as model_words
 from ..words.formatting import cut
 from .demos import demo
+from .kept import kept
 from .shared_store import OPTION, store
 from .size import size_of
 from .subjects import Uploaded, uploaded
@@ -76,6 +77,9 @@ def keep_model_file(name: str, content: bytes | Path) -> str:
     file_id = _fingerprint(name, content)
     store.put(("model file", file_id), file)
     store.put(("model", file_id), model)
+    if kept.folder is not None and isinstance(content, bytes):
+        kept.put_bytes(_content_key(file_id), content)
+        kept.put_value(_name_key(file_id), name)
     return file_id
 
 
@@ -91,15 +95,15 @@ def file_model(file: str, name: str, answers: dict[str, str]) -> Model:
             raise ModelGoneError(model_words.GONE.format(name=cut(name, 60)))
         return load_model(content, name=name, **answers)
 
-    kept: ModelFile | None = store.get(("model file", file))
-    content = kept.content if kept else b""
+    known = _model_file(file)
+    content = known.content if known else b""
     return store.get_or_compute(("model", file, *_spelled(answers)), read_again)
 
 
 def parts(file: str) -> tuple[str, ...]:
     """Return the models in a file that is kept, by `part` of `load_model`; () for just one."""
-    kept: ModelFile | None = store.get(("model file", file))
-    return kept.parts if kept else ()
+    known = _model_file(file)
+    return known.parts if known else ()
 
 
 def questions(file: str, name: str, answers: dict[str, str]) -> Mapping[str, Assumption]:
@@ -107,7 +111,7 @@ def questions(file: str, name: str, answers: dict[str, str]) -> Mapping[str, Ass
 
     Nothing is asked about a file that is no longer kept.
     """
-    if store.get(("model file", file)) is None:
+    if _model_file(file) is None:
         return {}
     part = {keyword: value for keyword, value in answers.items() if keyword == PART}
     return _asked(file_model(file, name, part))
@@ -150,6 +154,25 @@ def is_sample(model: Model) -> bool:
 def alphabet(model: Model) -> tuple[str, ...]:
     """Return the symbols that a model reads; () where it reads numbers, or these are unknown."""
     return model.encoder.alphabet if model.encoder and model.encoder.reads_symbols else ()
+
+
+def _model_file(file: str) -> ModelFile | None:
+    """What is known of a file; opened anew where another process of this instance has kept it."""
+    known: ModelFile | None = store.get(("model file", file))
+    if known is None and kept.folder is not None:
+        name, content = kept.value_of(_name_key(file)), kept.bytes_of(_content_key(file))
+        if name is not None and content is not None:
+            keep_model_file(name, content)
+            known = store.get(("model file", file))
+    return known
+
+
+def _content_key(file: str) -> tuple[str, str]:
+    return ("model content", file)
+
+
+def _name_key(file: str) -> tuple[str, str]:
+    return ("model name", file)
 
 
 def _check_size(name: str, size: int) -> None:

@@ -20,6 +20,7 @@ from lstm_core.record import record
 from ..inputs import UploadError
 from ..words import uploads as words
 from ..words.formatting import cut
+from .kept import kept
 from .shared_store import store
 
 UPLOAD_MB = 200  # the largest file
@@ -58,20 +59,20 @@ def is_token(text: str) -> bool:
 
 def listed(token: str) -> tuple[Upload, ...]:
     """Return what a session has given and not removed, the oldest first."""
-    uploads: tuple[Upload, ...] = store.get(_list_key(token)) or ()
+    uploads: tuple[Upload, ...] = kept.value_of(_list_key(token), _uploads_from) or ()
     return uploads
 
 
 def is_known(token: str) -> bool:
     """Return whether a session with this token has given something that may still be kept."""
-    return is_token(token) and store.get(_list_key(token)) is not None
+    return is_token(token) and kept.value_of(_list_key(token), _uploads_from) is not None
 
 
 def copied(token: str) -> str:
     """Return the token of a new session that begins with what the session of `token` has given."""
     fresh = new_token()
-    store.put(_list_key(fresh), listed(token))
-    store.put(_drafts_key(fresh), _drafts(token))
+    kept.put_value(_list_key(fresh), listed(token))
+    kept.put_value(_drafts_key(fresh), _drafts(token))
     if (model := open_model(token)) is not None:
         keep_open_model(fresh, model)
     return fresh
@@ -79,19 +80,19 @@ def copied(token: str) -> str:
 
 def open_model(token: str) -> dict[str, Any] | None:
     """Return which model file a session has open, as it was kept; None where there is none."""
-    model: dict[str, Any] | None = store.get(_model_key(token))
+    model: dict[str, Any] | None = kept.value_of(_model_key(token))
     return model
 
 
 def keep_open_model(token: str, model: dict[str, Any]) -> None:
     """Remember which model file a session has open, and what the reader has said about it."""
-    store.put(_list_key(token), listed(token))
-    store.put(_model_key(token), model)
+    kept.put_value(_list_key(token), listed(token))
+    kept.put_value(_model_key(token), model)
 
 
 def contents(upload_id: str) -> bytes | None:
     """Return the bytes of an upload; None where they are no longer kept."""
-    data: bytes | None = store.get(_data_key(upload_id))
+    data: bytes | None = kept.bytes_of(_data_key(upload_id))
     return data
 
 
@@ -117,15 +118,15 @@ def add(
         is_vocabulary=is_vocabulary,
     )
     others = [one for one in before if one.id != upload.id]
-    kept, gone = _within_bound(others, len(data))
-    store.put(_data_key(upload.id), data)
-    store.put(_list_key(token), (*kept, upload))
+    stay, gone = _within_bound(others, len(data))
+    kept.put_bytes(_data_key(upload.id), data)
+    kept.put_value(_list_key(token), (*stay, upload))
     return upload, gone
 
 
 def keep_answers(token: str, upload_id: str, network: str, answers: Answers) -> None:
     """Keep the answers with which a network runs an upload."""
-    store.put(
+    kept.put_value(
         _list_key(token),
         tuple(
             dataclasses.replace(upload, answers={**upload.answers, network: dict(answers)})
@@ -138,7 +139,7 @@ def keep_answers(token: str, upload_id: str, network: str, answers: Answers) -> 
 
 def keep_draft(token: str, page: str, draft: Mapping[str, Any] | None) -> None:
     """Remember which upload is being looked at on a page and how its questions were answered."""
-    store.put(_drafts_key(token), {**_drafts(token), page: draft})
+    kept.put_value(_drafts_key(token), {**_drafts(token), page: draft})
 
 
 def draft(token: str, page: str) -> Mapping[str, Any] | None:
@@ -147,14 +148,14 @@ def draft(token: str, page: str) -> Mapping[str, Any] | None:
 
 
 def _drafts(token: str) -> Mapping[str, Any]:
-    drafts: Mapping[str, Any] = store.get(_drafts_key(token)) or {}
+    drafts: Mapping[str, Any] = kept.value_of(_drafts_key(token)) or {}
     return drafts
 
 
 def remove(token: str, upload_id: str) -> None:
     """Forget an upload: its bytes, and its place in the list."""
-    store.remove(_data_key(upload_id))
-    store.put(_list_key(token), tuple(u for u in listed(token) if u.id != upload_id))
+    kept.remove(_data_key(upload_id))
+    kept.put_value(_list_key(token), tuple(u for u in listed(token) if u.id != upload_id))
 
 
 def forget_lost(token: str) -> tuple[Upload, ...]:
@@ -165,23 +166,23 @@ def forget_lost(token: str) -> tuple[Upload, ...]:
     before = listed(token)
     lost = tuple(upload for upload in before if contents(upload.id) is None)
     if lost:
-        store.put(_list_key(token), tuple(u for u in before if u not in lost))
+        kept.put_value(_list_key(token), tuple(u for u in before if u not in lost))
     return lost
 
 
 def _within_bound(uploads: list[Upload], more: int) -> tuple[list[Upload], tuple[Upload, ...]]:
     """The newest uploads that leave so many bytes of the session's bound, and those that go."""
     free = SESSION_MB * 2**20 - more
-    kept: list[Upload] = []
+    stay: list[Upload] = []
     for upload in reversed(uploads):
         free -= upload.size
         if free < 0:
             break
-        kept.insert(0, upload)
-    gone = tuple(uploads[: len(uploads) - len(kept)])
+        stay.insert(0, upload)
+    gone = tuple(uploads[: len(uploads) - len(stay)])
     for upload in gone:
-        store.remove(_data_key(upload.id))
-    return kept, gone
+        kept.remove(_data_key(upload.id))
+    return stay, gone
 
 
 def _distinct(name: str, uploads: tuple[Upload, ...]) -> str:
@@ -193,6 +194,10 @@ def _distinct(name: str, uploads: tuple[Upload, ...]) -> str:
         count += 1
         chosen = f"{cut(wanted, LONGEST_NAME - 8)} ({count})"
     return chosen
+
+
+def _uploads_from(plain: tuple[dict[str, Any], ...]) -> tuple[Upload, ...]:
+    return tuple(Upload(**one) for one in plain)
 
 
 def _list_key(token: str) -> tuple[str, str]:

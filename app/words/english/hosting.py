@@ -21,6 +21,10 @@ KEPT = (
     "may.",
 )
 IN_MEMORY = "All of it is in the server's memory: nothing is written to a disk to be kept."
+IN_FOLDER = (
+    "On this server uploads are also written to a folder that its processes share, for the same "
+    "hours, so that you find them again when one of the processes ends."
+)
 
 
 def part_failed(number: str) -> str:

@@ -21,6 +21,10 @@ KEPT = (
     "hacerlo.",
 )
 IN_MEMORY = "Todo está en la memoria del servidor: no se escribe en disco nada para guardarlo."
+IN_FOLDER = (
+    "En este servidor lo que se sube se escribe además en una carpeta que comparten sus procesos, "
+    "las mismas horas, para que lo encuentres de nuevo cuando uno de ellos termina."
+)
 
 
 def part_failed(number: str) -> str:
