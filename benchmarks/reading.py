@@ -7,7 +7,6 @@ takes. It is read for a network of three inputs, as the page reads it.
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 
 import numpy as np
@@ -17,6 +16,7 @@ from app.inputs import Understanding
 from app.session.reading import wire
 from app.session.reading.bounds import resident_bytes
 from app.session.reading.reading import Reading
+from app.session.reading.turns import Turns
 from benchmarks.measure import asked, machine
 from lstm_core import NumericEncoder
 
@@ -47,7 +47,7 @@ def _read(data: bytes, rows: int) -> float:
     encoder = NumericEncoder(columns=READ, offset=np.zeros(len(READ)), scale=np.ones(len(READ)))
     start = time.perf_counter()
     order = wire.order("table.csv", data, encoder, {}, rows, None)
-    reading = Reading("table.csv", order, encoder, threading.Semaphore(), lambda _: True)
+    reading = Reading("table.csv", order, encoder, Turns(1), lambda _: True)
     moved, peak = set(), 0
     while not reading.ended:
         moved.add((reading.progress.counted, reading.progress.done))

@@ -30,6 +30,8 @@ def _progress(upload: Upload, subject: Subject, answers: Answers) -> None:
     sentence = upload_words.how_far(
         upload.name, upload.size, now.counted, now.done, now.total, now.seconds
     )
+    if now.before:
+        sentence = upload_words.waits_its_turn(upload.name, now.before)
     st.progress(_share(now), text=plain_label(sentence))
     st.button(
         upload_words.CANCEL_READING,

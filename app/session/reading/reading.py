@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from ...messages import read, write
 from ...trainer.worker_process import worker_environment
 from ...words import uploads as words
 from .bounds import MEMORY, SECONDS, resident_bytes
+from .turns import Turns
 from .wire import Contents, answer
 
 WATCH = 0.25  # seconds between two looks at a process
@@ -34,27 +36,27 @@ class Progress:
     """How far a reading is, and for how many seconds it has gone on.
 
     `counted` is "bytes" or "columns", or "" before anything is counted; `done` of `total` are.
+    `before` is how many others have to be read first.
     """
 
     counted: str = ""
     done: int = 0
     total: int = 0
     seconds: float = 0.0
+    before: int = 0
 
 
 class Reading:
-    """The reading of one file. It begins when `turn` lets it; its result is waited for, or not.
+    """The reading of one file. It begins when its turn has come; its result is waited for, or not.
 
     It ends early where it takes too much time or memory, where it is cancelled, and where none of
     its sessions is alive any more.
     """
 
-    def __init__(
-        self, name: str, order: Contents, encoder: Encoder, turn: threading.Semaphore, alive: Alive
-    ):
+    def __init__(self, name: str, order: Contents, encoder: Encoder, turns: Turns, alive: Alive):
         self.sessions: set[str] = set()
         self._name, self._encoder, self._alive = name, encoder, alive
-        self._turn = turn
+        self._turns, self._ticket = turns, turns.join()
         self._progress = Progress()
         self._began = time.monotonic()
         self._stopped: UploadError | None = None
@@ -75,7 +77,8 @@ class Reading:
     def progress(self) -> Progress:
         """How far it is."""
         now, seconds = self._progress, time.monotonic() - self._began
-        return Progress(counted=now.counted, done=now.done, total=now.total, seconds=seconds)
+        before = self._turns.before(self._ticket)
+        return dataclasses.replace(now, seconds=seconds, before=before)
 
     @property
     def process(self) -> int | None:
@@ -106,15 +109,13 @@ class Reading:
 
     def _run(self, order: Contents) -> None:
         try:
-            while not self._turn.acquire(timeout=WATCH):
+            while not self._turns.wait(self._ticket, WATCH):
                 self._watch()
                 if self._stopped:
                     return
-            try:
-                self._result = self._read(order)
-            finally:
-                self._turn.release()
+            self._result = self._read(order)
         finally:
+            self._turns.leave(self._ticket)
             broken = UploadError(words.reading_broke(self._name))
             self._result = self._stopped or self._result or broken
             self._ended.set()

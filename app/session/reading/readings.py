@@ -9,8 +9,9 @@ from ...trainer.instance import alive
 from ..store import Key
 from .bounds import AT_ONCE
 from .reading import Alive, Reading
+from .turns import Turns
 
-Begin = Callable[[threading.Semaphore, Alive], Reading]
+Begin = Callable[[Turns, Alive], Reading]
 
 
 class Readings:
@@ -19,7 +20,7 @@ class Readings:
     def __init__(self, at_once: int = AT_ONCE, alive: Alive = alive):
         self._lock = threading.Lock()
         self._readings: dict[Key, Reading] = {}
-        self._turn, self._alive = threading.Semaphore(at_once), alive
+        self._turns, self._alive = Turns(at_once), alive
 
     def begun(self, key: Key, begin: Begin, session: str = "") -> Reading:
         """Return the reading of this key, which `begin` begins where there is none.
@@ -29,7 +30,7 @@ class Readings:
         with self._lock:
             found = self._readings.get(key)
             if found is None:
-                found = self._readings[key] = begin(self._turn, self._alive)
+                found = self._readings[key] = begin(self._turns, self._alive)
             if session:
                 found.sessions.add(session)
             return found

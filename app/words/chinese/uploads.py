@@ -167,6 +167,11 @@ def how_far(name: str, size: int, counted: str, done: int, total: int, seconds: 
     return f"{reading(name, size)} {parts.get(counted, '')} {seconds:,.0f} 秒".replace("  ", " ")
 
 
+def waits_its_turn(name: str, before: int) -> str:
+    """Say how many files of others are read before this one."""
+    return f"{cut(name, 60)} 正在排队：前面还有{count(before, '个文件')}要读取。"
+
+
 def reading_cancelled(name: str) -> str:
     """Say that the reading of a file was ended."""
     return f"没有读取 {cut(name, 60)}：已取消。可以在序列列表中选择它。"

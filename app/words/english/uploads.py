@@ -173,6 +173,11 @@ def how_far(name: str, size: int, counted: str, done: int, total: int, seconds: 
     return f"{reading(name, size)} {parts.get(counted, '')} {seconds:,.0f} s".replace("  ", " ")
 
 
+def waits_its_turn(name: str, before: int) -> str:
+    """Say how many files of others are read before this one."""
+    return f"{cut(name, 60)} waits its turn: {count(before, 'file')} to be read before it."
+
+
 def reading_cancelled(name: str) -> str:
     """Say that the reading of a file was ended."""
     return f"{cut(name, 60)} was not read: it was cancelled. Choose it in the list of sequences."

@@ -179,6 +179,11 @@ def how_far(name: str, size: int, counted: str, done: int, total: int, seconds: 
     return f"{reading(name, size)} {parts.get(counted, '')} {seconds:,.0f} s".replace("  ", " ")
 
 
+def waits_its_turn(name: str, before: int) -> str:
+    """Say how many files of others are read before this one."""
+    return f"{cut(name, 60)} espera su turno: antes se leen {count(before, 'archivo')}."
+
+
 def reading_cancelled(name: str) -> str:
     """Say that the reading of a file was ended."""
     return f"No se leyó {cut(name, 60)}: se canceló. Elígelo en la lista de secuencias."
