@@ -9,16 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from .provision import Machine
 from .server import ROOT, Server, free_port, serving
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
 HOST = "localhost"
+DEBIAN_PACKAGE = (
+    ("apt-get", "update", "-qq"),
+    ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx-light"),
+)
 AROUND = """
 daemon off; master_process off; pid {folder}/pid; error_log stderr error;
 events {{ worker_connections 4096; }}
 http {{
     access_log off;
-    {types}
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     {site}
@@ -29,6 +33,20 @@ http {{
 def installed() -> str | None:
     """Return where nginx is; None where there is none."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def provided() -> str | None:
+    """Return where nginx is; on Debian, as root, it is installed where there is none."""
+    machine = Machine()
+    if installed() is None and machine.debian and machine.root:
+        all(machine.run(command, 300) for command in DEBIAN_PACKAGE)
+    return installed()
+
+
+def shared(folder: Path) -> dict[str, str]:
+    """Return what processes that stand behind one nginx have in common: secret and folder."""
+    secret = "of all the processes of one instance"
+    return {"STREAMLIT_SERVER_COOKIE_SECRET": secret, "GATESCOPE_STORE": str(folder)}
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -48,7 +66,7 @@ def before(ports: Sequence[int], folder: Path, log: Path) -> Iterator[Server]:
     }
     site = filled(TEMPLATE.read_text(encoding="utf-8"), values)
     conf = folder / "nginx.conf"
-    conf.write_text(AROUND.format(folder=folder, types="", site=site), encoding="utf-8")
+    conf.write_text(AROUND.format(folder=folder, site=site), encoding="utf-8")
     command = [installed() or "nginx", "-p", str(folder), "-c", str(conf)]
     with serving(command, port, log, folder=folder, environment={}) as server:
         yield server

@@ -32,6 +32,7 @@ TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
 SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages, reads many files
     *TOGETHER,
     "tests/app/screens/",
+    "tests/app/server/test_nginx.py",
     "tests/app/test_pages.py",
     "tests/assets/",
     "tests/benchmarks/",
