@@ -16,6 +16,7 @@ NAMES = (
     *("capture", "large_file"),
     "recall",  # a study of a minute
     "probes",
+    "corpus",
     "memories",  # of a few seconds
 )
 

@@ -27,6 +27,7 @@ from .index import SearchIndex
 from .plan import CorpusError
 
 TURNS = 2  # times that the units are turned against each other
+SHORT = 16  # timesteps of runs that are looked at step by step
 MOST = 100  # matches that are ranked by the other units too
 RATIO = 2  # a match may be half as long as the hypothesis, or twice
 Outside = Literal["both", "before", "after", "neither"]
@@ -166,8 +167,7 @@ def matches(index: SearchIndex, hypothesis: Hypothesis, most: int = MOST) -> Mat
         series = _series(index, number, hypothesis)
         found.append(_runs(index, number, hypothesis, series))
         for _ in range(TURNS):
-            turned = _turned(series, rng)
-            starts, _ = _run_bounds(turned, index.edges[number], hypothesis)
+            starts, _ = _run_bounds(_turned(series, rng), index.edges[number], hypothesis)
             chance += len(starts)
     total = sum(len(runs.first) for runs in found)
     return Matches(
@@ -199,22 +199,33 @@ def _series(index: SearchIndex, number: int, hypothesis: Hypothesis) -> list[Arr
     return [codes[unit] >= edges[unit] for unit in hypothesis.units]
 
 
-def _turned(series: list[Array], rng: np.random.Generator) -> list[Array]:
-    """The series, each turned by an amount of its own; the first stays."""
-    length = len(series[0])
-    by = rng.integers(length, size=len(series)) if length else np.zeros(len(series), int)
-    return [series[0], *(np.roll(one, k) for one, k in zip(series[1:], by[1:], strict=True))]
+def _together(series: list[Array]) -> Array:
+    """How many of the series are on at each timestep, (T,)."""
+    counts = np.zeros(len(series[0]), np.uint8 if len(series) < 256 else np.uint16)
+    for one in series:
+        np.add(counts, one.view(np.uint8), out=counts)
+    return counts
 
 
-def _run_bounds(series: list[Array], edges: Array, hypothesis: Hypothesis) -> tuple[Array, Array]:
-    """Where the runs of a block begin and where they end, the end excluded."""
-    if hypothesis.least == len(series):
-        on = np.logical_and.reduce(series)
-    else:
-        counts = np.zeros(len(series[0]), np.uint16)
-        for one in series:
-            counts += one
-        on = counts >= hypothesis.least
+def _turned(series: list[Array], rng: np.random.Generator) -> Array:
+    """How many are on at each timestep where each series but the first is turned by an amount."""
+    counts = _together(series[:1])
+    if len(series) > 255:
+        counts = counts.astype(np.uint16)
+    for one in series[1:]:
+        by = int(rng.integers(len(one))) if len(one) else 0
+        turned = one.view(np.uint8)
+        np.add(counts[by:], turned[: len(one) - by], out=counts[by:])
+        np.add(counts[:by], turned[len(one) - by :], out=counts[:by])
+    return counts
+
+
+def _run_bounds(counts: Array, edges: Array, hypothesis: Hypothesis) -> tuple[Array, Array]:
+    """Where the runs of a block begin and where they end, the end excluded.
+
+    `counts` (T,) are how many of the units are on at each timestep.
+    """
+    on = counts >= hypothesis.least
     before = np.empty(len(on), bool)
     before[:1] = False
     before[1:] = on[:-1]
@@ -232,10 +243,12 @@ def _run_bounds(series: list[Array], edges: Array, hypothesis: Hypothesis) -> tu
 
 def _runs(index: SearchIndex, number: int, hypothesis: Hypothesis, series: list[Array]) -> _Runs:
     edges = index.edges[number]
-    first, stop = _run_bounds(series, edges, hypothesis)
+    first, stop = _run_bounds(_together(series), edges, hypothesis)
     outside = hypothesis.outside
-    begins = np.isin(first, edges) | (outside in ("after", "neither"))
-    ends = np.isin(stop, edges) | (outside in ("before", "neither"))
+    is_edge = np.zeros(int(edges[-1]) + 1, bool)
+    is_edge[edges] = True
+    begins = is_edge[first] | (outside in ("after", "neither"))
+    ends = is_edge[stop] | (outside in ("before", "neither"))
     exact = np.zeros(len(first), np.int64)
     for one in series:
         off_before = begins | ~one[np.maximum(first - 1, 0)]
@@ -249,9 +262,15 @@ def _runs(index: SearchIndex, number: int, hypothesis: Hypothesis, series: list[
 
 def _throughout(series: Array, first: Array, stop: Array) -> Array:
     """Whether a series (T,) is on throughout each run."""
-    before = np.concatenate([[0], np.cumsum(series, dtype=np.int64)])
-    throughout: Array = before[stop] - before[first] == stop - first
-    return throughout
+    longest = int((stop - first).max())
+    if longest <= SHORT:
+        throughout = series[first].copy()
+        for step in range(1, longest):
+            throughout &= series[np.minimum(first + step, stop - 1)]
+        return throughout
+    before = np.concatenate([[0], np.cumsum(series, dtype=np.int32)])
+    all_on: Array = before[stop] - before[first] == stop - first
+    return all_on
 
 
 def _ranked(
@@ -264,12 +283,17 @@ def _ranked(
         for name in ("first", "last", "exact")
     )
     away = np.abs(last - first + 1 - hypothesis.length)
-    nearest = np.lexsort((first, block, away, -exact))[: 2 * most]
+    nearest = np.arange(len(first))
+    if len(first) > most:  # those that are worse than so many need not be put in order
+        worse = (len(hypothesis.units) - exact) * (1 + int(away.max())) + away
+        nearest = np.flatnonzero(worse <= np.partition(worse, most)[most])
+    order = np.lexsort((first[nearest], block[nearest], away[nearest], -exact[nearest]))
+    nearest = nearest[order[:most]]
     block, first, last, exact, away = (a[nearest] for a in (block, first, last, exact, away))
     others = np.array(
         [_others(index, hypothesis, *run) for run in zip(block, first, last, strict=True)], np.int64
     )
-    order = np.lexsort((np.arange(len(nearest)), others, away, -exact))[:most]
+    order = np.lexsort((np.arange(len(nearest)), others, away, -exact))
     columns = (values[order].tolist() for values in (block, first, last, exact, others))
     return tuple(_match(index, *values) for values in zip(*columns, strict=True))
 
