@@ -30,7 +30,7 @@ from .plan import CorpusError, Plan, encoded
 from .runs import batched_runs
 from .tally import Tally
 
-TILE = 256  # timesteps that are turned over at a time: they stay in the processor's cache
+TILE = 128  # timesteps that are turned over at a time: they stay in the processor's cache
 LARGEST = 2**28  # bytes of the levels of one sequence: a block is made in three times as much
 
 

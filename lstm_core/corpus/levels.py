@@ -29,10 +29,12 @@ class Levels:
     def codes(self, values: Array) -> Array:
         """Return the levels of values (..., H) as bytes; what lies outside takes the last one."""
         scaled = np.multiply(values, 1 / self.steps, dtype=np.float32)
-        np.floor(scaled, out=scaled)
-        scaled += self.offset
-        np.clip(scaled, 0, COUNT - 1, out=scaled)
-        return scaled.astype(np.uint8)
+        if self.offset:
+            np.floor(scaled, out=scaled)
+            scaled += np.float32(self.offset)
+        np.maximum(scaled, np.float32(0), out=scaled)
+        np.minimum(scaled, np.float32(COUNT - 1), out=scaled)
+        return scaled.astype(np.uint8)  # which rounds down
 
     def values(self, codes: Array) -> Array:
         """Return the lower edges of levels (..., H), as float32."""

@@ -16,8 +16,8 @@ import numpy as np
 from ..model import Layer, LayerState, Model, ModelRun
 from ..record import Array, record
 
-BATCH = 64  # sequences at a time
-CHUNK = 32  # timesteps at a time
+BATCH = 128  # sequences at a time
+CHUNK = 16  # timesteps at a time
 LARGEST = 2**26  # numbers of a run in memory, of a model that needs its sequences whole
 NUMBERS_OF_A_UNIT = 12  # that a run holds for each timestep
 

@@ -119,6 +119,7 @@ def test_another_model_does_not_write_into_the_same_folder(tmp_path, given, caps
     assert "holds the corpus of another model" in capsys.readouterr().err
 
 
+@pytest.mark.slow  # starts a cluster
 @pytest.mark.filterwarnings("ignore")  # what sockets and loops of a cluster that dies leave
 def test_a_cluster_whose_worker_is_killed_ends_with_the_bytes_of_one_process(
     tmp_path, given, monkeypatch
