@@ -90,6 +90,13 @@ def hidden_state(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.Dense(2)(layers.GRU(3, return_sequences=True, return_state=True)(x)[1])
 
 
+def nested_states(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A dense layer that reads the second output of a model: its layer's final cell state."""
+    inside = keras.Input((None, 4))
+    _, *states = layers.LSTM(3, return_state=True)(inside)
+    return layers.Dense(2)(keras.Model(inside, states)(x)[1])
+
+
 def used_twice(x: keras.KerasTensor) -> keras.KerasTensor:
     """A layer at two places: the dense layer reads the second."""
     lstm = layers.LSTM(4, return_sequences=True, name="lstm")
@@ -144,7 +151,7 @@ if __name__ == "__main__":
         *(classifier, tagger, sentiment, forecaster, smoothed),
         *(merged, backwards, pooled, attended, separable),
         *(cell_state, hidden_state, used_twice, residual, masked, padded),
-        *(mixed_cells, two_kinds, few_bits),
+        *(mixed_cells, two_kinds, few_bits, nested_states),
     ):
         name = build.__name__
         x = inputs_of(name)

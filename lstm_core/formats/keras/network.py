@@ -99,7 +99,7 @@ class Network:
     def __init__(self, model: Mapping[str, Any]):
         """Lay out a model as Keras describes it: {"class_name": ..., "config": ...}."""
         self.nodes: list[Node] = []
-        self._outputs: dict[str, str] = {}  # of nested models, by their key
+        self._outputs: dict[str, Read] = {}  # of nested models and wrappers, by their key
         self._lay_out(model, _Place(), ())
         self._by_key = {node.key: node for node in self.nodes}
 
@@ -125,7 +125,8 @@ class Network:
         key, tensor = node.inputs[k], node.tensors[k]
         for _ in range(len(self.nodes) + len(self._outputs) + 1):
             while key in self._outputs:
-                key = self._outputs[key]
+                given = self._outputs[key]
+                key, tensor = given[tensor] if tensor < len(given) else (given[0][0], tensor)
             if key not in self._by_key:
                 return None, tensor
             found = self._by_key[key]
@@ -134,8 +135,8 @@ class Network:
             key, tensor = found.inputs[0], tensor or found.tensors[0]
         return None, tensor
 
-    def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: Read) -> str:
-        """Add the layers of one model; return the key of its (first) output."""
+    def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: Read) -> Read:
+        """Add the layers of one model; return its outputs."""
         config = model["config"]
         layers = config if isinstance(config, list) else config.get("layers", [])
         counted: Counter[str] = Counter()
@@ -152,8 +153,9 @@ class Network:
             key = self._add(layer, replace(at, stored=stored, group=at.group or name), inputs)
             previous = ((key, 0),)
         if model["class_name"] == "Sequential" or isinstance(config, list):
-            return previous[0][0] if previous else ""
-        return at.scope + next(_references(config.get("output_layers", [])), ("", 0))[0]
+            return previous[:1] or (("", 0),)
+        outputs = _references(config.get("output_layers", []))
+        return tuple((at.scope + name, tensor) for name, tensor in outputs) or (("", 0),)
 
     def _add(self, layer: Mapping[str, Any], at: _Place, inputs: Read) -> str:
         """Add one layer at its place, or what is inside it; return its key."""
@@ -171,7 +173,7 @@ class Network:
                 within=(*at.within, (key, class_name)),
                 alone=not at.scope or at.alone,
             )
-            self._outputs[key] = self._add(inner, inside, inputs)
+            self._outputs[key] = ((self._add(inner, inside, inputs), 0),)
         else:
             self.nodes.append(
                 Node(

@@ -75,6 +75,15 @@ def test_the_lines_of_the_pictures_measure_what_they_show(tmp_path: Path, monkey
     np.testing.assert_allclose([float(line) for line in lines[2:]], scores, atol=1e-9)
 
 
+def test_without_a_cue_the_lines_measure_all_but_the_recall(tmp_path: Path, monkeypatch):
+    opened, networks, runs = compared(View(demo="reber"))
+    monkeypatch.chdir(tmp_path)
+    lines = printed(studies_snippet(opened, networks, "m.npz", 4, cue=False))
+    assert len(lines) == len(networks)
+    left = memory_left(runs[0].layers[0].forward, opened.view.t, 4).left[-1]
+    assert float(lines[0].split()[0]) == pytest.approx(left, rel=1e-5)
+
+
 def test_the_file_of_the_runs_has_every_signal_of_every_network():
     opened, _, runs = compared(View(demo="reber"))
     saved = np.load(io.BytesIO(runs_file(runs, opened.sequence)))

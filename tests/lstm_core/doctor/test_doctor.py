@@ -133,6 +133,61 @@ def test_the_last_state_alone_is_enough():
     assert names(diagnose(parameters, x, theirs)) == {("bias", "missing")}
 
 
+UPDATES = {
+    "no output gate": lambda i, f, o, g, c: (f * c + i * g, np.tanh(f * c + i * g)),
+    "no input gate": lambda i, f, o, g, c: (f * c + g, o * np.tanh(f * c + g)),
+    "no forget gate": lambda i, f, o, g, c: (c + i * g, o * np.tanh(c + i * g)),
+    "coupled gates": lambda i, f, o, g, c: (
+        (1 - i) * c + i * g,
+        o * np.tanh((1 - i) * c + i * g),
+    ),
+    "earlier cell state": lambda i, f, o, g, c: (f * c + i * g, o * np.tanh(c)),
+}
+
+
+@pytest.mark.parametrize("detail", UPDATES)
+def test_a_students_step_with_another_update_is_told_which(detail: str):
+    parameters = network("lstm", 9)
+    x = sequence(9, parameters)
+    w, u, b = (getattr(parameters, name) for name in NAMES)
+    hidden, cell, outputs = np.zeros(3), np.zeros(3), []
+    for row in x:
+        i, f, g, o = np.split(row @ w + hidden @ u + b, 4)
+        gates = (sigmoid(i), sigmoid(f), sigmoid(o), np.tanh(g))
+        cell, hidden = UPDATES[detail](*gates, cell)
+        outputs.append(hidden)
+    theirs = {"hidden_state": np.array(outputs)}
+    assert names(diagnose(parameters, x, theirs)) == {("update", detail)}
+
+
+@pytest.mark.parametrize("timesteps", [2, 3])
+def test_a_short_result_is_compared_timestep_by_timestep(timesteps: int):
+    parameters = network("lstm", 10)
+    trace = unroll(parameters, sequence(10, parameters, timesteps))
+    theirs = trace.hidden_state.copy()
+    theirs[0, 1] += 0.5
+    (departure,) = diagnose_trace(trace, {"hidden_state": theirs}).departures
+    assert (departure.timestep, departure.unit) == (0, 1)
+    assert departure.ours == trace.hidden_state[0, 1]
+
+
+def test_a_last_state_that_differs_departs_at_the_last_timestep():
+    parameters = network("lstm", 11)
+    trace = unroll(parameters, sequence(11, parameters))
+    last = trace.hidden_state[-1] + [0, 0, 0.5]
+    diagnosis = diagnose_trace(trace, named_signals(parameters, len(trace), last))
+    (departure,) = diagnosis.departures
+    assert (departure.timestep, departure.unit) == (len(trace) - 1, 2)
+
+
+def test_a_start_that_was_left_out_is_told_though_only_one_state_of_it_is_not_zero():
+    parameters = network("lstm", 12)
+    x = sequence(12, parameters)
+    begun = LSTMState(hidden_state=np.ones(3) / 2, cell_state=np.zeros(3))
+    theirs = {"hidden_state": unroll(parameters, x).hidden_state}
+    assert ("start", "zero") in names(diagnose(parameters, x, theirs, begun))
+
+
 def test_which_gate_differs_is_seen_in_the_gates_side_by_side():
     parameters = network("lstm", 6)
     trace = unroll(parameters, sequence(6, parameters))

@@ -135,6 +135,7 @@ def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
         ("backwards", "the last timestep first"),
         ("attended", "'policy' (Dense), 'value' (Dense)"),
         ("cell_state", "reads a state, number 2"),
+        ("nested_states", "reads a state, number 2"),
         ("used_twice", "is used at 2 places."),
         ("residual", "'plus' (Add)"),
         ("pooled", "goes on to 'most' (GlobalMaxPooling1D)"),
