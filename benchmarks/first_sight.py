@@ -3,7 +3,8 @@
 Each visit has an empty profile, so that nothing is cached. Of Explore: *first sight*, when the
 chain, the sentence and "Next step" are painted; *a press works*, when the step of a press made at
 that moment is painted; *the page*, when it has taken the stage over with all its controls. Then the
-same reloaded. Of Memory, when its stages are painted. Of the empty page, when its one line is.
+same reloaded. Of Memory, when its stages are painted, and its answer. Of the empty page, when its
+one line is.
 """
 
 from __future__ import annotations
@@ -20,32 +21,31 @@ EMPTY = "benchmarks/empty.py"
 IN_SIGHT = """
 window.inSight = (node) => Boolean(node?.checkVisibility({ visibilityProperty: true }));
 window.stageOnPage = () => [...document.querySelectorAll("*")]
-  .map((node) => node.shadowRoot?.querySelector("[data-timestep]")).find(Boolean);
+  .map((node) => node.shadowRoot).find((tree) => tree?.querySelector("[data-timestep]"));
 """
 PAINTED = """(selector) => new Promise((done) => {
   const look = () => inSight(document.querySelector(selector))
     ? setTimeout(() => done(performance.now())) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 })"""
-SEEN = """() => new Promise((done) => {
-  const parts = [".drawing svg", ".sentence", "button.step"];
-  const look = () => {
-    const stage = stageOnPage();
-    const drawn = stage && parts.every((part) => inSight(stage.querySelector(part)));
-    if (!drawn || !stage.querySelector(".sentence").textContent) requestAnimationFrame(look);
-    else setTimeout(() => press(stage, performance.now()));
-  };
-  const press = (stage, sight) => {
-    const before = stage.dataset.timestep;
-    const answered = () => stage.dataset.timestep === before ? requestAnimationFrame(answered)
-      : setTimeout(() => done([sight, performance.now()]));
-    stage.querySelector("button.step").click();
-    requestAnimationFrame(answered);
-  };
+SEEN = """(parts) => new Promise((done) => {
+  const drawn = (part) => inSight(stageOnPage()?.querySelector(part));
+  const said = () => stageOnPage().querySelector(".sentence")?.textContent !== "";
+  const look = () => parts.every(drawn) && said()
+    ? setTimeout(() => done(performance.now())) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 })"""
+PRESSED = """() => new Promise((done) => {
+  const stage = stageOnPage().querySelector("[data-timestep]"), before = stage.dataset.timestep;
+  const look = () => stage.dataset.timestep !== before
+    ? setTimeout(() => done(performance.now())) : requestAnimationFrame(look);
+  stage.querySelector("button.step").click();
+  requestAnimationFrame(look);
+})"""
+EXPLORE = [".drawing svg", ".sentence", "button.step"]
+MEMORY = [".member .title", ".member + .member canvas", "button.step"]
 TAKEN = ".st-key-stage[data-drawn]"
-STAGES = ".st-key-memory-stage[data-drawn]"
+ANSWER = ".answered"
 LINE = ".empty"
 TRANSFERRED = """() => performance.getEntriesByType("resource")
   .concat(performance.getEntriesByType("navigation"))
@@ -69,12 +69,13 @@ def main() -> None:
 
 def _explore(chromium: Browser, url: str) -> dict[str, float]:
     page = _opened(chromium, url)
-    sight, pressed = page.evaluate(SEEN)
+    sight = page.evaluate(SEEN, EXPLORE)
+    pressed = page.evaluate(PRESSED)
     taken = page.evaluate(PAINTED, TAKEN)
     rest(page, 1500)
     received = page.evaluate(TRANSFERRED)
     page.reload(wait_until="commit")
-    again, _ = page.evaluate(SEEN)
+    again = page.evaluate(SEEN, EXPLORE)
     page.context.close()
     return {
         "first sight": sight,
@@ -87,9 +88,10 @@ def _explore(chromium: Browser, url: str) -> dict[str, float]:
 
 def _memory(chromium: Browser, url: str) -> dict[str, float]:
     page = _opened(chromium, f"{url}/memory")
-    stages = page.evaluate(PAINTED, STAGES)
+    stages = page.evaluate(SEEN, MEMORY)
+    answer = page.evaluate(PAINTED, ANSWER)
     page.context.close()
-    return {"Memory's stages": stages}
+    return {"Memory's stages": stages, "Memory's answer": answer}
 
 
 def _empty(chromium: Browser, url: str) -> dict[str, float]:

@@ -140,9 +140,21 @@ function isSettled(first, { parentElement }) {
   const still = streamlits.isConnected && top === first.top;
   first.top = top;
   const late = performance.now() - first.since > LOADING_PATIENCE;
-  const waits = !late && document.querySelector('#root [data-testid="stSkeleton"]');
+  const waits = !late && isLoadingAbove(streamlits);
   const asked = first.place.shadowRoot?.querySelector("dialog:modal"); // over the whole screen
   return still && !waits && !asked && !first.pressed;
+}
+
+/**
+ * Whether something that stands before a place is still on its way.
+ *
+ * @param {Element} place
+ */
+function isLoadingAbove(place) {
+  const loading = document.querySelectorAll('#root [data-testid="stSkeleton"]');
+  return [...loading].some(
+    (one) => one.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
 }
 
 /**
