@@ -1,7 +1,8 @@
 """Where corpora are kept: a folder for each, by what is in it, bounded in bytes.
 
 They outlive a session and a restart: who asks for the same sequences of the same network again
-finds them. What was opened longest ago goes first.
+finds them. What was opened longest ago goes first. A corpus of what a reader gave goes with the
+file, or where nobody has opened it for as long as files are kept; the folder is this user's alone.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from lstm_core.corpus import SearchIndex
+from lstm_core.corpus import CorpusError, SearchIndex
 from lstm_core.corpus.index import ABOUT
 
-from ..shared_store import store
+from ..shared_store import IDLE, store
 
 OPTION, SIZE_OPTION = "GATESCOPE_CORPORA", "GATESCOPE_CORPORA_MB"
 DEFAULT_MB = 2000
+GIVEN = "given-"  # how the key of a corpus begins whose sequences a reader gave
 
 T = TypeVar("T")
 
@@ -76,18 +79,42 @@ def computed(
     return store.get_or_compute(known, compute)
 
 
-def make_room(keep: str) -> None:
+def make_root() -> None:
+    """Make the folder of all corpora, where it is not there; nobody else may look into it.
+
+    Raises CorpusError where it cannot be made.
+    """
+    try:
+        root().mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CorpusError(f"{root()} cannot be made: {problem.strerror}.") from None
+
+
+def make_room(keep: str, now: float | None = None) -> None:
     """Remove the corpora that were opened longest ago, until the others are within the bound.
 
-    That of the key `keep` stays.
+    Of what readers gave those go that nobody has opened for long. That of the key `keep` stays.
     """
-    folders = [one for one in root().iterdir() if one.is_dir()] if root().is_dir() else []
+    now = time.time() if now is None else now
+    folders = [one for one in _folders() if one.name != keep]
     folders.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-    free = limit()
+    free = limit() - size(folder_of(keep))
     for folder in folders:
         free -= size(folder)
-        if free < 0 and folder.name != keep:
+        given = folder.name.startswith(GIVEN) and now - folder.stat().st_mtime > IDLE
+        if free < 0 or given:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_upload(upload_id: str) -> None:
+    """Remove the corpora of what a reader gave."""
+    for folder in _folders():
+        if folder.name.startswith(f"{GIVEN}{upload_id}-"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders() -> list[Path]:
+    return [one for one in root().iterdir() if one.is_dir()] if root().is_dir() else []
 
 
 def size(folder: Path) -> int:

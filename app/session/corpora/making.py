@@ -90,6 +90,7 @@ class Making:
         pilot = list(islice(sequences, PILOT))
         plan = planned(model, pilot, *self._place)
         folder = kept.folder_of(self.key)
+        kept.make_root()
         begin(folder, plan, {"name": self._subject.name, "kind": self._made.kind})
         names = []
         for block in self._blocks(chain(pilot, sequences)):

@@ -18,6 +18,7 @@ from ..own_sequence import OwnSequence, digest, understood
 from ..sequence_strip import names_classes
 from ..uploads import Upload
 from ..view import Direction, Source
+from .kept import GIVEN
 
 MOST_FRESH = 10_000
 
@@ -34,13 +35,17 @@ class Made:
 
 
 def key_of(subject: Subject, made: Made, layer: int, direction: Direction) -> str:
-    """Return what names a corpus: the network, how it reads, its sequences, and the layer."""
+    """Return what names a corpus: the network, how it reads, its sequences, and the layer.
+
+    That of an upload begins with the upload's id, by which it is forgotten.
+    """
     of = str(made.count)
     if made.upload is not None:
         answers = made.upload.answers.get(subject.name, {})
         of = "\n".join([made.upload.id, *(f"{k}={answers[k]}" for k in sorted(answers))])
     model = replace(reading(subject, made), recorded=())
-    return digest("\0".join([subject.name, model_id(model), made.kind, of, str(layer), direction]))
+    known = digest("\0".join([subject.name, model_id(model), made.kind, of, str(layer), direction]))
+    return f"{GIVEN}{made.upload.id}-{known}" if made.upload else known
 
 
 def reading(subject: Subject, made: Made) -> Model:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from ...words import uploads as words
 from .. import uploads
+from ..corpora.kept import forget_upload
 from ..uploads import Answers, Upload
 from .language import with_language
 from .notices import show_notice
@@ -95,8 +96,9 @@ def keep_answers(upload: Upload, network: str, answers: Answers) -> None:
 
 
 def remove_upload(upload: Upload) -> None:
-    """Forget an upload."""
+    """Forget an upload, and what was surveyed of it."""
     uploads.remove(session_token(), upload.id)
+    forget_upload(upload.id)
 
 
 def say_lost_uploads() -> None:

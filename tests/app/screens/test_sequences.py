@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from app.session import demos, local_files
 from app.session.corpora import kept
 from app.session.corpora.making import Making, makings
 from app.session.corpora.sources import Made, key_of, labelled
+from app.session.shared_store import IDLE
 from app.words import common as common_words
 from app.words import sequences as words
 from lstm_core import save_model
@@ -160,6 +162,32 @@ def test_corpora_that_were_opened_longest_ago_make_room(monkeypatch, folder):
         os.utime(folder / name, (k, k))
     kept.make_room("mine")
     assert sorted(one.name for one in folder.iterdir()) == ["mine"]
+
+
+def test_a_corpus_of_what_a_reader_gave_goes_with_the_file_or_after_a_while(folder):
+    for name in ("given-a-1", "given-a-2", "given-b-1", "drawn", "mine"):
+        (folder / name).mkdir(parents=True)
+    kept.forget_upload("a")
+    assert sorted(one.name for one in folder.iterdir()) == ["drawn", "given-b-1", "mine"]
+    kept.make_room("mine", now=time.time() + IDLE - 60)
+    assert (folder / "given-b-1").is_dir()
+    kept.make_room("mine", now=time.time() + IDLE + 60)
+    assert sorted(one.name for one in folder.iterdir()) == ["drawn", "mine"]
+
+
+def test_the_lines_of_a_file_are_surveyed_and_opened_by_their_place():
+    app = pages.opened(one_page("sequences"), {"demo": "reber"})
+    lines = b"BTBTXSETE\nBPBPVVEPE\nBTBTXSETT\n"
+    before = set(makings._makings)
+    ran(app.file_uploader[0].set_value([("lines.txt", lines, "text/plain")]).run())
+    button(app, "corpus-begin")
+    for key in set(makings._makings) - before:
+        makings.named(key).wait()
+    ran(app.run())
+    assert list(table(app)[words.SURVEY_COLUMNS["timesteps"]]) == [9, 9, 9]
+    put_on_stage(app, 1)
+    spelled = pages.link(app)
+    assert (spelled["upload"], spelled["part"]) == ("lines.txt", "2")
 
 
 def of_folder(path, model, sequences) -> None:
