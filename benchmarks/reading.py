@@ -16,7 +16,7 @@ from app.inputs import Understanding
 from app.session.reading import wire
 from app.session.reading.bounds import resident_bytes
 from app.session.reading.reading import Reading
-from app.session.reading.turns import Turns
+from app.session.turns import Turns
 from benchmarks.measure import asked, machine
 from lstm_core import NumericEncoder
 

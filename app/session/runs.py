@@ -11,6 +11,7 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks import Targets
 
+from .heavy_runs import in_turn, run_seconds
 from .own_sequence import HeldAgainst, encoder_id
 from .shared_store import store
 
@@ -35,8 +36,10 @@ def start_id(model: Model) -> str:
 
 def model_run(subject: Subject, sequence: Sequence) -> ModelRun:
     """Return the run of a network over a sequence."""
+    seconds = run_seconds(subject.model, len(sequence))
     return store.get_or_compute(
-        ("run", *run_key(subject, sequence)), lambda: subject.model.run(sequence)
+        ("run", *run_key(subject, sequence)),
+        lambda: in_turn(seconds, lambda: subject.model.run(sequence)),
     )
 
 

@@ -19,8 +19,8 @@ from ...inputs import Understanding, UploadError
 from ...messages import read, write
 from ...trainer.worker_process import worker_environment
 from ...words import uploads as words
+from ..turns import Turns
 from .bounds import MEMORY, SECONDS, resident_bytes
-from .turns import Turns
 from .wire import Contents, answer
 
 WATCH = 0.25  # seconds between two looks at a process

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ...trainer.instance import alive
 from ..store import Key
+from ..turns import Turns
 from .bounds import AT_ONCE
 from .reading import Alive, Reading
-from .turns import Turns
 
 Begin = Callable[[Turns, Alive], Reading]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.session.reading.turns import Turns
+from app.session.turns import Turns
 
 
 @given(st.integers(1, 3), st.lists(st.integers(0, 5), max_size=12))
