@@ -8,9 +8,12 @@ choice makes one, and going back undoes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ..shared.registration import component, only_rerun, reported
 
@@ -35,9 +38,16 @@ def spell_address(
     data = {
         "query": urlencode(spelled),
         "choice": urlencode(chosen),
+        "session": _session(),
         "answered": _returned().get("moment", 0),
     }
     spell(key=KEY, data=data, on_returned_change=on_return)
+
+
+def _session() -> str:
+    """What tells this session from any other, and says nothing else of it."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return blake2b((context.session_id if context else "").encode(), digest_size=8).hexdigest()
 
 
 def returned_address() -> dict[str, str]:

@@ -4,6 +4,10 @@
 // another sequence) makes a new one, so that "back" undoes it. Streamlit passes on the address with
 // which a page was opened, and would not notice a return to that one: so a move through the history
 // within a page is reported from here.
+//
+// Where the process that served the page has ended, Streamlit connects to another one, and passes
+// on the address with which the page was opened to a session that knows no more. The page is then
+// opened anew, by the address that was written here last.
 
 /** @import { Mounting } from "../../shared/js/types.d.ts" */
 
@@ -11,6 +15,7 @@
  * @typedef {object} Spelling
  * @property {string} query
  * @property {string} choice  what of the query makes an entry of its own
+ * @property {string} session  which session at the server spells it
  * @property {number} answered  the moment of the last return that Python has heard of
  */
 
@@ -20,6 +25,7 @@ const CHOICE = "gatescopeChoice"; // in the state of an entry: what was chosen t
 let shown = null; // the page on which the address was last spelled
 let asked = 0; // the moment of the return that Python has to answer; 0: none
 let listening = false;
+let session = ""; // that spelled the address last
 
 /**
  * Streamlit calls this at mount, and with every rerun.
@@ -27,6 +33,11 @@ let listening = false;
  * @param {Mounting<Spelling>} mounting
  */
 export default function gatescopeSpell({ data, setStateValue }) {
+  if (session && session !== data.session) {
+    window.location.reload(); // see the head: the address still says what the reader looked at
+    return () => {};
+  }
+  session = data.session;
   const report = (/** @type {object} */ returned) => setStateValue("returned", returned);
   const mine = { path: window.location.pathname, report };
   shown = mine;
