@@ -18,17 +18,19 @@ BINS = 24  # of a small picture
 MOST_SYMBOLS = 8  # that are counted at each position
 
 
-def survey_table(index: SearchIndex, rows: Array) -> pd.DataFrame:
+def survey_table(
+    index: SearchIndex, rows: Array, pictures: Sequence[Sequence[float]]
+) -> pd.DataFrame:
     """Return the survey of some sequences, a row each, in this order, with a small picture.
 
-    The picture is the mean of |c| over all units (|h| without a cell state), over time. A column
-    that says nothing of any sequence is left out.
+    The pictures are those of `memory_line`. A column that says nothing of any sequence is left
+    out.
     """
     survey, columns = index.survey, words.SURVEY_COLUMNS
     known = {
         "number": rows,
         "name": [survey.names[k] for k in rows],
-        "picture": [memory_line(index, int(k)) for k in rows],
+        "picture": pictures,
         "label": [survey.labels[k] for k in rows],
         "predicted": [survey.predicted[k] for k in rows],
         "right": [words.RIGHT.get(int(survey.right[k]), "") for k in rows],
@@ -49,7 +51,10 @@ def survey_table(index: SearchIndex, rows: Array) -> pd.DataFrame:
 
 
 def memory_line(index: SearchIndex, sequence: int) -> list[float]:
-    """Return the mean of |c| over all units, in at most `BINS` bins of one sequence."""
+    """Return the mean of |c| over all units, in at most `BINS` bins of one sequence.
+
+    Of a cell without a cell state it is that of |h|.
+    """
     levels = index.plan.of(index.plan.memory)
     codes = index.codes(levels.signal, index.place(sequence)).astype(np.float32)
     size = (np.abs(codes - levels.offset) * levels.steps[:, np.newaxis]).mean(axis=0)

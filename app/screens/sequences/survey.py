@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from html import escape
 from typing import Any
 
@@ -11,8 +12,9 @@ import streamlit as st
 
 from lstm_core.record import Array
 
-from ...figures.survey import survey_table
+from ...figures.survey import memory_line, survey_table
 from ...session import state
+from ...session.corpora import kept
 from ...words import sequences as words
 from . import chosen
 from .chosen import ShownCorpus
@@ -37,7 +39,7 @@ def survey(shown: ShownCorpus) -> None:
     st.html(f'<p class="note" role="status">{escape(words.rows(len(rows), len(survey)))}</p>')
     rows = rows[:MOST]
     st.dataframe(
-        survey_table(shown.index, rows),
+        survey_table(shown.index, rows, _pictures(shown, rows)),
         key=TABLE,
         hide_index=True,
         height=HEIGHT if len(rows) > 10 else "auto",
@@ -48,6 +50,14 @@ def survey(shown: ShownCorpus) -> None:
     _by_number(shown, rows)
     with st.expander(words.COLUMNS_HEAD):
         st.html(f'<p class="note">{escape(words.COLUMNS_NOTE)}</p>')
+
+
+def _pictures(shown: ShownCorpus, rows: Array) -> list[list[float]]:
+    """The small pictures of these sequences, kept while the same are shown in the same order."""
+    key = blake2b(rows.tobytes(), digest_size=12).hexdigest()
+    return kept.computed(
+        shown.index, "pictures", (key,), lambda: [memory_line(shown.index, int(k)) for k in rows]
+    )
 
 
 def _formats() -> dict[str, Any]:

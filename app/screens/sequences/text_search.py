@@ -12,6 +12,7 @@ import streamlit as st
 from lstm_core.corpus import SearchIndex
 
 from ...session import state
+from ...session.corpora import kept
 from ...words import sequences as words
 from . import chosen
 from .chosen import ShownCorpus
@@ -33,7 +34,9 @@ def text_search(shown: ShownCorpus) -> None:
     if not pattern:
         return
     try:
-        places = pattern_places(shown.index, pattern, MOST)
+        places = kept.computed(
+            shown.index, "pattern", (pattern,), lambda: pattern_places(shown.index, pattern, MOST)
+        )
     except re.error as problem:
         st.html(f'<p class="problem" role="alert">{escape(words.no_pattern(str(problem)))}</p>')
         return
