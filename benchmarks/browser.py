@@ -44,7 +44,7 @@ def keys(visit: Visit) -> None:
     for k in range(KEYS):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(40 + 7 * (k % 5))
-    page.wait_for_function(f"probe.keys.length >= {before + KEYS}")
+    page.wait_for_function(f"() => probe.keys.length >= {before + KEYS}")
     print(f"  key to painted: {spread(page.evaluate('probe.keys')[before:])}")
     rest(page)
 

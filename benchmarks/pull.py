@@ -55,7 +55,7 @@ def pulls(chromium: Browser, server: Server, title: str, settings: str) -> None:
     before = visit.bytes
     for k in range(PULLS + 2):  # the first two load what a changed run needs
         pull(visit.page, -20 - k if k % 2 else 21 + k)  # never to a value it has had
-        visit.page.wait_for_function(f"probe.pulls.length > {k}", timeout=60_000)
+        visit.page.wait_for_function(f"() => probe.pulls.length > {k}", timeout=60_000)
         rest(visit.page, 1200)  # the page follows
     found = visit.page.evaluate("probe.pulls")[2:]
     sent = (visit.bytes - before) / (PULLS + 2)

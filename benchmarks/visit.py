@@ -67,7 +67,9 @@ class Visit:
 
     def wait(self, seconds: float = 60) -> float:
         """Wait for the first paint of the stage; ms since navigation began."""
-        self.page.wait_for_function("window.probe && probe.opened !== null", timeout=1000 * seconds)
+        self.page.wait_for_function(
+            "() => window.probe && probe.opened !== null", timeout=1000 * seconds
+        )
         return float(self.page.evaluate("probe.opened"))
 
     @property

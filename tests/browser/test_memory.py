@@ -96,7 +96,7 @@ def test_the_page_fits_a_phone_in_the_dark_and_the_widest_window_in_the_light(
     page.set_viewport_size({"width": 1920, "height": 900})
     page.emulate_media(color_scheme="light")
     page.wait_for_function(  # which the pictures follow
-        f"[...document.querySelectorAll('{PLOTS}')].some(p => p.clientWidth > 390)"
+        f"() => [...document.querySelectorAll('{PLOTS}')].some(p => p.clientWidth > 390)"
     )
     fits(page, 1920)
     screenshot(page, "1920-light")
