@@ -190,9 +190,9 @@ def _follows(below: Module, above: Module) -> bool:
 def _between(scenery: Scenery) -> Callable[[Module, Module], bool]:
     """Return the test whether something with weights may stand between two modules.
 
-    Where the file lists tensors as modules were made, that is what lies between the two; in
-    alphabetical order it is what their numbers enclose, and whatever could read the one and be
-    read by the other.
+    Where the file lists tensors as modules were made, that is what lies between the two, and what
+    stands at the same place of another list and fits. In alphabetical order it is what their
+    numbers enclose, and whatever could read the one and be read by the other.
     """
     names = list(scenery.places)
     places: dict[str, list[int]] = {}
@@ -202,15 +202,23 @@ def _between(scenery: Scenery) -> Callable[[Module, Module], bool]:
 
     def lie_between(below: Module, above: Module) -> bool:
         end, start = max(places[below.name]), min(places[above.name])
+        sizes = (above.layers[0].input_size, below.layers[-1].output_size)
+        maps = [n for n, t in scenery.tensors.items() if _maps(n, t, sizes)]
         if scenery.listed and end < start:
-            return any(
-                n not in scenery.tensors or scenery.tensors[n].shape for n in names[end + 1 : start]
+            listed = names[end + 1 : start]
+            return any(_counted_alike(n, below.name) for n in maps) or any(
+                n not in scenery.tensors or scenery.tensors[n].shape for n in listed
             )
         enclosed = _enclosed_by(below.name, above.name)
-        sizes = (above.layers[0].input_size, below.layers[-1].output_size)
-        return any(enclosed(n) or _maps(n, t, sizes) for n, t in scenery.tensors.items())
+        return bool(maps) or any(enclosed(n) for n in scenery.tensors)
 
     return lie_between
+
+
+def _counted_alike(name: str, module: str) -> bool:
+    """Whether a weight stands at the same place of another list: `norms.0` beside `rnns.0`."""
+    mine, theirs = ([word for word in n.split(".") if word.isdigit()] for n in (name, module))
+    return bool(mine) and mine == theirs
 
 
 def _maps(name: str, tensor: Tensor, sizes: tuple[int, int]) -> bool:

@@ -49,6 +49,17 @@ def test_what_may_stand_between_two_layers_breaks_their_chain(between, alphabeti
     assert model.findings.assumptions[0].keyword == "chain"
 
 
+@pytest.mark.parametrize("between", [(5,), (5, 5)])
+def test_a_list_of_what_may_stand_behind_each_layer_breaks_their_chain(between: tuple[int, ...]):
+    state = stack("rnns.{}.", 2)
+    state |= {f"norms.{k}.weight": np.ones(between, np.float32) for k in range(2)}
+    model = opened(state)
+    assert [layer.follows for layer in model.layers] == [True, False]
+    assert model.findings.assumptions[0].keyword == "chain"
+    heads = stack("rnns.{}.", 2) | linear("heads.0", 2, 5) | linear("heads.1", 2, 5)
+    assert opened(heads).layers[1].follows
+
+
 @pytest.mark.parametrize(
     "template", ["heads.{}.", "branches.{}.lstm.", "models.{}.", "experts.{}."]
 )
