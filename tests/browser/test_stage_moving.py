@@ -165,6 +165,7 @@ def test_a_phase_says_and_shows_only_what_is_known_by_then(shown):
         expect(state).to_have_text(re.compile(r"\d") if over else "")
         shows = page.locator('[data-lights="output"] .number')
         assert [number.is_visible() for number in shows.all()] == [over] * shows.count()
+        expect(page.locator(".module .in-product")).to_be_visible(visible=phase != "forget")
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Home")
     at(page, 0, phase="output")
@@ -184,18 +185,51 @@ def test_the_first_phase_has_its_own_arithmetic_and_the_voice_tells_no_more(show
 @pytest.mark.parametrize(
     ("kind", "phases"),
     [
+        ("lstm", LSTM_PHASES),
         ("gru", ["reset", "candidate", "update", "mix"]),
         ("rnn", ["update"]),
         ("none", ["input", "update", "output"]),
+        ("coupled", ["input", "forget", "update", "output"]),
+        ("peephole", LSTM_PHASES),
     ],
 )
-def test_every_cell_has_phases_of_its_own(shown, kind: str, phases: list[str]):
-    page = shown(f"cell={kind}&t=1")
-    page.keyboard.press("f")
+def test_every_cell_has_phases_of_its_own_with_their_arithmetic_beside_what_is_lit(
+    shown, kind: str, phases: list[str]
+):
+    page = shown(f"cell={kind}&t=1&slow=1")
+    beside = page.locator(".module .arithmetic").filter(visible=True)
     for phase in phases:
         at(page, 1, phase=phase)
+        said = numbers_in(page.locator(".sentence").inner_text())
+        expect(beside).to_have_count(BESIDE.get(phase, 1))
+        for text in beside.all_inner_texts():
+            *terms, made = numbers_in(text)
+            assert made in said or phase == "mix"
+            assert made == pytest.approx(made_of(text, terms), abs=0.0011)
         page.keyboard.press("ArrowRight")
     at(page, 2, phase=phases[0])
+
+
+BESIDE = {"reset": 0, "candidate": 0, "mix": 2}  # a gate alone stands in its box
+
+
+def made_of(text: str, terms: list[float]) -> float:
+    """What the arithmetic beside a lit gate makes of its numbers."""
+    if "tanh" in text:
+        return float(np.tanh(terms[0]))
+    first, second = terms
+    if "1 −" in text:
+        first = 1 - first
+    return first * second if "×" in text else first + second
+
+
+def test_the_numbers_on_the_belt_are_written_as_in_the_sentence(shown):
+    page = shown("t=3&unit=2")
+    for _ in range(6):
+        said = page.locator(".sentence").inner_text()
+        for number in page.locator(".module .on-state-line").all_inner_texts():
+            assert number.removeprefix("−") in said, said
+        page.keyboard.press("ArrowRight")
 
 
 def test_a_click_selects_the_unit_everywhere(shown):

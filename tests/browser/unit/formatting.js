@@ -1,10 +1,5 @@
-import {
-  digitsThatAddUp,
-  factor,
-  visible,
-  written,
-} from "../../../app/components/shared/js/formatting.js";
-import { equal, holds, random } from "./expect.js";
+import { visible, written } from "../../../app/components/shared/js/formatting.js";
+import { equal } from "./expect.js";
 
 export default {
   "a number has a real minus, and zero has none"() {
@@ -31,29 +26,6 @@ export default {
       [NaN, Infinity, -Infinity].map((n) => written(n)),
       ["…", "∞", "−∞"],
     );
-  },
-
-  "a negative factor stands in brackets"() {
-    equal([factor(2), factor(-2), factor(-0)], ["2.000", "(−2.000)", "0.000"]);
-  },
-
-  "with the digits that add up the rounded terms make the rounded sum"() {
-    const values = random(3000).map((share) => 4 * share - 2);
-    let found = 0;
-    for (let k = 0; k < values.length; k += 2) {
-      const terms = [values[k], values[k + 1]];
-      const digits = digitsThatAddUp(terms, terms[0] + terms[1]);
-      if (digits === null) continue;
-      found += 1;
-      const [a, b, c] = [...terms, terms[0] + terms[1]].map((n) => Math.round(n * 10 ** digits));
-      equal(a + b, c);
-    }
-    holds(found > 1400, "nearly all sums add up with at most six digits");
-  },
-
-  "a sum that is none adds up with no digits"() {
-    equal(digitsThatAddUp([1, 1], 3), null);
-    equal(digitsThatAddUp([0.0004, 0.0004], 0.0008), 4);
   },
 
   "white space and what has no picture get one that can be seen"() {

@@ -23,8 +23,14 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 
 def phases(kind: str, options: Mapping[str, str | bool]) -> tuple[str, ...]:
-    """Return the phases of slow motion in order, as the drawing of this cell names them."""
+    """Return the phases of slow motion in order, as the drawing of this cell names them.
+
+    A forget gate that is coupled, 1 − i, comes after the input gate that it is made of.
+    """
     names = tuple(PHASES[kind])
+    if options.get("forget") == "coupled":
+        first, second, *others = names
+        return (second, first, *others)
     return names[1:] if options.get("forget") == "none" else names
 
 

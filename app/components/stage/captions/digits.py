@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 MOST_DIGITS = 7  # beyond that a number of float32 has no more to say
 LARGEST = 1e5  # from here on numbers are written as powers of ten
-MORE_DIGITS = ((0, 0), (1, 0), (0, 1), (1, 1))  # of a percentage and of what it is of
-FACTOR_DIGITS = 4  # how many digits a factor may have beyond those of its product
+MORE_DIGITS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (2, 2), (3, 3), (4, 4))
+"""How many decimals two factors may have beyond those of their product; the fewest come first."""
 
 
 def fixed(value: float, digits: int) -> str:
@@ -38,9 +38,9 @@ def factor(text: str) -> str:
 
 
 def least_digits(values: Sequence[float]) -> int:
-    """Return how many decimals numbers of this size need at least: 3 below 1, 1 from 100 on."""
+    """Return how many decimals numbers of this size have on the page: 3, from 100 on 2 or 1."""
     size = max(abs(value) for value in values)
-    return 1 if size >= 100 else 2 if size >= 1 else 3
+    return 1 if size >= 1000 else 2 if size >= 100 else 3
 
 
 def adds_up(terms: Sequence[float], total: float, digits: int) -> bool:
@@ -60,31 +60,21 @@ def digits_that_add_up(terms: Sequence[float], total: float, least: int) -> int 
     return next((d for d in range(least, MOST_DIGITS + 1) if adds_up(terms, total, d)), None)
 
 
-def multiplies(first: str, second: str, product: str, digits: int) -> bool:
-    """Return whether two written factors make the written product of so many decimals."""
-    return fixed(number_of(first) * number_of(second), digits) == product
+def factors(first: float, second: float, digits: int) -> tuple[str, str, bool]:
+    """Return two factors as they are written, and whether they make their written product.
 
-
-def factors(first: float, second: float, digits: int) -> tuple[str, str, str]:
-    """Return two factors and their product, written with the fewest digits that multiply out."""
+    The product has `digits` decimals, and the factors as few as it takes to multiply out.
+    """
     product = fixed(first * second, digits)
-    for more in range(digits, digits + FACTOR_DIGITS + 1):
-        pair = fixed(first, more), fixed(second, more)
-        if multiplies(*pair, product, digits):
-            return *pair, product
-    return fixed(first, digits), fixed(second, digits), product
+    for more_first, more_second in MORE_DIGITS:
+        pair = fixed(first, digits + more_first), fixed(second, digits + more_second)
+        if fixed(number_of(pair[0]) * number_of(pair[1]), digits) == product:
+            return *pair, True
+    return fixed(first, digits), fixed(second, digits), False
 
 
-def percent_digits(share: float) -> int:
-    """Return how many decimals a percentage has: one near 0 and 100 %, else none."""
-    return 0 if share in (0.0, 1.0) or 0.01 <= share <= 0.99 else 1
-
-
-def kept_of(share: float, whole: float, digits: int) -> tuple[str, str] | None:
-    """Return a percentage and what it is of, if few digits are enough to make the kept part."""
-    kept, least = fixed(share * whole, digits), percent_digits(share)
-    for more_share, more_whole in MORE_DIGITS:
-        pair = fixed(100 * share, least + more_share), fixed(whole, digits + more_whole)
-        if fixed(number_of(pair[0]) * number_of(pair[1]) / 100, digits) == kept:
-            return pair
-    return None
+def percentage(share: str) -> str:
+    """Return a written share in percent, without its sign: "0.989" is "98.9", "1.000" is "100"."""
+    value = number_of(share)
+    whole = value in (0, 1)
+    return fixed(100 * value, 0 if whole else max(len(share.partition(".")[2]) - 2, 0))

@@ -30,6 +30,7 @@ TERMS: Mapping[str, Mapping[str, Callable[[Numbers], float]]] = {
         "shown": lambda n: n["output_gate"] * n["squashed"],
     },
     "gru": {
+        "rest": lambda n: 1 - n["update_gate"],
         "retained": lambda n: n["update_gate"] * n["carried"],
         "written": lambda n: (1 - n["update_gate"]) * n["candidate"],
     },

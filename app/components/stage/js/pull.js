@@ -5,6 +5,7 @@ import { element } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { colourOf } from "../../shared/js/theme.js";
 import { say } from "../../shared/js/words.js";
+import { termsOf } from "./caption/terms.js";
 import { timestepOf } from "./group.js";
 import { MEAN, signalNamed } from "./lookup.js";
 
@@ -177,7 +178,7 @@ function moveGate(pull, value) {
   pull.value = Math.round(within * 1000) / 1000;
   handle.classList.add("pulled");
   const numbers = pulledNumbers(stage, signal.name, pull.value);
-  for (const update of stage.easel?.updates ?? []) update(numbers);
+  writeNumbers(stage, numbers);
   handle.setAttribute("aria-valuenow", String(pull.value));
   handle.setAttribute("aria-valuetext", written(pull.value));
 }
@@ -198,7 +199,18 @@ function cancelPull(pull) {
   pull.value = null;
   clearTimeout(pull.timer);
   pull.handle.classList.remove("pulled");
-  for (const update of pull.stage.easel?.updates ?? []) update(pull.stage.numbers);
+  writeNumbers(pull.stage, pull.stage.numbers);
+}
+
+/**
+ * Have the drawing show these numbers.
+ *
+ * @param {Stage} stage
+ * @param {TimestepNumbers} numbers
+ */
+function writeNumbers(stage, numbers) {
+  const terms = termsOf({ ...stage.scene, unit: stage.unit, numbers });
+  for (const update of stage.easel?.updates ?? []) update(numbers, terms);
 }
 
 /**
@@ -309,8 +321,9 @@ function pulledNumbers({ scene, numbers, unit }, name, value) {
   if (unit === MEAN || scene.kind === "rnn") return n;
   if (scene.kind === "gru") {
     if (name === "reset_gate") n.candidate = NaN;
+    n.rest = 1 - n.update_gate;
     n.retained = n.update_gate * n.carried;
-    n.written = (1 - n.update_gate) * n.candidate;
+    n.written = n.rest * n.candidate;
     n.hidden_state = n.retained + n.written;
     return n;
   }

@@ -4,6 +4,7 @@ import { fitCanvas } from "../../shared/js/canvas.js";
 import { setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { paintBoard, paintFollowing } from "./board.js";
+import { termsOf } from "./caption/terms.js";
 import { writeCaption } from "./caption/view.js";
 import { showChoices, showTransport } from "./controls.js";
 import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
@@ -57,6 +58,7 @@ function showStage(stage) {
   root.dataset.unit = String(stage.unit);
   root.dataset.phase = phaseName(stage);
   stage.numbers = numbersOf(stage) ?? {};
+  stage.terms = termsOf({ ...stage.scene, unit: stage.unit, numbers: stage.numbers });
   showStands(stage);
   moveCursor(stage);
   showEvent(stage);

@@ -17,6 +17,7 @@ const TERMS = {
     shown: (v) => v.output_gate * v.squashed,
   },
   gru: {
+    rest: (v) => 1 - v.update_gate,
     retained: (v) => v.update_gate * v.carried,
     written: (v) => (1 - v.update_gate) * v.candidate,
   },

@@ -10,7 +10,7 @@ import type {
   Scaled,
   Size,
 } from "../../shared/js/types.d.ts";
-import type { CaptionWords } from "./caption/types.d.ts";
+import type { CaptionWords, Terms } from "./caption/types.d.ts";
 import type { Easel } from "./drawing/easel.js";
 
 // ---- what Python sends ----
@@ -247,6 +247,7 @@ export interface Stage extends Member {
   font: string;
   codeFont: string;
   numbers: TimestepNumbers;
+  terms: Terms; // the same as text
 }
 
 /** Values of one timestep by name: signals, and what the drawing computes from them. */
@@ -388,13 +389,34 @@ export interface Phase {
   lights: string[];
 }
 
+/**
+ * The arithmetic of a phase of slow motion: its equation in symbols, and in numbers part by part
+ * ("0.989", "× 2.537", "= 2.509"). Over all units it is the mean of `term`, or `meanSymbols` say
+ * what holds. `place` is where it stands in the drawing, else the phase's own.
+ */
+export interface Arithmetic {
+  phase: string;
+  place?: string;
+  symbols: string;
+  meanSymbols?: string;
+  parts: (terms: Terms) => string[];
+  term?: string;
+}
+
+/** Where it stands: the middle of its height, and how wide it may be. */
+export interface BesideLit {
+  at: Point;
+  room: number;
+  anchor?: "start" | "end";
+}
+
 /** An equation: in symbols, in numbers, and the phase of slow motion that it belongs to. */
 export type Equation = [symbols: string, filled: string, phase?: string];
 
 export interface Drawing {
   height: number;
   phases: Phase[];
-  equations: (numbers: TimestepNumbers, isMean: boolean) => Equation[];
+  equations: (terms: Terms, isMean: boolean) => Equation[];
   journeys?: Record<string, Journey[]>; // of values, by phase
 }
 

@@ -3,15 +3,8 @@
 
 import { fillText } from "../../../shared/js/words.js";
 import { MEAN } from "../lookup.js";
-import {
-  digitsOfSum,
-  fixedText,
-  inBrackets,
-  keptOf,
-  leastDigits,
-  numberOf,
-  percentDigits,
-} from "./digits.js";
+import { numberOf, percentage } from "./digits.js";
+import { keptName } from "./terms.js";
 
 /** @import { CaptionWords, Clause, Facts, Say } from "./types.d.ts" */
 
@@ -37,49 +30,19 @@ export function whoIs({ unit }, { sentences }) {
 }
 
 /**
- * A share in percent; what is nearly 0 or 100 % is not said to be that.
+ * A gate as it is written, in percent; what is nearly 0 or 100 % is not said to be that.
  *
- * @param {number} share
- * @param {string} text
+ * @param {Facts} facts
+ * @param {string} gate
  * @param {CaptionWords} words
  */
-function percentText(share, text, { sentences }) {
-  if (share > 0 && share < 1 && [0, 100].includes(numberOf(text))) {
+export function gatePercent({ numbers, terms }, gate, { sentences }) {
+  const share = numbers[gate];
+  const number = percentage(terms.texts[gate]);
+  if (share > 0 && share < 1 && [0, 100].includes(numberOf(number))) {
     return sentences[share < 0.5 ? "percent_under" : "percent_over"];
   }
-  return fillText(sentences.percent, { number: text });
-}
-
-/**
- * A gate that was said in percent.
- *
- * @param {number} gate
- * @param {CaptionWords} words
- */
-export function gatePercent(gate, words) {
-  return percentText(gate, fixedText(100 * gate, percentDigits(gate)), words);
-}
-
-/**
- * What is kept, what is written, and the memory that they make.
- *
- * @param {Facts} facts
- */
-export function balanceOf({ kind, cell, numbers: n }) {
-  const kept = cell.forget === "none" ? n.carried : n.retained;
-  return { kept, written: n.written, memory: kind === "lstm" ? n.cell_state : n.hidden_state };
-}
-
-/**
- * How many decimals the sum of this timestep is written with, and whether it adds up then.
- *
- * @param {Facts} facts
- */
-function sumDigits(facts) {
-  const { kept, written, memory } = balanceOf(facts);
-  const least = leastDigits([kept, written, memory]);
-  const enough = digitsOfSum([kept, written], memory, least);
-  return { digits: enough ?? least, exact: enough !== null };
+  return fillText(sentences.percent, { number });
 }
 
 /**
@@ -91,20 +54,15 @@ function sumDigits(facts) {
  * @returns {Clause}
  */
 function keepsClause(facts, words, gate) {
-  const { kind, cell, numbers: n } = facts;
-  const { digits } = sumDigits(facts);
+  const { kind, cell, numbers, terms } = facts;
   const name = { who: whoIs(facts, words) };
-  if (n.carried === 0) return [`${kind}_empty`, name];
-  if (cell.forget === "none") {
-    return [`${kind}_keeps_all`, { ...name, kept: fixedText(n.carried, digits) }];
-  }
-  const [carried, kept] = [fixedText(n.carried, digits), fixedText(n.retained, digits)];
+  const [carried, kept] = [terms.texts.carried, terms.texts[keptName(facts)]];
+  if (numbers.carried === 0) return [`${kind}_empty`, name];
+  if (cell.forget === "none") return [`${kind}_keeps_all`, { ...name, kept }];
   if (numberOf(carried) === 0) return [`${kind}_nearly_empty`, name];
-  const slots = { ...name, openness: gateWord(n[gate], words), carried, kept };
-  const pair = keptOf(n[gate], n.carried, digits);
-  if (!pair) return [`${kind}_keeps_part`, slots];
-  const percent = percentText(n[gate], pair.percent, words);
-  return [`${kind}_keeps`, { ...slots, percent, carried: pair.whole }];
+  const slots = { ...name, openness: gateWord(numbers[gate], words), carried, kept };
+  if (!terms.multiplies.retained) return [`${kind}_keeps_part`, slots];
+  return [`${kind}_keeps`, { ...slots, percent: gatePercent(facts, gate, words) }];
 }
 
 /**
@@ -115,17 +73,14 @@ function keepsClause(facts, words, gate) {
  * @param {string} gate
  * @returns {Clause}
  */
-function addsClause(facts, words, gate) {
-  const { kind, numbers } = facts;
-  const { digits, exact } = sumDigits(facts);
-  const { written, memory } = balanceOf(facts);
-  const text = fixedText(written, digits);
-  const slots = { openness: gateWord(numbers[gate], words), memory: fixedText(memory, digits) };
-  if (!exact) return [`${kind}_apart`, { ...slots, written: text }];
+function addsClause({ kind, numbers, terms }, words, gate) {
+  const { written } = terms.texts;
+  const slots = { openness: gateWord(numbers[gate], words), memory: terms.memory };
+  if (!terms.addsUp) return [`${kind}_apart`, { ...slots, written }];
   if (numbers.carried === 0) return [`${kind}_writes_first`, slots];
-  if (numberOf(text) === 0) return [`${kind}_adds_nothing`, slots];
-  const change = written > 0 ? "adds" : "subtracts";
-  return [`${kind}_${change}`, { ...slots, written: text.replace("−", "") }];
+  if (numberOf(written) === 0) return [`${kind}_adds_nothing`, slots];
+  const change = numbers.written > 0 ? "adds" : "subtracts";
+  return [`${kind}_${change}`, { ...slots, written: written.replace("−", "") }];
 }
 
 /**
@@ -135,35 +90,24 @@ function addsClause(facts, words, gate) {
  * @returns {Clause}
  */
 function meanClause(facts) {
-  const { digits } = sumDigits(facts);
-  const { kept, written, memory } = balanceOf(facts);
-  const values = { carried: facts.numbers.carried, kept, written, memory };
-  const texts = Object.entries(values).map(([name, value]) => [name, fixedText(value, digits)]);
-  return [`${facts.kind}_mean`, { ...Object.fromEntries(texts), count: String(facts.units) }];
-}
-
-/**
- * What an LSTM's unit shows, o·tanh(c), as text.
- *
- * @param {Facts} facts
- * @param {number} [digits]
- */
-export function shownText({ numbers }, digits = leastDigits([numbers.shown])) {
-  return fixedText(numbers.shown, digits);
+  const { kind, units, terms } = facts;
+  const { carried, written } = terms.texts;
+  const slots = { carried, written, kept: terms.texts[keptName(facts)], memory: terms.memory };
+  return [`${kind}_mean`, { ...slots, count: String(units) }];
 }
 
 /** @type {Say} A whole timestep of an LSTM: what is kept, what is added, what is shown. */
 function sayLSTM(facts, words) {
-  const shown = { shown: shownText(facts) };
+  const { shown } = facts.terms.texts;
   if (facts.unit === MEAN) {
     const [key, slots] = meanClause(facts);
-    return [[key, { ...slots, ...shown }]];
+    return [[key, { ...slots, shown }]];
   }
   const openness = gateWord(facts.numbers.output_gate, words);
   return [
     keepsClause(facts, words, "forget_gate"),
     addsClause(facts, words, "input_gate"),
-    [facts.cell.projection ? "lstm_projects" : "lstm_shows", { openness, ...shown }],
+    [facts.cell.projection ? "lstm_projects" : "lstm_shows", { openness, shown }],
   ];
 }
 
@@ -175,34 +119,12 @@ function sayGRU(facts, words) {
 
 /** @type {Say} A timestep of a standard RNN: everything is made anew. */
 export function sayRNN(facts, words) {
-  const { carried: before, hidden_state: after } = facts.numbers;
-  const digits = leastDigits([before, after]);
-  const slots = {
-    activation: facts.cell.activation,
-    carried: fixedText(before, digits),
-    memory: fixedText(after, digits),
-  };
-  if (facts.unit === MEAN) return [["rnn_mean", { ...slots, count: String(facts.units) }]];
+  const { cell, unit, units, terms } = facts;
+  const { carried } = terms.texts;
+  const slots = { activation: cell.activation, carried, memory: terms.memory };
+  if (unit === MEAN) return [["rnn_mean", { ...slots, count: String(units) }]];
   return [["rnn_changes", { ...slots, who: whoIs(facts, words) }]];
 }
 
 /** @type {Record<string, Say>} */
 export const CELL_CLAUSES = { lstm: sayLSTM, gru: sayGRU, rnn: sayRNN };
-
-/**
- * A sum as it stands in slow motion; `exact` says whether it adds up as written.
- *
- * @param {Facts} facts
- * @param {number} least
- */
-export function sumTexts(facts, least) {
-  const { kept, written, memory } = balanceOf(facts);
-  const enough = digitsOfSum([kept, written], memory, least);
-  const digits = enough ?? least;
-  const slots = {
-    kept: fixedText(kept, digits),
-    written: inBrackets(fixedText(written, digits)),
-    memory: fixedText(memory, digits),
-  };
-  return { slots, exact: enough !== null };
-}

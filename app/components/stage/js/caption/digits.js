@@ -3,13 +3,16 @@
 
 const MOST_DIGITS = 7; // beyond that a number of float32 has no more to say
 const LARGEST = 1e5; // from here on numbers are written as powers of ten
-const FACTOR_DIGITS = 4; // how many digits a factor may have beyond those of its product
 const MORE_DIGITS = [
   [0, 0],
   [1, 0],
   [0, 1],
   [1, 1],
-]; // of a percentage and of what it is of
+  [2, 1],
+  [2, 2],
+  [3, 3],
+  [4, 4],
+]; // how many decimals two factors may have beyond those of their product; the fewest come first
 const EXACT = 1e-5; // a number that is this near to a shorter one is written as that
 
 /**
@@ -43,13 +46,13 @@ export function inBrackets(text) {
 }
 
 /**
- * How many decimals numbers of this size need at least: 3 below 1, 1 from 100 on.
+ * How many decimals numbers of this size have on the page: 3, from 100 on 2 or 1.
  *
  * @param {number[]} values
  */
 export function leastDigits(values) {
   const size = Math.max(...values.map(Math.abs));
-  return size >= 100 ? 1 : size >= 1 ? 2 : 3;
+  return size >= 1000 ? 1 : size >= 100 ? 2 : 3;
 }
 
 /**
@@ -69,7 +72,8 @@ export function digitsOfSum(terms, total, least) {
 }
 
 /**
- * Two factors and their product, written with the fewest digits that multiply out.
+ * Two factors as they are written, and whether they make their written product: it has `digits`
+ * decimals, and they as few as it takes to multiply out.
  *
  * @param {number} first
  * @param {number} second
@@ -77,42 +81,26 @@ export function digitsOfSum(terms, total, least) {
  */
 export function factorTexts(first, second, digits) {
   const product = fixedText(first * second, digits);
-  for (let more = digits; more <= digits + FACTOR_DIGITS; more += 1) {
-    const [one, other] = [fixedText(first, more), fixedText(second, more)];
+  for (const [moreFirst, moreSecond] of MORE_DIGITS) {
+    const one = fixedText(first, digits + moreFirst);
+    const other = fixedText(second, digits + moreSecond);
     if (fixedText(numberOf(one) * numberOf(other), digits) === product) {
-      return [one, other, product];
+      return { one, other, multiplies: true };
     }
   }
-  return [fixedText(first, digits), fixedText(second, digits), product];
+  return { one: fixedText(first, digits), other: fixedText(second, digits), multiplies: false };
 }
 
 /**
- * How many decimals a percentage has: one near 0 and 100 %, else none.
+ * A written share in percent, without its sign: "0.989" is "98.9", "1.000" is "100".
  *
- * @param {number} share
+ * @param {string} share
  */
-export function percentDigits(share) {
-  return share === 0 || share === 1 || (share >= 0.01 && share <= 0.99) ? 0 : 1;
-}
-
-/**
- * A percentage and what it is of, if few digits are enough to make the kept part; or null.
- *
- * @param {number} share
- * @param {number} whole
- * @param {number} digits
- */
-export function keptOf(share, whole, digits) {
-  const kept = fixedText(share * whole, digits);
-  const least = percentDigits(share);
-  for (const [moreShare, moreWhole] of MORE_DIGITS) {
-    const percent = fixedText(100 * share, least + moreShare);
-    const text = fixedText(whole, digits + moreWhole);
-    if (fixedText((numberOf(percent) * numberOf(text)) / 100, digits) === kept) {
-      return { percent, whole: text };
-    }
-  }
-  return null;
+export function percentage(share) {
+  const value = numberOf(share);
+  const [, decimals = ""] = share.split(".");
+  const whole = value === 0 || value === 1;
+  return fixedText(100 * value, whole ? 0 : Math.max(decimals.length - 2, 0));
 }
 
 /**

@@ -5,6 +5,7 @@ import { exactTile, MEAN, tokenAt } from "../lookup.js";
 import { verdictAt } from "../strip/symbols.js";
 import { numbersAt } from "../timestep_numbers.js";
 import { sourceOf } from "./source.js";
+import { termsOf } from "./terms.js";
 
 /** @import { NumberStrip, Scene, Tile } from "../types.d.ts" */
 /** @import { Facts } from "./types.d.ts" */
@@ -41,6 +42,7 @@ export function factsAt(scene, t, unit) {
     unit,
     units: scene.hidden_size,
     numbers,
+    terms: termsOf({ kind: scene.kind, cell: scene.cell, unit, numbers }),
     source,
     sourceToken: source ? tokenOf(scene, source.timestep) : "",
     ...NOTHING_READ,

@@ -1,24 +1,11 @@
 // The clauses of slow motion: what happens in one phase, with its arithmetic, from what is known.
 
 import { MEAN } from "../lookup.js";
-import { gatePercent, gateWord, sayRNN, shownText, sumTexts, whoIs } from "./clauses.js";
-import { factorTexts, fixedText, inBrackets } from "./digits.js";
+import { gatePercent, gateWord, sayRNN, whoIs } from "./clauses.js";
+import { inBrackets } from "./digits.js";
+import { keptName } from "./terms.js";
 
 /** @import { CaptionWords, Clause, Facts, Say } from "./types.d.ts" */
-
-const PHASE_DIGITS = 3; // as in the drawing
-
-/**
- * Two numbers and their product, as they stand in an equation.
- *
- * @param {Facts} facts
- * @param {string} first
- * @param {string} second
- */
-function productTexts({ numbers }, first, second) {
-  const [one, other, product] = factorTexts(numbers[first], numbers[second], PHASE_DIGITS);
-  return [one, inBrackets(other), product];
-}
 
 /**
  * The arithmetic of the gate that keeps.
@@ -30,27 +17,21 @@ function productTexts({ numbers }, first, second) {
  * @returns {Clause[]}
  */
 function phaseKeeps(facts, words, gate, key) {
-  const { numbers: n, units, unit } = facts;
-  if (unit === MEAN) {
-    const [carried, kept] = [n.carried, n.retained].map((v) => fixedText(v, PHASE_DIGITS));
-    return [[`${key}_mean`, { carried, kept, count: String(units) }]];
-  }
+  const { numbers, units, unit, terms } = facts;
+  const { carried, retained: kept } = terms.texts;
+  if (unit === MEAN) return [[`${key}_mean`, { carried, kept, count: String(units) }]];
   const who = whoIs(facts, words);
-  if (n.carried === 0) return [[`${facts.kind}_empty`, { who }]];
-  const [gateText, carried, kept] = productTexts(facts, gate, "carried");
-  const openness = gateWord(n[gate], words);
-  return [[key, { gate: gateText, carried, kept, who, openness }]];
+  if (numbers.carried === 0) return [[`${facts.kind}_empty`, { who }]];
+  const slots = { gate: terms.texts[gate], carried: inBrackets(carried), kept, who };
+  return [[key, { ...slots, openness: gateWord(numbers[gate], words) }]];
 }
 
 /** @type {Say} */
-function phaseWrite(facts, words) {
-  if (facts.unit === MEAN) {
-    const written = fixedText(facts.numbers.written, PHASE_DIGITS);
-    return [["lstm_write_mean", { written, count: String(facts.units) }]];
-  }
-  const [gate, candidate, written] = productTexts(facts, "input_gate", "candidate");
-  const openness = gateWord(facts.numbers.input_gate, words);
-  return [["lstm_write", { gate, candidate, written, openness }]];
+function phaseWrite({ numbers, units, unit, terms }, words) {
+  const { input_gate: gate, candidate, written } = terms.texts;
+  if (unit === MEAN) return [["lstm_write_mean", { written, count: String(units) }]];
+  const openness = gateWord(numbers.input_gate, words);
+  return [["lstm_write", { gate, candidate: inBrackets(candidate), written, openness }]];
 }
 
 /**
@@ -61,30 +42,28 @@ function phaseWrite(facts, words) {
  * @returns {Clause[]}
  */
 function phaseSum(facts, key) {
-  const { slots, exact } = sumTexts(facts, PHASE_DIGITS);
-  return [[exact ? key : `${key}_apart`, slots]];
+  const { texts, memory, addsUp } = facts.terms;
+  const [kept, written] = [texts[keptName(facts)], inBrackets(texts.written)];
+  return [[addsUp ? key : `${key}_apart`, { kept, written, memory }]];
 }
 
 /** @type {Say} */
-function phaseOutput(facts, words) {
-  if (facts.unit === MEAN) {
-    const shown = shownText(facts, PHASE_DIGITS);
-    return [["lstm_output_mean", { shown, count: String(facts.units) }]];
-  }
-  const [gate, squashed, shown] = productTexts(facts, "output_gate", "squashed");
-  const openness = gateWord(facts.numbers.output_gate, words);
-  return [["lstm_output", { gate, squashed, shown, openness }]];
+function phaseOutput({ numbers, units, unit, terms }, words) {
+  const { output_gate: gate, squashed, shown } = terms.texts;
+  if (unit === MEAN) return [["lstm_output_mean", { shown, count: String(units) }]];
+  const openness = gateWord(numbers.output_gate, words);
+  return [["lstm_output", { gate, squashed: inBrackets(squashed), shown, openness }]];
 }
 
 /** @type {Say} */
-function phaseReset({ numbers }, words) {
-  const gate = numbers.reset_gate;
-  return [["gru_reset", { openness: gateWord(gate, words), percent: gatePercent(gate, words) }]];
+function phaseReset(facts, words) {
+  const openness = gateWord(facts.numbers.reset_gate, words);
+  return [["gru_reset", { openness, percent: gatePercent(facts, "reset_gate", words) }]];
 }
 
 /** @type {Say} */
-function phaseCandidate({ numbers }) {
-  return [["gru_candidate", { candidate: fixedText(numbers.candidate, PHASE_DIGITS) }]];
+function phaseCandidate({ terms }) {
+  return [["gru_candidate", { candidate: terms.texts.candidate }]];
 }
 
 /** @type {Record<string, Record<string, Say>>} By cell and phase, as the drawings name them. */

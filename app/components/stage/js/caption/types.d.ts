@@ -15,6 +15,18 @@ export interface Origin {
   share: number;
 }
 
+/**
+ * The numbers of one timestep as text, by name; `memory` is the one that is held. `addsUp` says
+ * whether what is kept and what is written make it as printed, and `multiplies` of each product by
+ * name whether its factors make it; a mean over units has no products.
+ */
+export interface Terms {
+  texts: Record<string, string>;
+  memory: string;
+  addsUp: boolean;
+  multiplies: Record<string, boolean>;
+}
+
 /** One timestep of one unit, or of the mean over `units`: all that its sentence says. */
 export interface Facts {
   kind: Scene["kind"];
@@ -22,6 +34,7 @@ export interface Facts {
   unit: number;
   units: number;
   numbers: TimestepNumbers;
+  terms: Terms;
   token: string;
   inputs: [name: string, value: number][];
   asks: "" | "follow" | "guess" | "answer";

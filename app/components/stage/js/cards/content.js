@@ -100,14 +100,14 @@ export function updateCard(stage) {
  * @param {CardPart} part
  */
 function writeCardTerms(stage, { phase }) {
-  const { parts, scene, drawing, numbers, unit } = stage;
+  const { parts, scene, drawing, numbers, terms: texts, unit } = stage;
   const { words } = scene.cards;
   const [heading, terms] = [".here", ".terms"].map((name) => parts.card.querySelector(name));
   if (!heading || !terms) return;
   const isMean = unit === MEAN;
   const place = { unit: String(unit), t: String(timestepOf(stage)) };
   setText(heading, fillText(isMean ? words.here_mean : words.here, place));
-  const all = "carried" in numbers ? drawing.equations(numbers, isMean) : [];
+  const all = "carried" in numbers ? drawing.equations(texts, isMean) : [];
   const own = all.filter(([, , during]) => during === phase);
   const lines = own.length ? own : all.filter(([, , during]) => during === undefined);
   const told = lines.map(([symbols, filled]) => (filled ? `${symbols}: ${filled}` : symbols));

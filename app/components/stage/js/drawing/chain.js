@@ -1,7 +1,6 @@
 // The chain: the module before and the module after, as quiet ghosts beside the open one.
 
 import { setText } from "../../../shared/js/elements.js";
-import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { say } from "../../../shared/js/words.js";
 import { timestepOf } from "../group.js";
@@ -60,10 +59,10 @@ function drawGhost(easel, { left, width, height, stateLine, signal, layers, by }
   const centred = { "text-anchor": "middle" };
   const carried = easel.text(middle, stateLine + 4.5, "", { ...centred, class: "ghost-number" });
   const label = easel.text(middle, height - 18, "", { ...centred, class: "ghost-text" });
-  easel.updates.push((numbers) => {
+  easel.updates.push((_, { texts }) => {
     const t = timestepOf(easel.stage) + (scene.reverse ? -by : by);
     const there = t >= 0 && t < scene.timesteps;
     setText(label, there ? say("timestep", { t }) : say(by < 0 ? "start" : "end"));
-    setText(carried, by > 0 ? "?" : written(numbers.carried));
+    setText(carried, by > 0 ? "?" : (texts.carried ?? "…"));
   });
 }

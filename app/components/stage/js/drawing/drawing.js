@@ -51,9 +51,9 @@ export function buildDrawing(stage) {
  * @param {Stage} stage
  */
 export function updateDrawing(stage) {
-  const { easel, numbers } = stage;
+  const { easel, numbers, terms } = stage;
   if (!easel) return;
-  for (const update of easel.updates) update(numbers);
+  for (const update of easel.updates) update(numbers, terms);
   updateHandles(stage);
   setText(easel.phaseName, phaseText(stage));
   paintMinis(stage, easel);
@@ -85,7 +85,8 @@ export function lightDrawing({ easel, drawing, group }) {
  * @param {number} count
  */
 function stateOf(now, phases, count) {
-  if (now === null || !phases.length || phases.length === count) return "done";
+  const always = phases.length === count && count > 1;
+  if (now === null || !phases.length || always) return "done";
   const first = Math.min(...phases);
   return first < now ? "done" : first === now ? "lit" : "ahead";
 }
@@ -158,13 +159,13 @@ function waitingText(stage) {
  * @param {Stage} stage
  */
 function writeEquations(stage) {
-  const { drawing, numbers, unit } = stage;
+  const { drawing, numbers, terms, unit } = stage;
   const { equations } = stage.parts;
   const phase = phaseName(stage);
   /** @type {Equation[]} */
   const waiting = [["", waitingText(stage)]];
   const here = "carried" in numbers;
-  const all = here ? drawing.equations(numbers, unit === MEAN) : waiting;
+  const all = here ? drawing.equations(terms, unit === MEAN) : waiting;
   const whole = all.filter(([, , during]) => during === undefined);
   const own = all.filter(([, , during]) => during === phase);
   const lines = own.length ? own : whole;

@@ -1,13 +1,13 @@
 // Where a drawing's elements are made, and the few forms that all cells share.
 
 import { element, setText, shape } from "../../../shared/js/elements.js";
-import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { say } from "../../../shared/js/words.js";
 import { MEAN, signalNamed } from "../lookup.js";
 
 /** @import { Attributes } from "../../../shared/js/elements.js" */
 /** @import { Size } from "../../../shared/js/types.d.ts" */
+/** @import { Terms } from "../caption/types.d.ts" */
 /** @import { Box, Point, Stage, TimestepNumbers } from "../types.d.ts" */
 
 /**
@@ -23,6 +23,7 @@ const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
 const COLUMN = 28; // pixels at the right of a box that its column of units takes
 const ACTIVATION = 38; // with an activation beside it, and its letters
 const LETTER = 7;
+const GATE_DIGIT = 8.3; // of a layer's number
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
@@ -53,8 +54,8 @@ export class Easel {
     this.titles = []; // of the layers
     /** @type {{ id: string, box: Box }[]} */
     this.parts = []; // what has a card, and where it is
-    /** @type {((numbers: TimestepNumbers) => void)[]} */
-    this.updates = [];
+    /** @type {((numbers: TimestepNumbers, terms: Terms) => void)[]} */
+    this.updates = []; // what changes with the timestep
     /** @type {SVGGElement[]} */
     this.groups = [];
     /** @type {SVGElement} */
@@ -165,9 +166,10 @@ export class Easel {
    */
   product(x, y, what, symbols, { name, kind = "caption", anchor = "middle" } = {}) {
     const node = this.text(x, y, "", { class: kind, "text-anchor": anchor });
-    this.updates.push((numbers) => {
+    if (name) node.classList.add("number");
+    this.updates.push((_, { texts }) => {
       const product = say(this.isMean ? "mean_of_product" : "product", { what, symbols });
-      setText(node, name ? `${product} = ${written(numbers[name])}` : product);
+      setText(node, name ? `${product} = ${texts[name] ?? "…"}` : product);
     });
   }
 
@@ -185,16 +187,18 @@ export class Easel {
   }
 
   /**
-   * A text that changes with the timestep: `tell` says it of the timestep's numbers.
+   * A number that changes with the timestep, written as in the sentence: its name, or what is said
+   * of the texts of all.
    *
    * @param {number} x
    * @param {number} y
-   * @param {(numbers: TimestepNumbers) => string} tell
+   * @param {string | ((texts: Record<string, string>) => string)} tell
    * @param {{ kind?: string, anchor?: string }} [options] - classes, and where x is in the text
    */
   number(x, y, tell, { kind = "", anchor } = {}) {
     const node = this.text(x, y, "", { class: `number ${kind}`.trim(), "text-anchor": anchor });
-    this.updates.push((numbers) => setText(node, tell(numbers)));
+    const text = typeof tell === "string" ? one(tell) : tell;
+    this.updates.push((_, { texts }) => setText(node, text(texts)));
     return node;
   }
 
@@ -307,9 +311,10 @@ export class Easel {
     const beside = this.activation([left, right], y, activation);
     const taken = beside ? ACTIVATION + LETTER * activation.length : COLUMN;
     this.titles.push({ title, room: width - 12 - taken });
-    const tell = (/** @type {TimestepNumbers} */ n) =>
-      `${signal.symbol}${this.isMean ? MACRON : ""} = ${written(n[name])}`;
-    this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
+    const tell = (/** @type {Record<string, string>} */ texts) =>
+      `${signal.symbol}${this.isMean ? MACRON : ""} = ${texts[name] ?? "…"}`;
+    const number = this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
+    this.updates.push(() => squeeze(number, width - 12 - COLUMN));
     this.mini(name, { left: right - 22, top: y + 9, width: 11, height: height - 18 });
     this.into = outer;
   }
@@ -357,6 +362,33 @@ export class Easel {
     this.minis.push({ signal, carried, box });
     this.add("rect", { ...frame, class: "mini" });
   }
+}
+
+/**
+ * A number by its name, as text.
+ *
+ * @param {string} name
+ */
+function one(name) {
+  return (/** @type {Record<string, string>} */ texts) => texts[name] ?? "…";
+}
+
+/**
+ * Have a number of many digits stay in its room; measured by its letters, since a step measures
+ * nothing on the page.
+ *
+ * @param {SVGTextElement} node
+ * @param {number} room
+ */
+function squeeze(node, room) {
+  const isLong = (node.textContent ?? "").length * GATE_DIGIT > room;
+  if (isLong === node.hasAttribute("textLength")) return;
+  if (!isLong) {
+    node.removeAttribute("textLength");
+    return;
+  }
+  node.setAttribute("textLength", String(room));
+  node.setAttribute("lengthAdjust", "spacingAndGlyphs");
 }
 
 /**

@@ -1,9 +1,10 @@
 // The GRU's drawing: the line is that of h; z keeps and lets in, r says what the candidate sees.
 
-import { factor, written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { say } from "../../../shared/js/words.js";
+import { inBrackets } from "../caption/digits.js";
 import { signalNamed } from "../lookup.js";
+import { drawArithmetic, phaseEquations } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
 import { openness, STEM } from "./easel.js";
 import {
@@ -11,13 +12,14 @@ import {
   meanOf,
   noProductOfMeans,
   numberOnLine,
-  productText,
-  sumText,
+  productParts,
+  sumParts,
   unitsBeside,
 } from "./parts.js";
 
-/** @import { CellDescription, Drawing, Equation, Point, Scene } from "../types.d.ts" */
-/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { Terms } from "../caption/types.d.ts" */
+/** @import { Arithmetic, BesideLit, CellDescription, Drawing } from "../types.d.ts" */
+/** @import { Equation, Point, Scene } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 /**
@@ -39,6 +41,7 @@ import {
  * @property {number} add
  * @property {number} one
  * @property {number} recall
+ * @property {Record<string, BesideLit>} beside - what is lit in each phase
  */
 
 const GRU_PHASES = [
@@ -47,6 +50,8 @@ const GRU_PHASES = [
   { name: "update", lights: ["update_gate"] },
   { name: "mix", lights: ["hidden_state"] },
 ];
+
+const MIX = "z·h₋ + (1 − z)·n = h";
 
 /**
  * Draw the cell; return its height, its phases and its equations in numbers.
@@ -68,7 +73,13 @@ export function drawGRU(easel, { cell }) {
   easel.during("candidate", () => gruCandidate(easel, cell, plan));
   easel.during("update", () => gruUpdate(easel, cell, plan));
   easel.during("mix", () => gruMix(easel, plan));
-  return { height: plan.height, phases: GRU_PHASES, equations: gruEquations };
+  const arithmetic = gruArithmetic(cell);
+  drawArithmetic(easel, plan.beside, arithmetic);
+  return {
+    height: plan.height,
+    phases: GRU_PHASES,
+    equations: (terms, isMean) => gruEquations(cell, arithmetic, terms, isMean),
+  };
 }
 
 /**
@@ -85,7 +96,13 @@ function gruWide(width, margin) {
   const [keep, one, recall, add] = [0.2, 0.5, 0.65, 0.8].map(at);
   const gates = { update: point(keep, top), reset: point(one, top), candidate: point(add, top) };
   const lines = { height: 238, left, right, stateLine: 44, joint: 102, rail: 222, box };
-  return { ...lines, ...gates, rails: [keep, one, add], keep, add, one, recall };
+  /** @type {Record<string, BesideLit>} */
+  const beside = {
+    update: { at: [keep + 20, 78], room: one - keep - 36 },
+    write: { at: [add - 18, 80], room: add - one - 30, anchor: "end" },
+    mix: { at: [right - 2, 18], room: (right - left) / 2 - 50, anchor: "end" },
+  };
+  return { ...lines, ...gates, rails: [keep, one, add], keep, add, one, recall, beside };
 }
 
 /**
@@ -102,7 +119,14 @@ function gruNarrow(width) {
   const above = { update: point(first, 146), candidate: point(second, 146) };
   const lines = { height: 344, left, right, stateLine: 46, joint: 108, rail: 328, box };
   const gates = { ...above, reset: point(second, 248) };
-  return { ...lines, ...gates, rails: [second], keep: first + 4, add: second, one, recall: one };
+  /** @type {Record<string, BesideLit>} */
+  const beside = {
+    update: { at: [first - 10, 100], room: first - 14, anchor: "end" },
+    write: { at: [second - 14, 79], room: second - first - 30, anchor: "end" },
+    mix: { at: [second + 14, 84], room: width - second - 16 },
+  };
+  const ops = { keep: first + 4, add: second, one, recall: one };
+  return { ...lines, ...gates, rails: [second], ...ops, beside };
 }
 
 /**
@@ -147,7 +171,7 @@ function gruCandidate(easel, cell, { reset: [x, y], candidate: [cx, cy], box, re
     const middle = y + box.height / 2;
     easel.stem("reset_gate", 1, [x + box.width / 2, middle], [cx - box.width / 2, middle]);
     easel.operation(recall, middle, "×", { radius: 11 });
-    easel.caption(recall, y + box.height, caption);
+    easel.caption(recall, y + box.height + 12, caption);
   }
   const { high } = signalNamed(easel.stage.scene, "candidate");
   easel.stem("candidate", high, [plan.add, cy], [plan.add, plan.joint + 12]);
@@ -190,53 +214,69 @@ function gruMix(easel, { add, joint, stateLine, right, keep }) {
   easel.operation(add, stateLine, "+", { signal: "hidden_state", part: "add" });
   numberOnLine(easel, stateLine, [keep, add], "retained");
   if (!easel.narrow) easel.product((keep + add) / 2, stateLine - 21, say("kept"), "z·h₋");
-  const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number", "end"];
-  if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind, anchor });
+  const [x, y, kind, anchor] = [add - 20, joint - 20, "caption-number in-product", "end"];
+  if (easel.narrow) easel.number(x, y, "written", { kind, anchor });
   else easel.product(x, y, say("written"), "(1 − z)·n", { name: "written", kind, anchor });
   numberOnLine(easel, stateLine, [add, right], "hidden_state", "strong");
   unitsBeside(easel, "hidden_state", "h", right + 8, stateLine - 22);
   if (easel.narrow) return;
-  easel.number(right + 26, stateLine + 5, (n) => written(n.hidden_state), { kind: "strong" });
+  easel.number(right + 26, stateLine + 5, "hidden_state", { kind: "strong" });
 }
 
 /**
- * The mix in numbers; a mean of products is not the product of means.
+ * The mix in numbers, and the equations of each phase.
  *
- * @param {TimestepNumbers} n
+ * @param {CellDescription} cell
+ * @param {Arithmetic[]} arithmetic
+ * @param {Terms} terms
  * @param {boolean} isMean
  * @returns {Equation[]}
  */
-function gruEquations(n, isMean) {
-  const sum = sumText([n.retained, n.written], n.hidden_state);
-  if (isMean) return gruMeans(n, sum);
-  const symbols = "z·h₋ + (1 − z)·n = h";
-  const kept = `${written(n.update_gate)} · ${factor(n.carried)}`;
-  const added = `${written(1 - n.update_gate)} · ${factor(n.candidate)}`;
-  return [
-    [symbols, `${kept} + ${added} = ${sum}`],
-    ["r", written(n.reset_gate), "reset"],
-    ["n", written(n.candidate), "candidate"],
-    ["z·h₋", productText(n.update_gate, n.carried), "update"],
-    ["(1 − z)·n", productText(1 - n.update_gate, n.candidate), "mix"],
-    [symbols, sum, "mix"],
-  ];
+function gruEquations(cell, arithmetic, terms, isMean) {
+  const { texts } = terms;
+  const sum = sumParts(terms, cell).join(" ");
+  const kept = `${texts.update_gate} · ${inBrackets(texts.carried)}`;
+  const added = `${texts.rest} · ${inBrackets(texts.candidate)}`;
+  /** @type {Equation[]} */
+  const whole = isMean
+    ? [[mixOfMeans(), sum], noProductOfMeans()]
+    : [[MIX, `${kept} + ${added} = ${sum}`]];
+  return [...whole, ...phaseEquations(arithmetic, terms, isMean)];
+}
+
+/** The mix as a sum of means. */
+function mixOfMeans() {
+  return `${meanOf("z·h₋")} + ${meanOf("(1 − z)·n")} = ${meanOf("h")}`;
 }
 
 /**
- * The same as means over units.
+ * The arithmetic of each phase of slow motion, from what is known by then.
  *
- * @param {TimestepNumbers} n
- * @param {string} sum
- * @returns {Equation[]}
+ * @param {CellDescription} cell
+ * @returns {Arithmetic[]}
  */
-function gruMeans(n, sum) {
-  const symbols = `${meanOf("z·h₋")} + ${meanOf("(1 − z)·n")} = ${meanOf("h")}`;
+function gruArithmetic(cell) {
   return [
-    [symbols, sum],
-    noProductOfMeans(),
-    [meanOf("r"), written(n.reset_gate), "reset"],
-    [meanOf("n"), written(n.candidate), "candidate"],
-    [meanOf("z·h₋"), written(n.retained), "update"],
-    [symbols, sum, "mix"],
+    { phase: "reset", symbols: "r", parts: ({ texts }) => [texts.reset_gate], term: "reset_gate" },
+    {
+      phase: "candidate",
+      symbols: "n",
+      parts: ({ texts }) => [texts.candidate],
+      term: "candidate",
+    },
+    {
+      phase: "update",
+      symbols: "z·h₋",
+      parts: (terms) => productParts(terms, "update_gate", "carried", "retained"),
+      term: "retained",
+    },
+    {
+      phase: "mix",
+      place: "write",
+      symbols: "(1 − z)·n",
+      parts: (terms) => productParts(terms, "rest", "candidate", "written"),
+      term: "written",
+    },
+    { phase: "mix", symbols: MIX, meanSymbols: mixOfMeans(), parts: (t) => sumParts(t, cell) },
   ];
 }

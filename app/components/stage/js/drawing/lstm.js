@@ -1,49 +1,19 @@
 // The LSTM's drawing: the cell state's line through × and + on top, the gates below, h at right.
 
-import { factor, written } from "../../../shared/js/formatting.js";
+import { setText } from "../../../shared/js/elements.js";
 import { say } from "../../../shared/js/words.js";
 import { signalNamed } from "../lookup.js";
+import { phaseName } from "../phases.js";
+import { drawArithmetic } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
-import {
-  inputTag,
-  meanOf,
-  noProductOfMeans,
-  numberOnLine,
-  productText,
-  sumText,
-  unitsBeside,
-} from "./parts.js";
+import { lstmArithmetic, lstmEquations } from "./lstm_equations.js";
+import { planNarrow, planWide } from "./lstm_plan.js";
+import { inputTag, numberOnLine, unitsBeside } from "./parts.js";
 import { drawPeepholes } from "./peepholes.js";
 
-/** @import { CellDescription, Drawing, Equation, Journey, Point } from "../types.d.ts" */
-/** @import { Scene } from "../types.d.ts" */
-/** @import { TimestepNumbers } from "../types.d.ts" */
+/** @import { CellDescription, Drawing, Journey, Point, Scene } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
-
-/**
- * Where the parts of the drawing stand: x of gates and operations, y of what lies in one line.
- *
- * @typedef {object} Plan
- * @property {number} height
- * @property {number} left - where the state's line begins
- * @property {number} right - and ends
- * @property {number} stateLine
- * @property {number} joint - of the operations beside the state's line
- * @property {number} rail - of what is read
- * @property {{ width: number, height: number }} box - of a gate
- * @property {Point} forget - the middle of each gate's box, and its top
- * @property {Point} input
- * @property {Point} candidate
- * @property {Point} output
- * @property {number} keep - of the operations
- * @property {number} add
- * @property {number} show
- * @property {Point[]} inputStem
- * @property {Point[]} candidateStem
- * @property {Point[]} outputStem
- * @property {Point[]} hiddenPath
- * @property {Point} hiddenAt
- */
+/** @import { Plan } from "./lstm_plan.js" */
 
 const PHASES = [
   { name: "forget", lights: ["forget_gate"] },
@@ -74,15 +44,28 @@ export function drawLSTM(easel, { cell }) {
   easel.during("input", () => drawWrite(easel, cell, plan));
   easel.during("update", () => drawUpdate(easel, plan));
   easel.during("output", () => drawOutput(easel, cell, plan));
+  const phases = phasesOf(cell);
+  const names = phases.map(({ name }) => name);
+  const arithmetic = lstmArithmetic(cell).filter(({ phase }) => names.includes(phase));
+  drawArithmetic(easel, plan.beside, arithmetic);
   return {
     height: plan.height,
-    phases: PHASES.filter(({ name }) => name !== "forget" || forgets),
-    equations: (numbers, isMean) => [
-      ...equationsOf(cell, numbers, isMean),
-      ...phaseEquations(cell, numbers, isMean),
-    ],
+    phases,
+    equations: (terms, isMean) => lstmEquations(cell, arithmetic, terms, isMean),
     journeys: journeysOf(plan),
   };
+}
+
+/**
+ * The phases of slow motion: a forget gate that is coupled, 1 − i, comes after the input gate that
+ * it is made of.
+ *
+ * @param {CellDescription} cell
+ */
+function phasesOf({ forget }) {
+  const [keeps, writes, ...others] = PHASES;
+  if (forget === "none") return [writes, ...others];
+  return forget === "coupled" ? [writes, keeps, ...others] : PHASES;
 }
 
 /**
@@ -112,91 +95,6 @@ function journeysOf({ left, right, stateLine, joint, keep, add, show, hiddenPath
         places: [place([show, stateLine], "squashed"), place([show, joint], "shown"), ...out],
       },
     ],
-  };
-}
-
-/**
- * Positions for a page: four gates in a row.
- *
- * @param {number} width
- * @param {number} margin - that the neighbours take on both sides
- * @returns {Plan}
- */
-function planWide(width, margin) {
-  const [left, right, top, joint] = [76 + margin, width - 84 - margin - (margin ? 8 : 0), 146, 102];
-  const at = (/** @type {number} */ share) => left + share * (right - left);
-  const box = { width: Math.min(168, (right - left) * 0.2), height: 58 };
-  const lines = { height: 238, left, right, stateLine: 44, joint, rail: 222, box };
-  const [forget, input, candidate, output] = [0.13, 0.37, 0.6, 0.83].map(at);
-  const [add, show] = [0.485, 0.955].map(at);
-  /** @type {(x: number, to: number) => Point[]} */
-  const up = (x, to) => [
-    [x, top],
-    [x, joint],
-    [to, joint],
-  ];
-  return {
-    ...lines,
-    forget: [forget, top],
-    input: [input, top],
-    candidate: [candidate, top],
-    output: [output, top],
-    keep: forget,
-    add,
-    show,
-    inputStem: up(input, add),
-    candidateStem: up(candidate, add),
-    outputStem: up(output, show),
-    hiddenPath: [
-      [show, 114],
-      [show, 176],
-      [right + 22, 176],
-    ],
-    hiddenAt: [right + 48, 180],
-  };
-}
-
-/**
- * Positions for a phone: two gates a row, the state's line keeps its width.
- *
- * @param {number} width
- * @returns {Plan}
- */
-function planNarrow(width) {
-  const [left, right, row1, row2, joint] = [36, width - 40, 146, 234, 108];
-  const box = { width: width / 2 - 30, height: 62 };
-  const lines = { height: 330, left, right, stateLine: 46, joint, rail: 314, box };
-  const [column1, column2] = [box.width / 2 + 4, width - box.width / 2 - 18];
-  const middle = (column1 + column2) / 2;
-  const [edge, side, show] = [width - 9, row2 + box.height / 2, right - 14];
-  const [beside1, beside2] = [column1 + box.width / 2, column2 + box.width / 2];
-  return {
-    ...lines,
-    forget: [column1, row1],
-    input: [column2, row1],
-    candidate: [column1, row2],
-    output: [column2, row2],
-    keep: column1 + 4,
-    add: middle,
-    show,
-    inputStem: [
-      [column2, row1],
-      [column2, joint],
-      [middle, joint],
-    ],
-    candidateStem: [
-      [beside1, side],
-      [middle, side],
-      [middle, joint],
-    ],
-    outputStem: [
-      [beside2, side],
-      [edge, side],
-      [edge, joint],
-      [show, joint],
-    ],
-    hiddenPath: [],
-    hiddenAt: [width - 44, 312],
   };
 }
 
@@ -266,9 +164,15 @@ function drawWrite(easel, cell, plan) {
   easel.gate(...plan.input, "input_gate", cell.recurrent_activation, box);
   easel.gate(...plan.candidate, "candidate", cell.activation, box);
   easel.operation(add, joint, "×", { radius: 12, part: "write" });
-  const [x, y, kind] = [add + 20, joint - 20, "caption-number"];
-  if (easel.narrow) easel.number(x, y, (n) => written(n.written), { kind });
-  else easel.product(x, y, say("written"), "i·g", { name: "written", kind, anchor: "start" });
+  if (easel.narrow) {
+    easel.number(add - 10, joint - 22, "written", {
+      kind: "caption-number in-product",
+      anchor: "end",
+    });
+  } else {
+    const style = { name: "written", kind: "caption-number in-product", anchor: "start" };
+    easel.product(add + 20, joint - 20, say("written"), "i·g", style);
+  }
 }
 
 /**
@@ -287,7 +191,7 @@ function drawUpdate(easel, { add, stateLine, joint, right, show }) {
   numberOnLine(easel, stateLine, [add, easel.narrow ? right : show], "cell_state", "strong");
   unitsBeside(easel, "cell_state", "c", right + 8, stateLine - UNITS);
   if (easel.narrow) return;
-  easel.number(right + 26, stateLine + 5, (n) => written(n.cell_state), { kind: "strong" });
+  easel.number(right + 26, stateLine + 5, "cell_state", { kind: "strong" });
 }
 
 /**
@@ -302,7 +206,11 @@ function drawOutput(easel, cell, plan) {
   const squash = cell.output_activation;
   easel.wire("", [show, stateLine + 15], [show, joint - 12]);
   if (squash !== "identity") {
-    easel.text(show + 6, joint - 24, squash, { class: "caption" });
+    const caption = easel.text(show + 6, joint - 24, squash, { class: "caption" });
+    easel.updates.push((_, { texts }) => {
+      const isNow = phaseName(easel.stage) === "output" && !easel.isMean && !easel.narrow;
+      setText(caption, isNow ? `${squash}(c) = ${texts.squashed ?? "…"}` : squash);
+    });
     easel.part("squash", [show + 2, joint - 38, 30, 20]);
   }
   easel.stem("output_gate", 1, ...plan.outputStem);
@@ -321,8 +229,8 @@ function drawOutput(easel, cell, plan) {
  */
 function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
   easel.part("hidden_state", [easel.width - 90, y - 12, 84, 24]);
-  const tell = (/** @type {TimestepNumbers} */ n) =>
-    projection ? say("shown", { number: written(n.shown) }) : `h = ${written(n.hidden_state)}`;
+  const tell = (/** @type {Record<string, string>} */ { shown = "…" }) =>
+    projection ? say("shown", { number: shown }) : `h = ${shown}`;
   easel.number(easel.width - 8, y + 6, tell, { kind: "strong hidden-number", anchor: "end" });
 }
 
@@ -339,73 +247,5 @@ function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
   unitsBeside(easel, "hidden_state", "h", x - 22, y - 26);
   const { rows } = signalNamed(easel.stage.scene, "hidden_state");
   if (projection) easel.text(x - 6, y + 1, `P = ${rows}`, { class: "caption" });
-  else easel.number(x - 4, y + 1, (n) => written(n.hidden_state), { kind: "strong" });
-}
-
-const KEPT = { gate: "f·c₋", coupled: "(1 − i)·c₋", none: "c₋" };
-
-/**
- * The update of the cell state as a sum of means.
- *
- * @param {keyof typeof KEPT} forget
- */
-function sumOfMeans(forget) {
-  return `${meanOf(KEPT[forget])} + ${meanOf("i·g")} = ${meanOf("c")}`;
-}
-
-/**
- * Only what holds: a mean of products is not the product of means, a projection mixes units.
- *
- * @param {CellDescription} cell
- * @param {TimestepNumbers} n
- * @param {boolean} isMean
- * @returns {Equation[]}
- */
-function equationsOf(cell, n, isMean) {
-  const { forget, projection, output_activation: squash } = cell;
-  const whole = squash === "identity";
-  const shown = whole ? "o·c" : `o·${squash}(c)`;
-  const target = projection ? say("then_projected", { symbols: shown }) : `${shown} = h`;
-  const kept = forget === "none" ? n.carried : n.retained;
-  const sum = sumText([kept, n.written], n.cell_state);
-  if (isMean) {
-    return [[sumOfMeans(forget), sum], [meanOf(target), written(n.shown)], noProductOfMeans()];
-  }
-  const gate = forget === "none" ? "" : `${written(n.forget_gate)} · `;
-  const carried = gate ? factor(n.carried) : written(n.carried);
-  const products = `${gate}${carried} + ${written(n.input_gate)} · ${factor(n.candidate)}`;
-  const squashed = whole ? factor(n.cell_state) : `${squash}(${written(n.cell_state)})`;
-  const product = written(n.output_gate * n.squashed);
-  return [
-    [`${KEPT[forget]} + i·g = c`, `${products} = ${sum}`],
-    [target, `${written(n.output_gate)} · ${squashed} = ${product}`],
-  ];
-}
-
-/**
- * The arithmetic of each phase of slow motion, from what is known by then.
- *
- * @param {CellDescription} cell
- * @param {TimestepNumbers} n
- * @param {boolean} isMean
- * @returns {Equation[]}
- */
-function phaseEquations({ forget, output_activation: squash }, n, isMean) {
-  const shows = squash === "identity" ? "o·c" : `o·${squash}(c)`;
-  const kept = forget === "none" ? n.carried : n.retained;
-  const sum = sumText([kept, n.written], n.cell_state);
-  if (isMean) {
-    return [
-      [meanOf("f·c₋"), written(n.retained), "forget"],
-      [meanOf("i·g"), written(n.written), "input"],
-      [sumOfMeans(forget), sum, "update"],
-      [meanOf(shows), written(n.shown), "output"],
-    ];
-  }
-  return [
-    ["f·c₋", productText(n.forget_gate, n.carried), "forget"],
-    ["i·g", productText(n.input_gate, n.candidate), "input"],
-    [`${KEPT[forget]} + i·g = c`, sum, "update"],
-    [shows, productText(n.output_gate, n.squashed), "output"],
-  ];
+  else easel.number(x - 4, y + 1, "shown", { kind: "strong" });
 }

@@ -1,19 +1,15 @@
 // What several cells' drawings have in common beside the forms of the easel.
 
 import { setText } from "../../../shared/js/elements.js";
-import {
-  DIGITS,
-  digitsThatAddUp,
-  factor,
-  visible,
-  written,
-} from "../../../shared/js/formatting.js";
+import { visible } from "../../../shared/js/formatting.js";
 import { say } from "../../../shared/js/words.js";
-import { factorTexts, inBrackets } from "../caption/digits.js";
+import { inBrackets } from "../caption/digits.js";
+import { keptName } from "../caption/terms.js";
 import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 
-/** @import { Equation, TimestepNumbers } from "../types.d.ts" */
+/** @import { Terms } from "../caption/types.d.ts" */
+/** @import { CellDescription, Equation } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const UNITS_WIDTH = 11; // of a column of all units beside the state's line
@@ -69,9 +65,8 @@ export function inputTag(easel, x, y, width, more = ", h₋") {
  */
 export function numberOnLine(easel, stateLine, [from, to], name, kind = "") {
   const y = easel.narrow ? stateLine - 21 : stateLine + 4.5;
-  const tell = (/** @type {TimestepNumbers} */ n) => written(n[name]);
   const middle = (from + to) / 2;
-  easel.number(middle, y, tell, { kind: `on-state-line ${kind}`.trim(), anchor: "middle" });
+  easel.number(middle, y, name, { kind: `on-state-line ${kind}`.trim(), anchor: "middle" });
 }
 
 /**
@@ -90,27 +85,25 @@ export function unitsBeside(easel, signal, symbol, left, top, carried = false) {
 }
 
 /**
- * A product in numbers, with as many digits as it takes to multiply out: a · b = c.
+ * A product in numbers, part by part: a, × b, = c.
  *
- * @param {number} first
- * @param {number} second
+ * @param {Terms} terms
+ * @param {string} first
+ * @param {string} second
+ * @param {string} product
  */
-export function productText(first, second) {
-  const [one, other, product] = factorTexts(first, second, DIGITS);
-  return `${one} · ${inBrackets(other)} = ${product}`;
+export function productParts({ texts, multiplies }, first, second, product) {
+  const equals = multiplies[product] === false ? "≈" : "=";
+  return [texts[first], `× ${inBrackets(texts[second])}`, `${equals} ${texts[product]}`];
 }
 
 /**
- * A sum in numbers, with as many digits as it takes to add up: a + b = c.
+ * What is kept and what is written, added up, part by part: a, + b, = c.
  *
- * @param {number[]} terms
- * @param {number} sum
+ * @param {Terms} terms
+ * @param {CellDescription} cell
  */
-export function sumText(terms, sum) {
-  const enough = digitsThatAddUp(terms, sum);
-  const digits = enough ?? DIGITS;
-  const [first, ...others] = terms;
-  const added = others.map((term) => ` + ${factor(term, digits)}`).join("");
-  const equals = enough ? "=" : "≈";
-  return `${written(first, digits)}${added} ${equals} ${written(sum, digits)}`;
+export function sumParts({ texts, memory, addsUp }, cell) {
+  const kept = texts[keptName({ cell })];
+  return [kept, `+ ${inBrackets(texts.written)}`, `${addsUp ? "=" : "≈"} ${memory}`];
 }

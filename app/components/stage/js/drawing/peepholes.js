@@ -2,7 +2,7 @@
 
 /** @import { CellDescription, Point } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
-/** @import { Plan } from "./lstm.js" */
+/** @import { Plan } from "./lstm_plan.js" */
 
 /**
  * Peepholes: gates that look at the cell state, input and forget gate at c₋, the output gate at c.

@@ -1,10 +1,11 @@
 // The standard RNN's drawing: one layer, no line of its own for the state, nothing that keeps.
 
-import { written } from "../../../shared/js/formatting.js";
+import { drawArithmetic, phaseEquations } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
 import { inputTag, meanOf } from "./parts.js";
 
-/** @import { Drawing, Equation, Scene, TimestepNumbers } from "../types.d.ts" */
+/** @import { Terms } from "../caption/types.d.ts" */
+/** @import { Arithmetic, Drawing, Equation, Point, Scene } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const RNN_PHASES = [{ name: "update", lights: ["hidden_state"] }];
@@ -20,10 +21,17 @@ const READ_AT = 150; // y of what is read
  */
 export function drawRNN(easel, { cell }) {
   easel.during("update", () => drawLayer(easel, cell.activation));
+  const arithmetic = rnnArithmetic(cell.activation);
+  const middle = easel.width / 2;
+  const beside = { at: /** @type {Point} */ ([middle + 14, 126]), room: middle - 20 };
+  drawArithmetic(easel, { update: beside }, [arithmetic]);
   return {
     height: HEIGHT,
     phases: RNN_PHASES,
-    equations: (n, isMean) => rnnEquations(cell.activation, n, isMean),
+    equations: (terms, isMean) => [
+      wholeEquation(cell.activation, arithmetic, terms, isMean),
+      ...phaseEquations([arithmetic], terms, isMean),
+    ],
   };
 }
 
@@ -34,7 +42,7 @@ export function drawRNN(easel, { cell }) {
  * @param {string} activation
  */
 function drawLayer(easel, activation) {
-  const [y, box] = [40, { width: easel.narrow ? 148 : 190, height: 66 }];
+  const [y, box] = [40, { width: easel.narrow ? 136 : 190, height: 66 }];
   const edge = easel.narrow ? 50 : 120 + easel.margin;
   const [left, middle, right] = [edge, easel.width / 2, easel.width - edge];
   const [begin, end] = [middle - box.width / 2, middle + box.width / 2];
@@ -43,27 +51,41 @@ function drawLayer(easel, activation) {
   easel.wire("hidden-wire", [left, y + 33], [right, y + 33]);
   easel.mini("hidden_state", { left: left - 26, ...units }, true);
   easel.symbol(left - 20, y, "h₋", "hidden_state");
-  easel.number((left + begin) / 2, y + 26, (n) => written(n.carried), { anchor: "middle" });
+  easel.number((left + begin) / 2, y + 26, "carried", { anchor: "middle" });
   easel.wire("input-wire", [middle, READ_AT], [middle, y + box.height]);
   inputTag(easel, middle - 36, READ_AT, 72, "");
   easel.gate(middle, y, "hidden_state", activation, box);
   easel.mini("hidden_state", { left: right + 14, ...units });
   easel.symbol(right + 20, y, "h", "hidden_state");
   const hidden = { kind: "strong", anchor: "middle" };
-  easel.number((right + end) / 2, y + 26, (n) => written(n.hidden_state), hidden);
+  easel.number((right + end) / 2, y + 26, "hidden_state", hidden);
 }
 
 /**
  * The layer in numbers; a mean of activations is not the activation of a mean.
  *
  * @param {string} activation
- * @param {TimestepNumbers} n
+ * @param {Arithmetic} arithmetic
+ * @param {Terms} terms
  * @param {boolean} isMean
- * @returns {Equation[]}
+ * @returns {Equation}
  */
-function rnnEquations(activation, n, isMean) {
-  const hidden = written(n.hidden_state);
-  if (isMean) return [[`${meanOf(`${activation}(z)`)} = h`, hidden]];
-  const filled = `${activation}(${written(n.preactivation)}) = ${hidden}`;
-  return [[`${activation}(x·W + h₋·U + b) = h`, filled]];
+function wholeEquation(activation, { parts }, terms, isMean) {
+  if (isMean) return [`${meanOf(`${activation}(z)`)} = h`, terms.memory];
+  return [`${activation}(x·W + h₋·U + b) = h`, parts(terms).join(" ")];
+}
+
+/**
+ * The arithmetic of the one phase that there is.
+ *
+ * @param {string} activation
+ * @returns {Arithmetic}
+ */
+function rnnArithmetic(activation) {
+  return {
+    phase: "update",
+    symbols: `${activation}(z)`,
+    parts: ({ texts, memory }) => [`${activation}(${texts.preactivation})`, `= ${memory}`],
+    term: "hidden_state",
+  };
 }
