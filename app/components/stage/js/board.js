@@ -23,6 +23,7 @@ import { pitchOf } from "./view.js";
 
 const NOWHERE = { left: 0, top: 0, width: 0, height: 0 }; // a box that was not measured yet
 const AXIS_HEIGHT = 26;
+const EVENT_HEIGHT = 18; // pixels below the axis that say what an event is
 const LEGEND_WIDTH = 84;
 const GRID_PITCH = 7; // hairlines are drawn where a timestep is at least this wide
 const GRID_HEIGHT = 9; // and between units where one is at least this high
@@ -305,8 +306,9 @@ function markTypical(pen, panel) {
 function paintAxis(stage) {
   const { widths, colours, scene } = stage;
   const { view } = stage.group;
-  const pen = fitCanvas(stage.axis, widths.plot, AXIS_HEIGHT);
-  pen.clearRect(0, 0, widths.plot, AXIS_HEIGHT);
+  const height = AXIS_HEIGHT + (stage.scene.events.length ? EVENT_HEIGHT : 0);
+  const pen = fitCanvas(stage.axis, widths.plot, height);
+  pen.clearRect(0, 0, widths.plot, height);
   pen.font = `12px ${stage.font}`;
   pen.strokeStyle = colours.strong_line;
   pen.textBaseline = "top";

@@ -21,10 +21,9 @@ export function buildOverlay(panels, strip) {
   const cursor = element("div", { class: "cursor" });
   const context = element("div", { class: "context", "aria-hidden": "true" });
   const event = buildEventLabel();
-  const plot = element("div", { class: "overlay-plot" }, veil, cursor);
   const covers = [...panels, ...strip].map(() => element("div", { class: "cover" }));
+  const plot = element("div", { class: "overlay-plot" }, veil, ...covers, cursor);
   const outlines = panels.map(() => element("div", { class: "outline" }));
-  plot.append(...covers);
   const root = element(
     "div",
     { class: "overlay", "aria-hidden": "true" },

@@ -101,18 +101,23 @@ function openPressed(group, { target }) {
 }
 
 /**
- * Lay the card below its part, never beyond the stage's sides.
+ * Lay the card beside its part, over the drawing: its end is the drawing's, so that the sentence
+ * below can be read, and it never goes beyond the stage's sides.
  *
  * @param {Stage} stage
  * @param {string} id
  */
 function placeCard(stage, id) {
-  const { card, root } = stage.parts;
+  const { card, root, drawing } = stage.parts;
   const button = partButton(stage, id);
   if (!button) return;
-  const [outer, at] = [root.getBoundingClientRect(), button.getBoundingClientRect()];
+  const [outer, drawn, part] = [root, drawing, button].map((node) => node.getBoundingClientRect());
+  const scale = stage.group.magnification;
+  const [from, to] = [part.left, part.right].map((x) => (x - outer.left) / scale);
   const most = root.clientWidth - card.offsetWidth - CARD_GAP;
-  const left = at.left - outer.left + at.width / 2 - card.offsetWidth / 2;
+  const sides = [to + CARD_GAP, from - CARD_GAP - card.offsetWidth];
+  const above = (from + to - card.offsetWidth) / 2;
+  const left = sides.find((x) => x >= CARD_GAP && x <= most) ?? above;
   card.style.left = `${Math.max(CARD_GAP, Math.min(left, most))}px`;
-  card.style.top = `${at.bottom - outer.top + CARD_GAP}px`;
+  card.style.top = `${(drawn.bottom - outer.top) / scale}px`;
 }

@@ -23,7 +23,7 @@ const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
 const COLUMN = 28; // pixels at the right of a box that its column of units takes
 const ACTIVATION = 38; // with an activation beside it, and its letters
 const LETTER = 7;
-const GATE_DIGIT = 8.3; // of a layer's number
+const GATE_DIGIT = 8.3; // pixels of a layer's number
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
@@ -374,8 +374,7 @@ function one(name) {
 }
 
 /**
- * Have a number of many digits stay in its room; measured by its letters, since a step measures
- * nothing on the page.
+ * Have a number of many digits stay in its room; a step measures nothing on the page.
  *
  * @param {SVGTextElement} node
  * @param {number} room

@@ -5,7 +5,7 @@ import { drawChain } from "./chain.js";
 import { inputTag, meanOf } from "./parts.js";
 
 /** @import { Terms } from "../caption/types.d.ts" */
-/** @import { Arithmetic, Drawing, Equation, Point, Scene } from "../types.d.ts" */
+/** @import { Arithmetic, Drawing, Equation, Point, Scene, Stage } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const RNN_PHASES = [{ name: "update", lights: ["hidden_state"] }];
@@ -29,7 +29,7 @@ export function drawRNN(easel, { cell }) {
     height: HEIGHT,
     phases: RNN_PHASES,
     equations: (terms, isMean) => [
-      wholeEquation(cell.activation, arithmetic, terms, isMean),
+      wholeEquation(easel.stage, arithmetic, terms, isMean),
       ...phaseEquations([arithmetic], terms, isMean),
     ],
   };
@@ -62,17 +62,21 @@ function drawLayer(easel, activation) {
 }
 
 /**
- * The layer in numbers; a mean of activations is not the activation of a mean.
+ * The layer in numbers, in the notation that the reader chose; a mean of activations is not the
+ * activation of a mean.
  *
- * @param {string} activation
+ * @param {Stage} stage
  * @param {Arithmetic} arithmetic
  * @param {Terms} terms
  * @param {boolean} isMean
  * @returns {Equation}
  */
-function wholeEquation(activation, { parts }, terms, isMean) {
-  if (isMean) return [`${meanOf(`${activation}(z)`)} = h`, terms.memory];
-  return [`${activation}(x·W + h₋·U + b) = h`, parts(terms).join(" ")];
+function wholeEquation({ scene, group }, { parts }, terms, isMean) {
+  if (isMean) return [`${meanOf(`${scene.cell.activation}(z)`)} = h`, terms.memory];
+  const { notation = "split" } = group.settings;
+  const card = scene.cards.parts.find(({ id }) => id === "hidden_state");
+  const [made = "", symbols = ""] = card?.equations[notation]?.split(" = ") ?? [];
+  return [`${symbols} = ${made}`, parts(terms).join(" ")];
 }
 
 /**
