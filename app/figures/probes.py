@@ -72,13 +72,16 @@ def property_over_unit(
         "overlaying": "y",
         "side": "right",
         "showgrid": False,
-        "title": name,
+        "title": {"text": name, "standoff": 8},
+        "tickmode": "auto",  # round numbers of its own, not those beside the left axis's
+        "nticks": 5,
+        "automargin": True,
     }
     figure.update_layout(
         height=HEIGHT,
         margin={**theme.MARGINS, "r": theme.MARGINS["l"]},  # for the second axis
         xaxis=span.axis(figure_words.TIMESTEP),
-        yaxis={"title": figure_words.unit(unit)},
+        yaxis={"title": {"text": figure_words.unit(unit), "standoff": 8}, "automargin": True},
         yaxis2=right,
         legend={"orientation": "h", "y": 1.18},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,6 +18,8 @@ from ..words import why as words
 from ..words.phrases import said
 
 HEIGHT = 420  # pixels
+TITLE_LETTERS = 42  # of a line of the title: what a telephone has room for
+TITLE_HEIGHT = 52  # pixels
 MARGIN = 0.03  # of the axes beyond 0 and 1, so that no point is cut
 
 
@@ -71,7 +75,10 @@ def saturation_scatter(
             hovertemplate=figure_words.GATE_HOVER,
         )
     )
-    figure.update_layout(shared, height=HEIGHT, title=words.SATURATION_TITLE.format(gate=title))
+    lines = wrap(words.SATURATION_TITLE.format(gate=title), TITLE_LETTERS)
+    heading = {"text": "<br>".join(lines), "font": {"size": 14}, "x": 0, "xanchor": "left"}
+    margin = {**theme.MARGINS, "t": TITLE_HEIGHT}
+    figure.update_layout(shared, height=HEIGHT, title=heading, margin=margin)
     whole = {"range": [-MARGIN, 1 + MARGIN], "tickformat": ".0%"}
     figure.update_xaxes(axis, **whole, title=words.SATURATION_AXES[0])
     figure.update_yaxes(axis, **whole, title=words.SATURATION_AXES[1])

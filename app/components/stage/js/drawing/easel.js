@@ -1,9 +1,11 @@
 // Where a drawing's elements are made, and the few forms that all cells share.
 
 import { element, setText, shape } from "../../../shared/js/elements.js";
+import { written } from "../../../shared/js/formatting.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { say } from "../../../shared/js/words.js";
 import { MEAN, signalNamed } from "../lookup.js";
+import { numberNamed, squeeze } from "./number_text.js";
 
 /** @import { Attributes } from "../../../shared/js/elements.js" */
 /** @import { Size } from "../../../shared/js/types.d.ts" */
@@ -23,7 +25,6 @@ const NEIGHBOUR = 124; // pixels that a neighbour takes with the gap beside it
 const COLUMN = 28; // pixels at the right of a box that its column of units takes
 const ACTIVATION = 38; // with an activation beside it, and its letters
 const LETTER = 7;
-const GATE_DIGIT = 8.3; // pixels of a layer's number
 const ONE_LINE = 150; // from this width on a box has its title and its activation in one line
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
@@ -188,17 +189,17 @@ export class Easel {
 
   /**
    * A number that changes with the timestep, written as in the sentence: its name, or what is said
-   * of the texts of all.
+   * of the texts and the numbers of all.
    *
    * @param {number} x
    * @param {number} y
-   * @param {string | ((texts: Record<string, string>) => string)} tell
+   * @param {string | ((texts: Record<string, string>, n: TimestepNumbers) => string)} tell
    * @param {{ kind?: string, anchor?: string }} [options] - classes, and where x is in the text
    */
   number(x, y, tell, { kind = "", anchor } = {}) {
     const node = this.text(x, y, "", { class: `number ${kind}`.trim(), "text-anchor": anchor });
-    const text = typeof tell === "string" ? one(tell) : tell;
-    this.updates.push((_, { texts }) => setText(node, text(texts)));
+    const text = typeof tell === "string" ? numberNamed(tell) : tell;
+    this.updates.push((numbers, { texts }) => setText(node, text(texts, numbers)));
     return node;
   }
 
@@ -311,8 +312,12 @@ export class Easel {
     const beside = this.activation([left, right], y, activation);
     const taken = beside ? ACTIVATION + LETTER * activation.length : COLUMN;
     this.titles.push({ title, room: width - 12 - taken });
-    const tell = (/** @type {Record<string, string>} */ texts) =>
-      `${signal.symbol}${this.isMean ? MACRON : ""} = ${texts[name] ?? "…"}`;
+    const symbol = () => `${signal.symbol}${this.isMean ? MACRON : ""}`;
+    /** @type {(texts: Record<string, string>, n: TimestepNumbers) => string} */
+    const tell = (texts, n) => {
+      const isWhole = this.stage.group.phase === null; // else it is a factor, with all its digits
+      return `${symbol()} = ${isWhole ? written(n[name] ?? NaN) : (texts[name] ?? "…")}`;
+    };
     const number = this.number(left + 12, y + height - 13, tell, { kind: "gate-number" });
     this.updates.push(() => squeeze(number, width - 12 - COLUMN));
     this.mini(name, { left: right - 22, top: y + 9, width: 11, height: height - 18 });
@@ -362,32 +367,6 @@ export class Easel {
     this.minis.push({ signal, carried, box });
     this.add("rect", { ...frame, class: "mini" });
   }
-}
-
-/**
- * A number by its name, as text.
- *
- * @param {string} name
- */
-function one(name) {
-  return (/** @type {Record<string, string>} */ texts) => texts[name] ?? "…";
-}
-
-/**
- * Have a number of many digits stay in its room; a step measures nothing on the page.
- *
- * @param {SVGTextElement} node
- * @param {number} room
- */
-function squeeze(node, room) {
-  const isLong = (node.textContent ?? "").length * GATE_DIGIT > room;
-  if (isLong === node.hasAttribute("textLength")) return;
-  if (!isLong) {
-    node.removeAttribute("textLength");
-    return;
-  }
-  node.setAttribute("textLength", String(room));
-  node.setAttribute("lengthAdjust", "spacingAndGlyphs");
 }
 
 /**
