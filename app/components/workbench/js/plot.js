@@ -61,11 +61,9 @@ export function writeOver(pen, bench, text, y) {
   pen.font = `12px ${bench.font}`;
   pen.textBaseline = "middle";
   pen.textAlign = "left";
-  pen.lineJoin = "round";
-  pen.lineWidth = 4;
-  pen.strokeStyle = bench.colours.panel;
+  pen.fillStyle = bench.colours.panel;
+  pen.fillRect(LABEL_AT - 3, y - 7, pen.measureText(text).width + 6, 13);
   pen.fillStyle = bench.colours.muted;
-  pen.strokeText(text, LABEL_AT, y);
   pen.fillText(text, LABEL_AT, y);
 }
 
