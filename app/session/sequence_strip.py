@@ -57,6 +57,7 @@ def _strip(subject: Subject, sequence: Sequence, run: ModelRun) -> SymbolStrip |
         asks="answer" if answers else "follow",
         expected=expected,
         legal=_legal_symbols(subject, sequence, readout.labels),
+        is_known=_is_known(subject, sequence),
         correct=correct,
     )
 
@@ -120,6 +121,12 @@ def _legal_symbols(
     if not isinstance(targets, tuple):
         return ()
     return tuple(tuple(label for label in labels if label in legal) for legal in targets)
+
+
+def _is_known(subject: Subject, sequence: Sequence) -> bool:
+    """Whether the task says anything of this sequence, or is none that could."""
+    targets = subject.truth.targets(sequence)
+    return not isinstance(targets, tuple) or any(targets)
 
 
 def _number_strip(

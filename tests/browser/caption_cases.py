@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def scenes() -> Iterator[Scene]:
         symbol_strip("follow", rng),
         symbol_strip("guess", rng),
         symbol_strip("answer", rng),
-        symbol_strip("", rng),
+        replace(symbol_strip("answer", rng), is_known=False),
         number_strip(0.1, 2, rng),
         number_strip(None, 1, rng),
         number_strip(None, 5, rng),

@@ -57,6 +57,7 @@ class SymbolStrip:
     The sentence under the drawing takes `predicted` apart: `expected` are the symbols of each
     timestep, `legal` those that are right, `asks` says what they are: "follow" (exactly those
     that may follow), "guess" (the likeliest one), "answer" (a class); "" leaves them unsaid.
+    `is_known` is False where the task makes no such sequence: then nobody knows what is right.
     """
 
     tokens: tuple[str, ...]
@@ -67,6 +68,7 @@ class SymbolStrip:
     asks: Asks = ""
     expected: tuple[tuple[str, ...], ...] = ()
     legal: tuple[tuple[str, ...], ...] = ()
+    is_known: bool = True
     extra: tuple[StripLine, ...] = ()
     times: tuple[str, ...] = ()
 
@@ -167,7 +169,7 @@ def _own_words(strip: Strip) -> dict[str, Any]:
     if isinstance(strip, SymbolStrip):
         follows = strip.predicted_title or words["may_follow"]
         titles = [strip.tokens_title or words["reads"], follows if strip.predicted else ""]
-        return {"kind": "symbols", "titles": titles, "asks": strip.asks}
+        return {"kind": "symbols", "titles": titles, "asks": strip.asks, "known": strip.is_known}
     ranges = {name: _range(line) for name, line in strip.lines().items()}
     return {
         "kind": "numbers",

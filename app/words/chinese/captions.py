@@ -142,6 +142,8 @@ TEMPLATES: dict[str, str] = {
     "answers_early": "此刻还没有提问；如果提问，网络会回答 *{expected}*。",
     "answers_right": "网络回答 *{expected}*：正确。",
     "answers_wrong": "网络回答 *{expected}*：错误，正确答案是 *{legal}*。",
+    "answers_unknown": ("网络会回答 *{expected}*。正确答案未知：这个任务不会产生这样的序列。"),
+    "answers_unsure": "网络对任何答案都没有把握。正确答案未知：这个任务不会产生这样的序列。",
     "answers_nothing": "网络对任何答案都没有把握，算作错误：正确答案是 *{legal}*。",
     "predicts": "网络预测 *{predicted}*。",
     "predicts_off": "网络预测 *{predicted}*；真实值是 *{truth}*，相差 *{error}*。",

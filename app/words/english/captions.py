@@ -176,6 +176,14 @@ TEMPLATES: dict[str, str] = {
     "answers_nothing": (
         "The network is sure of no answer, which counts as wrong: *{legal}* is right."
     ),
+    "answers_unknown": (
+        "The network would answer *{expected}*. "
+        "What is right is not known: the task makes no such sequence."
+    ),
+    "answers_unsure": (
+        "The network is sure of no answer. "
+        "What is right is not known: the task makes no such sequence."
+    ),
     "predicts": "The network predicts *{predicted}*.",
     "predicts_off": (
         "The network predicts *{predicted}*; the truth is *{truth}*, so it is off by *{error}*."

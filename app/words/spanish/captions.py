@@ -181,6 +181,14 @@ TEMPLATES: dict[str, str] = {
     "answers_early": "La red respondería *{expected}*, pero aún no se pregunta nada.",
     "answers_right": "La red responde *{expected}*: correcto.",
     "answers_wrong": "La red responde *{expected}*: error, lo correcto es *{legal}*.",
+    "answers_unknown": (
+        "La red respondería *{expected}*. "
+        "No se sabe qué es correcto: la tarea no produce secuencias así."
+    ),
+    "answers_unsure": (
+        "La red no está segura de ninguna respuesta. "
+        "No se sabe qué es correcto: la tarea no produce secuencias así."
+    ),
     "answers_nothing": (
         "La red no está segura de ninguna respuesta, lo que cuenta como error: lo correcto es "
         "*{legal}*."

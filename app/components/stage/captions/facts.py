@@ -56,6 +56,7 @@ class Facts:
     token: str = ""
     inputs: tuple[tuple[str, float], ...] = ()
     asks: str = ""
+    is_known: bool = True
     expected: tuple[str, ...] = ()
     legal: tuple[str, ...] = ()
     came: str = ""
@@ -109,6 +110,7 @@ def _symbols(strip: SymbolStrip, t: int) -> dict[str, Any]:
     return {
         "token": visible(strip.tokens[t]),
         "asks": strip.asks,
+        "is_known": strip.is_known,
         "expected": _visible(strip.expected[t]) if strip.expected else (),
         "legal": _visible(strip.legal[t]) if strip.legal else (),
         "came": visible(strip.tokens[t + 1]) if t + 1 < len(strip.tokens) else "",

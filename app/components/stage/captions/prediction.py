@@ -109,6 +109,8 @@ def _answers(facts: Facts) -> str:
         return "answers_right"
     if facts.verdict == 0:
         return "answers_wrong" if facts.expected else "answers_nothing"
+    if not facts.is_known:
+        return "answers_unknown" if facts.expected else "answers_unsure"
     return "answers_early" if facts.expected else ""
 
 

@@ -75,6 +75,7 @@ export interface SymbolStrip {
   kind: "symbols";
   titles: [read: string, predicted: string];
   asks: "" | "follow" | "guess" | "answer";
+  known: boolean; // whether the task makes such a sequence, so that it is known what is right
   extra: Share[];
 }
 

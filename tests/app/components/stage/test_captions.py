@@ -17,10 +17,13 @@ from app.components.stage.captions.caption import MARKUP, SLOT
 from app.components.stage.captions.clauses import openness
 from app.components.stage.captions.digits import fixed, number_of
 from app.components.stage.scene import describe_cell
+from app.session.demos import demo
+from app.session.sequence_strip import strip_of
 from app.words.captions import templates
 from app.words.language import LANGUAGES, speaking
 from lstm_core import unroll
 from lstm_core.analysis.origins import INITIAL, MAJORITY, origins
+from lstm_core.sequence import symbol_sequence
 from tests.lstm_core.strategies import (
     cell_parameters,
     gru_parameters,
@@ -207,6 +210,24 @@ def test_prediction_truth_and_verdict_are_part_of_the_sentence(
         correct=np.array([verdict, -1]),
     )
     assert caption(trace, strip, 0, 0).endswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("AcddeE", "The network answers A: right."),
+        ("AcddeEcd", "The network would answer A. What is right is not known: the task makes"),
+        ("AcdBcE", "The network is sure of no answer. What is right is not known: the task makes"),
+    ],
+)
+def test_of_a_sequence_of_the_reader_s_own_the_verdict_is_said_or_that_nobody_knows_it(
+    text: str, sentence: str
+):
+    network = demo("first_letter")
+    sequence = symbol_sequence(text)
+    run = network.model.run(sequence)
+    strip = strip_of(network, sequence, run)
+    assert sentence in caption(run.layers[0].forward, strip, len(text) - 1, 0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,6 +17,7 @@ const NOTHING_READ = {
   expected: [],
   legal: [],
   came: "",
+  known: true,
   verdict: -1,
   predicted: NaN,
   truth: NaN,
@@ -73,6 +74,7 @@ function symbolFacts(scene, tile, t) {
   return {
     token: tokenOf(scene, t),
     asks: strip.kind === "symbols" ? strip.asks : /** @type {const} */ (""),
+    known: strip.kind === "symbols" ? strip.known : true,
     expected: (tile.strip.expected?.[at] ?? []).map(visible),
     legal: (tile.strip.legal?.[at] ?? []).map(visible),
     came: t + 1 < scene.timesteps ? tokenOf(scene, t + 1) : "",

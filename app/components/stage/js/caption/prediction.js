@@ -110,9 +110,10 @@ function guessKey({ expected, came }) {
  *
  * @param {Facts} facts
  */
-function answerKey({ expected, verdict }) {
+function answerKey({ expected, verdict, known }) {
   if (verdict === 1) return "answers_right";
   if (verdict === 0) return expected.length ? "answers_wrong" : "answers_nothing";
+  if (!known) return expected.length ? "answers_unknown" : "answers_unsure";
   return expected.length ? "answers_early" : "";
 }
 

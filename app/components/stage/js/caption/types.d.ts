@@ -41,6 +41,7 @@ export interface Facts {
   expected: string[];
   legal: string[];
   came: string;
+  known: boolean; // whether anybody knows what is right of this sequence
   verdict: number; // 1 right, 0 wrong, -1 unknown
   predicted: number;
   truth: number;
