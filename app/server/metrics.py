@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from ..incidents import incidents
+from ..session.reading.readings import readings
 from ..session.shared_store import store
 from ..trainer.instance import run_states
 
@@ -50,6 +51,12 @@ def _metrics() -> Iterator[Metric]:
         "gauge",
         "Training runs in memory, by state; queued ones wait for a worker.",
         {f'{{state="{state}"}}': count for state, count in run_states().items()},
+    )
+    yield (
+        "readings",
+        "gauge",
+        "Large files in processes of their own, and those that wait for one.",
+        {f'{{state="{state}"}}': count for state, count in readings.counts().items()},
     )
     kept = store.statistics()
     yield "store_bytes", "gauge", "Memory of what is kept for readers.", {"": kept.bytes}

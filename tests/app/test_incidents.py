@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from app.figures import prediction
 from app.words import hosting as words
@@ -31,6 +32,16 @@ def test_a_broken_part_leaves_the_page_standing(monkeypatch, caplog) -> None:
     [logged] = [record for record in caplog.records if record.name == "gatescope"]
     assert number in logged.getMessage()
     assert "secret of the machine" in caplog.text
+
+
+def test_a_page_that_fails_says_so_in_place_of_a_traceback(caplog) -> None:
+    script = "from app.incidents import on_script_error\n"
+    script += "assert on_script_error(RuntimeError('secret of the machine')) is True"
+    page = AppTest.from_string(script).run()
+    assert not page.exception
+    [number] = re.findall(r"incident ([0-9a-f]{8})", texts(page))
+    assert "secret" not in texts(page)
+    assert number in caplog.text
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -11,6 +11,7 @@ LONG_PACKED = 2**19  # bytes of what is packed: a workbook of this size takes as
 ZIP, GZIP, PARQUET = b"PK", b"\x1f\x8b", b"PAR1"
 
 AT_ONCE = 2  # files that are read at the same time: others wait
+PER_SESSION = 2  # files of one session that are read, or wait for it
 SECONDS = 180.0  # that one file may take
 MEMORY = 2 * 2**30  # bytes that one process may hold
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ...trainer.instance import alive
 from ..store import Key
 from ..turns import Turns
-from .bounds import AT_ONCE
+from .bounds import AT_ONCE, PER_SESSION
 from .reading import Alive, Reading
 
 Begin = Callable[[Turns, Alive], Reading]
@@ -25,15 +25,32 @@ class Readings:
     def begun(self, key: Key, begin: Begin, session: str = "") -> Reading:
         """Return the reading of this key, which `begin` begins where there is none.
 
-        It ends with its sessions; where it has none, somebody waits for its result.
+        It ends with its sessions; where it has none, somebody waits for its result. Of the
+        readings of one session the oldest ends where it would be one more than PER_SESSION.
         """
         with self._lock:
             found = self._readings.get(key)
             if found is None:
                 found = self._readings[key] = begin(self._turns, self._alive)
-            if session:
+            if session and session not in found.sessions:
+                self._leave_oldest(session)
                 found.sessions.add(session)
             return found
+
+    def _leave_oldest(self, session: str) -> None:
+        """Take a session from its oldest reading where it has as many as it may."""
+        its = [one for one in self._readings.values() if session in one.sessions and not one.ended]
+        for oldest in its[: max(0, len(its) + 1 - PER_SESSION)]:
+            oldest.sessions.discard(session)
+            if not oldest.sessions:
+                oldest.cancel()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many files are being read, and how many wait their turn."""
+        with self._lock:
+            going = [one for one in self._readings.values() if not one.ended]
+        waiting = sum(one.progress.before > 0 for one in going)
+        return {"running": len(going) - waiting, "waiting": waiting}
 
     def named(self, key: Key) -> Reading | None:
         """Return the reading of this key; None where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import io
+import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -111,6 +112,28 @@ def test_a_reading_ends_when_it_is_cancelled_left_or_too_large(how, monkeypatch)
         with pytest.raises(CancelledError):
             reading.result()
     wait_for(lambda: reading.process is None)
+
+
+def test_one_session_has_two_readings_at_most_and_the_metrics_count_who_waits(monkeypatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(Reading, "_read", lambda self, order: go_on.wait(60) and None)
+    readings = Readings(at_once=1, alive=lambda session: True)
+
+    def of(name: str, session: str) -> Reading:
+        asked = wire.order(name, b"", TWO, {}, 1_000_000, None)
+        return readings.begun(
+            (name,), lambda turns, alive: Reading(name, asked, TWO, turns, alive), session
+        )
+
+    first, second, other = of("a", "ada"), of("b", "ada"), of("c", "bob")
+    assert of("b", "bob") is second
+    assert readings.counts() == {"running": 1, "waiting": 2}
+    assert [one.progress.before for one in (first, second, other)] == [0, 1, 2]
+    third = of("d", "ada")
+    go_on.set()
+    with pytest.raises(CancelledError):
+        first.result()
+    assert (second.sessions, third.sessions) == ({"ada", "bob"}, {"ada"})
 
 
 def test_a_packed_file_takes_long_before_a_plain_one_does() -> None:
