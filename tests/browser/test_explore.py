@@ -26,12 +26,19 @@ def explore(page: Page, app_url: str, query: str = START) -> Page:
     return page
 
 
+DETAILS_SAY = """text => {
+  document.querySelector("[role=tablist]")?.scrollIntoView();
+  return [...document.querySelectorAll(".here")].some((line) => line.textContent.includes(text));
+}"""
+
+
 def stage(page: Page) -> Locator:
     return page.locator("[data-timestep]").first
 
 
 def here(page: Page, text: str) -> None:
-    """The details say that they are about this timestep."""
+    """The details, which follow the stage while they are in sight, are about this timestep."""
+    page.wait_for_function(DETAILS_SAY, arg=text, polling=200)
     expect(page.locator(".here")).to_contain_text(text)
 
 
@@ -83,6 +90,52 @@ def test_the_details_and_the_address_follow_the_stage_to_rest(page, app_url, scr
     page.keyboard.press("ArrowDown")
     expect(page.locator(".here")).not_to_contain_text("unit 2")
     screenshot(page, "follows")
+
+
+def test_the_server_is_told_where_the_reader_is_once_something_that_follows_is_in_sight(
+    page, app_url
+):
+    sent: list[object] = []
+
+    def listen(socket):
+        socket.on("framesent", lambda data: sent.append(data))  # noqa: PLW0108 (Playwright marks it)
+
+    page.on("websocket", listen)
+    explore(page, app_url, START + "&t=3&unit=2")
+    expect(page.locator(".here")).to_have_count(1)
+    at_rest(page)
+    sent.clear()
+    stage(page).focus()
+    for t in (4, 5):
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile(rf"[?&]t={t}(&|$)"))
+    page.get_by_role("button", name="All units and gates").click()
+    expect(page).to_have_url(re.compile(r"[?&]all_units=1(&|$)"))
+    assert not sent
+    here(page, words.here(5, 9, "S", 2))
+    assert len(sent) == 1
+    page.keyboard.press("f")  # slow motion, which no details show
+    expect(page).to_have_url(re.compile(r"[?&]slow=1(&|$)"))
+    assert len(sent) == 1
+
+
+def test_what_is_chosen_counts_from_where_the_reader_is_though_nobody_was_told(page, app_url):
+    explore(page, app_url, START + "&t=3&unit=2")
+    expect(page.locator(".here")).to_have_count(1)
+    at_rest(page)
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]t=4(&|$)"))
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("GRU", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.HEADLINES["gru"])
+    expect(stage(page)).to_have_attribute("data-timestep", "5")
+    expect(page).to_have_url(re.compile("t=5.*cell=gru"))
+    page.reload()
+    expect(stage(page)).to_have_attribute("data-timestep", "5", timeout=60_000)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words.HEADLINES["lstm"])
+    expect(stage(page)).to_have_attribute("data-timestep", "5")
 
 
 def test_the_first_screen_says_what_there_is_to_see_and_one_button_moves_on(page, app_url):

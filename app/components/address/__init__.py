@@ -26,12 +26,15 @@ def spell_address(
     spelled: dict[str, str],
     *,
     choices: Collection[str] = (),
+    always: Collection[str] = (),
     on_return: Callable[[], None] = only_rerun,
 ) -> None:
     """Write these parameters into the browser's address.
 
     Where one of `choices` has another value than before, that is a new entry in the browser's
-    history. `on_return` is called when the reader has moved to another entry of the page.
+    history. The settings of a stage are written by the browser as the reader moves; `always` are
+    those of them that are spelled with their defaults, too. `on_return` is called when the reader
+    has moved to another entry of the page.
     """
     spell = component("spell", HERE / "js" / "spell.js")
     chosen = {name: value for name, value in spelled.items() if name in choices}
@@ -39,6 +42,7 @@ def spell_address(
         "query": urlencode(spelled),
         "choice": urlencode(chosen),
         "session": _session(),
+        "always": list(always),
         "answered": _returned().get("moment", 0),
     }
     spell(key=KEY, data=data, on_returned_change=on_return)

@@ -9,7 +9,7 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 """
 
 from .aligned import blank_strip, build_aligned_scene, events_along, strip_along
-from .component import last_pull, last_report, reported_words, stage, stages
+from .component import follow, last_pull, last_report, reported_words, stage, stages
 from .group import Group, GroupMember, build_group
 from .played import MemoryAlong
 from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene, unit_orders
@@ -34,6 +34,7 @@ __all__ = [
     "build_group",
     "build_scene",
     "events_along",
+    "follow",
     "last_pull",
     "last_report",
     "reported_words",

@@ -9,7 +9,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +35,17 @@ def stage(
     key: str = "stage",
     on_change: Callback | None = None,
     on_pull: Callback | None = None,
+    followed: bool = False,
 ) -> None:
     """Show the scene and play it; what the reader did comes back at rest (see `last_report`).
 
     `on_change` is called once per rest, never while playing and never by itself. Hand back what
     was reported: a setting that differs from the report moves the stage, one that doesn't is
     left alone, so that nothing jumps under the reader's hand. `on_pull` is called when the reader
-    has pulled a gate (see `last_pull`), of a scene whose gates can be pulled.
+    has pulled a gate (see `last_pull`), of a scene whose gates can be pulled. A stage that is
+    `followed` leaves it to what follows it on the page (see `follow`) to report.
     """
-    _mount(scene, settings, key, on_change, on_pull)
+    _mount(scene, settings, key, on_change, on_pull, followed=followed)
 
 
 def last_pull(key: str = "stage") -> dict[str, Any]:
@@ -62,6 +64,7 @@ def stages(
     key: str = "stages",
     one_unit: bool = False,
     on_change: Callback | None = None,
+    followed: bool = False,
 ) -> None:
     """Show scenes one above the other and play them in step, with one row of controls.
 
@@ -69,18 +72,40 @@ def stages(
     motion. With `one_unit` they all show the same unit. Settings and reports as for `stage`.
     Raises ValueError for no members.
     """
-    _mount(build_group(members, one_unit=one_unit), settings, key, on_change)
+    group = build_group(members, one_unit=one_unit)
+    _mount(group, settings, key, on_change, followed=followed)
+
+
+def follow(
+    key: str, settings: Collection[str], *, on_report: Callback, always: bool = False
+) -> None:
+    """Have the fragment around this follow the stage of this key, which is `followed`.
+
+    `settings` are those that the fragment shows. When the reader rests and one of them has changed,
+    and when the fragment comes in sight, the browser reports: `on_report` is called, and the
+    fragment runs, alone. While it is out of sight nothing is reported, unless `always` is set.
+    """
+    data = {"stage": key, "follows": list(settings), "always": always}
+    follower = component("follower", HERE / "js" / "follower.js")
+    follower(key=_follower_key(key), data=data, on_report_change=on_report)
+
+
+def _follower_key(key: str) -> str:
+    return f"{key}_follower"
 
 
 def last_report(key: str = "stage") -> dict[str, Any]:
     """Return what the reader did: {} or the settings that the stage has, and two more.
 
     "window" is [first, last + 1], the timesteps in sight, and "moment" differs from report to
-    report. The browser sends all of it as one value, `st.session_state[key]["report"]`, so that
-    a rest costs one rerun; a test may set single fields: `st.session_state[key] = {"t": 5}`.
+    report. The browser sends all of it as one value, so that a rest costs one rerun: as
+    `st.session_state[key]["report"]`, or that of the follower of a stage that is followed. A test
+    may set single fields: `st.session_state[key] = {"t": 5}`.
     """
     state = dict(st.session_state.get(key) or {})
-    return {**state, **(state.pop("report", None) or {})}
+    told = {**state, **(state.pop("report", None) or {})}
+    followed = reported(_follower_key(key), "report") or {}
+    return dict(max(told, followed, key=lambda report: report.get("moment", 0)))
 
 
 def reported_words(key: str = "stage") -> dict[str, str]:
@@ -114,6 +139,8 @@ def _mount(
     key: str,
     on_change: Callback | None,
     on_pull: Callback | None = None,
+    *,
+    followed: bool = False,
 ) -> None:
     chosen = _settings_of(shown, settings)
     callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *chosen)}
@@ -121,7 +148,7 @@ def _mount(
         callbacks["on_pull_change"] = on_pull
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
-        _courier(shown, key, _wishes(chosen, last_report(key)))
+        _courier(shown, key, _wishes(chosen, last_report(key)), followed)
 
 
 def _wishes(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
@@ -131,7 +158,7 @@ def _wishes(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
 
 
 @st.fragment
-def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
+def _courier(shown: Scene | Group, key: str, wanted: Wishes, followed: bool) -> None:
     """Bring settings, and the details that the browser asked for, in a fragment of its own.
 
     The same wish comes again with every run of the fragment, and the browser must know it for
@@ -139,7 +166,7 @@ def _courier(shown: Scene | Group, key: str, wanted: Wishes) -> None:
     """
     courier_key = f"{key}_courier"
     request = reported(courier_key, "details") or {}
-    extra = {"stage": key, "wanted": wanted}
+    extra = {"stage": key, "wanted": wanted, "followed": followed}
     if request.get("id") == shown.id:
         data = _cut(shown, request["view"], request["exact"], extra)
     else:

@@ -75,6 +75,7 @@ def open_now() -> OpenedStep:
 def remember(shown: OpenedStep) -> None:
     """Remember what is really shown, and that this step has been seen."""
     state.remember_view(shown.opened.view)
+    state.remember_page()
     state.remember_for_page(LANDED, shown.key)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ...components.stage import stage
+from ...components.stage import follow, stage
 from ...figures.glossary import glossary_of_all
 from ...incidents import contained
 from ...lessons import Question, filled, lesson, lesson_names, linked
@@ -40,7 +40,7 @@ def page() -> None:
     opening.remember(shown)
     _lesson_picker(shown)
     _guide()
-    stage(scene(shown.opened), shown.opened.view, key=state.stage_key(), on_change=_follow)
+    stage(scene(shown.opened), shown.opened.view, key=state.stage_key(), followed=True)
     st.html(HERE / "learn.css")
     st.html(glossary_of_all())
 
@@ -67,8 +67,11 @@ def _pick_lesson() -> None:
 @contained
 def _guide() -> None:
     """Tell the step; it follows when the stage rests."""
+    if state.page_is_behind():
+        st.rerun()
     shown = opening.open_now()
     spell_into_history(state.with_language(spell(shown.opened.view)))
+    follow(state.stage_key(), ("t", "unit"), on_report=_follow, always=True)
     step, numbers = shown.step, shown.numbers
     lesson_place = words.place(shown.place, len(shown.lesson.steps), shown.lesson.minutes)
     paragraphs = "".join(f"<p>{linked(text, numbers)}</p>" for text in step.paragraphs)
@@ -153,7 +156,6 @@ def _go(place: int) -> None:
 
 
 def _follow() -> None:
-    """Have only the guide follow the stage, not the page."""
+    """Take in where the stage has come to rest, and whether that finishes the step."""
     state.follow_stage()
     opening.remember_finished()
-    st.rerun(GUIDE)

@@ -76,6 +76,7 @@ def remember(shown: Comparison) -> None:
     state.remember_view(view)
     state.remember_for_page(SEEN, _sequence_name(view))
     state.say_lost_uploads()
+    state.remember_page()
     if problem:
         state.show_notice(problem)
 

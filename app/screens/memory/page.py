@@ -27,7 +27,7 @@ from html import escape
 import streamlit as st
 
 from ...components.first_paint import wait_for_paint
-from ...components.stage import stages
+from ...components.stage import follow, stages
 from ...session import state
 from ...session.view import CHOICES, spell
 from ...words import memory as memory_words
@@ -62,9 +62,12 @@ def page() -> None:
 @st.fragment(key=PICTURES)
 def _pictures() -> None:
     """Show answer and curve once the stages stand, and bring the address up to date."""
+    if state.page_is_behind():
+        st.rerun()
     shown = networks.open_now()
     view = shown.opened.view
-    spell_into_history(state.in_address({**spell(view), "t": str(view.t)}), CHOSEN)
+    spell_into_history(state.in_address({**spell(view), "t": str(view.t)}), CHOSEN, always=("t",))
+    follow(state.stage_key(), ("t", "units"), on_report=state.follow_stage)
     if wait_for_paint(PAINTED, state.stage_key()):
         answer(shown)
         why(shown)
@@ -83,10 +86,4 @@ def _question(shown: networks.Comparison) -> None:
 def _play(shown: networks.Comparison) -> None:
     """Show the stages; what follows them are the pictures below."""
     members, view = networks.members(shown), shown.opened.view
-    stages(members, view, key=state.stage_key(), on_change=_follow)
-
-
-def _follow() -> None:
-    """Have only the pictures follow, not the page."""
-    state.follow_stage()
-    st.rerun(PICTURES)
+    stages(members, view, key=state.stage_key(), followed=True)

@@ -12,6 +12,7 @@ from lstm_core.demo import Demo
 from lstm_core.experiment import task_of
 from lstm_core.record import Array
 
+from ...components.stage import follow
 from ...figures import arithmetic, certificate, prediction, recipe
 from ...incidents import contained
 from ...session import state
@@ -31,6 +32,22 @@ from .units_tab import units
 from .value_tabs import reading, values
 from .what_if_tab import what_if
 from .why_tab import why
+
+PLACE = ("t", "unit")
+FOLLOWED = {
+    "highlights": (),
+    "arithmetic": (*PLACE, "notation"),
+    "prediction": PLACE,
+    "why": PLACE,
+    "what_if": PLACE,
+    "pair": PLACE,
+    "units": ("unit",),
+    "unit_page": PLACE,
+    "values": PLACE,
+    "reading": PLACE,
+    "training": (),
+}
+"""The settings of the stage that each tab shows: nothing else makes it follow."""
 
 
 @st.fragment(key=TABS)
@@ -66,9 +83,12 @@ def _pick_tab() -> None:
 @contained
 def _panel() -> None:
     """Fill the open tab, and spell the view into the address."""
+    if state.page_is_behind():
+        st.rerun()
     opened = open_now()
     address = state.in_address(spell(opened.view))
     spell_into_history(address)
+    follow(state.stage_key(), FOLLOWED[_open_tab()], on_report=state.follow_stage)
     panels = {
         "highlights": highlights,
         "arithmetic": _arithmetic,

@@ -11,12 +11,15 @@ from ...session import state
 from ...session.view import CHOICES
 
 
-def spell_into_history(spelled: dict[str, str], choices: Collection[str] = CHOICES) -> None:
+def spell_into_history(
+    spelled: dict[str, str], choices: Collection[str] = CHOICES, always: Collection[str] = ()
+) -> None:
     """Write these parameters into the address; back and forward show the page as it was.
 
     Where one of `choices` has another value than before, that is a new entry in the history.
+    `always` are spelled with their defaults, too.
     """
-    spell_address(spelled, choices=choices, on_return=_return)
+    spell_address(spelled, choices=choices, always=always, on_return=_return)
 
 
 def _return() -> None:

@@ -45,6 +45,7 @@ def remember(opened: OpenedView) -> None:
     if opened.problem:
         state.show_notice(opened.problem)
     _meet_trained(asked, opened.subject)
+    state.remember_page()
 
 
 def _meet_trained(asked: str, shown: Subject) -> None:

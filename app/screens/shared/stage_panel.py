@@ -30,16 +30,10 @@ def play() -> None:
     """
     opened = open_now()
     shown = scene(opened, pulls=True)
-    stage(shown, opened.view, key=state.stage_key(), on_change=_follow, on_pull=_pull)
+    stage(shown, opened.view, key=state.stage_key(), on_pull=_pull, followed=True)
     if opened.view.changes:
         said = paragraph(what_if_summary(opened))
         st.html(f'<p class="question">{escape(said)}</p>')
-
-
-def _follow() -> None:
-    """Redraw the open panel alone, not the page."""
-    state.follow_stage()
-    st.rerun(PANEL)
 
 
 def _pull() -> None:

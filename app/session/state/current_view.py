@@ -17,8 +17,8 @@ import streamlit as st
 
 from ...components.stage import reported_words
 from ..beside import Beside
-from ..view import PART, SourceKind, View, names_place, read, spell
-from .language import LANGUAGE
+from ..view import BESIDE, CHOICES, PART, SourceKind, View, names_place, read, spell
+from .language import LANGUAGE, with_language
 from .notices import clear_notice
 from .pages import forget_for_page, open_page, page_key, page_value, remember_for_page
 from .uploads import PARAMETER, adopt_session_token
@@ -26,6 +26,8 @@ from .uploads import PARAMETER, adopt_session_token
 _STAGE = "stage"
 _BROUGHT = {"demo", "cell", "alike", PART, *get_args(SourceKind)}
 _EXPLORED = "explored"
+_OF_PAGE = CHOICES - {BESIDE, "how"} | {"layer", "direction", "alike", "third", LANGUAGE}
+_SHOWN = "shown"  # what of the view the whole page was last drawn for
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
 
@@ -87,6 +89,25 @@ def return_to(address: dict[str, str]) -> None:
 def follow_stage() -> None:
     """Remember where the stage has come to rest, also for when the page is left."""
     remember_view(current_view())
+
+
+def remember_page() -> None:
+    """Remember what the whole page is drawn for now, see `page_is_behind`."""
+    remember_for_page(_SHOWN, _page_words())
+
+
+def page_is_behind() -> bool:
+    """Return whether something was chosen for which the whole page has not been drawn.
+
+    So it is where the reader chooses in the very moment in which the stage reports: of two
+    messages in one batch Streamlit runs the fragment of the first one alone.
+    """
+    return bool(_page_words() != page_value(_SHOWN))
+
+
+def _page_words() -> dict[str, str]:
+    spelled = with_language(spell(current_view()))
+    return {name: word for name, word in spelled.items() if name in _OF_PAGE}
 
 
 def forget_view() -> None:

@@ -9,6 +9,8 @@
 // on the address with which the page was opened to a session that knows no more. The page is then
 // opened anew, by the address that was written here last.
 
+import { meeting } from "../../shared/js/meeting.js";
+
 /** @import { Mounting } from "../../shared/js/types.d.ts" */
 
 /**
@@ -16,6 +18,7 @@
  * @property {string} query
  * @property {string} choice  what of the query makes an entry of its own
  * @property {string} session  which session at the server spells it
+ * @property {string[]} always  settings that are spelled with their defaults, too
  * @property {number} answered  the moment of the last return that Python has heard of
  */
 
@@ -23,6 +26,8 @@ const CHOICE = "gatescopeChoice"; // in the state of an entry: what was chosen t
 
 /** @type {{ path: string, report: (returned: object) => void } | null} */
 let shown = null; // the page on which the address was last spelled
+/** @type {string[]} */
+let always = []; // of that page
 let asked = 0; // the moment of the return that Python has to answer; 0: none
 let listening = false;
 let session = ""; // that spelled the address last
@@ -41,6 +46,8 @@ export default function gatescopeSpell({ data, setStateValue }) {
   const report = (/** @type {object} */ returned) => setStateValue("returned", returned);
   const mine = { path: window.location.pathname, report };
   shown = mine;
+  always = data.always;
+  meeting.spell = spellSettings;
   if (!listening) window.addEventListener("popstate", takeReturn, { capture: true });
   listening = true;
   if (!asked || data.answered === asked) write(data);
@@ -56,7 +63,7 @@ export default function gatescopeSpell({ data, setStateValue }) {
  */
 function write({ query, choice }) {
   const target = new URL(window.location.href);
-  target.search = query;
+  target.search = withUntold(query);
   const { state } = window.history;
   const before = state?.[CHOICE];
   const isNew = !asked && before !== undefined && before !== choice;
@@ -64,6 +71,51 @@ function write({ query, choice }) {
   if (isNew) window.history.pushState({ [CHOICE]: choice }, "", target.href);
   else if (target.href !== window.location.href || before !== choice)
     window.history.replaceState({ ...state, [CHOICE]: choice }, "", target.href);
+}
+
+/**
+ * Write settings of a stage into the address; where one has its default, that is left out.
+ *
+ * @param {Record<string, unknown>} settings
+ * @param {Record<string, unknown>} defaults
+ */
+function spellSettings(settings, defaults) {
+  if (!shown || shown.path !== window.location.pathname || asked) return;
+  const target = new URL(window.location.href);
+  target.search = spelled(target.search, settings, defaults);
+  if (target.href !== window.location.href)
+    window.history.replaceState(window.history.state, "", target.href);
+}
+
+/**
+ * A query of Python's, with what Python has not been told: the reader is there all the same.
+ *
+ * @param {string} query
+ */
+function withUntold(query) {
+  let told = query;
+  for (const [key, { settings }] of meeting.untold) {
+    const defaults = meeting.stages.get(key)?.defaults;
+    if (defaults) told = spelled(told, settings, defaults);
+  }
+  return told;
+}
+
+/**
+ * A query with settings as an address spells them: 1 for true, "3,-1" for [3, -1].
+ *
+ * @param {string} query
+ * @param {Record<string, unknown>} settings
+ * @param {Record<string, unknown>} defaults
+ */
+function spelled(query, settings, defaults) {
+  const parameters = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(settings)) {
+    const isDefault = JSON.stringify(value) === JSON.stringify(defaults[name]);
+    if (isDefault && !always.includes(name)) parameters.delete(name);
+    else parameters.set(name, String(typeof value === "boolean" ? Number(value) : value));
+  }
+  return parameters.toString();
 }
 
 /**
@@ -75,5 +127,6 @@ function takeReturn(event) {
   if (!shown || shown.path !== window.location.pathname) return;
   event.stopImmediatePropagation();
   asked = Date.now();
+  for (const stage of meeting.stages.values()) stage.tell(); // else Python would not move it
   shown.report({ query: window.location.search, moment: asked });
 }

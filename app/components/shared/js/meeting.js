@@ -5,7 +5,14 @@
 
 const KEY = Symbol.for("gatescope");
 const page = /** @type {any} */ (window);
-page[KEY] ??= { stages: new Map(), waiting: new Map(), reported: new Map() };
+page[KEY] ??= {
+  stages: new Map(),
+  waiting: new Map(),
+  reported: new Map(),
+  untold: new Map(),
+  followers: new Map(),
+  spell: null,
+};
 
 /** @type {Meeting} */
 export const meeting = page[KEY];

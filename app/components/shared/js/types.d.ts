@@ -82,16 +82,39 @@ export interface LastReport {
   applied: Record<string, string>;
 }
 
-/** Where stages and couriers meet, by key: what takes a parcel, the last parcel and report. */
+/** Settings that Python has not been told, and the wishes of Python granted till then. */
+export interface Untold {
+  settings: Record<string, unknown>;
+  applied: Record<string, string>;
+}
+
+/**
+ * Where stages, couriers and followers meet, by key: what takes a parcel, the last parcel and report,
+ * what Python has not been told, and who follows. `spell` writes settings into the address.
+ */
 export interface Meeting {
   stages: Map<string, Receiver>;
   waiting: Map<string, Parcel>;
   reported: Map<string, LastReport>;
   takeEarly?: (mounting: Mounting<Uint8Array>) => (() => void) | null; // see first_sight.js
+  untold: Map<string, Untold>;
+  followers: Map<string, Follower>;
+  spell: ((settings: Record<string, unknown>, defaults: Record<string, unknown>) => void) | null;
 }
 
-/** What takes a parcel, and whose it is. */
+/** What takes a parcel, whose it is, what has it tell at once, and what a follower in sight calls. */
 export interface Receiver {
   (parcel: Parcel): void;
   group: unknown;
+  defaults: Record<string, unknown>; // of the settings
+  tell: () => void;
+  followed: () => void;
+}
+
+/** A part of the page that shows some of a stage's settings, and tells Python what they are. */
+export interface Follower {
+  follows: string[];
+  always: boolean; // also out of sight
+  inSight: boolean;
+  tell: (report: Record<string, unknown>) => void;
 }

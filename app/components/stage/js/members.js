@@ -13,6 +13,7 @@ import { applyParcel, begin, hideUntilSet, takeParcel } from "./parcels.js";
 import { pause } from "./player.js";
 import { fitScreen } from "./present.js";
 import { redraw } from "./redraw.js";
+import { rest, tellUntold } from "./reports.js";
 import { buildParts, composeGroup, composeMember, composeStage } from "./shell.js";
 import { buildUnitChoice } from "./transport.js";
 
@@ -38,6 +39,9 @@ export function takeMembers(group, id, described) {
   checkUnits(group);
   const receive = (/** @type {Parcel} */ parcel) => takeParcel(group, parcel);
   receive.group = group;
+  receive.defaults = group.defaults;
+  receive.tell = () => tellUntold(group);
+  receive.followed = () => meeting.untold.has(group.key) && rest(group);
   meeting.stages.set(group.key, receive);
   const parcel = meeting.waiting.get(group.key);
   if (parcel) applyParcel(group, parcel);

@@ -11,7 +11,7 @@ import { listenToKeys } from "./keys.js";
 import { moveTo, takeMembers } from "./members.js";
 import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
-import { changed } from "./reports.js";
+import { changed, tellBeforeOthers } from "./reports.js";
 import { readMembers } from "./scene.js";
 import { buildShell, nameShell } from "./shell.js";
 import { buildTransport, buildUnitChoice } from "./transport.js";
@@ -137,6 +137,7 @@ function mountGroup(parentElement, compact, defaults) {
     drawnWidth: 0,
     magnification: 1,
     stale: false,
+    followed: false,
     painting: null,
     spoken: 0,
   };
@@ -170,6 +171,7 @@ function renameControls(group) {
 function listen(group) {
   const stopKeys = listenToKeys(group);
   const stopLinks = listenToLinks(group);
+  const stopTelling = tellBeforeOthers(group);
   listenToCards(group);
   const observer = new ResizeObserver(() => requestAnimationFrame(() => resized(group)));
   observer.observe(group.parts.root);
@@ -186,6 +188,7 @@ function listen(group) {
   return () => {
     stopKeys();
     stopLinks();
+    stopTelling();
     observer.disconnect();
     document.fonts?.removeEventListener("loadingdone", redrawShown);
     window.removeEventListener("resize", fit);

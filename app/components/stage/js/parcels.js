@@ -28,13 +28,15 @@ const SETTING = 5000; // ms that a new stage waits for the courier
 export function begin(group) {
   for (const [name, value] of Object.entries(group.defaults)) applySetting(group, name, value);
   const last = meeting.reported.get(group.key);
-  if (!last) return;
-  group.applied = last.applied;
+  const untold = meeting.untold.get(group.key);
+  group.applied = untold?.applied ?? last?.applied ?? {};
   for (const name of reportedOf(group)) {
-    if (!(name in last.news)) continue;
+    if (!last || !(name in last.news)) continue;
     applySetting(group, name, last.news[name]);
     group.known[name] = JSON.stringify(last.news[name]);
   }
+  for (const [name, value] of Object.entries(untold?.settings ?? {}))
+    applySetting(group, name, value);
 }
 
 /**
@@ -104,6 +106,7 @@ export function applyParcel(group, parcel) {
   const contents = readContainer(parcel.data);
   const { document } = contents;
   group.ask = parcel.ask;
+  group.followed = Boolean(document.followed);
   const wishes = Object.entries(document.wanted);
   const gone = Object.keys(group.applied).filter((name) => !(name in document.wanted));
   const undone = gone.map((name) => takeBack(group, name));
@@ -127,6 +130,7 @@ function takeBack(group, name) {
   const last = JSON.stringify(meeting.reported.get(group.key)?.news[name]);
   if (last !== value || JSON.stringify(settingOf(group, name)) === value) return false;
   group.known[name] = value;
+  forgetUntold(group, name);
   applySetting(group, name, before);
   return true;
 }
@@ -144,9 +148,23 @@ function grant(group, name, wish) {
   const value = JSON.stringify(wish[0]);
   group.applied[name] = text;
   group.known[name] = value;
+  forgetUntold(group, name);
   if (JSON.stringify(settingOf(group, name)) === value) return false;
   applySetting(group, name, wish[0]);
   return true;
+}
+
+/**
+ * What Python has set itself need not be told.
+ *
+ * @param {Group} group
+ * @param {string} name
+ */
+function forgetUntold(group, name) {
+  const untold = meeting.untold.get(group.key);
+  if (!untold) return;
+  delete untold.settings[name];
+  if (!Object.keys(untold.settings).length) meeting.untold.delete(group.key);
 }
 
 /**

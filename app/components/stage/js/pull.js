@@ -8,6 +8,7 @@ import { say } from "../../shared/js/words.js";
 import { termsOf } from "./caption/terms.js";
 import { timestepOf } from "./group.js";
 import { MEAN, signalNamed } from "./lookup.js";
+import { tellUntold } from "./reports.js";
 
 /** @import { Box, Scene, Signal, Stage, TimestepNumbers } from "./types.d.ts" */
 
@@ -274,6 +275,7 @@ export async function sendPull(stage, what) {
     group.takeScenes(scenes);
     await painted();
   }
+  tellUntold(group); // what else the reader changed comes first
   group.setStateValue("pull", { ...pull, moment: Date.now() });
 }
 

@@ -222,6 +222,7 @@ export interface Group {
   stale: boolean; // to be painted at the next pause
   painting: number | null; // the frame that will paint
   spoken: number; // when something was last said while playing
+  followed: boolean; // something on the page follows, and tells Python
   restTimer?: number;
   retryTimer?: number;
   hiding?: number;
