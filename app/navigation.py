@@ -9,6 +9,7 @@ import streamlit as st
 
 from .components.figure_files import offer_figure_files
 from .components.language import chosen_language, language_choice
+from .components.teaching import lesson_plan
 from .screens.explore import page as explore
 from .screens.learn import page as learn
 from .screens.memory import page as memory
@@ -19,6 +20,7 @@ from .session import state
 from .words import common as words
 from .words import hosting as hosting_words
 from .words import pages as page_words
+from .words import teaching as teaching_words
 from .words.language import LANGUAGES, spoken
 
 HERE = Path(__file__).parent
@@ -49,7 +51,10 @@ def run() -> None:
     if head := words.UNSEEN_HEADS.get(shown.url_path):
         st.html(f'<h1 class="unseen">{escape(head)}</h1>')
     shown.run()
+    if "pages" in state.current_view().hidden:
+        st.html('<span class="pages-left-out"></span>')
     offer_figure_files()
+    lesson_plan(teaching_words.PLAN)
     _foot()
 
 

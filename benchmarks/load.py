@@ -1,9 +1,11 @@
 """A class of a hundred: raw websocket clients that speak Streamlit's protocol.
 
-One real browser makes one step; what it sent is what every client sends from then on, once a
-second, with its own timestep. The answer is measured from when the notice was due, not from
-when it was sent, to the end of the last script run that it caused. Server and clients each
-have a core of their own where the machine has two.
+One real browser shows what the server is asked; that is what every client asks from then on. First
+nobody has the details in sight: each student steps once a second, for which a browser sends
+nothing, and draws a new sequence every twenty seconds. Then all have them in sight: a notice a
+second each. An answer is measured from when it was due, not from when it was asked for, to the end
+of the last script run that it caused. Server and clients each have a core of their own where the
+machine has two.
 """
 
 from __future__ import annotations
@@ -15,37 +17,67 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from app.words import common as words
+
 from .measure import asked, machine, spread
 from .visit import app, browser, cpu_seconds, rest
 
 SESSIONS = 100
-SECONDS = 20
+SECONDS = 40
+DRAW_EVERY = 20  # seconds from one new sequence to the next of a session
+STEPS = 5  # that the browser makes
 EARLY_END = 2  # script_finished: this run gave way to another one
 
 
 @dataclass
 class Spoken:
-    """What a browser said: the message that opens a session, and a notice of where it rests."""
+    """What a browser said: what opens a session, draws a new sequence, says where it rests."""
 
     first: Any = None
+    draw: Any = None
     notice: Any = None
+    unseen: int = 0  # messages for STEPS steps with the details out of sight
 
 
 def main() -> None:
-    """Print how long the server takes to answer, and what a notice costs it."""
+    """Print how long the server takes to answer a class, and what it costs it."""
     sessions = asked(2, "sessions", SESSIONS)
-    print(f"{sessions} sessions, one notice a second each; {machine()}\n")
+    print(f"{sessions} sessions; {machine()}\n")
     with app() as server:
         spoken = overhear(server.url)
+        print(f"  messages for {STEPS} steps with the details out of sight: {spoken.unseen}")
         _pin(server.process.pid, first=True)
         _pin(0, first=False)
-        opened, answered, unanswered, busy = asyncio.run(_class(server, spoken, sessions))
-        print(f"  sessions opened: {opened} of {sessions}")
-        print(f"  answer to a notice: {spread(answered)}; unanswered {unanswered}")
-        print(
-            f"  server: {busy[0] / len(answered) * 1000:.1f} ms of processor time per notice, "
-            f"{busy[0] / busy[1]:.0%} of its core"
-        )
+        asyncio.run(_both(server, spoken, sessions))
+
+
+async def _both(server: Any, spoken: Spoken, sessions: int) -> None:
+    """Print both measurements, of the same sessions."""
+    sockets = await _opened(server, spoken, sessions)
+    drawn = [bytes(spoken.draw.SerializeToString())] * (SECONDS // DRAW_EVERY)
+    await _report("new sequences", server, sockets, drawn, DRAW_EVERY)
+    notices = [notice(spoken, 1 + k % 6) for k in range(SECONDS)]
+    await _report("notices", server, sockets, notices, 1)
+    for socket in sockets:
+        await socket.close()
+
+
+async def _report(
+    what: str, server: Any, sockets: list[Any], messages: list[bytes], every: int
+) -> None:
+    """Have each session send these messages, one `every` so many seconds, and print the answers."""
+    cpu, clock = cpu_seconds(server), time.perf_counter()
+    first = [clock + 1 + every * k / len(sockets) for k in range(len(sockets))]
+    readers = [
+        _reader(socket, messages, begin, every)
+        for socket, begin in zip(sockets, first, strict=True)
+    ]
+    answered = [ms for times in await asyncio.gather(*readers) for ms in times]
+    busy = (cpu_seconds(server) - cpu) / (time.perf_counter() - clock)
+    unanswered = len(sockets) * len(messages) - len(answered)
+    print(f"  {what}: answered in {spread(answered)}; unanswered {unanswered}")
+    each = 1000 * (cpu_seconds(server) - cpu) / max(1, len(answered))
+    print(f"    server: {each:.1f} ms of processor time each, {busy:.0%} of its core")
 
 
 def _pin(pid: int, *, first: bool) -> None:
@@ -56,27 +88,45 @@ def _pin(pid: int, *, first: bool) -> None:
 
 
 def overhear(url: str) -> Spoken:
-    """Let a browser open the app and step once; return what it told the server."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-
+    """Let a browser open the app, step, draw and step in sight; return what it told the server."""
     said: list[Any] = []
 
     def listen(socket: Any) -> None:
         socket.on("framesent", lambda data: said.append(data))  # noqa: PLW0108 (Playwright marks it)
 
     with browser() as chromium:
-        page = chromium.new_page()
+        page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.on("websocket", listen)
         page.goto(url)
-        page.locator("[data-timestep]").wait_for()
+        page.get_by_role("tab").first.wait_for()
         rest(page, 2000)
+        first = _reruns(said)[0]
+        said.clear()
         page.locator("[data-timestep]").first.focus()
-        page.keyboard.press("ArrowRight")
+        _step(page, STEPS)
+        unseen = len(_reruns(said))
+        page.get_by_role("button", name=words.NEW).click()
         rest(page, 2000)
+        draw = _reruns(said)[-1]
+        said.clear()
+        page.locator("[data-timestep]").first.focus()
+        page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
+        _step(page, 1)
+        return Spoken(first=first, draw=draw, notice=_reruns(said)[-1], unseen=unseen)
+
+
+def _step(page: Any, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press("ArrowRight")
+        rest(page, 600)
+
+
+def _reruns(said: list[Any]) -> list[Any]:
+    """Return the messages that ask for a run of the script."""
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
     messages = [BackMsg.FromString(data) for data in said if isinstance(data, bytes)]
-    reruns = [message for message in messages if message.WhichOneof("type") == "rerun_script"]
-    notices = [m for m in reruns if any("report" in w.json_value for w in _widgets(m))]
-    return Spoken(first=reruns[0], notice=notices[-1])
+    return [message for message in messages if message.WhichOneof("type") == "rerun_script"]
 
 
 def _widgets(message: Any) -> Any:
@@ -95,10 +145,8 @@ def notice(spoken: Spoken, t: int) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def _class(
-    server: Any, spoken: Spoken, sessions: int
-) -> tuple[int, list[float], int, tuple[float, float]]:
-    """Open all sessions, let each step once a second; answers in ms, and the server's work."""
+async def _opened(server: Any, spoken: Spoken, sessions: int) -> list[Any]:
+    """Open all sessions, one after the other."""
     from websockets.asyncio.client import connect
     from websockets.typing import Subprotocol
 
@@ -115,24 +163,16 @@ async def _class(
         await socket.send(spoken.first.SerializeToString())
         await _finished(socket)
         sockets.append(socket)
-    cpu, clock = cpu_seconds(server), time.perf_counter()
-    start = clock + 1
-    readers = [_reader(s, spoken, start + k / sessions) for k, s in enumerate(sockets)]
-    answers = await asyncio.gather(*readers)
-    busy = cpu_seconds(server) - cpu, time.perf_counter() - clock
-    for socket in sockets:
-        await socket.close()
-    times = [ms for answer in answers for ms in answer]
-    return len(sockets), times, sessions * SECONDS - len(times), busy
+    return sockets
 
 
-async def _reader(socket: Any, spoken: Spoken, start: float) -> list[float]:
-    """One reader: a notice every second, whatever the last one took."""
+async def _reader(socket: Any, messages: list[bytes], start: float, every: float) -> list[float]:
+    """One reader: a message every so many seconds, whatever the last one took."""
     times: list[float] = []
-    for k in range(SECONDS):
-        due = start + k
+    for k, message in enumerate(messages):
+        due = start + every * k
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        await socket.send(notice(spoken, 1 + k % 6))
+        await socket.send(message)
         try:
             await asyncio.wait_for(_finished(socket), 10)
         except TimeoutError:

@@ -34,12 +34,18 @@ Details = Literal[
 ]
 Alike = Literal["size", "count"]
 Cell = Literal["lstm", "rnn", "gru"]
+Control = Literal["network", "cell", "sequence", "own", "new", "layer", "details", "pages", "link"]
+"""What a lesson link can leave out: a list or a button, all of one's own sequences, the tabs below
+the stage, the links to the other pages, or the buttons that make links."""
 
 INLINE_LIMIT = 500
 """The longest text that a link carries; a longer one is kept in the reader's session."""
 
 PART = "part"
 """The parameter that says which sequence of an upload is shown, counted from 1."""
+
+HIDE = "hide"
+"""The parameter that says which controls are left out, see `Control`."""
 
 WHAT_IF = "whatif"
 """The parameter that says what is changed in the run, see `what_if`."""
@@ -108,6 +114,7 @@ class View(StageSettings):
     how: How = setting("edits")
     place: int = setting(0, low=0)
     changes: Changes = ()  # what is changed in the run, see `what_if`
+    hidden: tuple[Control, ...] = ()  # what a lesson link leaves out, in this order
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)
 
@@ -128,6 +135,7 @@ class View(StageSettings):
 def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
     named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_changes(view.changes)}
+    named[HIDE] = ".".join(view.hidden)
     spelled = {name: value for name, value in named.items() if value}
     if beside := spell_beside(view.beside):
         spelled[BESIDE] = beside
@@ -146,6 +154,7 @@ def read(parameters: Mapping[str, str]) -> View:
         lesson=lesson if _is_word(lesson) else "",
         beside=read_beside(parameters.get(BESIDE, "")),
         changes=read_changes(parameters.get(WHAT_IF, "")),
+        hidden=_hidden(parameters.get(HIDE, "")),
         source=_source(parameters),
         **read_settings(View, parameters),
     )
@@ -154,6 +163,12 @@ def read(parameters: Mapping[str, str]) -> View:
 def names_place(parameters: Mapping[str, str]) -> bool:
     """Return whether these URL parameters say which sequence, timestep or unit to see."""
     return not PLACE.isdisjoint(parameters)
+
+
+def _hidden(text: str) -> tuple[Control, ...]:
+    """The controls that are named, each once and in order; what is none is left out."""
+    named = text[:LONGEST_NETWORK].split(".")
+    return tuple(control for control in get_args(Control) if control in named)
 
 
 def _source(parameters: Mapping[str, str]) -> Source:

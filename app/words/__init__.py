@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .english import site as site
     from .english import stage as stage
     from .english import take_along as take_along
+    from .english import teaching as teaching
     from .english import train as train
     from .english import trainer as trainer
     from .english import unit_page as unit_page

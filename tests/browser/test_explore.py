@@ -14,6 +14,8 @@ from app.words import common as words
 from app.words import train as train_words
 from app.words import uploads as upload_words
 
+from .details import details_say
+
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"
 
@@ -26,20 +28,13 @@ def explore(page: Page, app_url: str, query: str = START) -> Page:
     return page
 
 
-DETAILS_SAY = """text => {
-  document.querySelector("[role=tablist]")?.scrollIntoView();
-  return [...document.querySelectorAll(".here")].some((line) => line.textContent.includes(text));
-}"""
-
-
 def stage(page: Page) -> Locator:
     return page.locator("[data-timestep]").first
 
 
 def here(page: Page, text: str) -> None:
     """The details, which follow the stage while they are in sight, are about this timestep."""
-    page.wait_for_function(DETAILS_SAY, arg=text, polling=200)
-    expect(page.locator(".here")).to_contain_text(text)
+    details_say(page, text)
 
 
 def at_rest(page: Page) -> None:

@@ -18,6 +18,7 @@ from app.words import your_model as model_words
 from app.words.formatting import number
 from lstm_core import load_model, save_model
 
+from .details import details_say
 from .test_explore import at_rest
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -81,7 +82,7 @@ def step_to(page: Page, t: int, timesteps: int) -> None:
         page.keyboard.press("ArrowRight")
     expect(stage(page)).to_have_attribute("data-timestep", str(t))
     unit = int(stage(page).get_attribute("data-unit") or 0)
-    expect(page.locator(".here")).to_have_text(words.here(t, timesteps, "", unit))
+    details_say(page, words.here(t, timesteps, "", unit))
 
 
 def sequence(size: int) -> np.ndarray:

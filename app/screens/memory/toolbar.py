@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...components.address import copy_button
 from ...session import demos, state
 from ...session.view import LIKELIEST, Source
 from ...words import common as words
 from ...words import memory as memory_words
 from ...words.phrases import said
-from ..shared import toolbar
+from ..shared import links, toolbar
 from . import results
 from .networks import Comparison, alikes, has_gru
 
@@ -18,11 +17,13 @@ from .networks import Comparison, alikes, has_gru
 def controls(shown: Comparison) -> None:
     """Show the row of controls."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
-        _task_picker(shown)
-        _alike_picker(shown)
+        if toolbar.shows(shown.opened, "network"):
+            _task_picker(shown)
+        if toolbar.shows(shown.opened, "cell"):
+            _alike_picker(shown)
         toolbar.sequence_controls(shown.opened, words.NEW_HELP)
-        with st.container(width=120):
-            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
+        if toolbar.shows(shown.opened, "link"):
+            links.link_buttons(said(shown.demo.title))
 
 
 def _task_picker(shown: Comparison) -> None:

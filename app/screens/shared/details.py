@@ -52,7 +52,10 @@ FOLLOWED = {
 
 @st.fragment(key=TABS)
 def tabs() -> None:
-    """Show the tabs, and fill the open one."""
+    """Show the tabs, and fill the open one; a lesson link can leave them out."""
+    if "details" in state.current_view().hidden:
+        spell_into_history(state.in_address(spell(open_now().view)))
+        return
     titles, shown = _titles(), _open_tab()
     state.set_widget("tab", titles[shown])
     containers = st.tabs(list(titles.values()), key="tab", on_change=_pick_tab)

@@ -8,19 +8,18 @@ from html import escape
 
 import streamlit as st
 
-from ...components.address import copy_button
 from ...figures import recipe
 from ...session import demos, state, trained_networks
 from ...session.cells import cells_of, twin_results
 from ...session.opened_view import OpenedView
 from ...session.subjects import Unknown, title_of
-from ...session.view import Source, View
+from ...session.view import Control, Source, View
 from ...words import common as words
 from ...words import train as train_words
 from ...words import your_model as model_words
 from ...words.formatting import paragraph
 from ...words.phrases import said
-from . import sequence_input, upload_preview, what_was_read
+from . import links, sequence_input, upload_preview, what_was_read
 
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
@@ -28,20 +27,31 @@ SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 def controls(opened: OpenedView) -> None:
     """Show the one row of controls."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
-        _demo_picker(opened)
-        _cell_picker(opened)
+        if shows(opened, "network"):
+            _demo_picker(opened)
+        if shows(opened, "cell"):
+            _cell_picker(opened)
         sequence_controls(opened, words.NEW_HELP)
-        with st.container(width=120):
-            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
-    layer_picker(opened)
+        if shows(opened, "link"):
+            links.link_buttons(title_of(opened.subject))
+    if shows(opened, "layer"):
+        layer_picker(opened)
+
+
+def shows(opened: OpenedView, control: Control) -> bool:
+    """Return whether a control is there: a lesson link can leave it out."""
+    return control not in opened.view.hidden
 
 
 def sequence_controls(opened: OpenedView, new_help: str) -> None:
     """Show what chooses the sequence: the network's own, typed, uploaded or drawn anew."""
-    _sequence_picker(opened)
-    sequence_input.typing(opened)
-    sequence_input.uploading(opened)
-    st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
+    if shows(opened, "sequence"):
+        _sequence_picker(opened)
+    if shows(opened, "own"):
+        sequence_input.typing(opened)
+        sequence_input.uploading(opened)
+    if shows(opened, "new"):
+        st.button(words.NEW, key="new", help=new_help, icon=":material/casino:", on_click=_draw)
 
 
 def sentences(opened: OpenedView, lead: str = "") -> None:

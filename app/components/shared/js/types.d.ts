@@ -108,6 +108,7 @@ export interface Receiver {
   group: unknown;
   defaults: Record<string, unknown>; // of the settings
   tell: () => void;
+  place: () => { t: number; last: number };
   followed: () => void;
 }
 

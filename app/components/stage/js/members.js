@@ -40,6 +40,7 @@ export function takeMembers(group, id, described) {
   const receive = (/** @type {Parcel} */ parcel) => takeParcel(group, parcel);
   receive.group = group;
   receive.defaults = group.defaults;
+  receive.place = () => ({ t: group.settings.t, last: timestepsOf(group) - 1 });
   receive.tell = () => tellUntold(group);
   receive.followed = () => meeting.untold.has(group.key) && rest(group);
   meeting.stages.set(group.key, receive);
