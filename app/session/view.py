@@ -30,6 +30,8 @@ Details = Literal[
     "unit_page",
     "values",
     "reading",
+    "exercises",
+    "teach",
     "training",
 ]
 Alike = Literal["size", "count"]
@@ -62,6 +64,7 @@ PLACE = frozenset({"t", "unit", *get_args(SourceKind)})
 LIKELIEST, OWN_UNITS = -1, -2  # in place of an output's number
 LARGEST_SEED = 2**32 - 1
 LARGEST_PART = 10**6
+LARGEST_EXERCISE = 9999  # short enough to read aloud
 LONGEST_WORD = 80
 LONGEST_NETWORK = 400  # a trained one is named by its whole recipe
 
@@ -106,6 +109,7 @@ class View(StageSettings):
     direction: Direction = setting("forward")
     cell: Cell = setting("lstm")
     details: Details = setting("arithmetic")
+    exercise: int = setting(1, low=0, high=LARGEST_EXERCISE)  # the seed of the exercises
     alike: Alike = setting("count")
     third: bool = setting(False)
     output: int = setting(LIKELIEST, low=OWN_UNITS)

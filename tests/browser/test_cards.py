@@ -41,6 +41,7 @@ def test_a_part_is_read_about_by_keyboard_and_its_numbers_follow_the_timestep(pa
     card.locator(".notation").select_option("joined")
     expect(card.locator(".equation")).to_have_text("f = σ([h₋, x]·Wf + bf)")
     expect(page).to_have_url(re.compile("notation=joined"))
+    page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
     expect(page.locator("[data-block=forget_gate] .equation").first).to_have_text(
         "f = σ([h₋, x]·Wf + bf)"
     )

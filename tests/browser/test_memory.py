@@ -54,7 +54,7 @@ def test_the_stages_play_in_step_and_the_pictures_of_influence_follow_without_a_
     before = tops(page)
     stages(page).focus()
     page.keyboard.press("ArrowLeft")
-    page.locator(".here").first.scroll_into_view_if_needed()
+    page.locator(".here").first.evaluate("line => line.scrollIntoView()")
     expect(page.locator(".here")).to_contain_text(memory_words.here(5, 9, "S", 600))
     expect(page).to_have_url(re.compile(r"[?&]t=5(&|$)"))
     expect(page.locator(PLOTS)).to_have_count(len(before))

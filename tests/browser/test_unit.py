@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import qrcode
 from playwright.sync_api import Browser, Page
+from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from app.components.shared.modules import collect_modules, join_modules
 from app.components.stage import GroupMember
@@ -34,6 +36,7 @@ UNIT = Path(__file__).parent / "unit"
 HELPERS = {"expect"}
 CASE = re.compile(r'^  "([^"]+)"\(', re.MULTILINE)
 DETAILS = (1000, 1040)
+CODES = (1, 14, 15, 61, 120, 200, 320, 900)  # letters in a QR code, one length for each mask
 
 LOAD = """async ([file, text]) => {
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -95,8 +98,22 @@ def given() -> list[dict[str, Any]]:
     numbers = {name: values.astype(float).tolist() for name, values in expected.items()}
     texts = {name: base64.b64encode(content).decode() for name, content in buffers.items()}
     tokens = list(scene.strip.tokens)
-    said = {"captions": caption_cases(), "contributions": [*written_by_whom()]}
+    said = {
+        "captions": caption_cases(),
+        "contributions": [*written_by_whom()],
+        "codes": [qr_code(length, mask) for mask, length in enumerate(CODES)],
+    }
     return [texts, {**numbers, "tokens": tokens, **said}]
+
+
+def qr_code(length: int, mask: int) -> dict[str, Any]:
+    """A text, and the QR code that another library makes of it with this mask."""
+    text = ("http://gatescope/?demo=reber&text=BTÑ漢&t=4&" * 30)[:length]
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, mask_pattern=mask, border=0)
+    code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
+    code.make(fit=True)
+    rows = ["".join(str(int(dark)) for dark in row) for row in code.get_matrix()]
+    return {"text": text, "mask": mask, "rows": rows}
 
 
 def written_by_whom() -> Iterator[dict[str, Any]]:

@@ -121,7 +121,8 @@ def first_parcel(shown: Scene | Group, settings: StageSettings, key: str) -> byt
     What draws a stage before Streamlit does begins with it, so that the courier's own brings no
     news.
     """
-    return _parcel(shown, key, _wishes(_settings_of(shown, settings), {}))
+    wanted = _wishes(_settings_of(shown, settings), {})
+    return _parcel(shown, {"stage": key, "wanted": wanted, "followed": True})
 
 
 def _settings_of(shown: Scene | Group, settings: StageSettings) -> dict[str, Any]:
@@ -170,13 +171,13 @@ def _courier(shown: Scene | Group, key: str, wanted: Wishes, followed: bool) -> 
     if request.get("id") == shown.id:
         data = _cut(shown, request["view"], request["exact"], extra)
     else:
-        data = _parcel(shown, key, wanted)
+        data = _parcel(shown, extra)
     _courier_component()(key=courier_key, data=data, on_details_change=only_rerun)
 
 
-def _parcel(shown: Scene | Group, key: str, wanted: Wishes) -> bytes:
+def _parcel(shown: Scene | Group, extra: dict[str, Any]) -> bytes:
     """Settings alone, without details."""
-    return Packer().pack({"id": shown.id, "tiles": [], "stage": key, "wanted": wanted})
+    return Packer().pack({"id": shown.id, "tiles": [], **extra})
 
 
 def _cut(

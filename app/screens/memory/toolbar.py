@@ -23,7 +23,7 @@ def controls(shown: Comparison) -> None:
             _alike_picker(shown)
         toolbar.sequence_controls(shown.opened, words.NEW_HELP)
         if toolbar.shows(shown.opened, "link"):
-            links.link_buttons(said(shown.demo.title))
+            links.copy_link()
 
 
 def _task_picker(shown: Comparison) -> None:

@@ -21,12 +21,14 @@ from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
 from ...session.view import View, spell
 from ...words import common as words
+from .exercises_tab import exercises_panel
 from .fragments import PANEL, TABS
 from .highlights_tab import highlights
 from .history import spell_into_history
 from .labels import here, input_names
 from .opening import open_now
 from .pair_tab import side_by_side
+from .teach_tab import teach
 from .unit_page_tab import unit_page
 from .units_tab import units
 from .value_tabs import reading, values
@@ -45,6 +47,8 @@ FOLLOWED = {
     "unit_page": PLACE,
     "values": PLACE,
     "reading": PLACE,
+    "exercises": (),
+    "teach": PLACE,
     "training": (),
 }
 """The settings of the stage that each tab shows: nothing else makes it follow."""
@@ -103,6 +107,8 @@ def _panel() -> None:
         "unit_page": unit_page,
         "values": values,
         "reading": reading,
+        "exercises": exercises_panel,
+        "teach": teach,
         "training": _training,
     }
     panels[_open_tab()](opened)

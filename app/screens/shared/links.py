@@ -1,4 +1,4 @@
-"""The buttons that hand a screen on: its link, and a lesson's."""
+"""The button that copies a screen's link, and where a teacher makes a lesson link of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from ...words import teaching as teaching_words
 from ...words.language import spoken
 
 
-def link_buttons(title: str) -> None:
-    """Show the button that copies the link, and what a teacher makes of it; `title` names it."""
+def copy_link() -> None:
+    """Show the button that copies the link."""
     with st.container(width=120):
         copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
-    with st.popover(teaching_words.TEACH, help=teaching_words.TEACH_HELP, icon=":material/school:"):
-        controls = {name: teaching_words.CONTROLS[name] for name in get_args(Control)}
-        lesson_link(controls, title, teaching_words.LINK, spoken().code)
+
+
+def lesson_links(title: str) -> None:
+    """Show what makes a lesson link and a plan of the screen, which is called `title` in a plan."""
+    controls = {name: teaching_words.CONTROLS[name] for name in get_args(Control)}
+    lesson_link(controls, title, teaching_words.LINK, spoken().code)

@@ -33,7 +33,7 @@ def controls(opened: OpenedView) -> None:
             _cell_picker(opened)
         sequence_controls(opened, words.NEW_HELP)
         if shows(opened, "link"):
-            links.link_buttons(title_of(opened.subject))
+            links.copy_link()
     if shows(opened, "layer"):
         layer_picker(opened)
 

@@ -57,6 +57,8 @@ TABS = {
     "unit_page": "单个单元",
     "values": "数值",
     "reading": "细读",
+    "exercises": "练习",
+    "teach": "教学",
 }
 TRAINING = {"training": "训练"}  # of a demo, whose training we know
 CERTIFICATE = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TEACH = "教学"
-TEACH_HELP = "给班级用的链接及其二维码，以及由这些链接组成的教案"
 CONTROLS = {
     "network": "网络列表",
     "cell": "单元类型的选择",
@@ -44,3 +43,61 @@ PLAN = {
     "end": "结束教案",
     "keys": "Shift + Page Down 前进，Shift + Page Up 后退；演示时翻页笔在序列的两端也会切换。",
 }
+
+SHOW_ANSWERS = "显示答案"
+OTHER_EXERCISES = "换一组练习"
+NO_NUMBER = "这不是数：请输入如 0.73 的数。"
+
+
+def exercises_lead(seed: int, tolerance: float) -> str:
+    """Say what is asked here, and which exercises these are."""
+    return (
+        f"练习 {seed}：本网络读一个随机序列时的数，保留两位小数。误差不超过 {tolerance} 即为正确。"
+        "链接会带上同一组练习。"
+    )
+
+
+def exercise(asked: str, givens: str, unit: int, timestep: int) -> str:
+    """Ask for a value; `givens` are what it follows from, a being the preactivation."""
+    return f"若 {givens}，单元 {unit} 在时间步 {timestep} 的 {asked} 是多少？"
+
+
+def exercise_right(equation: str) -> str:
+    """Say that an answer is right, and by which equation."""
+    return f"✓ 正确：{equation}。"
+
+
+def exercise_wrong(equation: str) -> str:
+    """Say that an answer is wrong, and which equation leads to the right one."""
+    return f"✗ 不对。请用 {equation}。"
+
+
+HANDOUT = "讲义"
+HANDOUT_HELP = "两页，可由浏览器打印或存为 PDF：一页是带空格的当前画面，一页是答案"
+NAME, TIMESTEP, READS = "姓名", "时间步", "读入"
+
+
+def solutions(title: str) -> str:
+    """Head the page with the solutions."""
+    return f"答案：{title}"
+
+
+def heatmap_title(signal: str) -> str:
+    """Head the table of values; `signal` is what the cell remembers in."""
+    return f"若干单元的{signal}：请填写空白的一行"
+
+
+def about_module(t: int, token: str, unit: int) -> str:
+    """Head the drawing of the module."""
+    reads = f"，读入“{token}”" if token else ""
+    return f"时间步 {t} 的模块{reads}；单元 {unit}"
+
+
+def unit_name(unit: int) -> str:
+    """Name a unit at the edge of a table."""
+    return f"单元 {unit}"
+
+
+def exercises_title(number: int) -> str:
+    """Head the exercises, which are on another sequence."""
+    return f"练习 {number}，取自随机序列"

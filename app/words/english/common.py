@@ -58,6 +58,8 @@ TABS = {
     "unit_page": "One unit",
     "values": "Values",
     "reading": "Close reading",
+    "exercises": "Exercises",
+    "teach": "Teach",
 }
 TRAINING = {"training": "Training"}  # of a demo, whose training we know
 CERTIFICATE = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TEACH = "Teach"
-TEACH_HELP = "A link for a class, with its QR code, and a lesson plan of such links"
 CONTROLS = {
     "network": "The list of networks",
     "cell": "The choice of the cell",
@@ -46,3 +45,64 @@ PLAN = {
     "keys": "Shift + Page down goes on, Shift + Page up goes back; so does a clicker at the ends "
     "of a sequence that is presented.",
 }
+
+SHOW_ANSWERS = "Show the answers"
+OTHER_EXERCISES = "Other exercises"
+NO_NUMBER = "That is no number: type one such as 0.73."
+
+
+def exercises_lead(seed: int, tolerance: float) -> str:
+    """Say what is asked here, and which exercises these are."""
+    return (
+        f"Exercises {seed}: numbers of this network on a random sequence, rounded to two decimals. "
+        f"An answer is right within {tolerance}. A link hands on these very exercises."
+    )
+
+
+def exercise(asked: str, givens: str, unit: int, timestep: int) -> str:
+    """Ask for a value; `givens` are what it follows from, a being the preactivation."""
+    return f"What is {asked} of unit {unit} at timestep {timestep}, if {givens}?"
+
+
+def exercise_right(equation: str) -> str:
+    """Say that an answer is right, and by which equation."""
+    return f"✓ Right: {equation}."
+
+
+def exercise_wrong(equation: str) -> str:
+    """Say that an answer is wrong, and which equation leads to the right one."""
+    return f"✗ Not so. Use {equation}."
+
+
+HANDOUT = "Hand-out"
+HANDOUT_HELP = (
+    "Two pages to print, or to save as PDF, from the browser: this screen with blanks to fill in, "
+    "and the solutions"
+)
+NAME, TIMESTEP, READS = "Name", "timestep", "reads"
+
+
+def solutions(title: str) -> str:
+    """Head the page with the solutions."""
+    return f"Solutions: {title}"
+
+
+def heatmap_title(signal: str) -> str:
+    """Head the table of values; `signal` is what the cell remembers in."""
+    return f"{signal} of some units: fill in the empty row"
+
+
+def about_module(t: int, token: str, unit: int) -> str:
+    """Head the drawing of the module."""
+    reads = f", which reads “{token}”" if token else ""
+    return f"The module at timestep {t}{reads}; unit {unit}"
+
+
+def unit_name(unit: int) -> str:
+    """Name a unit at the edge of a table."""
+    return f"unit {unit}"
+
+
+def exercises_title(number: int) -> str:
+    """Head the exercises, which are on another sequence."""
+    return f"Exercises {number}, on a random sequence"

@@ -54,6 +54,8 @@ TABS = {
     "unit_page": "Una unidad",
     "values": "Valores",
     "reading": "Lectura detallada",
+    "exercises": "Ejercicios",
+    "teach": "Enseñar",
 }
 TRAINING = {"training": "Entrenamiento"}  # of a demo, whose training we know
 CERTIFICATE = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 TEACH = "Enseñar"
-TEACH_HELP = "Un enlace para la clase, con su código QR, y un plan de clase hecho de enlaces"
 CONTROLS = {
     "network": "La lista de redes",
     "cell": "La elección de la celda",
@@ -47,3 +46,65 @@ PLAN = {
     "keys": "Mayús + AvPág avanza y Mayús + RePág retrocede; también un mando de presentación en "
     "los extremos de una secuencia que se presenta.",
 }
+
+SHOW_ANSWERS = "Mostrar las respuestas"
+OTHER_EXERCISES = "Otros ejercicios"
+NO_NUMBER = "Eso no es un número: escribe uno como 0.73."
+
+
+def exercises_lead(seed: int, tolerance: float) -> str:
+    """Say what is asked here, and which exercises these are."""
+    return (
+        f"Ejercicios {seed}: números de esta red con una secuencia al azar, redondeados a dos "
+        f"decimales. Vale una respuesta que no se aparte más de {tolerance}. Un enlace lleva a "
+        "estos mismos ejercicios."
+    )
+
+
+def exercise(asked: str, givens: str, unit: int, timestep: int) -> str:
+    """Ask for a value; `givens` are what it follows from, a being the preactivation."""
+    return f"¿Cuánto es {asked} de la unidad {unit} en el paso {timestep}, si {givens}?"
+
+
+def exercise_right(equation: str) -> str:
+    """Say that an answer is right, and by which equation."""
+    return f"✓ Correcto: {equation}."
+
+
+def exercise_wrong(equation: str) -> str:
+    """Say that an answer is wrong, and which equation leads to the right one."""
+    return f"✗ No es así. Usa {equation}."
+
+
+HANDOUT = "Hoja para imprimir"
+HANDOUT_HELP = (
+    "Dos páginas para imprimir o guardar como PDF con el navegador: esta pantalla con huecos que "
+    "rellenar, y las soluciones"
+)
+NAME, TIMESTEP, READS = "Nombre", "paso", "lee"
+
+
+def solutions(title: str) -> str:
+    """Head the page with the solutions."""
+    return f"Soluciones: {title}"
+
+
+def heatmap_title(signal: str) -> str:
+    """Head the table of values; `signal` is what the cell remembers in."""
+    return f"{signal} de algunas unidades: rellena la fila vacía"
+
+
+def about_module(t: int, token: str, unit: int) -> str:
+    """Head the drawing of the module."""
+    reads = f", que lee «{token}»" if token else ""
+    return f"El módulo en el paso de tiempo {t}{reads}; unidad {unit}"
+
+
+def unit_name(unit: int) -> str:
+    """Name a unit at the edge of a table."""
+    return f"unidad {unit}"
+
+
+def exercises_title(number: int) -> str:
+    """Head the exercises, which are on another sequence."""
+    return f"Ejercicios {number}, con una secuencia al azar"

@@ -57,6 +57,13 @@ views = st.builds(
 )
 
 
+def test_a_lesson_link_leaves_controls_out_in_one_order_and_knows_no_other():
+    view = read({"hide": "pages.network.everything.network"})
+    assert view.hidden == ("network", "pages")
+    assert spell(view) == {"hide": "network.pages"}
+    assert read({"hide": "-1"}) == View()
+
+
 @given(views)
 def test_a_link_opens_the_same_view(view):
     query = urlencode(spell(view))

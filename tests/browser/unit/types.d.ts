@@ -24,6 +24,7 @@ export interface Given {
       written: number[][]; // by timestep and unit
       initial: number[];
     }[];
+    codes: { text: string; mask: number; rows: string[] }[]; // QR codes of another library
     captions: {
       payload: string; // a scene, as base64
       phases: string[];

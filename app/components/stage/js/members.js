@@ -70,6 +70,7 @@ export function moveTo(group, place) {
   const receive = /** @type {Receiver} */ (meeting.stages.get(group.key));
   meeting.stages.delete(group.key);
   meeting.reported.delete(group.key);
+  meeting.untold.delete(group.key);
   group.place = place;
   group.key = groupName(group);
   meeting.stages.set(group.key, receive);

@@ -190,7 +190,7 @@ function planPart({ title, words }, link) {
   const play = button("play", words.play, [words.play], () => goToScreen(heldPlan(), 0));
   show();
   const buttons = element("div", { class: "row" }, add, save, opened, play);
-  return element("section", {}, element("h3", {}, words.plan), list, status, buttons);
+  return element("section", {}, element("h2", {}, words.plan), list, status, buttons);
 }
 
 /**

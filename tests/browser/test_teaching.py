@@ -1,0 +1,89 @@
+"""Lesson links, their QR codes, and lesson plans."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from app.words import common as words
+from app.words import stage as stage_words
+from app.words import teaching as teaching_words
+from app.words.language import speaking
+
+from .test_explore import explore, stage
+
+LINK = teaching_words.LINK
+
+
+def teach(page: Page) -> None:
+    """Open what teachers have."""
+    page.get_by_role("tab", name=words.TABS["teach"]).click()
+    expect(page.locator(".lesson-link")).to_be_visible()
+
+
+def leave_out(page: Page, *names: str) -> str:
+    """Leave controls out of the lesson link, and return it."""
+    for name in names:
+        page.get_by_label(teaching_words.CONTROLS[name]).check()
+    return page.get_by_role("textbox", name=LINK["link"]).input_value()
+
+
+def test_a_lesson_link_opens_on_a_phone_where_it_was_made_without_what_is_left_out(
+    pages, app_url, screenshot
+):
+    page = explore(pages.open(), app_url, "?demo=reber&text=BTBTXSETE&t=3&unit=2")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("t=4"))
+    teach(page)
+    link = leave_out(page, "network", "own", "new", "details", "pages", "link")
+    expect(page.get_by_role("img", name=LINK["code"])).to_be_visible()
+    screenshot(page, "made")
+    phone = pages.open(width=390, height=844)
+    phone.goto(link)
+    expect(stage(phone)).to_have_attribute("data-timestep", "4", timeout=60_000)
+    expect(stage(phone)).to_have_attribute("data-unit", "2")
+    expect(phone.get_by_role("combobox", name=words.SEQUENCE)).to_be_visible()
+    for role, name in (
+        ("combobox", words.DEMO),
+        ("button", words.TYPE),
+        ("button", words.NEW),
+        ("button", words.COPY),
+        ("tab", words.TABS["teach"]),
+        ("link", "Learn"),
+    ):
+        expect(phone.get_by_role(role, name=name)).to_have_count(0)
+    stage(phone).focus()
+    phone.keyboard.press("ArrowRight")
+    expect(phone).to_have_url(re.compile(r"hide=.*t=5|t=5.*hide="))
+    screenshot(phone, "opened")
+
+
+def test_a_lesson_plan_leads_from_screen_to_screen_by_buttons_and_by_a_clicker(page, app_url):
+    explore(page, app_url, "?demo=reber&text=BTBTXSETE&t=7&present=1")
+    page.keyboard.press("Escape")
+    teach(page)
+    page.get_by_role("button", name=LINK["add"]).click()
+    page.get_by_label(LINK["open"]).set_input_files(
+        {
+            "name": "plan.txt",
+            "mimeType": "text/plain",
+            "buffer": b"# First\n/?demo=reber&text=BTBTXSETE&t=7\n"
+            b"# Second\nhttp://elsewhere/?demo=first_letter&t=2&language=es&present=1\n",
+        }
+    )
+    expect(page.locator(".lesson-link li")).to_have_count(2)
+    page.get_by_role("button", name=LINK["play"], exact=True).click()
+    bar = page.get_by_role("navigation", name=teaching_words.PLAN["region"])
+    expect(bar).to_contain_text("1 of 2: First", timeout=60_000)
+    bar.get_by_role("button", name=teaching_words.PLAN["next"]).click()
+    with speaking("es"):
+        expect(page.get_by_title(stage_words.TABLE["first"])).to_be_visible(timeout=60_000)
+    page.keyboard.press("Home")
+    expect(stage(page)).to_have_attribute("data-timestep", "0")
+    page.keyboard.press("PageUp")  # at the beginning of what is presented: back in the plan
+    expect(bar).to_contain_text("1 of 2: First", timeout=60_000)
+    expect(stage(page)).to_have_attribute("data-timestep", "7")
+    bar.get_by_role("button", name=teaching_words.PLAN["end"]).click()
+    expect(bar).to_have_count(0)
