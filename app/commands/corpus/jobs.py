@@ -28,6 +28,9 @@ PIECE = 2**22  # bytes of a file that are read at once
 READING = Lock()  # one thread at a time reads an open file
 
 
+ModelKey = tuple[str, tuple[tuple[str, str | None], ...], int, str]
+
+
 @record
 class ModelSource:
     """A model file, the answers with which it is opened, and the layer that is looked at."""
@@ -36,9 +39,9 @@ class ModelSource:
     answers: tuple[tuple[str, str | None], ...]
     layer: int
 
-    def key(self) -> tuple[object, ...]:
-        """Return what names the opened model."""
-        return (self.file, self.answers, self.layer)
+    def key(self) -> ModelKey:
+        """Return what names the opened model: a file that was changed is opened again."""
+        return (self.file, self.answers, self.layer, stamp(Path(self.file)))
 
 
 @record
@@ -72,7 +75,7 @@ def make_block(job: Job) -> str:
     problem, sequences = "", tuple[Read, ...]()
     try:
         with READING:
-            sequences = opened_partition(job.file, *job.source.key()).read(job.span)
+            sequences = partition_of(job.file, job.source).read(job.span)
     except (UploadError, SequenceError) as error:
         problem = str(error)
     block = block_of(model, job.plan, sequences, problem)
@@ -81,10 +84,12 @@ def make_block(job: Job) -> str:
 
 
 @lru_cache(maxsize=2)
-def opened_model(file: str, answers: tuple[tuple[str, str | None], ...], layer: int) -> Opened:
+def opened_model(
+    file: str, answers: tuple[tuple[str, str | None], ...], layer: int, stamp: str
+) -> Opened:
     """Return the chain of layers of a model file that a layer belongs to.
 
-    Raises ModelFileError, in one sentence, where there is none.
+    `stamp` is that of the file. Raises ModelFileError, in one sentence, where there is none.
     """
     try:
         whole = load_model(file, **{name: answer for name, answer in answers if answer})
@@ -97,12 +102,24 @@ def opened_model(file: str, answers: tuple[tuple[str, str | None], ...], layer: 
     return Opened(model=readable(whole.chain(layer)), place=layer - first_of_chain(whole, layer))
 
 
+def partition_of(file: Path, source: ModelSource) -> Partition:
+    """Return a file as the model reads it; one that was changed is opened again."""
+    return opened_partition(file, stamp(file), source.key())
+
+
+def stamp(file: Path) -> str:
+    """Return what changes when a file does: its size and time; "" for one that is not there."""
+    try:
+        known = file.stat()
+    except OSError:
+        return ""
+    return f"{known.st_size} {known.st_mtime_ns}"
+
+
 @lru_cache(maxsize=4)
-def opened_partition(
-    file: Path, model: str, answers: tuple[tuple[str, str | None], ...], layer: int
-) -> Partition:
-    """Return a file as the model reads it."""
-    encoder = opened_model(model, answers, layer).model.encoder
+def opened_partition(file: Path, stamp: str, source: ModelKey) -> Partition:
+    """Return a file of this stamp as the model reads it."""
+    encoder = opened_model(*source).model.encoder
     assert encoder is not None
     return partition(file, encoder)
 
@@ -125,7 +142,7 @@ def work_of(files: Sequence[Path], source: ModelSource) -> Work:
     about, problems = [], []
     for number, file in enumerate(files):
         try:
-            cut = opened_partition(file, *source.key())
+            cut = partition_of(file, source)
             for k, span in enumerate(cut.spans(BLOCK)):
                 spans.append((f"{number:05d}-{k:06d}", file, span))
             about.append((file.name, file.stat().st_size, fingerprint(file)))
@@ -148,7 +165,7 @@ def pilot(work: Work, source: ModelSource) -> tuple[Read, ...]:
     problem = ""
     for _, file, span in work.spans:
         try:
-            if sequences := opened_partition(file, *source.key()).read(span):
+            if sequences := partition_of(file, source).read(span):
                 return sequences
         except UploadError as error:
             problem = problem or str(error)

@@ -113,8 +113,6 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
 def test_another_model_does_not_write_into_the_same_folder(tmp_path, given, capsys):
     assert trace(given, tmp_path / "out") == 0
     save_model(network(seed=1), tmp_path / "model.npz")
-    jobs.opened_model.cache_clear()
-    jobs.opened_partition.cache_clear()
     assert trace(given, tmp_path / "out") == 1
     assert "holds the corpus of another model" in capsys.readouterr().err
 
