@@ -14,6 +14,7 @@ from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 from lstm_core.tasks.common import Cue
 
+from .heavy_runs import in_turn, run_seconds
 from .opened_view import OpenedView
 from .own_sequence import HeldAgainst, column_names
 from .runs import run_key
@@ -44,7 +45,8 @@ def probed(opened: OpenedView, signal: str) -> Probed | None:
     own = opened.own.upload.id if opened.own and opened.own.upload else ""
     run = run_key(opened.subject, opened.unchanged_sequence)
     key = ("probes", *run, own, view.layer, view.direction, signal)
-    return store.get_or_compute(key, lambda: _probed(opened, signal))
+    seconds = run_seconds(opened.subject.model, TIMESTEPS)
+    return store.get_or_compute(key, lambda: in_turn(seconds, lambda: _probed(opened, signal)))
 
 
 def _probed(opened: OpenedView, signal: str) -> Probed | None:
