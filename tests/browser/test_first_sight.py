@@ -106,16 +106,18 @@ def test_a_gate_that_was_pulled_before_streamlit_came_stays_pulled_and_its_card_
 def test_the_networks_of_memory_play_in_step_before_streamlit_has_come(
     page: Page, app_url: str
 ) -> None:
-    release = held_back(page, f"{app_url}/memory?demo=first_letter&t=3&units=0,0")
+    release = held_back(page, f"{app_url}/memory?demo=adding&t=3&units=0,0")
     stages = page.locator("[data-timestep]")
     expect(stages).to_have_count(2, timeout=60_000)
     stages.first.press("ArrowRight")
     for stage in (stages.first, stages.last):
         expect(stage).to_have_attribute("data-timestep", "4")
-    before = box(page)
+    before, key = box(page), page.locator(".key-good").first
+    drawn = key.bounding_box()  # its line is no element of its own
     release()
     in_the_page(page, "memory-stage", stages=2)
     assert box(page) == pytest.approx(before, abs=1)
+    assert key.bounding_box() == pytest.approx(drawn, abs=1)
     expect(stages.last).to_have_attribute("data-timestep", "4")
     expect(page).to_have_url(re.compile(r"[?&]t=4\b"))
     nothing_moved(page)

@@ -70,11 +70,11 @@ def first_screen_html(screen: FirstScreen, *, logo: str, pages: Mapping[str, str
 
     `logo` is the address of a picture, `pages` are the names in the bar above, by address.
     """
-    here = [_name(title, "here" if page == screen.page else "") for page, title in pages.items()]
+    names = [_name(title, "opened" if page == screen.page else "") for page, title in pages.items()]
     beneath = f'<p class="first-question">{escape(screen.beneath)}</p>' if screen.beneath else ""
     return f"""<style>{_style()}</style>
 <div id="first-sight" data-key="{screen.key}">
-<div class="first-pages" aria-hidden="true"><img src="{escape(logo)}" alt="">{"".join(here)}</div>
+<div class="first-pages" aria-hidden="true"><img src="{escape(logo)}" alt="">{"".join(names)}</div>
 <main>
 <div class="first-row" aria-hidden="true">{"".join(map(_control, screen.row))}</div>
 <div>

@@ -91,10 +91,23 @@ function holderIn(parentElement) {
  */
 function moveInto(holder, root) {
   const focused = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
-  if (holder.moveBefore) holder.moveBefore(root, null);
-  else holder.append(root);
+  if (holder.moveBefore) {
+    holder.moveBefore(root, null);
+    layOutAnew(root);
+  } else holder.append(root);
   if (focused instanceof HTMLElement && root.contains(focused) && !focused.matches(":focus"))
     focused.focus({ preventScroll: true });
+}
+
+/**
+ * Have a moved element laid out from the beginning: Chromium leaves out its ::before and ::after.
+ *
+ * @param {HTMLElement} root
+ */
+function layOutAnew(root) {
+  root.style.display = "none";
+  root.getBoundingClientRect();
+  root.style.display = "";
 }
 
 /**
