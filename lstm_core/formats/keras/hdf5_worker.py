@@ -15,8 +15,12 @@ import os
 import sys
 from typing import Any
 
-import h5py
-import numpy as np
+try:
+    import h5py
+    import numpy as np
+except ImportError as missing:  # whoever asked says what to install
+    print(json.dumps({"error": str(missing)}))
+    sys.exit()
 
 MAX_OBJECTS = 20_000
 OPTIMIZERS = ("optimizer", "optimizer_weights")  # their state is of no use here, and large

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -241,3 +243,9 @@ def test_a_damaged_file_opens_or_is_refused_and_nothing_else(content):
     except ModelFileError as refused:
         refusal = str(refused)
     assert "\n" not in refusal
+
+
+def test_without_h5py_the_worker_says_what_is_missing():
+    bare = [sys.executable, "-I", "-S", str(hdf5.WORKER), "model.h5"]  # without installed packages
+    done = subprocess.run(bare, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {"error": "No module named 'h5py'"}
