@@ -20,6 +20,7 @@ from .what_if import Changes, read_changes, spell_changes
 Direction = Literal["forward", "backward"]
 SourceKind = Literal["sequence", "seed", "text", "upload"]
 Details = Literal[
+    "",
     "highlights",
     "arithmetic",
     "prediction",
@@ -93,6 +94,7 @@ class Source:
 class View(StageSettings):
     """Everything that decides what the screen shows; `output` counts from 0.
 
+    `details` is the open tab below the stage; "" is the one with which the page opens.
     `cell` is that of the network of a demo which is shown: its own, or that of a twin.
     Of networks beside each other: `alike` says in what they are (hidden size, or how many numbers
     were trained), `third` whether a third one is there, `units` which unit of each is chosen.
@@ -108,7 +110,7 @@ class View(StageSettings):
     layer: int = setting(0, low=0)
     direction: Direction = setting("forward")
     cell: Cell = setting("lstm")
-    details: Details = setting("arithmetic")
+    details: Details = setting("")
     exercise: int = setting(1, low=0, high=LARGEST_EXERCISE)  # the seed of the exercises
     alike: Alike = setting("count")
     third: bool = setting(False)

@@ -82,7 +82,7 @@ def test_on_your_model_with_an_error_and_with_a_model(pages: Pages, app_url: str
     expect(page.get_by_role("alert")).to_be_visible()
     nothing_is_found(page)
     field.set_input_files(GOLDEN / "torch" / "rnn_tanh.pt")
-    expect(page.locator(".cards")).to_have_count(1)
+    expect(page.locator(".here")).to_have_count(1)
     for folded in page.get_by_test_id("stExpander").all():
         folded.locator("summary").click()
     nothing_is_found(page)

@@ -125,6 +125,7 @@ def test_a_file_of_each_framework_is_stepped_with_the_numbers_of_the_library(
     open_model(page, app_url, path)
     expect(page.locator(".question")).to_contain_text(order)
     give(page, values)
+    page.get_by_role("tab", name=words.TABS["arithmetic"]).click()
     for t in (3, 5):
         step_to(page, t, len(values))
         unit = int(stage(page).get_attribute("data-unit") or 0)

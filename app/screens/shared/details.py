@@ -19,7 +19,7 @@ from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.sequence_strip import names_classes
 from ...session.subjects import Trained
-from ...session.view import View, spell
+from ...session.view import Details, spell
 from ...words import common as words
 from .exercises_tab import exercises_panel
 from .fragments import PANEL, TABS
@@ -76,13 +76,18 @@ def _titles() -> dict[str, str]:
 
 def _open_tab() -> str:
     wanted = state.current_view().details
-    return wanted if wanted in _titles() else View.details
+    return wanted if wanted in _titles() else _first_tab()
+
+
+def _first_tab() -> Details:
+    """The tab with which a page opens: of a model that nobody has explained, what stands out."""
+    return "arithmetic" if state.held_model() is None else "highlights"
 
 
 def _pick_tab() -> None:
     by_title = {title: name for name, title in _titles().items()}
     if name := by_title.get(state.widget_value("tab")):  # a tab of the language before is gone
-        state.change_view(details=name)
+        state.change_view(details="" if name == _first_tab() else name)
     st.rerun(TABS)
 
 

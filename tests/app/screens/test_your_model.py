@@ -19,9 +19,11 @@ from app.words import capture as capture_words
 from app.words import common as words
 from app.words import doctor as doctor_words
 from app.words import uploads as upload_words
+from app.words import why as why_words
 from app.words import your_model as model_words
 from app.words.formatting import number
 from lstm_core import load_model, save_model, unroll
+from lstm_core.analysis import highlights
 from lstm_core.model import agreement
 from tests.app import pages
 from tests.app.pages import (
@@ -55,6 +57,11 @@ def opened(path: Path) -> AppTest:
 
 
 def rest(app: AppTest, **report: object) -> AppTest:
+    """The page with the arithmetic open, after its stage came to rest."""
+    app.session_state["model-view"] = {
+        **app.session_state["model-view"],
+        "details": "arithmetic",
+    }
     return reported(app, "model-stage", **report)
 
 
@@ -96,6 +103,19 @@ def test_our_own_model_reads_sentences_of_its_own_grammar():
     assert reber.question in texts(app)
     app = press(app, words.NEW)
     assert model_words.DRAWN not in texts(app)
+
+
+def test_what_stands_out_in_a_model_that_was_brought_is_the_first_thing_below_its_stage():
+    path = GOLDEN / "torch" / "lstm.pt"
+    app = opened(path)
+    assert app.tabs[0].label == words.TABS["highlights"]
+    subject = uploaded("m", path.name, load_model(path), 0)
+    trace = subject.model.run(subject.examples[0].sequence).layers[0].forward
+    found = highlights(trace)
+    assert found
+    places = [button.label for button in app.button if (button.key or "").startswith("look-")]
+    assert places[0] == why_words.go_to(found[0].timestep, found[0].units[0])
+    assert "details" not in link(app)
 
 
 def test_the_details_are_the_numbers_of_the_layer_in_the_file():
