@@ -22,6 +22,14 @@ BARS = """(canvas) => {
 }"""
 
 
+LIT = """(canvas) => {
+    const { width } = canvas;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, 1);
+    const opaque = (t) => data[4 * Math.floor(((t + 0.5) / 40) * width) + 3] > 0;
+    return [...Array(40).keys()].filter(opaque);
+}"""
+
+
 def row(page: Page, title: str) -> Locator:
     return page.locator(".strip-row").filter(has_text=title)
 
@@ -59,7 +67,15 @@ def test_a_bar_stands_at_each_timestep_whose_write_is_still_held_and_the_largest
         heights = [max(columns[k * len(columns) // 40 :][: len(columns) // 40]) for k in range(40)]
         assert int(np.argmax(heights)) == int(written.argmax())
         assert max(heights[t + 1 :]) <= min(heights[: t + 1])  # nothing is written yet
+        lit = row(page, "reads").locator("canvas").evaluate(LIT)  # what wrote a tenth or more
+        assert lit == np.flatnonzero(written >= 0.1 * written.sum()).tolist()
         page.keyboard.press("ArrowRight")
+    at(page, 11)
+    page.keyboard.press("m")
+    expect(row(page, "Written at").locator(".now-number")).to_have_text("all units")
+    sizes = np.abs(contributions(scene.trace, 11).written).sum(axis=1)
+    lit = row(page, "reads").locator("canvas").evaluate(LIT)
+    assert lit == np.flatnonzero(sizes >= 0.1 * sizes.sum()).tolist()
 
 
 def test_a_click_on_a_bar_goes_to_its_timestep(shown):

@@ -108,7 +108,6 @@ TABLE = {
     "wrong": "{predicted}，错误",
     "written_at": "写入时间",
     "still_held": "且现在仍保留",
-    "no_mean": "选择一个单元，查看它的内容写于何时",
     "too_long": "只有从起点开始都有精确数值时才能显示",
     "as_it_was": "原来",
     "difference": "差值",

@@ -109,7 +109,6 @@ TABLE = {
     "wrong": "{predicted}, wrong",
     "written_at": "Written at",
     "still_held": "and still held now",
-    "no_mean": "choose one unit to see when it was written",
     "too_long": "shown where the run can be seen from its start in exact numbers",
     "as_it_was": "As it was",
     "difference": "Difference",

@@ -110,7 +110,6 @@ TABLE = {
     "wrong": "{predicted}, error",
     "written_at": "Escrito en",
     "still_held": "y aún se conserva",
-    "no_mean": "elige una unidad para ver cuándo se escribió",
     "too_long": "se muestra donde la ejecución se ve desde su inicio con números exactos",
     "as_it_was": "Como era",
     "difference": "Diferencia",

@@ -1,4 +1,7 @@
-import { contributionsAt } from "../../../app/components/stage/js/caption/source.js";
+import {
+  contributionSizesAt,
+  contributionsAt,
+} from "../../../app/components/stage/js/caption/source.js";
 import { readScene } from "../../../app/components/stage/js/scene.js";
 import { holds, near } from "./expect.js";
 
@@ -20,6 +23,11 @@ export default {
         }
         near(parts.initial, initial[unit], TOLERANCE);
       });
+      const sizes = contributionSizesAt(scene, t) ?? [];
+      for (const [k, row] of written.entries()) {
+        const size = row.reduce((sum, value) => sum + Math.abs(value), 0);
+        near(sizes[first + k], size, TOLERANCE * row.length);
+      }
     }
   },
 };

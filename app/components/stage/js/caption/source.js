@@ -42,6 +42,23 @@ export function contributionsAt(scene, t, unit) {
 }
 
 /**
+ * How much each timestep's write contributes to all units' memories at t together: the sum of its
+ * sizes. null as for `contributionsAt`.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ */
+export function contributionSizesAt(scene, t) {
+  const sizes = new Float64Array(scene.timesteps);
+  for (let unit = 0; unit < scene.hidden_size; unit += 1) {
+    const parts = contributionsAt(scene, t, unit);
+    if (!parts) return null;
+    for (let s = 0; s < sizes.length; s += 1) sizes[s] += Math.abs(parts.written[s]);
+  }
+  return sizes;
+}
+
+/**
  * Where a unit's memory at t comes from; null where no write stands out.
  *
  * @param {Scene} scene

@@ -3,12 +3,11 @@
 import { positionOf, toLevel } from "../../../shared/js/colours.js";
 import { written } from "../../../shared/js/formatting.js";
 import { say } from "../../../shared/js/words.js";
-import { contributionsAt } from "../caption/source.js";
-import { timestepOf } from "../group.js";
 import { pixelColumns } from "../heatmap.js";
 import { levelsOf } from "../levels.js";
 import { MEAN, memorySignal, valueAt } from "../lookup.js";
 import { pitchOf } from "../view.js";
+import { writesNow } from "./written.js";
 
 /** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
 /** @import { Panel, Signal, Stage, StripRow, Tile } from "../types.d.ts" */
@@ -41,7 +40,7 @@ export function foldedRows(stage) {
   const rows = [memory, ...changedRows(stage, common)];
   if (scene.kind === "rnn") return rows;
   const note = say("still_held");
-  const now = () => "";
+  const now = () => (stage.unit === MEAN ? say("all_units_of") : "");
   const writes = { ...common, title: say("written_at"), note, height: WRITTEN_HEIGHT, now };
   return [...rows, { ...writes, draw: drawWritten }];
 }
@@ -178,23 +177,24 @@ function meanLevel({ exact }, signal, column) {
 }
 
 /**
- * A bar for each timestep: how much of what was written then is in the chosen unit's memory now.
+ * A bar for each timestep: how much of what was written then is in the chosen unit's memory now, or
+ * in the memories of all units together.
  *
  * @param {Pen} pen
  * @param {Stage} stage
  * @param {Size} size
  */
 function drawWritten(pen, stage, size) {
-  const { scene, unit, font, colours } = stage;
-  const parts = unit === MEAN ? null : contributionsAt(scene, timestepOf(stage), unit);
-  if (parts) {
-    drawBars(pen, stage, size, parts.written);
+  const { font, colours } = stage;
+  const writes = writesNow(stage);
+  if (writes) {
+    drawBars(pen, stage, size, writes);
     return;
   }
   pen.font = `12px ${font}`;
   pen.fillStyle = colours.muted;
   pen.textBaseline = "middle";
-  pen.fillText(say(unit === MEAN ? "no_mean" : "too_long"), 4, size.height / 2);
+  pen.fillText(say("too_long"), 4, size.height / 2);
 }
 
 /**

@@ -6,6 +6,7 @@ import { pixelColumns } from "../heatmap.js";
 import { exactTile, tokenAt } from "../lookup.js";
 import { readAt } from "../places.js";
 import { pitchOf } from "../view.js";
+import { lightWriters } from "./written.js";
 
 /** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
 /** @import { Scene, Stage, StripRow, SymbolStrip, Tile } from "../types.d.ts" */
@@ -26,6 +27,7 @@ export function symbolRows(scene, { titles: [tokens, predicted] }) {
   const read = {
     title: tokens,
     read: true,
+    follows: true, // who wrote the memory is lit
     height: 26,
     draw: drawTokens,
     now: () => say("now"),
@@ -84,6 +86,7 @@ function eachColumn({ group, scene }, width, visit) {
 function drawTokens(pen, stage, size) {
   const { scene, colours } = stage;
   const pitch = pitchOf(stage.group.view, size.width);
+  lightWriters(pen, stage, size);
   if (pitch < SYMBOL_WIDTH) return; // the symbols around now are spelled out instead
   pen.font = `500 ${Math.min(17, Math.max(11, pitch * 0.75))}px ${stage.codeFont}`;
   pen.fillStyle = colours.ink;
