@@ -8,6 +8,7 @@ from itertools import pairwise
 from lstm_core import ModelFileError, ReplaceInput, SequenceError, edited
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
+from lstm_core.tasks import Targets
 
 from ..words import pair as words
 from . import demos, model_files, state
@@ -49,18 +50,18 @@ def _event_timesteps(opened: OpenedView) -> list[int]:
     return [e.timestep for e in events if e.timestep < len(opened.sequence) - 1][:MOST_EVENTS]
 
 
-def _legal(opened: OpenedView, t: int) -> frozenset[str]:
+def _legal(targets: Targets | None, t: int) -> frozenset[str]:
     """The symbols that may stand at t, as far as anybody knows."""
-    targets = opened.subject.truth.targets(opened.sequence)
     return targets[t - 1] if isinstance(targets, tuple) and t else frozenset()
 
 
 def _exchanges(opened: OpenedView) -> Iterator[Beside]:
     """The two symbols that matter in the other order, where both may stand there."""
     symbols, times = opened.sequence.symbols or (), _event_timesteps(opened)
+    targets = opened.subject.truth.targets(opened.sequence)
     for first, second in pairwise(times):
         a, b = symbols[first], symbols[second]
-        there, later = _legal(opened, first), _legal(opened, second)
+        there, later = _legal(targets, first), _legal(targets, second)
         if a != b and (not there or b in there) and (not later or a in later):
             yield Beside(kind="exchange", timesteps=(first, second))
 
@@ -71,10 +72,11 @@ def _symbols(opened: OpenedView) -> Iterator[Beside]:
     if symbols is None or encoder is None:
         return
     times, t = _event_timesteps(opened), opened.view.t
+    targets = opened.subject.truth.targets(opened.sequence)
     elsewhere = {symbols[event] for event in times}
     for at in dict.fromkeys((*times, t)):
         others = {symbol for symbol in encoder.alphabet if symbol != symbols[at]}
-        legal = _legal(opened, at) & others
+        legal = _legal(targets, at) & others
         known = elsewhere & others - legal
         ranked = (*sorted(legal), *sorted(known), *sorted(others - legal - known))
         for symbol in ranked[: MOST_SYMBOLS if at == t else MOST_AT_EVENT]:

@@ -17,6 +17,7 @@ from ...words.formatting import visible
 from .figure_config import figure_config
 
 MOST_SHOWN = 400  # pairs whose symbols are written out
+MOST_DRAWN = 2000  # pairs that are drawn as lines
 GAP = "·"
 
 
@@ -35,7 +36,9 @@ def as_text(pair: Pair) -> str:
 
 
 def one_unit(pair: Pair, unit: int) -> None:
-    """Show one unit's memory in both, and the difference of all units."""
+    """Show one unit's memory in both, and the difference of all units, unless they are long."""
+    if len(pair.alignment) > MOST_DRAWN:
+        return
     from ...figures.what_if import changed_memory
 
     memory = pair.first.trace.vocabulary.memory
