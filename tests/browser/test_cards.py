@@ -26,12 +26,20 @@ def opened(page: Page, url: str) -> Locator:
     return page.locator(".term-card")
 
 
+def bottom(node: Locator) -> float:
+    """Where a node ends on the page, in pixels from the top."""
+    box = node.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
 def test_a_part_is_read_about_by_keyboard_and_its_numbers_follow_the_timestep(page, app_url):
     card = opened(page, f"{app_url}/{START}")
     part(page, "forget_gate").press("Enter")
     expect(card.get_by_role("heading", name=FORGET.title)).to_be_visible()
     for text in (FORGET.purpose, FORGET.elsewhere, FORGET.misreading):
         expect(card).to_contain_text(text)
+    assert bottom(card) <= page.locator(".sentence").bounding_box()["y"]  # what it is about
     terms = card.locator(".terms")
     expect(terms).to_contain_text("f·c₋")
     gate, carried, kept = numbers_in(terms.inner_text())[-3:]

@@ -183,6 +183,8 @@ def test_keys_jump_from_one_event_to_the_next_and_say_what_it_is(page, app_url):
         page.keyboard.press(key)
         expect(card).to_have_attribute("data-timestep", t)
         expect(label).to_have_text(said)
+        below = label.bounding_box()["y"] - page.locator("canvas.axis").bounding_box()["y"]
+        assert below >= 22  # the numbers of the axis stand above it
         expect(page.locator(".scrub")).to_have_attribute("aria-valuetext", re.compile(said))
     page.keyboard.press("Shift+E")  # there is none before
     expect(card).to_have_attribute("data-timestep", "1")

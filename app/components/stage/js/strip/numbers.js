@@ -11,6 +11,17 @@ import { walkLine } from "./lines.js";
 
 /** @typedef {"ink" | "muted" | "good"} Style - the colour of a line */
 
+/**
+ * A line of the strip: which numbers, on which range, in which colour, and what they are called.
+ *
+ * @typedef {object} LineStyle
+ * @property {string} name
+ * @property {number} column
+ * @property {[low: number, high: number]} range
+ * @property {Style} style
+ * @property {string} label
+ */
+
 const MOST_COLUMNS = 3; // of numbers that get a line of their own
 
 /** @type {[name: string, style: Style][]} */
@@ -41,6 +52,7 @@ export function numberRows(scene, strip) {
         column: k,
         range: ranges.values[k],
         style: "ink",
+        label: title,
       }),
     now: (/** @type {number} */ t) => lineAt(scene, "values", k, t),
   }));
@@ -69,7 +81,7 @@ function outcomeRows(scene, { ranges, titles, unit }) {
       range,
       draw: (pen, stage, size) => {
         for (const [name, style] of [...shown].reverse()) {
-          drawLine(pen, stage, size, { name, column: 0, range, style });
+          drawLine(pen, stage, size, { name, column: 0, range, style, label: titles[name] });
         }
       },
       now: (t) => lineAt(scene, shown[0][0], 0, t),
@@ -118,9 +130,9 @@ function lineAt(scene, name, column, t) {
  * @param {Pen} pen
  * @param {Stage} stage
  * @param {Size} size
- * @param {{ name: string, column: number, range: [number, number], style: Style }} line
+ * @param {LineStyle} line
  */
-function drawLine(pen, stage, size, { name, column, range: [low, high], style }) {
+function drawLine(pen, stage, size, { name, column, range: [low, high], style, label }) {
   const span = high - low || 1;
   const y = (/** @type {number} */ value) =>
     size.height - 4 - ((value - low) / span) * (size.height - 8);
@@ -147,7 +159,8 @@ function drawLine(pen, stage, size, { name, column, range: [low, high], style })
   });
   pen.stroke();
   for (const { x, value, length } of stretches) {
-    if (length === 1) markAlone(pen, x, y(value), name, value, size);
+    if (length !== 1) continue;
+    markAlone(pen, x, y(value), `${label} ${written(value)}`, name === "truth", size);
   }
 }
 
@@ -157,12 +170,11 @@ function drawLine(pen, stage, size, { name, column, range: [low, high], style })
  * @param {Pen} pen
  * @param {number} x
  * @param {number} y
- * @param {string} name
- * @param {number} value
+ * @param {string} text
+ * @param {boolean} isTruth
  * @param {Size} size
  */
-function markAlone(pen, x, y, name, value, { width, height }) {
-  const isTruth = name === "truth";
+function markAlone(pen, x, y, text, isTruth, { width, height }) {
   const at = Math.min(width - 7, Math.max(7, x));
   pen.lineWidth = 2;
   pen.beginPath();
@@ -174,5 +186,5 @@ function markAlone(pen, x, y, name, value, { width, height }) {
   const right = at > width / 2;
   pen.textAlign = right ? "right" : "left";
   const middle = Math.min(height - 7, Math.max(7, y + (isTruth ? 8 : -8)));
-  pen.fillText(`${name} ${written(value)}`, right ? at - 12 : at + 12, middle);
+  pen.fillText(text, right ? at - 12 : at + 12, middle);
 }
