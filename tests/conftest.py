@@ -25,6 +25,7 @@ LOTS: dict[str, tuple[str, ...]] = {
     ),
     "the stage, what is brought to it and taken from it, and all other pages": ("tests/browser/",),
     "the trainer": ("tests/app/trainer/",),
+    "two processes behind nginx": ("tests/app/server/test_nginx.py",),
     "what is installed": ("tests/test_package.py",),
 }
 TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
@@ -32,7 +33,6 @@ TOGETHER = tuple(prefix for prefixes in LOTS.values() for prefix in prefixes)
 SLOW = (  # what `pytest -m quick` leaves out: it starts processes, opens pages, reads many files
     *TOGETHER,
     "tests/app/screens/",
-    "tests/app/server/test_nginx.py",
     "tests/app/test_pages.py",
     "tests/assets/",
     "tests/benchmarks/",
