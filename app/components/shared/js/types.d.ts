@@ -89,8 +89,9 @@ export interface Untold {
 }
 
 /**
- * Where stages, couriers and followers meet, by key: what takes a parcel, the last parcel and report,
- * what Python has not been told, and who follows. `spell` writes settings into the address.
+ * Where stages, couriers and followers meet, by key: what takes a parcel, the last parcel and
+ * report, what Python has not been told, and who follows. `spell` writes settings into the
+ * address.
  */
 export interface Meeting {
   stages: Map<string, Receiver>;
@@ -102,7 +103,7 @@ export interface Meeting {
   spell: ((settings: Record<string, unknown>, defaults: Record<string, unknown>) => void) | null;
 }
 
-/** What takes a parcel, whose it is, what has it tell at once, and what a follower in sight calls. */
+/** What takes a parcel, whose it is, what has it tell at once, what a follower in sight calls. */
 export interface Receiver {
   (parcel: Parcel): void;
   group: unknown;

@@ -66,7 +66,7 @@ export function takeMembers(group, id, described) {
  * @param {Group} group
  * @param {Element} place
  */
-export function moveTo(group, place) {
+export function standAt(group, place) {
   const receive = /** @type {Receiver} */ (meeting.stages.get(group.key));
   meeting.stages.delete(group.key);
   meeting.reported.delete(group.key);

@@ -8,7 +8,7 @@ import { speakWith } from "../../shared/js/words.js";
 import { listenToCards } from "./cards/card.js";
 import { listenToLinks } from "./cards/links.js";
 import { listenToKeys } from "./keys.js";
-import { moveTo, takeMembers } from "./members.js";
+import { standAt, takeMembers } from "./members.js";
 import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
 import { changed, tellBeforeOthers } from "./reports.js";
@@ -64,7 +64,7 @@ export function moveStage(from, { parentElement, setStateValue }) {
   mounted.set(parentElement, group);
   group.setStateValue = setStateValue;
   moveInto(holderIn(parentElement), group.parts.root);
-  moveTo(group, keyedPlace(parentElement));
+  standAt(group, keyedPlace(parentElement));
   if (themeChanged(group)) redraw(group);
   else resized(group);
   changed(group);

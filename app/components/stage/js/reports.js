@@ -1,5 +1,6 @@
-// What Python hears: where the reader came to rest, while something on the page follows the stage in
-// sight, or before the reader turns to something else. The address is written here, in the browser.
+// What Python hears: where the reader came to rest, while something on the page follows the stage
+// in sight, or before the reader turns to something else. The address is written here, in the
+// browser.
 
 import { meeting } from "../../shared/js/meeting.js";
 import { BATCH, retryLater, wantDetails } from "./details.js";

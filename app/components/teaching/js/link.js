@@ -1,4 +1,4 @@
-// Where a teacher makes a lesson link: what is left out, the link, its QR code, and the lesson plan.
+// Where a teacher makes a lesson link: what is left out, the link, its QR code, the lesson plan.
 
 import { button, element, setText, shape } from "../../shared/js/elements.js";
 import { goToScreen, heldPlan, holdPlan, readPlan, writePlan } from "./plan.js";
