@@ -37,7 +37,7 @@ from .why_tab import why
 
 PLACE = ("t", "unit")
 FOLLOWED = {
-    "highlights": (),
+    "highlights": PLACE,
     "arithmetic": (*PLACE, "notation"),
     "prediction": PLACE,
     "why": PLACE,
