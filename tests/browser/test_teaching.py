@@ -61,8 +61,7 @@ def test_a_lesson_link_opens_on_a_phone_where_it_was_made_without_what_is_left_o
 
 
 def test_a_lesson_plan_leads_from_screen_to_screen_by_buttons_and_by_a_clicker(page, app_url):
-    explore(page, app_url, "?demo=reber&text=BTBTXSETE&t=7&present=1")
-    page.keyboard.press("Escape")
+    explore(page, app_url, "?demo=reber&text=BTBTXSETE&t=7")
     teach(page)
     page.get_by_role("button", name=LINK["add"]).click()
     page.get_by_label(LINK["open"]).set_input_files(
