@@ -119,8 +119,8 @@ def recommended(task: str, cell: Cell = "lstm", *, length: int | None = None) ->
     >>> recommended("adding", "gru").replace(units=6, seed=3).learning_rate
     0.02
     """
-    found = make_task(task, length).settings
-    return Experiment(task=task, length=length, cell=cell, **dataclasses.asdict(found))
+    settings = make_task(task, length).settings
+    return Experiment(task=task, length=length, cell=cell, **dataclasses.asdict(settings))
 
 
 def task_of(experiment: Experiment) -> Task:

@@ -184,16 +184,16 @@ def _described(known: ProbedRecall) -> dict[str, Array]:
     }
 
 
-def _read(found: dict[str, Array]) -> ProbedRecall:
-    measure: Measure = "r2" if str(found["measure"]) == "r2" else "accuracy"
+def _read(arrays: dict[str, Array]) -> ProbedRecall:
+    measure: Measure = "r2" if str(arrays["measure"]) == "r2" else "accuracy"
     probe = Probe(
-        lags=found["fitted"],
-        kernel=found["kernel"].astype(np.float64),
-        bias=found["bias"].astype(np.float64),
-        labels=tuple(map(str, found["labels"])) or None,
+        lags=arrays["fitted"],
+        kernel=arrays["kernel"].astype(np.float64),
+        bias=arrays["bias"].astype(np.float64),
+        labels=tuple(map(str, arrays["labels"])) or None,
     )
     return ProbedRecall(
-        recall=Recall(measure=measure, probe=probe, **{name: found[name] for name in _LINES}),
-        sequences=int(found["sequences"]),
-        blind_error=float(found["blind_error"]),
+        recall=Recall(measure=measure, probe=probe, **{name: arrays[name] for name in _LINES}),
+        sequences=int(arrays["sequences"]),
+        blind_error=float(arrays["blind_error"]),
     )

@@ -25,13 +25,13 @@ MOST_LABELS = 10  # that have a colour of their own
 
 
 def aligned_heatmap(
-    index: SearchIndex, found: Matches, around: Aligned, *, dark: bool = False
+    index: SearchIndex, result: Matches, around: Aligned, *, dark: bool = False
 ) -> go.Figure:
     """Return the matches one below another, aligned where they begin, in the signal's colours.
 
     A cell is the mean of the units of the hypothesis; hovering reads what was read there.
     """
-    name = found.hypothesis.signal
+    name = result.hypothesis.signal
     shown = signal(index.plan.kind, name)
     low, high = _range(index, name, around.values)
     count, width = around.values.shape
@@ -46,7 +46,7 @@ def aligned_heatmap(
             colorscale=theme.colour_scale(name, low < 0, dark),
             colorbar={"title": {"text": shown.symbol}, "thickness": 12, "outlinewidth": 0},
             text=[_texts(index, row) for row in around.read],
-            customdata=[[plain(names[match.sequence])] * width for match in found.best],
+            customdata=[[plain(names[match.sequence])] * width for match in result.best],
             hovertemplate=words.MATCH_HOVER,
             hoverongaps=False,
         ),
@@ -75,17 +75,17 @@ def _range(index: SearchIndex, name: str, values: Array) -> tuple[float, float]:
     return -reached, reached
 
 
-def gates_by_unit(index: SearchIndex, found: GateOverview, *, dark: bool = False) -> go.Figure:
+def gates_by_unit(index: SearchIndex, overview: GateOverview, *, dark: bool = False) -> go.Figure:
     """Return the mean of every gate of every unit, gates down, units across."""
-    titles = [said(signal(index.plan.kind, name).title) for name in found.gates]
+    titles = [said(signal(index.plan.kind, name).title) for name in overview.gates]
     figure = go.Figure(
         go.Heatmap(
-            z=found.units,
-            x=np.arange(found.units.shape[1]),
+            z=overview.units,
+            x=np.arange(overview.units.shape[1]),
             y=titles,
             zmin=0,
             zmax=1,
-            colorscale=theme.colour_scale(found.gates[0], False, dark),
+            colorscale=theme.colour_scale(overview.gates[0], False, dark),
             colorbar={"thickness": 12, "outlinewidth": 0},
             hovertemplate=words.GATE_HOVER,
         ),
@@ -98,11 +98,11 @@ def gates_by_unit(index: SearchIndex, found: GateOverview, *, dark: bool = False
 
 
 def gates_over_sequences(
-    index: SearchIndex, found: GateOverview, *, dark: bool = False
+    index: SearchIndex, overview: GateOverview, *, dark: bool = False
 ) -> go.Figure:
     """Return how the mean of each gate is distributed over the sequences."""
     figure = go.Figure(layout=theme.plot_layout(dark))
-    for name, means in zip(found.gates, found.sequences, strict=True):
+    for name, means in zip(overview.gates, overview.sequences, strict=True):
         counts, edges = np.histogram(means, bins=40, range=(0, 1))
         figure.add_scatter(
             x=(edges[:-1] + edges[1:]) / 2,
@@ -167,7 +167,7 @@ def units_together(order: Array, correlations: Array, *, dark: bool = False) -> 
 
 
 def projected(
-    found: Projection, names: Sequence[str], groups: Sequence[str], *, dark: bool = False
+    projection: Projection, names: Sequence[str], groups: Sequence[str], *, dark: bool = False
 ) -> go.Figure:
     """Return the sequences as points on the two main directions, a marker for each group.
 
@@ -183,8 +183,8 @@ def projected(
         where = placed == k
         colour = theme.palette(dark)["muted"] if k < 0 else theme.signal_colour(hues[k % 6], dark)
         figure.add_scattergl(
-            x=found.points[where, 0],
-            y=found.points[where, 1],
+            x=projection.points[where, 0],
+            y=projection.points[where, 1],
             mode="markers",
             marker={"size": 7, "color": colour, "symbol": shapes[k % len(shapes)], "opacity": 0.75},
             name=plain(words.OTHERS if k < 0 else largest[k] or words.UNLABELLED),
@@ -192,7 +192,7 @@ def projected(
             text=[plain(names[n]) for n in np.flatnonzero(where).tolist()],
             hovertemplate="%{text}<extra>%{fullData.name}</extra>",
         )
-    shares = [words.direction(k + 1, float(share)) for k, share in enumerate(found.explained)]
+    shares = [words.direction(k + 1, float(share)) for k, share in enumerate(projection.explained)]
     figure.update_layout(height=420, legend={"orientation": "h", "y": 1.12})
     figure.update_xaxes(title=shares[0])
     figure.update_yaxes(title=shares[1])

@@ -19,11 +19,11 @@ from .comparison_style import Panel, TimeSpan, stacked_panels
 PANEL_HEIGHT = 110  # pixels
 
 
-def response_table(found: Mapping[Disturbance, Response]) -> pd.DataFrame:
+def response_table(responses: Mapping[Disturbance, Response]) -> pd.DataFrame:
     """Return a row for each unit: how far each disturbance moves it, and when it has settled."""
     names = words.COLUMNS
-    columns = {names["unit"]: np.arange(len(found["impulse"].gain))}
-    for kind, one in found.items():
+    columns = {names["unit"]: np.arange(len(responses["impulse"].gain))}
+    for kind, one in responses.items():
         columns[names[kind]] = one.gain
         if one.settling is not None:
             columns[names[f"{kind}_settles"]] = one.settling
@@ -31,7 +31,7 @@ def response_table(found: Mapping[Disturbance, Response]) -> pd.DataFrame:
 
 
 def unit_response(
-    found: Mapping[Disturbance, Response],
+    responses: Mapping[Disturbance, Response],
     unit: int,
     signal: str,
     titles: Mapping[str, str],
@@ -46,9 +46,9 @@ def unit_response(
             height=PANEL_HEIGHT,
             title=titles[kind],
         )
-        for kind, one in found.items()
+        for kind, one in responses.items()
     ]
-    span = TimeSpan(first=0, last=len(next(iter(found.values())).weights) - 1)
+    span = TimeSpan(first=0, last=len(next(iter(responses.values())).weights) - 1)
     return stacked_panels(panels, span.axis(words.TIME), dark=dark, showlegend=False)
 
 

@@ -63,10 +63,10 @@ def memory_line(index: SearchIndex, sequence: int) -> list[float]:
     return [round(float(value), 4) for value in sums]
 
 
-def match_table(index: SearchIndex, found: Matches) -> pd.DataFrame:
+def match_table(index: SearchIndex, result: Matches) -> pd.DataFrame:
     """Return the best matches, a row each, in their order."""
     columns, names = words.MATCH_COLUMNS, index.survey.names
-    best = found.best
+    best = result.best
     return pd.DataFrame(
         {
             columns["rank"]: range(1, len(best) + 1),

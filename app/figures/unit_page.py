@@ -36,8 +36,8 @@ def level_colours(signal: str, dark: bool) -> tuple[str, ...]:
 def levels(values: Array, reach: float) -> Array:
     """Return the level of each value, -LEVELS..LEVELS, where `reach` has the outermost ones."""
     scaled = np.nan_to_num(values) / (reach or 1.0) * LEVELS
-    found: Array = np.rint(scaled).clip(-LEVELS, LEVELS).astype(int)
-    return found
+    rounded: Array = np.rint(scaled).clip(-LEVELS, LEVELS).astype(int)
+    return rounded
 
 
 def coloured_text(
@@ -124,9 +124,13 @@ def gate_table(gates: Sequence[GateStatistics], cell: CellVocabulary) -> pd.Data
     return pd.DataFrame(rows, columns=list(words.GATE_COLUMNS.values()))
 
 
-def drive_table(found: Sequence[Drive]) -> pd.DataFrame:
+def drive_table(drives: Sequence[Drive]) -> pd.DataFrame:
     """Return the symbols that raise a memory most and that lower it most, a row for each."""
-    ends = found if len(found) <= 2 * MOST_DRIVES else (*found[:MOST_DRIVES], *found[-MOST_DRIVES:])
+    ends = (
+        drives
+        if len(drives) <= 2 * MOST_DRIVES
+        else (*drives[:MOST_DRIVES], *drives[-MOST_DRIVES:])
+    )
     rows = [(visible(one.symbol), one.count, one.change) for one in ends]
     return pd.DataFrame(rows, columns=list(words.DRIVE_COLUMNS.values()))
 
@@ -138,9 +142,9 @@ def column_table(names: Sequence[str], correlations: Array) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(words.COLUMN_DRIVES.values()))
 
 
-def unit_probe_table(found: Sequence[Probe], unit: int, most: int = 5) -> pd.DataFrame:
+def unit_probe_table(probes: Sequence[Probe], unit: int, most: int = 5) -> pd.DataFrame:
     """Return the properties that one unit tells best in the part held out, a row for each."""
-    best = sorted(found, key=lambda probe: -abs(probe.correlation[unit]))[:most]
+    best = sorted(probes, key=lambda probe: -abs(probe.correlation[unit]))[:most]
     rows = [
         (said(one.name), float(one.correlation[unit]), one.chance, float(one.accuracy[unit]))
         for one in best

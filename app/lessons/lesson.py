@@ -107,12 +107,12 @@ class Step:
 
 def pieces(text: str) -> tuple[tuple[str, str], ...]:
     """Return a text in pieces, each with the part of the drawing that it speaks of, or ""."""
-    found: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     end = 0
     for link in LINK.finditer(text):
-        found += [(text[end : link.start()], ""), (link[1], link[2])]
+        parts += [(text[end : link.start()], ""), (link[1], link[2])]
         end = link.end()
-    return tuple(piece for piece in (*found, (text[end:], "")) if piece[0])
+    return tuple(piece for piece in (*parts, (text[end:], "")) if piece[0])
 
 
 @record

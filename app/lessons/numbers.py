@@ -109,10 +109,10 @@ class Claim:
 
 def claim(text: str) -> Claim:
     """Return the claim that a text spells; ValueError where it spells none."""
-    found = CLAIM.fullmatch(text)
-    if found is None:
+    match = CLAIM.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r}: expected a place, >= or <=, and a number")
-    return Claim(place=found[1], at_least=found[2] == ">=", bound=float(found[3]))
+    return Claim(place=match[1], at_least=match[2] == ">=", bound=float(match[3]))
 
 
 def filled(text: str, run: RunNumbers) -> str:

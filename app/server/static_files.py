@@ -46,8 +46,8 @@ def _file(scope: Message) -> Path | None:
 def _files() -> Mapping[str, Path]:
     """All that may be asked for, by its path below the address of the app."""
     folder = Path(file_util.get_static_dir())
-    found = (path for path in folder.glob("static/*/*") if path.suffix in TYPES)
-    return {path.relative_to(folder).as_posix(): path for path in found}
+    paths = (path for path in folder.glob("static/*/*") if path.suffix in TYPES)
+    return {path.relative_to(folder).as_posix(): path for path in paths}
 
 
 @cache

@@ -62,8 +62,8 @@ def _probed(opened: OpenedView, signal: str) -> Probed | None:
         return None
     joined = [_joined(parts) for parts in zip(*known, strict=True)]
     varied = [one for one in joined if np.ptp(one.values) > 0]
-    found = probes(np.concatenate(series), varied, np.random.default_rng(0))
-    return Probed(probes=found, sequences=len(series), timesteps=sum(map(len, series)))
+    results = probes(np.concatenate(series), varied, np.random.default_rng(0))
+    return Probed(probes=results, sequences=len(series), timesteps=sum(map(len, series)))
 
 
 def _sequences(opened: OpenedView) -> Iterator[tuple[Subject, Sequence]]:
@@ -83,21 +83,21 @@ def _joined(parts: tuple[Property, ...]) -> Property:
 
 def properties_of(subject: Subject, sequence: Sequence) -> tuple[Property, ...]:
     """Return what is known of each timestep: of what is read, and of what is true."""
-    found = [Property(name="timestep", values=np.arange(len(sequence), dtype=np.float32))]
+    properties = [Property(name="timestep", values=np.arange(len(sequence), dtype=np.float32))]
     encoder = subject.model.encoder
     if sequence.numbers is not None:
         names = column_names(encoder, sequence)
-        found += [
+        properties += [
             Property(name=name, values=column.astype(np.float32))
             for name, column in zip(names, sequence.numbers.T, strict=False)
         ]
     alphabet = encoder.alphabet if encoder is not None else ()
     if sequence.symbols is not None and len(alphabet) >= LETTERS:
-        found += text_properties(sequence.symbols)
+        properties += text_properties(sequence.symbols)
     elif sequence.symbols is not None and len(alphabet) <= LARGEST_ALPHABET:
-        found += _symbols(sequence.symbols, alphabet)
+        properties += _symbols(sequence.symbols, alphabet)
     few = len(alphabet) <= LARGEST_ALPHABET
-    return (*found, *_truth(subject, sequence)) if few else tuple(found)
+    return (*properties, *_truth(subject, sequence)) if few else tuple(properties)
 
 
 def _symbols(symbols: tuple[str, ...], alphabet: tuple[str, ...]) -> Iterator[Property]:

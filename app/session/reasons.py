@@ -121,7 +121,7 @@ def _integrated(opened: OpenedView, asked: Asked) -> tuple[Array | None, float]:
     changed = any(isinstance(c, Clamp | Start | StartAfter) for c in opened.view.changes)
     if changed or _size(opened) > MOST_NUMBERS:
         return None, 0.0
-    found = integrated_gradients(
+    attribution = integrated_gradients(
         opened.subject.model,
         opened.run.inputs,
         asked.timestep,
@@ -129,13 +129,15 @@ def _integrated(opened: OpenedView, asked: Asked) -> tuple[Array | None, float]:
         asked.against,
         most_panels=MOST_PANELS,
     )
-    return found.attribution, found.completeness_error
+    return attribution.attribution, attribution.completeness_error
 
 
 def _tested(opened: OpenedView, answers: list[Array]) -> Array:
     """The timesteps that some answer finds important, in order."""
-    found = [np.argsort(-np.abs(answer))[:TOP] for answer in answers]
-    important = [t for answer, top in zip(answers, found, strict=True) for t in top if answer[t]]
+    strongest = [np.argsort(-np.abs(answer))[:TOP] for answer in answers]
+    important = [
+        t for answer, top in zip(answers, strongest, strict=True) for t in top if answer[t]
+    ]
     return np.array(sorted(set(map(int, important))), np.intp)
 
 

@@ -50,11 +50,11 @@ def at_first_moment(opened: OpenedView) -> OpenedView:
 
 
 def _facts(opened: OpenedView) -> RunFacts:
-    found = highlights(opened.trace)
-    carried = any(highlight.kind == "carry" for highlight in found)
+    ranked = highlights(opened.trace)
+    carried = any(highlight.kind == "carry" for highlight in ranked)
     rng = np.random.default_rng(0)
     return RunFacts(
-        highlights=found,
+        highlights=ranked,
         chance=carry_by_chance(opened.trace, rng) if carried else None,
         scales=time_scales(opened.trace),
     )

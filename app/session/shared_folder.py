@@ -95,12 +95,12 @@ class SharedFolder:
 
     def _files(self) -> list[tuple[float, int, Path]]:
         """When each file was last used, its bytes, and where it is; what a crash left included."""
-        found = []
+        files = []
         for entry in os.scandir(self.folder):
             with contextlib.suppress(OSError):
                 known = entry.stat()
-                found.append((known.st_mtime, known.st_size, Path(entry.path)))
-        return found
+                files.append((known.st_mtime, known.st_size, Path(entry.path)))
+        return files
 
 
 def shared_folder(environment: Mapping[str, str], limit: int, idle: float) -> SharedFolder | None:

@@ -36,8 +36,8 @@ def vocabulary_among(files: Sequence[tuple[str, bytes]], subject: Subject) -> in
     """Return which of several files is a vocabulary of the network; None where that is unclear."""
     if len(files) < 2:
         return None
-    found = [k for k, (name, data) in enumerate(files) if is_vocabulary(name, data, subject)]
-    return found[0] if len(found) == 1 else None
+    places = [k for k, (name, data) in enumerate(files) if is_vocabulary(name, data, subject)]
+    return places[0] if len(places) == 1 else None
 
 
 def is_vocabulary(name: str, data: bytes, subject: Subject) -> bool:

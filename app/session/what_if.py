@@ -295,35 +295,35 @@ class Preset:
 def presets(trace: Trace, t: int, unit: int) -> tuple[Preset, ...]:
     """Return the changes of the cell's own values that are worth a button where the reader is."""
     cell, end = trace.vocabulary, len(trace) - 1
-    found: dict[str, Changes] = {}
+    offered: dict[str, Changes] = {}
     if cell.keeping_gate is not None:
         keep = cell.keeping_gate
-        found["keep_all"] = (Clamp(signal=keep, value=1.0, first=0, last=end),)
-        found["forget_here"] = (Clamp(signal=keep, value=0.0, first=t, last=t),)
+        offered["keep_all"] = (Clamp(signal=keep, value=1.0, first=0, last=end),)
+        offered["forget_here"] = (Clamp(signal=keep, value=0.0, first=t, last=t),)
     if "input_gate" in holdable(cell):
         shut = Clamp(signal="input_gate", value=0.0, first=min(t + 1, end), last=end)
-        found["write_no_more"] = (shut,)
+        offered["write_no_more"] = (shut,)
     if "output_gate" in holdable(cell):
-        found["show_all"] = (Clamp(signal="output_gate", value=1.0, first=0, last=end),)
+        offered["show_all"] = (Clamp(signal="output_gate", value=1.0, first=0, last=end),)
     if unit >= 0:
         if cell.keeping_gate is not None:
-            found["without_write"] = (
+            offered["without_write"] = (
                 Clamp(signal="candidate", value=0.0, units=(unit,), first=t, last=t),
             )
-        found["without_unit"] = ablation(trace.kind, (unit,), first=0, last=end)
-    return tuple(Preset(name=name, changes=changes) for name, changes in found.items())
+        offered["without_unit"] = ablation(trace.kind, (unit,), first=0, last=end)
+    return tuple(Preset(name=name, changes=changes) for name, changes in offered.items())
 
 
 def input_presets(symbols: bool, timesteps: int, t: int) -> tuple[Preset, ...]:
     """Return the changes of what is read that are worth a button where the reader is."""
-    found: dict[str, Changes] = {
+    offered: dict[str, Changes] = {
         "drop": (DropInput(first=t, last=t),),
         "repeat": (RepeatInput(timestep=t),),
     }
     if 0 < t < timesteps - 1:
-        found["drop_before"] = (DropInput(first=0, last=t - 1),)
+        offered["drop_before"] = (DropInput(first=0, last=t - 1),)
     if timesteps == 1:
-        del found["drop"]
+        del offered["drop"]
     if not symbols:
-        found["pad_before"] = (PadInput(value=0.0, before=10),)
-    return tuple(Preset(name=name, changes=changes) for name, changes in found.items())
+        offered["pad_before"] = (PadInput(value=0.0, before=10),)
+    return tuple(Preset(name=name, changes=changes) for name, changes in offered.items())

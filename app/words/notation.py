@@ -33,5 +33,5 @@ def in_notation(equation: str, notation: str) -> str:
     return equation
 
 
-def _name(found: re.Match[str]) -> str:
-    return NAMES[found[1]] + (f"_{found[2]}" if found[2] else "")
+def _name(match: re.Match[str]) -> str:
+    return NAMES[match[1]] + (f"_{match[2]}" if match[2] else "")

@@ -23,8 +23,8 @@ def said(text: str) -> str:
         if text in phrases:
             return str(phrases[text])
     for pattern, template in core.PATTERNS.items():
-        if found := _expression(pattern).fullmatch(text):
-            parts = {name: said(part) for name, part in found.groupdict().items()}
+        if match := _expression(pattern).fullmatch(text):
+            parts = {name: said(part) for name, part in match.groupdict().items()}
             return str(template.format(**parts))
     return text
 

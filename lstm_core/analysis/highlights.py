@@ -58,15 +58,15 @@ def highlights(trace: Trace) -> tuple[Highlight, ...]:
     Raises ValueError for a batch and for an empty run.
     """
     scales = time_scales(trace)
-    found: list[Highlight] = []
+    candidates: list[Highlight] = []
     if trace.vocabulary.keeping_gate is not None:
         if origins_within_reach(trace):
             origin = origins(trace)
-            found += _carries(trace, origin) + _strongest_write(trace, origin)
-        found += _resets(trace) + _saturated(trace, scales)
+            candidates += _carries(trace, origin) + _strongest_write(trace, origin)
+        candidates += _resets(trace) + _saturated(trace, scales)
     if trace.hidden_state.shape[-1] == trace.parameters.hidden_size:  # else P outputs, no units
-        found += _silent("dead", scales.dead) + _silent("always_on", scales.always_on)
-    return tuple(found)
+        candidates += _silent("dead", scales.dead) + _silent("always_on", scales.always_on)
+    return tuple(candidates)
 
 
 def origins_within_reach(trace: Trace) -> bool:
@@ -163,14 +163,14 @@ def _saturated(trace: Trace, scales: TimeScales) -> list[Highlight]:
     if len(trace) < FEWEST:
         return []
     (gate,) = [s for s in scales.saturation if s.signal == trace.vocabulary.keeping_gate]
-    found = []
+    saturated = []
     shares: tuple[tuple[Kind, Array], ...] = (("open", gate.open), ("shut", gate.shut))
     for kind, share in shares:
         units = [int(k) for k in np.argsort(-share, kind="stable") if share[k] >= MOSTLY]
         if units:
             least = float(share[units[-1]])
-            found.append(Highlight(kind=kind, units=tuple(units), value=least))
-    return found
+            saturated.append(Highlight(kind=kind, units=tuple(units), value=least))
+    return saturated
 
 
 def _silent(kind: Kind, where: Array) -> list[Highlight]:

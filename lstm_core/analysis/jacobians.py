@@ -46,10 +46,10 @@ def step_jacobians(trace: Trace, last: int | None = None) -> Array:
     last. O(T·S·B·H·P). Raises ValueError for a batch.
     """
     links = chain(trace, last=last)
-    found = np.empty((len(links), links.run.state_size, links.run.state_size))
+    jacobians = np.empty((len(links), links.run.state_size, links.run.state_size))
     for k, jacobian in enumerate(_jacobians(links)):
-        found[k] = jacobian
-    return found
+        jacobians[k] = jacobian
+    return jacobians
 
 
 def largest_singular_values(trace: Trace, last: int | None = None) -> Array:
@@ -60,8 +60,8 @@ def largest_singular_values(trace: Trace, last: int | None = None) -> Array:
     memory. O(T·S·(B·H·P + S²)). Padding and `last` as in `step_jacobians`.
     """
     links = chain(trace, last=last)
-    found = np.array([largest_singular_value(jacobian) for jacobian in _jacobians(links)])
-    return found[links.in_time]
+    largest = np.array([largest_singular_value(jacobian) for jacobian in _jacobians(links)])
+    return largest[links.in_time]
 
 
 def jacobians_between(trace: Trace, t: int, s: int) -> Jacobians:

@@ -104,11 +104,11 @@ def probes(
     late = _Moments(series[border:], late_values)
     thresholds, accuracies = _thresholds(series, values, border)
     weights = _ridge(early)
-    found = [
+    ranked = [
         _probe(one.name, k, len(properties), early, late, weights[:, k], thresholds, accuracies)
         for k, one in enumerate(properties)
     ]
-    return tuple(sorted(found, key=lambda probe: -abs(probe.correlation[probe.best])))
+    return tuple(sorted(ranked, key=lambda probe: -abs(probe.correlation[probe.best])))
 
 
 class _Moments:

@@ -93,6 +93,6 @@ def drives(read: Iterable[tuple[Sequence[str], Array]]) -> tuple[Drive, ...]:
     names, place = np.unique(np.array(symbols, object).astype(str), return_inverse=True)
     counts = np.bincount(place)
     means = np.bincount(place, weights=np.concatenate(changes)) / counts
-    found = zip(names, counts, means, strict=True)
-    drawn = (Drive(symbol=str(s), count=int(n), change=float(mean)) for s, n, mean in found)
+    rows = zip(names, counts, means, strict=True)
+    drawn = (Drive(symbol=str(s), count=int(n), change=float(mean)) for s, n, mean in rows)
     return tuple(sorted(drawn, key=lambda drive: -drive.change))

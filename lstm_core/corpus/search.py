@@ -161,18 +161,18 @@ def suggested_range(
 def matches(index: SearchIndex, hypothesis: Hypothesis, most: int = MOST) -> Matches:
     """Return the best matches of a hypothesis over all sequences, at most `most`."""
     rng = np.random.default_rng(0)
-    found: list[_Runs] = []
+    passing: list[_Runs] = []
     chance = 0
     for number in range(len(index.blocks)):
         series = _series(index, number, hypothesis)
-        found.append(_runs(index, number, hypothesis, series))
+        passing.append(_runs(index, number, hypothesis, series))
         for _ in range(TURNS):
             starts, _ = _run_bounds(_turned(series, rng), index.edges[number], hypothesis)
             chance += len(starts)
-    total = sum(len(runs.first) for runs in found)
+    total = sum(len(runs.first) for runs in passing)
     return Matches(
         hypothesis=hypothesis,
-        best=_ranked(index, hypothesis, found, most),
+        best=_ranked(index, hypothesis, passing, most),
         total=total,
         chance=chance / TURNS,
     )
@@ -274,12 +274,12 @@ def _throughout(series: Array, first: Array, stop: Array) -> Array:
 
 
 def _ranked(
-    index: SearchIndex, hypothesis: Hypothesis, found: Sequence[_Runs], most: int
+    index: SearchIndex, hypothesis: Hypothesis, passing: Sequence[_Runs], most: int
 ) -> tuple[Match, ...]:
     """The best matches of all blocks, in their order."""
-    block = np.concatenate([np.full(len(runs.first), runs.block) for runs in found])
+    block = np.concatenate([np.full(len(runs.first), runs.block) for runs in passing])
     first, last, exact = (
-        np.concatenate([getattr(runs, name) for runs in found])
+        np.concatenate([getattr(runs, name) for runs in passing])
         for name in ("first", "last", "exact")
     )
     away = np.abs(last - first + 1 - hypothesis.length)
@@ -331,20 +331,20 @@ class Aligned:
     values: Array
 
 
-def aligned(index: SearchIndex, found: Matches, before: int = 5, after: int = 15) -> Aligned:
+def aligned(index: SearchIndex, matched: Matches, before: int = 5, after: int = 15) -> Aligned:
     """Return what the best matches read and do, one row each, aligned where they begin."""
-    count, width = len(found.best), before + after
+    count, width = len(matched.best), before + after
     numbers = not index.plan.alphabet
     columns = _columns(index.blocks)
     read = np.full((count, width, columns), np.nan) if numbers else np.full((count, width), -1)
     values = np.full((count, width), np.nan, np.float32)
-    levels, units = index.plan.of(found.hypothesis.signal), list(found.hypothesis.units)
-    for k, match in enumerate(found.best):
+    levels, units = index.plan.of(matched.hypothesis.signal), list(matched.hypothesis.units)
+    for k, match in enumerate(matched.best):
         place = index.place(match.sequence)
         low, high = max(match.first - before, 0), min(match.first + after, len(place))
         there = slice(low - match.first + before, high - match.first + before)
         read[k, there] = index.read(match.sequence)[low:high]
-        codes = index.codes(found.hypothesis.signal, place)[:, low:high]
+        codes = index.codes(matched.hypothesis.signal, place)[:, low:high]
         values[k, there] = levels.values(codes.T)[:, units].mean(axis=1)
     return Aligned(before=before, read=read, values=values)
 

@@ -53,12 +53,12 @@ def parsed(text: str) -> Any:
 
 
 def _lines(text: str) -> list[Line]:
-    found = []
+    lines = []
     for number, line in enumerate(text.splitlines(), start=1):
         body = line.strip()
         if body and not body.startswith("#") and body not in ("---", "..."):
-            found.append(Line(number=number, indent=len(line) - len(line.lstrip(" ")), text=body))
-    return found
+            lines.append(Line(number=number, indent=len(line) - len(line.lstrip(" ")), text=body))
+    return lines
 
 
 def _unread(line: Line) -> ModelFileError:

@@ -18,15 +18,15 @@ from .model import Model
 
 def weights(model: Model) -> dict[str, Array]:
     """Return every trained array of `model` by its name; an untrained scaling is not one."""
-    found: dict[str, Array] = {}
+    by_name: dict[str, Array] = {}
     if model.encoder is not None:
-        found |= {f"encoder.{name}": array for name, array in model.encoder.weights.items()}
+        by_name |= {f"encoder.{name}": array for name, array in model.encoder.weights.items()}
     for prefix, parameters in directions(model):
-        found |= {f"{prefix}.{name}": array for name, array in parameters.weights().items()}
+        by_name |= {f"{prefix}.{name}": array for name, array in parameters.weights().items()}
     if model.readout is not None:
-        found["readout.kernel"] = model.readout.kernel
-        found["readout.bias"] = model.readout.bias
-    return found
+        by_name["readout.kernel"] = model.readout.kernel
+        by_name["readout.bias"] = model.readout.bias
+    return by_name
 
 
 def directions(model: Model) -> list[tuple[str, CellParameters]]:

@@ -166,5 +166,5 @@ def last_predictions(model: Model, batch: Batch) -> Array:
     assert predictions is not None
     rows = np.arange(len(predictions))
     last = predictions.shape[1] if batch.lengths is None else np.asarray(batch.lengths)
-    found: Array = predictions[rows, last - 1]
-    return found
+    chosen: Array = predictions[rows, last - 1]
+    return chosen

@@ -111,8 +111,8 @@ class SequentialDigits:
         values = np.ravel(numbers_of(sequence))
         before: list[frozenset[str]] = [frozenset()] * len(values)
         whole = len(values) == PIXELS and bool(np.all((values >= 0) & (values <= 16)))
-        found = _known().get(np.rint(values).astype(np.uint8).tobytes()) if whole else None
-        return tuple(before) if found is None else (*before[:-1], frozenset(str(found)))
+        known = _known().get(np.rint(values).astype(np.uint8).tobytes()) if whole else None
+        return tuple(before) if known is None else (*before[:-1], frozenset(str(known)))
 
     def cue(self, sequence: Sequence) -> Cue | None:
         """Return the first pixel with ink: of what tells digits apart, the longest to keep."""

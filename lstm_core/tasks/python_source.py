@@ -69,13 +69,13 @@ def standard_library(folder: Path) -> dict[str, str]:
 
     Without `LEFT_OUT`, and without what was written for one machine when Python was built.
     """
-    found = {}
+    files = {}
     for path in folder.rglob("*.py"):
         parts = path.relative_to(folder).parts
         built = parts[0].startswith(("config-", "_sysconfigdata"))
         if not built and LEFT_OUT.isdisjoint(parts[:-1]):
-            found["/".join(parts)] = readable(path.read_text(encoding="utf-8"))
-    return dict(sorted(found.items()))
+            files["/".join(parts)] = readable(path.read_text(encoding="utf-8"))
+    return dict(sorted(files.items()))
 
 
 def split(files: Mapping[str, str], seed: int, share: float = HELD_OUT_SHARE) -> Corpus:
@@ -117,8 +117,8 @@ def readable(text: str) -> str:
 def places(text: str) -> Array:
     """Return the place (T,) of each character in the alphabet."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    found: Array = _PLACE_OF_CODE[np.minimum(codes, len(_PLACE_OF_CODE) - 1)]
-    return found
+    kinds: Array = _PLACE_OF_CODE[np.minimum(codes, len(_PLACE_OF_CODE) - 1)]
+    return kinds
 
 
 _PLACE_OF_CODE = np.full(128, ALPHABET.index(REPLACEMENT), np.int64)
@@ -216,11 +216,11 @@ class PythonSource:
     @classmethod
     def load(cls, folder: Path) -> PythonSource:
         """Read the files that stand in `folder`, each with .txt behind its name."""
-        found = {}
+        files = {}
         for path in sorted(folder.rglob("*.py.txt")):
             name = path.relative_to(folder).as_posix().removesuffix(".txt")
-            found[name] = readable(path.read_text(encoding="utf-8"))
-        return cls(files=found)
+            files[name] = readable(path.read_text(encoding="utf-8"))
+        return cls(files=files)
 
     def random_sequence(self, rng: np.random.Generator) -> Sequence:
         """Return some 200 characters of one of the files, from the beginning of a line."""
@@ -245,8 +245,8 @@ class PythonSource:
         return ()
 
     def _after(self, string: str) -> frozenset[str]:
-        found = [text for text in self.files.values() if string in text]
-        if len(found) != 1 or found[0].find(string) != found[0].rfind(string):
+        texts = [text for text in self.files.values() if string in text]
+        if len(texts) != 1 or texts[0].find(string) != texts[0].rfind(string):
             return frozenset()
-        after = found[0].find(string) + len(string)
-        return frozenset(found[0][after : after + 1])
+        after = texts[0].find(string) + len(string)
+        return frozenset(texts[0][after : after + 1])

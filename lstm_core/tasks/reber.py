@@ -63,12 +63,12 @@ def distinct_strings(
     rng: np.random.Generator, count: int, unlike: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return `count` strings, no two alike and none of them in `unlike`."""
-    found: dict[str, None] = {}
-    while len(found) < count:
+    strings: dict[str, None] = {}
+    while len(strings) < count:
         string = embedded_reber(rng)
         if string not in unlike:
-            found[string] = None
-    return tuple(found)
+            strings[string] = None
+    return tuple(strings)
 
 
 def legal_next(string: str, *, endless: bool = False) -> list[frozenset[str]]:

@@ -165,7 +165,7 @@ class TemporalOrder:
         places = re.finditer("[XY]", string_of(sequence))
         return in_order(
             [
-                *(to_remember(found.start(), found[0]) for found in places),
+                *(to_remember(match.start(), match[0]) for match in places),
                 asked_at_the_end(self.targets(sequence), "their order"),
             ]
         )

@@ -36,12 +36,12 @@ def in_one_row(arrays: Arrays, names: Iterable[str]) -> Array:
 
 def apart(row: Array, weights: Arrays) -> dict[str, Array]:
     """Views of the row by the weights' names and shapes; see `in_one_row`."""
-    found, start = {}, 0
+    parts, start = {}, 0
     for name, array in weights.items():
         piece = row[start : start + array.size].reshape(array.shape)
-        found[name] = piece.astype(array.dtype, copy=False)
+        parts[name] = piece.astype(array.dtype, copy=False)
         start += array.size
-    return found
+    return parts
 
 
 @record

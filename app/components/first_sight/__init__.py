@@ -160,7 +160,7 @@ def _fonts() -> str:
     files = {family: sorted(media.glob(pattern)) for family, pattern in FONTS.items()}
     return "\n".join(
         f'@font-face {{ font-family: "{family}"; font-weight: 200 900; font-display: swap; '
-        f'src: url("./static/media/{found[0].name}") format("woff2"); }}'
-        for family, found in files.items()
-        if found
+        f'src: url("./static/media/{faces[0].name}") format("woff2"); }}'
+        for family, faces in files.items()
+        if faces
     )

@@ -30,11 +30,11 @@ def stretches(source: str) -> Iterator[tuple[str, int, int]]:
     A regular expression is quoted, too; it is told from a division by what stands before it.
     """
     done = 0
-    while found := QUOTED.search(source, done):
-        done = _end(source, found)
-        if found.lastgroup != "slash" or done > found.end():
-            kind = "comment" if found.lastgroup == "comment" else "quoted"
-            yield kind, found.start(), done
+    while opening := QUOTED.search(source, done):
+        done = _end(source, opening)
+        if opening.lastgroup != "slash" or done > opening.end():
+            kind = "comment" if opening.lastgroup == "comment" else "quoted"
+            yield kind, opening.start(), done
 
 
 def scan(source: str) -> tuple[str, list[tuple[int, int]]]:
@@ -78,15 +78,15 @@ def top_level(code: str) -> str:
     return "".join([*parts, code[done:]])
 
 
-def _end(source: str, found: re.Match[str]) -> int:
+def _end(source: str, opening: re.Match[str]) -> int:
     """Where the quoted stretch ends that begins at `found`; a plain division is one character."""
-    if found.lastgroup == "template":
-        return _template_end(source, found.end())
-    if found.lastgroup != "slash":
-        return found.end()
-    line = source[source.rfind("\n", 0, found.start()) + 1 : found.start()]
-    regexp = BEFORE_REGEXP.search(line) and REGEXP.match(source, found.start())
-    return regexp.end() if regexp else found.end()
+    if opening.lastgroup == "template":
+        return _template_end(source, opening.end())
+    if opening.lastgroup != "slash":
+        return opening.end()
+    line = source[source.rfind("\n", 0, opening.start()) + 1 : opening.start()]
+    regexp = BEFORE_REGEXP.search(line) and REGEXP.match(source, opening.start())
+    return regexp.end() if regexp else opening.end()
 
 
 def _template_end(source: str, at: int) -> int:
@@ -102,11 +102,11 @@ def _substitution_end(source: str, at: int) -> int:
     """Where the code ends that a template literal holds from `at` on: behind its bracket."""
     depth = 1
     while depth:
-        found = BRACKET_OR_QUOTED.search(source, at)
-        if not found:
+        mark = BRACKET_OR_QUOTED.search(source, at)
+        if not mark:
             return len(source)
-        depth += {"{": 1, "}": -1}.get(found.group(), 0)
-        at = found.end() if found.group() in "{}" else _end(source, found)
+        depth += {"{": 1, "}": -1}.get(mark.group(), 0)
+        at = mark.end() if mark.group() in "{}" else _end(source, mark)
     return at
 
 

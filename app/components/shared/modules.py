@@ -80,8 +80,8 @@ def read_module(path: Path) -> Module:
         raise JoinError(f"{path} is imported and cannot be read: correct the path") from None
     code, comments = scan(source)
     outer = top_level(code)
-    if found := ELSEWHERE.search(code):
-        raise _refusal(path, source, found.start(), "an import inside the code")
+    if foreign := ELSEWHERE.search(code):
+        raise _refusal(path, source, foreign.start(), "an import inside the code")
     declared = _declared(path, source, outer)
     imports, exports, cuts, has_default = [], [], [], False
     for keyword in KEYWORD.finditer(outer):
@@ -122,25 +122,25 @@ def _collect(path: Path, above: tuple[Path, ...], known: dict[Path, Module]) -> 
     known[path] = module
 
 
-def _read_import(path: Path, source: str, found: re.Match[str]) -> tuple[Path, tuple[str, ...]]:
+def _read_import(path: Path, source: str, match: re.Match[str]) -> tuple[Path, tuple[str, ...]]:
     """The file that an import names, and what it takes from there."""
-    names = tuple(name.strip() for name in found[1].split(",") if name.strip())
+    names = tuple(name.strip() for name in match[1].split(",") if name.strip())
     if not all(re.fullmatch(r"[\w$]+", name) for name in names):
-        raise _refusal(path, source, found.start(), "an import under another name")
-    if not found[2].startswith("."):
-        raise _refusal(path, source, found.start(), f"an import of the package {found[2]!r}")
-    return Path(os.path.abspath(path.parent / found[2])), names
+        raise _refusal(path, source, match.start(), "an import under another name")
+    if not match[2].startswith("."):
+        raise _refusal(path, source, match.start(), f"an import of the package {match[2]!r}")
+    return Path(os.path.abspath(path.parent / match[2])), names
 
 
 def _declared(path: Path, source: str, outer: str) -> list[tuple[int, list[str]]]:
     """The declarations of the top level in order: where each stands, and its names."""
-    found = [(match.start(), [match[1]]) for match in NAMED.finditer(outer)]
+    declarations = [(match.start(), [match[1]]) for match in NAMED.finditer(outer)]
     for match in VARIABLES.finditer(outer):
         names = [NAME.match(part) for part in match[1].split(",")]
         if not all(names):
             raise _refusal(path, source, match.start(), "a constant taken apart at the top level")
-        found.append((match.start(), [name[1] for name in names if name]))
-    return sorted(found)
+        declarations.append((match.start(), [name[1] for name in names if name]))
+    return sorted(declarations)
 
 
 def _check_names(modules: list[Module]) -> None:

@@ -119,12 +119,12 @@ def spell_value(value: Any) -> str:
 
 def read_settings(kind: type, words: Mapping[str, str]) -> dict[str, Any]:
     """Return the values that these words spell, by name; nonsense is left out."""
-    found = {}
+    values = {}
     for name, line in table(kind).items():
         if name in words:
             with contextlib.suppress(ValueError):
-                found[name] = line.read(words[name])
-    return found
+                values[name] = line.read(words[name])
+    return values
 
 
 def stage_defaults(kind: type) -> dict[str, Any]:

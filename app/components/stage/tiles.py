@@ -48,8 +48,8 @@ def extents(trace: Played, pooled: dict[str, Pooled]) -> dict[str, Extent]:
 
 
 def _extent(bins: Pooled, series: Array) -> Extent:
-    found = (bins.low.min(axis=0), bins.high.max(axis=0), series.mean(axis=0))
-    low, high, mean = (np.nan_to_num(values).astype(np.float32) for values in found)
+    statistics = (bins.low.min(axis=0), bins.high.max(axis=0), series.mean(axis=0))
+    low, high, mean = (np.nan_to_num(values).astype(np.float32) for values in statistics)
     return Extent(low=low, high=high, mean=mean)
 
 

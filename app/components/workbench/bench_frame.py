@@ -97,8 +97,8 @@ def pooled(values: Array, factor: int) -> Array:
     bins = full.reshape(-1, factor, values.shape[1])
     distance = np.abs(bins - values.mean(axis=0, dtype=np.float64))
     place = distance.argmax(axis=1)[:, np.newaxis, :]
-    found: Array = np.take_along_axis(bins, place, axis=1)[:, 0, :]
-    return found
+    extremes: Array = np.take_along_axis(bins, place, axis=1)[:, 0, :]
+    return extremes
 
 
 def _read(sequence: Sequence, factor: int) -> tuple[Array | None, dict[str, Any]]:

@@ -39,8 +39,8 @@ class ArrayPartition:
         if not values.size:
             raise empty(self.file)
         one = values.ndim == 1 or (values.ndim == 2 and self._is_one(values))
-        found: Array = values[np.newaxis] if one else values
-        return found
+        batch: Array = values[np.newaxis] if one else values
+        return batch
 
     def _is_one(self, values: Array) -> bool:
         """Whether (T, D) is one sequence: of several columns, as many as the network reads."""

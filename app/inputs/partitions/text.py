@@ -31,7 +31,7 @@ class TextPartition:
 
     def spans(self, timesteps: int) -> Iterator[Span]:
         """Yield parts of the file; see `Partition`. A byte counts as a timestep at most."""
-        first, start, held, found = 0, 0, 0, False
+        first, start, held, anything = 0, 0, 0, False
         position = 0
         try:
             with self.file.open("rb") as lines:
@@ -42,7 +42,7 @@ class TextPartition:
                             f"bytes: expected at most {LONGEST_LINE:,}, one sequence a line."
                         )
                     size = len(line) if line.strip() else 0
-                    found = found or size > 0
+                    anything = anything or size > 0
                     if held and held + size > timesteps:
                         yield Span(first=first, last=number, start=start, stop=position)
                         first, start, held = number, position, 0
@@ -50,7 +50,7 @@ class TextPartition:
                     position += len(line)
         except OSError as problem:
             raise damaged(self.file, "", problem) from None
-        if not found:
+        if not anything:
             raise empty(self.file)
         if held:
             yield Span(first=first, last=number + 1, start=start, stop=position)

@@ -72,8 +72,8 @@ class Alphabet:
 
     def _ids(self, text: str) -> list[str]:
         pattern = AROUND_IDS if self.longer or re.search(r"[\s,;|]", text.strip()) else r"\S"
-        found = re.findall(pattern, text)
-        return [re.sub(r"^0+(?=\d)|\.0+$", "", token) for token in found]
+        ids = re.findall(pattern, text)
+        return [re.sub(r"^0+(?=\d)|\.0+$", "", token) for token in ids]
 
     def _letters(self, text: str) -> list[str]:
         symbols = self._pattern.findall(text) if self.longer else list(text)
@@ -81,14 +81,14 @@ class Alphabet:
         return spoken if self.lined is False else symbols if "\n" in self.known else spoken
 
     def _words(self, text: str) -> list[str]:
-        found = []
+        parts = []
         for word in text.split():
             bare = word.strip(SEPARATORS)
             if word in self.known or bare not in self.known:
-                found += [word] if word in self.known else self._parted(word)
+                parts += [word] if word in self.known else self._parted(word)
             else:
-                found.append(bare)
-        return found
+                parts.append(bare)
+        return parts
 
     def _parted(self, word: str) -> list[str]:
         """A word that is not known, in its known parts between commas, if it has such."""

@@ -201,8 +201,8 @@ def _by_ids(
         count = max(vocabulary.largest + 1, LEAST)
         seen = read(OneHotEncoder(alphabet=tuple(map(str, range(count)))), answers)
         known = {symbol: k for k, symbol in reversed(tuple(enumerate(named.alphabet)))}
-        found = (known.get(vocabulary.tokens.get(number, ""), -1) for number in range(count))
-        places = np.fromiter(found, np.int64, count)
+        known_places = (known.get(vocabulary.tokens.get(number, ""), -1) for number in range(count))
+        places = np.fromiter(known_places, np.int64, count)
     notes = Notes(name)
     sequences = tuple(_translated(one, places, named, vocabulary, notes) for one in seen.sequences)
     remarks = (*seen.remarks, *notes.remarks)

@@ -163,14 +163,14 @@ def fits(text: str, typed: Typed = is_typed) -> list[Fit]:
     candidates = [
         Dialect(delimiter=delimiter, quote=quote) for delimiter in ("\t", ";", "|", ",", " ", "")
     ]
-    found = [_fit(sample, dialect, typed) for dialect in candidates]
-    if found[0].width > 1 and found[0].share > 0.9:  # tabs: a space is part of a cell
-        found = [fit for fit in found if fit.dialect.delimiter != " "]
+    fitting = [_fit(sample, dialect, typed) for dialect in candidates]
+    if fitting[0].width > 1 and fitting[0].share > 0.9:  # tabs: a space is part of a cell
+        fitting = [fit for fit in fitting if fit.dialect.delimiter != " "]
     cuts = blank_columns(sample)
     if cuts:
-        found.append(_fit(sample, Dialect(delimiter="fixed", cuts=cuts), typed))
+        fitting.append(_fit(sample, Dialect(delimiter="fixed", cuts=cuts), typed))
     return sorted(
-        found,
+        fitting,
         key=lambda fit: (-round(fit.score, 3), fit.width == 1 and fit.dialect.delimiter != ""),
     )
 

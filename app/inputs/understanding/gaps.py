@@ -66,12 +66,12 @@ def without_sentinels(drafts: list[Draft], notes: Notes) -> list[Draft]:
 
 
 def _sentinels_by_column(drafts: list[Draft]) -> dict[float, list[str]]:
-    found: dict[float, list[str]] = {}
+    columns_by_value: dict[float, list[str]] = {}
     for k in range(drafts[0].values.shape[1] if drafts else 0):
         together = np.concatenate([draft.values[:, k] for draft in drafts])
         for value in sentinels(together):
-            found.setdefault(value, []).append(_column(drafts, k, value))
-    return found
+            columns_by_value.setdefault(value, []).append(_column(drafts, k, value))
+    return columns_by_value
 
 
 def _column(drafts: list[Draft], k: int, value: float) -> str:
@@ -85,15 +85,15 @@ def _column(drafts: list[Draft], k: int, value: float) -> str:
 def sentinels(values: Array) -> list[float]:
     """Return the numbers that probably stand for a missing value: at most one at each end."""
     different, counts = np.unique(values[np.isfinite(values)], return_counts=True)
-    found = []
+    suspected = []
     for end in (-1, 0):
         if len(different) < 3:
             break
         rest = different[:-1] if end else different[1:]
         if _is_sentinel(float(different[end]), rest, int(counts[end])):
-            found.append(float(different[end]))
+            suspected.append(float(different[end]))
             different, counts = rest, counts[:-1] if end else counts[1:]
-    return found
+    return suspected
 
 
 def _is_sentinel(value: float, rest: Array, times: int) -> bool:
@@ -128,12 +128,12 @@ def filled(drafts: list[Draft], notes: Notes) -> list[Draft]:
 
 def _gap_sentence(drafts: list[Draft]) -> str:
     places = [np.argwhere(np.isnan(draft.values)) for draft in drafts]
-    first = next(k for k, found in enumerate(places) if len(found))
+    first = next(k for k, gaps in enumerate(places) if len(gaps))
     t = int(places[first][:, 0].min())
     here = [int(k) for row, k in places[first] if row == t]
     line, column = drafts[first].place(t, here[0])
     more = f" and {counted(len(here) - 1, 'more column')}" if len(here) > 1 else ""
-    count = sum(len(np.unique(found[:, 0])) for found in places)
+    count = sum(len(np.unique(gaps[:, 0])) for gaps in places)
     rest = f", and at {counted(count - 1, 'more timestep')}" if count > 1 else ""
     return f"A value of {shown(column)!r}{more} is missing in line {line:,}{rest}."
 

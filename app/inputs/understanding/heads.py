@@ -59,13 +59,13 @@ def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> dict[in
     """
     block = [row for row in rows[: 5 * HEAD] if len(row) == width]
     later = block[len(block) // 3 :] if len(block) > 3 else block[1:] or block
-    found: dict[int, Typed] = {}
+    numeric: dict[int, Typed] = {}
     for k in range(width):
         present = [row[k] for row in later if row[k] and not is_missing(row[k])]
         if present and sum(map(typed, present)) >= 0.6 * len(present):
             counting = sum(map(is_numberish, present)) >= 0.6 * len(present)
-            found[k] = is_numberish if counting else typed
-    return found
+            numeric[k] = is_numberish if counting else typed
+    return numeric
 
 
 def _may_be_data(row: list[str], numeric: dict[int, Typed]) -> bool:

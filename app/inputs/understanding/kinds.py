@@ -90,9 +90,9 @@ def number_kind(name: str, place: int, texts: Any, values: Array) -> Judged:
     whole = not marked and bool(np.all(seen == np.floor(seen)))
     course = Course(name=name, place=place, seen=seen, whole=whole)
     for judge in (_named_time, _unnamed_time, _index, _id):
-        found = judge(course)
-        if found is not None:
-            return found
+        judged = judge(course)
+        if judged is not None:
+            return judged
     return "number", True
 
 

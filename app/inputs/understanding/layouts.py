@@ -74,10 +74,10 @@ def series_columns(given: Variables) -> tuple[Variable, ...]:
     if given.frame.lengths is not None:
         return given.columns
     weak = [c for c in given.of("time", "index") if not c.sure]
-    found = [c for c in given.columns if c.kind in {"number", "empty"} or c in weak]
-    while found and found[-1].kind == "empty":
-        found.pop()
-    return tuple(found)
+    columns = [c for c in given.columns if c.kind in {"number", "empty"} or c in weak]
+    while columns and columns[-1].kind == "empty":
+        columns.pop()
+    return tuple(columns)
 
 
 def layout_of(given: Variables, wish: Wish, notes: Notes) -> Layout:

@@ -39,10 +39,10 @@ def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...
 def _all_numbers(given: Variables, notes: Notes) -> tuple[Variable, ...]:
     """All columns of numbers, for a network that nobody says anything about."""
     weak = {c.place for c in given.of("index", "time") if not c.sure and c.numbers}
-    found = tuple(c for c in given.columns if c.kind == "number" or c.place in weak)
-    if not found:
+    numbers = tuple(c for c in given.columns if c.kind == "number" or c.place in weak)
+    if not numbers:
         raise UploadError(f"{shown(notes.name)} has no column of numbers beside times and indices.")
-    return found
+    return numbers
 
 
 def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
@@ -51,14 +51,14 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
     if given.frame.headed:
         for column in given.columns:
             by_name.setdefault(names.plain(column.name), []).append(column)
-    found = {}
+    named = {}
     for name in wish.names:
         same = by_name.get(names.plain(name), [])
         exact = [column for column in same if column.name == name]
         fitting = exact if len(exact) == 1 else same
         if len(fitting) == 1:
-            found[name] = fitting[0]
-    return found if len({c.place for c in found.values()}) == len(found) else {}
+            named[name] = fitting[0]
+    return named if len({c.place for c in named.values()}) == len(named) else {}
 
 
 def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
@@ -208,17 +208,17 @@ def _likely(
     pool: list[Variable], open_inputs: Sequence[str], matched: dict[str, Variable]
 ) -> dict[str, Variable]:
     """The likelier column of each input: a name like it, else what alone remains."""
-    found: dict[str, Variable] = {}
+    likely: dict[str, Variable] = {}
     for name in open_inputs:
-        alike = [c for c in pool if names.resemble(name, c.name) and c not in found.values()]
+        alike = [c for c in pool if names.resemble(name, c.name) and c not in likely.values()]
         if len(alike) == 1:
-            found[name] = alike[0]
-    rest = [name for name in open_inputs if name not in found]
-    numbers = [c for c in pool if c.kind == "number" and c not in found.values()]
+            likely[name] = alike[0]
+    rest = [name for name in open_inputs if name not in likely]
+    numbers = [c for c in pool if c.kind == "number" and c not in likely.values()]
     varied = [column for column in numbers if not _is_constant(column)]
     if len(rest) == 1 and len(varied) == 1:
-        found[rest[0]] = varied[0]
-    return found
+        likely[rest[0]] = varied[0]
+    return likely
 
 
 def _is_constant(column: Variable) -> bool:

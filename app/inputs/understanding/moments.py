@@ -124,8 +124,8 @@ def _numbered(texts: Any, sample: list[str]) -> Array | None:
     """Weeks and quarters as numbers."""
     if not all(PARTS.match(text) for text in sample):
         return None
-    found = (PARTS.match(text) for text in texts.to_pylist())
-    return np.array([int(m[1]) * 100.0 + int(m[2]) if m else np.nan for m in found])
+    matches = (PARTS.match(text) for text in texts.to_pylist())
+    return np.array([int(m[1]) * 100.0 + int(m[2]) if m else np.nan for m in matches])
 
 
 def joined(parts: Iterable[Any]) -> Any:

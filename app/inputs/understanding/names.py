@@ -71,8 +71,8 @@ def plain(name: str) -> str:
 def tokens(name: str) -> tuple[str, ...]:
     """Return the words of a name: "sunspot.year" and "SunspotYear" have two."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    found = re.findall(r"[^\W\d_]+|#", parted.casefold())
-    return tuple(found)
+    pieces = re.findall(r"[^\W\d_]+|#", parted.casefold())
+    return tuple(pieces)
 
 
 def says_time(name: str) -> bool:
@@ -128,10 +128,10 @@ def resemble(name: str, other: str) -> bool:
 
 def numbered(names: tuple[str, ...]) -> bool:
     """Whether names count: t0, t1, t2; 1990, 1991; the same words and numbers one apart."""
-    found = [re.fullmatch(r"(.*?)(\d+)(\D*)", name.strip()) for name in names]
-    if len(names) < 2 or not all(found):
+    matches = [re.fullmatch(r"(.*?)(\d+)(\D*)", name.strip()) for name in names]
+    if len(names) < 2 or not all(matches):
         return False
-    words = {(m[1], m[3]) for m in found if m}
-    places = [int(m[2]) for m in found if m]
+    words = {(m[1], m[3]) for m in matches if m}
+    places = [int(m[2]) for m in matches if m]
     steps = {b - a for a, b in pairwise(places)}
     return len(words) == 1 and len(steps) == 1 and steps != {0}

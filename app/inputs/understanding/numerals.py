@@ -268,9 +268,9 @@ def evidence(texts: Any) -> Evidence:
     Only where some cells prove nothing are all of them asked.
     """
     sample = texts.slice(0, SAMPLE).to_pylist()
-    found = _evidence([text for text in sample if MARKED.search(text)], sample)
-    if found.decided is not None or len(texts) <= SAMPLE:
-        return found
+    marked_evidence = _evidence([text for text in sample if MARKED.search(text)], sample)
+    if marked_evidence.decided is not None or len(texts) <= SAMPLE:
+        return marked_evidence
     marked = pc.filter(texts, pc.match_substring_regex(texts, r"[0-9][.,]|[.,][0-9]"))
     proofs = pc.filter(marked, pc.invert(pc.match_substring_regex(marked, f"^(?:{EITHER})$")))
     if len(proofs):

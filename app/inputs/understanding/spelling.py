@@ -56,12 +56,12 @@ def sequences_of(given: list[Spelled], alphabet: Alphabet, notes: Notes) -> tupl
 
 def _strangers(given: list[Spelled], alphabet: Alphabet) -> dict[str, int]:
     """How often each symbol stands that the alphabet does not have."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for one in given:
         for symbol in one.symbols:
             if symbol not in alphabet.known:
-                found[symbol] = found.get(symbol, 0) + 1
-    return found
+                counts[symbol] = counts.get(symbol, 0) + 1
+    return counts
 
 
 def _in_other_case(strange: dict[str, int], alphabet: Alphabet, notes: Notes) -> bool:

@@ -39,9 +39,9 @@ class Grid:
 
 def grid_of(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
     """Return the table in a text for a network of symbols; None where the text is no table."""
-    found = fits(text, lambda cell: is_number(cell) or alphabet.is_readable(cell))
-    tables = [fit for fit in found if _is_table(fit)]
-    one = next(fit for fit in found if fit.dialect.delimiter == "")
+    fitting = fits(text, lambda cell: is_number(cell) or alphabet.is_readable(cell))
+    tables = [fit for fit in fitting if _is_table(fit)]
+    one = next(fit for fit in fitting if fit.dialect.delimiter == "")
     for fit in (*tables, one):
         given = split(notes.name, text, fit.dialect, strip=False)
         grid = _grid(given, fit.dialect, alphabet, notes)
@@ -52,13 +52,13 @@ def grid_of(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
 
 def grid_of_rows(given: Rows, alphabet: Alphabet, notes: Notes) -> Grid:
     """Return rows of texts as a table; UploadError where no column holds symbols."""
-    found = _grid(given, Dialect(delimiter=","), alphabet, notes, lenient=True)
-    if found is None:
+    grid = _grid(given, Dialect(delimiter=","), alphabet, notes, lenient=True)
+    if grid is None:
         raise UploadError(
             f"{shown(notes.name)} has no column of symbols: allowed are "
             f"{shown(' '.join(alphabet.symbols))}."
         )
-    return found
+    return grid
 
 
 def _is_table(fit: Fit) -> bool:
@@ -164,8 +164,8 @@ def table_spelled(
     spelled = [alphabet.read(text) for text in texts]
     if all(len(symbols) == 1 for symbols in spelled):
         return _down(given, column, spelled, notes), given, (column.name,)
-    found = _per_row(grid, given, column, spelled, notes)
-    return trimmed(found, alphabet, notes), given, (column.name,)
+    sequences = _per_row(grid, given, column, spelled, notes)
+    return trimmed(sequences, alphabet, notes), given, (column.name,)
 
 
 def _variables(grid: Grid, notes: Notes) -> Variables:
@@ -182,13 +182,13 @@ def _symbol_columns(
     grid: Grid, given: Variables, alphabet: Alphabet, notes: Notes
 ) -> tuple[Variable, ...]:
     """The column that is read, or all of a matrix of symbols."""
-    found = [c for c in given.columns if _symbols_in(grid.rows, c.place, alphabet)]
-    free = [c for c in found if not _is_aside(c, grid)] or found
+    columns = [c for c in given.columns if _symbols_in(grid.rows, c.place, alphabet)]
+    free = [c for c in columns if not _is_aside(c, grid)] or columns
     if len(free) == 1:
         return (free[0],)
     several = [c for c in free if any(len(alphabet.read(r[c.place])) > 1 for r in grid.rows[:200])]
     named = [c for c in free if grid.headed and names.says_text(c.name)]
-    options: dict[str, tuple[Variable, ...]] = {c.name: (c,) for c in found}
+    options: dict[str, tuple[Variable, ...]] = {c.name: (c,) for c in columns}
     if not several:
         options = {ALL: tuple(free), **options}
     likely = (named or several)[:1] if len(named or several) == 1 else []
@@ -221,11 +221,11 @@ def _matrix(
     if len(grid.rows) > 1:
         notes.remark(f"I see {counted(len(grid.rows), 'sequence')}, one per row.")
     expect_count(len(grid.rows), notes)
-    found = []
+    rows = []
     for row, line in zip(grid.rows, grid.lines, strict=True):
         symbols = tuple(s for c in taken for s in alphabet.read(row[c.place]))
-        found.append(Spelled(symbols=symbols, line=line, name=f"line {line}"))
-    return trimmed([one for one in found if one.symbols], alphabet, notes)
+        rows.append(Spelled(symbols=symbols, line=line, name=f"line {line}"))
+    return trimmed([one for one in rows if one.symbols], alphabet, notes)
 
 
 def _per_row(
@@ -238,12 +238,12 @@ def _per_row(
     empty = [grid.lines[k] for k, symbols in enumerate(spelled) if not symbols]
     if empty:
         notes.remark(f"Line {empty[0]:,} has no symbols, one of {len(empty):,}: left out.")
-    found = []
+    rows = []
     for k, symbols in enumerate(spelled):
         if symbols:
             line = grid.lines[k]
             called = f"{named.name} {named.texts[k].as_py()}" if named else f"line {line}"
-            found.append(
+            rows.append(
                 Spelled(
                     symbols=tuple(symbols),
                     line=line,
@@ -252,13 +252,13 @@ def _per_row(
                     label=label.texts[k].as_py() if label else None,
                 )
             )
-    if not found:
+    if not rows:
         raise UploadError(f"{shown(notes.name)}: column {shown(column.name)!r} has no symbols.")
-    if len(found) > 1:
-        notes.remark(f"I see {counted(len(found), 'sequence')}, one per row.")
+    if len(rows) > 1:
+        notes.remark(f"I see {counted(len(rows), 'sequence')}, one per row.")
     if label:
         notes.remark(f"{shown(label.name)!r} labels each of them.")
-    return found
+    return rows
 
 
 def _label(others: list[Variable], grid: Grid) -> Variable | None:

@@ -27,16 +27,16 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
         return _fasta(text, alphabet, notes)
     text = _without_quotes(text, alphabet, notes)
     _expect_few_lines(text, alphabet, notes)
-    found = [
+    sequences = [
         Spelled(symbols=tuple(alphabet.read(line)), line=k, name=f"line {k}")
         for k, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     ]
     _say_left_out(text, alphabet, notes)
-    found = [one for one in found if one.symbols]
-    if not found:
+    sequences = [one for one in sequences if one.symbols]
+    if not sequences:
         raise UploadError(f"{shown(notes.name)} has no symbols: give at least one.")
-    return _one_or_many(found, alphabet, notes)
+    return _one_or_many(sequences, alphabet, notes)
 
 
 def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
@@ -78,51 +78,51 @@ def _expect_few_lines(text: str, alphabet: Alphabet, notes: Notes) -> None:
         expect_count(sum(1 for line in text.split("\n") if line.strip()), notes)
 
 
-def _one_or_many(found: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
-    if len(found) == 1:
-        return [Spelled(symbols=found[0].symbols, line=found[0].line)]
-    single = all(len(one.symbols) == 1 for one in found)
-    wrapped = _is_wrapped(found)
+def _one_or_many(sequences: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    if len(sequences) == 1:
+        return [Spelled(symbols=sequences[0].symbols, line=sequences[0].line)]
+    single = all(len(one.symbols) == 1 for one in sequences)
+    wrapped = _is_wrapped(sequences)
     as_one = notes.choose(
         "lines",
-        f"The text has {counted(len(found), 'line')} of symbols. What is a sequence?",
+        f"The text has {counted(len(sequences), 'line')} of symbols. What is a sequence?",
         {EACH: False, JOINED: True},
         JOINED if single or wrapped else EACH,
         ask=wrapped,
     )
     if as_one:
         notes.remark("All lines are read as one sequence, one after another.")
-        symbols = tuple(symbol for one in found for symbol in one.symbols)
-        return [Spelled(symbols=symbols, line=found[0].line)]
-    expect_count(len(found), notes)
-    notes.remark(f"I see {counted(len(found), 'sequence')}, one per line.")
-    return trimmed(found, alphabet, notes)
+        symbols = tuple(symbol for one in sequences for symbol in one.symbols)
+        return [Spelled(symbols=symbols, line=sequences[0].line)]
+    expect_count(len(sequences), notes)
+    notes.remark(f"I see {counted(len(sequences), 'sequence')}, one per line.")
+    return trimmed(sequences, alphabet, notes)
 
 
-def _is_wrapped(found: list[Spelled]) -> bool:
+def _is_wrapped(sequences: list[Spelled]) -> bool:
     """Whether lines look like one long text, broken at a fixed width."""
-    lengths = [len(one.symbols) for one in found]
-    return len(found) > 2 and len({*lengths[:-1]}) == 1 and WRAPPED <= lengths[0] > lengths[-1]
+    lengths = [len(one.symbols) for one in sequences]
+    return len(sequences) > 2 and len({*lengths[:-1]}) == 1 and WRAPPED <= lengths[0] > lengths[-1]
 
 
 def _fasta(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     """The sequences of a FASTA file: a name behind `>`, and lines of symbols below it."""
-    found: list[Spelled] = []
+    sequences: list[Spelled] = []
     name, line, symbols = "", 1, []  # type: str, int, list[str]
     for k, whole in enumerate([*text.split("\n"), ">"], start=1):
         if not whole.startswith(">"):
             symbols += alphabet.read(whole)
             continue
         if symbols:
-            found.append(Spelled(symbols=tuple(symbols), line=line, name=name))
+            sequences.append(Spelled(symbols=tuple(symbols), line=line, name=name))
         name, line, symbols = whole[1:].strip(), k + 1, []
-    expect_count(len(found), notes)
-    if not found:
+    expect_count(len(sequences), notes)
+    if not sequences:
         raise UploadError(f"{shown(notes.name)} has no symbols below its names: give some.")
     notes.remark(
-        f"I see {counted(len(found), 'sequence')}, each below its name, as in FASTA files."
+        f"I see {counted(len(sequences), 'sequence')}, each below its name, as in FASTA files."
     )
-    return found
+    return sequences
 
 
 def _say_left_out(text: str, alphabet: Alphabet, notes: Notes) -> None:

@@ -94,10 +94,10 @@ def _timesteps_by_semicolon(given: Lines, size: int | None) -> Lines:
     return Lines(text="\n".join(parts), lines=np.full(len(parts), given.line(1)))
 
 
-def _line(found: list[str], line: int, text: Text, request: Request, notes: Notes) -> Outcome:
+def _line(tokens: list[str], line: int, text: Text, request: Request, notes: Notes) -> Outcome:
     """The numbers that stand side by side in one line: a timestep each."""
     table = Frame(
-        names=("numbers",), columns=(cells(found),), lines=np.full(len(found), line, np.int64)
+        names=("numbers",), columns=(cells(tokens),), lines=np.full(len(tokens), line, np.int64)
     )
     given = variables(table, notes, ",")
     taken = given.columns

@@ -88,8 +88,8 @@ def text_table(given: Lines, size: int | None, notes: Notes) -> tuple[Frame, str
         if large is not None:
             return large, dialect.delimiter
     rows = split(notes.name, given.text, dialect)
-    found = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
-    table = frame(notes.name, found, notes)
+    placed = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
+    table = frame(notes.name, placed, notes)
     return _named_by_comment(table, given, dialect, notes), dialect.delimiter
 
 
@@ -116,15 +116,15 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     """Return how the text is cut; the reader is asked where a comma or a space may be either."""
     if given.separator:
         return Dialect(delimiter=given.separator)
-    found = fits(given.text)
-    best: Fit | None = found[0]
+    fitting = fits(given.text)
+    best: Fit | None = fitting[0]
     ask, text = False, "What stands between two cells?"
-    one = next(fit for fit in found if fit.dialect.delimiter == "")
-    pairs = _pairs(found, one, given.text)
+    one = next(fit for fit in fitting if fit.dialect.delimiter == "")
+    pairs = _pairs(fitting, one, given.text)
     if pairs:
         best, ask, text = _comma_or_space(given.text, pairs, one, size)
-        found = [pairs, one] if ask else found
-    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in found}
+        fitting = [pairs, one] if ask else fitting
+    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in fitting}
     named = f"Cells are apart by {NAMES[best.dialect.delimiter]}" if best else None
     chosen = notes.choose("delimiter", text, options, named, ask=ask)
     if chosen is None:
@@ -132,13 +132,13 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     return chosen
 
 
-def _pairs(found: list[Fit], one: Fit, text: str) -> Fit | None:
+def _pairs(fitting: list[Fit], one: Fit, text: str) -> Fit | None:
     """The way to cut lines in two cells that may as well be one number; None where none is."""
     if one.typed < 1:
         return None
-    best = found[0]
+    best = fitting[0]
     if best is one:  # where "1,2" and "3,4" stand above a lonely "5"
-        best = next((f for f in found if f.dialect.delimiter == "," and f.width == 2), one)
+        best = next((f for f in fitting if f.dialect.delimiter == "," and f.width == 2), one)
         head, *lines = (line.strip() for line in sample_of(text).strip().split("\n"))
         below = [line for line in lines if "," in line] or [head]
         if "," not in head or not all(map(PAIR.fullmatch, below)):

@@ -134,10 +134,10 @@ def _parsed(text: str) -> list[Any] | None:
 
 def _parsed_lines(text: str) -> list[Any] | None:
     try:
-        found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        values = [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError):
         return None
-    return found if all(isinstance(value, dict | list) for value in found) else None
+    return values if all(isinstance(value, dict | list) for value in values) else None
 
 
 def _of_columns(whole: dict[str, Any]) -> list[Any]:

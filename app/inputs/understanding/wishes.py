@@ -49,8 +49,8 @@ def wish_of(encoder: Encoder | None, input_size: int | None = None) -> Wish:
 
 def are_anonymous(names: tuple[str, ...]) -> bool:
     """Whether names only count: x0, x1, x2; input_1, input_2; 0, 1."""
-    found = [re.fullmatch(r"(x|input|feature|column|in|f|i)?[ _]?(\d+)", n, re.I) for n in names]
-    if not names or not all(found):
+    matches = [re.fullmatch(r"(x|input|feature|column|in|f|i)?[ _]?(\d+)", n, re.I) for n in names]
+    if not names or not all(matches):
         return False
-    places = [int(m[2]) for m in found if m]
+    places = [int(m[2]) for m in matches if m]
     return places == list(range(places[0], places[0] + len(places))) and places[0] in {0, 1}

@@ -60,10 +60,10 @@ def _draw(figure: Any, name: str, note: str) -> None:
 
 
 def _gates(shown: ShownCorpus) -> None:
-    found = kept.computed(shown.index, "gates", (), lambda: gate_overview(shown.index))
+    overview = kept.computed(shown.index, "gates", (), lambda: gate_overview(shown.index))
     dark = state.is_dark()
-    _draw(figures.gates_by_unit(shown.index, found, dark=dark), "gates", words.GATES_NOTE)
-    over = figures.gates_over_sequences(shown.index, found, dark=dark)
+    _draw(figures.gates_by_unit(shown.index, overview, dark=dark), "gates", words.GATES_NOTE)
+    over = figures.gates_over_sequences(shown.index, overview, dark=dark)
     _draw(over, "gates-over-sequences", words.GATES_SEQUENCES_NOTE)
 
 
@@ -155,9 +155,9 @@ def _units(shown: ShownCorpus) -> None:
 
 def _states(shown: ShownCorpus) -> None:
     index = shown.index
-    found = projection(np.concatenate([block.means for block in index.blocks]))
+    projected = projection(np.concatenate([block.means for block in index.blocks]))
     groups = index.survey.labels if any(index.survey.labels) else index.survey.predicted
-    figure = figures.projected(found, index.survey.names, groups, dark=state.is_dark())
+    figure = figures.projected(projected, index.survey.names, groups, dark=state.is_dark())
     st.plotly_chart(
         figure,
         theme=None,

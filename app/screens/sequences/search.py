@@ -54,9 +54,9 @@ def search(shown: ShownCorpus, opened: OpenedView) -> None:
         return
     wanted = _at_least(hypothesis)
     key = (json.dumps(asdict(wanted)),)
-    found = kept.computed(shown.index, "matches", key, lambda: matches(shown.index, wanted))
-    _say(hypothesis, found)
-    _results(shown, found)
+    result = kept.computed(shown.index, "matches", key, lambda: matches(shown.index, wanted))
+    _say(hypothesis, result)
+    _results(shown, result)
 
 
 def _hypothesis(shown: ShownCorpus, number: int, opened: OpenedView) -> Hypothesis:
@@ -129,27 +129,27 @@ def _at_least(hypothesis: Hypothesis) -> Hypothesis:
     return replace(hypothesis, least=int(least))
 
 
-def _say(hypothesis: Hypothesis, found: Matches) -> None:
+def _say(hypothesis: Hypothesis, outcome: Matches) -> None:
     about = words.hypothesis(hypothesis.units, hypothesis.length, hypothesis.threshold)
-    result = words.matched(found.total, found.chance, len(hypothesis.units))
+    result = words.matched(outcome.total, outcome.chance, len(hypothesis.units))
     st.html(f'<p class="finding" role="status">{escape(about)} {escape(result)}</p>')
 
 
-def _results(shown: ShownCorpus, found: Matches) -> None:
-    if not found.best:
+def _results(shown: ShownCorpus, result: Matches) -> None:
+    if not result.best:
         return
-    frame = match_table(shown.index, found)
+    frame = match_table(shown.index, result)
     st.dataframe(
         frame,
         key=TABLE,
         hide_index=True,
         height=280 if len(frame) > 7 else "auto",
-        on_select=lambda: _pick(shown, found),
+        on_select=lambda: _pick(shown, result),
         selection_mode="single-row",
     )
     with st.container(horizontal=True, key="match-open", vertical_alignment="bottom"):
-        st.number_input(words.MATCH, 1, len(found.best), key="match-number", width=140)
-        st.button(words.OPEN_MATCH, key="match-show", on_click=_show, args=(shown, found))
+        st.number_input(words.MATCH, 1, len(result.best), key="match-number", width=140)
+        st.button(words.OPEN_MATCH, key="match-show", on_click=_show, args=(shown, result))
         st.download_button(
             words.EXPORT_CSV,
             frame.to_csv(index=False),
@@ -159,12 +159,12 @@ def _results(shown: ShownCorpus, found: Matches) -> None:
         )
         st.download_button(
             words.EXPORT_JSON,
-            lambda: _as_json(shown, found),
+            lambda: _as_json(shown, result),
             "matches.json",
             "application/json",
             on_click="ignore",
         )
-    top = replace(found, best=found.best[:SHOWN])
+    top = replace(result, best=result.best[:SHOWN])
     around = aligned(shown.index, top)
     figure = aligned_heatmap(shown.index, top, around, dark=state.is_dark())
     st.plotly_chart(figure, theme=None, key="matches-aligned", config=figure_config("matches"))
@@ -174,25 +174,25 @@ def _results(shown: ShownCorpus, found: Matches) -> None:
     st.dataframe(counts, key="match-counts", hide_index=True)
 
 
-def _pick(shown: ShownCorpus, found: Matches) -> None:
+def _pick(shown: ShownCorpus, result: Matches) -> None:
     selection = (state.widget_value(TABLE) or {}).get("selection", {})
     rows = selection.get("rows", [])
-    if rows and rows[0] < len(found.best):
-        match = found.best[rows[0]]
+    if rows and rows[0] < len(result.best):
+        match = result.best[rows[0]]
         chosen.show(shown, match.sequence, match.first)
 
 
-def _show(shown: ShownCorpus, found: Matches) -> None:
-    match = found.best[int(state.widget_value("match-number") or 1) - 1]
+def _show(shown: ShownCorpus, result: Matches) -> None:
+    match = result.best[int(state.widget_value("match-number") or 1) - 1]
     chosen.show(shown, match.sequence, match.first)
 
 
-def _as_json(shown: ShownCorpus, found: Matches) -> str:
+def _as_json(shown: ShownCorpus, result: Matches) -> str:
     names = shown.index.survey.names
     about: dict[str, Any] = {
-        "hypothesis": asdict(found.hypothesis),
-        "total": found.total,
-        "expected by chance": found.chance,
-        "matches": [{"name": names[one.sequence], **asdict(one)} for one in found.best],
+        "hypothesis": asdict(result.hypothesis),
+        "total": result.total,
+        "expected by chance": result.chance,
+        "matches": [{"name": names[one.sequence], **asdict(one)} for one in result.best],
     }
     return json.dumps(about, indent=1, ensure_ascii=False)

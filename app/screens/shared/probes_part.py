@@ -29,26 +29,26 @@ PERCENT, DECIMALS = "percent", "%.2f"
 def what_they_are_about(opened: OpenedView) -> None:
     """Show the properties that are told best, and one of them over the chosen unit."""
     signal = _signal(opened)
-    found = probed(opened, signal)
-    if found is None:
+    result = probed(opened, signal)
+    if result is None:
         st.html(f"<p>{escape(words.TOO_LITTLE)}</p>")
         return
-    told = next((probe for probe in found.probes if probe.is_told), None)
+    told = next((probe for probe in result.probes if probe.is_told), None)
     said = words.nothing()
     if told is not None:
         strength = float(told.correlation[told.best])
         said = words.best(phrases.said(told.name), told.best, strength, told.chance)
     st.html(f'<p class="finding">{escape(said)}</p>')
     st.dataframe(
-        figures.probe_table(found.probes),
+        figures.probe_table(result.probes),
         key=TABLE,
         hide_index=True,
         column_config=_formats(),
-        on_select=partial(_pick, [probe.best for probe in found.probes]),
+        on_select=partial(_pick, [probe.best for probe in result.probes]),
         selection_mode="single-row",
     )
-    _drawn(opened, signal, [probe.name for probe in found.probes])
-    note = f"{words.CLICK} {words.probed(found.sequences, found.timesteps)} {words.NOTE}"
+    _drawn(opened, signal, [probe.name for probe in result.probes])
+    note = f"{words.CLICK} {words.probed(result.sequences, result.timesteps)} {words.NOTE}"
     st.html(f'<p class="note">{escape(note)}</p>')
 
 

@@ -40,9 +40,9 @@ def what_moves_them(opened: OpenedView) -> None:
         _say(words.TOO_LARGE if is_causal(model) else words.BACKWARDS)
         return
     resting, moved, spoken = _symbols(opened) if reads_symbols(model) else _column(opened)
-    found = unit_responses(opened, resting, moved)
-    _say(*_summary(found["impulse"]))
-    frame = figures.response_table(found)
+    responses = unit_responses(opened, resting, moved)
+    _say(*_summary(responses["impulse"]))
+    frame = figures.response_table(responses)
     formats = {name: st.column_config.NumberColumn(format="%.3f") for name in frame.columns[1:]}
     settled = [words.COLUMNS["impulse_settles"], words.COLUMNS["step_settles"]]
     formats |= {name: st.column_config.NumberColumn(format="%d") for name in settled}
@@ -55,7 +55,7 @@ def what_moves_them(opened: OpenedView) -> None:
         on_select=_pick,
         selection_mode="single-row",
     )
-    _curves(opened, found, spoken)
+    _curves(opened, responses, spoken)
     cell = opened.trace.vocabulary
     title = {s.name: said(s.title).lower() for s in cell.recorded}[cell.memory]
     note = words.note(title, TIMESTEPS)
@@ -118,13 +118,13 @@ def _summary(impulse: Any) -> list[str]:
     return sentences
 
 
-def _curves(opened: OpenedView, found: Any, moved: str) -> None:
+def _curves(opened: OpenedView, responses: Any, moved: str) -> None:
     unit, memory = opened.view.unit, opened.trace.vocabulary.memory
-    if not 0 <= unit < len(found["impulse"].gain):
+    if not 0 <= unit < len(responses["impulse"].gain):
         _say(words.CHOOSE_UNIT)
         return
     titles = words.titles(moved, PERIOD)
-    figure = figures.unit_response(found, unit, memory, titles, dark=state.is_dark())
+    figure = figures.unit_response(responses, unit, memory, titles, dark=state.is_dark())
     st.plotly_chart(
         figure, theme=None, key="response-curves", config=figure_config("response-curves")
     )

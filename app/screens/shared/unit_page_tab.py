@@ -105,8 +105,8 @@ def _driven(runs: Sequence[UnitRun], unit: int) -> list[str]:
     read = _symbols(runs)
     if read is None:
         return []
-    found = drives(zip(read, _changes(runs, unit), strict=True))
-    often = [drive for drive in found if drive.count >= OFTEN] or found
+    ranked = drives(zip(read, _changes(runs, unit), strict=True))
+    often = [drive for drive in ranked if drive.count >= OFTEN] or ranked
     first, last = often[0], often[-1]
     return [
         words.raises(common_words.quoted(first.symbol), first.change) if first.change > 0 else "",
@@ -143,26 +143,26 @@ def _correlations(columns: Any, change: Any) -> Any:
 def _gates(opened: OpenedView, runs: Sequence[UnitRun], unit: int) -> None:
     """Show what its gates do."""
     _head(words.GATES)
-    found = gate_statistics([run.trace for run in runs], unit)
-    if not found:
+    statistics = gate_statistics([run.trace for run in runs], unit)
+    if not statistics:
         _note(words.NO_GATES)
         return
     names = words.GATE_COLUMNS
     numbers = {names[k]: DECIMALS for k in ("mean", "low", "middle", "high")}
     shares = {names[k]: PERCENT for k in ("open", "shut")}
-    frame = figures.gate_table(found, opened.trace.vocabulary)
+    frame = figures.gate_table(statistics, opened.trace.vocabulary)
     st.dataframe(frame, hide_index=True, column_config=_formats(numbers | shares), key="unit-gates")
 
 
 def _probes(opened: OpenedView, unit: int) -> None:
     """Show which properties it tells best."""
-    found = probed(opened, opened.trace.vocabulary.memory)
-    if found is None:
+    result = probed(opened, opened.trace.vocabulary.memory)
+    if result is None:
         return
     _head(words.PROBES)
     names = words.PROBE_COLUMNS
     formats = {names["correlation"]: "%.2f", names["chance"]: "%.2f", names["accuracy"]: PERCENT}
-    frame = figures.unit_probe_table(found.probes, unit)
+    frame = figures.unit_probe_table(result.probes, unit)
     st.dataframe(frame, hide_index=True, column_config=_formats(formats), key="unit-probes")
 
 

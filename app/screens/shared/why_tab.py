@@ -65,18 +65,18 @@ def _prediction(opened: OpenedView) -> None:
         _say(words.NO_READOUT)
         return
     _choose_output(readout.labels, opened.view.output)
-    found = reasons(opened, asked)
+    why = reasons(opened, asked)
     against = None if asked.against is None else readout.labels[asked.against]
-    _say(words.explained(readout.labels[asked.output], against, found.value, asked.timestep))
-    answers = answers_of(found)
-    _say(_strongest(answers, found), words.CLICK)
-    _table(opened, found, answers)
+    _say(words.explained(readout.labels[asked.output], against, why.value, asked.timestep))
+    answers = answers_of(why)
+    _say(_strongest(answers, why), words.CLICK)
+    _table(opened, why, answers)
     figure = figures.answers_by_timestep(
-        answers, (found.tested, found.removed), asked.timestep, tokens(opened), dark=state.is_dark()
+        answers, (why.tested, why.removed), asked.timestep, tokens(opened), dark=state.is_dark()
     )
     _picture(figure, BARS, on_select=_pick_bar, selection_mode="points")
-    _by_input(opened, found)
-    _explain(found)
+    _by_input(opened, why)
+    _explain(why)
 
 
 def _choose_output(labels: tuple[str, ...], chosen: int) -> None:
@@ -100,26 +100,26 @@ def _pick_output() -> None:
     state.change_view(output=state.widget_value("why-output"))
 
 
-def answers_of(found: Reasons) -> dict[str, Array]:
+def answers_of(why: Reasons) -> dict[str, Array]:
     """Return each answer by timestep, (T,), under the name of its column."""
-    answers = {} if found.written is None else {"written": found.written}
-    answers["gradient"] = found.gradient
-    if found.integrated is not None:
-        answers["integrated"] = found.integrated.sum(axis=1)
+    answers = {} if why.written is None else {"written": why.written}
+    answers["gradient"] = why.gradient
+    if why.integrated is not None:
+        answers["integrated"] = why.integrated.sum(axis=1)
     return answers
 
 
-def _strongest(answers: dict[str, Array], found: Reasons) -> str:
+def _strongest(answers: dict[str, Array], why: Reasons) -> str:
     most = {name: int(np.abs(values).argmax()) for name, values in answers.items()}
-    if np.isfinite(found.removed).any():
-        most["removed"] = int(found.tested[np.nanargmax(np.abs(found.removed))])
+    if np.isfinite(why.removed).any():
+        most["removed"] = int(why.tested[np.nanargmax(np.abs(why.removed))])
     return words.strongest(most)
 
 
-def _table(opened: OpenedView, found: Reasons, answers: dict[str, Array]) -> None:
+def _table(opened: OpenedView, why: Reasons, answers: dict[str, Array]) -> None:
     """One row for each timestep that some answer finds important; a click goes there."""
-    rows = {name: values[found.tested] for name, values in answers.items()}
-    frame = figures.reasons_table(found.tested, tokens(opened), {**rows, "removed": found.removed})
+    rows = {name: values[why.tested] for name, values in answers.items()}
+    frame = figures.reasons_table(why.tested, tokens(opened), {**rows, "removed": why.removed})
     formats = {words.COLUMNS[n]: st.column_config.NumberColumn(format="%.3f") for n in rows}
     formats[words.COLUMNS["removed"]] = st.column_config.NumberColumn(format="%.3f")
     st.dataframe(
@@ -127,27 +127,27 @@ def _table(opened: OpenedView, found: Reasons, answers: dict[str, Array]) -> Non
         key=TABLE,
         hide_index=True,
         column_config=formats,
-        on_select=partial(_pick_row, found.tested.tolist()),
+        on_select=partial(_pick_row, why.tested.tolist()),
         selection_mode="single-row",
     )
 
 
-def _by_input(opened: OpenedView, found: Reasons) -> None:
+def _by_input(opened: OpenedView, why: Reasons) -> None:
     """Integrated gradients by input column and timestep, where there are several columns."""
     numbers = opened.unchanged_sequence.numbers
-    if found.integrated is None or numbers is None or opened.view.layer:
+    if why.integrated is None or numbers is None or opened.view.layer:
         return
-    if 1 < found.integrated.shape[1] <= MOST_INPUTS:
+    if 1 < why.integrated.shape[1] <= MOST_INPUTS:
         st.html(f"<h2>{escape(words.BY_INPUT)}</h2>")
         names = input_names(opened)
-        _picture(figures.by_input(found.integrated, names, dark=state.is_dark()), "reasons-inputs")
+        _picture(figures.by_input(why.integrated, names, dark=state.is_dark()), "reasons-inputs")
 
 
-def _explain(found: Reasons) -> None:
+def _explain(why: Reasons) -> None:
     """What each column means, and what was left out."""
-    split = words.NO_SPLIT if found.written is None else f"{words.RULE} {words.rest(found.rest)}"
-    complete = words.NO_INTEGRAL if found.integrated is None else words.completeness(found.error)
-    tried = words.REMOVED if np.isfinite(found.removed).any() else ""
+    split = words.NO_SPLIT if why.written is None else f"{words.RULE} {words.rest(why.rest)}"
+    complete = words.NO_INTEGRAL if why.integrated is None else words.completeness(why.error)
+    tried = words.REMOVED if np.isfinite(why.removed).any() else ""
     _note(words.DIFFERENT, split, words.GRADIENT, complete, tried)
 
 

@@ -168,14 +168,14 @@ def _keras(file: str, layer: Layer) -> Snippet:
         if whole
         else f"model = ...  # built by your own code\nmodel.load_weights({file!r})"
     )
-    found = "".join(f".get_layer({name!r})" for name in layer.name.split("/"))
+    path = "".join(f".get_layer({name!r})" for name in layer.name.split("/"))
     lines = [
         "import keras",
         "import numpy",
         load,
         "",
         f"x = numpy.load({INPUT!r})[None]",
-        f"y = model{found}(x)  # without return_sequences the final output alone",
+        f"y = model{path}(x)  # without return_sequences the final output alone",
         f"numpy.save({REFERENCE!r}, keras.ops.convert_to_numpy(y)[0])",
     ]
     note = "" if whole else model_words.WEIGHTS_ONLY

@@ -132,11 +132,11 @@ class Makings:
         """Return the making of a corpus, begun where it is not yet."""
         key = key_of(subject, made, layer, direction)
         with self._lock:
-            found = self._makings.get(key)
-            if found is None or found.ended:
-                found = self._makings[key] = Making(key, subject, made, layer, direction)
-                found.begin()
-            return found
+            making = self._makings.get(key)
+            if making is None or making.ended:
+                making = self._makings[key] = Making(key, subject, made, layer, direction)
+                making.begin()
+            return making
 
     def named(self, key: str) -> Making | None:
         """Return the making of a corpus; None where it is not, or no longer, made."""

@@ -29,13 +29,13 @@ class Readings:
         readings of one session the oldest ends where it would be one more than PER_SESSION.
         """
         with self._lock:
-            found = self._readings.get(key)
-            if found is None:
-                found = self._readings[key] = begin(self._turns, self._alive)
-            if session and session not in found.sessions:
+            reading = self._readings.get(key)
+            if reading is None:
+                reading = self._readings[key] = begin(self._turns, self._alive)
+            if session and session not in reading.sessions:
                 self._leave_oldest(session)
-                found.sessions.add(session)
-            return found
+                reading.sessions.add(session)
+            return reading
 
     def _leave_oldest(self, session: str) -> None:
         """Take a session from its oldest reading where it has as many as it may."""

@@ -119,7 +119,7 @@ def _packed(seen: Understanding) -> Contents:
         "places": [one.places for one in sequences if one.places is not None],
         "truth": list(seen.truth),
     }
-    joined = {name: np.concatenate(found) for name, found in arrays.items() if found}
+    joined = {name: np.concatenate(pieces) for name, pieces in arrays.items() if pieces}
     return document, {**joined, **_encoder_arrays(seen.encoder, "own ")}
 
 

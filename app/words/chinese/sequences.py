@@ -185,11 +185,11 @@ def matched(total: int, chance: float, units: int) -> str:
     return f"{said}；若只凭偶然，预计有 {chance:,.1f} 处。"
 
 
-def places(found: int, most: int) -> str:
+def places(matches: int, most: int) -> str:
     """Say how many places a pattern has."""
-    if not found:
+    if not matches:
         return "哪里都没有。"
-    return f"前 {found:,} 处。" if found == most else f"{found:,} 处。"
+    return f"前 {matches:,} 处。" if matches == most else f"{matches:,} 处。"
 
 
 def no_pattern(reason: str) -> str:

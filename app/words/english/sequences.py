@@ -208,12 +208,12 @@ def matched(total: int, chance: float, units: int) -> str:
     return f"{said}; {chance:,.1f} would be expected by chance."
 
 
-def places(found: int, most: int) -> str:
+def places(matches: int, most: int) -> str:
     """Say how many places a pattern has."""
-    if not found:
+    if not matches:
         return "This stands nowhere."
-    first = "The first " if found == most else ""
-    return f"{first}{count(found, 'place')}."
+    first = "The first " if matches == most else ""
+    return f"{first}{count(matches, 'place')}."
 
 
 def no_pattern(reason: str) -> str:

@@ -211,12 +211,12 @@ def matched(total: int, chance: float, units: int) -> str:
     return f"{said}; por azar se esperarían {chance:,.1f}."
 
 
-def places(found: int, most: int) -> str:
+def places(matches: int, most: int) -> str:
     """Say how many places a pattern has."""
-    if not found:
+    if not matches:
         return "Esto no está en ninguna parte."
-    first = "Los primeros " if found == most else ""
-    return f"{first}{count(found, 'lugar')}."
+    first = "Los primeros " if matches == most else ""
+    return f"{first}{count(matches, 'lugar')}."
 
 
 def no_pattern(reason: str) -> str:

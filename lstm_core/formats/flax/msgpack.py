@@ -109,11 +109,11 @@ class _Reader:
         return [self.value(depth + 1) for _ in range(count)]
 
     def _map(self, count: int, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         for _ in range(count):
             key = self.value(depth + 1)
-            found[key if isinstance(key, str) else shown(key)] = self.value(depth + 1)
-        return found
+            entries[key if isinstance(key, str) else shown(key)] = self.value(depth + 1)
+        return entries
 
     def _extension(self, size: int, depth: int) -> Any:
         kind = self._number(">b")

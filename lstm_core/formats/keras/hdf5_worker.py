@@ -126,7 +126,7 @@ def values(dataset: Any) -> np.ndarray[Any, Any]:
 
 def attributes(group: Any) -> dict[str, Any]:
     """The attributes of a group that say something about a model, as text and lists of text."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name in group.attrs:
         stem = name.rstrip("0123456789")
         if stem not in (*ATTRIBUTES, *LISTS):
@@ -136,10 +136,10 @@ def attributes(group: Any) -> dict[str, Any]:
             raise ValueError(f"the attribute {name!r} is larger than any model's")
         value = group.attrs[name]
         if stem in LISTS:
-            found[name] = [text(item) for item in np.asarray(value).ravel().tolist()]
+            values[name] = [text(item) for item in np.asarray(value).ravel().tolist()]
         else:
-            found[name] = text(value)
-    return found
+            values[name] = text(value)
+    return values
 
 
 def text(value: Any) -> str:

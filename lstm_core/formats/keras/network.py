@@ -105,8 +105,8 @@ class Network:
 
     def source(self, node: Node) -> Node | None:
         """The layer whose outputs `node` reads, seen through those that only hand on."""
-        found, tensor = self._origin(node, 0) if node.inputs else (None, 0)
-        return None if tensor else found
+        origin, tensor = self._origin(node, 0) if node.inputs else (None, 0)
+        return None if tensor else origin
 
     def readers(self, node: Node) -> list[Reader]:
         """The layers that read anything of `node`, seen through those that only hand on."""
@@ -129,10 +129,10 @@ class Network:
                 key, tensor = given[tensor] if tensor < len(given) else (given[0][0], tensor)
             if key not in self._by_key:
                 return None, tensor
-            found = self._by_key[key]
-            if not found.hands_on or not found.inputs:
-                return (None if found.hands_on else found), tensor
-            key, tensor = found.inputs[0], tensor or found.tensors[0]
+            origin = self._by_key[key]
+            if not origin.hands_on or not origin.inputs:
+                return (None if origin.hands_on else origin), tensor
+            key, tensor = origin.inputs[0], tensor or origin.tensors[0]
         return None, tensor
 
     def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: Read) -> Read:

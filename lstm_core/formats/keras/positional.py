@@ -145,7 +145,7 @@ def _pairs(runs: list[Run]) -> dict[int, str]:
     What reads them tells, by its own size: H where they are stacked, 2H where they are the two
     directions of one layer. Where the second cannot read the first, they are directions.
     """
-    found: dict[int, str] = {}
+    pairs: dict[int, str] = {}
     k = 0
     while k + 1 < len(runs):
         run, following = runs[k], runs[k + 1]
@@ -153,11 +153,11 @@ def _pairs(runs: list[Run]) -> dict[int, str]:
             hidden_size = int(run.arrays[1].shape[0])
             read = runs[k + 2].input_size if k + 2 < len(runs) else 0
             both = run.input_size != hidden_size or read == 2 * hidden_size
-            found[k] = BIDIRECTIONAL if both else STACKED
+            pairs[k] = BIDIRECTIONAL if both else STACKED
             k += 2 if both else 1
         else:
             k += 1
-    return found
+    return pairs
 
 
 def _choices(runs: list[Run], k: int) -> tuple[str, ...]:

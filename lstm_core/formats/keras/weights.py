@@ -43,9 +43,9 @@ def paths_of(file: HDF5File, node: Node) -> list[str]:
     """The arrays of one layer in Keras's order, forward before backward."""
     if laid_out_by_attribute(file):
         for place in (node.stored, node.stored.replace("layers", "_layer_checkpoint_dependencies")):
-            found = _under(file, place)
-            if found:
-                return found
+            paths = _under(file, place)
+            if paths:
+                return paths
         return []
     group = root(file) + node.group
     names = weight_names(file, group)
@@ -72,9 +72,9 @@ def weight_names(file: HDF5File, group: str) -> list[str]:
 
 def _of_nested(names: list[str], node: Node) -> list[str]:
     """The names of one layer among those of all that are nested in the outermost one."""
-    found = [name for name in names if _in_order(node.key.split("/")[1:], name.split("/"))]
-    found = found or [name for name in names if node.name in name.split("/")]
-    return found or (names if node.alone else [])
+    nested = [name for name in names if _in_order(node.key.split("/")[1:], name.split("/"))]
+    nested = nested or [name for name in names if node.name in name.split("/")]
+    return nested or (names if node.alone else [])
 
 
 def _in_order(wanted: list[str], parts: list[str]) -> bool:
@@ -85,10 +85,10 @@ def _in_order(wanted: list[str], parts: list[str]) -> bool:
 
 def _under(file: HDF5File, place: str) -> list[str]:
     prefix = f"{place}/"
-    found = [p for p in file.datasets if p.startswith(prefix) and "seed_generator" not in p]
-    if any(path.startswith(f"{prefix}forward_layer/") for path in found):
-        found = [path for path in found if not path.startswith(f"{prefix}layer/")]
-    return sorted(found, key=_by_attribute_order)
+    paths = [p for p in file.datasets if p.startswith(prefix) and "seed_generator" not in p]
+    if any(path.startswith(f"{prefix}forward_layer/") for path in paths):
+        paths = [path for path in paths if not path.startswith(f"{prefix}layer/")]
+    return sorted(paths, key=_by_attribute_order)
 
 
 def _by_attribute_order(path: str) -> list[tuple[int, str]]:

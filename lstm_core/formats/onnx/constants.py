@@ -144,10 +144,10 @@ def _in_part(
 ) -> list[Value]:
     """What can be said of a node that depends on what only a run knows; nothing, perhaps."""
     try:
-        found: list[Value] = [*fold_partial(op_type, inputs, attributes, compute)]
+        values: list[Value] = [*fold_partial(op_type, inputs, attributes, compute)]
     except (ValueError, IndexError, TypeError):  # one sequence is not enough for it
-        found = []
-    return found or _unknown_shape(op_type, inputs, attributes)
+        values = []
+    return values or _unknown_shape(op_type, inputs, attributes)
 
 
 def _unknown_shape(op_type: str, inputs: list[Value], attributes: Attributes) -> list[Value]:

@@ -80,7 +80,7 @@ def readers_of(place: Place) -> list[Reader]:
 
     A node that puts final states together for whoever calls the graph is none of them.
     """
-    scope, found, seen = place.scope, list[Reader](), set[str]()
+    scope, readers, seen = place.scope, list[Reader](), set[str]()
     waiting = [Wire(name=n, final=k == Y_H) for k, n in enumerate(place.node.output[:2]) if n]
     while waiting:
         wire = waiting.pop()
@@ -90,15 +90,15 @@ def readers_of(place: Place) -> list[Reader]:
                 continue
             handed_on = _handed_on(node, wire, place)
             if handed_on is None:
-                found.append(Reader(node=node, reads=name, once=wire.once, final=wire.final))
+                readers.append(Reader(node=node, reads=name, once=wire.once, final=wire.final))
             seen.update(node.output)
             waiting += handed_on or []
-    return found
+    return readers
 
 
 def plain_readers(scope: Scope, name: str) -> list[tuple[Any, str]]:
     """Return the nodes that read `name` and the name they read it by, in whichever shape."""
-    found, waiting = [], [name]
+    readers, waiting = [], [name]
     while waiting:
         read_name = waiting.pop()
         for node in scope.nodes:
@@ -107,8 +107,8 @@ def plain_readers(scope: Scope, name: str) -> list[tuple[Any, str]]:
             if node.op_type in SAME_NUMBERS:
                 waiting += node.output
             else:
-                found.append((node, read_name))
-    return found
+                readers.append((node, read_name))
+    return readers
 
 
 def _handed_on(node: Any, wire: Wire, place: Place) -> list[Wire] | None:
@@ -158,7 +158,7 @@ def _maker(name: str, scope: Scope, through: tuple[str, ...]) -> tuple[Any, int]
 
 def _put_together(concat: Any, scope: Scope) -> tuple[Any, int] | None:
     """The bidirectional node whose two directions are joined here, in order, and which output."""
-    found = []
+    parts = []
     for name in concat.input:
         maker, k = _maker(name, scope, SAME_NUMBERS)
         if maker is None or maker.op_type not in PICKS:
@@ -167,10 +167,10 @@ def _put_together(concat: Any, scope: Scope) -> tuple[Any, int] | None:
         if taken is None or not is_recurrent(taken) or output not in (Y, Y_H):
             return None
         at = k if maker.op_type == "Split" else _taken(maker, scope)
-        found.append((taken, output, None if at is None else at % 2))
-    if len(found) != 2 or found[0][:2] != found[1][:2]:
+        parts.append((taken, output, None if at is None else at % 2))
+    if len(parts) != 2 or parts[0][:2] != parts[1][:2]:
         return None
-    return found[0][:2] if [at for _, _, at in found] == [0, 1] else None
+    return parts[0][:2] if [at for _, _, at in parts] == [0, 1] else None
 
 
 def _taken(node: Any, scope: Scope) -> int | None:

@@ -30,13 +30,13 @@ def with_our_words(model: Model, initializers: list[Tensor], source: Source) -> 
 
 def properties(source: Source) -> dict[str, str]:
     """Return the model's properties (metadata_props), text by text."""
-    found = {}
+    pairs = {}
     for number, wire, content in fields(source.view):
         if number == MODEL_PROPERTY and wire == LENGTH:
             parts = {n: bytes(part) for n, w, part in fields(content) if w == LENGTH}
             key, value = parts.get(PROPERTY_KEY, b""), parts.get(PROPERTY_VALUE, b"")
             try:
-                found[key.decode()] = value.decode()
+                pairs[key.decode()] = value.decode()
             except UnicodeDecodeError as error:
                 raise ModelFileError("A property of the ONNX file is no text.") from error
-    return found
+    return pairs

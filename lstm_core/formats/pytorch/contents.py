@@ -91,7 +91,7 @@ def state_dicts(root: Any) -> tuple[list[StateDict], list[str]]:
     The second value says which were left out, because a weight in them cannot be read. Raises
     ModelFileError where that leaves nothing.
     """
-    found: list[StateDict] = []
+    dicts: list[StateDict] = []
     problems: dict[str, str] = {}
     for path, value in walk(root):
         try:
@@ -99,11 +99,11 @@ def state_dicts(root: Any) -> tuple[list[StateDict], list[str]]:
         except ModelFileError as error:
             problems[path] = str(error)
         else:
-            found += [state_dict] if state_dict else []
-    if problems and not found:
+            dicts += [state_dict] if state_dict else []
+    if problems and not dicts:
         raise ModelFileError(next(iter(problems.values())))
-    found.sort(key=lambda state_dict: any(w in state_dict.path.lower() for w in LAST))
-    return found, [f"{shown(path)} was left out. {why}" for path, why in problems.items()]
+    dicts.sort(key=lambda state_dict: any(w in state_dict.path.lower() for w in LAST))
+    return dicts, [f"{shown(path)} was left out. {why}" for path, why in problems.items()]
 
 
 LAST = ("optim", "grad", "momentum")
@@ -147,12 +147,12 @@ def _unread(name: str, item: Any) -> str:
 
 def alphabets(root: Any) -> dict[int, tuple[str, ...]]:
     """Return the vocabularies in a checkpoint by their size: lists of words, word to number."""
-    found: dict[int, tuple[str, ...]] = {}
+    by_size: dict[int, tuple[str, ...]] = {}
     for _, value in walk(root):
         words = _alphabet(value)
         if len(words) > 1:
-            found.setdefault(len(words), words)
-    return found
+            by_size.setdefault(len(words), words)
+    return by_size
 
 
 def _alphabet(value: Any) -> tuple[str, ...]:

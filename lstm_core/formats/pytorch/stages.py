@@ -95,12 +95,12 @@ def sequence_of(
 
 def _leaves(path: str, modules: Mapping[str, ModuleRecord]) -> list[str]:
     """The modules in a Sequential in their order, those of nested ones in place."""
-    found = []
+    leaves = []
     for name in modules[path].children:
         below = f"{path}.{name}"
         if below in modules:
-            found += _leaves(below, modules) if is_sequential(modules[below]) else [below]
-    return found
+            leaves += _leaves(below, modules) if is_sequential(modules[below]) else [below]
+    return leaves
 
 
 def _is_softmax(module: ModuleRecord) -> bool:

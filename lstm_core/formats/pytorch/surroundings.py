@@ -209,12 +209,12 @@ def _sequence(
     encoder: Encoder | None,
 ) -> tuple[tuple[Stage, ...], Readout | None, tuple[str, ...], list[str]]:
     """The stages of a Sequential and the readout that answers with what they give."""
-    found = sequence_of(path, scenery.modules, scenery.tensors, chain.output_size)
-    if found.unknown or not any(isinstance(stage, Dense) for stage in found.stages):
+    described = sequence_of(path, scenery.modules, scenery.tensors, chain.output_size)
+    if described.unknown or not any(isinstance(stage, Dense) for stage in described.stages):
         where = f"{shown(path)} stands behind {shown(chain.layers[-1].name)}"
-        why = f", and {shown(found.unknown)} in it is not run here" if found.unknown else ""
+        why = f", and {shown(described.unknown)} in it is not run here" if described.unknown else ""
         return (), None, (), [f"{where}{why}. No predictions are shown. {CAPTURE}"]
-    back, readout = answer_of(found.stages, found.softmax)
+    back, readout = answer_of(described.stages, described.softmax)
     symbols = () if encoder is None else encoder.alphabet
     labels = tuple(f"y{k}" for k in range(len(readout.labels)))
     readout = replace(readout, labels=labels)

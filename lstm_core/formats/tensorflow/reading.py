@@ -79,10 +79,10 @@ def _variables(files: Mapping[str, memoryview]) -> dict[str, Array]:
         for name, view in files.items()
         if (match := DATA.search(name)) and name[: match.start()] == stem
     }
-    found = entries(files[index])
-    named = graph_names(raw_bytes(GRAPH, found[GRAPH], shards)) if GRAPH in found else {}
+    records = entries(files[index])
+    named = graph_names(raw_bytes(GRAPH, records[GRAPH], shards)) if GRAPH in records else {}
     arrays: dict[str, Array] = {}
-    for key, entry in found.items():
+    for key, entry in records.items():
         name = name_of(key, named)
         if is_state(key) or name in arrays:
             continue

@@ -87,5 +87,5 @@ def _number(view: memoryview, place: int, layout: str) -> int | float:
     size = struct.calcsize(layout)
     if place < 0 or place + size > len(view):
         raise ModelFileError("The flatbuffer points beyond its end: it is damaged.")
-    found: int | float = struct.unpack(layout, view[place : place + size])[0]
-    return found
+    value: int | float = struct.unpack(layout, view[place : place + size])[0]
+    return value

@@ -118,10 +118,10 @@ def _check(operator: Operator, given: list[Array | None], name: str) -> None:
 
 def _blocks(arrays: list[Array | None], name: str) -> list[Array]:
     """The four blocks of a kernel, matrices of one shape."""
-    found = [array for array in arrays if array is not None and array.ndim == 2]
-    if len(found) != 4 or len({array.shape for array in found}) != 1:
+    blocks = [array for array in arrays if array is not None and array.ndim == 2]
+    if len(blocks) != 4 or len({array.shape for array in blocks}) != 1:
         raise ModelFileError(f"{name} has no four matrices of one shape for its gates.")
-    return found
+    return blocks
 
 
 def _behind(graph: Graph, last: Operator, width: int) -> tuple[list[Stage], bool, list[str]]:
