@@ -91,12 +91,11 @@ def test_what_is_no_host_is_not_answered(host: str | None) -> None:
     assert not hosts.is_known(host, ["*"])
 
 
-@pytest.mark.parametrize(
-    "host", ["localhost:8501", "mine.hf.space", "mine.streamlit.app", *hosts.own_names()]
-)
-def test_names_that_no_stranger_can_point_elsewhere_are_answered(host: str) -> None:
-    assert hosts.is_known(host, [])
-    assert text(asked(hosts.with_known_hosts(app), host=host)) == APPS_OWN
+def test_names_that_no_stranger_can_point_elsewhere_are_answered() -> None:
+    services = ("mine.hf.space", "mine.streamlit.app")
+    for host in ("localhost:8501", *services, *hosts.own_names()):
+        assert hosts.is_known(host, []), host
+        assert text(asked(hosts.with_known_hosts(app), host=host)) == APPS_OWN, host
 
 
 def test_a_page_under_a_strange_name_gets_neither_an_answer_nor_a_connection() -> None:
