@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
@@ -66,7 +67,7 @@ def look_at_pictures(page: Page, trace: Trace) -> None:
     content = png.value.path().read_bytes()
     width, height = struct.unpack(">II", content[16:24])
     assert (width, height) == tuple(
-        round(int(picture.get(side, 0)) * 300 / 96) for side in ("width", "height")
+        math.floor(int(picture.get(side, 0)) * 300 / 96 + 0.5) for side in ("width", "height")
     )
     at_pixels = content.index(b"pHYs")
     assert struct.unpack(">IIB", content[at_pixels + 4 : at_pixels + 13]) == (11811, 11811, 1)

@@ -1,9 +1,10 @@
 // A lesson plan: a list of links in a text file, and where in it this tab of the browser is.
 //
 //     # Reber, where the network has to remember
-//     http://192.168.0.7:8501/?demo=reber&t=4&hide=network.pages
+//     /?demo=reber&t=4&hide=network.pages
 //
-// A title stands above its link; a link leads to this server, whichever it was made on.
+// A title stands above its link. A link may begin with the server that it was made on; it leads to
+// this one.
 
 /** @typedef {{ title: string, href: string }} Screen */
 /** @typedef {{ screens: Screen[], at: number }} Plan  `at` is -1 while the plan is being made */
@@ -49,7 +50,7 @@ export function writePlan(screens, origin) {
 function pathOf(link) {
   if (!/^(https?:\/\/|\/)\S*$/.test(link)) return "";
   try {
-    const { pathname, search } = new URL(link, "http://here");
+    const { pathname, search } = new URL(link, "file:///");
     return pathname.replace(/^\/+/, "/") + search;
   } catch {
     return "";
