@@ -38,14 +38,14 @@
   }
 
   /**
-   * Whether the first heatmap, or the chosen unit's row, holds ink. Read once in a while only:
-   * reading back is slow.
+   * Whether the first row, of symbols or of a heatmap, holds ink anywhere. Read once in a while
+   * only: reading back is slow.
    */
   function painted() {
     if (!probe.readsInk) return true;
-    const heatmap = stage.querySelector("canvas.heatmap, .follows-row canvas");
-    if (!heatmap?.width) return false;
-    const { data } = heatmap.getContext("2d").getImageData(heatmap.width >> 1, 0, 1, heatmap.height);
+    const row = stage.querySelector("canvas.heatmap, .follows-row canvas");
+    if (!row?.width) return false;
+    const { data } = row.getContext("2d").getImageData(0, 0, row.width, row.height);
     return data.some((level, k) => k % 4 === 3 && level > 0);
   }
 
