@@ -1,5 +1,6 @@
 // The component: mounts once per place on the page, takes in what Python sends, draws.
 
+import { keyedPlace } from "../../shared/js/place.js";
 import { themeSignature } from "../../shared/js/theme.js";
 import { speakWith } from "../../shared/js/words.js";
 import { follow, listenToChoosing, stopPlaying } from "./choosing.js";
@@ -37,6 +38,7 @@ export default function gatescopeWorkbench({ data, parentElement, setStateValue 
   const generation = generations;
   bench.generation = generation;
   takeBench(bench, sent);
+  keyedPlace(parentElement).setAttribute("data-drawn", ""); // the page's style shows what follows
   return () => {
     if (bench.generation !== generation) return;
     here.stop();
