@@ -134,6 +134,9 @@ def the_shown_network_is_saved(page: Page) -> None:
 
 def goes_to_explore_and_back(page: Page) -> None:
     held = int(bench(page).get_attribute("data-held") or 0)
+    # what a fragment still sends would have no place on the next page
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     page.get_by_role("button", name=train_words.EXPLORE).click()
     expect(page.locator("[data-timestep]").first).to_be_visible(timeout=PATIENCE)
     expect(page).to_have_url(re.compile(r"demo=trained~task\.temporal_order_6a~"), timeout=PATIENCE)

@@ -17,6 +17,7 @@ from app.words import doctor as doctor_words
 from app.words import your_model as model_words
 from lstm_core import load_model, unroll
 
+from .test_explore import at_rest
 from .test_your_model import arrive, choose, drop, stage
 from .watch import Pages
 
@@ -38,6 +39,7 @@ def uploader(page: Page, again: bool) -> Locator:
 def by_mouse(page: Page, files: Files, again: bool) -> None:
     """Press the uploader's button and choose files."""
     if again:
+        at_rest(page)  # a page that is drawn anew closes what has opened
         page.get_by_role("button", name=model_words.OTHER, exact=False).click()
     with page.expect_file_chooser() as chooser:
         uploader(page, again).click()
@@ -47,6 +49,7 @@ def by_mouse(page: Page, files: Files, again: bool) -> None:
 def by_keyboard(page: Page, files: Files, again: bool) -> None:
     """Press Enter on the uploader's button; one that was drawn anew meanwhile is pressed again."""
     if again:
+        at_rest(page)
         page.get_by_role("button", name=model_words.OTHER, exact=False).press("Enter")
     for _ in range(5):
         button = uploader(page, again)
