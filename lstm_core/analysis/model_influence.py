@@ -77,10 +77,12 @@ def readout_gradient(
             _expect(name, which, signs.size)
             signs[which] += sign
     last = run.layers[-1]
+    # What pools over time has a slope at every timestep so far.
+    read = slice(t + 1) if model.answers_from_all else slice(t, t + 1)
+    d_read = np.zeros((len(range(t + 1)[read]), len(model.readout.kernel)))
+    d_read[-1] = model.readout.kernel @ signs
     d_handed_on = np.zeros(outputs.shape)
-    d_handed_on[t] = stages_gradient(
-        model.back, model.handed_on(last)[t], model.readout.kernel @ signs
-    )
+    d_handed_on[read] = stages_gradient(model.back, model.handed_on(last)[read], d_read)
     value = float(model.readout.logits(model.read_off(last)[t]) @ signs)
     return value, _to_ends(model, d_handed_on)
 

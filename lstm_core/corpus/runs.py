@@ -80,7 +80,7 @@ def batched_runs(
 
 
 def _reads_forwards(model: Model) -> bool:
-    return not any(
+    return not model.answers_from_all and not any(
         layer.bidirectional or layer.reverse or layer.running_order for layer in model.layers
     )
 

@@ -25,7 +25,7 @@ def answer_of(stages: Sequence[Stage], softmax: bool) -> tuple[tuple[Stage, ...]
         return tuple(before), _readout(final.kernel, final.bias, "sigmoid")
     if isinstance(final, Dense) and final.activation == "identity":
         return tuple(before), _readout(final.kernel, final.bias, activation)
-    same = np.eye(final.output_size, dtype=_dtype(final))
+    same = np.eye(final.output_size, dtype=_dtype(stages))
     return (*before, final), _readout(same, np.zeros(len(same), same.dtype), activation)
 
 
@@ -52,8 +52,9 @@ def _together(below: Dense, stage: Scaled) -> Dense:
     return Dense(kernel=below.kernel, bias=below.bias + stage.offset, activation=stage.activation)
 
 
-def _dtype(stage: Stage) -> np.dtype[np.generic]:
-    return stage.kernel.dtype if isinstance(stage, Dense) else stage.scale.dtype
+def _dtype(stages: Sequence[Stage]) -> np.dtype[np.generic]:
+    """The dtype of the numbers that the stages hold; one of them is a dense layer."""
+    return next(stage.kernel.dtype for stage in stages if isinstance(stage, Dense))
 
 
 def _readout(kernel: Array, bias: Array, activation: ReadoutActivation) -> Readout:

@@ -25,8 +25,10 @@ from ..cells.gru import GRUParameters
 from ..cells.lstm import LSTMParameters, LSTMVariant
 from ..cells.rnn import RNNParameters
 from ..model import (
+    Attended,
     Convolved,
     Dense,
+    Gathered,
     Layer,
     LayerState,
     Model,
@@ -62,7 +64,7 @@ RECORDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         *(Model, Layer, Readout, Findings, Assumption, RecordedSequence, LayerState),
-        *(Dense, Scaled, Normalised, Convolved, Pooled),
+        *(Dense, Scaled, Normalised, Convolved, Pooled, Gathered, Attended),
         *(OneHotEncoder, EmbeddingEncoder, NumericEncoder),
         *(LSTMParameters, LSTMVariant, GRUParameters, RNNParameters),
     )

@@ -1,14 +1,16 @@
 """What the settings beside a model say of its inputs: the run folders of neuralhydrology.
 
-    config.yml                       dynamic_inputs, static_attributes, target_variables, model
-    train_data/train_data_scaler.yml xarray_feature_center and _scale, attribute_means and _stds
-    model_epoch030.pt                the state dict
+    config.yml            dynamic_inputs, static_attributes, target_variables, model, head
+    train_data/…scaler…   the center and the scale of each of them: see `run_scalers`
+    model_epoch030.pt     the state dict
 
-The network reads the dynamic inputs in the order of the settings, then the static attributes by
-their names in the alphabet, each as (value - center) / scale; its head predicts the targets, scaled
-alike. Units stand in the names, "prcp(mm/day)".
+The network reads the dynamic inputs in the order of the settings, then the static attributes: by
+their names in the alphabet, or, since scalers are kept as NetCDF, as listed. Each is read as
+(value - center) / scale; the head predicts the targets, scaled alike. Units stand in the names,
+"prcp(mm/day)".
 
-Source: neuralhydrology's `basedataset.py`, `inputlayer.py` and `config.py`, read as a description.
+Source: neuralhydrology's `basedataset.py`, `forecast_dataset.py`, `inputlayer.py`, `head.py` and
+`config.py`, read as a description.
 """
 
 from __future__ import annotations
@@ -20,32 +22,19 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Findings, Model, NumericEncoder, Readout
-from ..record import record
+from ..model import Dense, Findings, Model, NumericEncoder, Readout, Stage
+from .answers import CAPTURE
 from .errors import ModelFileError, shown
-from .plain_yaml import parsed
+from .run_scalers import Scaling, scaling_beside, settings_in
 from .source import Readable, Source
 
-CONFIG, SCALER = "config.yml", "train_data_scaler.yml"
+CONFIG = "config.yml"
 MODELS = ("cudalstm", "lstm", "gru")
-MAX_SETTINGS = 4 << 20  # bytes of one file
 EMBEDDINGS = ("statics_embedding", "dynamics_embedding")
 MORE_INPUTS = (
-    *("evolving_attributes", "use_basin_id_encoding", "mass_inputs", "nan_handling_method"),
-    *("timestep_counter", *EMBEDDINGS),
+    *("evolving_attributes", "static_inputs", "use_basin_id_encoding", "mass_inputs"),
+    *("nan_handling_method", "timestep_counter", *EMBEDDINGS),
 )
-
-
-@record
-class Scaling:
-    """The center and the scale of each variable that the scaler knows."""
-
-    centers: Mapping[str, float]
-    scales: Mapping[str, float]
-
-    def knows(self, names: tuple[str, ...]) -> bool:
-        """Whether all of these have a center and a scale that one can divide by."""
-        return all(name in self.centers and self.scales.get(name) for name in names)
 
 
 def with_settings(model: Model, name: str, files: Mapping[str, Readable]) -> Model:
@@ -58,15 +47,15 @@ def with_settings(model: Model, name: str, files: Mapping[str, Readable]) -> Mod
     if config is None or model.encoder is not None or len(model.layers) != 1:
         return model
     try:
-        settings = _settings(config, files)
+        settings = settings_in(Source(files[config], PurePosixPath(config).name))
         if not isinstance(settings, dict) or "dynamic_inputs" not in settings:
             return model
-        columns = _columns(settings, model.layers[0].input_size)
-        scaler = next((f for f in files if PurePosixPath(f).name == SCALER), None)
-        scaling = _scaling(_settings(scaler, files)) if scaler else None
+        found = scaling_beside({n: files[n] for n in files if n.startswith(_folder(config))})
+        scaling = found[1] if found else None
+        columns = _columns(settings, model.layers[0].input_size, scaling)
     except ModelFileError as problem:
         return _with_note(model, f"{shown(config)} beside the model was not used. {problem}")
-    return _described(model, settings, columns, scaling, config)
+    return _described(model, settings, columns, found, config)
 
 
 def _nearest(wanted: str, name: str, files: Mapping[str, Readable]) -> str | None:
@@ -75,14 +64,9 @@ def _nearest(wanted: str, name: str, files: Mapping[str, Readable]) -> str | Non
     return next((path for path in above if path in files), None)
 
 
-def _settings(name: str, files: Mapping[str, Readable]) -> Any:
-    source = Source(files[name], PurePosixPath(name).name)
-    if source.size > MAX_SETTINGS:
-        raise ModelFileError(f"{shown(name)} holds {source.size} bytes: too many for settings.")
-    try:
-        return parsed(source.content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise ModelFileError(f"{shown(name)} is not text.") from None
+def _folder(name: str) -> str:
+    """The folder that a file lies in, with its slash; "" for none."""
+    return name.rpartition("/")[0] + "/" * ("/" in name)
 
 
 def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -93,17 +77,16 @@ def _names(settings: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _columns(settings: Mapping[str, Any], size: int) -> tuple[str, ...]:
+def _columns(settings: Mapping[str, Any], size: int, scaling: Scaling | None) -> tuple[str, ...]:
     """The network's inputs by name, or ModelFileError that says why they are not known."""
     if settings.get("model") not in MODELS:
         raise ModelFileError(f"Its model is {shown(settings.get('model'))}, not known here.")
     more = [key for key in MORE_INPUTS if settings.get(key)]
     if more:
         raise ModelFileError(f"Its {more[0]} changes what the network reads.")
-    static = _names(settings, "static_attributes") + _names(settings, "hydroatlas_attributes")
     columns = (
-        *_names(settings, "dynamic_inputs"),
-        *sorted(static),
+        *_dynamic(settings),
+        *_static(settings, scaling),
         *_names(settings, "autoregressive_inputs"),
     )
     if len(columns) != size or len(set(columns)) != size:
@@ -111,43 +94,62 @@ def _columns(settings: Mapping[str, Any], size: int) -> tuple[str, ...]:
     return columns
 
 
-def _scaling(content: Any) -> Scaling:
-    """What a scaler says; ModelFileError where it is no scaler of numbers."""
-    known = content if isinstance(content, dict) else {}
-
-    def numbers(feature: str, attribute: str) -> dict[str, float]:
-        variables = (known.get(feature) or {}).get("data_vars") or {}
-        both = {**{n: v.get("data") for n, v in variables.items()}, **(known.get(attribute) or {})}
-        return {str(name): float(value) for name, value in both.items() if value is not None}
-
-    try:
-        return Scaling(
-            centers=numbers("xarray_feature_center", "attribute_means"),
-            scales=numbers("xarray_feature_scale", "attribute_stds"),
+def _dynamic(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The dynamic inputs in their order; groups of them one after the other."""
+    groups = settings["dynamic_inputs"]
+    if isinstance(groups, list) and groups and all(isinstance(one, list) for one in groups):
+        return tuple(
+            name for k in range(len(groups)) for name in _names({"group": groups[k]}, "group")
         )
-    except (AttributeError, TypeError, ValueError) as problem:
-        raise ModelFileError("The scaler beside the model holds no numbers by name.") from problem
+    return _names(settings, "dynamic_inputs")
+
+
+def _static(settings: Mapping[str, Any], scaling: Scaling | None) -> tuple[str, ...]:
+    """The static attributes as the network reads them; ModelFileError where that is not known."""
+    own = _names(settings, "static_attributes") or _names(settings, "camels_attributes")
+    listed = (*own, *_names(settings, "hydroatlas_attributes"))
+    ordered = tuple(sorted(listed))
+    if scaling is None and listed != ordered:
+        raise ModelFileError(
+            "Whether its static attributes are read as listed, or by the alphabet, shows in the "
+            "scaler of the run, which is not there: add train_data_scaler.yml or scaler.nc."
+        )
+    return listed if scaling is not None and scaling.as_listed else ordered
+
+
+def _head(settings: Mapping[str, Any]) -> str | None:
+    """The activation of the head, spelled as here; None for a head that predicts no numbers."""
+    if str(settings.get("head") or "regression").lower() != "regression":
+        return None
+    activation = str(settings.get("output_activation") or "linear").lower()
+    return activation if activation in ("relu", "softplus") else "identity"
 
 
 def _described(
     model: Model,
     settings: Mapping[str, Any],
     columns: tuple[str, ...],
-    scaling: Scaling | None,
+    found: tuple[str, Scaling] | None,
     config: str,
 ) -> Model:
+    scaler, scaling = found or ("", None)
     scaled = scaling is not None and scaling.knows(columns)
     offset, scale = _ends(scaling if scaled else None, columns)
     encoder = NumericEncoder(columns=columns, offset=offset, scale=scale)
     note = f"{shown(config)} names the {len(columns)} inputs"
-    note += (
-        ", and the scaler beside it says how they are scaled."
-        if scaled
-        else ("; how they are scaled is not there: give numbers as the network reads them.")
-    )
-    targets = _names(settings, "target_variables")
-    readout = _readout(model.readout, targets, scaling)
-    return _with_note(replace(model, encoder=encoder, readout=readout), note)
+    if scaled:
+        note += f", and {shown(scaler)} says how they are scaled."
+    elif scaling is None:
+        note += "; how they are scaled is not there: give numbers as the network reads them."
+    else:
+        missing = next(name for name in columns if not scaling.knows((name,)))
+        note += (
+            f"; {shown(scaler)} does not say how {shown(missing)} is scaled: give numbers as the "
+            "network reads them."
+        )
+    back, readout, more = _answer(model, settings, scaling)
+    described = replace(model, encoder=encoder, back=back, readout=readout)
+    return _with_note(described, f"{note}{more}")
 
 
 def _ends(scaling: Scaling | None, names: tuple[str, ...]) -> tuple[Any, Any]:
@@ -160,17 +162,37 @@ def _ends(scaling: Scaling | None, names: tuple[str, ...]) -> tuple[Any, Any]:
     )
 
 
-def _readout(
-    readout: Readout | None, targets: tuple[str, ...], scaling: Scaling | None
-) -> Readout | None:
-    """The readout with the names and the scaling of what it predicts, where they fit."""
+def _answer(
+    model: Model, settings: Mapping[str, Any], scaling: Scaling | None
+) -> tuple[tuple[Stage, ...], Readout | None, str]:
+    """What reads the layer, with the names and the scaling of what it predicts, where they fit.
+
+    Also a sentence on how far that is known.
+    """
+    back, readout, head = model.back, model.readout, _head(settings)
+    targets = _names(settings, "target_variables")
+    if head is None:
+        kind = shown(settings["head"])
+        return (
+            (),
+            None,
+            f" No predictions are shown: its head {kind} gives no plain numbers. {CAPTURE}",
+        )
     if readout is None or len(readout.labels) != len(targets):
-        return readout
+        return back, readout, ""
+    if head != "identity" and not back:
+        back = (Dense(kernel=readout.kernel, bias=readout.bias, activation=head),)
+        same = np.eye(len(targets), dtype=readout.kernel.dtype)
+        readout = replace(readout, kernel=same, bias=np.zeros_like(readout.bias))
     named = replace(readout, labels=targets, activation="linear")
     if scaling is None or not scaling.knows(targets):
-        return named
+        return (
+            back,
+            named,
+            " Predictions are not in the units of the target: its scaling is not there.",
+        )
     offset, scale = _ends(scaling, targets)
-    return replace(named, offset=offset, scale=scale)
+    return back, replace(named, offset=offset, scale=scale), ""
 
 
 def _with_note(model: Model, note: str) -> Model:

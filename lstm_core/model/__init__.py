@@ -5,15 +5,17 @@ from .findings import Assumption, Findings
 from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
+from .over_time import Attended, Gathered, Stage, pools_over_time, stages_gradient
 from .readout import Readout, ReadoutActivation, softmax
 from .recorded import Agreement, RecordedSequence, agreement
 from .rerun import rerun
-from .stages import Dense, Normalised, Scaled, Stage, stages_gradient
+from .stages import Dense, Normalised, PointStage, Scaled
 from .windows import Convolved, FrontStage, Pooled, by_groups, keeps_time
 
 __all__ = [
     "Agreement",
     "Assumption",
+    "Attended",
     "CellParameters",
     "Convolved",
     "Dense",
@@ -21,6 +23,7 @@ __all__ = [
     "Encoder",
     "Findings",
     "FrontStage",
+    "Gathered",
     "Layer",
     "LayerRun",
     "LayerState",
@@ -30,6 +33,7 @@ __all__ = [
     "Normalised",
     "NumericEncoder",
     "OneHotEncoder",
+    "PointStage",
     "Pooled",
     "Readout",
     "ReadoutActivation",
@@ -42,6 +46,7 @@ __all__ = [
     "can_go_on",
     "generated",
     "keeps_time",
+    "pools_over_time",
     "rerun",
     "softmax",
     "stages_gradient",

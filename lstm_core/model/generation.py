@@ -14,6 +14,7 @@ import numpy as np
 from ..record import Array
 from ..run.interventions import Clamp
 from ..sequence import Sequence
+from .encoders import Encoder
 from .layer import Interventions, LayerState
 from .model import NOTHING, ZERO, Model, ModelRun
 from .readout import Readout, softmax
@@ -26,6 +27,13 @@ def can_go_on(model: Model) -> str:
         return "it has no readout that predicts what it reads"
     if any(layer.bidirectional or layer.reverse for layer in model.layers):
         return "a layer reads backwards, from an end that is not there yet"
+    if model.answers_from_all:
+        return "it answers once, from all timesteps together"
+    return _other_answers(encoder, readout)
+
+
+def _other_answers(encoder: Encoder, readout: Readout) -> str:
+    """Why what is predicted is not what is read; "" where it is."""
     if encoder.reads_symbols:
         strangers = set(readout.labels) - set(encoder.alphabet)
         if readout.activation != "softmax" or strangers:

@@ -13,9 +13,9 @@ from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
 from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
+from .over_time import Stage, applied, pools_over_time
 from .readout import Readout
 from .recorded import RecordedSequence
-from .stages import Stage, applied
 from .windows import FrontStage, check_stages
 
 NOTHING: Mapping[int, Interventions] = MappingProxyType({})
@@ -144,6 +144,11 @@ class Model:
     def input_size(self) -> int:
         """How many numbers the model reads at each timestep, where it reads numbers."""
         return self.front[0].input_size if self.front else self.layers[0].input_size
+
+    @property
+    def answers_from_all(self) -> bool:
+        """Whether a prediction reads what the last layer gave at all timesteps so far."""
+        return pools_over_time(self.back)
 
     @property
     def dtype(self) -> np.dtype[Any]:

@@ -49,7 +49,9 @@ def rerun(
         )
     )
     predictions = None
-    if before.predictions is not None and rest.predictions is not None:
+    if model.answers_from_all and model.readout is not None:
+        predictions = model.readout.predict(model.read_off(layers[-1]))
+    elif before.predictions is not None and rest.predictions is not None:
         predictions = np.concatenate([before.predictions[:first], rest.predictions])
     return ModelRun(inputs=inputs, layers=layers, predictions=predictions)
 

@@ -5,12 +5,11 @@
     Normalised   y = activation(s∘(x - mean)/√(var + ε) + b)  layer normalisation, over one timestep
 
 Each changes one timestep at a time, so that a sequence of T stays one of T. Before the first layer
-there may also be windows over time: `windows`.
+there may also be windows over time, `windows`, and behind the last pooling over all of it,
+`over_time`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -132,22 +131,8 @@ class Normalised(Scaled):
         return centered / deviation, deviation
 
 
-Stage = Dense | Scaled | Normalised
-
-
-def applied(stages: Iterable[Stage], values: Array) -> Array:
-    """Return what the stages, one after the other, make of values (..., D)."""
-    for stage in stages:
-        values = stage.apply(values)
-    return values
-
-
-def stages_gradient(stages: tuple[Stage, ...], values: Array, d_outputs: Array) -> Array:
-    """Return ∂L/∂values (..., D) from ∂L/∂ what the stages make of them, (..., K)."""
-    if not stages:
-        return d_outputs
-    first, *rest = stages
-    return first.gradient(values, stages_gradient(tuple(rest), first.apply(values), d_outputs))
+PointStage = Dense | Scaled | Normalised
+"""What changes one timestep at a time."""
 
 
 def _through(named: str, before: Array, d_outputs: Array) -> Array:

@@ -17,7 +17,8 @@ import numpy as np
 from ..activations import activation
 from ..record import Array, record
 from .encoders import SequenceError
-from .stages import Stage
+from .over_time import Stage
+from .stages import PointStage
 
 
 @record
@@ -111,7 +112,7 @@ class Pooled:
         return pooled
 
 
-FrontStage = Stage | Convolved | Pooled
+FrontStage = PointStage | Convolved | Pooled
 
 
 def keeps_time(stage: FrontStage) -> bool:
@@ -132,7 +133,9 @@ def by_groups(kernel: Array, groups: int) -> Array:
     return whole
 
 
-def check_stages(stages: Iterable[FrontStage], given: int | None, wanted: int, name: str) -> None:
+def check_stages(
+    stages: Iterable[FrontStage | Stage], given: int | None, wanted: int, name: str
+) -> None:
     """Raise ValueError where one stage's outputs are not what the next one reads.
 
     `given` is what the encoder gives, None without one; `wanted` is what the layer `name` takes.

@@ -1,12 +1,13 @@
 """Make keras_backs/: models of Keras 3 with layers around their LSTM, and what these answer.
 
-pip install keras tensorflow-cpu && python tests/golden/make_keras_backs.py
+pip install keras tensorflow-cpu && python tests/golden/make_keras_backs.py [NAME ...]
 
-`expected.npz` holds for each file the model's input x and its output y.
+`expected.npz` holds for each file the model's input x and its output y. Names make those alone.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import keras
@@ -138,6 +139,47 @@ def few_bits(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.LSTM(4, return_sequences=True, dtype="mixed_bfloat16", name="short")(x)
 
 
+def averaged(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The mean of all timesteps of both ways, and layers behind it."""
+    y = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(x)
+    y = layers.BatchNormalization()(layers.GlobalAveragePooling1D()(y))
+    return layers.Dense(2, activation="softmax")(y)
+
+
+def weighed(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A sum over timesteps, weighed by a learned score through a softmax."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    score = layers.Dense(1)(layers.Dense(3, activation="tanh")(y))
+    weight = layers.Softmax(axis=1)(score)
+    return layers.Dense(2)(layers.Flatten()(layers.Dot(axes=1)([weight, y])))
+
+
+def weighed_flat(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The same in the words of many tutorials: flat scores, repeated and turned."""
+    y = layers.GRU(4, return_sequences=True)(x)
+    weight = layers.Activation("softmax")(layers.Flatten()(layers.Dense(1, activation="tanh")(y)))
+    weight = layers.Permute((2, 1))(layers.RepeatVector(4)(weight))
+    return layers.Dense(2)(keras.ops.sum(layers.Multiply()([y, weight]), axis=1))
+
+
+def self_attended(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Attention from each timestep to all: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    y = layers.MultiHeadAttention(2, 3, name="heads")(y, y)
+    return layers.Dense(2)(layers.GlobalAveragePooling1D()(y))
+
+
+def backwards_once(x: keras.KerasTensor) -> keras.KerasTensor:
+    """What a layer that runs from the end is left with."""
+    return layers.Dense(2)(layers.LSTM(3, go_backwards=True)(x))
+
+
+def two_backwards(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Two layers that run from the end of what they read: the second from the start."""
+    y = layers.LSTM(3, go_backwards=True, return_sequences=True)(x)
+    return layers.Dense(2)(layers.LSTM(3, go_backwards=True, return_sequences=True)(y))
+
+
 def inputs_of(name: str) -> np.ndarray:
     """What a model reads, one sequence; nothing in it is skipped."""
     if name in ("tagger", "sentiment", "padded"):
@@ -145,17 +187,25 @@ def inputs_of(name: str) -> np.ndarray:
     return rng.normal(size=(1, 19 if name == "forecaster" else 7, 4)).astype(np.float32)
 
 
+BUILT = (
+    *(classifier, tagger, sentiment, forecaster, smoothed),
+    *(merged, backwards, pooled, attended, separable),
+    *(cell_state, hidden_state, used_twice, residual, masked, padded),
+    *(mixed_cells, two_kinds, few_bits, nested_states),
+    *(averaged, weighed, weighed_flat, self_attended, backwards_once, two_backwards),
+)
+
 if __name__ == "__main__":
-    expected: dict[str, np.ndarray] = {}
-    for build in (
-        *(classifier, tagger, sentiment, forecaster, smoothed),
-        *(merged, backwards, pooled, attended, separable),
-        *(cell_state, hidden_state, used_twice, residual, masked, padded),
-        *(mixed_cells, two_kinds, few_bits, nested_states),
-    ):
+    wanted = sys.argv[1:]
+    known = FOLDER / "expected.npz"
+    expected: dict[str, np.ndarray] = dict(np.load(known)) if wanted else {}
+    for build in BUILT:
         name = build.__name__
+        if wanted and name not in wanted:
+            continue
         x = inputs_of(name)
-        given = keras.Input((None, *x.shape[2:]), name="x")
+        length = x.shape[1] if name == "weighed_flat" else None
+        given = keras.Input((length, *x.shape[2:]), name="x")
         model = keras.Model(given, build(given))
         drawn = [rng.uniform(0.1, 1, w.shape) - 0.5 * (w.ndim > 1) for w in model.get_weights()]
         model.set_weights(drawn)
@@ -164,4 +214,4 @@ if __name__ == "__main__":
         expected[f"{name}/x"] = x
         y = np.asarray(y[0] if isinstance(y, list) else y)
         expected[f"{name}/y"] = y.astype(np.float32) if y.dtype.itemsize == 2 else y
-    np.savez(FOLDER / "expected.npz", **expected)
+    np.savez(known, **expected)

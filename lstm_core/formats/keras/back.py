@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model import Convolved, Dense, Layer, Pooled, Readout, Stage
+from ...model import Convolved, Dense, Layer, Pooled, Readout, Stage, pools_over_time
 from ...record import record
 from ..answers import CAPTURE, answer_of
 from ..errors import shown
 from .cells import Era
 from .hdf5 import HDF5File
 from .network import Network, Node, Reader
+from .over_time import over_time_of
 from .recurrent_nodes import RecurrentNode
 from .stages import stage_of
 
@@ -44,6 +45,7 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
     if obstacle := _obstacle(last, layer, once, readers):
         return Back(notes=(f"{obstacle} {CAPTURE}",))
     stages, nodes, softmax, further = _followed(file, network, last, once, when)
+    pools = pools_over_time(stages)
     if not any(isinstance(stage, Dense) for stage in stages):
         return Back(notes=_unread(further))
     read, made = answer_of(stages, softmax)
@@ -55,6 +57,8 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
         notes=(
             *_run(nodes, read),
             *(_answers_once(last, nodes, layer) if once else ()),
+            *(_answers_from_all(last, layer) if pools else ()),
+            *(_answers_backwards(last) if layer.running_order and not (once or pools) else ()),
             *_goes_on(nodes[-1], further),
         ),
     )
@@ -68,8 +72,8 @@ def _obstacle(last: RecurrentNode, layer: Layer, once: bool, readers: list[Reade
         return f"{said}{name} is used at {last.node.uses} places."
     if tensor > 1 or (tensor and (layer.bidirectional or len(last.layers) > 1 or layer.reverse)):
         return f"{said}it reads a state, number {tensor}, rather than the outputs."
-    if layer.running_order:
-        return f"{said}it reads the last timestep first, not timestep by timestep."
+    if layer.running_order and layer.bidirectional:
+        return f"{said}its first way reads the last timestep first."
     if once and layer.bidirectional and layer.merge != "concat":
         return f"{said}it reads what both ways end with, put together by {shown(layer.merge)}."
     return ""
@@ -83,17 +87,25 @@ def _followed(
     nodes: list[Node] = []
     width, softmax = last.layers[-1].output_size, False
     readers = [reader.node for reader in network.readers(last.node)]
-    while len(readers) == 1 and not softmax:
-        (node,) = readers
-        plain, softmax = _without_softmax(node)
-        made = stage_of(file, plain, when, width, in_time=not once)
-        if made is None or made.input_size != width or isinstance(made, Convolved | Pooled):
-            softmax = False
+    while readers and not softmax:
+        pooled = None if once else over_time_of(file, network, readers, width, when)
+        if pooled is not None:
+            stages.append(pooled.stage)
+            nodes += pooled.nodes
+            once = True
+        elif len(readers) > 1:
             break
-        stages.append(made)
-        nodes.append(node)
-        width = made.output_size
-        readers = [reader.node for reader in network.readers(node)]
+        else:
+            (node,) = readers
+            plain, softmax = _without_softmax(node)
+            made = stage_of(file, plain, when, width, in_time=not once)
+            if made is None or made.input_size != width or isinstance(made, Convolved | Pooled):
+                softmax = False
+                break
+            stages.append(made)
+            nodes.append(node)
+            width = made.output_size
+        readers = [reader.node for reader in network.readers(nodes[-1])]
     return stages, nodes, softmax, readers
 
 
@@ -138,6 +150,23 @@ def _answers_once(last: RecurrentNode, nodes: list[Node], layer: Layer) -> list[
     return [
         f"The model answers once, after the last timestep that {name} reads: the predictions "
         "before it are what it would answer there."
+    ]
+
+
+def _answers_from_all(last: RecurrentNode, layer: Layer) -> list[str]:
+    """Say that the model answers once, from all timesteps, and what the other predictions are."""
+    name = shown(last.node.key)
+    other = f", where the second way of {name} has read all of it" if layer.bidirectional else ""
+    return [
+        f"The model answers once, from all timesteps of {name} together: that is the prediction at "
+        f"the last one. Those before it are what it makes of the timesteps so far{other}."
+    ]
+
+
+def _answers_backwards(last: RecurrentNode) -> list[str]:
+    return [
+        f"{shown(last.node.key)} runs from the end of what it reads and hands its answers on in "
+        "that order, as Keras does: the first prediction is about the last timestep that it reads."
     ]
 
 

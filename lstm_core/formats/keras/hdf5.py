@@ -50,6 +50,7 @@ class HDF5File:
         listing = _listing(_pipe(worker.stdout))
         self.groups: dict[str, dict[str, Any]] = listing["groups"]
         self._problems = {p: d["problem"] for p, d in listing["datasets"].items() if "problem" in d}
+        self.texts = {p: d.get("texts", []) for p, d in listing["datasets"].items()}
         self.datasets = {
             path: Dataset(
                 path=path,

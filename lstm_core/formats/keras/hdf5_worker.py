@@ -25,6 +25,7 @@ except ImportError as missing:  # whoever asked says what to install
 MAX_OBJECTS = 20_000
 OPTIMIZERS = ("optimizer", "optimizer_weights")  # their state is of no use here, and large
 MAX_DEPTH = 40
+MAX_LETTERS = 4096  # of a list of names
 MAX_ATTRIBUTE = 64 << 20  # bytes: a model's whole configuration is one attribute
 ATTRIBUTES = ("model_config", "keras_version", "backend", "name", "dtype")
 LISTS = ("layer_names", "weight_names")  # Keras cuts long ones up: layer_names0, layer_names1
@@ -96,7 +97,7 @@ def described(dataset: Any) -> dict[str, Any]:
     elif dataset.is_virtual:
         problem = "is put together from other files"
     elif kind is None or dataset.shape is None:
-        problem = f"holds {dataset.dtype}, not numbers"
+        return {"problem": f"holds {dataset.dtype}, not numbers", "texts": texts(dataset)}
     else:
         return {
             "shape": dataset.shape,
@@ -105,6 +106,20 @@ def described(dataset: Any) -> dict[str, Any]:
             "address": h5py.h5o.get_info(dataset.id).addr,
         }
     return {"problem": problem}
+
+
+def texts(dataset: Any) -> list[str]:
+    """The words of a short list of text: names that stand beside the numbers of a NetCDF file."""
+    shape = dataset.shape or ()
+    if len(shape) not in (1, 2) or math.prod(shape) > MAX_LETTERS:
+        return []
+    if dataset.dtype.kind == "S" and len(shape) == 2:  # a letter each
+        return [text(b"".join(row.tolist())).strip("\0 ") for row in dataset[()]]
+    if len(shape) == 2 or (
+        dataset.dtype.kind != "S" and h5py.check_string_dtype(dataset.dtype) is None
+    ):
+        return []
+    return [text(word) for word in dataset[()].tolist()]
 
 
 def number_type(dataset: Any) -> str | None:

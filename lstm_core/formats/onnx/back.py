@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...model import Convolved, Dense, Pooled, Readout, Stage
+from ...model import Convolved, Dense, Pooled, Readout, Stage, pools_over_time
 from ...record import record
 from ..answers import CAPTURE, answer_of
 from ..errors import shown
-from .constants import Scope, key_of
+from .constants import key_of
+from .fused import fused_readers
+from .over_time import OverTime, attended, pooled
 from .stages import attributes_of, in_dtype, step_of
 from .wires import Place, Reader, plain_readers, readers_of
 
@@ -34,18 +36,28 @@ def back_of(last: Place) -> Back:
     There is no readout unless a matrix product is among what is run.
     """
     readers = readers_of(last)
-    if len(readers) != 1 or not _reads_states(last, readers[0]):
+    attention = attended(readers, last)
+    if attention is None and (len(readers) != 1 or not _reads_states(last, readers[0])):
         return Back(notes=_unread(last, [reader.node for reader in readers]))
-    stages, softmax, further = _followed(last, readers[0])
-    if not any(isinstance(stage, Dense) for stage in stages):
-        return Back(notes=_unread(last, further))
-    read, made = answer_of(stages, softmax)
+    walk = _Walk(last, readers[0].once)
+    if attention is None:
+        walk.go_on(readers[0].node, readers[0].reads)
+    else:
+        walk.take(attention)
+    if not any(isinstance(stage, Dense) for stage in walk.stages):
+        return Back(notes=_unread(last, walk.further))
+    read, made = answer_of(walk.stages, walk.softmax)
     both_ends = last.layer.bidirectional and readers[0].final
     return Back(
         stages=read,
         readout=made,
         reads_ends=both_ends,
-        notes=(*_run_behind(read), *_ends(last, readers[0].once, both_ends), *_goes_on(further)),
+        notes=(
+            *_run_behind(read),
+            *_ends(last, readers[0].once, both_ends),
+            *(_from_all(last) if pools_over_time(read) else ()),
+            *_goes_on(walk.further),
+        ),
     )
 
 
@@ -57,22 +69,49 @@ def _reads_states(last: Place, reader: Reader) -> bool:
     return not (reader.final and last.layer.reverse)
 
 
-def _followed(last: Place, first: Reader) -> tuple[list[Stage], bool, list[Any]]:
+class _Walk:
     """The stages behind a layer, whether softmax follows, and the nodes that read that."""
-    stages: list[Stage] = []
-    width, node, reads = last.layer.output_size, first.node, first.reads
-    while True:
-        if stages and _is_softmax(node, first.once):
-            return stages, True, [one for one, _ in plain_readers(last.scope, node.output[0])]
-        made = _stage(node, reads, last, width, first.once)
-        if made is None:
-            return stages, False, [node]
-        stages.append(made)
-        width, name = made.output_size, node.output[0]
-        readers = _unfused(plain_readers(last.scope, name), last.scope)
-        if len(readers) != 1:
-            return stages, False, [one for one, _ in readers]
-        ((node, reads),) = readers
+
+    def __init__(self, last: Place, once: bool):
+        """Begin at a layer; `once` says that one timestep, or the final state, is read."""
+        self.last, self.once = last, once
+        self.stages: list[Stage] = []
+        self.softmax = False
+        self.further: list[Any] = []
+
+    @property
+    def width(self) -> int:
+        """How many numbers there are now at each timestep."""
+        return self.stages[-1].output_size if self.stages else self.last.layer.output_size
+
+    def take(self, found: OverTime) -> None:
+        """Take what makes one of all timesteps, and go on behind it."""
+        self.stages.append(found.stage)
+        self.once = True
+        self._behind(found.last.output[0])
+
+    def go_on(self, node: Any, reads: str) -> None:
+        """Take a node and what follows it, as long as one alone reads another."""
+        if self.stages and _is_softmax(node, self.once):
+            self.softmax = True
+            self.further = [one for one, _ in plain_readers(self.last.scope, node.output[0])]
+        elif not self.once and (found := pooled(node, reads, self.last, self.width)):
+            self.take(found)
+        elif made := _stage(node, reads, self.last, self.width, self.once):
+            self.stages.append(made)
+            self._behind(node.output[0])
+        else:
+            self.further = [node]
+
+    def _behind(self, name: str) -> None:
+        readers = plain_readers(self.last.scope, name)
+        fused = fused_readers(readers, self.last.scope) if len(readers) > 1 else None
+        if fused is not None:
+            self.go_on(fused[0], fused[1].reads)
+        elif len(readers) == 1:
+            self.go_on(*readers[0])
+        else:
+            self.further = [one for one, _ in readers]
 
 
 def _stage(node: Any, reads: str, last: Place, width: int, once: bool) -> Stage | None:
@@ -86,17 +125,6 @@ def _stage(node: Any, reads: str, last: Place, width: int, once: bool) -> Stage 
     stage = in_dtype(step.stage, last.layer.forward.dtype)
     assert not isinstance(stage, Convolved | Pooled)
     return stage
-
-
-def _unfused(readers: list[tuple[Any, str]], scope: Scope) -> list[tuple[Any, str]]:
-    """The readers without a Sigmoid whose outputs another of them multiplies: x·σ(x)."""
-    products = [node for node, _ in readers if node.op_type == "Mul"]
-    gates = {name for node in products for name in node.input}
-    return [
-        (node, name)
-        for node, name in readers
-        if node.op_type != "Sigmoid" or len(readers) != 2 or node.output[0] not in gates
-    ]
 
 
 def _is_softmax(node: Any, once: bool) -> bool:
@@ -121,6 +149,16 @@ def _ends(last: Place, once: bool, both: bool) -> Iterator[str]:
         )
     elif once:
         yield "The model answers once, at the last timestep; here it is asked at every one."
+
+
+def _from_all(last: Place) -> list[str]:
+    """Say that the model answers once, from all timesteps, and what the other predictions are."""
+    name = shown(last.name)
+    other = f", where the second way of {name} has read all of it" * last.layer.bidirectional
+    return [
+        f"The model answers once, from all timesteps of {name} together: that is the prediction at "
+        f"the last one. Those before it are what it makes of the timesteps so far{other}."
+    ]
 
 
 def _kinds(nodes: list[Any]) -> str:

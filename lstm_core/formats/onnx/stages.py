@@ -16,6 +16,7 @@ import onnx
 from ...model import Convolved, Dense, FrontStage, Normalised, Pooled, Scaled, by_groups
 from ...record import Array, record
 from .constants import Scope
+from .fused import Fused, fused_activation
 
 HANDS_ON = ("Identity", "Dropout")
 ACTIVATIONS: Mapping[str, tuple[str, Mapping[str, float]]] = {
@@ -89,6 +90,8 @@ def step_of(node: Any, scope: Scope, width: int, numbers_first: bool = False) ->
     if node.domain not in ("", "ai.onnx") or not node.input:
         return None
     given = _Given(node=node, scope=scope, width=width, numbers_first=numbers_first)
+    if fused := fused_activation(node, scope):
+        return alone(fused, width)
     if node.op_type in ACTIVATIONS:
         return _activated(given)
     make = MAKERS.get(node.op_type)
@@ -103,6 +106,13 @@ def in_dtype(stage: FrontStage, dtype: Any) -> FrontStage:
         if isinstance(value, np.ndarray)
     }
     return dataclasses.replace(stage, **arrays)
+
+
+def alone(fused: Fused, width: int) -> Step:
+    """Return an activation of several operators as a step."""
+    ones = np.ones(width)
+    stage = Scaled(scale=ones, offset=0 * ones, activation=fused.activation)
+    return Step(stage=stage, reads=fused.reads)
 
 
 def _alone(given: _Given, activation: str) -> Step:
@@ -198,7 +208,7 @@ def _scaled(given: _Given) -> Step | None:
     computed = [k for k in (0, 1) if constants[k] is None]
     swapped = node.op_type in ("Sub", "Div") and computed == [1]
     if len(computed) != 1 or swapped:
-        return _gated(given) if node.op_type == "Mul" else None
+        return None
     value = constants[1 - computed[0]]
     assert value is not None
     one, zero = np.ones(given.width), np.zeros(given.width)
@@ -209,17 +219,6 @@ def _scaled(given: _Given) -> Step | None:
         "Div": (one / value, zero),
     }[node.op_type]
     return Step(stage=Scaled(scale=scale, offset=offset), reads=node.input[computed[0]])
-
-
-def _gated(given: _Given) -> Step | None:
-    """x·σ(x), which exporters write as two operators."""
-    for x, gate in (tuple(given.node.input), tuple(given.node.input)[::-1]):
-        maker, _ = given.scope.producer(gate) or (None, 0)
-        if maker is not None and maker.op_type == "Sigmoid" and maker.input[0] == x:
-            ones = np.ones(given.width)
-            stage = Scaled(scale=ones, offset=0 * ones, activation="silu")
-            return Step(stage=stage, reads=x)
-    return None
 
 
 def _convolved(given: _Given) -> Step | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...model import Layer
 from ...record import record
+from .axes import BATCH, NUMBERS, TIME, attribute, axes_of
 from .constants import Scope
 from .nodes import BLOCKS
 
@@ -116,13 +117,45 @@ def _handed_on(node: Any, wire: Wire, place: Place) -> list[Wire] | None:
     if node.op_type in SAME_NUMBERS:
         return [dataclasses.replace(wire, name=output) for output in node.output]
     if node.op_type in PICKS and wire.name == node.input[0]:
-        return [dataclasses.replace(wire, name=output, picked=True) for output in node.output]
+        return _picked(node, wire, place)
     if node.op_type != "Concat":
         return None
     maker, k = _put_together(node, place.scope) or (None, 0)
     if maker is place.node:
         return [Wire(name=node.output[0], final=k == Y_H)]
     return _of_several_layers(node, place)
+
+
+def _picked(node: Any, wire: Wire, place: Place) -> list[Wire] | None:
+    """The wires behind an operator that takes a part; None for another than the last timestep.
+
+    Directions that are taken apart are put together again, or are an end of their own.
+    """
+    axes = axes_of(wire.name, place.node, place.scope)
+    if axes is None:
+        return None
+    at = _axis(node, place.scope)
+    named = axes[at % len(axes)] if at is not None else NUMBERS
+    taken = _taken(node, place.scope)
+    last = node.op_type != "Split" and taken == -1
+    if named == NUMBERS or (named == TIME and not last):
+        return None
+    return [
+        dataclasses.replace(wire, name=output, picked=wire.picked or named != BATCH)
+        for output in node.output
+    ]
+
+
+def _axis(node: Any, scope: Scope) -> int | None:
+    """The axis of which an operator takes a part; None where it takes parts of several."""
+    if node.op_type != "Slice":
+        return int(attribute(node, "axis", 0))
+    listed = attribute(node, "axes")
+    if listed is None and len(node.input) > 3:
+        value = scope.constant(node.input[3])
+        listed = value.ravel().tolist() if isinstance(value, np.ndarray) else None
+    listed = [0] if listed is None else listed
+    return int(listed[0]) if len(listed) == 1 else None
 
 
 def _of_several_layers(concat: Any, place: Place) -> list[Wire] | None:
@@ -176,4 +209,6 @@ def _put_together(concat: Any, scope: Scope) -> tuple[Any, int] | None:
 def _taken(node: Any, scope: Scope) -> int | None:
     """Which direction a Slice or a Gather takes; None where that is not to be known."""
     value = scope.constant(node.input[1]) if len(node.input) > 1 else None
+    if len(node.input) == 1 and node.op_type == "Slice":  # before opset 10
+        value = np.array(attribute(node, "starts", []))
     return int(value.ravel()[0]) if isinstance(value, np.ndarray) and value.size == 1 else None

@@ -44,6 +44,14 @@ def read(source: Source, options: Options) -> Model:
     return model_of_checkpoint(root, title, source, options)
 
 
+def unpickled(source: Source) -> Any:
+    """Return what a plain pickle holds, with inert values for all that is not known.
+
+    Raises ModelFileError for a damaged one.
+    """
+    return _from_pickles(source.view)[0]
+
+
 def _from_zip(source: Source) -> tuple[Any, str]:
     """Return the object in a zip container and what it is; its storages stay where they are.
 

@@ -145,12 +145,15 @@ class NumPyArray(Unfinished):
     def __init__(self, *_: Any):
         self.problem = ""
         self.array: Array = np.empty(0, np.uint8)
+        self.texts: tuple[str, ...] = ()  # of an array of objects that are all text
 
     def finish(self, state: Any) -> None:
         """Take (version, shape, dtype, is Fortran-ordered, bytes)."""
         if not isinstance(state, tuple) or len(state) != 5:
             raise ModelFileError("A NumPy array in the pickle has no usable content.")
         _, shape, dtype, fortran, content = state
+        if isinstance(content, list) and all(isinstance(item, str) for item in content):
+            self.texts = tuple(content)
         self.fill(content, dtype, shape, "F" if fortran else "C")
 
     def fill(self, content: Any, dtype: Any, shape: Any, order: Any) -> None:

@@ -46,7 +46,8 @@ def test_a_model_that_answers_at_each_timestep_answers_as_in_keras(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "activation"), [("classifier", "softmax"), ("sentiment", "sigmoid")]
+    ("name", "activation"),
+    [("classifier", "softmax"), ("sentiment", "sigmoid"), ("backwards_once", "linear")],
 )
 def test_a_model_that_answers_once_answers_as_in_keras_at_the_end(name, activation):
     model = opened(name)
@@ -54,6 +55,22 @@ def test_a_model_that_answers_once_answers_as_in_keras_at_the_end(name, activati
     np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
     assert model.readout.activation == activation
     assert any("answers once" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize("name", ["backwards", "two_backwards"])
+def test_a_layer_that_runs_from_the_end_answers_in_the_order_of_keras(name):
+    model = opened(name)
+    run, y = ran(model, name)
+    np.testing.assert_allclose(run.predictions, y, atol=1e-6)
+    assert any("about the last timestep that it reads" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize("name", ["pooled", "averaged", "weighed", "weighed_flat"])
+def test_a_model_that_pools_over_all_timesteps_answers_as_in_keras_at_the_end(name):
+    model = opened(name)
+    run, y = ran(model, name)
+    np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
+    assert any("from all timesteps" in note for note in model.findings.notes)
 
 
 def test_the_final_hidden_state_is_what_a_layer_answers_with_at_its_end():
@@ -132,13 +149,12 @@ def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
     ("name", "said"),
     [
         ("merged", "put together by 'mul'"),
-        ("backwards", "the last timestep first"),
         ("attended", "'policy' (Dense), 'value' (Dense)"),
         ("cell_state", "reads a state, number 2"),
         ("nested_states", "reads a state, number 2"),
         ("used_twice", "is used at 2 places."),
         ("residual", "'plus' (Add)"),
-        ("pooled", "goes on to 'most' (GlobalMaxPooling1D)"),
+        ("self_attended", "'heads' (MultiHeadAttention) stands behind"),
         ("separable", "'conv' (SeparableConv1D) stands before 'dense"),
     ],
 )

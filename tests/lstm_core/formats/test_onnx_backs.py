@@ -147,3 +147,121 @@ def test_the_final_state_of_the_last_of_several_layers_is_read_where_it_is_taken
     assert (ours.readout is None) == (layer == 0)
     if layer == -1:
         np.testing.assert_allclose(ours.run(x[:, 0]).predictions[-1], expected[0], atol=2e-5)
+
+
+BATCHED = [
+    helper.make_node("Squeeze", ["Y", "axis"], ["timed"]),
+    helper.make_node("Transpose", ["timed"], ["h"], perm=[1, 0, 2]),
+]
+SCORED = [
+    helper.make_node("MatMul", ["h", "hidden"], ["e0"]),
+    helper.make_node("Tanh", ["e0"], ["e1"]),
+    helper.make_node("MatMul", ["e1", "score"], ["e"]),
+]
+POOLS = {
+    "mean": [helper.make_node("ReduceMean", ["h"], ["read"], axes=[1], keepdims=0)],
+    "max": [helper.make_node("ReduceMax", ["h"], ["read"], axes=[-2], keepdims=0)],
+    "global": [
+        helper.make_node("Transpose", ["h"], ["turned"], perm=[0, 2, 1]),
+        helper.make_node("GlobalAveragePool", ["turned"], ["one"]),
+        helper.make_node("Flatten", ["one"], ["read"]),
+    ],
+    "weighed": [
+        *SCORED,
+        helper.make_node("Softmax", ["e"], ["a"], axis=1),
+        helper.make_node("Mul", ["a", "h"], ["product"]),
+        helper.make_node("ReduceSum", ["product", "axis"], ["read"], keepdims=0),
+    ],
+    "weighed by a product": [
+        *SCORED,
+        helper.make_node("Transpose", ["e"], ["turned"], perm=[0, 2, 1]),
+        helper.make_node("Softmax", ["turned"], ["a"], axis=-1),
+        helper.make_node("MatMul", ["a", "h"], ["row"]),
+        helper.make_node("Squeeze", ["row", "axis"], ["read"]),
+    ],
+}
+
+
+def read_by(nodes: list[Any], constants: dict[str, Any], behind_them: bool = True) -> Any:
+    """A graph of an LSTM whose outputs "h" (batch, time, numbers) are read by some nodes."""
+    rng = np.random.default_rng(7)
+    known = {**weights(rng, "LSTM", 2, 3, 1), "dense": draw(rng, 3, 4), "axis": np.array([1])}
+    known |= {"hidden": draw(rng, 3, 2), "score": draw(rng, 2, 1), **constants}
+    ended = [helper.make_node("MatMul", ["read", "dense"], ["out"])] if behind_them else []
+    return model([node("LSTM", known, 3), *BATCHED, *nodes, *ended], known, ("out",))
+
+
+@pytest.mark.parametrize("way", POOLS)
+def test_what_pools_over_all_timesteps_is_run_as_onnxruntime_runs_it(way):
+    made, x = read_by(POOLS[way], {}), draw(np.random.default_rng(3), 6, 1, 2)
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    assert any("from all timesteps" in note for note in ours.findings.notes)
+    for stop in (6, 3):
+        (expected,) = run(made, X=x[:stop])
+        predictions = ours.run(x[:, 0]).predictions
+        np.testing.assert_allclose(predictions[stop - 1], expected[0], atol=2e-5)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "said"),
+    [
+        ([helper.make_node("ReduceMean", ["timed"], ["read"], axes=[1], keepdims=0)], "ReduceMean"),
+        ([helper.make_node("Gather", ["h", "first"], ["read"], axis=1)], "Gather"),
+        ([helper.make_node("Gather", ["h", "first"], ["read"], axis=2)], "Gather"),
+    ],
+    ids=["over the batch", "the first timestep", "one number"],
+)
+def test_what_reads_another_part_is_no_answer_and_is_named(nodes, said):
+    made = read_by(nodes, {"first": np.array(0)}, behind_them=said == "ReduceMean")
+    if said == "Gather":
+        made.graph.node.append(helper.make_node("Identity", ["read"], ["out"]))
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    assert ours.readout is None
+    assert any(f"{said} 'read' behind" in note for note in ours.findings.notes)
+
+
+ONE, HALF, THREE = (np.array(n, np.float32) for n in (1, 0.5, 3))
+GELU = {"one": ONE, "half": HALF, "root": np.array(2**0.5, np.float32)}
+BY_TANH = {**GELU, "three": THREE, "k": np.array(0.044715, np.float32)}
+BY_TANH["c"] = np.array((2 / np.pi) ** 0.5, np.float32)
+FUSED = {
+    "gelu": (GELU, "Div d root > a, Erf a > b, Add b one > c1, Mul d c1 > e, Mul e half > out"),
+    "gelu, halved first": (
+        GELU,
+        "Mul d half > a, Div d root > b, Erf b > c1, Add one c1 > e, Mul a e > out",
+    ),
+    "gelu_tanh": (
+        BY_TANH,
+        "Pow d three > a, Mul a k > b, Add d b > c1, Mul c1 c > e, Tanh e > f, Add f one > g, "
+        "Mul half d > i, Mul i g > out",
+    ),
+    "silu": ({}, "Sigmoid d > a, Mul a d > out"),
+    "mish": ({}, "Softplus d > a, Tanh a > b, Mul d b > out"),
+}
+
+
+@pytest.mark.parametrize("named", FUSED)
+def test_an_activation_of_several_operators_is_one(named):
+    constants, spelled = FUSED[named]
+    nodes = [helper.make_node("MatMul", ["h", "dense"], ["d"])]
+    for part in spelled.split(", "):
+        kind, *names = part.replace(" >", "").split()
+        nodes.append(helper.make_node(kind, names[:-1], names[-1:]))
+    made = read_by(nodes, constants, behind_them=False)
+    x = draw(np.random.default_rng(3), 6, 1, 2)
+    (expected,) = run(made, X=x)
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    np.testing.assert_allclose(ours.run(x[:, 0]).predictions, expected[0], atol=2e-5)
+    assert ours.back[-1].activation == named.split(",")[0]
+
+
+def test_a_sum_beside_an_activation_is_no_part_of_it():
+    nodes = [
+        helper.make_node("MatMul", ["h", "dense"], ["d"]),
+        helper.make_node("Sigmoid", ["d"], ["a"]),
+        helper.make_node("Mul", ["a", "d"], ["b"]),
+        helper.make_node("Add", ["b", "d"], ["out"]),
+    ]
+    ours = load_model(read_by(nodes, {}, behind_them=False).SerializeToString(), name="model.onnx")
+    assert ours.back == ()
+    assert any("The answer goes on to Add" in note for note in ours.findings.notes)

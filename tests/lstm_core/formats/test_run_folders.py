@@ -7,18 +7,21 @@ import io
 import json
 import tarfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import ModelFileError, load_model
 from lstm_core.formats.plain_yaml import parsed
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "torch"
-LSTM = (GOLDEN / "lstm.pt").read_bytes()  # three inputs
+GOLDEN = Path(__file__).parents[2] / "golden"
+LSTM = (GOLDEN / "torch" / "lstm.pt").read_bytes()  # three inputs
+SCALERS = GOLDEN / "run_scalers"  # see make_run_scalers.py
 
 CONFIG = """\
 # --- Model configuration ---
@@ -63,13 +66,17 @@ xarray_feature_scale:
 SCALED = SCALER.replace("prcp(mm/day): {}", "prcp(mm/day):\n      data: 7.0")
 
 
-def run_folder(config: str = CONFIG, scaler: str = SCALED) -> bytes:
+def zipped(files: dict[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("run_2911/config.yml", config)
-        archive.writestr("run_2911/model_epoch030.pt", LSTM)
-        archive.writestr("run_2911/train_data/train_data_scaler.yml", scaler)
+        for name, content in files.items():
+            archive.writestr(f"run_2911/{name}", content)
     return file.getvalue()
+
+
+def run_folder(config: str = CONFIG, scaler: str = SCALED) -> bytes:
+    beside = {"config.yml": config, "train_data/train_data_scaler.yml": scaler}
+    return zipped({**beside, "model_epoch030.pt": LSTM})
 
 
 def test_a_run_folder_names_the_inputs_and_says_how_they_are_scaled():
@@ -80,14 +87,82 @@ def test_a_run_folder_names_the_inputs_and_says_how_they_are_scaled():
         ("elevation", 500.0, 250.0),
     )
     np.testing.assert_allclose(model.encode([[10.5, -2.0, 500.0]]), [[1.0, 1.0, 0.0]])
-    assert any("the scaler beside it says" in note for note in model.findings.notes)
+    assert any("train_data_scaler.yml' says how" in note for note in model.findings.notes)
 
 
 def test_without_the_scale_of_every_input_they_are_named_and_that_is_said():
     model = load_model(run_folder(scaler=SCALER), name="run.zip")
     assert model.encoder.columns == ("prcp(mm/day)", "tmean(C)", "elevation")
     assert model.encoder.scaling[0][1:] == (0.0, 1.0)
-    assert any("how they are scaled is not there" in note for note in model.findings.notes)
+    assert any("does not say how 'prcp(mm/day)' is scaled" in note for note in model.findings.notes)
+
+
+HEADED = """\
+model: cudalstm
+dynamic_inputs: [tmean]
+static_attributes: [elevation, area]
+target_variables: [QObs]
+output_activation: relu
+"""
+
+
+@cache
+def with_head() -> tuple[bytes, dict[str, np.ndarray]]:
+    """A network of three inputs with a head, as neuralhydrology calls its parts."""
+    rng = np.random.default_rng(8)
+    shapes = {"lstm.weight_ih_l0": (16, 3), "lstm.weight_hh_l0": (16, 4), "lstm.bias_ih_l0": (16,)}
+    shapes |= {"lstm.bias_hh_l0": (16,), "head.net.0.weight": (1, 4), "head.net.0.bias": (1,)}
+    arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    return safetensors.numpy.save(arrays), arrays
+
+
+@pytest.mark.parametrize(
+    "kept", ["scaler_netcdf4.nc", "scaler_h5netcdf.nc", "scaler_scipy.nc", "train_data_scaler.p"]
+)
+def test_scalers_of_every_version_say_how_inputs_and_the_target_are_scaled(kept):
+    content, arrays = with_head()
+    as_listed = kept.endswith(".nc")
+    beside = "scaler.nc" if as_listed else "train_data/train_data_scaler.p"
+    files: dict[str, str | bytes] = {"config.yml": HEADED, "model.safetensors": content}
+    model = load_model(zipped({**files, beside: (SCALERS / kept).read_bytes()}), name="run.zip")
+    scaling = (("tmean", -10.0, 8.0), ("elevation", 500.0, 250.0), ("area", 30.0, 15.0))
+    assert model.encoder.scaling == (scaling if as_listed else (scaling[0], *scaling[:0:-1]))
+    assert model.readout.labels == ("QObs",)
+    run = model.run(np.full((5, 3), [6.0, 0.0, 60.0]))
+    hidden = run.layers[-1].outputs
+    head = hidden @ arrays["head.net.0.weight"].T + arrays["head.net.0.bias"]
+    np.testing.assert_allclose(run.predictions, np.maximum(head, 0) * 4 + 2, rtol=1e-5)
+
+
+def test_a_head_that_gives_the_parameters_of_a_distribution_is_no_prediction():
+    content, _ = with_head()
+    files: dict[str, str | bytes] = {
+        "config.yml": f"{HEADED}head: cmal",
+        "model.safetensors": content,
+    }
+    scaler = (SCALERS / "scaler_scipy.nc").read_bytes()
+    model = load_model(zipped({**files, "scaler.nc": scaler}), name="run.zip")
+    assert model.encoder.columns == ("tmean", "elevation", "area")
+    assert model.readout is None
+    assert any("its head 'cmal' gives no plain numbers" in note for note in model.findings.notes)
+
+
+def test_without_a_scaler_the_order_of_static_attributes_is_not_guessed():
+    content, _ = with_head()
+    files = {"config.yml": HEADED, "model.safetensors": content}
+    model = load_model(zipped(files), name="run.zip")
+    assert model.encoder is None
+    assert any("add train_data_scaler.yml or scaler.nc" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize("damage", [lambda c: c[:200], lambda c: b"CDF\x09" + c[4:]])
+def test_a_damaged_scaler_is_said_and_leaves_the_network(damage):
+    content, _ = with_head()
+    scaler = damage((SCALERS / "scaler_scipy.nc").read_bytes())
+    files = {"config.yml": HEADED, "model.safetensors": content, "scaler.nc": scaler}
+    model = load_model(zipped(files), name="run.zip")
+    assert model.encoder is None
+    assert any("NetCDF" in note for note in model.findings.notes)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lstm_core.model import (
     SequenceError,
     stages_gradient,
 )
-from lstm_core.model.stages import applied
+from lstm_core.model.over_time import applied
 from tests.lstm_core.strategies import seeds
 
 ACTIVATIONS = st.sampled_from(["identity", "tanh", "gelu", "leaky_relu(0.2)", "softplus"])
