@@ -32,8 +32,7 @@ class Levels:
         if self.offset:
             np.floor(scaled, out=scaled)
             scaled += np.float32(self.offset)
-        np.maximum(scaled, np.float32(0), out=scaled)
-        np.minimum(scaled, np.float32(COUNT - 1), out=scaled)
+        np.clip(scaled, np.float32(0), np.float32(COUNT - 1), out=scaled)
         return scaled.astype(np.uint8)  # which rounds down
 
     def values(self, codes: Array) -> Array:

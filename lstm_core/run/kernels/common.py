@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ...record import Array
+
+
+class RecordedLSTM(NamedTuple):
+    """What the run of an LSTM records, in running order; both states begin with the initial one."""
+
+    z: Array  # (T, N, B, H)
+    gates: Array  # (T, N, B, H): the gates and the candidate
+    cell_states: Array  # (T + 1, N, H)
+    hidden_states: Array  # (T + 1, N, P)
 
 
 def project_inputs(inputs: Array, kernel: Array, bias: Array, out: Array) -> None:
@@ -37,7 +46,7 @@ def recurrent_products(kernel: Array, scale: Array, out: Array) -> list[tuple[Ar
     is read again. In halves, which the caller reads forwards and backwards in turn, one half
     stays in the cache.
     """
-    if out.ndim > 1 or not 2**19 < kernel.nbytes <= 2**21:
+    if not 2**19 < kernel.nbytes <= 2**21:
         return [(aligned(kernel, scale), out)]
     halves = (slice(kernel.shape[1] // 2), slice(kernel.shape[1] // 2, None))
     return [(aligned(kernel[:, half], scale[half]), out[half]) for half in halves]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from ...activations import Function, activation
@@ -12,16 +10,15 @@ from ...record import Array
 from ..interventions import ClampSchedule, Intervention
 from ..timeline import Timeline
 from ..trace import LSTMTrace
-from .common import allocate, each_timestep, project_inputs, recurrent_products, squeezed
-
-
-class Buffers(NamedTuple):
-    """What a run fills, in running order; both states begin with the initial one."""
-
-    z: Array  # (T, N, B, H)
-    gates: Array  # (T, N, B, H): the gates and the candidate
-    cell_states: Array  # (T + 1, N, H)
-    hidden_states: Array  # (T + 1, N, P)
+from .common import (
+    RecordedLSTM,
+    allocate,
+    each_timestep,
+    project_inputs,
+    recurrent_products,
+    squeezed,
+)
+from .lstm_batch import lstm_batch
 
 
 def lstm_trace(
@@ -36,21 +33,12 @@ def lstm_trace(
     `timeline` says in which order the timesteps are read; N is its flattened batch.
     """
     clamps = ClampSchedule(interventions, parameters, timeline)
-    timesteps, batch = timeline.timesteps, timeline.batch
-    shape = (timesteps, batch, len(parameters.blocks), parameters.hidden_size)
-    buffers = Buffers(
-        *allocate(
-            parameters.dtype,
-            shape,
-            shape,
-            (timesteps + 1, *initial.cell_state.shape),
-            (timesteps + 1, *initial.hidden_state.shape),
-        )
+    run = _lstm_in_general
+    if _is_plain(parameters):
+        run = _lstm_in_one_tanh if timeline.batch == 1 else lstm_batch
+    z, gates, cell_states, hidden_states = run(
+        parameters, timeline.running(inputs), initial, clamps
     )
-    z, gates, cell_states, hidden_states = buffers
-    cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
-    run = _lstm_in_one_tanh if _is_plain(parameters) else _lstm_in_general
-    run(parameters, timeline.running(inputs), buffers, clamps)
     signals = {name: gates[:, :, k] for k, name in enumerate(parameters.blocks)}
     if parameters.variant.forget == "coupled":
         signals["forget_gate"] = 1 - signals["input_gate"]
@@ -87,11 +75,25 @@ def _is_plain(parameters: LSTMParameters) -> bool:
     )
 
 
+def _recorded(parameters: LSTMParameters, inputs: Array, initial: LSTMState) -> RecordedLSTM:
+    """Memory for a run over inputs (T, N, D), which begins with `initial`."""
+    timesteps, batch = inputs.shape[:2]
+    shape = (timesteps, batch, len(parameters.blocks), parameters.hidden_size)
+    states = (
+        (timesteps + 1, *initial.cell_state.shape),
+        (timesteps + 1, *initial.hidden_state.shape),
+    )
+    recorded = RecordedLSTM(*allocate(parameters.dtype, shape, shape, *states))
+    recorded.cell_states[0], recorded.hidden_states[0] = initial.cell_state, initial.hidden_state
+    return recorded
+
+
 def _lstm_in_one_tanh(
-    parameters: LSTMParameters, inputs: Array, buffers: Buffers, clamps: ClampSchedule
-) -> None:
-    """Run a plain LSTM with all gates in one tanh: σ(z) = ½ tanh(½z) + ½."""
-    z, gates, cell_states, hidden_states = buffers
+    parameters: LSTMParameters, inputs: Array, initial: LSTMState, clamps: ClampSchedule
+) -> RecordedLSTM:
+    """Run a plain LSTM over one sequence, all gates in one tanh: σ(z) = ½ tanh(½z) + ½."""
+    recorded = _recorded(parameters, inputs, initial)
+    z, gates, cell_states, hidden_states = recorded
     timesteps, batch, _, hidden_size = z.shape
     half = np.repeat(np.array([0.5, 0.5, 1.0, 0.5], z.dtype), hidden_size)
     shift = np.repeat(np.array([0.5, 0.5, 0.0, 0.5], z.dtype), hidden_size)
@@ -138,13 +140,15 @@ def _lstm_in_one_tanh(
             clamps.apply("hidden_state", t, h)
         c_before, h_before = c, h
     z *= (1 / half).reshape(z.shape[2:])  # exact: a power of two
+    return recorded
 
 
 def _lstm_in_general(
-    parameters: LSTMParameters, inputs: Array, buffers: Buffers, clamps: ClampSchedule
-) -> None:
+    parameters: LSTMParameters, inputs: Array, initial: LSTMState, clamps: ClampSchedule
+) -> RecordedLSTM:
     """Run an LSTM of any variant, block by block."""
-    z, gates, cell_states, hidden_states = buffers
+    recorded = _recorded(parameters, inputs, initial)
+    z, gates, cell_states, hidden_states = recorded
     shape = z.shape
     variant = parameters.variant
     gate = activation(variant.recurrent_activation).apply
@@ -193,3 +197,4 @@ def _lstm_in_general(
             np.multiply(o, shown, out=shown)
             np.dot(shown, parameters.projection, out=h)
         clamps.apply("hidden_state", t, h)
+    return recorded

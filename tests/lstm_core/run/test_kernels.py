@@ -72,3 +72,19 @@ def test_an_lstm_one_option_away_from_the_plain_one_is_step_repeated(
         now = step(parameters, trace[t].previous, inputs[:, t])
         for name in ("preactivation", "forget_gate", "candidate", "cell_state", "hidden_state"):
             same(getattr(trace[t], name), getattr(now, name), parameters.dtype)
+
+
+@pytest.mark.parametrize("leading", [(0,), (1,), (2,), (2, 3)], ids=str)
+def test_gates_are_open_or_shut_however_far_their_preactivation_is_from_zero(
+    leading: tuple[int, ...],
+) -> None:
+    rng = np.random.default_rng(0)
+    parameters = LSTMParameters(
+        kernel=np.array([[1e4, -1e4, 1.0, 1e4]], np.float32),
+        recurrent_kernel=np.zeros((1, 4), np.float32),
+        bias=np.zeros(4, np.float32),
+    )
+    trace = unroll(parameters, np.abs(rng.normal(size=(*leading, 3, 1))) + 1)
+    assert (trace.forget_gate == 0).all()
+    assert ((trace.input_gate == 1) & (trace.output_gate == 1)).all()
+    assert np.array_equal(trace.cell_state, trace.candidate)
