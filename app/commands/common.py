@@ -21,7 +21,10 @@ DONE, FAILED = 0, 1
 
 STANDARD = "-"  # in place of a file: standard input or standard output
 
-KEYWORDS = ("part", "chain", "recurrent_activation", "activation", "nonlinearity", "merge")
+KEYWORDS = (
+    *("part", "chain", "recurrent_activation", "activation", "nonlinearity", "merge"),
+    *("reads", "backwards"),
+)
 """The keywords of `load_model` that are options of every command."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -57,6 +60,8 @@ def add_model_options(parser: Parser) -> None:
         "activation": f"the activation of the candidate, {spelled}",
         "nonlinearity": f"the activation of a standard RNN, {spelled}",
         "merge": f"how two directions are put together, {spelled}",
+        "reads": f"how what stands behind the layers reads time, {spelled}",
+        "backwards": f"which layers read from the end, {spelled}",
     }
     for name, explanation in options.items():
         parser.add_argument(f"--{name}", metavar="…", help=explanation)

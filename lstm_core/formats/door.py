@@ -26,6 +26,7 @@ from ..model import Merge, Model
 from ..record import record
 from .containers import entry_names
 from .errors import ModelFileError, shown
+from .reading_over_time import READS
 from .source import Readable, Source
 
 
@@ -42,12 +43,16 @@ class Options:
     chain: str | None = None  # which module reads which: "encoder → decoder", "apart"
     part: str | None = None  # which of several models in the file: "best_state_dict"
     merge: str | None = None  # how two directions are put together: "concat", "sum"
+    reads: str | None = None  # how what stands behind reads time: "each", "mean", "max", "ends"
+    backwards: str | None = None  # which layers read from the end: "none", "lstm, lstm_1"
 
     def check(self) -> None:
-        """Raise ValueError for an activation, or a way to merge, that there is not."""
+        """Raise ValueError for an activation, or a way to merge or to read, that there is not."""
         if self.merge not in (None, *get_args(Merge)):
             known = ", ".join(get_args(Merge))
             raise ValueError(f"merge is {self.merge!r}: expected one of {known}")
+        if self.reads not in (None, *READS):
+            raise ValueError(f"reads is {self.reads!r}: expected one of {', '.join(READS)}")
         for spelling in (self.recurrent_activation, self.nonlinearity, self.activation):
             if spelling is not None:
                 activations.activation(spelling)
@@ -224,6 +229,8 @@ def load_model(
     chain: str | None = None,
     part: str | None = None,
     merge: str | None = None,
+    reads: str | None = None,
+    backwards: str | None = None,
     name: str = "",
 ) -> Model:
     """Open a trained model: PyTorch, safetensors, Keras, ONNX, Flax, NumPy. No code in it is run.
@@ -233,8 +240,10 @@ def load_model(
     of the file's era, and `model.findings` says so. `chain` says which recurrent module reads
     which where names do not ("encoder → decoder", "apart"). Of several models in one file,
     which `model.findings.parts` names, `part` opens one; None opens the first. `merge` says how
-    two directions are put together ("concat", "sum", "mul", "ave"). `name` is the
-    file's name where bytes are given, for recognition and messages.
+    two directions are put together ("concat", "sum", "mul", "ave"). `reads` says how what
+    stands behind the layers reads time ("each", "mean", "max", "ends"), and `backwards` which
+    layers of a Keras file of weights read from the end ("none", or their names). `name` is
+    the file's name where bytes are given, for recognition and messages.
 
     A model in several files (ONNX with its weights apart) is given as a mapping from their
     names to their bytes or paths.
@@ -255,6 +264,8 @@ def load_model(
         chain=chain,
         part=part,
         merge=merge,
+        reads=reads,
+        backwards=backwards,
     )
     if isinstance(path_or_bytes, Mapping):
         return _open_together(path_or_bytes, options)

@@ -34,6 +34,8 @@ from . import captured, doctor, download, reference_check
 
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 MERGE = "merge"  # that for how two directions are put together
+READS = "reads"  # that for how what stands behind the layers reads time
+BACKWARDS = "backwards"  # that for which layers read from the end
 OTHER = "other-file"  # the popover
 LOCAL = "local-files"  # whether the files that the app was started with were opened
 FILE = "model-file"
@@ -208,7 +210,12 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
     The entries of a list are never markup.
     """
     label, choices = model_words.ASKED.get(keyword, keyword), assumption.choices
-    named = {MERGE: model_words.merge_choice, CHAIN: model_words.chain_choice}
+    named = {
+        MERGE: model_words.merge_choice,
+        CHAIN: model_words.chain_choice,
+        READS: model_words.reads_choice,
+        BACKWARDS: model_words.backwards_choice,
+    }
     common: dict[str, Any] = {
         "format_func": named.get(keyword, model_words.activation_choice),
         "help": assumption.reason,
@@ -216,7 +223,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         "on_change": _answer,
         "args": (keyword, key),
     }
-    if keyword == CHAIN:
+    if keyword in (CHAIN, BACKWARDS):
         st.selectbox(label, choices, width=420, **common)
     elif len(choices) > MOST_BUTTONS:
         st.selectbox(label, choices, width=260, **common)

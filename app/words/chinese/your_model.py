@@ -36,6 +36,12 @@ FOUND = "文件中找到的内容"
 LAYER = "层"
 LAYER_HEADS = ("层", "循环单元", "输入数", "单元数", "方向", "文件中门的顺序", "位置")
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "标准 RNN"}
+READS = {
+    "each": "每个时间步",
+    "mean": "所有时间步的平均",
+    "max": "所有时间步的最大值",
+    "ends": "两个方向各自的终点",
+}
 MERGES = {"concat": "拼接", "sum": "相加", "mul": "相乘", "ave": "取平均"}
 NEW_HELP = "新的随机输入，并非网络训练时见到的数据"
 ASKED = {
@@ -44,6 +50,8 @@ ASKED = {
     "chain": "各模块的读取关系",
     "activation": "候选值的激活函数",
     "merge": "两个方向的合并方式",
+    "reads": "预测读取的内容",
+    "backwards": "从末尾读起的层",
 }
 PART = "文件中的模型"
 PART_HELP = "文件中有多个模型：主图上显示的是其中一个。"
@@ -154,12 +162,26 @@ def merge_choice(spelling: str) -> str:
     return MERGES.get(spelling, spelling)
 
 
+def reads_choice(spelling: str) -> str:
+    """Name what of the timesteps is read by what stands behind the layers."""
+    return READS.get(spelling, spelling)
+
+
+def backwards_choice(spelling: str) -> str:
+    """Name the layers that read from the end, by their names in the file."""
+    return "无" if spelling == "none" else spelling
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
     if keyword == "merge":
         return merge_choice(value)
+    if keyword == "reads":
+        return reads_choice(value)
+    if keyword == "backwards":
+        return "从左到右" if value == "none" else f"从末尾读起：{value}"
     return activation_choice(value) if keyword else value
 
 

@@ -35,6 +35,12 @@ FOUND = "What was found in the file"
 LAYER = "Layer"
 LAYER_HEADS = ("Layer", "Cell", "Inputs", "Units", "Directions", "Gate order in the file", "Where")
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "standard RNN"}
+READS = {
+    "each": "each timestep",
+    "mean": "the mean of all",
+    "max": "the largest of all",
+    "ends": "what both ways end with",
+}
 MERGES = {"concat": "side by side", "sum": "added", "mul": "multiplied", "ave": "averaged"}
 NEW_HELP = "New random input, not what the network saw in training"
 ASKED = {
@@ -43,6 +49,8 @@ ASKED = {
     "chain": "Which module reads which",
     "activation": "Activation of the candidate",
     "merge": "How two directions are merged",
+    "reads": "What the prediction reads",
+    "backwards": "Layers that read from the end",
 }
 PART = "Model in the file"
 PART_HELP = "The file holds several models: one is on the stage."
@@ -165,12 +173,26 @@ def merge_choice(spelling: str) -> str:
     return MERGES.get(spelling, spelling)
 
 
+def reads_choice(spelling: str) -> str:
+    """Name what of the timesteps is read by what stands behind the layers."""
+    return READS.get(spelling, spelling)
+
+
+def backwards_choice(spelling: str) -> str:
+    """Name the layers that read from the end, by their names in the file."""
+    return "none" if spelling == "none" else spelling
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
     if keyword == "merge":
         return merge_choice(value)
+    if keyword == "reads":
+        return reads_choice(value)
+    if keyword == "backwards":
+        return "from left to right" if value == "none" else f"from the end: {value}"
     return activation_choice(value) if keyword else value
 
 

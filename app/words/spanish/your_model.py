@@ -43,6 +43,12 @@ LAYER_HEADS = (
     "Dónde",
 )
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN estándar"}
+READS = {
+    "each": "cada paso",
+    "mean": "la media de todos",
+    "max": "el mayor de todos",
+    "ends": "con qué termina cada dirección",
+}
 MERGES = {
     "concat": "concatenadas",
     "sum": "sumadas",
@@ -56,6 +62,8 @@ ASKED = {
     "chain": "Qué módulo lee a cuál",
     "activation": "Activación del candidato",
     "merge": "Cómo se juntan las dos direcciones",
+    "reads": "Qué lee la predicción",
+    "backwards": "Capas que leen desde el final",
 }
 PART = "Modelo del archivo"
 PART_HELP = "El archivo contiene varios modelos: uno está en la escena."
@@ -180,12 +188,26 @@ def merge_choice(spelling: str) -> str:
     return MERGES.get(spelling, spelling)
 
 
+def reads_choice(spelling: str) -> str:
+    """Name what of the timesteps is read by what stands behind the layers."""
+    return READS.get(spelling, spelling)
+
+
+def backwards_choice(spelling: str) -> str:
+    """Name the layers that read from the end, by their names in the file."""
+    return "ninguna" if spelling == "none" else spelling
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
     if keyword == "chain":
         return chain_choice(value)
     if keyword == "merge":
         return merge_choice(value)
+    if keyword == "reads":
+        return reads_choice(value)
+    if keyword == "backwards":
+        return "de izquierda a derecha" if value == "none" else f"desde el final: {value}"
     return activation_choice(value) if keyword else value
 
 

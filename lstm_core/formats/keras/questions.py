@@ -15,6 +15,8 @@ from .recognition import Pair, is_cudnn
 
 CANDIDATES = ("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "silu", "identity")
 ADDED: tuple[Merge, ...] = ("sum", "mul", "ave")
+NONE, COMMA = "none", ", "
+MOST_NAMED = 6  # layers that are offered by themselves
 WEIGHTS_ONLY = "A file of weights only does not record"
 
 
@@ -55,7 +57,7 @@ def cell_questions(
             keyword="activation",
             choices=CANDIDATES,
         )
-    if pairs:
+    if pairs and silent != WEIGHTS_ONLY:
         yield Assumption(
             value="from left to right",
             reason=f"{silent} whether a layer reads its sequence from the end (go_backwards).",
@@ -67,6 +69,23 @@ def cell_questions(
             keyword="nonlinearity",
             choices=CANDIDATES,
         )
+
+
+def backwards_question(names: Sequence[str], asked: str | None) -> Iterator[Assumption]:
+    """Yield the question which of some layers, that run one way, read from the end."""
+    names = list(dict.fromkeys(names))
+    if not names:
+        return
+    every = [COMMA.join(names)] if len(names) > 1 else []
+    known = set((asked or "").split(COMMA)) <= set(names)
+    value = asked if asked and known else NONE
+    yield Assumption(
+        value=value,
+        reason=f"{WEIGHTS_ONLY} whether a layer reads its sequence from the end "
+        "(go_backwards), and then hands its answers on in that order.",
+        keyword="backwards",
+        choices=tuple(dict.fromkeys((NONE, *names[:MOST_NAMED], *every, value))),
+    )
 
 
 def merges_of(layer: Layer, next_size: int) -> tuple[Merge, ...]:

@@ -13,11 +13,21 @@ from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Assumption, Findings
 from ..door import Options
 from ..errors import ModelFileError
+from ..reading_over_time import with_reading
 from .cells import Era
 from .hdf5 import HDF5File
 from .own_layers import other_cells
 from .parts import load, numbers, readout
-from .questions import WEIGHTS_ONLY, assumed_cell, cell_questions, merge_questions, merges_of
+from .questions import (
+    COMMA,
+    NONE,
+    WEIGHTS_ONLY,
+    assumed_cell,
+    backwards_question,
+    cell_questions,
+    merge_questions,
+    merges_of,
+)
 from .recognition import Pair, layer_of, pairs_of, shapes_of
 from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
@@ -44,7 +54,7 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
     ]
     sizes = _next_sizes(file, all_bundles, pairs, layers)
     certain = _chained(file, pairs, layers, sizes, options)
-    layers = _as_asked(certain, pairs, options)
+    layers = _directed(_as_asked(certain, pairs, options), pairs, options)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
     embedding = _before(all_bundles, first)
     dense = _after(all_bundles, last)
@@ -56,7 +66,7 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
     used = {b.owner for pair in pairs for b in (pair.forward, pair.backward) if b}
     used |= {embedding.owner} if embedding and model.encoder else set()
     used |= {dense.owner} if dense and model.readout else set()
-    return Model(
+    found = Model(
         layers=model.layers,
         encoder=model.encoder,
         readout=model.readout,
@@ -68,6 +78,28 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
             notes=(*others, *_both_ways(pairs)),
         ),
     )
+    return with_reading(found, options.reads, WEIGHTS_ONLY)
+
+
+def _directed(layers: list[Layer], pairs: list[Pair], options: Options) -> list[Layer]:
+    """The layers as `options.backwards` says: those that it names read from the end.
+
+    They hand on in that order; of stacked cells the last one does.
+    """
+    asked = (options.backwards or NONE).split(COMMA)
+    named = [_name(pair) if pair in _one_way(pairs) else "" for pair in pairs]
+    return [
+        replace(layer, reverse=True, running_order=name not in named[k + 1 : k + 2])
+        if name and name in asked
+        else layer
+        for k, (layer, name) in enumerate(zip(layers, named, strict=True))
+    ]
+
+
+def _one_way(pairs: list[Pair]) -> list[Pair]:
+    """The layers that run one way, of which a file of weights does not say which."""
+    both = {_name(pair) for pair in pairs if pair.reverse or pair.backward}
+    return [pair for pair in pairs if _name(pair) not in both]
 
 
 def _both_ways(pairs: list[Pair]) -> Iterator[str]:
@@ -206,6 +238,7 @@ def _assumptions(
     when: Era,
 ) -> Iterator[Assumption]:
     yield from cell_questions(file, pairs, options, when)
+    yield from backwards_question([_name(pair) for pair in _one_way(pairs)], options.backwards)
     yield from merge_questions(model.layers, sizes)
     if len(model.layers) > 1:
         row = all(layer.follows for layer in model.layers[1:])
@@ -218,10 +251,8 @@ def _assumptions(
             choices=(ROW, APART) if asked else (),
         )
     if model.readout is not None:
-        both = model.layers[-1].bidirectional
-        ends = "; it may read what both ways end with, here it reads each timestep" if both else ""
         yield Assumption(
             value="linear",
             reason=f"{WEIGHTS_ONLY} what reads the last layer nor an activation: the next one "
-            f"whose size fits is taken, and its numbers are shown{ends}.",
+            f"whose size fits is taken, and its numbers are shown.",
         )

@@ -12,6 +12,7 @@ from ...model.findings import Assumption, Findings
 from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown
+from ..reading_over_time import with_reading
 from ..source import Source
 from .aliases import without_aliases
 from .chains import Module, chains_of, modules_of
@@ -77,7 +78,7 @@ def model_of_tensors(
     layers = _linked(chains.chains)
     used = {name for one in surroundings for name in one.used}
     ignored = [f"{name} {tensor.shape}" for name, tensor in around.items() if name not in used]
-    return Model(
+    model = Model(
         layers=tuple(layers),
         **_ends(chains.chains, surroundings),
         findings=Findings(
@@ -100,6 +101,7 @@ def model_of_tensors(
             parts=context.parts,
         ),
     )
+    return with_reading(model, options.reads, "A file of tensors does not record")
 
 
 def _plain_recurrent(

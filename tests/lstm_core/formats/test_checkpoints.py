@@ -140,13 +140,33 @@ def test_the_matrix_before_the_layers_is_an_embedding_and_the_one_behind_a_reado
     assert model.findings.ignored == ()
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_how_a_head_reads_time_is_asked(both):
+    state = {**weights("lstm.", 4, 3, 5), **linear("head", 2, 5 * (1 + both))}
+    if both:
+        state = {**weights("lstm.", 4, 3, 5, "_l0_reverse"), **state}
+    asked = {a.keyword: a.choices for a in opened(state).findings.assumptions if a.keyword}
+    assert asked == {"reads": ("each", "mean", "max", *(["ends"] if both else []))}
+    x = np.random.default_rng(1).normal(size=(6, 3)).astype(np.float32)
+    run = opened(state).run(x)
+    outputs, half = run.layers[-1].outputs, 5
+    pooled = {"each": outputs[-1], "mean": outputs.mean(axis=0), "max": outputs.max(axis=0)}
+    pooled["ends"] = np.concatenate([outputs[-1, :half], outputs[0, half:]])
+    for reads in asked["reads"]:
+        model = opened(state, reads=reads)
+        head = state["head.weight"] @ pooled[reads] + state["head.bias"]
+        np.testing.assert_allclose(model.run(x).predictions[-1], head, atol=1e-6)
+    with pytest.raises(ValueError, match="reads is 'sum': expected one of each, mean, max, ends"):
+        opened(state, reads="sum")
+
+
 def test_of_several_layers_that_fit_the_one_behind_reads():
     state = {**linear("cnn", 2, 5), "norm.weight": np.ones(5, np.float32)}
     state |= {**weights("lstm.", 4, 3, 5), **linear("head", 4, 5)}
     model = opened(state)
     np.testing.assert_array_equal(model.readout.bias, state["head.bias"])
-    (assumed,) = model.findings.assumptions
-    assert assumed.value == "head.weight, linear"
+    assumed, reading = model.findings.assumptions
+    assert (assumed.value, reading.keyword) == ("head.weight, linear", "reads")
     alphabetical = dict(sorted(weights("lstm.", 4, 3, 5).items()))
     ordered = {**linear("a_head", 4, 5), **alphabetical, **linear("z_head", 3, 5)}
     assert opened(dict(sorted(ordered.items()))).readout is None

@@ -159,7 +159,8 @@ def test_the_two_hard_sigmoids_belong_to_their_eras():
 def test_a_file_of_weights_only_says_what_was_assumed_and_lets_it_be_settled():
     file = "keras1_lstm_weights.h5"
     found = opened(file).findings
-    assumption, candidate = [a for a in found.assumptions if a.keyword]
+    assumption, candidate, backwards = [a for a in found.assumptions if a.keyword]
+    assert (backwards.keyword, backwards.value) == ("backwards", "none")
     assert assumption.keyword == "recurrent_activation"
     assert assumption.value == "hard_sigmoid(0.2, 0.5)"
     assert (candidate.keyword, candidate.value) == ("activation", "tanh")
@@ -176,7 +177,7 @@ def test_what_a_file_says_is_not_overruled():
 
 def test_cudnn_weights_need_no_assumption_about_the_gates():
     found = opened("keras2_cudnn_lstm_weights.h5").findings
-    assert not [a for a in found.assumptions if a.keyword]
+    assert [a.keyword for a in found.assumptions if a.keyword] == ["backwards"]
 
 
 def test_the_code_of_a_lambda_layer_is_a_name_and_nothing_more():

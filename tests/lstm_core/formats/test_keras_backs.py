@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -129,6 +130,20 @@ def test_how_two_directions_of_weights_alone_are_merged_is_asked_where_sizes_lea
             np.testing.assert_allclose(run.outputs, TOGETHER[merge](*pair), atol=1e-12)
     with pytest.raises(ValueError, match="merge is 'min': expected one of concat"):
         load_model(content.getvalue(), merge="min")
+
+
+@pytest.mark.parametrize(
+    ("name", "backwards", "others"),
+    [("backwards", "lstm", ()), ("two_backwards", "lstm, lstm_1", ("lstm", "lstm_1"))],
+)
+def test_which_layers_of_weights_alone_read_from_the_end_is_asked(name, backwards, others):
+    with zipfile.ZipFile(GOLDEN / f"{name}.keras") as archive:
+        content = archive.read("model.weights.h5")
+    alone = load_model(content, name="model.weights.h5")
+    (asked,) = [a for a in alone.findings.assumptions if a.keyword == "backwards"]
+    assert (asked.value, asked.choices) == ("none", ("none", *others, backwards))
+    run, y = ran(load_model(content, name="model.weights.h5", backwards=backwards), name)
+    np.testing.assert_allclose(run.predictions, y, atol=1e-6)
 
 
 def test_before_its_end_such_a_model_says_what_it_would_answer_there():

@@ -243,7 +243,7 @@ def test_weights_without_names_are_told_by_their_shapes_in_keras_order():
     for layer, name in zip(opened.layers, ("lstm_5", "lstm_6"), strict=True):
         assert_computes(layer, numbers[f"{name}/x"], numbers[f"{name}/y"])
     asked = {a.keyword for a in opened.findings.assumptions if a.keyword}
-    assert asked == {"recurrent_activation", "activation"}
+    assert asked == {"recurrent_activation", "activation", "backwards", "reads"}
 
 
 def weights_of(*shapes: tuple[int, ...]) -> bytes:
@@ -300,7 +300,7 @@ def test_a_savedmodel_opens_as_the_zip_of_its_folder():
     assert layer.name == "sequential_7/lstm_7"
     assert opened.readout.kernel.shape == (5, 1)
     asked = {a.keyword for a in opened.findings.assumptions if a.keyword}
-    assert asked == {"recurrent_activation", "activation"}
+    assert asked == {"recurrent_activation", "activation", "backwards", "reads"}
     with zipfile.ZipFile(CASES / "savedmodel.zip") as archive:
         stored = archive.read("variables/variables.data-00000-of-00001")
     kernel = np.frombuffer(stored[:320], "<f4").reshape(4, 20)  # i f c o
