@@ -12,13 +12,14 @@ from collections.abc import Mapping
 
 from .components.first_sight import FirstScreen
 from .components.shared.settings import table
+from .components.teaching import ROOM
 from .screens.explore import first as explore
 from .screens.memory import first as memory
 from .session.state import LANGUAGE
 from .session.view import View
 
 PAGES = {"": explore.first_screen, "memory": memory.first_screen}
-KNOWN = frozenset({"demo", "sequence", "seed", LANGUAGE, *table(View)})
+KNOWN = frozenset({"demo", "sequence", "seed", LANGUAGE, ROOM, *table(View)})
 LARGEST = 256_000  # bytes of a scene: one that is larger would keep the document waiting
 
 log = logging.getLogger(__name__)

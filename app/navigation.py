@@ -9,7 +9,7 @@ import streamlit as st
 
 from .components.figure_files import offer_figure_files
 from .components.language import chosen_language, language_choice
-from .components.teaching import lesson_plan
+from .components.teaching import ROOM, lesson_bars
 from .screens.explore import page as explore
 from .screens.learn import page as learn
 from .screens.memory import page as memory
@@ -54,7 +54,8 @@ def run() -> None:
     if "pages" in state.current_view().hidden:
         st.html('<span class="pages-left-out"></span>')
     offer_figure_files()
-    lesson_plan(teaching_words.PLAN)
+    arrived = state.address_word(ROOM)
+    lesson_bars(teaching_words.PLAN, teaching_words.ROOM, spoken().code, arrived)
     _foot()
 
 

@@ -10,6 +10,7 @@ from ..incidents import incidents
 from ..session.reading.readings import readings
 from ..session.shared_store import store
 from ..trainer.instance import run_states
+from .rooms.endpoint import rooms
 
 Metric = tuple[str, str, str, Mapping[str, float]]
 """Its name, its type, what it counts, and its values by what stands in braces ("" for nothing)."""
@@ -46,6 +47,8 @@ def _lines(name: str, kind: str, help: str, values: Mapping[str, float]) -> str:
 
 def _metrics() -> Iterator[Metric]:
     yield "sessions", "gauge", "Pages that are open.", {"": _counts["pages"]}
+    yield "rooms", "gauge", "Rooms in which a class follows its teacher.", {"": len(rooms)}
+    yield "room_students", "gauge", "Students who are connected to one.", {"": rooms.followers}
     yield (
         "training_runs",
         "gauge",

@@ -1,17 +1,17 @@
-"""Lesson links, their QR codes, and lesson plans."""
+"""Lesson links, their QR codes, lesson plans, and a class that follows its teacher."""
 
 from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.words import common as words
 from app.words import teaching as teaching_words
 
 from .test_explore import explore, stage
 
-LINK = teaching_words.LINK
+LINK, ROOM = teaching_words.LINK, teaching_words.ROOM
 
 
 def teach(page: Page) -> None:
@@ -86,3 +86,56 @@ def test_a_lesson_plan_leads_from_screen_to_screen_by_buttons_and_by_a_clicker(p
     expect(stage(page)).to_have_attribute("data-timestep", "7")
     bar.get_by_role("button", name=teaching_words.PLAN["end"]).click()
     expect(bar).to_have_count(0)
+
+
+def bar(page: Page) -> Locator:
+    """What says that a page leads or follows."""
+    return page.locator(".class-room section")
+
+
+def at_the_same(page: Page, teacher: Page) -> None:
+    """A page is where the teacher's is: the same screen, timestep and unit."""
+    for name in ("timestep", "unit"):
+        wanted = stage(teacher).get_attribute(f"data-{name}")
+        expect(stage(page)).to_have_attribute(f"data-{name}", str(wanted), timeout=60_000)
+
+
+def test_a_class_follows_its_teacher_until_a_student_takes_over(pages, app_url, screenshot):
+    teacher = explore(pages.open(), app_url, "?demo=reber&text=BTBTXSETE&t=3&unit=2")
+    teach(teacher)
+    teacher.get_by_role("textbox", name=ROOM["word"]).fill("LSTM-7b")
+    teacher.get_by_role("button", name=ROOM["open_room"]).click()
+    link = teacher.get_by_role("textbox", name=ROOM["room_link"]).input_value()
+    expect(bar(teacher)).to_contain_text(ROOM["leading"].replace("{word}", "lstm-7b"))
+    expect(teacher.get_by_role("img", name=ROOM["room_code"])).to_be_visible()
+    screenshot(teacher, "leads")
+
+    student = pages.open(width=390, height=844, dark=True)
+    student.goto(link)
+    at_the_same(student, teacher)
+    said = bar(student).get_by_role("status")  # a polite voice
+    expect(said).to_have_text(ROOM["following"].replace("{word}", "lstm-7b"))
+    expect(bar(teacher)).to_contain_text(ROOM["count"].replace("{n}", "1"))
+    expect(student).to_have_url(re.compile("text=BTBTXSETE"))
+    screenshot(student, "follows")
+    stage(teacher).focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        teacher.keyboard.press(key)
+        at_the_same(student, teacher)
+
+    stage(student).focus()
+    student.keyboard.press("Home")
+    again = student.get_by_role("button", name=ROOM["again"])
+    expect(again).to_be_visible()
+    expect(said).to_have_text(ROOM["alone"].replace("{word}", "lstm-7b"))
+    teacher.goto(f"{app_url}/memory?demo=first_letter&t=5")  # leads on, from another page
+    expect(bar(teacher)).to_contain_text("lstm-7b", timeout=60_000)
+    expect(stage(teacher)).to_have_attribute("data-timestep", "5", timeout=60_000)
+    expect(stage(student)).to_have_attribute("data-timestep", "0")
+    again.click()
+    expect(student).to_have_url(re.compile("/memory"), timeout=60_000)
+    at_the_same(student, teacher)
+    bar(teacher).get_by_role("button", name=ROOM["close_room"]).click()
+    expect(said).to_have_text(ROOM["closed"].replace("{word}", "lstm-7b"))
+    student.get_by_role("button", name=ROOM["leave"]).click()
+    expect(bar(student)).to_be_hidden()

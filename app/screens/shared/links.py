@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...components.address import copy_button
 from ...components.teaching import lesson_link
+from ...session.kept import kept
 from ...session.view import Control
 from ...words import common as words
 from ...words import teaching as teaching_words
@@ -23,4 +24,6 @@ def copy_link() -> None:
 def lesson_links(title: str) -> None:
     """Show what makes a lesson link and a plan of the screen, which is called `title` in a plan."""
     controls = {name: teaching_words.CONTROLS[name] for name in get_args(Control)}
-    lesson_link(controls, title, teaching_words.LINK, spoken().code)
+    alone = {} if kept.folder else {"one_process": teaching_words.ONE_PROCESS}
+    room = teaching_words.ROOM | alone
+    lesson_link(controls, title, teaching_words.LINK, room, spoken().code)

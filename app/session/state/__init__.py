@@ -7,6 +7,7 @@ here writes, its name says.
 
 from .current_view import (
     address_says,
+    address_word,
     bring_explored,
     change_view,
     current_view,
@@ -71,6 +72,7 @@ __all__ = [
     "add_trained",
     "add_upload",
     "address_says",
+    "address_word",
     "bring_explored",
     "change_model",
     "change_view",

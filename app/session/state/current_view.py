@@ -164,3 +164,8 @@ def remember_address() -> None:
 def address_says(name: str) -> bool:
     """Return whether the address with which the page was opened has a parameter of this name."""
     return name in st.query_params
+
+
+def address_word(name: str) -> str:
+    """Return a parameter of the address with which the page was opened; "" where it has none."""
+    return st.query_params.get(name, "")

@@ -43,6 +43,36 @@ PLAN = {
     "end": "结束教案",
     "keys": "Shift + Page Down 前进，Shift + Page Up 后退；演示时翻页笔在序列的两端也会切换。",
 }
+ROOM = {
+    "region": "跟我来",
+    "lead": "班级的舞台会跟着你的舞台：网络、序列、改动、时间步和单元。学生自己操作时就脱离跟随，"
+    "按一个按钮即可回来。服务器不保存其中任何内容。",
+    "word": "房间口令",
+    "open_room": "打开房间",
+    "bad": "房间口令由 3 到 24 个字母、数字或连字符组成：请输入例如 lstm-7b。",
+    "room_link": "房间链接",
+    "copy_room": "复制房间链接",
+    "copied_room": "房间链接已复制",
+    "room_code": "房间链接的二维码",
+    "close_room": "关闭房间",
+    "leading": "班级正在房间 {word} 中跟随你。",
+    "count": "已连接 {n} 人",
+    "unseen": "班级停留在原处：此画面显示的是只有你才有的文件。",
+    "taken": "这个口令的房间已属于别人：请离开并另选一个口令。",
+    "full": "此服务器上的房间太多：请稍后再试。",
+    "connecting": "正在连接房间 {word} ……",
+    "waiting": "你在房间 {word} 中；老师还没有到。",
+    "following": "你正在房间 {word} 中跟随老师。",
+    "alone": "你已自己操作；班级继续在房间 {word} 中。",
+    "closed": "房间 {word} 已关闭。",
+    "stop": "停止跟随",
+    "again": "重新跟随",
+    "leave": "离开房间",
+}
+ONE_PROCESS = (
+    "由一个 Gatescope 进程服务全班时可用；除非托管者另有选择，通常就是如此。"
+    "多个进程需要一个共用文件夹（GATESCOPE_STORE）。"
+)
 
 SHOW_ANSWERS = "显示答案"
 OTHER_EXERCISES = "换一组练习"

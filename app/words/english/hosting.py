@@ -19,11 +19,15 @@ KEPT = (
     "The log of errors says what the program did; an error may quote a value that it could not "
     "read. Gatescope writes down no visitor's address; a web server that its host put before it "
     "may.",
+    "In a room (Teach, Follow me) the place where the teacher is goes through the server to those "
+    "who follow. It is forgotten when the teacher closes the room, or two minutes after they have "
+    "gone; of those who follow nothing is known but how many there are.",
 )
 IN_MEMORY = "All of it is in the server's memory: nothing is written to a disk to be kept."
 IN_FOLDER = (
     "On this server uploads are also written to a folder that its processes share, for the same "
-    "hours, so that you find them again when one of the processes ends."
+    "hours, so that you find them again when one of the processes ends. So is a "
+    "room, while it lasts."
 )
 
 

@@ -45,6 +45,37 @@ PLAN = {
     "keys": "Shift + Page down goes on, Shift + Page up goes back; so does a clicker at the ends "
     "of a sequence that is presented.",
 }
+ROOM = {
+    "region": "Follow me",
+    "lead": "The stages of your class go where yours goes: network, sequence, changes, timestep "
+    "and unit. A student who does something else takes over, and comes back with one button. The "
+    "server keeps nothing of it.",
+    "word": "Room word",
+    "open_room": "Open the room",
+    "bad": "A room word has 3 to 24 letters, digits or hyphens: type one such as lstm-7b.",
+    "room_link": "Link to the room",
+    "copy_room": "Copy the room's link",
+    "copied_room": "The room's link is copied",
+    "room_code": "QR code of the link to the room",
+    "close_room": "Close the room",
+    "leading": "Your class follows you in room {word}.",
+    "count": "{n} connected",
+    "unseen": "Your class stays where it was: this screen shows a file that only you have.",
+    "taken": "Somebody else has a room of this word: leave it, and choose another word.",
+    "full": "There are too many rooms on this server now: try again later.",
+    "connecting": "Connecting to room {word} …",
+    "waiting": "You are in room {word}; the teacher is not there yet.",
+    "following": "You follow the teacher in room {word}.",
+    "alone": "You have taken over; the class goes on in room {word}.",
+    "closed": "Room {word} is closed.",
+    "stop": "Stop following",
+    "again": "Follow again",
+    "leave": "Leave the room",
+}
+ONE_PROCESS = (
+    "This works where one process of Gatescope serves the class, as it does unless whoever hosts "
+    "it chose otherwise. Several processes need a folder in common for it (GATESCOPE_STORE)."
+)
 
 SHOW_ANSWERS = "Show the answers"
 OTHER_EXERCISES = "Other exercises"

@@ -19,11 +19,15 @@ KEPT = (
     "El registro de errores dice qué hizo el programa; un error puede citar un valor que no pudo "
     "leer. Gatescope no anota direcciones de visitantes; un servidor web puesto delante sí puede "
     "hacerlo.",
+    "En una sala (Enseñar, Sígueme), el lugar donde está quien da la clase pasa por el servidor "
+    "hasta quienes siguen. Se olvida cuando se cierra la sala, o dos minutos después de que esa "
+    "persona se haya ido; de quienes siguen solo se sabe cuántos son.",
 )
 IN_MEMORY = "Todo está en la memoria del servidor: no se escribe en disco nada para guardarlo."
 IN_FOLDER = (
     "En este servidor lo que se sube se escribe además en una carpeta que comparten sus procesos, "
-    "las mismas horas, para que lo encuentres de nuevo cuando uno de ellos termina."
+    "las mismas horas, para que lo encuentres de nuevo cuando uno de ellos termina. También "
+    "una sala, mientras dura."
 )
 
 

@@ -46,6 +46,38 @@ PLAN = {
     "keys": "Mayús + AvPág avanza y Mayús + RePág retrocede; también un mando de presentación en "
     "los extremos de una secuencia que se presenta.",
 }
+ROOM = {
+    "region": "Sígueme",
+    "lead": "Los escenarios de tu clase van adonde va el tuyo: red, secuencia, cambios, paso de "
+    "tiempo y unidad. Quien hace otra cosa toma el control y vuelve con un botón. El servidor no "
+    "guarda nada de ello.",
+    "word": "Palabra de la sala",
+    "open_room": "Abrir la sala",
+    "bad": "La palabra de una sala tiene de 3 a 24 letras, cifras o guiones: escribe una como "
+    "lstm-7b.",
+    "room_link": "Enlace a la sala",
+    "copy_room": "Copiar el enlace a la sala",
+    "copied_room": "El enlace a la sala está copiado",
+    "room_code": "Código QR del enlace a la sala",
+    "close_room": "Cerrar la sala",
+    "leading": "Tu clase te sigue en la sala {word}.",
+    "count": "Conectados: {n}",
+    "unseen": "Tu clase se queda donde estaba: aquí se ve un archivo que solo tú tienes.",
+    "taken": "Otra persona tiene una sala con esta palabra: sal de ella y elige otra palabra.",
+    "full": "Ahora hay demasiadas salas en este servidor: inténtalo más tarde.",
+    "connecting": "Conectando con la sala {word} …",
+    "waiting": "Estás en la sala {word}; quien da la clase aún no ha llegado.",
+    "following": "Sigues a quien da la clase en la sala {word}.",
+    "alone": "Has tomado el control; la clase continúa en la sala {word}.",
+    "closed": "La sala {word} está cerrada.",
+    "stop": "Dejar de seguir",
+    "again": "Volver a seguir",
+    "leave": "Salir de la sala",
+}
+ONE_PROCESS = (
+    "Esto funciona donde un solo proceso de Gatescope atiende a la clase, como ocurre si quien lo "
+    "aloja no ha elegido otra cosa. Varios procesos necesitan una carpeta común (GATESCOPE_STORE)."
+)
 
 SHOW_ANSWERS = "Mostrar las respuestas"
 OTHER_EXERCISES = "Otros ejercicios"

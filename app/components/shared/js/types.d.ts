@@ -100,6 +100,7 @@ export interface Meeting {
   takeEarly?: (mounting: Mounting<Uint8Array>) => (() => void) | null; // see first_sight.js
   untold: Map<string, Untold>;
   followers: Map<string, Follower>;
+  room?: RoomDesk; // see teaching/js/room.js
   spell: ((settings: Record<string, unknown>, defaults: Record<string, unknown>) => void) | null;
 }
 
@@ -111,6 +112,35 @@ export interface Receiver {
   tell: () => void;
   place: () => { t: number; last: number };
   followed: () => void;
+  guide: Guide;
+}
+
+/** Where a reader is on a stage, and how to lead them elsewhere. */
+export interface Guide {
+  where: () => Record<string, unknown> | null; // null for a stage that the address does not spell
+  go: (settings: Record<string, unknown>) => void;
+}
+
+/** The room in which this tab leads or follows, and what can be done about it. */
+export interface RoomDesk {
+  state: RoomState;
+  watchers: Set<() => void>; // called with every change of the state
+  open: (word: string) => void;
+  join: (word: string) => void;
+  again: () => void;
+  stop: () => void; // following, for now
+  leave: () => void;
+}
+
+export interface RoomState {
+  mode: "none" | "lead" | "follow";
+  word: string;
+  key: string; // the leader's; nobody else has it
+  status: "connecting" | "waiting" | "open" | "closed" | "taken" | "full";
+  alone: boolean; // a student who looks around
+  students: number; // connected to this process
+  shared: boolean; // whether other processes know of the room
+  unseen: boolean; // whether the class cannot see what the teacher sees
 }
 
 /** A part of the page that shows some of a stage's settings, and tells Python what they are. */

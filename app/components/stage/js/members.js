@@ -8,6 +8,7 @@ import { fitTransport } from "./controls.js";
 import { onlyExact, wantDetails } from "./details.js";
 import { listenToBoard } from "./gestures.js";
 import { checkUnits, clampTime, leader, timestepsOf } from "./group.js";
+import { guideOf } from "./guided.js";
 import { MEAN } from "./lookup.js";
 import { applyParcel, begin, hideUntilSet, takeParcel } from "./parcels.js";
 import { pause } from "./player.js";
@@ -41,6 +42,7 @@ export function takeMembers(group, id, described) {
   receive.group = group;
   receive.defaults = group.defaults;
   receive.place = () => ({ t: group.settings.t, last: timestepsOf(group) - 1 });
+  receive.guide = guideOf(group);
   receive.tell = () => tellUntold(group);
   receive.followed = () => meeting.untold.has(group.key) && rest(group);
   meeting.stages.set(group.key, receive);

@@ -4,28 +4,23 @@ import { button, element } from "../../shared/js/elements.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { goToScreen, heldPlan, holdPlan } from "./plan.js";
 
-/** @import { Mounting } from "../../shared/js/types.d.ts" */
-
-/** @typedef {{ words: Record<string, string> }} Bar */
-
 /** @type {AbortController | null} */
 let listening = null;
 
 /**
- * Streamlit calls this at mount, and with every rerun.
+ * Show it in a place, where a plan is played; return what stops that.
  *
- * @param {Mounting<Bar>} mounting
+ * @param {HTMLElement} root
+ * @param {Record<string, string>} words
  */
-export default function gatescopeLessonPlan({ data: { words }, parentElement }) {
-  const root = parentElement.querySelector(".lesson-plan");
-  if (!(root instanceof HTMLElement)) return;
+export function showPlanBar(root, words) {
   listening?.abort();
   const stop = new AbortController();
   listening = stop;
   const { screens, at } = heldPlan();
   root.hidden = !screens[at];
   root.replaceChildren();
-  if (!screens[at]) return;
+  if (!screens[at]) return () => stop.abort();
   const shown = element("span", {}, placeOf(words, screens[at].title, at, screens.length));
   const back = button("back", words.back, [words.back], () => step(-1));
   const next = button("next", words.next, [words.next], () => step(1));
