@@ -25,6 +25,7 @@ from ...session import state
 from ...session.scenes import scene
 from ...session.view import spell
 from ...words import learn as words
+from ..shared import links
 from ..shared.history import spell_into_history
 from . import opening
 from .opening import OpenedStep
@@ -38,11 +39,13 @@ def page() -> None:
     state.open_page("learn")
     shown = opening.open_now()
     opening.remember(shown)
-    _lesson_picker(shown)
+    if "network" not in shown.opened.view.hidden:
+        _lesson_picker(shown)
     _guide()
     stage(scene(shown.opened), shown.opened.view, key=state.stage_key(), followed=True)
     st.html(HERE / "learn.css")
     st.html(glossary_of_all())
+    links.teaching(shown.lesson.title, shown.opened.view.hidden)
 
 
 def _lesson_picker(shown: OpenedStep) -> None:
@@ -144,9 +147,9 @@ def _buttons(shown: OpenedStep) -> None:
             args=(0 if last else shown.place + 1,),
         )
     if last:
-        links = ((".", words.EXPLORE), ("train", words.TRAIN), ("model", words.MODEL))
-        ways = " · ".join(f'<a href="{to}" target="_self">{escape(text)}</a>' for to, text in links)
-        st.html(f'<p class="lesson">{escape(words.LAST)} {ways}</p>')
+        ways = ((".", words.EXPLORE), ("train", words.TRAIN), ("model", words.MODEL))
+        anchors = (f'<a href="{to}" target="_self">{escape(text)}</a>' for to, text in ways)
+        st.html(f'<p class="lesson">{escape(words.LAST)} {" · ".join(anchors)}</p>')
 
 
 def _go(place: int) -> None:

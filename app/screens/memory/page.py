@@ -31,7 +31,6 @@ from ...components.stage import follow, stages
 from ...session import state
 from ...session.view import CHOICES, spell
 from ...words import memory as memory_words
-from ...words import teaching as teaching_words
 from ...words.phrases import said
 from ..shared import links
 from ..shared import toolbar as row
@@ -75,9 +74,7 @@ def _pictures() -> None:
         answer(shown)
         why(shown)
         specialists(shown)
-        if "link" not in view.hidden:
-            with st.expander(teaching_words.TEACH):
-                links.lesson_links(said(shown.demo.title))
+        links.teaching(said(shown.demo.title), view.hidden)
         files(shown)
 
 

@@ -25,7 +25,8 @@ USUAL = 2000  # fresh sequences
 def controls(opened: OpenedView) -> None:
     """Show the row of controls."""
     with st.container(horizontal=True, key="corpus-row", vertical_alignment="bottom"):
-        _network(opened)
+        if toolbar.shows(opened, "network"):
+            _network(opened)
         source = _source(opened)
         if source == FRESH:
             st.number_input(
@@ -39,8 +40,10 @@ def controls(opened: OpenedView) -> None:
             on_click=_begin,
             args=(source,),
         )
-        _upload()
-    toolbar.layer_picker(opened)
+        if toolbar.shows(opened, "own"):
+            _upload()
+    if toolbar.shows(opened, "layer"):
+        toolbar.layer_picker(opened)
 
 
 def _network(opened: OpenedView) -> None:

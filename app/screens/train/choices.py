@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from collections.abc import Collection
 from html import escape
 from typing import Any
 
@@ -21,14 +22,12 @@ from lstm_core.experiment import (
 )
 from lstm_core.tasks import LENGTHS
 
-from ...components.address import copy_button
 from ...session import experiments, state
 from ...trainer import estimate, is_drawn_at_once, refusal
-from ...words import common as words
 from ...words import train as train_words
 from ...words.formatting import paragraph
 from ...words.phrases import said
-from ..shared import toolbar
+from ..shared import links, toolbar
 from .actions import then_all
 
 FORGETS = ("lstm", "lstm_peephole")  # the cells whose forget gate has a bias of its own
@@ -77,24 +76,23 @@ def shown_before(experiment: Experiment, refused: bool) -> Experiment:
     return recommended(experiment.task, experiment.cell)
 
 
-def choices(experiment: Experiment) -> None:
-    """Show the one row of choices."""
+def choices(experiment: Experiment, hidden: Collection[str]) -> None:
+    """Show the one row of choices, without what a lesson link leaves out."""
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
-        _list("task", train_words.TASK, list(LENGTHS), experiments.task_title, experiment, 260)
-        _list(
-            "cell",
-            train_words.CELL,
-            train_words.CELLS,
-            train_words.CELLS.__getitem__,
-            experiment,
-            240,
-        )
-        _number("units", train_words.UNITS, experiment, width=120)
-        _number("seed", train_words.SEED, experiment, train_words.SEED_HELP, width=130)
-        with st.popover(train_words.MORE, icon=":material/tune:", key=MORE):
-            _more(experiment)
-        with st.container(width=120):
-            copy_button(label=words.COPY, copied=words.COPIED, failed=words.COPY_FAILED)
+        if "network" not in hidden:
+            _network(experiment)
+        if "link" not in hidden:
+            links.copy_link()
+
+
+def _network(experiment: Experiment) -> None:
+    _list("task", train_words.TASK, list(LENGTHS), experiments.task_title, experiment, 260)
+    cells = train_words.CELLS
+    _list("cell", train_words.CELL, cells, cells.__getitem__, experiment, 240)
+    _number("units", train_words.UNITS, experiment, width=120)
+    _number("seed", train_words.SEED, experiment, train_words.SEED_HELP, width=130)
+    with st.popover(train_words.MORE, icon=":material/tune:", key=MORE):
+        _more(experiment)
 
 
 def sentences(experiment: Experiment) -> bool:

@@ -17,8 +17,11 @@ from __future__ import annotations
 from lstm_core.experiment import spell
 
 from ...components.address import spell_address
-from ...session import state
+from ...session import experiments, state
+from ...session.view import View
+from ...session.view import spell as spell_view
 from ...trainer.instance import trainer
+from ..shared import links
 from . import choices, result, run_panel
 
 
@@ -30,10 +33,13 @@ def page() -> None:
     run_panel.adopt_offered_run(asked)
     status = run_panel.now()
     run_panel.remember(status)
+    hidden = state.current_view().hidden
     choices.remember()
-    choices.choices(asked)
+    state.remember_view(View(hidden=hidden))
+    choices.choices(asked, hidden)
     refused = choices.sentences(asked)
     run_panel.actions(status, asked, refused)
     run_panel.bench(status, choices.shown_before(asked, refused))
     result.take(status)
-    spell_address(state.in_address(spell(asked)))
+    links.teaching(experiments.task_title(asked.task), hidden)
+    spell_address(state.in_address({**spell(asked), **spell_view(View(hidden=hidden))}))

@@ -54,8 +54,9 @@ def page() -> None:
     _file_line(model)
     captured.proof(model)
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
-        _layer_picker(model, opened)
-        toolbar.direction_picker(opened)
+        if toolbar.shows(opened, "layer"):
+            _layer_picker(model, opened)
+            toolbar.direction_picker(opened)
         toolbar.sequence_controls(opened, model_words.NEW_HELP)
     layer = opened.subject.model.layers[opened.view.layer]
     toolbar.sentences(opened, model_words.on_stage(layer.name, layer.kind, layer.convention))

@@ -34,7 +34,7 @@ from .model import (
     show_own_model,
 )
 from .notices import clear_notice, notice, notice_recipe, show_notice
-from .pages import open_page, page_value, remember_for_page
+from .pages import Page, open_page, opened_page, page_value, remember_for_page
 from .training import (
     add_trained,
     choose_recipe,
@@ -69,6 +69,7 @@ from .widgets import is_dark, set_widget, widget_value
 
 __all__ = [
     "LANGUAGE",
+    "Page",
     "add_trained",
     "add_upload",
     "address_says",
@@ -101,6 +102,7 @@ __all__ = [
     "open_page",
     "open_preview",
     "opened_models",
+    "opened_page",
     "own_model",
     "page_is_behind",
     "page_value",

@@ -14,6 +14,12 @@ CONTROLS = {
     "pages": "其他页面",
     "link": "链接按钮",
 }
+CONTROLS_OF = {
+    "learn": {"network": "课程列表"},
+    "train": {"network": "任务和网络的选择"},
+    "sequences": {"own": "上传序列"},
+}
+WITHOUT_FILE = "链接无法带上你的文件：打开它的人需要自备该文件或自己的模型。"
 LINK = {
     "hide": "对班级隐藏",
     "link": "课堂链接",

@@ -14,6 +14,14 @@ CONTROLS = {
     "pages": "The other pages",
     "link": "The buttons for links",
 }
+CONTROLS_OF = {
+    "learn": {"network": "The list of lessons"},
+    "train": {"network": "The choice of task and network"},
+    "sequences": {"own": "Uploading sequences"},
+}
+WITHOUT_FILE = (
+    "A link cannot carry your file: whoever opens it brings the file, or a model of their own."
+)
 LINK = {
     "hide": "Leave out for the class",
     "link": "Lesson link",

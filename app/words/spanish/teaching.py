@@ -14,6 +14,14 @@ CONTROLS = {
     "pages": "Las otras páginas",
     "link": "Los botones de enlaces",
 }
+CONTROLS_OF = {
+    "learn": {"network": "La lista de lecciones"},
+    "train": {"network": "La elección de tarea y red"},
+    "sequences": {"own": "Subir secuencias"},
+}
+WITHOUT_FILE = (
+    "Un enlace no puede llevar tu archivo: quien lo abre trae el archivo u otro modelo propio."
+)
 LINK = {
     "hide": "Ocultar a la clase",
     "link": "Enlace de clase",

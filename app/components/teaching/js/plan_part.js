@@ -31,8 +31,8 @@ export function planPart({ title, words }, link) {
   };
   const add = button("add", words.add, [words.add], () => {
     const { pathname, search, searchParams } = new URL(link());
-    const t = searchParams.get("t") ?? "0";
-    const called = words.step.replace("{title}", title).replace("{t}", t);
+    const t = searchParams.get("t");
+    const called = t ? words.step.replace("{title}", title).replace("{t}", t) : title;
     change([...heldPlan().screens, { title: called, href: pathname + search }]);
   });
   const save = button("save", words.save, [words.save], () => {
