@@ -6,6 +6,7 @@ The readers are connections that speak Streamlit's protocol; `tests/browser/` ha
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import urllib.error
 import urllib.request
@@ -134,6 +135,28 @@ async def opened(url: str, address: str, reader: int) -> tuple[Any, bytes]:
         if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
             break
     return socket, sent
+
+
+def test_students_follow_a_teacher_whichever_process_they_came_to(instance: Instance) -> None:
+    async def met(url: str, **said: str) -> Any:
+        socket = await connect(url.replace("http", "ws") + "/room", origin=url)
+        await socket.send(json.dumps(said))
+        return socket
+
+    async def lesson() -> list[Any]:
+        one, other = (process.url for process in instance.processes)
+        students = [await met(url, follow="lstm-7b") for url in (one, other, instance.url)]
+        told = [await student.recv() for student in students]
+        teacher = await met(other, lead="lstm-7b", key="0" * 32)
+        for said in ({"look": ["memory", "t=3"]}, {"close": True}):
+            await teacher.send(json.dumps(said))
+            told += [await student.recv() for student in students]
+        for socket in (teacher, *students):
+            await socket.close()
+        return [json.loads(text) for text in told]
+
+    nowhere, there, over = {"look": None}, {"look": ["memory", "t=3"]}, {"closed": True}
+    assert run(lesson()) == [nowhere] * 3 + [there] * 3 + [over] * 3
 
 
 def test_readers_whose_process_ends_find_the_same_screen_on_the_other(instance: Instance) -> None:
