@@ -423,21 +423,37 @@ def test_a_tap_selects_on_a_phone(pages: Pages, shown):
     at(page, 0, 4)
 
 
-FLOW = """chevrons => chevrons.getAnimations().at(-1).effect.getKeyframes()
-    .map(({ transform }) => parseFloat(transform.split("(")[1]))"""
+WATCH_FLOW = """chevrons => {
+    chevrons.animate = (frames, options) => {
+        window.flows = [...(window.flows ?? []), frames.map(({ transform }) => transform)];
+        return Element.prototype.animate.call(chevrons, frames, options);
+    };
+}"""
+AT_REST = """async chevrons => {
+    await Promise.all(chevrons.getAnimations().map((animation) => animation.finished));
+    return [chevrons.style.transform, chevrons.getAnimations().length];
+}"""
 
 
-def test_the_cell_states_line_flows_forwards_with_every_step(shown):
+def test_the_cell_states_line_flows_forwards_with_every_step_and_then_rests(shown):
     page = shown("t=3")
     chevrons = page.locator(".module .chevrons")
+    chevrons.evaluate(WATCH_FLOW)
     ends: list[float] = []
     for t in (4, 5, 6):
         page.keyboard.press("ArrowRight")
         at(page, t)
-        start, end = chevrons.evaluate(FLOW)
+        start, end = (pixels(frame) for frame in page.evaluate("flows.at(-1)"))
         assert end > start
         assert not ends or (start - ends[-1]) % 28 == 0  # chevrons stand 28 pixels apart
+        stand, held = chevrons.evaluate(AT_REST)
+        assert held == 0  # else all that is painted after them is in layers of its own
+        assert (pixels(stand) - end) % 28 == 0
         ends.append(end)
+
+
+def pixels(transform: str) -> float:
+    return float(transform.removeprefix("translateX(").removesuffix("px)"))
 
 
 def test_in_slow_motion_values_travel_and_are_as_large_as_their_numbers(pages: Pages, shown):

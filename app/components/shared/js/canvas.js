@@ -6,6 +6,8 @@ import { recordingPen } from "./picture/pen.js";
 
 let magnification = 1; // of what is drawn, beyond the screen's own
 let sharpness = 0; // pixels of a canvas for one of the page; 0: as many as the screen has
+/** @type {WeakMap<HTMLCanvasElement, string>} */
+const sizes = new WeakMap(); // canvas -> how large it is on the page
 
 /**
  * Say how much what is drawn is enlarged on the screen.
@@ -24,6 +26,11 @@ export function setMagnification(times) {
  */
 export function setSharpness(pixels) {
   sharpness = pixels;
+}
+
+/** Whether pens write down what they draw. */
+export function isRecording() {
+  return sharpness > 0;
 }
 
 /**
@@ -50,8 +57,12 @@ export function fitCanvas(canvas, width, height) {
     canvas.width = w;
     canvas.height = h;
   }
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  const size = `width: ${width}px; height: ${height}px`;
+  if (sizes.get(canvas) !== size) {
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    sizes.set(canvas, size);
+  }
   const pen = penOf(canvas);
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   return sharpness ? recordingPen(pen) : pen;

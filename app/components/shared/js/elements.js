@@ -50,13 +50,16 @@ export function setAttributes(node, attributes) {
 }
 
 /**
- * Set text only where it differs: untouched text costs no layout.
+ * Set text only where it differs: untouched text costs no layout, and a changed one no new node.
  *
  * @param {Node} node
  * @param {string} text
  */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild } = node;
+  if (firstChild instanceof Text && firstChild === node.lastChild) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**

@@ -97,7 +97,7 @@ function buildStripRow(rows, row) {
   const more = row.extra ? " extra-row" : row.follows ? " follows-row" : "";
   const kind = `row strip-row${more}`;
   rows.append(element("div", { class: kind }, label, canvas, now));
-  return { ...row, canvas, nowText: now, box: NOWHERE };
+  return { ...row, canvas, nowText: now, box: NOWHERE, shows: null };
 }
 
 /**
@@ -217,7 +217,19 @@ export function paintBoard(stage) {
  * @param {Stage} stage
  */
 export function paintFollowing(stage) {
-  for (const row of stage.strip) if (row.follows) paintRow(row, stage);
+  for (const row of stage.strip) {
+    if (row.follows && !(row.steady && isPainted(row, stage))) paintRow(row, stage);
+  }
+}
+
+/**
+ * Whether a steady row shows the unit and the numbers that are here now.
+ *
+ * @param {BuiltRow} row
+ * @param {Stage} stage
+ */
+function isPainted({ shows }, { unit, scene }) {
+  return shows?.unit === unit && shows.details === scene.tiles[1];
 }
 
 /**
@@ -226,6 +238,7 @@ export function paintFollowing(stage) {
  */
 function paintRow(row, stage) {
   const { plot } = stage.widths;
+  row.shows = { unit: stage.unit, details: stage.scene.tiles[1] };
   const pen = fitCanvas(row.canvas, plot, row.height);
   pen.clearRect(0, 0, plot, row.height);
   row.draw(pen, stage, { width: plot, height: row.height });

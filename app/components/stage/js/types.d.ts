@@ -321,6 +321,7 @@ export interface StripRow {
   now: (t: number) => string;
   said?: string; // what it shows, for those who listen
   follows?: boolean; // what it shows depends on the unit or on now
+  steady?: boolean; // it follows the unit alone: a step does not change it
   needs?: string; // the signal that must be known before it is, in slow motion
   control?: HTMLElement; // stands beside the title
   read?: boolean; // what was read: the same for all stages of a group
@@ -337,6 +338,7 @@ export interface BuiltRow extends StripRow {
   canvas: HTMLCanvasElement;
   nowText: HTMLElement;
   box: Box;
+  shows: { unit: number; details: Tile | undefined } | null; // what a steady row was painted of
 }
 
 export interface Legend {

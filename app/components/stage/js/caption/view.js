@@ -1,6 +1,6 @@
 // The sentence on the page, under the drawing; a stage of several has none.
 
-import { element } from "../../../shared/js/elements.js";
+import { element, setText } from "../../../shared/js/elements.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { timestepOf } from "../group.js";
 import { captionSpans } from "./caption.js";
@@ -15,7 +15,28 @@ import { captionSpans } from "./caption.js";
  */
 export function writeCaption(stage) {
   if (stage.group.compact) return;
-  stage.parts.caption.replaceChildren(...captionNow(stage).map(spanNode));
+  const { caption } = stage.parts;
+  const spans = captionNow(stage);
+  spans.forEach((span, k) => writeSpan(caption, span, caption.childNodes[k]));
+  while (caption.childNodes.length > spans.length) caption.lastChild?.remove();
+}
+
+/**
+ * Write a span in place of the one that stands there: most sentences are like the one before.
+ *
+ * @param {HTMLElement} caption
+ * @param {Span} span
+ * @param {Node | undefined} node
+ */
+function writeSpan(caption, span, node) {
+  const { text, kind, signal } = span;
+  if (kind === "plain" && node instanceof Text) setText(node, text);
+  else if (kind !== "plain" && node instanceof HTMLElement) {
+    setText(node, text);
+    const style = signal ? colourOf(signal) : "";
+    if ((node.getAttribute("style") ?? "") !== style) node.setAttribute("style", style);
+  } else if (node) caption.replaceChild(asNode(span), node);
+  else caption.append(asNode(span));
 }
 
 /**
@@ -41,9 +62,9 @@ function captionNow(stage) {
 
 /**
  * @param {Span} span
- * @returns {Node | string}
+ * @returns {Node}
  */
-function spanNode({ text, kind, signal }) {
-  if (kind === "plain") return text;
+function asNode({ text, kind, signal }) {
+  if (kind === "plain") return document.createTextNode(text);
   return element("b", { style: signal && colourOf(signal) }, text);
 }

@@ -11,7 +11,7 @@ import { paintColumn } from "../heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
 import { NO_DRAWING, phaseName, phaseState, phaseText } from "../phases.js";
 import { pullHandles, updateHandles } from "../pull.js";
-import { Easel } from "./easel.js";
+import { AROUND, Easel } from "./easel.js";
 import { drawGRU } from "./gru.js";
 import { drawLSTM } from "./lstm.js";
 import { moveDrawing } from "./motion.js";
@@ -40,7 +40,7 @@ export function buildDrawing(stage) {
   easel.finish(stage.drawing.height);
   const { handles, refocus } = pullHandles(stage, easel.layers);
   const parts = partButtons(stage, easel.parts);
-  stage.parts.drawing.replaceChildren(easel.svg, easel.canvas, parts, ...handles);
+  stage.parts.drawing.replaceChildren(easel.svg, easel.columns, parts, ...handles);
   easel.fitTitles();
   refocus?.focus({ preventScroll: true });
 }
@@ -56,7 +56,7 @@ export function updateDrawing(stage) {
   for (const update of easel.updates) update(numbers, terms);
   updateHandles(stage);
   setText(easel.phaseName, phaseText(stage));
-  paintMinis(stage, easel);
+  for (const mini of easel.minis) paintMini(stage, mini);
   moveDrawing(stage);
   writeEquations(stage);
   updateCard(stage);
@@ -92,27 +92,18 @@ function stateOf(now, phases, count) {
 }
 
 /**
- * Whatever has all units in the drawing: one canvas over it, cleared and painted per step.
- *
- * @param {Stage} stage
- * @param {Easel} easel
- */
-function paintMinis(stage, easel) {
-  const { height } = stage.drawing;
-  const pen = fitCanvas(easel.canvas, easel.width, height);
-  pen.clearRect(0, 0, easel.width, height);
-  for (const mini of easel.minis) paintMini(pen, stage, mini);
-}
-
-/**
  * One column of all units; nothing where the run has no timestep before, or of what is to come.
  *
- * @param {Pen} pen
  * @param {Stage} stage
  * @param {Mini} mini
  */
-function paintMini(pen, stage, { signal, carried, box }) {
+function paintMini(stage, { signal, carried, canvas, box }) {
   const { scene } = stage;
+  const [width, height] = [box.left + box.width, box.top + box.height].map(
+    (side) => Math.ceil(side) + AROUND,
+  );
+  const pen = fitCanvas(canvas, width, height);
+  pen.clearRect(0, 0, width, height);
   const panel = stage.panels.find((one) => one.signal.name === signal);
   const before = scene.reverse ? 1 : -1;
   const t = timestepOf(stage) + (carried ? before : 0);

@@ -13,9 +13,10 @@ import { numberNamed, squeeze } from "./number_text.js";
 /** @import { Box, Point, Stage, TimestepNumbers } from "../types.d.ts" */
 
 /**
- * A column of all units at a timestep: `signal` is its name, of the timestep before if `carried`.
+ * A column of all units at a timestep: `signal` is its name, of the timestep before if `carried`;
+ * `box` is where it stands on its canvas.
  *
- * @typedef {{ signal: string, carried: boolean, box: Box }} Mini
+ * @typedef {{ signal: string, carried: boolean, canvas: HTMLCanvasElement, box: Box }} Mini
  */
 
 export const STEM = 13; // pixels wide when a gate is fully open
@@ -29,6 +30,7 @@ const ONE_LINE = 150; // from this width on a box has its title and its activati
 const MACRON = "\u0304"; // over a symbol: its mean
 const CHEVRONS = 28; // pixels from one to the next
 const LINE = 30; // pixels high
+export const AROUND = 3; // pixels around a column of units, for the frame of one of them
 
 /**
  * Makes the elements of a drawing and remembers what changes with the timestep. Each part of a
@@ -46,7 +48,7 @@ export class Easel {
     this.narrow = width < ONE_ROW;
     this.margin = width < WITH_NEIGHBOURS ? 0 : NEIGHBOUR;
     this.svg = shape("svg", { class: "module", ...described });
-    this.canvas = element("canvas", { class: "minis", "aria-hidden": "true" });
+    this.columns = element("div", { class: "minis", "aria-hidden": "true" });
     /** @type {Mini[]} */
     this.minis = [];
     /** @type {{ name: string, box: Box }[]} */
@@ -355,7 +357,7 @@ export class Easel {
   }
 
   /**
-   * A column of all units, painted on the canvas above the drawing.
+   * A column of all units, painted on a canvas of its own above the drawing.
    *
    * @param {string} signal
    * @param {Box} box
@@ -364,7 +366,12 @@ export class Easel {
   mini(signal, box, carried = false) {
     const { left, top, width, height } = box;
     const frame = { x: left - 0.5, y: top - 0.5, width: width + 1, height: height + 1 };
-    this.minis.push({ signal, carried, box });
+    const [x, y] = [Math.floor(left), Math.floor(top)];
+    const place = `left: ${x - AROUND}px; top: ${y - AROUND}px`;
+    const canvas = element("canvas", { style: place });
+    this.columns.append(canvas);
+    const inside = { left: left - x + AROUND, top: top - y + AROUND, width, height };
+    this.minis.push({ signal, carried, canvas, box: inside });
     this.add("rect", { ...frame, class: "mini" });
   }
 }

@@ -47,12 +47,10 @@ function isStill() {
 function flowOn({ easel, group }) {
   if (!easel?.chevrons || isStill() || (group.playing && group.settings.speed > GLIDES_UP_TO))
     return;
-  const frames = [
-    { transform: `translateX(${easel.flowed}px)` },
-    { transform: `translateX(${easel.flowed + FLOW}px)` },
-  ];
+  const frames = [easel.flowed, easel.flowed + FLOW].map((x) => ({ transform: `translateX(${x}px)` }));
   easel.flowed = (easel.flowed + FLOW) % (2 * FLOW);
-  easel.chevrons.animate(frames, { duration: FLOWS_FOR, easing: "ease-out", fill: "forwards" });
+  easel.chevrons.style.transform = `translateX(${easel.flowed}px)`; // where they stand afterwards
+  easel.chevrons.animate(frames, { duration: FLOWS_FOR, easing: "ease-out" });
 }
 
 /**

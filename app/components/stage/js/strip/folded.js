@@ -31,6 +31,7 @@ export function foldedRows(stage) {
   /** @type {StripRow} */
   const memory = {
     ...common,
+    steady: true,
     title,
     control: stage.unitChoice,
     height: MEMORY_HEIGHT,
@@ -58,7 +59,7 @@ function changedRows(stage, common) {
   const by = (/** @type {number} */ t) =>
     valueAt(stage.scene, memorySignal(stage.scene).name, t, stage.unit) - was(t);
   const said = (/** @type {number} */ value) => (Number.isNaN(value) ? "" : written(value));
-  const row = { ...common, height: CHANGED_HEIGHT };
+  const row = { ...common, steady: true, height: CHANGED_HEIGHT };
   return [
     {
       ...row,
