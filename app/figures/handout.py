@@ -10,6 +10,7 @@ from html import escape
 
 import numpy as np
 
+from lstm_core.analysis.arithmetic import unit_arithmetic
 from lstm_core.analysis.exercises import Exercise
 from lstm_core.record import record
 from lstm_core.run.trace import Trace
@@ -80,10 +81,12 @@ def _page(content: Handout, solved: bool) -> str:
     trace = content.trace
     memory = _signal(trace, trace.vocabulary.memory)
     values = said(memory.title) if solved else words.heatmap_title(said(memory.title))
+    given = "" if solved else f"<p>{escape(words.PREACTIVATIONS)}</p>"
     parts = (
         f"{name}<h1>{escape(head)}</h1><p>{escape(content.question)}</p>",
-        f"<h2>{escape(values)}</h2>{_heatmap(content, solved)}",
-        f"<h2>{escape(about)}</h2>{_module(content, solved)}",
+        f"<h2>{escape(about)}</h2>{given}{_module(content, solved)}",
+        _gates(content, solved),
+        f"<h2>{escape(values)}</h2>{_memory(content, solved)}",
         f"<h2>{escape(words.exercises_title(content.number))}</h2>{_exercises(content, solved)}",
     )
     return f"<section>{''.join(parts)}</section>"
@@ -97,32 +100,69 @@ def _signal(trace: Trace, name: str) -> Signal:
     return next(signal for signal in trace.vocabulary.signals if signal.name == name)
 
 
-def _heatmap(content: Handout, solved: bool) -> str:
+def _memory(content: Handout, solved: bool) -> str:
     """The memory of some units around the timestep; the asked unit's own row is to be filled in."""
     trace, name = content.trace, content.trace.vocabulary.memory
-    values, size = trace.series(name), trace.parameters.hidden_size
-    first = max(0, min(content.t - COLUMNS // 2, len(trace) - COLUMNS))
-    times = range(first, min(first + COLUMNS, len(trace)))
-    others = [unit for unit in range(size) if unit != content.unit][: ROWS - 1]
-    scale = colour_scale(name, signed=True, dark=False)
+    values, times = trace.series(name), _times(content)
+    others = [unit for unit in range(values.shape[-1]) if unit != content.unit][: ROWS - 1]
     most = float(np.abs(values[times.start : times.stop]).max()) or 1.0
-    heads = "".join(f"<th>{t}<br>{escape(_token(content, t))}</th>" for t in times)
-    rows = [f"<tr><th>{escape(words.TIMESTEP)}<br>{escape(words.READS)}</th>{heads}</tr>"]
+    rows = []
     for unit in sorted((content.unit, *others)):
-        cells = []
-        for t in times:
-            is_asked = unit == content.unit and t >= content.t and not solved
-            mark = ' class="now"' if (unit, t) == (content.unit, content.t) else ""
-            value = float(values[t, unit])
-            colour = "#fff" if is_asked else _shade(scale, value / most)
-            text = "" if is_asked else short(value)
-            cells.append(f'<td{mark} style="background:{colour}">{text}</td>')
-        rows.append(f"<tr><th>{escape(words.unit_name(unit))}</th>{''.join(cells)}</tr>")
-    return f"<table>{''.join(rows)}</table>"
+        asked = content.t if unit == content.unit and not solved else len(trace)
+        marked = content.t if unit == content.unit else None
+        cells = [_cell(name, values[t, unit], most, t < asked, t == marked) for t in times]
+        rows.append((words.unit_name(unit), cells))
+    return _table(content, rows)
 
 
-def _shade(scale: Sequence[Sequence[float | str]], share: float) -> str:
-    """A colour of the lighter half of a scale, on which dark text is read."""
+def _gates(content: Handout, solved: bool) -> str:
+    """The gates of the asked unit at the same timesteps, from which its memory follows.
+
+    "" for a cell whose one block is its memory.
+    """
+    trace, times = content.trace, _times(content)
+    if trace.vocabulary.memory in trace.vocabulary.blocks:
+        return ""
+    rows = []
+    for block in (_signal(trace, name) for name in trace.vocabulary.blocks):
+        values = trace.series(block.name)[:, content.unit]
+        here = content.t
+        cells = [_cell(block.name, values[t], 1.0, solved or t != here, t == here) for t in times]
+        rows.append((f"{block.symbol}", cells))
+    head = words.gates_title(content.unit)
+    return f"<h2>{escape(head)}</h2>{_table(content, rows)}"
+
+
+def _times(content: Handout) -> range:
+    """The timesteps of the tables: those around the one that is asked about."""
+    last = len(content.trace) - COLUMNS
+    first = max(0, min(content.t - COLUMNS // 2, last))
+    return range(first, min(first + COLUMNS, len(content.trace)))
+
+
+def _cell(name: str, value: float, most: float, shown: bool, marked: bool) -> str:
+    """A number on its colour, or room for it."""
+    colour = _shade(name, float(value) / most) if shown else "#fff"
+    mark = ' class="now"' if marked else ""
+    return f'<td{mark} style="background:{colour}">{_number(value) if shown else ""}</td>'
+
+
+def _table(content: Handout, rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Rows of cells below the timesteps and what is read at each."""
+    heads = "".join(f"<th>{t}<br>{escape(_token(content, t))}</th>" for t in _times(content))
+    first = f"<tr><th>{escape(words.TIMESTEP)}<br>{escape(words.READS)}</th>{heads}</tr>"
+    others = (f"<tr><th>{escape(head)}</th>{''.join(cells)}</tr>" for head, cells in rows)
+    return f"<table>{first}{''.join(others)}</table>"
+
+
+def _number(value: float) -> str:
+    """A number in two decimals; never a negative zero."""
+    return short(round(float(value), 2) + 0.0)
+
+
+def _shade(name: str, share: float) -> str:
+    """A colour of the lighter half of a signal's scale, on which dark text is read."""
+    scale = colour_scale(name, signed=True, dark=False)
     place = 0.5 + 0.28 * max(-1.0, min(1.0, share))
     return str(min(scale, key=lambda stop: abs(float(stop[0]) - place))[1])
 
@@ -134,19 +174,20 @@ def _module(content: Handout, solved: bool) -> str:
     before = float(getattr(trace.previous, memory.name)[t, unit])
     blocks = [_signal(trace, name) for name in trace.vocabulary.blocks]
     states = [s for s in trace.vocabulary.recorded if s.role == "state"]
+    sums = {b.signal.name: b.preactivation for b in unit_arithmetic(trace, t, unit)}
     step = (WIDTH - 20) / max(len(blocks), 2)
     drawn = [
         f'<line x1="10" y1="34" x2="{WIDTH - 10}" y2="34" stroke="{_ink(memory)}" '
         'stroke-width="9" stroke-opacity="0.25"/>',
-        _box(10, 12, f"{memory.symbol}₋", short(before), memory),
+        _box(10, 12, f"{memory.symbol}₋", _number(before), memory),
     ]
     for place, state in enumerate(reversed(states)):
         right = WIDTH - 120 * (place + 1) - 4
-        text = short(float(trace.series(state.name)[t, unit])) if solved else ""
+        text = _number(trace.series(state.name)[t, unit]) if solved else ""
         drawn.append(_box(right, 12, state.symbol, text, state))
     for place, block in enumerate(blocks):
         x = 10 + step * place
-        text = short(float(trace.series(block.name)[t, unit])) if solved else ""
+        text = _number(trace.series(block.name)[t, unit]) if solved else ""
         drawn.append(
             f'<path d="M{x + 58} 98V68" stroke="{_ink(block)}" stroke-width="3"/>'
             f'<path d="M{x + 51} 70h14l-7-9z" fill="{_ink(block)}"/>'
@@ -156,7 +197,10 @@ def _module(content: Handout, solved: bool) -> str:
             f'<text x="{x}" y="162" font-size="12">{escape(said(block.title))}</text>'
             f'<text x="{x}" y="179" font-size="10.5">{escape(block.equation)}</text>'
         )
-    equations = "; ".join(state.equation for state in states)
+        given = sums.get(block.name)
+        if given is not None:
+            drawn.append(f'<text x="{x}" y="196" font-size="12">a = {_number(given)}</text>')
+    equations = "; ".join(state.equation for state in states if state not in blocks)
     drawn.append(f'<text x="10" y="{HEIGHT - 14}" font-size="14">{escape(equations)}</text>')
     label = escape(words.about_module(t, _token(content, t), unit))
     return (
@@ -183,9 +227,9 @@ def _box(x: float, y: float, symbol: str, text: str, signal: Signal) -> str:
 def _exercises(content: Handout, solved: bool) -> str:
     entries = []
     for exercise in content.exercises:
-        givens = ", ".join(f"{name} = {short(value)}" for name, value in exercise.givens)
+        givens = ", ".join(f"{name} = {_number(value)}" for name, value in exercise.givens)
         asked = words.exercise(exercise.asked, givens, exercise.unit, exercise.timestep)
-        answer = f"{exercise.equation} = {short(exercise.answer)}"
+        answer = f"{exercise.equation} = {_number(exercise.answer)}"
         end = f"<strong>{escape(answer)}</strong>" if solved else '<span class="line"></span>'
         entries.append(f"<li>{escape(asked)} {end}</li>")
     return f"<ol>{''.join(entries)}</ol>"

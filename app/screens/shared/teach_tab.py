@@ -15,6 +15,8 @@ from . import links, take_along
 from .exercises_tab import drawn_exercises
 from .labels import here, tokens
 
+MOST_NUMBERS = 2  # of a timestep, above a column of the hand-out
+
 
 def teach(opened: OpenedView) -> None:
     """Show what makes of the screen something to hand to a class."""
@@ -33,8 +35,8 @@ def teach(opened: OpenedView) -> None:
 def _content(opened: OpenedView) -> Handout:
     """What the hand-out shows: the run, timestep and unit of the stage, and the exercises."""
     named = f"{title_of(opened.subject)}: {said(opened.sequence.name)}".removesuffix(": ")
-    numbers = opened.sequence.numbers
-    read = () if numbers is None else tuple(short(row[0]) for row in numbers)
+    numbers = () if opened.sequence.numbers is None else opened.sequence.numbers
+    read = tuple(" ".join(map(short, row[:MOST_NUMBERS])) for row in numbers)
     return Handout(
         title=named,
         question=said(opened.subject.question),

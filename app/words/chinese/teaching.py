@@ -111,6 +111,7 @@ def exercise_wrong(equation: str) -> str:
 HANDOUT = "讲义"
 HANDOUT_HELP = "两页，可由浏览器打印或存为 PDF：一页是带空格的当前画面，一页是答案"
 NAME, TIMESTEP, READS = "姓名", "时间步", "读入"
+PREACTIVATIONS = "a 是括号里的和。由它算出各个方框，保留两位小数。"
 
 
 def solutions(title: str) -> str:
@@ -137,3 +138,8 @@ def unit_name(unit: int) -> str:
 def exercises_title(number: int) -> str:
     """Head the exercises, which are on another sequence."""
     return f"练习 {number}，取自随机序列"
+
+
+def gates_title(unit: int) -> str:
+    """Head the table of the gates of a unit, from which its memory follows."""
+    return f"单元 {unit} 在同样时间步的门"

@@ -119,6 +119,7 @@ HANDOUT_HELP = (
     "and the solutions"
 )
 NAME, TIMESTEP, READS = "Name", "timestep", "reads"
+PREACTIVATIONS = "a is the sum in the brackets. Compute the boxes from it, to two decimals."
 
 
 def solutions(title: str) -> str:
@@ -145,3 +146,8 @@ def unit_name(unit: int) -> str:
 def exercises_title(number: int) -> str:
     """Head the exercises, which are on another sequence."""
     return f"Exercises {number}, on a random sequence"
+
+
+def gates_title(unit: int) -> str:
+    """Head the table of the gates of a unit, from which its memory follows."""
+    return f"Gates of unit {unit} at the same timesteps"

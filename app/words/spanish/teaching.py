@@ -122,6 +122,7 @@ HANDOUT_HELP = (
     "rellenar, y las soluciones"
 )
 NAME, TIMESTEP, READS = "Nombre", "paso", "lee"
+PREACTIVATIONS = "a es la suma entre paréntesis. Calcula con ella las casillas, con dos decimales."
 
 
 def solutions(title: str) -> str:
@@ -148,3 +149,8 @@ def unit_name(unit: int) -> str:
 def exercises_title(number: int) -> str:
     """Head the exercises, which are on another sequence."""
     return f"Ejercicios {number}, con una secuencia al azar"
+
+
+def gates_title(unit: int) -> str:
+    """Head the table of the gates of a unit, from which its memory follows."""
+    return f"Puertas de la unidad {unit} en los mismos pasos de tiempo"

@@ -10,6 +10,7 @@ import pytest
 from app.figures.handout import Handout, handout
 from app.words import teaching as words
 from app.words.formatting import short
+from lstm_core.analysis.arithmetic import unit_arithmetic
 from lstm_core.analysis.exercises import exercises
 from tests.browser.stage_script import made
 
@@ -38,5 +39,10 @@ def test_what_is_to_be_filled_in_stands_on_the_page_with_the_solutions_alone(kin
     for exercise in content.exercises:
         assert f"{exercise.equation} = {short(exercise.answer)}" in solved
     cells = [len(re.findall(r"<td[^>]*></td>", page)) for page in (blank, solved)]
-    assert cells == [6, 0]  # timesteps 7 to 12 of unit 2
+    gates = [] if kind == "rnn" else trace.vocabulary.blocks
+    assert cells == [6 + len(gates), 0]  # timesteps 7 to 12 of unit 2, and its gates at 7
+    for gate in gates:
+        assert f">{short(float(trace.series(gate)[8, 2]))}</td>" in blank
+    for block in unit_arithmetic(trace, 7, 2):
+        assert f">a = {short(block.preactivation)}</text>" in blank
     assert handout(replace(content, t=0), "en").count("<section>") == 2

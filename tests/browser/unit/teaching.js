@@ -76,8 +76,10 @@ export default {
     equal(followed(REBER, mine, memory, 1), "rest");
     Object.assign(mine, { query: "?demo=reber&order=similarity&language=es" });
     equal(followed(REBER, mine, memory, 3, 2), "rest");
-    const training = { page: "train", query: "?task=adding", settings: null };
-    equal(followed({ page: "train", query: "task=reber" }, training, freshMemory(), 1), "rest");
+    const [theirs, their] = [{ page: "train", query: "task=reber" }, freshMemory()];
+    equal(followed(theirs, { ...theirs, settings: null }, their, 1), "rest");
+    const chosen = { page: "train", query: "?task=adding", settings: null };
+    equal(followed(theirs, chosen, their, 3, 2), "rest");
   },
 
   "a page that cannot show a screen is not sent there for ever"() {
