@@ -39,6 +39,7 @@ HIDDEN_SIZES = (64, 128, 256, 512)
 BATCH, TIMESTEPS, ROUNDS = 64, 128, 7
 SIGNALS = ("cell_state", "hidden_state", "forget_gate", "input_gate", "output_gate")
 MILLIONS, UNITS, LEAST = 10, 256, 6  # of the search: timesteps, units, units that must be on
+CORES = os.cpu_count() or 1
 BUILT, TIMES = 6, 3  # blocks that are built for the time, and times that they are searched
 
 
@@ -46,8 +47,12 @@ def main() -> None:
     """Print ratios to torch and to one by one, the pace of building, and the time of a search."""
     millions = asked(2, "millions of timesteps", MILLIONS)
     print(f"Many sequences, float32, D = {INPUT_SIZE}; {machine()}\n")
-    print(f"{BATCH} sequences x {TIMESTEPS} timesteps, one thread, µs a timestep: median (best)\n")
-    print(table(["H", "batch", "one by one", "torch, h only", "ratios"], map(_row, HIDDEN_SIZES)))
+    print(
+        f"{BATCH} sequences x {TIMESTEPS} timesteps, µs a timestep: median (best), one "
+        f"thread each; batches are {CORES} at once\n"
+    )
+    head = ["H", "batch", "batches", "one by one", "torch, h only", "ratios"]
+    print(table(head, map(_row, HIDDEN_SIZES)))
     with tempfile.TemporaryDirectory() as folder:
         _build(Path(folder) / "built")
         _search(Path(folder) / "searched", millions * 10**6)
@@ -67,19 +72,25 @@ def _row(hidden_size: int) -> list[str]:
         for one in inputs[:8]:
             unroll(parameters, one)
 
-    jobs: dict[str, Job] = {"batch": batch, "one by one": one_by_one}
+    def batches() -> None:
+        with ThreadPoolExecutor(CORES) as pool:
+            list(pool.map(lambda _: batch(), range(CORES)))
+
+    jobs: dict[str, Job] = {"batch": batch, "batches": batches, "one by one": one_by_one}
     try:
         jobs["torch"] = _torch(hidden_size, inputs)
     except ImportError:
         print("Not measured: torch, which is not installed: pip install torch==2.13.0.")
-    scale = {"one by one": BATCH / 8}
+    scale = {"one by one": BATCH / 8, "batches": 1 / CORES}
     times = {
         name: [t * scale.get(name, 1) * 1e6 / (BATCH * TIMESTEPS) for t in found]
         for name, found in interleaved(jobs, ROUNDS).items()
     }
     middle = {name: statistics.median(found) for name, found in times.items()}
     told = [f"{middle[name]:.1f} ({min(found):.1f})" for name, found in times.items()]
-    ratios = f"one by one / batch {middle['one by one'] / middle['batch']:.1f}"
+    alone = middle["one by one"]
+    ratios = f"one by one / batch {alone / middle['batch']:.1f}, / batches "
+    ratios += f"{alone / middle['batches']:.1f}"
     if "torch" not in times:
         return [str(hidden_size), *told, "-", ratios]
     return [
@@ -120,12 +131,12 @@ def _build(folder: Path) -> None:
     plan = planned(model, blocks[0])
     begin(folder, plan, {})
     start, processor = time.perf_counter(), time.process_time()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(CORES) as pool:
         list(pool.map(lambda k: _one(model, plan, folder, k, blocks[k]), range(BUILT)))
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(
-        f"\nBuilding, H = {UNITS}, {os.cpu_count()} threads: {BUILT * BLOCK / seconds:,.0f} "
+        f"\nBuilding, H = {UNITS}, {CORES} threads: {BUILT * BLOCK / seconds:,.0f} "
         f"timesteps/s, {BUILT * BLOCK / processor:,.0f} a second of one processor; at most "
         f"{peak:.2f} GB of memory, torch's above included; {machine()}"
     )
