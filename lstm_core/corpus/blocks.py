@@ -99,7 +99,7 @@ def _run(
     names = [one.signal for one in plan.levels]
     for chunk in batched_runs(model, inputs, names, plan.layer, plan.direction):
         codes = {name: plan.of(name).codes(values) for name, values in chunk.signals.items()}
-        tally.add(chunk, codes)
+        tally.add(chunk)
         where = starts[chunk.rows] + chunk.first
         for n, (first, count) in enumerate(zip(where.tolist(), chunk.counts.tolist(), strict=True)):
             for name in names:
@@ -183,12 +183,12 @@ def read_block(folder: Path) -> Block:
             skipped=about["skipped"],
             problem=about["problem"],
         )
-    except (OSError, ValueError, KeyError, TypeError):
+        ends = int(block.rows["timesteps"].sum())
+    except (OSError, EOFError, ValueError, IndexError, KeyError, TypeError):
         raise CorpusError(
             f"{folder} is damaged: remove that folder and make the corpus again; "
             "what is whole stays."
         ) from None
-    ends = int(block.rows["timesteps"].sum())
     if any(codes.shape[-1] != ends for codes in block.codes.values()) or len(block.read) != ends:
         raise CorpusError(f"{folder} is damaged: remove that folder and make the corpus again.")
     return block

@@ -27,18 +27,31 @@ class Levels:
     steps: Array  # (H,) float32, powers of two
 
     def codes(self, values: Array) -> Array:
-        """Return the levels of values (..., H) as bytes; what lies outside takes the last one."""
+        """Return the levels of values (..., H) as bytes.
+
+        What lies outside takes the last one, and what is no number the lowest.
+        """
         scaled = np.multiply(values, 1 / self.steps, dtype=np.float32)
         if self.offset:
             np.floor(scaled, out=scaled)
             scaled += np.float32(self.offset)
         np.clip(scaled, np.float32(0), np.float32(COUNT - 1), out=scaled)
-        return scaled.astype(np.uint8)  # which rounds down
+        with np.errstate(invalid="ignore"):
+            return scaled.astype(np.uint8)  # which rounds down, and makes 0 of NaN
 
     def values(self, codes: Array) -> Array:
         """Return the lower edges of levels (..., H), as float32."""
         edges: Array = (codes.astype(np.float32) - self.offset) * self.steps
         return edges
+
+    @property
+    def farthest(self) -> Array:
+        """The size up to which each unit of a signed signal has levels, (H,)."""
+        return self.offset * self.steps
+
+    def outside(self, values: Array) -> Array:
+        """Return which values (..., H) lie outside all levels, as bool."""
+        return (values < -self.farthest) | (values >= (COUNT - self.offset) * self.steps)
 
     @property
     def coarsest(self) -> float:

@@ -121,16 +121,19 @@ class Projection:
 def projection(means: Sequence[Array] | Array) -> Projection:
     """Return rows (N, P) projected on their two main directions (PCA).
 
-    A direction's sign is such that its largest part is positive.
+    A direction's sign is such that its largest part is positive. A row that is not finite has no
+    place, NaN, and moves no other.
     """
-    values = np.asarray(means, np.float64)
-    values = values - values.mean(axis=0)
+    rows = np.asarray(means, np.float64)
+    finite: Array = np.asarray(np.isfinite(rows).all(axis=1))
+    values = rows[finite] - rows[finite].sum(axis=0) / max(1, finite.sum())
     _, sizes, directions = np.linalg.svd(values.T @ values, hermitian=True)
     first = directions[:2]
     strongest = np.abs(first).argmax(axis=1)
     first = first * np.where(first[np.arange(len(first)), strongest] < 0, -1, 1)[:, np.newaxis]
-    points = np.zeros((len(values), 2))
-    points[:, : len(first)] = values @ first.T
+    points = np.full((len(rows), 2), np.nan)
+    points[finite] = 0
+    points[finite, : len(first)] = values @ first.T
     total = sizes.sum() or 1.0
     explained = np.zeros(2)
     explained[: len(first)] = sizes[:2] / total

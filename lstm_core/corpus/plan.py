@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
@@ -30,7 +31,7 @@ class CorpusError(ValueError):
 class Plan:
     """Which signals of which layer are kept, and in which levels.
 
-    `model_id` is the fingerprint of the network's trained numbers. `alphabet` are the symbols
+    `model_id` is the fingerprint of the network. `alphabet` are the symbols
     that the network reads, () for numbers, of which `columns` are the names.
     """
 
@@ -124,21 +125,34 @@ def planned(
 
 
 def model_id(model: Model) -> str:
-    """Return a fingerprint of a network's trained numbers and of how it reads."""
+    """Return a fingerprint of all that decides what a network computes and says.
+
+    These are the trained numbers and options of its encoder, stages, layers and readout, and the
+    names of what it reads and predicts; not what its layers are called.
+    """
     digest = blake2b(digest_size=12)
-    for layer in model.layers:
-        digest.update(f"{layer.kind} {layer.merge} {layer.reverse} {layer.running_order}".encode())
-        for parameters in (layer.forward, layer.backward):
-            for name, array in parameters.weights().items() if parameters else ():
-                digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-                digest.update(np.ascontiguousarray(array).data)
-    if model.encoder is not None:
-        digest.update("\0".join(model.encoder.alphabet).encode("utf-8", "surrogatepass"))
-        digest.update(repr(model.encoder.scaling).encode())
-    if model.readout is not None:
-        digest.update(np.ascontiguousarray(model.readout.kernel).data)
-        digest.update(np.ascontiguousarray(model.readout.bias).data)
+    layers = tuple(dataclasses.replace(one, name="", convention="") for one in model.layers)
+    parts = (model.encoder, model.front, layers, model.back, model.reads_ends, model.readout)
+    _digest_value(digest, parts)
     return digest.hexdigest()
+
+
+def _digest_value(digest: blake2b, value: object) -> None:
+    """Add a record, a tuple, an array or a plain value to a fingerprint."""
+    if isinstance(value, np.ndarray):
+        digest.update(f"{value.dtype.str} {value.shape}".encode())
+        digest.update(np.ascontiguousarray(value).data)
+    elif dataclasses.is_dataclass(value):
+        digest.update(f"{type(value).__name__}(".encode())
+        for field in dataclasses.fields(value):
+            digest.update(f"{field.name}=".encode())
+            _digest_value(digest, getattr(value, field.name))
+    elif isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
+        digest.update(f"{len(value)} of ".encode())
+        for one in value:
+            _digest_value(digest, one)
+    else:
+        digest.update(f"{value!r},".encode("utf-8", "surrogatepass"))
 
 
 def encoded(model: Model, one: Read) -> Array:
@@ -182,12 +196,12 @@ def _pilot(model: Model, sequences: Sequence[Read]) -> list[Array]:
 def _reached(
     model: Model, inputs: list[Array], names: list[str], layer: int, direction: Direction
 ) -> dict[str, Array]:
-    """The largest size that each unit of each signal reaches, (H,) each."""
+    """The largest finite size that each unit of each signal reaches, (H,) each."""
     reached: dict[str, Array] = {}
     for chunk in batched_runs(model, inputs, names, layer, direction):
         beyond = chunk.beyond
         for name, values in chunk.signals.items():
-            sizes = np.abs(values)
+            sizes = np.nan_to_num(np.abs(values), nan=0, posinf=0)
             if beyond is not None:
                 sizes[beyond] = 0
             largest = sizes.max(axis=(0, 1))

@@ -43,6 +43,7 @@ class Survey:
     -1 elsewhere, and `predicted` what was predicted of the whole sequence, "" for nothing.
     `memory` is the largest |c| (|h| without a cell state), `saturated` the share of gates that
     are below 0.1 or above 0.9, 0..1 (NaN without gates), and `unlike` how unlike the rest it is.
+    A row on disk has `clipped` too: how many values of the memory lie outside its levels.
     """
 
     names: tuple[str, ...]
@@ -78,11 +79,16 @@ def survey_of(
 
 
 def unlikeness(means: Array) -> Array:
-    """Return how unlike the rest each row of (N, P) is, (N,); see the head of this module."""
-    if not len(means):
-        return np.zeros(0)
-    away = means - np.median(means, axis=0)
-    spread = np.maximum(NORMAL * np.median(np.abs(away), axis=0), means.std(axis=0) / 2)
-    spread = np.maximum(spread, LEAST_SPREAD)
-    unlike: Array = np.sqrt(np.mean((away / spread) ** 2, axis=1))
+    """Return how unlike the rest each row of (N, P) is, (N,); see the head of this module.
+
+    A row that is not finite is compared with none: NaN.
+    """
+    unlike = np.full(len(means), np.nan)
+    finite = np.isfinite(means).all(axis=1)
+    if finite.any():
+        known = means[finite]
+        away = known - np.median(known, axis=0)
+        spread = np.maximum(NORMAL * np.median(np.abs(away), axis=0), known.std(axis=0) / 2)
+        spread = np.maximum(spread, LEAST_SPREAD)
+        unlike[finite] = np.sqrt(np.mean((away / spread) ** 2, axis=1))
     return unlike

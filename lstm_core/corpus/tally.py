@@ -10,7 +10,6 @@ import numpy as np
 from ..model import Model, Readout
 from ..record import Array
 from ..sequence import Sequence as Read
-from ..vocabulary import vocabulary
 from .plan import Plan
 from .runs import Chunk
 from .survey import ROW
@@ -33,12 +32,12 @@ class Tally:
         self._gates = sum(len(plan.of(name).steps) for name in plan.gates)
         self._loss = Loss(model.readout, sequences, reads=plan.alphabet, columns=plan.columns)
 
-    def add(self, chunk: Chunk, codes: dict[str, Array]) -> None:
-        """Take the values of one chunk, whose signals have these levels (N, T, H)."""
+    def add(self, chunk: Chunk) -> None:
+        """Take the values of one chunk."""
         beyond = chunk.beyond
         rows = self.rows
-        memory = _within(np.abs(chunk.signals[vocabulary(self.plan.kind).memory]), beyond)
-        largest = memory.max(axis=1).max(axis=1)
+        memory = _within(chunk.signals[self.plan.memory], beyond)
+        largest = np.abs(memory).max(axis=1).max(axis=1)
         rows["memory"][chunk.rows] = np.maximum(rows["memory"][chunk.rows], largest)
         hidden = _within(chunk.signals["hidden_state"], beyond)
         self._sums[chunk.rows] += hidden.sum(axis=1, dtype=hidden.dtype)
@@ -48,10 +47,9 @@ class Tally:
             self._saturated[chunk.rows] += _counts(extreme)
         if self._loss.is_known and chunk.predictions is not None:
             self._loss.add(chunk, chunk.predictions)
-        steps = self.plan.of(self.plan.memory)
-        if largest.max(initial=0) >= -steps.range[0]:
-            last = (codes[self.plan.memory] == 0) | (codes[self.plan.memory] == 255)
-            rows["clipped"][chunk.rows] += _within(last, beyond).sum(axis=(1, 2))
+        levels = self.plan.of(self.plan.memory)
+        if largest.max(initial=0) >= levels.farthest.min():
+            rows["clipped"][chunk.rows] += levels.outside(memory).sum(axis=(1, 2))
 
     def finished(self) -> tuple[Array, Array, list[str]]:
         """Return the rows, the mean hidden states (N, P) as float32, and what was predicted."""
@@ -156,7 +154,8 @@ class Loss:
         self.predicted[row] = said
         if one.label in self._place:
             self._put(row, -_logarithm(given[-1:, self._place[one.label]]))
-            self.right[row] = said == one.label
+            if said:
+                self.right[row] = said == one.label
 
     def _value(self, row: int, first: int, given: Array) -> None:
         label, readout = self._sequences[row].label, self._readout

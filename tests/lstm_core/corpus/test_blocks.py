@@ -70,10 +70,12 @@ def test_who_stops_while_writing_leaves_no_block(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_block_is_refused_in_one_sentence(tmp_path):
+@pytest.mark.parametrize("name", ["cell_state", "rows"])
+@pytest.mark.parametrize("left", [-5, 0])
+def test_a_damaged_block_is_refused_in_one_sentence(tmp_path, name, left):
     model, sequences = network(), texts(2)
     write_block(tmp_path / "block", block_of(model, planned(model, sequences), sequences))
-    file = tmp_path / "block" / "cell_state.npy"
-    file.write_bytes(file.read_bytes()[:-5])
+    file = tmp_path / "block" / f"{name}.npy"
+    file.write_bytes(file.read_bytes()[:left])
     with pytest.raises(CorpusError, match="block is damaged: remove that folder"):
         read_block(tmp_path / "block")

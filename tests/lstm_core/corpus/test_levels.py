@@ -37,6 +37,14 @@ def test_a_byte_stands_for_a_value_at_most_a_step_above_it(name, reach, values):
     assert ((above >= 0) & (above <= levels.steps)).all()
 
 
+def test_what_lies_outside_all_levels_is_known_unit_by_unit_and_what_is_no_number_is_the_lowest():
+    levels = levels_of(signal("lstm", "cell_state"), np.array([0.2, 30.0]))
+    values = np.array([[1, 1], [-1, -64], [-1.01, 64], [0.99, -64.1], [np.nan, 0]], np.float32)
+    outside = [[True, False], [False, False], [True, True], [False, True], [False, False]]
+    assert levels.outside(values).tolist() == outside
+    assert levels.codes(values)[:, 0].tolist() == [255, 0, 0, 254, 0]
+
+
 def test_a_threshold_goes_to_an_edge_that_all_units_have():
     levels = levels_of(signal("lstm", "cell_state"), np.array([0.2, 30.0]))
     assert levels.steps.tolist() == [1 / 128, 0.5]

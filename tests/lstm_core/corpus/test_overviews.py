@@ -56,3 +56,8 @@ def test_a_plane_is_projected_onto_itself_and_its_shares_add_up():
     np.testing.assert_allclose(apart, shown, atol=1e-9)
     assert found.explained.sum() == pytest.approx(1)
     assert projection(np.ones((3, 1))).points.tolist() == [[0, 0]] * 3
+    plane[3] = np.nan
+    apart = projection(plane).points
+    np.testing.assert_array_equal(np.isnan(apart).all(axis=1), np.arange(30) == 3)
+    rest = projection(np.delete(plane, 3, axis=0)).points
+    np.testing.assert_allclose(np.delete(apart, 3, axis=0), rest, atol=1e-9)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lstm_core import Readout, number_sequence
+from lstm_core.corpus import block_of, planned
 from lstm_core.corpus.survey import unlikeness
 from lstm_core.model.encoders import NumericEncoder
 from tests.lstm_core.corpus.small import LETTERS, made, network, texts
@@ -47,6 +48,37 @@ def test_of_labelled_sequences_it_says_what_was_predicted_and_whether_it_is_righ
         assert survey.loss[k] == pytest.approx(loss, rel=1e-4, nan_ok=True)
 
 
+def test_where_one_output_is_the_chance_of_a_label_nobody_knows_what_was_predicted(tmp_path):
+    model = network()
+    readout = Readout(
+        kernel=model.readout.kernel[:, :1],
+        bias=np.zeros(1, np.float32),
+        activation="sigmoid",
+        labels=("x",),
+    )
+    model = dataclasses.replace(model, readout=readout)
+    sequences = tuple(dataclasses.replace(one, label="x") for one in texts(3))
+    survey = made(tmp_path, model, sequences)[0].survey
+    assert (survey.predicted, survey.right.tolist()) == (("",) * 3, [-1] * 3)
+    chances = [model.run(one).predictions[-1, 0] for one in sequences]
+    np.testing.assert_allclose(survey.loss, -np.log(chances), rtol=1e-4)
+
+
+def test_values_of_the_memory_outside_its_levels_are_counted_unit_by_unit():
+    model, sequences = network(), texts(10)
+    plan = planned(model, sequences)
+    first = np.arange(6) == 0
+    narrow = tuple(
+        dataclasses.replace(one, steps=np.where(first, one.steps / 64, one.steps))
+        for one in plan.levels
+    )
+    plan = dataclasses.replace(plan, levels=narrow)
+    cells = [model.run(one).layers[0].forward.cell_state for one in sequences]
+    wanted = [int(plan.of("cell_state").outside(c).sum()) for c in cells]
+    assert max(wanted) > 0
+    assert block_of(model, plan, sequences).rows["clipped"].tolist() == wanted
+
+
 @pytest.mark.parametrize("labels", [("x",), ("what",)], ids=["the next number", "a label"])
 def test_of_numbers_it_says_the_squared_error_in_the_networks_scale(tmp_path, labels):
     encoder = NumericEncoder(
@@ -75,6 +107,8 @@ def test_the_one_that_is_unlike_the_rest_stands_out_and_equal_ones_do_not():
     assert unlikeness(means).argmax() == 7
     assert unlikeness(np.ones((4, 3))).tolist() == [0, 0, 0, 0]
     assert unlikeness(np.ones((0, 3))).tolist() == []
+    broken = np.vstack([means, np.full(5, np.nan)])
+    np.testing.assert_array_equal(unlikeness(broken), [*unlikeness(means), np.nan])
 
 
 def test_letters_of_the_network_are_read_in_its_own_order(tmp_path):
