@@ -118,7 +118,7 @@ class Attended:
         totals = np.logaddexp.accumulate(scores, axis=-1)
         new = np.exp(scores - totals)[..., np.newaxis]
         attended = np.empty(values.shape, np.float64)
-        before: Array = np.zeros_like(attended[..., 0, :])
+        before: Array = np.zeros((*values.shape[:-2], values.shape[-1]))
         for t in range(values.shape[-2]):
             before = before + new[..., t, :] * (values[..., t, :] - before)
             attended[..., t, :] = before

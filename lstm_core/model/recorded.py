@@ -5,6 +5,8 @@ The recorded outputs beside our own are the proof that a network is read right: 
 
 from __future__ import annotations
 
+from math import isnan
+
 import numpy as np
 
 from ..record import Array, record
@@ -67,13 +69,14 @@ def agreement(
     """Return how far what was recorded is from what these layers compute; None of nothing.
 
     `layers` are one chain, and `recorded` its sequences. They are run one after another, until
-    timesteps times units are more than `MOST_COMPARED`.
+    timesteps times units are more than `MOST_COMPARED`. A difference that is no number is the
+    largest of all.
     """
     units = sum(layer.hidden_size * (1 + layer.bidirectional) for layer in layers)
     worst: Agreement | None = None
     numbers = sequences = work = 0
     for k, one in enumerate(recorded):
-        if one.outputs is None and one.final is None:
+        if not len(one) or (one.outputs is None and one.final is None):
             continue
         work += len(one) * units
         if sequences and work > MOST_COMPARED:
@@ -82,7 +85,7 @@ def agreement(
         numbers, sequences = numbers + theirs.size, sequences + 1
         apart = np.abs(ours - theirs)
         t, unit = (int(n) for n in np.unravel_index(int(apart.argmax()), apart.shape))
-        if worst is None or not apart[t, unit] <= worst.difference:
+        if worst is None or _is_larger(float(apart[t, unit]), worst.difference):
             worst = Agreement(
                 difference=float(apart[t, unit]),
                 sequence=k,
@@ -96,6 +99,11 @@ def agreement(
     if worst is None:
         return None
     return Agreement(**{**vars(worst), "numbers": numbers, "sequences": sequences})
+
+
+def _is_larger(difference: float, than: float) -> bool:
+    """Whether one difference is larger than another; NaN is larger than any number."""
+    return not isnan(than) and not difference <= than
 
 
 def _both(layers: tuple[Layer, ...], one: RecordedSequence) -> tuple[Array, Array]:

@@ -55,6 +55,20 @@ def test_the_place_of_the_largest_difference_is_named(seed: int):
     assert found.theirs - found.ours == pytest.approx(0.25)
 
 
+def test_a_difference_that_is_no_number_is_the_largest_and_an_empty_sequence_has_none():
+    layers = chain(0)
+    right, wrong = sequence(layers, 0), sequence(layers, 1)
+    outputs = wrong.outputs.copy()
+    outputs[3, 0] = np.nan
+    broken = dataclasses.replace(wrong, outputs=outputs)
+    empty = dataclasses.replace(right, inputs=right.inputs[:0], outputs=right.outputs[:0])
+    for recordings in ((right, broken, empty), (broken, empty, right)):
+        found = agreement(layers, recordings)
+        assert np.isnan(found.difference)
+        assert (recordings[found.sequence], found.timestep, found.sequences) == (broken, 3, 2)
+    assert agreement(layers, (empty,)) is None
+
+
 def test_the_last_output_alone_is_compared_with_the_last():
     layers = chain(0)
     one = sequence(layers, 0)
