@@ -196,6 +196,7 @@ def plot_layout(dark: bool) -> dict[str, object]:
     }
 
 
+@cache
 def _line(hue: str, dark: bool) -> str:
     """The colour of lines, titles and stems of a hue."""
     angle, *lightness = LINES[hue]

@@ -10,6 +10,7 @@ from lstm_core.record import Array, record
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Example, Subject
+from lstm_core.tasks import Targets
 
 from ..inputs import UploadError
 from ..words import common as words
@@ -70,14 +71,16 @@ class OpenedView:
         return trace_of(self.unchanged, self.view)
 
     @property
+    def truths(self) -> Targets | None:
+        """What is true, (T,) sets of symbols or (T, K) numbers; None: unknown."""
+        if isinstance(self.subject.truth, KnownUntil):
+            return self.subject.truth.targets(self.sequence)
+        return targets(self.subject, self.sequence)
+
+    @property
     def truth(self) -> frozenset[str] | Array | None:
         """What is true at the view's timestep, a set of symbols or (K,) numbers; None: unknown."""
-        changed = isinstance(self.subject.truth, KnownUntil)
-        true = (
-            self.subject.truth.targets(self.sequence)
-            if changed
-            else targets(self.subject, self.sequence)
-        )
+        true = self.truths
         return None if true is None else true[self.view.t]
 
 

@@ -20,8 +20,8 @@ def paragraph(sentences: Iterable[str]) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number as the page and the stage write it: three decimals, a true minus sign."""
-    size = abs(value)
+    """Return a number as the page writes it: three decimals, a true minus sign, no minus zero."""
+    value, size = value + 0.0, abs(value)
     if 0 < size < 0.0005 or size >= 1e6:
         text = f"{value:.1e}"
     else:

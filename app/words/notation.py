@@ -11,6 +11,7 @@ Only letters change, never what is multiplied.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 JOINABLE = re.compile(r"x·W(\w?) \+ h₋·U\1(?!\w)")
 SYMBOL = re.compile(r"(?<![\w_])([WUb])([a-z]?)(?![\w(])")
@@ -18,6 +19,7 @@ NAMES = {"W": "kernel", "U": "recurrent_kernel", "b": "bias"}
 SWAPPED = {"W": "U", "U": "W", "b": "b"}
 
 
+@lru_cache(maxsize=1024)
 def in_notation(equation: str, notation: str) -> str:
     """Return an equation of ours in another notation: "split", "cs224n", "joined" or "names".
 

@@ -17,6 +17,7 @@ def broken(*_: object, **__: object) -> str:
     raise RuntimeError("secret of the machine")
 
 
+@pytest.mark.usefixtures("server_follows")
 def test_a_broken_part_leaves_the_page_standing(monkeypatch, caplog) -> None:
     monkeypatch.setattr(prediction, "most_probable", broken)
     page = whole_app()

@@ -27,6 +27,8 @@ from tests.app.pages import (
     whole_app,
 )
 
+pytestmark = pytest.mark.usefixtures("server_follows")
+
 FIRST = {"demo": "reber", "text": "BTBTXSETE"}
 
 

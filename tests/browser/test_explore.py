@@ -96,7 +96,7 @@ def test_the_server_is_told_where_the_reader_is_once_something_that_follows_is_i
         socket.on("framesent", lambda data: sent.append(data))  # noqa: PLW0108 (Playwright marks it)
 
     page.on("websocket", listen)
-    explore(page, app_url, START + "&t=3&unit=2")
+    explore(page, app_url, START + "&t=3&unit=2&details=values")
     expect(page.locator(".here")).to_have_count(1)
     at_rest(page)
     sent.clear()
@@ -112,6 +112,19 @@ def test_the_server_is_told_where_the_reader_is_once_something_that_follows_is_i
     page.keyboard.press("f")  # slow motion, which no details show
     expect(page).to_have_url(re.compile(r"[?&]slow=1(&|$)"))
     assert len(sent) == 1
+    for name in ("arithmetic", "prediction"):  # which follow in the browser
+        page.get_by_role("tab", name=words.TABS[name]).click()
+        here(page, words.here(5, 9, "S", 2))
+        at_rest(page)
+        sent.clear()
+        stage(page).focus()
+        page.keyboard.press("ArrowLeft")
+        here(page, words.here(4, 9, "X", 2))
+        expect(page).to_have_url(re.compile(r"[?&]t=4(&|$)"))
+        page.keyboard.press("ArrowRight")
+        here(page, words.here(5, 9, "S", 2))
+        expect(page).to_have_url(re.compile(r"[?&]t=5(&|$)"))
+        assert not sent
 
 
 def test_what_is_chosen_counts_from_where_the_reader_is_though_nobody_was_told(page, app_url):

@@ -29,6 +29,7 @@ from lstm_core.analysis import contributions
 from lstm_core.experiment import Experiment, model_of
 
 from .caption_cases import caption_cases
+from .panel_cases import panel_cases
 from .stage_script import belief, made
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,7 @@ def given() -> list[dict[str, Any]]:
     tokens = list(scene.strip.tokens)
     said = {
         "captions": caption_cases(),
+        "panels": panel_cases(),
         "contributions": [*written_by_whom()],
         "codes": [qr_code(length, mask) for mask, length in enumerate(CODES)],
     }
@@ -163,7 +165,9 @@ def test_every_case_of_every_file_is_a_test(loaded: dict[str, list[str]]) -> Non
     assert [(file, sentence) for file, several in loaded.items() for sentence in several] == cases()
 
 
-@pytest.mark.parametrize("entry", ["stage/js/stage", "stage/js/courier", "workbench/js/workbench"])
+@pytest.mark.parametrize(
+    "entry", ["stage/js/stage", "stage/js/courier", "panels/js/panels", "workbench/js/workbench"]
+)
 def test_no_name_of_a_component_hides_one_of_the_browser_s_own(blank: Page, entry: str) -> None:
     modules = collect_modules(ROOT / "app" / "components" / f"{entry}.js")
     names = [name for module in modules for name in module.declares]

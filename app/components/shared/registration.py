@@ -17,18 +17,24 @@ CARD = '<div class="gatescope"></div>'
 
 @cache
 def component(
-    name: str, script: Path, stylesheet: Path | None = None, html: str | None = None
+    name: str,
+    script: Path,
+    stylesheet: Path | None = None,
+    html: str | None = None,
+    *,
+    isolated: bool = True,
 ) -> Any:
     """Register a component and return what mounts it: `component(...)(key=..., data=...)`.
 
     `script` and `stylesheet` are the entries; what they import comes along. They are read once
-    in the life of the process.
+    in the life of the process. One that is not `isolated` has the page's own styles.
     """
     return st.components.v2.component(
         f"gatescope_{name}",
         html=html,
         css=join_stylesheets(stylesheet) if stylesheet else None,
         js=join_modules(script),
+        isolate_styles=isolated,
     )
 
 

@@ -25,7 +25,8 @@ from ...session.sequence_strip import names_classes
 from ...words import why as why_words
 from ...words.formatting import number, paragraph
 from ...words.phrases import said
-from .labels import here, tokens
+from .browser_tabs import here_line
+from .labels import tokens
 
 BUTTON = 210  # pixels: all buttons have one width, and all sentences begin below one another
 UNLIKELY = 0.1  # what was given more is no surprise
@@ -48,7 +49,7 @@ class Finding:
 
 def highlights(opened: OpenedView) -> None:
     """Show what stands out, the most telling first."""
-    st.html(here(opened))
+    here_line()
     listed = tuple(findings(opened, run_facts(opened)))
     for k, finding in enumerate(listed):
         with st.container(horizontal=True, key=f"finding-{k}", vertical_alignment="center"):

@@ -26,7 +26,7 @@ from ...words import common as common_words
 from ...words import unit_page as words
 from ...words.formatting import paragraph
 from ...words.phrases import said
-from .labels import here
+from .browser_tabs import here_line
 
 MOST_SHOWN = 12  # sequences
 LONGEST_TEXT = 1500  # timesteps of one of them
@@ -37,7 +37,7 @@ DECIMALS, PERCENT = "%.3f", "percent"
 def unit_page(opened: OpenedView) -> None:
     """Show what one unit does over all sequences of the network, or of the reader's file."""
     unit, cell = opened.view.unit, opened.trace.vocabulary
-    st.html(here(opened))
+    here_line()
     if not 0 <= unit < opened.trace.state.memory.shape[-1]:
         st.html(f'<p class="finding">{escape(words.CHOOSE)}</p>')
         return

@@ -184,19 +184,30 @@ def still_shown(problem: str) -> str:
     return f"{problem}主图上的序列没有改变。"
 
 
+HERE = {
+    "line": "时间步 {t} / {last}{reads}；{who}{time}",
+    "reads": "，读入{token}",
+    "time": "；时间戳 {time}",
+    "mean": "所有单元的均值",
+    "unit": "单元 {unit}",
+}
+"""Which timestep and which unit the details are about; the browser says it, too."""
+
+
 def here(t: int, timesteps: int, token: str, unit: int, time: str = "") -> str:
     """Say which timestep and which unit the details are about, counted from 0 as on the stage.
 
     `time` is the time stamp of the timestep, if it has one.
     """
-    shown = f"，读入{quoted(token)}" if token else ""
-    stamp = f"；时间戳 {cut(time, 40)}" if time else ""
-    return f"时间步 {t} / {timesteps - 1}{shown}；{mean_or_unit(unit)}{stamp}"
+    shown = HERE["reads"].format(token=quoted(token)) if token else ""
+    stamp = HERE["time"].format(time=cut(time, 40)) if time else ""
+    who = mean_or_unit(unit)
+    return HERE["line"].format(t=t, last=timesteps - 1, reads=shown, who=who, time=stamp)
 
 
 def mean_or_unit(unit: int) -> str:
     """Name a unit; below 0 it is the mean over all."""
-    return "所有单元的均值" if unit < 0 else f"单元 {unit}"
+    return HERE["mean"] if unit < 0 else HERE["unit"].format(unit=unit)
 
 
 def no_such_network(name: str, shown: str) -> str:
@@ -246,9 +257,13 @@ def did_follow(symbols: tuple[str, ...]) -> str:
     return f"实际出现的是：{'、'.join(map(quoted, symbols))}。"
 
 
+QUOTED = {" ": "空格", "\n": "换行符", "\t": "制表符"}
+QUOTE = "“{symbol}”"
+
+
 def quoted(symbol: str) -> str:
     """Return a symbol in quotation marks; a space or a line break gets its name."""
-    return {" ": "空格", "\n": "换行符", "\t": "制表符"}.get(symbol, f"“{symbol}”")
+    return QUOTED.get(symbol, QUOTE.format(symbol=symbol))
 
 
 def dimension(k: int) -> str:

@@ -35,7 +35,7 @@ def input_term(name: str) -> str:
     return f"输入 {name}"
 
 
-def unit_term(k: int) -> str:
+def unit_term(k: int | str) -> str:
     """Name a unit's earlier hidden state among the terms of a sum."""
     return f"单元 {k} 的 h₋"
 

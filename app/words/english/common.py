@@ -188,19 +188,30 @@ def still_shown(problem: str) -> str:
     return f"{problem} The sequence on the stage is unchanged."
 
 
+HERE = {
+    "line": "Timestep {t} of {last}{reads}; {who}{time}",
+    "reads": ", reads {token}",
+    "time": "; time stamp {time}",
+    "mean": "mean over units",
+    "unit": "unit {unit}",
+}
+"""Which timestep and which unit the details are about; the browser says it, too."""
+
+
 def here(t: int, timesteps: int, token: str, unit: int, time: str = "") -> str:
     """Say which timestep and which unit the details are about, counted from 0 as on the stage.
 
     `time` is the time stamp of the timestep, if it has one.
     """
-    shown = f", reads {quoted(token)}" if token else ""
-    stamp = f"; time stamp {cut(time, 40)}" if time else ""
-    return f"Timestep {t} of {timesteps - 1}{shown}; {mean_or_unit(unit)}{stamp}"
+    shown = HERE["reads"].format(token=quoted(token)) if token else ""
+    stamp = HERE["time"].format(time=cut(time, 40)) if time else ""
+    who = mean_or_unit(unit)
+    return HERE["line"].format(t=t, last=timesteps - 1, reads=shown, who=who, time=stamp)
 
 
 def mean_or_unit(unit: int) -> str:
     """Name a unit; below 0 it is the mean over all."""
-    return "mean over units" if unit < 0 else f"unit {unit}"
+    return HERE["mean"] if unit < 0 else HERE["unit"].format(unit=unit)
 
 
 def no_such_network(name: str, shown: str) -> str:
@@ -250,9 +261,13 @@ def did_follow(symbols: tuple[str, ...]) -> str:
     return f"What did follow: {', '.join(map(quoted, symbols))}."
 
 
+QUOTED = {" ": "space", "\n": "line break", "\t": "tab"}
+QUOTE = "“{symbol}”"
+
+
 def quoted(symbol: str) -> str:
     """Return a symbol in quotation marks; a space or a line break gets its name."""
-    return {" ": "space", "\n": "line break", "\t": "tab"}.get(symbol, f"“{symbol}”")
+    return QUOTED.get(symbol, QUOTE.format(symbol=symbol))
 
 
 def dimension(k: int) -> str:

@@ -184,19 +184,30 @@ def still_shown(problem: str) -> str:
     return f"{problem} La secuencia de la escena no ha cambiado."
 
 
+HERE = {
+    "line": "Paso {t} de {last}{reads}; {who}{time}",
+    "reads": ", lee {token}",
+    "time": "; marca de tiempo {time}",
+    "mean": "media de las unidades",
+    "unit": "unidad {unit}",
+}
+"""Which timestep and which unit the details are about; the browser says it, too."""
+
+
 def here(t: int, timesteps: int, token: str, unit: int, time: str = "") -> str:
     """Say which timestep and which unit the details are about, counted from 0 as on the stage.
 
     `time` is the time stamp of the timestep, if it has one.
     """
-    shown = f", lee {quoted(token)}" if token else ""
-    stamp = f"; marca de tiempo {cut(time, 40)}" if time else ""
-    return f"Paso {t} de {timesteps - 1}{shown}; {mean_or_unit(unit)}{stamp}"
+    shown = HERE["reads"].format(token=quoted(token)) if token else ""
+    stamp = HERE["time"].format(time=cut(time, 40)) if time else ""
+    who = mean_or_unit(unit)
+    return HERE["line"].format(t=t, last=timesteps - 1, reads=shown, who=who, time=stamp)
 
 
 def mean_or_unit(unit: int) -> str:
     """Name a unit; below 0 it is the mean over all."""
-    return "media de las unidades" if unit < 0 else f"unidad {unit}"
+    return HERE["mean"] if unit < 0 else HERE["unit"].format(unit=unit)
 
 
 def no_such_network(name: str, shown: str) -> str:
@@ -246,9 +257,13 @@ def did_follow(symbols: tuple[str, ...]) -> str:
     return f"Lo que siguió: {', '.join(map(quoted, symbols))}."
 
 
+QUOTED = {" ": "espacio", "\n": "salto de línea", "\t": "tabulador"}
+QUOTE = "“{symbol}”"
+
+
 def quoted(symbol: str) -> str:
     """Return a symbol in quotation marks; a space or a line break gets its name."""
-    return {" ": "espacio", "\n": "salto de línea", "\t": "tabulador"}.get(symbol, f"“{symbol}”")
+    return QUOTED.get(symbol, QUOTE.format(symbol=symbol))
 
 
 def dimension(k: int) -> str:

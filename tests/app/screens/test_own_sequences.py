@@ -37,6 +37,8 @@ from tests.app.pages import (
     whole_app,
 )
 
+pytestmark = pytest.mark.usefixtures("server_follows")
+
 LINES = ("lines.txt", b"BTBTXSETE\nBPBPVVEPE\nBTBPVPSETE\n")
 GAP = ("gap.csv", b"year,activity\n1700,5\n1701,\n1702,16\n1703,17\n")
 LONG = ("long.csv", b"id,time,value\na,1,10\na,2,11\na,3,12\nb,1,20\nb,2,21\n")

@@ -43,6 +43,8 @@ from tests.app.pages import (
     texts,
 )
 
+pytestmark = pytest.mark.usefixtures("server_follows")
+
 GOLDEN = ROOT / "tests" / "golden"
 CAPTURED = GOLDEN / "captured"
 CASES = ROOT / "tests" / "lstm_core" / "formats" / "cases"

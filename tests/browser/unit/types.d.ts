@@ -25,6 +25,20 @@ export interface Given {
       initial: number[];
     }[];
     codes: { text: string; mask: number; rows: string[] }[]; // QR codes of another library
+    panels: {
+      panels: {
+        scene: string; // as base64
+        panel: string;
+        shown: [t: number, unit: number, dark: boolean, notation: string, html: string][];
+      }[];
+      written: [value: number, text: string][];
+      shares: [share: number, text: string][];
+      activated: [
+        spelled: [name: string, ...numbers: number[]],
+        z: number[],
+        values: number[],
+      ][];
+    };
     captions: {
       payload: string; // a scene, as base64
       phases: string[];

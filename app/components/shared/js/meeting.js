@@ -11,6 +11,7 @@ page[KEY] ??= {
   reported: new Map(),
   untold: new Map(),
   followers: new Map(),
+  watchers: new Map(),
   spell: null,
 };
 

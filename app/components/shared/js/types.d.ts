@@ -90,8 +90,8 @@ export interface Untold {
 
 /**
  * Where stages, couriers and followers meet, by key: what takes a parcel, the last parcel and
- * report, what Python has not been told, and who follows. `spell` writes settings into the
- * address.
+ * report, what Python has not been told, who follows, and what is called whenever a stage shows
+ * something else. `spell` writes settings into the address.
  */
 export interface Meeting {
   stages: Map<string, Receiver>;
@@ -101,6 +101,7 @@ export interface Meeting {
   untold: Map<string, Untold>;
   followers: Map<string, Follower>;
   room?: RoomDesk; // see teaching/js/room.js
+  watchers: Map<string, Set<() => void>>;
   spell: ((settings: Record<string, unknown>, defaults: Record<string, unknown>) => void) | null;
 }
 

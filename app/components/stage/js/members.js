@@ -16,6 +16,7 @@ import { fitScreen } from "./present.js";
 import { redraw } from "./redraw.js";
 import { rest, tellUntold } from "./reports.js";
 import { buildParts, composeGroup, composeMember, composeStage } from "./shell.js";
+import { tellWatchers } from "./showing.js";
 import { buildUnitChoice } from "./transport.js";
 
 /** @import { Parcel, Receiver } from "../../shared/js/types.d.ts" */
@@ -82,6 +83,7 @@ export function standAt(group, place) {
   group.known = Object.fromEntries(wishes.map(([name, value]) => [name, JSON.stringify(value)]));
   const parcel = meeting.waiting.get(group.key);
   if (parcel) receive(parcel);
+  tellWatchers(group);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { fitCanvas } from "../../shared/js/canvas.js";
 import { setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
+import { meeting } from "../../shared/js/meeting.js";
 import { paintBoard, paintFollowing } from "./board.js";
 import { termsOf } from "./caption/terms.js";
 import { writeCaption } from "./caption/view.js";
@@ -45,6 +46,16 @@ export function show(group) {
   group.members.forEach(showStage);
   showTransport(group);
   speakSometimes(group);
+  tellWatchers(group);
+}
+
+/**
+ * Have what follows the group in the browser show what it shows.
+ *
+ * @param {Group} group
+ */
+export function tellWatchers(group) {
+  for (const follow of meeting.watchers.get(group.key) ?? []) follow();
 }
 
 /**
