@@ -15,6 +15,7 @@ import numpy as np
 
 from ..model import Layer, LayerState, Model, ModelRun
 from ..record import Array, record
+from ..run.products import warm_products
 
 BATCH = 128  # sequences at a time
 CHUNK = 16  # timesteps at a time
@@ -63,6 +64,7 @@ def batched_runs(
     timestep of every sequence comes once, those of one sequence in order. Sequences without
     timesteps do not come.
     """
+    warm_products()
     lengths = np.array([len(one) for one in inputs], np.int64)
     order = np.argsort(-lengths, kind="stable")
     order = order[: int((lengths > 0).sum())]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..model import Model
 from ..model.weights import weights, with_weights
 from ..record import record
+from ..run.products import warm_products
 from .batch import Batch, States, start_of
 from .fast import Buffers
 from .losses import Loss
@@ -69,6 +70,7 @@ def training(
     whose model takes the place of `model`; `batches` are then those still to come. A batch
     that `follows` begins in the states in which the one before it ended.
     """
+    warm_products()
     before = resume.updates if resume else 0
     current = resume.model if resume else model
     memory = resume.memory if resume else recipe.optimiser.start(weights(model))
