@@ -15,6 +15,7 @@ from lstm_core.analysis.alignment import How
 from ..components.shared.settings import read_settings, setting, spell_settings
 from ..components.stage import StageSettings
 from .beside import Beside, read_beside, spell_beside
+from .corpus_names import is_spelled
 from .what_if import Changes, read_changes, spell_changes
 
 Direction = Literal["forward", "backward"]
@@ -56,7 +57,12 @@ WHAT_IF = "whatif"
 BESIDE = "beside"
 """The parameter that says what stands beside the run on the stage, see `beside`."""
 
-CHOICES = frozenset({"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how"})
+CORPUS = "corpus"
+"""The parameter that says which sequences are surveyed and searched, see `corpus_names`."""
+
+CHOICES = frozenset(
+    {"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how", CORPUS}
+)
 """The parameters that a reader chooses: each choice is an entry in the browser's history."""
 
 PLACE = frozenset({"t", "unit", *get_args(SourceKind)})
@@ -120,6 +126,7 @@ class View(StageSettings):
     how: How = setting("edits")
     place: int = setting(0, low=0)
     changes: Changes = ()  # what is changed in the run, see `what_if`
+    corpus: str = ""  # what is surveyed, see `corpus_names`; "" is nothing
     hidden: tuple[Control, ...] = ()  # what a lesson link leaves out, in this order
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)
@@ -142,6 +149,7 @@ def spell(view: View) -> dict[str, str]:
     """Return the view as URL parameters; what has its default value is left out."""
     named = {"demo": view.demo, "lesson": view.lesson, WHAT_IF: spell_changes(view.changes)}
     named[HIDE] = ".".join(view.hidden)
+    named[CORPUS] = view.corpus
     spelled = {name: value for name, value in named.items() if value}
     if beside := spell_beside(view.beside):
         spelled[BESIDE] = beside
@@ -155,11 +163,13 @@ def spell(view: View) -> dict[str, str]:
 def read(parameters: Mapping[str, str]) -> View:
     """Return the view that these URL parameters spell; nonsense takes its default."""
     demo, lesson = parameters.get("demo", ""), parameters.get("lesson", "")
+    corpus = parameters.get(CORPUS, "")
     return View(
         demo=demo if _is_word(demo, LONGEST_NETWORK) else "",
         lesson=lesson if _is_word(lesson) else "",
         beside=read_beside(parameters.get(BESIDE, "")),
         changes=read_changes(parameters.get(WHAT_IF, "")),
+        corpus=corpus if is_spelled(corpus) else "",
         hidden=_hidden(parameters.get(HIDE, "")),
         source=_source(parameters),
         **read_settings(View, parameters),

@@ -24,7 +24,16 @@ from .overviews import (
 )
 from .plan import CorpusError, Plan, planned
 from .runs import Chunk, batched_runs
-from .search import Hypothesis, Match, Matches, hypothesis_at, matches, suggested_range
+from .search import (
+    Hypothesis,
+    Match,
+    Matches,
+    hypothesis_at,
+    hypothesis_of,
+    matches,
+    range_of,
+    suggested_range,
+)
 from .survey import Survey, survey_of
 from .thresholds import suggested_threshold
 
@@ -48,9 +57,11 @@ __all__ = [
     "clustered_units",
     "gate_overview",
     "hypothesis_at",
+    "hypothesis_of",
     "matches",
     "planned",
     "projection",
+    "range_of",
     "read_block",
     "suggested_range",
     "suggested_threshold",

@@ -24,6 +24,7 @@ import numpy as np
 from ..record import Array, record
 from .blocks import Block
 from .index import SearchIndex
+from .levels import Levels
 from .plan import CorpusError
 
 TURNS = 2  # times that the units are turned against each other
@@ -106,23 +107,39 @@ def hypothesis_at(
     is moved to the nearest edge of all levels. Raises CorpusError for a range that is not inside
     the sequence, and where there is no unit.
     """
-    place = index.place(sequence)
-    if not 0 <= first <= last < len(place):
-        raise CorpusError(
-            f"The range is {first} to {last}: expected timesteps between 0 and {len(place) - 1}."
-        )
     levels = index.plan.of(signal)
+    codes = index.codes(signal, index.place(sequence))
+    return hypothesis_of(levels, codes, first, last, threshold, outside)
+
+
+def hypothesis_of(
+    levels: Levels,
+    codes: Array,
+    first: int,
+    last: int,
+    threshold: float,
+    outside: Outside = "both",
+) -> Hypothesis:
+    """Return what `hypothesis_at` does, of a run that need not be in the index.
+
+    `codes` (H, T) are the levels of the signal that `levels` names. Raises CorpusError likewise.
+    """
+    timesteps = codes.shape[-1]
+    if not 0 <= first <= last < timesteps:
+        raise CorpusError(
+            f"The range is {first} to {last}: expected timesteps between 0 and {timesteps - 1}."
+        )
     threshold = levels.nearest_edge(threshold)
-    on = index.codes(signal, place) >= levels.first_codes(threshold)[:, np.newaxis]
+    on = codes >= levels.first_codes(threshold)[:, np.newaxis]
     alike = on[:, first : last + 1].all(axis=1)
     if first > 0 and outside in ("both", "before"):
         alike &= ~on[:, first - 1]
-    if last + 1 < len(place) and outside in ("both", "after"):
+    if last + 1 < timesteps and outside in ("both", "after"):
         alike &= ~on[:, last + 1]
     units = tuple(np.flatnonzero(alike).tolist())
     length = last - first + 1
     return Hypothesis(
-        signal=signal,
+        signal=levels.signal,
         threshold=threshold,
         units=units,
         length=length,
@@ -143,8 +160,16 @@ def suggested_range(
     anywhere; where no unit is ever on, `t` itself.
     """
     levels = index.plan.of(signal)
-    codes = index.codes(signal, index.place(sequence)).astype(np.int64)
-    above = codes - levels.first_codes(levels.nearest_edge(threshold))[:, np.newaxis]
+    return range_of(levels, index.codes(signal, index.place(sequence)), threshold, t, unit)
+
+
+def range_of(
+    levels: Levels, codes: Array, threshold: float, t: int, unit: int = -1
+) -> tuple[int, int]:
+    """Return what `suggested_range` does, of a run with the levels `codes`, (H, T)."""
+    above = (
+        codes.astype(np.int64) - levels.first_codes(levels.nearest_edge(threshold))[:, np.newaxis]
+    )
     if not 0 <= unit < len(above) or above[unit].max() < 0:
         unit = int(above[:, t].argmax())
         if above[unit, t] < 0:

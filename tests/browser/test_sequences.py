@@ -45,6 +45,30 @@ def first_row(page: Page, key: str) -> None:
     table.click(position={"x": 20, "y": 52})
 
 
+def brush(page: Page, begin: float, end: float) -> tuple[int, int]:
+    """Drag over the memory on the stage between two shares of its width; return the timesteps."""
+    memory = page.locator(".stage .strip-canvas").last
+    at_rest(page)
+    memory.scroll_into_view_if_needed()
+    box = memory.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + begin * box["width"], y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + (begin + end) / 2 * box["width"], y)
+    page.mouse.move(box["x"] + end * box["width"], y)
+    page.mouse.up()
+    timesteps = int(page.locator(".stage .scrub").first.get_attribute("max") or 0) + 1
+    return int(begin * timesteps), int(end * timesteps)
+
+
+def is_searched(page: Page, first: int, last: int) -> bool:
+    """Wait until the search is about these timesteps, and the stage has them marked."""
+    for end, t in (("first", first), ("last", last)):
+        expect(page.locator(f".st-key-search-{end} input").last).to_have_value(str(t))
+    return page.locator(".stage .brushed").first.is_visible()
+
+
 def test_a_survey_is_sorted_filtered_opened_searched_and_exported_by_mouse(
     page: Page,
     app_url: str,
@@ -64,7 +88,12 @@ def test_a_survey_is_sorted_filtered_opened_searched_and_exported_by_mouse(
     first_row(page, "survey-table")
     on_stage(page, "1207")
     expect(page.get_by_text(re.compile("matches in all sequences")).last).to_be_visible()
+    brushed = brush(page, 0.2, 0.4)
+    assert is_searched(page, *brushed)
     screenshot(page, "search")
+    page.reload()
+    expect(page.get_by_text(words.rows(COUNT, COUNT)).last).to_be_visible()
+    on_stage(page, "1207")
     with page.expect_download() as download:
         page.get_by_role("button", name=words.EXPORT_CSV).last.click()
     exported = Path(download.value.path()).read_text("utf-8").splitlines()
@@ -84,15 +113,36 @@ def test_the_same_by_keys_alone(page: Page, app_url: str) -> None:
     count.press("Enter")
     button(page, words.SURVEY).press("Enter")
     is_surveyed(page, 300)
+    sort = page.get_by_role("combobox", name=words.SORT).last
+    sort.press("Enter")
+    for _ in range(5):  # down to the number
+        sort.press("ArrowDown")
+    sort.press("Enter")
+    upwards = page.get_by_role("checkbox", name=words.UPWARDS).last
+    upwards.press(" ")
+    expect(page.get_by_label(words.NUMBER, exact=True).last).to_have_value("0")
+    page.get_by_label(words.FILTER).last.fill("seed 4.$")
+    page.get_by_label(words.FILTER).last.press("Enter")
+    expect(page.get_by_label(words.NUMBER, exact=True).last).to_have_value("40")
     number = page.get_by_label(words.NUMBER, exact=True).last
     number.fill("41")
     number.press("Enter")
     button(page, words.OPEN).press("Enter")
     on_stage(page, "41")
     expect(page.get_by_text(re.compile("in all sequences")).last).to_be_visible()
-    last = page.get_by_label(words.LAST).last
-    last.press("ArrowUp")
+    at_rest(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words.EXPORT_CSV).last.press("Enter")
+    assert Path(download.value.path()).read_text("utf-8").startswith(words.MATCH_COLUMNS["rank"])
+    stage = page.locator(".stage[data-timestep]").first
+    stage.press("Home")
+    for _ in range(3):
+        stage.press("Shift+ArrowRight")
+    assert is_searched(page, 0, 3)
+    last = page.locator(".st-key-search-last input").last
+    last.press("ArrowDown")
     last.press("Enter")
+    assert is_searched(page, 0, 2)
     pattern = page.get_by_label(words.PATTERN).last
     pattern.fill("BTBT.*SE")
     pattern.press("Enter")

@@ -9,8 +9,9 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -35,6 +36,8 @@ def stage(
     key: str = "stage",
     on_change: Callback | None = None,
     on_pull: Callback | None = None,
+    on_brush: Callback | None = None,
+    brushed: tuple[int, int] | None = None,
     followed: bool = False,
 ) -> None:
     """Show the scene and play it; what the reader did comes back at rest (see `last_report`).
@@ -42,10 +45,14 @@ def stage(
     `on_change` is called once per rest, never while playing and never by itself. Hand back what
     was reported: a setting that differs from the report moves the stage, one that doesn't is
     left alone, so that nothing jumps under the reader's hand. `on_pull` is called when the reader
-    has pulled a gate (see `last_pull`), of a scene whose gates can be pulled. A stage that is
+    has pulled a gate (see `last_pull`), of a scene whose gates can be pulled. With `on_brush` the
+    reader can mark a stretch of time by dragging over a heatmap or by keys, and it is called then
+    (see `last_brush`); `brushed` is the one that is marked, both ends included. A stage that is
     `followed` leaves it to what follows it on the page (see `follow`) to report.
     """
-    _mount(scene, settings, key, on_change, on_pull, followed=followed)
+    brush = None if on_brush is None else list(brushed or ())
+    callbacks = {"pull": on_pull, "brush": on_brush}
+    _mount(scene, settings, key, on_change, callbacks, followed=followed, brush=brush)
 
 
 def last_pull(key: str = "stage") -> dict[str, Any]:
@@ -55,6 +62,14 @@ def last_pull(key: str = "stage") -> dict[str, Any]:
     None where it was let go, and "t".
     """
     return dict(reported(key, "pull") or {})
+
+
+def last_brush(key: str = "stage") -> dict[str, Any]:
+    """Return what the reader brushed last: {}, or "first" and "last" timestep, and "signal".
+
+    The signal is "" where the stretch was marked by keys.
+    """
+    return dict(reported(key, "brush") or {})
 
 
 def stages(
@@ -139,17 +154,19 @@ def _mount(
     settings: StageSettings,
     key: str,
     on_change: Callback | None,
-    on_pull: Callback | None = None,
+    others: Mapping[str, Callback | None] = MappingProxyType({}),
     *,
     followed: bool = False,
+    brush: list[int] | None = None,
 ) -> None:
     chosen = _settings_of(shown, settings)
     callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *chosen)}
-    if on_pull:
-        callbacks["on_pull_change"] = on_pull
+    callbacks |= {f"on_{name}_change": call for name, call in others.items() if call}
     with st.container(gap=None):
         _stage_component()(key=key, data=shown.payload, **callbacks)
-        _courier(shown, key, _wishes(chosen, last_report(key)), followed)
+        wanted = _wishes(chosen, last_report(key))
+        extra = {"stage": key, "wanted": wanted, "followed": followed}
+        _courier(shown, key, extra if brush is None else {**extra, "brush": brush})
 
 
 def _wishes(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
@@ -159,7 +176,7 @@ def _wishes(settings: dict[str, Any], reported: dict[str, Any]) -> Wishes:
 
 
 @st.fragment
-def _courier(shown: Scene | Group, key: str, wanted: Wishes, followed: bool) -> None:
+def _courier(shown: Scene | Group, key: str, extra: dict[str, Any]) -> None:
     """Bring settings, and the details that the browser asked for, in a fragment of its own.
 
     The same wish comes again with every run of the fragment, and the browser must know it for
@@ -167,7 +184,6 @@ def _courier(shown: Scene | Group, key: str, wanted: Wishes, followed: bool) -> 
     """
     courier_key = f"{key}_courier"
     request = reported(courier_key, "details") or {}
-    extra = {"stage": key, "wanted": wanted, "followed": followed}
     if request.get("id") == shown.id:
         data = _cut(shown, request["view"], request["exact"], extra)
     else:

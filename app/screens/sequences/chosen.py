@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from lstm_core import ModelFileError
 from lstm_core.corpus import CorpusError, SearchIndex
@@ -21,7 +17,8 @@ from ...inputs.writing import text_of
 from ...session import model_files, state
 from ...session.corpora import kept
 from ...session.corpora.making import Making, makings
-from ...session.corpora.sources import Made, key_of, source_of
+from ...session.corpora.sources import Made, key_of, made_from, source_of, spelled_of
+from ...session.corpus_names import LOCAL
 from ...session.local_files import contents, local_files
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import clear_answers, understood
@@ -29,7 +26,7 @@ from ...session.view import Source
 from ...words import common as common_words
 from ...words import sequences as words
 
-CORPUS, NUMBER, LOCAL = "corpus", "corpus-number", "local-corpus"
+NUMBER, OPENED, RANGE = "corpus-number", "local-corpus", "search-range"
 
 
 @record
@@ -45,57 +42,53 @@ def choose(opened: OpenedView, made: Made) -> Making:
     """Have the page show a corpus, and begin to make it."""
     view = opened.view
     making = makings.begin(opened.subject, made, view.layer, view.direction)
-    upload = made.upload.id if made.upload else ""
-    state.remember_for_page(
-        CORPUS, {"kind": made.kind, "count": made.count, "upload": upload, "key": making.key}
-    )
-    state.remember_for_page(NUMBER, None)
+    _remember(spelled_of(made))
     return making
 
 
-def choose_folder(folder: Path) -> None:
-    """Have the page show the corpus of a folder of this machine."""
-    state.remember_for_page(CORPUS, {"folder": str(folder)})
+def _remember(corpus_: str) -> None:
+    state.change_view(corpus=corpus_)
     state.remember_for_page(NUMBER, None)
 
 
 def made_of(opened: OpenedView) -> Made | None:
-    """Return what the corpus that was chosen is made of; None where it is another network's."""
-    wanted: dict[str, Any] = state.page_value(CORPUS) or {}
-    if "kind" not in wanted:
-        return None
-    uploads = {upload.id: upload for upload in state.listed_uploads()}
-    if wanted["upload"] and wanted["upload"] not in uploads:
-        return None
-    made = Made(kind=wanted["kind"], count=wanted["count"], upload=uploads.get(wanted["upload"]))
+    """Return what the corpus that was chosen is made of; None where there is no such thing here."""
+    return made_from(opened.view.corpus, state.listed_uploads())
+
+
+def key_now(opened: OpenedView) -> str:
+    """Return the key of the corpus that was chosen, made or not; "" where it has none."""
+    made = made_of(opened)
     try:
-        key = key_of(opened.subject, made, opened.view.layer, opened.view.direction)
+        view = opened.view
+        return key_of(opened.subject, made, view.layer, view.direction) if made else ""
     except UploadError:
-        return None
-    return made if key == wanted["key"] else None
+        return ""
 
 
 def corpus(opened: OpenedView) -> ShownCorpus | None:
-    """Return the corpus that the page shows; None where there is none yet, which may be said."""
-    wanted: dict[str, Any] = state.page_value(CORPUS) or {}
-    made = made_of(opened)
-    try:
-        if made is not None and kept.is_kept(wanted["key"]):
-            index = kept.opened(kept.folder_of(wanted["key"]))
-        elif "folder" in wanted:
-            index = kept.opened(Path(wanted["folder"]))
-            if index.plan.model_id != model_id(opened.subject.model):
-                raise CorpusError(words.OTHER_MODEL)
-        else:
-            return None
-    except CorpusError as problem:
-        st.html(f'<p class="problem" role="alert">{escape(str(problem))}</p>')
+    """Return the corpus that the page shows; None where there is none yet.
+
+    Raises CorpusError, in one sentence, where it cannot be opened.
+    """
+    files = local_files()
+    if opened.view.corpus == LOCAL and files is not None and files.corpus is not None:
+        index = kept.opened(files.corpus)
+        if index.plan.model_id != model_id(opened.subject.model):
+            raise CorpusError(words.OTHER_MODEL)
+        return ShownCorpus(index=index, made=None, subject=opened.subject)
+    key = key_now(opened)
+    if not key or not kept.is_kept(key):
         return None
-    return ShownCorpus(index=index, made=made, subject=opened.subject)
+    index = kept.opened(kept.folder_of(key))
+    return ShownCorpus(index=index, made=made_of(opened), subject=opened.subject)
 
 
-def show(shown: ShownCorpus, number: int, t: int = 0) -> None:
-    """Put a sequence of the corpus on the stage, at a timestep."""
+def show(shown: ShownCorpus, number: int, t: int = 0, last: int | None = None) -> None:
+    """Put a sequence of the corpus on the stage, at a timestep.
+
+    With `last` the search is about the timesteps from there to it.
+    """
     index = shown.index
     state.clear_notice()
     if shown.made is not None:
@@ -110,6 +103,21 @@ def show(shown: ShownCorpus, number: int, t: int = 0) -> None:
     state.change_view(source=source)
     if t:
         state.change_view(t=t)
+    if last is not None:
+        remember_range(source, t, last)
+
+
+def remember_range(source: Source, first: int, last: int) -> None:
+    """Have the search be about a stretch of time of the sequence that a source names."""
+    known = {"of": [source.kind, source.value, source.place], "first": first, "last": last}
+    state.remember_for_page(RANGE, known)
+
+
+def remembered_range(source: Source) -> tuple[int, int] | None:
+    """Return the stretch that the search is about; None where none was chosen of this sequence."""
+    known: dict[str, Any] = state.page_value(RANGE) or {}
+    same = known.get("of") == [source.kind, source.value, source.place]
+    return (known["first"], known["last"]) if same else None
 
 
 def number_on_stage(shown: ShownCorpus, opened: OpenedView) -> int | None:
@@ -164,9 +172,10 @@ def _sequence(index: SearchIndex, number: int) -> Sequence:
 def open_local_corpus() -> None:
     """Open the model and the corpus that the app was started with, once a session."""
     files = local_files()
-    if files is None or files.corpus is None or state.page_value(LOCAL):
+    if files is None or files.corpus is None or state.page_value(OPENED):
         return
-    state.remember_for_page(LOCAL, True)
+    state.remember_for_page(OPENED, True)
+    asked = state.current_view().corpus
     try:
         if len(files.model) > 1:
             name, content = model_files.together(contents(files.model))
@@ -180,4 +189,5 @@ def open_local_corpus() -> None:
     state.show_own_model(True)
     state.hold_model(file, name)
     state.change_model(layer=files.layer)
-    choose_folder(files.corpus)
+    if asked in {"", LOCAL}:
+        _remember(LOCAL)

@@ -7,6 +7,7 @@ import streamlit as st
 from ...inputs import UploadError
 from ...session import demos, model_files, state, trained_networks
 from ...session.corpora.sources import MOST_FRESH, Made
+from ...session.corpus_names import EXAMPLES, FRESH, parted
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import clear_answers
 from ...session.subjects import Uploaded, title_of
@@ -15,11 +16,10 @@ from ...session.view import Source
 from ...words import common as common_words
 from ...words import sequences as words
 from ..shared import opening, toolbar
+from ..shared.search_offer import USUAL
 from . import chosen
 
 OWN = "own model"  # in the picker of networks
-FRESH, EXAMPLES = "fresh", "examples"
-USUAL = 2000  # fresh sequences
 
 
 def controls(opened: OpenedView) -> None:
@@ -29,8 +29,16 @@ def controls(opened: OpenedView) -> None:
             _network(opened)
         source = _source(opened)
         if source == FRESH:
+            made = chosen.made_of(opened)
+            usual = made.count if made and made.kind == FRESH else USUAL
             st.number_input(
-                words.COUNT, 2, MOST_FRESH, value=USUAL, step=100, key="corpus-count", width=140
+                words.COUNT,
+                2,
+                MOST_FRESH,
+                value=usual,
+                step=100,
+                key="corpus-count",
+                width=140,
             )
         st.button(
             words.SURVEY,
@@ -82,9 +90,12 @@ def _source(opened: OpenedView) -> str:
     names = {**uploads, FRESH: words.FRESH}
     if recorded:
         names = {EXAMPLES: words.RECORDED, **names}
+    kind, upload = parted(opened.view.corpus)
+    wanted = upload if upload in names else kind
     picked = st.selectbox(
         words.OF_WHICH,
         list(names),
+        index=list(names).index(wanted) if wanted in names else 0,
         format_func=lambda name: names.get(name, name),
         key=f"corpus-source-{len(uploads)}-{recorded}",
         width=260,

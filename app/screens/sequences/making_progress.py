@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from ...session import state
 from ...session.corpora.making import Making, makings
 from ...session.opened_view import OpenedView
 from ...words import sequences as words
 from ..shared.plain_label import plain_label
-from .chosen import CORPUS
+from . import chosen
 
 EVERY = 0.5  # seconds
 
 
 def progress(opened: OpenedView) -> None:
     """Show how far the corpus of the page is, until it has ended."""
-    making = _making()
+    key = chosen.key_now(opened)
+    making = makings.named(key)
     if making is None:
         return
     if making.ended:
         _say_end(making)
         return
-    st.fragment(_progress, key="corpus-making", run_every=EVERY)()
+    st.fragment(_progress, key="corpus-making", run_every=EVERY)(key)
 
 
-def _making() -> Making | None:
-    wanted: dict[str, Any] = state.page_value(CORPUS) or {}
-    return makings.named(wanted.get("key", ""))
-
-
-def _progress() -> None:
-    making = _making()
+def _progress(key: str) -> None:
+    making = makings.named(key)
     if making is None or making.ended:
         st.rerun()
     now = making.progress

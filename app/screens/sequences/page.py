@@ -15,10 +15,14 @@ from html import escape
 
 import streamlit as st
 
+from lstm_core.corpus import CorpusError
+
 from ...session import state
+from ...session.opened_view import OpenedView
 from ...words import sequences as words
 from ..shared import details, opening, stage_panel, toolbar
 from . import chosen, corpus_choice, making_progress, overviews, search, survey, text_search
+from .chosen import ShownCorpus
 
 
 def page() -> None:
@@ -31,16 +35,25 @@ def page() -> None:
     corpus_choice.controls(opened)
     toolbar.problem()
     making_progress.progress(opened)
-    corpus = chosen.corpus(opened)
+    corpus = _corpus(opened)
     if corpus is None:
-        st.html(f'<p class="note">{escape(words.NOTHING_YET)}</p>')
+        said = words.NOT_KEPT if opened.view.corpus else words.NOTHING_YET
+        st.html(f'<p class="note">{escape(said)}</p>')
     else:
         survey.survey(corpus)
     st.html(f'<h2 class="part">{escape(words.on_stage(chosen.called(opened)))}</h2>')
-    stage_panel.play()
+    stage_panel.play(search.BRUSHING)
     if corpus is not None:
-        search.search(corpus, opened)
+        search.search()
         text_search.text_search(corpus)
         overviews.overviews(corpus)
     st.html(f'<h2 class="part">{escape(words.DETAILS)}</h2>')
     details.tabs()
+
+
+def _corpus(opened: OpenedView) -> ShownCorpus | None:
+    try:
+        return chosen.corpus(opened)
+    except CorpusError as problem:
+        st.html(f'<p class="problem" role="alert">{escape(str(problem))}</p>')
+        return None

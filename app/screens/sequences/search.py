@@ -1,4 +1,8 @@
-"""The search: a range of the sequence on the stage, and where else its units do the same."""
+"""The search: a stretch of the sequence on the stage, and where else its units do the same.
+
+It runs alone: a stretch that is brushed, and whatever is chosen here, redraws the stage's mark and
+the search, not the page.
+"""
 
 from __future__ import annotations
 
@@ -9,48 +13,51 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from lstm_core.corpus import (
-    CorpusError,
-    Hypothesis,
-    Matches,
-    hypothesis_at,
-    matches,
-    suggested_range,
-)
+from lstm_core.corpus import CorpusError, Hypothesis, Matches, hypothesis_of, matches
 from lstm_core.corpus.search import Outside, aligned
-from lstm_core.corpus.thresholds import suggested_threshold
 from lstm_core.vocabulary import signal
 
 from ...figures.corpus import aligned_heatmap
 from ...figures.picture_numbers import picture_numbers
 from ...figures.survey import match_table, position_counts
+from ...incidents import contained
 from ...session import state
 from ...session.corpora import kept
 from ...session.opened_view import OpenedView
 from ...words import sequences as words
 from ...words.phrases import said
+from ..shared import opening
 from ..shared.figure_config import figure_config
-from . import chosen
+from ..shared.fragments import SEARCH, STAGE
+from ..shared.stage_panel import Brushing
+from . import chosen, stretch
 from .chosen import ShownCorpus
 
 TABLE = "match-table"
 SHOWN = 40  # matches in the picture
+FIRST, LAST = "search-first", "search-last"
+BRUSHING = Brushing(now=stretch.marked_now, take=stretch.take)
 
 
-def search(shown: ShownCorpus, opened: OpenedView) -> None:
+@st.fragment(key=SEARCH)
+@contained
+def search() -> None:
     """Ask for the range, say what it is about, and show where else it is so."""
+    opened = opening.open_now()
+    shown = chosen.corpus(opened)
+    if shown is None or not len(shown.index):
+        return
     st.html(
         f'<h2 class="part">{escape(words.SEARCH_HEAD)}</h2>'
         f'<p class="note">{escape(words.SEARCH_NOTE)}</p>'
     )
-    number = chosen.number_on_stage(shown, opened)
-    if number is None:
-        st.html(f'<p class="note">{escape(words.NOT_OF_CORPUS)}</p>')
-        return
     try:
-        hypothesis = _hypothesis(shown, number, opened)
+        hypothesis = _hypothesis(shown, opened)
     except CorpusError:
         st.html(f'<p class="note" role="status">{escape(words.NO_UNITS)}</p>')
+        return
+    if hypothesis is None:
+        st.html(f'<p class="note">{escape(words.OTHER_LAYER)}</p>')
         return
     wanted = _at_least(hypothesis)
     key = (json.dumps(asdict(wanted)),)
@@ -59,30 +66,29 @@ def search(shown: ShownCorpus, opened: OpenedView) -> None:
     _results(shown, result)
 
 
-def _hypothesis(shown: ShownCorpus, number: int, opened: OpenedView) -> Hypothesis:
-    """What the reader's range says; CorpusError where that is nothing.
-
-    The range begins as that of the unit on the stage, around its timestep.
-    """
-    index, plan = shown.index, shown.index.plan
+def _hypothesis(shown: ShownCorpus, opened: OpenedView) -> Hypothesis | None:
+    """What the marked stretch says; CorpusError where that is nothing, None of another layer."""
+    plan = shown.index.plan
     with st.container(horizontal=True, key="search-signal-row", vertical_alignment="bottom"):
-        picked = st.selectbox(
+        name = st.selectbox(
             words.SIGNAL,
             [one.signal for one in plan.levels],
             format_func=lambda n: said(signal(plan.kind, n).title),
-            key="search-signal",
+            key=stretch.SIGNAL,
+            on_change=_again,
             width=180,
         )
-        name = str(picked)
-        threshold = _threshold(shown, name)
-    last = len(index.read(number)) - 1
-    view = opened.view
-    near = suggested_range(index, number, name, threshold, min(view.t, last), view.unit)
+        threshold = _threshold(shown, str(name))
+    found, levels = stretch.range_now(shown, opened), stretch.codes(shown, opened, str(name))
+    if found is None or levels is None:
+        return None
+    first, last = found
+    for key, value in ((FIRST, first), (LAST, last)):
+        state.set_widget(key, value)
     with st.container(horizontal=True, key="search-range", vertical_alignment="bottom"):
-        begin, end = (
-            _timestep(label, at, last, f"search-{label}-{number}-{name}-{near}")
-            for label, at in zip((words.FIRST, words.LAST), near, strict=True)
-        )
+        for label, key in ((words.FIRST, FIRST), (words.LAST, LAST)):
+            end = levels.shape[-1] - 1
+            st.number_input(label, 0, end, step=1, key=key, on_change=_type, args=(key,), width=150)
         outside: Outside = st.selectbox(
             words.OUTSIDE,
             get_args(Outside),
@@ -90,29 +96,38 @@ def _hypothesis(shown: ShownCorpus, number: int, opened: OpenedView) -> Hypothes
             key="search-outside",
             width=200,
         )
-    return hypothesis_at(index, number, begin, end, name, threshold, outside)
+    return hypothesis_of(plan.of(str(name)), levels, first, last, threshold, outside)
 
 
-def _timestep(label: str, at: int, last: int, key: str) -> int:
-    return int(st.number_input(label, 0, last, value=at, step=1, key=key, width=150))
+def _type(changed: str) -> None:
+    """Take a range by its numbers; its other end goes along where it has to."""
+    first, last = (int(state.widget_value(key) or 0) for key in (FIRST, LAST))
+    if first > last:
+        first, last = (first, first) if changed == FIRST else (last, last)
+    chosen.remember_range(opening.open_now().view.source, first, last)
+    _again()
+
+
+def _again() -> None:
+    """Draw the mark and the search anew."""
+    st.rerun([STAGE, SEARCH])
 
 
 def _threshold(shown: ShownCorpus, name: str) -> float:
     """A threshold to drag, first where the signal's distribution suggests it."""
     levels = shown.index.plan.of(name)
     low, high = levels.range
-    suggested = kept.computed(
-        shown.index, "threshold", (name,), lambda: suggested_threshold(shown.index, name)
-    )
+    usual = stretch.suggested(shown, name)
     return float(
         st.slider(
             words.THRESHOLD,
             low,
             high,
-            value=suggested,
+            value=usual,
             step=levels.coarsest,
-            help=words.suggested(suggested),
-            key=f"search-threshold-{name}-{suggested:.6f}",
+            help=words.suggested(usual),
+            key=stretch.threshold_key(name, usual),
+            on_change=_again,
             width=420,
         )
     )
@@ -178,13 +193,18 @@ def _pick(shown: ShownCorpus, result: Matches) -> None:
     selection = (state.widget_value(TABLE) or {}).get("selection", {})
     rows = selection.get("rows", [])
     if rows and rows[0] < len(result.best):
-        match = result.best[rows[0]]
-        chosen.show(shown, match.sequence, match.first)
+        _jump(shown, result, rows[0])
 
 
 def _show(shown: ShownCorpus, result: Matches) -> None:
-    match = result.best[int(state.widget_value("match-number") or 1) - 1]
-    chosen.show(shown, match.sequence, match.first)
+    _jump(shown, result, int(state.widget_value("match-number") or 1) - 1)
+
+
+def _jump(shown: ShownCorpus, result: Matches, place: int) -> None:
+    """Put a match on the stage, marked: the search goes on from there, and the page with it."""
+    match = result.best[place]
+    chosen.show(shown, match.sequence, match.first, match.last)
+    st.rerun()
 
 
 def _as_json(shown: ShownCorpus, result: Matches) -> str:

@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 STAGE = "stage"
+SEARCH = "search"  # of the page Sequences
 TABS, PANEL = "tabs", "panel"  # all tabs, and what is in the open one

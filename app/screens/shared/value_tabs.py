@@ -17,6 +17,7 @@ from ...words.phrases import said
 from . import take_along
 from .figure_config import figure_config
 from .labels import here, tokens
+from .search_offer import search_offer
 
 PICTURE_STEPS = 2000  # timesteps in one picture for close reading
 FEW_ROWS, TABLE_HEIGHT = 16, 460  # a longer table scrolls, in so many pixels
@@ -78,6 +79,7 @@ def reading(opened: OpenedView) -> None:
 
     trace, view = opened.trace, opened.view
     first, last = _window(view.t, len(trace))
+    search_offer(opened)
     signals = {s.name: s for s in trace.vocabulary.signals}
     name = st.selectbox(
         words.SIGNAL,

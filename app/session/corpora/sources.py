@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -14,6 +14,7 @@ from lstm_core.record import record
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
+from ..corpus_names import parted, spelled
 from ..own_sequence import OwnSequence, digest, understood
 from ..sequence_strip import names_classes
 from ..uploads import Upload
@@ -32,6 +33,24 @@ class Made:
     kind: Kind
     count: int = 0
     upload: Upload | None = None
+
+
+def spelled_of(made: Made) -> str:
+    """Return how an address names what a corpus is made of."""
+    return spelled(made.kind, made.count, made.upload.id if made.upload else "")
+
+
+def made_from(text: str, uploads: Iterable[Upload]) -> Made | None:
+    """Return what an address names; None for nothing, a folder, or a file that is not given."""
+    kind, rest = parted(text)
+    if kind == "fresh" and 2 <= int(rest) <= MOST_FRESH:
+        return Made(kind="fresh", count=int(rest))
+    if kind == "examples":
+        return Made(kind="examples")
+    if kind == "upload":
+        upload = next((one for one in uploads if one.id == rest), None)
+        return Made(kind="upload", upload=upload) if upload else None
+    return None
 
 
 def key_of(subject: Subject, made: Made, layer: int, direction: Direction) -> str:

@@ -20,6 +20,7 @@ from .current_view import (
     remember_page,
     remember_view,
     return_to,
+    searched_corpus,
     show_on_explore,
     stage_key,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "remove_upload",
     "return_to",
     "say_lost_uploads",
+    "searched_corpus",
     "session_id",
     "set_widget",
     "settle_language",

@@ -131,6 +131,11 @@ def explored() -> View:
     return read({name: word for name, word in words.items() if name in _BROUGHT})
 
 
+def searched_corpus() -> str:
+    """Return which corpus the page Sequences showed last; "" where it showed none."""
+    return read(st.session_state.get(f"sequences-{_VIEW}", {})).corpus
+
+
 def bring_explored() -> None:
     """Have the open page show what was explored last, unless it is known already.
 

@@ -65,11 +65,13 @@ TABLE = {
         "结构图中的门可以上下拖动：网络会从那里重新运行。按住 Shift 沿某个门中一个单元的行拖动，"
         "可在该段内固定它的值。"
     ),
+    "keys_brush": "在本页，在热图上拖动，或按 Shift 加 ← 和 →，可标出要搜索的区段。",
     "keys_characters": "单个字符（e f m v p + − 0 ?）作为快捷键",
     "keys_close": "关闭",
     "keys_close_list": "关闭快捷键列表",
     "key_step": "后退、前进一个时间步；慢动作时为一个阶段",
     "key_ten": "十个时间步",
+    "key_brush": "标出要搜索的区段，增减一个时间步",
     "key_ends": "第一个、最后一个时间步",
     "key_event": "下一个事件：重要的时间步",
     "key_event_before": "上一个事件",
@@ -81,6 +83,7 @@ TABLE = {
     "key_zoom": "放大、缩小时间轴，显示全程",
     "key_present": "演示：只显示放大的主图；按 Esc 退出",
     "key_help": "本列表",
+    "brushed": "要搜索的区段：时间步 {first} 至 {last}。",
     # Above and below the pictures
     "backwards": "此方向从右向左读入。",
     "pooled": (

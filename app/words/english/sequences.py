@@ -11,6 +11,7 @@ NOTHING_YET = (
     "Choose a network and its sequences and press Survey. Every sequence is run once; what every "
     "gate and state did is kept, so that it can be searched."
 )
+NOT_KEPT = "This survey is not kept here, or not any more: press Survey to run every sequence once."
 DETAILS = "Details of the sequence on the stage"
 OTHER_MODEL = "This corpus was made with another network: choose the network that it was made with."
 GONE = "That file is no longer kept: give it again."
@@ -64,12 +65,14 @@ COLUMNS_NOTE = (
 )
 
 # The search
+SEARCH_ALL = "Search for this in all sequences"
 SEARCH_HEAD = "Where else does this happen?"
 SEARCH_NOTE = (
-    "Choose a range of the sequence on the stage. Its units are those whose signal is at or above "
-    "the threshold throughout the range, and below it just outside."
+    "Drag over a heatmap of the stage, or press shift with ← and → there, to mark a range. Its "
+    "units are those whose signal is at or above the threshold throughout the range, and below it "
+    "just outside."
 )
-NOT_OF_CORPUS = "Put a sequence of the survey on the stage first."
+OTHER_LAYER = "This survey is of another layer or direction: choose the one that was surveyed."
 NO_UNITS = (
     "No unit is on throughout this range and off outside it: choose another range, signal or "
     "threshold, or fewer sides on which it is off."

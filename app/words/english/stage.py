@@ -66,11 +66,15 @@ TABLE = {
         "network runs again from there. Shift and a drag along a unit's row of a gate holds it "
         "over that stretch."
     ),
+    "keys_brush": (
+        "On this page a drag over a heatmap, or shift with ← and →, marks the range of the search."
+    ),
     "keys_characters": "Single characters (e f m v p + − 0 ?) are keys",
     "keys_close": "Close",
     "keys_close_list": "Close the list of keys",
     "key_step": "one timestep back, on; in slow motion one phase",
     "key_ten": "ten timesteps",
+    "key_brush": "mark the range of the search, a timestep more or less",
     "key_ends": "first, last timestep",
     "key_event": "the next event: a timestep that matters",
     "key_event_before": "the event before",
@@ -82,6 +86,7 @@ TABLE = {
     "key_zoom": "zoom time in, out, whole run",
     "key_present": "present: the stage alone, enlarged; Esc leaves",
     "key_help": "this list",
+    "brushed": "Range of the search: timesteps {first} to {last}.",
     # Above and below the pictures
     "backwards": "This direction runs from right to left.",
     "pooled": (

@@ -11,6 +11,9 @@ NOTHING_YET = (
     "Elige una red y sus secuencias y pulsa Resumir. Cada secuencia se ejecuta una vez; se guarda "
     "lo que hizo cada puerta y cada estado, para poder buscar en ello."
 )
+NOT_KEPT = (
+    "Este resumen no se guarda aquí, o ya no: pulsa Resumir para ejecutar cada secuencia una vez."
+)
 DETAILS = "Detalles de la secuencia en escena"
 OTHER_MODEL = "Este corpus se hizo con otra red: elige la red con la que se hizo."
 GONE = "Ese archivo ya no se conserva: vuelve a darlo."
@@ -65,12 +68,14 @@ COLUMNS_NOTE = (
 )
 
 # The search
+SEARCH_ALL = "Buscar esto en todas las secuencias"
 SEARCH_HEAD = "¿Dónde más ocurre esto?"
 SEARCH_NOTE = (
-    "Elige un intervalo de la secuencia en escena. Sus unidades son aquellas cuya señal llega al "
-    "umbral o lo supera en todo el intervalo y queda por debajo justo fuera de él."
+    "Arrastra sobre un mapa de calor de la escena, o pulsa ahí Mayús con ← y →, para marcar un "
+    "intervalo. Sus unidades son aquellas cuya señal llega al umbral o lo supera en todo el "
+    "intervalo y queda por debajo justo fuera de él."
 )
-NOT_OF_CORPUS = "Pon primero en escena una secuencia del resumen."
+OTHER_LAYER = "Este resumen es de otra capa o dirección: elige la que se resumió."
 NO_UNITS = (
     "Ninguna unidad está activa en todo este intervalo e inactiva fuera de él: elige otro "
     "intervalo, otra señal u otro umbral, o menos lados en los que esté inactiva."

@@ -66,11 +66,16 @@ TABLE = {
         "arriba y abajo: la red se ejecuta de nuevo desde ahí. Con Mayús, arrastrar a lo largo "
         "de la fila de una unidad en una puerta la fija en ese tramo."
     ),
+    "keys_brush": (
+        "En esta página, arrastrar sobre un mapa de calor, o Mayús con ← y →, marca el tramo que "
+        "se busca."
+    ),
     "keys_characters": "Los caracteres sueltos (e f m v p + − 0 ?) son teclas",
     "keys_close": "Cerrar",
     "keys_close_list": "Cerrar la lista de teclas",
     "key_step": "un paso atrás, adelante; en cámara lenta, una fase",
     "key_ten": "diez pasos",
+    "key_brush": "marcar el tramo que se busca, un paso más o menos",
     "key_ends": "primer paso, último paso",
     "key_event": "el próximo evento: un paso que importa",
     "key_event_before": "el evento anterior",
@@ -82,6 +87,7 @@ TABLE = {
     "key_zoom": "acercar, alejar, toda la ejecución",
     "key_present": "presentar: solo la escena, ampliada; Esc sale",
     "key_help": "esta lista",
+    "brushed": "Tramo que se busca: pasos {first} a {last}.",
     # Above and below the pictures
     "backwards": "Esta dirección va de derecha a izquierda.",
     "pooled": (

@@ -94,7 +94,6 @@ def test_rows_are_sorted_and_filtered(app):
 def test_a_sequence_that_is_opened_is_on_the_stage_and_a_search_begins_at_it(app):
     put_on_stage(app, 7)
     assert words.on_stage(common_words.own_sequence("seed", "7")) in texts(app)
-    assert words.NOT_OF_CORPUS not in texts(app)
     frame = next(d.value for d in app.dataframe if words.MATCH_COLUMNS["rank"] in d.value)
     assert len(frame) > 0
     matches = app.number_input(key="match-number")
@@ -102,6 +101,44 @@ def test_a_sequence_that_is_opened_is_on_the_stage_and_a_search_begins_at_it(app
     button(app, "match-show")
     name = frame[words.MATCH_COLUMNS["name"]].iloc[-1]
     assert name.removeprefix("seed ") in texts(app).split(words.SEARCH_HEAD)[0]
+
+
+def searched(app: AppTest) -> tuple[int, int]:
+    """The range that the search is about."""
+    first, last = (int(app.number_input(key=f"search-{end}").value) for end in ("first", "last"))
+    return first, last
+
+
+def test_a_match_that_is_opened_is_what_the_search_is_about(app):
+    put_on_stage(app, 7)
+    frame = next(d.value for d in app.dataframe if words.MATCH_COLUMNS["rank"] in d.value)
+    ran(app.number_input(key="match-number").set_value(2).run())
+    button(app, "match-show")
+    assert searched(app) == tuple(
+        frame[[words.MATCH_COLUMNS[n] for n in ("first", "last")]].iloc[1]
+    )
+
+
+def test_a_range_that_ends_before_it_begins_is_one_timestep(app):
+    put_on_stage(app, 7)
+    ran(app.number_input(key="search-last").set_value(30).run())
+    ran(app.number_input(key="search-first").set_value(31).run())
+    assert searched(app) == (31, 31)
+    ran(app.number_input(key="search-last").set_value(4).run())
+    assert searched(app) == (4, 4)
+
+
+def test_a_sequence_outside_the_survey_is_searched_for_as_well(app):
+    assert pages.link(app)["corpus"] == "fresh.30"
+    assert "seed" not in pages.link(app)  # the network's own first sequence is on the stage
+    assert "matches in all sequences" in texts(app)
+
+
+def test_an_address_brings_the_survey_back_where_it_is_kept(app):
+    again = pages.opened(one_page("sequences"), pages.link(app))
+    assert table(again).equals(table(app))
+    other = pages.opened(one_page("sequences"), pages.link(app) | {"corpus": "fresh.31"})
+    assert words.NOT_KEPT in texts(other)
 
 
 def test_a_pattern_is_found_where_it_stands_and_what_is_none_is_said(app):
@@ -188,6 +225,9 @@ def test_the_lines_of_a_file_are_surveyed_and_opened_by_their_place():
     put_on_stage(app, 1)
     spelled = pages.link(app)
     assert (spelled["upload"], spelled["part"]) == ("lines.txt", "2")
+    assert spelled["corpus"].startswith("upload.")
+    alone = {name: word for name, word in spelled.items() if name != "session"}
+    assert words.NOT_KEPT in texts(pages.opened(one_page("sequences"), alone))
 
 
 def of_folder(path, model, sequences) -> None:
@@ -215,4 +255,4 @@ def test_a_corpus_of_the_command_is_opened_with_its_model(tmp_path, monkeypatch,
     assert len(table(app)) == 5
     put_on_stage(app, 2)
     assert words.on_stage("line 2.txt") in texts(app)
-    assert words.NOT_OF_CORPUS not in texts(app)
+    assert app.number_input(key="search-last").max == len(sequences[2]) - 1

@@ -52,8 +52,13 @@ def values(setting: Setting) -> st.SearchStrategy[Any]:
     return st.sampled_from(get_args(setting.type))
 
 
+corpora = st.sampled_from(["", "local", "examples", "fresh.2000", "upload." + 16 * "0f"])
 views = st.builds(
-    View, demo=words, source=sources, **{name: values(s) for name, s in SETTINGS.items()}
+    View,
+    demo=words,
+    source=sources,
+    corpus=corpora,
+    **{name: values(s) for name, s in SETTINGS.items()},
 )
 
 

@@ -1,6 +1,7 @@
 // Mouse and touch on the board: hover reads, a click selects, a drag pans or scrubs, two fingers
 // or Ctrl with the wheel zoom time. A plain wheel scrolls the page.
 
+import { beginBrushing, brushTo, cancelBrushing, finishBrushing } from "./brushing.js";
 import { isWhole, timestepsOf } from "./group.js";
 import { cellAt } from "./overlay.js";
 import { beginPainting, finishPainting, paintTo } from "./paint.js";
@@ -10,6 +11,7 @@ import { showTooltip } from "./tooltip.js";
 import { zoomed } from "./view.js";
 
 /** @import { Cell, Stage, View } from "./types.d.ts" */
+/** @import { Brushing } from "./brushing.js" */
 /** @import { Painting } from "./paint.js" */
 
 /**
@@ -20,6 +22,7 @@ import { zoomed } from "./view.js";
  * @property {{ start: Place, view: View, scrubs: boolean, moved: boolean } | null} drag
  * @property {{ apart: number, view: View } | null} pinch - as it began
  * @property {Painting | null} painting - over a gate's row
+ * @property {Brushing | null} brushing - over a heatmap, once it has moved
  */
 
 const CLICK = 4; // a pointer that moved less than this many pixels has clicked
@@ -33,7 +36,7 @@ const WHEEL_ZOOM = 0.005; // of the zoom's logarithm with a pixel of the wheel
 export function listenToBoard(stage) {
   const { board } = stage.parts;
   /** @type {Gesture} */
-  const gesture = { fingers: new Map(), drag: null, pinch: null, painting: null };
+  const gesture = { fingers: new Map(), drag: null, pinch: null, painting: null, brushing: null };
   board.addEventListener("pointerdown", (event) => press(stage, gesture, event));
   board.addEventListener("pointermove", (event) => move(stage, gesture, event));
   board.addEventListener("pointerup", (event) => release(stage, gesture, event));
@@ -69,6 +72,8 @@ function press(stage, gesture, event) {
   const cell = cellAt(stage, place.x, place.y);
   if (!cell) return;
   gesture.painting = beginPainting(stage, event, cell);
+  if (gesture.brushing) cancelBrushing(stage, gesture.brushing); // a second finger pinches
+  gesture.brushing = gesture.fingers.size ? null : beginBrushing(stage, cell, place.y);
   gesture.fingers.set(event.pointerId, place);
   if (event.pointerType === "mouse") stage.parts.board.setPointerCapture(event.pointerId);
   const { view } = stage.group;
@@ -109,6 +114,10 @@ function drag(stage, gesture, place) {
   if (Math.abs(place.x - start.x) > CLICK) gesture.drag.moved = true;
   if (!gesture.drag.moved) return;
   stage.overlay.tooltip.hidden = true;
+  if (gesture.brushing) {
+    brushTo(stage, gesture.brushing, place.x);
+    return;
+  }
   if (scrubs) {
     scrubTo(stage, place.x);
     return;
@@ -148,6 +157,11 @@ function release(stage, gesture, event) {
     return;
   }
   if (gesture.fingers.size === 0) gesture.pinch = null;
+  if (gesture.brushing && gesture.drag?.moved) {
+    const end = event.type === "pointerup" ? finishBrushing : cancelBrushing;
+    end(stage, gesture.brushing);
+  }
+  gesture.brushing = null;
   if (event.type === "pointerup" && gesture.drag && !gesture.drag.moved && !gesture.pinch) {
     const place = placeOf(stage, event);
     select(stage, cellAt(stage, place.x, place.y));

@@ -43,7 +43,8 @@ export function fillHelp(group) {
   const { help } = group.parts;
   const rows = KEYS.filter(([key]) => !"fp".includes(key) || !group.compact).map(([keys, what]) => {
     const head = element("th", { scope: "row" }, ...printed(keys));
-    return element("tr", {}, head, element("td", {}, say(`key_${what}`)));
+    const does = what === "ten" && group.brush ? "brush" : what;
+    return element("tr", {}, head, element("td", {}, say(`key_${does}`)));
   });
   const content = element(
     "div",
@@ -52,6 +53,7 @@ export function fillHelp(group) {
     element("p", {}, say("keys_where")),
     element("table", {}, element("tbody", {}, ...rows)),
     element("p", {}, say("keys_mouse")),
+    ...(group.brush ? [element("p", {}, say("keys_brush"))] : []),
     characterSwitch(),
     button("close", say("keys_close_list"), [say("keys_close")], () => help.close()),
   );
@@ -74,7 +76,9 @@ function characterSwitch() {
  *
  * @param {Group} group
  */
-export function openHelp({ parts: { help } }) {
+export function openHelp(group) {
+  const { help } = group.parts;
+  fillHelp(group); // a page that asks for a stretch has one key more
   /** @type {HTMLInputElement | null} */
   const box = help.querySelector(".character-keys");
   if (box) box.checked = characterKeysAct();

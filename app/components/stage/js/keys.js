@@ -1,6 +1,7 @@
 // Keys act on the stage that the reader is in: while it has the focus, or after a click in it.
 // Elsewhere they are the page's, and inside a list keeps its arrows, a button its space.
 
+import { brushByKey } from "./brushing.js";
 import { characterKeysAct } from "./character_keys.js";
 import { nextEvent } from "./events.js";
 import { leader, timestepsOf } from "./group.js";
@@ -36,6 +37,18 @@ function goTo(group, t) {
 }
 
 /**
+ * Walk on the screen; with shift ten timesteps, or marking a stretch where the page asks for one.
+ *
+ * @param {Group} group
+ * @param {1 | -1} by
+ * @param {KeyboardEvent} event
+ */
+function walk(group, by, { shiftKey }) {
+  if (shiftKey && brushByKey(group, by)) return;
+  stepOnScreen(group, shiftKey ? 10 * by : by);
+}
+
+/**
  * Go to the next event, or to the one before; false where there is none.
  *
  * @param {Group} group
@@ -54,8 +67,8 @@ function goToEvent(group, by) {
  * @type {Record<string, (stage: Stage, event: KeyboardEvent) => boolean | void>}
  */
 const ACTIONS = {
-  ArrowRight: ({ group }, event) => stepOnScreen(group, event.shiftKey ? 10 : 1),
-  ArrowLeft: ({ group }, event) => stepOnScreen(group, event.shiftKey ? -10 : -1),
+  ArrowRight: ({ group }, event) => walk(group, 1, event),
+  ArrowLeft: ({ group }, event) => walk(group, -1, event),
   ArrowUp: (stage) => selectNeighbour(stage, -1),
   ArrowDown: (stage) => selectNeighbour(stage, 1),
   Home: ({ group }) => goTo(group, 0),

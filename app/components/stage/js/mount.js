@@ -152,6 +152,7 @@ function mountGroup(parentElement, compact, defaults) {
     stale: false,
     followed: false,
     painting: null,
+    brush: null,
     spoken: 0,
   };
   const group = /** @type {Group} */ (/** @type {unknown} */ (blank));

@@ -22,7 +22,8 @@ export function buildOverlay(panels, strip) {
   const context = element("div", { class: "context", "aria-hidden": "true" });
   const event = buildEventLabel();
   const covers = [...panels, ...strip].map(() => element("div", { class: "cover" }));
-  const plot = element("div", { class: "overlay-plot" }, veil, ...covers, cursor);
+  const brushed = element("div", { class: "brushed" });
+  const plot = element("div", { class: "overlay-plot" }, veil, ...covers, brushed, cursor);
   const outlines = panels.map(() => element("div", { class: "outline" }));
   const root = element(
     "div",
@@ -33,7 +34,7 @@ export function buildOverlay(panels, strip) {
     event,
   );
   const tooltip = element("div", { class: "tooltip", role: "tooltip", hidden: true });
-  return { root, plot, veil, cursor, covers, outlines, context, event, tooltip };
+  return { root, plot, veil, cursor, brushed, covers, outlines, context, event, tooltip };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { bytesOf, readContainer } from "../../shared/js/container.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { paintBoard, refoldBoards } from "./board.js";
+import { takeBrush } from "./brush.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
 import { applySetting, checkUnits, clampTime, settingOf, timestepsOf } from "./group.js";
@@ -107,6 +108,7 @@ export function applyParcel(group, parcel) {
   const { document } = contents;
   group.ask = parcel.ask;
   group.followed = Boolean(document.followed);
+  takeBrush(group, document.brush);
   const wishes = Object.entries(document.wanted);
   const gone = Object.keys(group.applied).filter((name) => !(name in document.wanted));
   const undone = gone.map((name) => takeBack(group, name));

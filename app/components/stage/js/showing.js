@@ -5,6 +5,7 @@ import { setText } from "../../shared/js/elements.js";
 import { written } from "../../shared/js/formatting.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { paintBoard, paintFollowing } from "./board.js";
+import { placeBrush } from "./brush.js";
 import { termsOf } from "./caption/terms.js";
 import { writeCaption } from "./caption/view.js";
 import { showChoices, showTransport } from "./controls.js";
@@ -44,6 +45,7 @@ export function schedulePaint(group) {
  */
 export function show(group) {
   group.members.forEach(showStage);
+  placeBrush(group);
   showTransport(group);
   speakSometimes(group);
   tellWatchers(group);

@@ -223,10 +223,20 @@ export interface Group {
   painting: number | null; // the frame that will paint
   spoken: number; // when something was last said while playing
   followed: boolean; // something on the page follows, and tells Python
+  brush: Brush | null; // null where the page asks for no stretch of time
   restTimer?: number;
   retryTimer?: number;
   hiding?: number;
   stop: () => void; // listen no more
+}
+
+/** A stretch of time, both ends included, and where keys began it and have come to. */
+export interface Brush {
+  range: [first: number, last: number] | null;
+  anchor: number;
+  head: number;
+  said: string; // what Python said last, in JSON
+  timer?: number;
 }
 
 /** One stage: its scene, its unit, and what is drawn. */
@@ -371,6 +381,7 @@ export interface Overlay {
   plot: HTMLElement;
   veil: HTMLElement;
   cursor: HTMLElement;
+  brushed: HTMLElement;
   covers: HTMLElement[];
   outlines: HTMLElement[];
   context: HTMLElement;
