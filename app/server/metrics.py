@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from ..incidents import incidents
+from ..session.corpora.makings import makings
 from ..session.reading.readings import readings
 from ..session.shared_store import store
 from ..trainer.instance import run_states
@@ -60,6 +61,12 @@ def _metrics() -> Iterator[Metric]:
         "gauge",
         "Large files in processes of their own, and those that wait for one.",
         {f'{{state="{state}"}}': count for state, count in readings.counts().items()},
+    )
+    yield (
+        "surveys",
+        "gauge",
+        "Surveys in processes of their own, and those that wait for one.",
+        {f'{{state="{state}"}}': count for state, count in makings.counts().items()},
     )
     kept = store.statistics()
     yield "store_bytes", "gauge", "Memory of what is kept for readers.", {"": kept.bytes}

@@ -16,7 +16,8 @@ from ...inputs.arrays import npy_bytes
 from ...inputs.writing import text_of
 from ...session import model_files, state
 from ...session.corpora import kept
-from ...session.corpora.making import Making, makings
+from ...session.corpora.making import Making
+from ...session.corpora.makings import makings
 from ...session.corpora.sources import Made, key_of, made_from, source_of, spelled_of
 from ...session.corpus_names import LOCAL
 from ...session.local_files import contents, local_files
@@ -41,7 +42,7 @@ class ShownCorpus:
 def choose(opened: OpenedView, made: Made) -> Making:
     """Have the page show a corpus, and begin to make it."""
     view = opened.view
-    making = makings.begin(opened.subject, made, view.layer, view.direction)
+    making = makings.begin(opened.subject, made, view.layer, view.direction, state.session_id())
     _remember(spelled_of(made))
     return making
 

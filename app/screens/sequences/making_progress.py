@@ -6,7 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from ...session.corpora.making import Making, makings
+from ...session import state
+from ...session.corpora.making import Making
+from ...session.corpora.makings import makings
 from ...session.opened_view import OpenedView
 from ...words import sequences as words
 from ..shared.plain_label import plain_label
@@ -18,7 +20,7 @@ EVERY = 0.5  # seconds
 def progress(opened: OpenedView) -> None:
     """Show how far the corpus of the page is, until it has ended."""
     key = chosen.key_now(opened)
-    making = makings.named(key)
+    making = makings.join(key, state.session_id())
     if making is None:
         return
     if making.ended:
@@ -32,9 +34,15 @@ def _progress(key: str) -> None:
     if making is None or making.ended:
         st.rerun()
     now = making.progress
-    sentence = words.progress(now.done, now.of, now.left, now.waits)
+    sentence = words.progress(now.done, now.of, now.left, now.before)
     st.progress(now.done / max(now.of, 1), text=plain_label(sentence))
-    st.button(words.CANCEL, key="corpus-cancel", on_click=making.cancel, help=words.CANCEL_HELP)
+    st.button(
+        words.CANCEL, key="corpus-cancel", on_click=_leave, args=(key,), help=words.CANCEL_HELP
+    )
+
+
+def _leave(key: str) -> None:
+    makings.leave(key, state.session_id())
 
 
 def _say_end(making: Making) -> None:

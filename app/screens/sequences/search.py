@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from lstm_core.corpus import CorpusError, Hypothesis, Matches, hypothesis_of, matches
+from lstm_core.corpus import CorpusError, Hypothesis, Matches, SearchIndex, hypothesis_of, matches
 from lstm_core.corpus.search import Outside, aligned
 from lstm_core.vocabulary import signal
 
@@ -23,6 +23,7 @@ from ...figures.survey import match_table, position_counts
 from ...incidents import contained
 from ...session import state
 from ...session.corpora import kept
+from ...session.heavy_runs import in_turn
 from ...session.opened_view import OpenedView
 from ...words import sequences as words
 from ...words.phrases import said
@@ -35,6 +36,7 @@ from .chosen import ShownCorpus
 
 TABLE = "match-table"
 SHOWN = 40  # matches in the picture
+PER_UNIT = 4e-9  # seconds of a search per timestep and unit, measured on one core
 FIRST, LAST = "search-first", "search-last"
 BRUSHING = Brushing(now=stretch.marked_now, take=stretch.take)
 
@@ -61,9 +63,15 @@ def search() -> None:
         return
     wanted = _at_least(hypothesis)
     key = (json.dumps(asdict(wanted)),)
-    result = kept.computed(shown.index, "matches", key, lambda: matches(shown.index, wanted))
+    result = kept.computed(shown.index, "matches", key, lambda: _found(shown.index, wanted))
     _say(hypothesis, result)
     _results(shown, result)
+
+
+def _found(index: SearchIndex, wanted: Hypothesis) -> Matches:
+    """The matches; a search that takes long waits its turn, whoever steps never does."""
+    seconds = PER_UNIT * index.timesteps * len(wanted.units)
+    return in_turn(seconds, lambda: matches(index, wanted))
 
 
 def _hypothesis(shown: ShownCorpus, opened: OpenedView) -> Hypothesis | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from html import escape
 from typing import Any
@@ -15,6 +14,7 @@ from lstm_core.record import Array
 from ...figures.survey import memory_line, survey_table
 from ...session import state
 from ...session.corpora import kept
+from ...session.corpora.patterns import names_with
 from ...words import sequences as words
 from . import chosen
 from .chosen import ShownCorpus
@@ -22,6 +22,7 @@ from .chosen import ShownCorpus
 TABLE = "survey-table"
 MOST = 2000  # rows that are shown at a time
 HEIGHT = 420  # pixels
+LONGEST = 200  # signs of a pattern
 ORDERS = ("unlike", "loss", "memory", "saturated", "timesteps", "number")
 
 
@@ -75,9 +76,11 @@ def _filtered(shown: ShownCorpus) -> Array:
     """The numbers of the sequences that the reader wants to see."""
     survey = shown.index.survey
     keep = np.ones(len(survey), bool)
-    text = st.text_input(words.FILTER, key="survey-filter", help=words.FILTER_HELP, width=240)
+    text = st.text_input(
+        words.FILTER, key="survey-filter", help=words.FILTER_HELP, max_chars=LONGEST, width=240
+    )
     if text:
-        keep &= np.array([_contains(text, name) for name in survey.names])
+        keep &= np.isin(np.arange(len(survey)), _named(shown, text))
     labels = sorted(set(survey.labels) - {""})
     if 1 < len(labels) <= 100:
         wanted = st.multiselect(words.LABELS, labels, key="survey-labels", width=240)
@@ -89,12 +92,10 @@ def _filtered(shown: ShownCorpus) -> Array:
     return np.flatnonzero(keep)
 
 
-def _contains(pattern: str, name: str) -> bool:
-    """Whether a name has a pattern in it; what is no pattern is looked for as it is."""
-    try:
-        return re.search(pattern, name, re.IGNORECASE) is not None
-    except re.error:
-        return pattern.casefold() in name.casefold()
+def _named(shown: ShownCorpus, pattern: str) -> list[int]:
+    """The numbers of the sequences whose names a text or an expression is about."""
+    names = shown.index.survey.names
+    return kept.computed(shown.index, "names", (pattern,), lambda: names_with(names, pattern))
 
 
 def _sorted(shown: ShownCorpus, rows: Array) -> Array:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from lstm_core.corpus import SearchIndex
-
 from ...session import state
 from ...session.corpora import kept
+from ...session.corpora.patterns import TooLongError, places_of
 from ...words import sequences as words
 from . import chosen
 from .chosen import ShownCorpus
@@ -20,7 +18,6 @@ from .chosen import ShownCorpus
 TABLE = "text-table"
 MOST = 200  # places that are listed
 LONGEST = 200  # signs of a pattern
-AROUND = 12  # symbols on either side
 
 
 def text_search(shown: ShownCorpus) -> None:
@@ -35,10 +32,13 @@ def text_search(shown: ShownCorpus) -> None:
         return
     try:
         places = kept.computed(
-            shown.index, "pattern", (pattern,), lambda: pattern_places(shown.index, pattern, MOST)
+            shown.index, "pattern", (pattern,), lambda: places_of(shown.index, pattern, MOST)
         )
     except re.error as problem:
         st.html(f'<p class="problem" role="alert">{escape(words.no_pattern(str(problem)))}</p>')
+        return
+    except TooLongError:
+        st.html(f'<p class="problem" role="alert">{escape(words.PATTERN_TOO_LONG)}</p>')
         return
     st.html(f'<p class="finding" role="status">{escape(words.places(len(places), MOST))}</p>')
     if not places:
@@ -59,25 +59,6 @@ def text_search(shown: ShownCorpus) -> None:
     with st.container(horizontal=True, key="text-open", vertical_alignment="bottom"):
         st.number_input(words.PLACE, 1, len(places), key="text-number", width=140)
         st.button(words.OPEN_MATCH, key="text-show", on_click=_show, args=(shown, places))
-
-
-def pattern_places(index: SearchIndex, pattern: str, most: int) -> list[tuple[int, int, str]]:
-    """Return where a regular expression matches: sequence, timestep, and the text around.
-
-    Raises re.error for what is none.
-    """
-    expression = re.compile(pattern)
-    places: list[tuple[int, int, str]] = []
-    for sequence, text, ends in index.texts():
-        for match in expression.finditer(text):
-            if match.end() == match.start():
-                continue
-            t = int(np.searchsorted(ends, match.start(), side="right"))
-            around = text[max(match.start() - AROUND, 0) : match.end() + AROUND]
-            places.append((sequence, t, around))
-            if len(places) == most:
-                return places
-    return places
 
 
 def _pick(shown: ShownCorpus, places: list[tuple[int, int, str]]) -> None:

@@ -1,68 +1,104 @@
-"""Corpora that are being made: one at a time in this server, each in a thread of its own.
+"""A corpus that is being made, by a process of its own, in its turn.
 
 What was made stays: one that was cancelled is there as far as it got, and goes on from there.
 """
 
 from __future__ import annotations
 
+import contextlib
+import pickle
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Callable
+from contextvars import copy_context
+from typing import IO
 
-from lstm_core.corpus import CorpusError, Plan, block_of, planned, write_block
-from lstm_core.corpus.folder import begin, block_folder, finish, is_done
-from lstm_core.corpus.plan import PILOT
-from lstm_core.model import Model
+from lstm_core.corpus import CorpusError
 from lstm_core.record import record
-from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
 from ...inputs import UploadError
+from ...messages import read
+from ...trainer.worker_process import worker_environment
 from ...words import sequences as words
+from ..reading.bounds import resident_bytes
+from ..turns import Turns
 from ..view import Direction
 from . import kept
-from .sources import Made, count_of, key_of, reading, sequences_of
+from .sources import Made, count_of, order_of
+from .work import Order
 
 BLOCK = 2**14  # timesteps: a few blocks a second
-AT_ONCE = threading.Semaphore(1)
+MEMORY = 2 * 2**30  # bytes that one process may hold
+SECONDS = 600.0  # that one survey may take: the next one has its turn then
+WATCH = 0.25  # seconds between two looks at a process
+GONE = 5.0  # seconds after which nobody comes back: a reload takes less
+
+Alive = Callable[[str], bool]
 
 
 @record
 class Progress:
     """How far a corpus is: sequences done, of how many, and the seconds that are left.
 
-    `waits` says that another one is made first. None as seconds: nobody knows yet.
+    `before` is how many others are made first. None as seconds: nobody knows yet.
     """
 
     done: int
     of: int
     left: float | None
-    waits: bool
+    before: int
 
 
 class Making:
-    """A corpus that is being made, from `begin` on, by a thread of its own."""
+    """A corpus that is being made, from `begin` on; it ends early where its sessions have gone."""
 
-    def __init__(self, key: str, subject: Subject, made: Made, layer: int, direction: Direction):
-        """Get ready; nothing runs yet."""
+    def __init__(
+        self,
+        key: str,
+        subject: Subject,
+        made: Made,
+        layer: int,
+        direction: Direction,
+        turns: Turns,
+        alive: Alive,
+    ):
+        """Join the line; nothing runs yet."""
         self.key, self.problem, self.ended = key, "", False
-        self._subject, self._made, self._place = subject, made, (layer, direction)
-        self._cancelled = threading.Event()
+        self.sessions: set[str] = set()
+        self._what = (subject, made, layer, direction)
+        self._turns, self._ticket, self._alive = turns, turns.join(), alive
+        self._cancelled, self._seen = threading.Event(), time.monotonic()
         self._done, self._of, self._begun = 0, count_of(subject, made), 0.0
-        self._thread = threading.Thread(target=self._run, name=f"corpus-{key[:8]}", daemon=True)
+        self._process: subprocess.Popen[bytes] | None = None
+        speak_alike = copy_context().run  # the thread speaks the language of whoever asks
+        self._thread = threading.Thread(
+            target=speak_alike, args=(self._run,), name=f"corpus-{key[:8]}", daemon=True
+        )
 
     def begin(self) -> None:
-        """Run."""
+        """Run, when the turn has come."""
         self._thread.start()
 
     def cancel(self) -> None:
         """Stop after the block that is being made."""
         self._cancelled.set()
+        with contextlib.suppress(OSError, ValueError):
+            if self._process is not None:
+                _pipe(self._process.stdin).write(b".")
+                _pipe(self._process.stdin).flush()
 
     def wait(self) -> None:
         """Wait until it has ended."""
         self._thread.join()
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process that makes it; None where none does."""
+        running = self._process is not None and self._process.poll() is None
+        return self._process.pid if self._process is not None and running else None
 
     @property
     def progress(self) -> Progress:
@@ -70,84 +106,81 @@ class Making:
         done, of = self._done, self._of
         spent = time.monotonic() - self._begun if self._begun else 0.0
         left = spent / done * (of - done) if done and spent > 1 else None
-        return Progress(done=done, of=of, left=left, waits=not self._begun)
+        return Progress(done=done, of=of, left=left, before=self._turns.before(self._ticket))
 
     def _run(self) -> None:
         try:
-            with AT_ONCE:
-                self._begun = time.monotonic()
-                self._make()
+            while not self._turns.wait(self._ticket, WATCH):
+                self._look()
+                if self._cancelled.is_set():
+                    return
+            self._begun = time.monotonic()
+            kept.make_root()
+            outcome = self._work(order_of(*self._what, kept.folder_of(self.key), BLOCK, SECONDS))
+            self.problem = _said(outcome)
+            kept.make_room(self.key)
         except (CorpusError, UploadError) as problem:
             self.problem = str(problem)
-        except MemoryError:
-            self.problem = words.NO_MEMORY
         finally:
+            self._turns.leave(self._ticket)
             self.ended = True
 
-    def _make(self) -> None:
-        model = reading(self._subject, self._made)
-        sequences = sequences_of(self._subject, self._made)
-        pilot = list(islice(sequences, PILOT))
-        plan = planned(model, pilot, *self._place)
-        folder = kept.folder_of(self.key)
-        kept.make_root()
-        begin(folder, plan, {"name": self._subject.name, "kind": self._made.kind})
-        names = []
-        for block in self._blocks(chain(pilot, sequences)):
-            names.append(f"{self._done:08d}")
-            self._one(model, plan, names[-1], block)
-            self._done += len(block)
-        finish(folder, names)
-        kept.make_room(self.key)
+    def _work(self, order: Order) -> str:
+        """Have a process carry out an order; return what it says at the end."""
+        process = self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", f"{__package__}.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=worker_environment(),
+            start_new_session=True,
+        )
+        threading.Thread(target=self._watch, name="corpus", daemon=True).start()
+        try:
+            with contextlib.suppress(OSError):
+                pickle.dump(order, _pipe(process.stdin), pickle.HIGHEST_PROTOCOL)
+                _pipe(process.stdin).flush()
+                if self._cancelled.is_set():  # while it began
+                    self.cancel()
+                while (message := read(_pipe(process.stdout))) is not None:
+                    if message.document["kind"] == "ended":
+                        return str(message.document["outcome"])
+                    self._done = message.document["done"]
+            return "broke"
+        finally:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    _pipe(pipe).close()
+            process.wait()
 
-    def _one(self, model: Model, plan: Plan, name: str, block: list[Sequence]) -> None:
-        folder = kept.folder_of(self.key)
-        if not is_done(folder, name):
-            write_block(block_folder(folder, name), block_of(model, plan, block))
+    def _watch(self) -> None:
+        """Look after the process until it has ended."""
+        while (process := self.process) is not None:
+            self._look()
+            if self._process is not None and resident_bytes(process) > MEMORY:
+                self._process.kill()
+            time.sleep(WATCH)
 
-    def _blocks(self, sequences: Iterator[Sequence]) -> Iterator[list[Sequence]]:
-        """Yield the sequences in blocks, one at least, until it is cancelled."""
-        block: list[Sequence] = []
-        held = 0
-        for one in sequences:
-            if block and held + len(one) > BLOCK:
-                if self._cancelled.is_set() and self._done:
-                    return
-                yield block
-                block, held = [], 0
-            block.append(one)
-            held += len(one)
-        if block and not (self._cancelled.is_set() and self._done):
-            yield block
-
-
-class Makings:
-    """What is being made in this server, by key."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._makings: dict[str, Making] = {}
-
-    def begin(self, subject: Subject, made: Made, layer: int, direction: Direction) -> Making:
-        """Return the making of a corpus, begun where it is not yet."""
-        key = key_of(subject, made, layer, direction)
-        with self._lock:
-            making = self._makings.get(key)
-            if making is None or making.ended:
-                making = self._makings[key] = Making(key, subject, made, layer, direction)
-                making.begin()
-            return making
-
-    def named(self, key: str) -> Making | None:
-        """Return the making of a corpus; None where it is not, or no longer, made."""
-        with self._lock:
-            return self._makings.get(key)
-
-    def forget(self, key: str) -> None:
-        """Let go of one that has ended."""
-        with self._lock:
-            self._makings.pop(key, None)
+    def _look(self) -> None:
+        """Cancel what nobody waits for any more."""
+        now = time.monotonic()
+        if not self.sessions or any(map(self._alive, tuple(self.sessions))):
+            self._seen = now
+        elif now - self._seen > GONE and not self._cancelled.is_set():
+            self.cancel()
 
 
-makings = Makings()
-"""The makings of this process, which all sessions share."""
+def _said(outcome: str) -> str:
+    """The sentence for what a process says at the end."""
+    sentences = {
+        "memory": words.NO_MEMORY,
+        "room": words.NO_ROOM,
+        "time": words.too_long(round(SECONDS / 60)),
+        "broke": words.BROKE,
+    }
+    return sentences.get(outcome, outcome)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None
+    return pipe

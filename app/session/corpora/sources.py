@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from lstm_core.corpus.plan import model_id
 from lstm_core.model import Model
@@ -19,7 +18,8 @@ from ..own_sequence import OwnSequence, digest, understood
 from ..sequence_strip import names_classes
 from ..uploads import Upload
 from ..view import Direction, Source
-from .kept import GIVEN
+from .kept import GIVEN, limit
+from .work import Order, labelled
 
 MOST_FRESH = 10_000
 
@@ -75,20 +75,45 @@ def reading(subject: Subject, made: Made) -> Model:
     return own.reader(subject).model if own.understanding.sequences else subject.model
 
 
-def sequences_of(subject: Subject, made: Made) -> Iterator[Sequence]:
-    """Yield the sequences of a corpus in their order, drawn or read when they are asked for.
+def order_of(
+    subject: Subject,
+    made: Made,
+    layer: int,
+    direction: Direction,
+    folder: Path,
+    block: int,
+    seconds: float,
+) -> Order:
+    """Return what a worker is told to make; sequences of the reader's own go along.
 
     Raises UploadError for an upload that cannot be read by this network.
     """
-    if made.kind == "fresh":
-        for seed in range(made.count):
-            yield labelled(subject, subject.random_sequence(seed), f"seed {seed}")
-    elif made.upload is not None:
-        for k, one in enumerate(_own(subject, made.upload).understanding.sequences):
-            yield replace(one, name=one.name or str(k + 1))
-    else:
-        for example in subject.examples:
-            yield labelled(subject, example.sequence, example.sequence.name)
+    classes = names_classes(subject)
+    return Order(
+        folder=folder,
+        subject=subject,
+        model=reading(subject, made),
+        kind=made.kind,
+        count=made.count,
+        given=_given(subject, made, classes),
+        classes=classes,
+        layer=layer,
+        direction=direction,
+        block=block,
+        largest=limit() // 2,
+        seconds=seconds,
+    )
+
+
+def _given(subject: Subject, made: Made, classes: bool) -> tuple[Sequence, ...] | None:
+    """The sequences that are there; None of those that are drawn."""
+    if made.upload is not None:
+        own = _own(subject, made.upload).understanding.sequences
+        return tuple(replace(one, name=one.name or str(k + 1)) for k, one in enumerate(own))
+    if made.kind == "examples":
+        shown = (one.sequence for one in subject.examples)
+        return tuple(labelled(subject, one, one.name, classes) for one in shown)
+    return None
 
 
 def count_of(subject: Subject, made: Made) -> int:
@@ -107,22 +132,6 @@ def source_of(made: Made, number: int, name: str) -> Source:
     if made.upload is not None:
         return Source(kind="upload", value=made.upload.name, place=number)
     return Source(value=name)
-
-
-def labelled(subject: Subject, one: Sequence, name: str) -> Sequence:
-    """Return a sequence with its name and, where the task knows the answer, that as its label.
-
-    The answer is what is true at the last timestep: the one class, or the one number.
-    """
-    if one.label is not None:
-        return replace(one, name=name)
-    targets, label = subject.truth.targets(one), None
-    if isinstance(targets, tuple) and targets and len(targets[-1]) == 1 and names_classes(subject):
-        (label,) = targets[-1]
-    elif isinstance(targets, np.ndarray) and targets.shape[-1:] == (1,) and len(targets):
-        last = float(targets[-1, 0])
-        label = f"{last:.6g}" if np.isfinite(last) and np.isnan(targets[:-1]).all() else None
-    return replace(one, name=name, label=label)
 
 
 def _own(subject: Subject, upload: Upload) -> OwnSequence:

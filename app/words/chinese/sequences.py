@@ -15,6 +15,8 @@ DETAILS = "舞台上这条序列的细节"
 OTHER_MODEL = "这个语料是用另一个网络做的：请选用当时的网络。"
 GONE = "那个文件已不再保留：请重新提供。"
 NO_MEMORY = "内存不足以处理这些序列：请少选一些。"
+NO_ROOM = "这些序列所需的空间超出了本服务器给一份概览的限度：已完成的部分会保留。"
+BROKE = "概览中断了，可能是内存不足：再按“概览”，会从中断处继续。"
 
 # The row above
 COUNT = "多少条"
@@ -99,6 +101,7 @@ FROM_BEGINNING = "距匹配开始处的时间步"
 TEXT_HEAD = "文字与模式"
 PATTERN = "文字或正则表达式"
 PATTERN_HELP = "在每条读入的序列中搜索"
+PATTERN_TOO_LONG = "这个表达式耗时太长：请写得简单些，或直接查找文本。"
 PLACE = "位置"
 
 # The overviews
@@ -141,12 +144,19 @@ def asks(name: str) -> str:
     return f"{name} 还有待确认之处：请先在“探索”或“你的模型”页打开它，再做概览。"
 
 
-def progress(done: int, of: int, left: float | None, waits: bool) -> str:
+def progress(done: int, of: int, left: float | None, before: int) -> str:
     """Say how many sequences are run, and how long the rest will take."""
-    if waits:
-        return "先完成另一个语料。"
+    if before:
+        return f"等待轮到：前面还有其他读者的 {before:,} 份概览。"
     said = f"{count(of, '条序列')}中的 {done:,} 条"
     return said if left is None else f"{said}，还需 {max(round(left), 1):,} 秒"
+
+
+def too_long(minutes: int) -> str:
+    """Say that a survey took as long as it may."""
+    return (
+        f"因为还有别人在等，一份概览最多 {minutes:,} 分钟：已完成的部分会保留，再按“概览”可继续。"
+    )
 
 
 def stopped(done: int, of: int) -> str:

@@ -16,6 +16,8 @@ DETAILS = "Details of the sequence on the stage"
 OTHER_MODEL = "This corpus was made with another network: choose the network that it was made with."
 GONE = "That file is no longer kept: give it again."
 NO_MEMORY = "There is not enough memory for these sequences: survey fewer of them."
+NO_ROOM = "These sequences need more room than this server gives to one survey: what is done stays."
+BROKE = "The survey broke off, perhaps for want of memory: press Survey, and it goes on from there."
 
 # The row above
 COUNT = "How many"
@@ -116,6 +118,7 @@ FROM_BEGINNING = "Timesteps from where the match begins"
 TEXT_HEAD = "Words and patterns"
 PATTERN = "Text or regular expression"
 PATTERN_HELP = "Searched in every sequence as it was read"
+PATTERN_TOO_LONG = "This expression takes too long: make it simpler, or look for a text."
 PLACE = "Place"
 
 # The overviews
@@ -164,12 +167,20 @@ def asks(name: str) -> str:
     )
 
 
-def progress(done: int, of: int, left: float | None, waits: bool) -> str:
+def progress(done: int, of: int, left: float | None, before: int) -> str:
     """Say how many sequences are run, and how long the rest will take."""
-    if waits:
-        return "Another corpus is made first."
+    if before:
+        return f"Waiting for its turn: {count(before, 'survey')} of other readers first."
     said = f"{done:,} of {count(of, 'sequence')}"
     return said if left is None else f"{said}, {count(max(round(left), 1), 'second')} left"
+
+
+def too_long(minutes: int) -> str:
+    """Say that a survey took as long as it may."""
+    return (
+        f"One survey may take {count(minutes, 'minute')}, because others wait: what is done stays, "
+        "and Survey goes on from there."
+    )
 
 
 def stopped(done: int, of: int) -> str:

@@ -18,6 +18,11 @@ DETAILS = "Detalles de la secuencia en escena"
 OTHER_MODEL = "Este corpus se hizo con otra red: elige la red con la que se hizo."
 GONE = "Ese archivo ya no se conserva: vuelve a darlo."
 NO_MEMORY = "No hay memoria suficiente para estas secuencias: resume menos."
+NO_ROOM = (
+    "Estas secuencias necesitan más espacio del que este servidor da a un resumen: lo hecho se "
+    "conserva."
+)
+BROKE = "El resumen se interrumpió, quizá por falta de memoria: pulsa Resumir y continúa desde ahí."
 
 # The row above
 COUNT = "Cuántas"
@@ -119,6 +124,7 @@ FROM_BEGINNING = "Pasos desde donde empieza la coincidencia"
 TEXT_HEAD = "Palabras y patrones"
 PATTERN = "Texto o expresión regular"
 PATTERN_HELP = "Se busca en cada secuencia tal como se leyó"
+PATTERN_TOO_LONG = "Esta expresión tarda demasiado: hazla más sencilla, o busca un texto."
 PLACE = "Lugar"
 
 # The overviews
@@ -169,12 +175,21 @@ def asks(name: str) -> str:
     )
 
 
-def progress(done: int, of: int, left: float | None, waits: bool) -> str:
+def progress(done: int, of: int, left: float | None, before: int) -> str:
     """Say how many sequences are run, and how long the rest will take."""
-    if waits:
-        return "Antes se hace otro corpus."
+    if before:
+        others = "resumen" if before == 1 else "resúmenes"
+        return f"Espera su turno: antes, {before:,} {others} de otros lectores."
     said = f"{done:,} de {count(of, 'secuencia')}"
     return said if left is None else f"{said}, faltan {count(max(round(left), 1), 'segundo')}"
+
+
+def too_long(minutes: int) -> str:
+    """Say that a survey took as long as it may."""
+    return (
+        f"Un resumen puede durar {count(minutes, 'minuto')}, porque otros esperan: lo hecho se "
+        "conserva, y Resumir continúa desde ahí."
+    )
 
 
 def stopped(done: int, of: int) -> str:

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from app.screens.sequences import text_search
 from app.session import demos, local_files
-from app.session.corpora import kept
-from app.session.corpora.making import Making, makings
-from app.session.corpora.sources import Made, key_of, labelled
+from app.session.corpora import expressions, kept, making, patterns
+from app.session.corpora.makings import makings
+from app.session.corpora.work import labelled, refused
+from app.session.sequence_strip import names_classes
 from app.session.shared_store import IDLE
 from app.words import common as common_words
 from app.words import sequences as words
@@ -30,6 +31,21 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "corpora"
 
 
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """Corpora are made in this process, for sessions that stay."""
+    monkeypatch.setattr(making.Making, "_work", made_here)
+    monkeypatch.setattr(patterns, "apart", expressions.answer)
+    monkeypatch.setattr(makings, "_alive", lambda session: True)
+
+
+def made_here(self, order):
+    def tell(done: int) -> None:
+        self._done = done
+
+    return refused(order, tell, self._cancelled.is_set)
+
+
 def button(app: AppTest, key: str) -> AppTest:
     """The page after a button was pressed."""
     return ran(next(b for b in app.button if b.key == key).click().run())
@@ -39,8 +55,8 @@ def surveyed(app: AppTest, count: int = 30) -> AppTest:
     """The page after so many fresh sequences were surveyed."""
     app.number_input(key="corpus-count").set_value(count)
     button(app, "corpus-begin")
-    for making in list(makings._makings.values()):
-        making.wait()
+    for one in list(makings._makings.values()):
+        one.wait()
     return ran(app.run())
 
 
@@ -67,7 +83,7 @@ def test_a_row_for_each_sequence_says_what_its_own_run_says(app):
     assert len(frame) == 30
     assert frame[columns["unlike"]].is_monotonic_decreasing
     row = frame.iloc[3]
-    one = labelled(demo, demo.random_sequence(int(row[columns["number"]])), "")
+    one = labelled(demo, demo.random_sequence(int(row[columns["number"]])), "", names_classes(demo))
     run = demo.model.run(one)
     assert row[columns["timesteps"]] == len(one)
     assert row[columns["label"]] == one.label
@@ -88,6 +104,17 @@ def test_rows_are_sorted_and_filtered(app):
     ran(app.text_input(key="survey-filter").input("seed 1\\d?$").run())
     assert all(name.startswith("seed 1") for name in table(app)[columns["name"]])
     ran(app.text_input(key="survey-filter").input("[").run())
+    assert words.rows(0, 30) in texts(app)
+
+
+def test_an_expression_that_takes_long_is_ended_and_said(app, monkeypatch):
+    def ended(asked):
+        raise patterns.TooLongError
+
+    monkeypatch.setattr(patterns, "apart", ended)
+    ran(app.text_input(key="text-pattern").input("(.+)+E$").run())
+    assert words.PATTERN_TOO_LONG in texts(app)
+    ran(app.text_input(key="survey-filter").input("seed.+").run())
     assert words.rows(0, 30) in texts(app)
 
 
@@ -152,7 +179,7 @@ def test_a_pattern_is_found_where_it_stands_and_what_is_none_is_said(app):
 
 def test_a_place_of_a_pattern_is_the_timestep_at_which_it_begins(app):
     index = SearchIndex.open(next(kept.root().iterdir()))
-    for sequence, t, _ in text_search.pattern_places(index, "[XY]", 50):
+    for sequence, t, _ in expressions.pattern_places(index, "[XY]", 50):
         assert index.plan.alphabet[index.read(sequence)[t]] in "XY"
 
 
@@ -172,23 +199,6 @@ def test_numbers_are_surveyed_against_the_answer_and_events_are_thresholds():
     control = next(b for b in app.button_group if b.key == "corpus-overview")
     ran(control.set_value("event").run())
     assert app.get("plotly_chart")
-
-
-def test_what_was_stopped_stays_and_goes_on(monkeypatch, folder):
-    monkeypatch.setattr("app.session.corpora.making.BLOCK", 300)
-    demo, made = demos.demo("temporal_order"), Made(kind="fresh", count=30)
-    making = Making(key_of(demo, made, 0, "forward"), demo, made, 0, "forward")
-    making._cancelled.set()
-    making.begin()
-    making.wait()
-    done = making.progress.done
-    assert 0 < done < 30
-    assert len(kept.opened(kept.folder_of(making.key))) == done
-    again = Making(making.key, demo, made, 0, "forward")
-    again.begin()
-    again.wait()
-    assert (again.problem, again.progress.done) == ("", 30)
-    assert len(kept.opened(kept.folder_of(making.key))) == 30
 
 
 def test_corpora_that_were_opened_longest_ago_make_room(monkeypatch, folder):
@@ -243,7 +253,10 @@ def test_a_corpus_of_the_command_is_opened_with_its_model(tmp_path, monkeypatch,
     save_model(demo.model, tmp_path / "model.npz")
     other = demos.demo("temporal_order")
     source = demo if same else other
-    sequences = tuple(labelled(source, source.random_sequence(k), f"line {k}") for k in range(5))
+    sequences = tuple(
+        labelled(source, source.random_sequence(k), f"line {k}", names_classes(source))
+        for k in range(5)
+    )
     of_folder(tmp_path / "corpus", source.model, sequences)
     files = local_files.LocalFiles(model=(tmp_path / "model.npz",), corpus=tmp_path / "corpus")
     monkeypatch.setenv(local_files.VARIABLE, "")
