@@ -30,8 +30,8 @@ def with_reading(model: Model, asked: str | None, silent: str) -> Model:
     value = asked if asked in choices else EACH
     question = Assumption(
         value=value,
-        reason=f"{silent} whether what stands behind the layers reads each timestep, or one answer "
-        "from all of them: their mean or the largest of each number, as many classifiers do.",
+        reason=f"{silent} whether what stands behind the layers answers at each timestep, or once "
+        "for all of them from their mean or their largest numbers, as many classifiers do.",
         keyword="reads",
         choices=choices,
     )

@@ -119,6 +119,14 @@ def test_files_of_every_shape_are_opened_and_what_they_leave_open_is_answered(
         "encoder → decoder"
     )
 
+    give(page, [CASES / "relu_forecaster.weights.h5"], True)
+    expect(told).to_contain_text("relu_forecaster")
+    page.get_by_role("radio", name=model_words.READS["mean"]).click()
+    expect(page.get_by_text(model_words.ANSWERS_ONCE)).to_be_visible()
+    page.get_by_text(model_words.FOUND).click()
+    expect(page.get_by_text("go_backwards")).to_be_visible()
+    screenshot(page, "asked")
+
     give(page, [CAPTURED / "torch_lstm_chunks.npz"], True)
     expect(page.locator(".verdict.right")).to_contain_text("Your framework answered the same")
     name = capture_words.recorded_name(0, 3, 1, 2)

@@ -14,6 +14,7 @@ from ...session.opened_view import OpenedView
 from ...session.pairs import Pair
 from ...words import pair as words
 from ...words import take_along as take_along_words
+from .run_downloads import Offer, run_downloads
 from .take_along import WHOLE_TRACE, file_stem
 
 
@@ -22,22 +23,10 @@ def pair_files(pair: Pair, opened: OpenedView, beside: Beside) -> None:
     name = f"{file_stem(opened)}-pair"
     traces = (pair.first.trace, pair.second.trace)
     if sum(len(trace) * trace.parameters.hidden_size for trace in traces) <= WHOLE_TRACE:
-        with st.container(horizontal=True):
-            st.download_button(
-                words.SAVE_TABLE,
-                lambda: _table(pair),
-                file_name=f"{name}.csv",
-                mime="text/csv",
-                on_click="ignore",
-            )
-            st.download_button(
-                words.SAVE_ARRAYS,
-                lambda: pair_arrays(pair),
-                help=take_along_words.SAVE_TRACE_HELP,
-                file_name=f"{name}.npz",
-                mime="application/octet-stream",
-                on_click="ignore",
-            )
+        run_downloads(
+            Offer(label=words.SAVE_TABLE, name=f"{name}.csv", make=lambda: _table(pair)),
+            Offer(label=words.SAVE_ARRAYS, name=f"{name}.npz", make=lambda: pair_arrays(pair)),
+        )
     with st.expander(take_along_words.SNIPPET):
         st.html(f'<p class="note">{escape(take_along_words.SNIPPET_NOTE)}</p>')
         st.code(pair_snippet(pair, opened, beside, f"{name}.npz"), language="python")

@@ -26,6 +26,7 @@ from ...session.view import View
 from ...words import pair as words
 from .fragments import PANEL, STAGE
 from .labels import here
+from .model_door import model_door
 from .opening import open_now
 from .pair_files import pair_files
 from .pair_pictures import as_text, one_unit
@@ -218,22 +219,10 @@ def _leaves_open(subject: Uploaded) -> bool:
 
 def _uploader() -> None:
     """The door for another file, which leaves that on the stage where it is."""
-    key = f"{FILE}-{len(state.opened_models())}"
-    st.file_uploader(
-        words.GIVE,
-        accept_multiple_files=True,
-        key=key,
-        max_upload_size=model_files.MODEL_MB,
-        on_change=_take,
-        args=(key,),
-    )
+    model_door(words.GIVE, f"{FILE}-{len(state.opened_models())}", _take)
 
 
-def _take(key: str) -> None:
-    files = {file.name: file.getvalue() for file in state.widget_value(key) or ()}
-    if not files:
-        return
-    name, data = model_files.together(files)
+def _take(name: str, data: bytes) -> None:
     try:
         state.remember_model(model_files.keep_model_file(name, data), name)
     except ModelFileError as error:

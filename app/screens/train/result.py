@@ -21,6 +21,7 @@ from ...words import pages as page_words
 from ...words import take_along as take_along_words
 from ...words import train as train_words
 from ..explore import page as explore
+from ..shared.run_downloads import Offer, run_downloads
 from ..your_model.download import FORMATS
 from .run_panel import TAKE, chosen, now
 
@@ -110,24 +111,12 @@ def _stem(checkpoint: Checkpoint) -> str:
 
 def _watched(checkpoint: Checkpoint) -> None:
     """Offer the run that the workbench shows, and the lines that train the network again."""
-    with st.container(horizontal=True):
-        st.download_button(
-            take_along_words.SAVE_WATCHED_TABLE,
-            lambda: _watched_table(checkpoint),
-            file_name=f"{_stem(checkpoint)}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key="train-save-table",
-        )
-        st.download_button(
-            take_along_words.SAVE_WATCHED,
-            lambda: _watched_arrays(checkpoint),
-            help=take_along_words.SAVE_TRACE_HELP,
-            file_name=f"{_stem(checkpoint)}-trace.npz",
-            mime="application/octet-stream",
-            on_click="ignore",
-            key="train-save-trace",
-        )
+    name = _stem(checkpoint)
+    table, arrays = take_along_words.SAVE_WATCHED_TABLE, take_along_words.SAVE_WATCHED
+    run_downloads(
+        Offer(label=table, name=f"{name}.csv", make=lambda: _watched_table(checkpoint)),
+        Offer(label=arrays, name=f"{name}-trace.npz", make=lambda: _watched_arrays(checkpoint)),
+    )
     st.html(f'<p class="hint">{escape(take_along_words.TRAINING_SNIPPET_NOTE)}</p>')
     lines = training_snippet(checkpoint.experiment, checkpoint.updates, checkpoint.model)
     st.code(lines, language="python")

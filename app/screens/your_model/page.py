@@ -17,7 +17,7 @@ from typing import Any
 
 import streamlit as st
 
-from lstm_core import ModelFileError
+from lstm_core import Model, ModelFileError
 from lstm_core.formats import model_bytes
 from lstm_core.model.findings import Assumption
 
@@ -29,7 +29,9 @@ from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
 from ...words import your_model as model_words
+from ...words.formatting import paragraph
 from ..shared import details, opening, stage_panel, toolbar
+from ..shared.model_door import model_door
 from . import captured, doctor, download, reference_check
 
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
@@ -59,12 +61,22 @@ def page() -> None:
             toolbar.direction_picker(opened)
         toolbar.sequence_controls(opened, model_words.NEW_HELP)
     layer = opened.subject.model.layers[opened.view.layer]
-    toolbar.sentences(opened, model_words.on_stage(layer.name, layer.kind, layer.convention))
+    on_stage = model_words.on_stage(layer.name, layer.kind, layer.convention)
+    toolbar.sentences(opened, paragraph([on_stage, *_about_answers(opened.subject.model)]))
     stage_panel.play()
     details.tabs()
     reference_check.check()
     doctor.doctor()
     download.save(model)
+
+
+def _about_answers(model: Model) -> list[str]:
+    """Say where a prediction stands that is not one of a timestep."""
+    if model.readout is None:
+        return []
+    if model.answers_from_all:
+        return [model_words.ANSWERS_ONCE]
+    return [model_words.ANSWERS_BACKWARDS] if model.layers[-1].running_order else []
 
 
 def _open_model() -> Uploaded | None:
@@ -134,20 +146,7 @@ def _welcome() -> None:
 def _uploader() -> None:
     """The door; a new key each time a file was opened, so that the old one is let go."""
     key = f"{FILE}-{(state.held_model() or {}).get('file', '')}"
-    st.file_uploader(
-        model_words.FILE,
-        accept_multiple_files=True,
-        key=key,
-        max_upload_size=model_files.MODEL_MB,
-        on_change=_open_given,
-        args=(key,),
-    )
-
-
-def _open_given(key: str) -> None:
-    files = {file.name: file.getvalue() for file in state.widget_value(key) or ()}
-    if files:
-        _open(*model_files.together(files))
+    model_door(model_words.FILE, key, _open)
 
 
 def _open_sample() -> None:

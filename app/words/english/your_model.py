@@ -43,6 +43,13 @@ READS = {
 }
 MERGES = {"concat": "side by side", "sum": "added", "mul": "multiplied", "ave": "averaged"}
 NEW_HELP = "New random input, not what the network saw in training"
+ANSWERS_ONCE = (
+    "It answers once, from all timesteps: a prediction is what it makes of those up to there."
+)
+ANSWERS_BACKWARDS = (
+    "Its last layer runs from the end of what it reads: the first prediction is about the last "
+    "timestep."
+)
 ASKED = {
     "recurrent_activation": "Activation of the gates",
     "nonlinearity": "Activation of the RNN",

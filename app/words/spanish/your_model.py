@@ -56,6 +56,13 @@ MERGES = {
     "ave": "promediadas",
 }
 NEW_HELP = "Nueva entrada al azar, no lo que la red vio al entrenarse"
+ANSWERS_ONCE = (
+    "Responde una sola vez, a partir de todos los pasos: cada predicción es lo que deduce de los "
+    "leídos hasta ahí."
+)
+ANSWERS_BACKWARDS = (
+    "Su última capa recorre desde el final lo que lee: la primera predicción trata del último paso."
+)
 ASKED = {
     "recurrent_activation": "Activación de las puertas",
     "nonlinearity": "Activación de la RNN",

@@ -136,7 +136,8 @@ def _named(nodes: list[Node]) -> str:
 
 
 def _run(nodes: list[Node], stages: tuple[Stage, ...]) -> list[str]:
-    return [f"{_named(nodes)} behind the layers is run, too."] if stages else []
+    are = "is" if len(nodes) == 1 else "are"
+    return [f"{_named(nodes)} behind the layers {are} run, too."] if stages else []
 
 
 def _answers_once(last: RecurrentNode, nodes: list[Node], layer: Layer) -> list[str]:

@@ -51,7 +51,8 @@ def described(front: Front, first: Node) -> list[str]:
     notes = []
     if front.nodes:
         named = ", ".join(f"{shown(node.key)} ({node.class_name})" for node in front.nodes)
-        notes.append(f"{named} before {shown(first.key)} is run, too.")
+        are = "is" if len(front.nodes) == 1 else "are"
+        notes.append(f"{named} before {shown(first.key)} {are} run, too.")
     if not all(keeps_time(stage) for stage in front.stages):
         notes.append(
             f"{shown(first.key)} has other timesteps than what is read: what stands before it "

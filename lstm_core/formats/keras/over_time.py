@@ -16,6 +16,9 @@ from .stages import stage_of
 
 POOLS = {"GlobalAveragePooling1D": "mean", "GlobalMaxPooling1D": "max"}
 POOLS |= {"GlobalAvgPool1D": "mean", "GlobalMaxPool1D": "max"}
+OPERATIONS = ("Mean", "Max", "Amax")
+POOLS |= {"Mean": "mean", "Max": "max", "Amax": "max"}
+"""Layers, and operations of keras.ops, that pool over an axis."""
 RESHAPE = ("Flatten", "Reshape", "RepeatVector", "Permute", "Squeeze", "ExpandDims")
 """Layers that move the scores, one for each timestep, and change none of them."""
 
@@ -54,6 +57,8 @@ def _pooled(node: Node, width: int) -> OverTime | None:
     config = node.config
     plain = config.get("data_format") in (None, "channels_last") and not config.get("keepdims")
     if node.class_name not in POOLS or not plain or node.within or node.uses > 1:
+        return None
+    if node.class_name in OPERATIONS and config.get("axis") not in (1, [1], -2, [-2]):
         return None
     of = POOLS[node.class_name]
     return OverTime(stage=Gathered(size=width, of="max" if of == "max" else "mean"), nodes=(node,))

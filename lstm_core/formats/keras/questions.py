@@ -13,7 +13,10 @@ from .cells import Cell, Era
 from .hdf5 import HDF5File
 from .recognition import Pair, is_cudnn
 
-CANDIDATES = ("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "silu", "identity")
+CANDIDATES = (
+    *("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "gelu_tanh", "silu", "identity"),
+    *("softsign", "softplus", "exponential", "mish", "hard_silu", "leaky_relu(0.2)"),
+)
 ADDED: tuple[Merge, ...] = ("sum", "mul", "ave")
 NONE, COMMA = "none", ", "
 MOST_NAMED = 6  # layers that are offered by themselves

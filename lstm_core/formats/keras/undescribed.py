@@ -29,6 +29,7 @@ from .questions import (
     merges_of,
 )
 from .recognition import Pair, layer_of, pairs_of, shapes_of
+from .unread import interrupted, unread_notes
 from .weights import Bundle, bundles, laid_out_by_attribute, without_direction
 
 ROW, APART = "one after the other", "apart"
@@ -53,11 +54,12 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
         for pair, name in zip(pairs, _names(pairs), strict=True)
     ]
     sizes = _next_sizes(file, all_bundles, pairs, layers)
-    certain = _chained(file, pairs, layers, sizes, options)
+    certain = _chained(file, pairs, layers, sizes, options, interrupted(all_bundles, pairs))
     layers = _directed(_as_asked(certain, pairs, options), pairs, options)
     first, last = pairs[0].forward, pairs[-1].backward or pairs[-1].forward
     embedding = _before(all_bundles, first)
-    dense = _after(all_bundles, last)
+    behind = all_bundles[all_bundles.index(last) + 1 :]
+    dense = behind[0] if len(behind) == 1 else None
     model = Model(
         layers=tuple(layers),
         encoder=_encoder(file, embedding, layers[0]),
@@ -75,7 +77,7 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
             places=tuple(pair.place for pair in pairs),
             assumptions=tuple(_assumptions(file, model, pairs, sizes, options, when)),
             ignored=tuple(bundle.owner for bundle in all_bundles if bundle.owner not in used),
-            notes=(*others, *_both_ways(pairs)),
+            notes=(*others, *_both_ways(pairs), *unread_notes(all_bundles, pairs, model)),
         ),
     )
     return with_reading(found, options.reads, WEIGHTS_ONLY)
@@ -146,11 +148,12 @@ def _chained(
     layers: list[Layer],
     sizes: list[int],
     options: Options,
+    apart: set[str],
 ) -> list[Layer]:
     """The layers, each following the one before it where its size says that it may.
 
-    Where the next reader is half as wide as two directions in a row, they were merged by
-    adding, or alike.
+    Not before those that are `apart`. Where the next reader is half as wide as two directions in
+    a row, they were merged by adding, or alike.
     """
     # The attributes of a class of one's own are stored by name: that is no order of layers.
     listed = ("layers/", "_layer_checkpoint_dependencies/")
@@ -161,6 +164,7 @@ def _chained(
     for pair, layer, next_size in zip(pairs, layers, sizes, strict=True):
         merge = _merge(merges_of(layer, next_size), options)
         fits = bool(chained) and chained[-1].output_size == layer.input_size
+        fits = fits and pair.forward.owner not in apart
         follows = pair.stacked or (ordered and fits and _in_one_row(pairs, pair))
         chained.append(replace(layer, merge=merge, follows=follows))
     return chained
@@ -253,6 +257,6 @@ def _assumptions(
     if model.readout is not None:
         yield Assumption(
             value="linear",
-            reason=f"{WEIGHTS_ONLY} what reads the last layer nor an activation: the next one "
-            f"whose size fits is taken, and its numbers are shown.",
+            reason=f"{WEIGHTS_ONLY} what reads the last layer, nor an activation behind it; "
+            "the next one whose size fits is taken, and its numbers are shown as they are.",
         )

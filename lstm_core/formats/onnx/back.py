@@ -37,6 +37,8 @@ def back_of(last: Place) -> Back:
     """
     readers = readers_of(last)
     attention = attended(readers, last)
+    if not readers:
+        return Back(notes=_unread(last, _of_the_cell_state(last)))
     if attention is None and (len(readers) != 1 or not _reads_states(last, readers[0])):
         return Back(notes=_unread(last, [reader.node for reader in readers]))
     walk = _Walk(last, readers[0].once)
@@ -59,6 +61,12 @@ def back_of(last: Place) -> Back:
             *_goes_on(walk.further),
         ),
     )
+
+
+def _of_the_cell_state(last: Place) -> list[Any]:
+    """The operators that read what an LSTM keeps, rather than what it shows."""
+    names = [name for name in last.node.output[2:] if name]
+    return [node for name in names for node, _ in plain_readers(last.scope, name)]
 
 
 def _reads_states(last: Place, reader: Reader) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...model import Attended, Gathered, PointStage
 from ...record import record
-from .axes import BATCH, NUMBERS, TIME, attribute, axes_of, reduced_axes
+from .axes import BATCH, NUMBERS, ONE, TIME, attribute, axes_of, reduced_axes
 from .stages import in_dtype, step_of
 from .wires import Place, Reader, plain_readers
 
@@ -33,14 +33,10 @@ def pooled(node: Any, reads: str, last: Place, width: int) -> OverTime | None:
     of = {**REDUCED, **GLOBAL}.get(node.op_type)
     if axes is None or of is None:
         return None
-    if node.op_type in GLOBAL:
-        over = axes == (BATCH, NUMBERS, TIME)
-    else:
-        over = (
-            reduced_axes(node, last.scope, len(axes)) == [axes.index(TIME)]
-            if TIME in axes
-            else False
-        )
+    over = axes == (BATCH, NUMBERS, TIME)
+    if node.op_type in REDUCED:
+        reduced = reduced_axes(node, last.scope, len(axes)) or []
+        over = [axes[k] for k in reduced if axes[k] != ONE] == [TIME]
     stage = Gathered(size=width, of="max" if of == "max" else "mean")
     return OverTime(stage=stage, last=node) if over else None
 

@@ -47,12 +47,16 @@ class Step:
 
 @record
 class _Given:
-    """An operator, the numbers that it gives or takes, and whether they stand before the time."""
+    """An operator, the numbers that it gives or takes, and whether they stand before the time.
+
+    `flat` says which of two axes behind them is the time, where the other has one place.
+    """
 
     node: Any
     scope: Scope
     width: int
     numbers_first: bool
+    flat: int | None = None
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -71,7 +75,7 @@ class _Given:
         value = self.constant(slot)
         if value is None or value.size not in (1, self.width):
             return None
-        at = -2 if self.numbers_first else -1
+        at = -1 - self.numbers_first - (self.flat is not None)
         if value.ndim and value.size > 1 and (value.ndim < -at or value.shape[at] != value.size):
             return None  # one for each timestep or sequence
         return np.broadcast_to(value.ravel(), (self.width,))
@@ -82,14 +86,16 @@ def attributes_of(node: Any) -> dict[str, Any]:
     return {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
 
 
-def step_of(node: Any, scope: Scope, width: int, numbers_first: bool = False) -> Step | None:
+def step_of(
+    node: Any, scope: Scope, width: int, numbers_first: bool = False, flat: int | None = None
+) -> Step | None:
     """Return what an operator does to each timestep; None for one that cannot be run here.
 
     `width` is how many numbers come out of it, or go in where it keeps how many there are.
     """
     if node.domain not in ("", "ai.onnx") or not node.input:
         return None
-    given = _Given(node=node, scope=scope, width=width, numbers_first=numbers_first)
+    given = _Given(node=node, scope=scope, width=width, numbers_first=numbers_first, flat=flat)
     if fused := fused_activation(node, scope):
         return alone(fused, width)
     if node.op_type in ACTIVATIONS:
@@ -223,8 +229,12 @@ def _scaled(given: _Given) -> Step | None:
 
 def _convolved(given: _Given) -> Step | None:
     own, kernel, bias = given.attributes, given.constant(1), given.constant(2)
-    if not given.numbers_first or kernel is None or kernel.ndim != 3:
+    if not given.numbers_first or kernel is None or kernel.ndim != 3 + (given.flat is not None):
         return None
+    if given.flat is not None:
+        if kernel.shape[3 - given.flat] != 1:
+            return None
+        own, kernel = _along(own, given.flat), kernel.squeeze(3 - given.flat)
     if bias is None and len(given.node.input) > 2 and given.node.input[2]:
         return None
     padding = _padding(own)
@@ -241,7 +251,12 @@ def _convolved(given: _Given) -> Step | None:
 
 
 def _pooled(given: _Given) -> Step | None:
-    own, padding = given.attributes, _padding(given.attributes)
+    own = given.attributes
+    if given.flat is not None and "kernel_shape" in own:
+        if own["kernel_shape"][1 - given.flat] != 1:
+            return None
+        own = _along(own, given.flat)
+    padding = _padding(own)
     counted = own.get("count_include_pad") and padding != (0, 0)
     unusual = own.get("ceil_mode") or counted or _single(own.get("dilations")) > 1
     if not given.numbers_first or padding == () or unusual or len(own["kernel_shape"]) != 1:
@@ -254,6 +269,19 @@ def _pooled(given: _Given) -> Step | None:
         padding=padding,
     )
     return Step(stage=stage, reads=given.node.input[0])
+
+
+def _along(own: Mapping[str, Any], flat: int) -> dict[str, Any]:
+    """The attributes of an operator over two axes for one of them, where the other has one place.
+
+    Padding on the other axis would make places of nothing: then it is kept as of both axes.
+    """
+    taken = {
+        key: [own[key][flat]] for key in ("strides", "dilations", "kernel_shape") if key in own
+    }
+    pads = own.get("pads", [0, 0, 0, 0])
+    other = pads[1 - flat] == pads[3 - flat] == 0
+    return {**own, **taken, "pads": [pads[flat], pads[2 + flat]] if other else pads}
 
 
 def _single(value: Any) -> int:

@@ -137,13 +137,21 @@ def _picked(node: Any, wire: Wire, place: Place) -> list[Wire] | None:
     at = _axis(node, place.scope)
     named = axes[at % len(axes)] if at is not None else NUMBERS
     taken = _taken(node, place.scope)
-    last = node.op_type != "Split" and taken == -1
+    last = node.op_type != "Split" and taken == -1 and _steps_on(node, place.scope)
     if named == NUMBERS or (named == TIME and not last):
         return None
     return [
         dataclasses.replace(wire, name=output, picked=wire.picked or named != BATCH)
         for output in node.output
     ]
+
+
+def _steps_on(node: Any, scope: Scope) -> bool:
+    """Whether a Slice goes on from where it starts, one by one, rather than back."""
+    if node.op_type != "Slice" or len(node.input) < 5 or not node.input[4]:
+        return True
+    step = scope.constant(node.input[4])
+    return isinstance(step, np.ndarray) and bool((step > 0).all())
 
 
 def _axis(node: Any, scope: Scope) -> int | None:

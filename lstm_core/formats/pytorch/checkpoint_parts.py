@@ -37,7 +37,7 @@ def model_of_checkpoint(root: Any, title: str, source: Source, options: Options)
         modules=modules,
         place=f"{opened[0].path}: " if len(opened) == 1 and opened[0].path else "",
         beside=tuple(beside(root, [state_dict.path for state_dict in opened])),
-        notes=(*left_out, *notes),
+        notes=(*left_out, *notes, *_read_from_its_end(root)),
         parts=parts,
     )
     return model_of_tensors(tensors, title, source, options, context)
@@ -68,6 +68,16 @@ def _chosen(
         else:
             first[key] = state_dict
     return list(first.values()), notes
+
+
+def _read_from_its_end(root: Any) -> list[str]:
+    """Say that a language model of flair was trained on text that was turned round."""
+    if not isinstance(root, dict) or root.get("is_forward_lm") is not False:
+        return []
+    return [
+        "The file says is_forward_lm=False: its text was read from the end, so the letters are to "
+        "be given in reverse."
+    ]
 
 
 def _no_such_part(part: str, parts: tuple[str, ...]) -> str:

@@ -166,8 +166,17 @@ def _alphabet(value: Any) -> tuple[str, ...]:
         words = [value[k] for k in range(len(value))]
     else:
         return ()
+    words = [_text(word) for word in words]
     plain = all(isinstance(word, str) for word in words)
     return tuple(words) if plain and len(set(words)) == len(words) else ()
+
+
+def _text(word: Any) -> Any:
+    """A word that is kept as bytes (flair) as text; anything else as it is."""
+    try:
+        return word.decode("utf-8") if isinstance(word, bytes) else word
+    except UnicodeDecodeError:
+        return word
 
 
 def kind_of(value: Any) -> str:

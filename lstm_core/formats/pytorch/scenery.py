@@ -13,6 +13,11 @@ from .tensors import FLOATS, Tensor
 
 EMBEDDING = re.compile(r"(^|[._/])(\w*emb\w*|wte|lookup\w*|word_vectors)([._/]|$)", re.IGNORECASE)
 MEASURE = re.compile(r"(^|[._])(loss\w*|criterion\w*|metrics?)[._]", re.IGNORECASE)
+CRF = re.compile(
+    r"(^|[._])(crf\w*[._]|((start|end)_)?transitions?$|(start|end)_trans$|trans_matrix$)",
+    re.IGNORECASE,
+)
+"""Names of what a conditional random field scores tags by, behind the readout."""
 FRONT = {"in", "inp", "input", "inputs", "pre", "prenet", "stem", "context", "encoder", "enc"}
 HEADS = {"out", "output", "outputs", "head", "heads", "classifier", "readout", "logits", "logit"}
 HEADS |= {"decoder", "predictor", "prediction", "pred", "action", "value", "regressor"}
@@ -57,8 +62,14 @@ class Scenery:
             if tensor.shape
             and tensor.dtype in FLOATS
             and not MEASURE.search(name)
+            and not CRF.search(name)
             and not self.is_embedding(name)
         ]
+
+    @property
+    def crf(self) -> list[str]:
+        """The tensors by which a conditional random field scores tags."""
+        return [name for name in self.tensors if CRF.search(name)]
 
     def kind(self, name: str) -> str:
         """Return the class of the module that owns a tensor, "" where the file does not say."""

@@ -60,6 +60,7 @@ def surrounding(
                 "follows the last linear one; this one stands behind the layers by name and size.",
             )
         )
+        more += _decoded(read[0], scenery)
     return Surrounding(
         encoder=encoder,
         readout=readout,
@@ -191,6 +192,16 @@ def _answer(
     if doubt:
         return (), None, (), [f"{doubt} {CAPTURE}"]
     return (), *_linear(behind, fitting[0], chain, () if encoder is None else encoder.alphabet), []
+
+
+def _decoded(name: str, scenery: Scenery) -> list[str]:
+    """Say that a conditional random field stands behind the readout."""
+    if not scenery.crf:
+        return []
+    return [
+        f"{shown(scenery.crf[0])} belongs to a CRF, which chooses the tags of a whole sequence "
+        f"from the scores that {shown(name)} gives: here those scores are shown. {CAPTURE}"
+    ]
 
 
 def _sequential(behind: Mapping[str, Tensor], scenery: Scenery) -> str:

@@ -30,7 +30,7 @@ def test_dense_layers_norms_and_activations_are_run_before_the_lstm(suffix: str)
     x, y = expected("numbers")
     assert (model.input_size, len(model.front), model.encoder) == (4, 5, None)
     np.testing.assert_allclose(model.run(x).layers[-1].outputs, y, atol=1e-6)
-    assert any("is run, too" in note for note in model.findings.notes)
+    assert any("are run, too" in note for note in model.findings.notes)
 
 
 def test_symbols_go_through_their_embedding_and_what_stands_behind_it():

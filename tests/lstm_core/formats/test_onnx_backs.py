@@ -208,16 +208,19 @@ def test_what_pools_over_all_timesteps_is_run_as_onnxruntime_runs_it(way):
         ([helper.make_node("ReduceMean", ["timed"], ["read"], axes=[1], keepdims=0)], "ReduceMean"),
         ([helper.make_node("Gather", ["h", "first"], ["read"], axis=1)], "Gather"),
         ([helper.make_node("Gather", ["h", "first"], ["read"], axis=2)], "Gather"),
+        ([helper.make_node("Slice", ["h", "end", "start", "axis", "end"], ["read"])], "Slice"),
+        ([helper.make_node("Squeeze", ["Y_c", "one_way"], ["read"])], "MatMul"),
     ],
-    ids=["over the batch", "the first timestep", "one number"],
+    ids=["over the batch", "the first timestep", "one number", "turned round", "the cell state"],
 )
 def test_what_reads_another_part_is_no_answer_and_is_named(nodes, said):
-    made = read_by(nodes, {"first": np.array(0)}, behind_them=said == "ReduceMean")
-    if said == "Gather":
-        made.graph.node.append(helper.make_node("Identity", ["read"], ["out"]))
+    constants = {"first": np.array(0), "end": np.array([-1]), "start": np.array([-(2**40)])}
+    made = read_by(nodes, {**constants, "one_way": np.array([0])})
+    if said == "MatMul":
+        made.graph.node[0].output.extend(["Y_h", "Y_c"][len(made.graph.node[0].output) - 1 :])
     ours = load_model(made.SerializeToString(), name="model.onnx")
     assert ours.readout is None
-    assert any(f"{said} 'read' behind" in note for note in ours.findings.notes)
+    assert any(f"{said} '" in note and "behind" in note for note in ours.findings.notes)
 
 
 ONE, HALF, THREE = (np.array(n, np.float32) for n in (1, 0.5, 3))

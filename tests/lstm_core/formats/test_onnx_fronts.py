@@ -135,3 +135,32 @@ def test_convolution_norm_and_pooling_over_time_are_run_as_onnxruntime_runs_them
     outputs = ours.run(x[0]).layers[0].outputs
     np.testing.assert_allclose(outputs, expected[:, 0, 0], atol=2e-5)
     assert any("other timesteps" in note for note in ours.findings.notes)
+
+
+@pytest.mark.parametrize("time_last", [True, False])
+def test_a_flat_convolution_over_two_axes_is_one_over_time_as_tensorflow_writes_it(time_last):
+    rng = np.random.default_rng(5)
+    one, kernel = (2, draw(rng, 3, 2, 1, 3)) if time_last else (3, draw(rng, 3, 2, 3, 1))
+    pads, window = ([0, 1, 0, 1], [1, 2]) if time_last else ([1, 0, 1, 0], [2, 1])
+    cell = weights(rng, "LSTM", 3, 4)
+    constants = {**cell, "kernel": kernel, "bias": draw(rng, 3), "one": np.array([one])}
+    make = helper.make_node
+    nodes = [
+        make("Transpose", ["x"], ["first"], perm=[0, 2, 1]),
+        make("Unsqueeze", ["first", "one"], ["flat"]),
+        make("Conv", ["flat", "kernel", "bias"], ["conv"], pads=pads),
+        make("Squeeze", ["conv", "one"], ["row"]),
+        make("Relu", ["row"], ["relu"]),
+        make("Unsqueeze", ["relu", "one"], ["again"]),
+        make("MaxPool", ["again"], ["pool"], kernel_shape=window, strides=window),
+        make("Squeeze", ["pool", "one"], ["less"]),
+        make("Transpose", ["less"], ["X"], perm=[2, 0, 1]),
+        node("LSTM", cell, 4),
+    ]
+    made = model(nodes, constants, ("Y",), {"x": TensorProto.FLOAT})
+    x = draw(rng, 1, 8, 2)
+    (expected,) = run(made, x=x)
+    ours = load_model(made.SerializeToString(), name="model.onnx")
+    assert (ours.input_size, len(ours.front)) == (2, 3)
+    outputs = ours.run(x[0]).layers[0].outputs
+    np.testing.assert_allclose(outputs, expected[:, 0, 0], atol=2e-5)
