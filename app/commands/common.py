@@ -23,7 +23,7 @@ STANDARD = "-"  # in place of a file: standard input or standard output
 
 KEYWORDS = (
     *("part", "chain", "recurrent_activation", "activation", "nonlinearity", "merge"),
-    *("reads", "backwards"),
+    *("reads", "start", "backwards"),
 )
 """The keywords of `load_model` that are options of every command."""
 
@@ -61,6 +61,7 @@ def add_model_options(parser: Parser) -> None:
         "nonlinearity": f"the activation of a standard RNN, {spelled}",
         "merge": f"how two directions are put together, {spelled}",
         "reads": f"how what stands behind the layers reads time, {spelled}",
+        "start": f"whether layers begin with the h0 and c0 beside them, {spelled}",
         "backwards": f"which layers read from the end, {spelled}",
     }
     for name, explanation in options.items():

@@ -44,6 +44,7 @@ class Options:
     part: str | None = None  # which of several models in the file: "best_state_dict"
     merge: str | None = None  # how two directions are put together: "concat", "sum"
     reads: str | None = None  # how what stands behind reads time: "each", "mean", "max", "ends"
+    start: str | None = None  # what trained h0 and c0 beside a layer are: "trained", "zero"
     backwards: str | None = None  # which layers read from the end: "none", "lstm, lstm_1"
 
     def check(self) -> None:
@@ -53,6 +54,8 @@ class Options:
             raise ValueError(f"merge is {self.merge!r}: expected one of {known}")
         if self.reads not in (None, *READS):
             raise ValueError(f"reads is {self.reads!r}: expected one of {', '.join(READS)}")
+        if self.start not in (None, "trained", "zero"):
+            raise ValueError(f"start is {self.start!r}: expected trained or zero")
         for spelling in (self.recurrent_activation, self.nonlinearity, self.activation):
             if spelling is not None:
                 activations.activation(spelling)
@@ -230,6 +233,7 @@ def load_model(
     part: str | None = None,
     merge: str | None = None,
     reads: str | None = None,
+    start: str | None = None,
     backwards: str | None = None,
     name: str = "",
 ) -> Model:
@@ -242,8 +246,9 @@ def load_model(
     which `model.findings.parts` names, `part` opens one; None opens the first. `merge` says how
     two directions are put together ("concat", "sum", "mul", "ave"). `reads` says how what
     stands behind the layers reads time ("each", "mean", "max", "ends"), and `backwards` which
-    layers of a Keras file of weights read from the end ("none", or their names). `name` is
-    the file's name where bytes are given, for recognition and messages.
+    layers of a Keras file of weights read from the end ("none", or their names). `start` says
+    whether layers begin with the h0 and c0 that stand beside them ("trained", "zero"). `name`
+    is the file's name where bytes are given, for recognition and messages.
 
     A model in several files (ONNX with its weights apart) is given as a mapping from their
     names to their bytes or paths.
@@ -265,6 +270,7 @@ def load_model(
         part=part,
         merge=merge,
         reads=reads,
+        start=start,
         backwards=backwards,
     )
     if isinstance(path_or_bytes, Mapping):

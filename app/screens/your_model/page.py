@@ -37,6 +37,7 @@ from . import captured, doctor, download, reference_check
 CHAIN = "chain"  # the keyword of `load_model` for which module reads which
 MERGE = "merge"  # that for how two directions are put together
 READS = "reads"  # that for how what stands behind the layers reads time
+START = "start"  # that for whether layers begin with states that stand beside them
 BACKWARDS = "backwards"  # that for which layers read from the end
 OTHER = "other-file"  # the popover
 LOCAL = "local-files"  # whether the files that the app was started with were opened
@@ -214,6 +215,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         MERGE: model_words.merge_choice,
         CHAIN: model_words.chain_choice,
         READS: model_words.reads_choice,
+        START: model_words.start_choice,
         BACKWARDS: model_words.backwards_choice,
     }
     common: dict[str, Any] = {

@@ -36,6 +36,7 @@ FOUND = "文件中找到的内容"
 LAYER = "层"
 LAYER_HEADS = ("层", "循环单元", "输入数", "单元数", "方向", "文件中门的顺序", "位置")
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "标准 RNN"}
+STARTS = {"trained": "训练得到的 h0 和 c0", "zero": "零"}
 READS = {
     "each": "每个时间步",
     "mean": "所有时间步的平均",
@@ -53,6 +54,7 @@ ASKED = {
     "activation": "候选值的激活函数",
     "merge": "两个方向的合并方式",
     "reads": "预测读取的内容",
+    "start": "各层的初始状态",
     "backwards": "从末尾读起的层",
 }
 PART = "文件中的模型"
@@ -169,6 +171,11 @@ def reads_choice(spelling: str) -> str:
     return READS.get(spelling, spelling)
 
 
+def start_choice(spelling: str) -> str:
+    """Name what layers start from."""
+    return STARTS.get(spelling, spelling)
+
+
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
     return "无" if spelling == "none" else spelling
@@ -182,6 +189,8 @@ def assumed(value: str, keyword: str) -> str:
         return merge_choice(value)
     if keyword == "reads":
         return reads_choice(value)
+    if keyword == "start":
+        return start_choice(value)
     if keyword == "backwards":
         return "从左到右" if value == "none" else f"从末尾读起：{value}"
     return activation_choice(value) if keyword else value

@@ -35,6 +35,7 @@ FOUND = "What was found in the file"
 LAYER = "Layer"
 LAYER_HEADS = ("Layer", "Cell", "Inputs", "Units", "Directions", "Gate order in the file", "Where")
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "standard RNN"}
+STARTS = {"trained": "the trained h0 and c0", "zero": "zero"}
 READS = {
     "each": "each timestep",
     "mean": "the mean of all",
@@ -57,6 +58,7 @@ ASKED = {
     "activation": "Activation of the candidate",
     "merge": "How two directions are merged",
     "reads": "What the prediction reads",
+    "start": "What the layers start from",
     "backwards": "Layers that read from the end",
 }
 PART = "Model in the file"
@@ -185,6 +187,11 @@ def reads_choice(spelling: str) -> str:
     return READS.get(spelling, spelling)
 
 
+def start_choice(spelling: str) -> str:
+    """Name what layers start from."""
+    return STARTS.get(spelling, spelling)
+
+
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
     return "none" if spelling == "none" else spelling
@@ -198,6 +205,8 @@ def assumed(value: str, keyword: str) -> str:
         return merge_choice(value)
     if keyword == "reads":
         return reads_choice(value)
+    if keyword == "start":
+        return start_choice(value)
     if keyword == "backwards":
         return "from left to right" if value == "none" else f"from the end: {value}"
     return activation_choice(value) if keyword else value

@@ -43,6 +43,7 @@ LAYER_HEADS = (
     "Dónde",
 )
 KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN estándar"}
+STARTS = {"trained": "h0 y c0 entrenados", "zero": "cero"}
 READS = {
     "each": "cada paso",
     "mean": "la media de todos",
@@ -70,6 +71,7 @@ ASKED = {
     "activation": "Activación del candidato",
     "merge": "Cómo se juntan las dos direcciones",
     "reads": "Qué lee la predicción",
+    "start": "De qué parten las capas",
     "backwards": "Capas que leen desde el final",
 }
 PART = "Modelo del archivo"
@@ -200,6 +202,11 @@ def reads_choice(spelling: str) -> str:
     return READS.get(spelling, spelling)
 
 
+def start_choice(spelling: str) -> str:
+    """Name what layers start from."""
+    return STARTS.get(spelling, spelling)
+
+
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
     return "ninguna" if spelling == "none" else spelling
@@ -213,6 +220,8 @@ def assumed(value: str, keyword: str) -> str:
         return merge_choice(value)
     if keyword == "reads":
         return reads_choice(value)
+    if keyword == "start":
+        return start_choice(value)
     if keyword == "backwards":
         return "de izquierda a derecha" if value == "none" else f"desde el final: {value}"
     return activation_choice(value) if keyword else value

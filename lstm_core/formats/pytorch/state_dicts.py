@@ -20,6 +20,7 @@ from .contents import without_layers
 from .module_trees import ModuleRecord
 from .modules import is_recurrent, read_layers, split_name
 from .own_cells import extra_tensors, not_plain
+from .own_parameters import Start, started
 from .quantised import QuantisedTensor
 from .scenery import Chain, Scenery
 from .surroundings import Surrounding, surrounding
@@ -66,6 +67,8 @@ def model_of_tensors(
     placed = read_layers(weights, options, _recorded_nonlinearities(context))
     notes += _check_records(placed, context)
     around = {name: tensor for name, tensor in plain.items() if not is_recurrent(name)}
+    modules, start = _started(modules_of(placed), around, options)
+    around = {name: tensor for name, tensor in around.items() if name not in start.used}
     names = list(plain)
     scenery = Scenery(
         tensors=around,
@@ -73,7 +76,7 @@ def model_of_tensors(
         listed=names != sorted(names),
         modules=context.modules,
     )
-    chains = chains_of(modules_of(placed), scenery, options)
+    chains = chains_of(modules, scenery, options)
     surroundings = _surroundings(chains.chains, scenery, context)
     layers = _linked(chains.chains)
     used = {name for one in surroundings for name in one.used}
@@ -87,6 +90,7 @@ def model_of_tensors(
             assumptions=(
                 *_nonlinearity(placed, context, options),
                 *chains.assumptions,
+                *start.assumptions,
                 *_inexact(weights),
                 *(assumption for one in surroundings for assumption in one.assumptions),
             ),
@@ -102,6 +106,16 @@ def model_of_tensors(
         ),
     )
     return with_reading(model, options.reads, "A file of tensors does not record")
+
+
+def _started(
+    modules: list[Module], around: Mapping[str, Tensor], options: Options
+) -> tuple[list[Module], Start]:
+    """The modules with a trained start, where there is one module and states of its size."""
+    if len(modules) != 1:
+        return modules, Start(layers=())
+    start = started(modules[0], around, options)
+    return [replace(modules[0], layers=start.layers)], start
 
 
 def _plain_recurrent(

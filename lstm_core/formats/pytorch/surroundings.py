@@ -20,6 +20,7 @@ from ...model.findings import Assumption
 from ...record import Array, record
 from ..answers import CAPTURE, answer_of
 from ..errors import ModelFileError, shown
+from .own_parameters import own_parameters
 from .scenery import Chain, Scenery, affinity_to, is_front, is_head, is_linear, is_matrix, own_name
 from .stages import is_sequential, sequence_of
 from .tensors import Tensor
@@ -151,7 +152,9 @@ def _embedding_encoder(
 
 def _front_notes(chain: Chain, others: list[Chain], scenery: Scenery) -> list[str]:
     """Say which modules before a chain are not run, so that nobody takes its inputs for theirs."""
-    before = [name for name in scenery.before(chain) if _belongs(name, chain, others)]
+    own = own_parameters(scenery.tensors, chain.module)  # listed first wherever they act
+    listed = [name for name in scenery.before(chain) if name not in own]
+    before = [name for name in listed if _belongs(name, chain, others)]
     modules = list(dict.fromkeys(name.rpartition(".")[0] or name for name in before))
     if not modules:
         return []
@@ -187,8 +190,8 @@ def _answer(
         return _sequence(sequential, chain, scenery, behind, encoder)
     fitting = [name for name in behind if _fits(name, behind[name], chain)]
     if not fitting:
-        return (), None, (), []
-    doubt = _doubt(chain, scenery, behind, fitting)
+        return (), None, (), _unread(chain, scenery, behind)
+    doubt = _doubt(chain, scenery, behind, fitting) or _owned(chain, scenery)
     if doubt:
         return (), None, (), [f"{doubt} {CAPTURE}"]
     return (), *_linear(behind, fitting[0], chain, () if encoder is None else encoder.alphabet), []
@@ -202,6 +205,35 @@ def _decoded(name: str, scenery: Scenery) -> list[str]:
         f"{shown(scenery.crf[0])} belongs to a CRF, which chooses the tags of a whole sequence "
         f"from the scores that {shown(name)} gives: here those scores are shown. {CAPTURE}"
     ]
+
+
+def _unread(chain: Chain, scenery: Scenery, behind: Mapping[str, Tensor]) -> list[str]:
+    """Say what stands behind a chain and does not read its outputs alone, in a file that lists."""
+    modules = list(dict.fromkeys(name.rpartition(".")[0] or name for name in behind))
+    if not scenery.listed or not modules:
+        return []
+    more = f" and {len(modules) - 3} more" if len(modules) > 3 else ""
+    named = ", ".join(shown(module) for module in modules[:3]) + more
+    return [
+        f"Behind {shown(chain.layers[-1].name)} the file lists {named}, which does not fit on top "
+        f"of it alone. No predictions are shown. {CAPTURE}"
+    ]
+
+
+def _owned(chain: Chain, scenery: Scenery) -> str:
+    """Say that a parameter of the module itself may stand between a chain and its readout."""
+    own = [
+        name
+        for name in own_parameters(scenery.tensors, chain.module)
+        if chain.output_size in scenery.tensors[name].shape and name not in scenery.crf
+    ]
+    if not own:
+        return ""
+    return (
+        f"{shown(own[0])} is a parameter of the module that {shown(chain.layers[-1].name)} stands "
+        "in, of the size of its outputs, and what it does is in code that the file does not hold. "
+        "No predictions are shown."
+    )
 
 
 def _sequential(behind: Mapping[str, Tensor], scenery: Scenery) -> str:

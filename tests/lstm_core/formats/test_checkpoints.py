@@ -160,6 +160,27 @@ def test_how_a_head_reads_time_is_asked(both):
         opened(state, reads="sum")
 
 
+def test_trained_start_states_beside_a_layer_are_taken_and_asked_about():
+    rng = np.random.default_rng(2)
+    starts = {n: rng.normal(size=(1, 1, 5)).astype(np.float32) for n in ("net.h0", "net.c0")}
+    state = {**starts, **weights("net.lstm.", 4, 3, 5), **linear("net.head", 2, 5)}
+    x = rng.normal(size=(6, 3)).astype(np.float32)
+    first, zero = (opened(state, start=start).run(x).layers[0] for start in (None, "zero"))
+    (layer,) = opened(state).layers
+    begun = layer.unroll(x, initial_hidden=starts["net.h0"][0, 0], initial_cell=starts["net.c0"][0])
+    np.testing.assert_array_equal(first.outputs, begun.outputs)
+    assert np.abs(first.outputs - zero.outputs).max() > 1e-3
+    (asked,) = [a for a in opened(state).findings.assumptions if a.keyword == "start"]
+    assert (asked.value, asked.choices) == ("trained", ("trained", "zero"))
+
+
+def test_a_parameter_of_the_module_itself_leaves_no_certain_readout():
+    state = {"attention": np.ones(5, np.float32), **weights("lstm.", 4, 3, 5)}
+    model = opened({**state, **linear("head", 2, 5)})
+    assert model.readout is None
+    assert any("'attention' is a parameter of the module" in note for note in model.findings.notes)
+
+
 def test_of_several_layers_that_fit_the_one_behind_reads():
     state = {**linear("cnn", 2, 5), "norm.weight": np.ones(5, np.float32)}
     state |= {**weights("lstm.", 4, 3, 5), **linear("head", 4, 5)}
