@@ -82,6 +82,7 @@ def variables(content: memoryview) -> dict[str, Array]:
     lengths = [_dimension(reader) for _ in range(reader.listed(DIMENSIONS))]
     reader.pass_attributes()
     made: dict[str, Array] = {}
+    left = len(content)  # variables that share their bytes could fill any memory
     for _ in range(reader.listed(VARIABLES)):
         name = reader.name()
         dimensions = [reader.count() for _ in range(reader.count())]
@@ -92,6 +93,9 @@ def variables(content: memoryview) -> dict[str, Array]:
         if any(d >= len(lengths) for d in dimensions):
             raise ModelFileError(f"The NetCDF variable {shown(name)} has no such dimension.")
         shape = tuple(lengths[d] for d in dimensions)
+        left -= math.prod(shape) * _width(kind)
+        if left < 0:
+            raise ModelFileError("The NetCDF variables claim more bytes than the file has.")
         if all(shape):
             made[name] = _values(content, start, shape, kind, name)
     return made

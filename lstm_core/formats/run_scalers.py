@@ -11,6 +11,7 @@ Source: neuralhydrology's `scaler.py`, `utils.py` and `basedataset.py`, read as 
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -31,6 +32,8 @@ CENTERS = ("xarray_feature_center", "attribute_means", "camels_attr_means")
 SCALES = ("xarray_feature_scale", "attribute_stds", "camels_attr_stds")
 PARAMETER = "parameter"
 MAX_SETTINGS = 4 << 20  # bytes of one file
+MAX_WALKED = 1000  # values in one that was pickled
+MAX_VARIABLES = 2000
 
 
 @record
@@ -121,7 +124,7 @@ def _numbers_in_objects(value: Any) -> dict[str, Any]:
 
 def _pairs(variables: Any) -> list[tuple[Any, Any]]:
     entries = variables.entries if isinstance(variables, Inert) else variables
-    return list((entries or {}).items())
+    return list((entries or {}).items())[:MAX_VARIABLES]
 
 
 def _only_number(variable: Any) -> Any:
@@ -139,14 +142,14 @@ def _parts(value: Any) -> list[Any]:
 
 
 def _walk(value: Any) -> Iterator[Any]:
-    """Yield a value and all that lies in it, each once."""
-    waiting, seen = [value], set[int]()
-    while waiting:
-        one = waiting.pop(0)
+    """Yield a value and what lies in it, each once, as much as a Dataset or a Series holds."""
+    waiting, seen = deque([value]), set[int]()
+    while waiting and len(seen) < MAX_WALKED:
+        one = waiting.popleft()
         if id(one) not in seen:
             seen.add(id(one))
             yield one
-            waiting += _parts(one)
+            waiting.extend(_parts(one)[:MAX_WALKED])
 
 
 def _arrays(value: Any) -> list[Array]:

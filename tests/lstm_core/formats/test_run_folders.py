@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_core import ModelFileError, load_model
+from lstm_core.formats import netcdf
 from lstm_core.formats.plain_yaml import parsed
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -163,6 +164,15 @@ def test_a_damaged_scaler_is_said_and_leaves_the_network(damage):
     model = load_model(zipped(files), name="run.zip")
     assert model.encoder is None
     assert any("NetCDF" in note for note in model.findings.notes)
+
+
+def test_variables_that_share_their_bytes_are_refused():
+    scaler = (SCALERS / "scaler_scipy.nc").read_bytes()
+    wide = scaler.replace(b"parameter\0\0\0\0\0\0\4", b"parameter\0\0\0\0\0\0\x20", 1)
+    with pytest.raises(ModelFileError, match="more bytes than the file has"):
+        netcdf.variables(memoryview(wide + bytes(100)))
+    with pytest.raises(ModelFileError, match="is cut off"):
+        netcdf.variables(memoryview(wide))
 
 
 @pytest.mark.parametrize(
