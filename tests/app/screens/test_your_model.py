@@ -75,7 +75,7 @@ def rest(app: AppTest, **report: object) -> AppTest:
         ("torch/lstm_stacked_bidirectional.safetensors", ["safetensors", "2 recurrent layers"]),
         ("keras/keras3_every.keras", ["Keras", "i f c o", "z r h", "5 recurrent layers"]),
         ("torch/checkpoint.pt", ["optimizer_state_dict", "model_state_dict"]),
-        ("keras_backs/sentiment.keras", ["The model answers once", "behind the layers is run"]),
+        ("keras_backs/sentiment.keras", ["The model answers once", "behind the layers are run"]),
         ("tflite/stacked.tflite", ["TensorFlow Lite", "2 recurrent layers"]),
     ],
 )
