@@ -17,7 +17,7 @@ export function writeCaption(stage) {
   if (stage.group.compact) return;
   const { caption } = stage.parts;
   const spans = captionNow(stage);
-  spans.forEach((span, k) => writeSpan(caption, span, caption.childNodes[k]));
+  for (const [k, span] of spans.entries()) writeSpan(caption, span, caption.childNodes[k]);
   while (caption.childNodes.length > spans.length) caption.lastChild?.remove();
 }
 

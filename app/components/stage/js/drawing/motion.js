@@ -47,7 +47,9 @@ function isStill() {
 function flowOn({ easel, group }) {
   if (!easel?.chevrons || isStill() || (group.playing && group.settings.speed > GLIDES_UP_TO))
     return;
-  const frames = [easel.flowed, easel.flowed + FLOW].map((x) => ({ transform: `translateX(${x}px)` }));
+  const frames = [easel.flowed, easel.flowed + FLOW].map((x) => ({
+    transform: `translateX(${x}px)`,
+  }));
   easel.flowed = (easel.flowed + FLOW) % (2 * FLOW);
   easel.chevrons.style.transform = `translateX(${easel.flowed}px)`; // where they stand afterwards
   easel.chevrons.animate(frames, { duration: FLOWS_FOR, easing: "ease-out" });
