@@ -8,27 +8,18 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
 import streamlit as st
 
 from app.components.stage import NumberStrip, StageSettings, build_scene, stage
 from app.session.shared_store import store
-from benchmarks.unroll import random_lstm
-from lstm_core import unroll
+from benchmarks.unroll import random_walk
 from lstm_core.run.trace import LSTMTrace
 
 
 def run(units: int, timesteps: int) -> LSTMTrace:
     """Return the run of a random LSTM over a random walk, computed once for all sessions."""
     key = ("benchmark", units, timesteps)
-    return store.get_or_compute(key, lambda: _random_run(units, timesteps))
-
-
-def _random_run(units: int, timesteps: int) -> LSTMTrace:
-    rng = np.random.default_rng(2)
-    inputs = np.cumsum(rng.normal(size=(timesteps, 1)), axis=0)
-    inputs = (inputs - inputs.mean()) / inputs.std()
-    return unroll(random_lstm(units, input_size=1), inputs)
+    return store.get_or_compute(key, lambda: random_walk(units, timesteps))
 
 
 def main() -> None:
@@ -43,10 +34,12 @@ def main() -> None:
     trace = run(units, timesteps)
     if "scene" not in st.session_state:
         start = time.perf_counter()
-        strip = NumberStrip(columns=("walk",), values=np.asarray(trace.input))
+        strip = NumberStrip(columns=("walk",), values=trace.input)
         st.session_state["scene"] = build_scene(trace, strip)
         st.session_state["seconds"] = time.perf_counter() - start
-    stage(st.session_state["scene"], StageSettings(unit=0, speed=60), key="stage")
+    unfolded = st.query_params.get("all_units") == "1"
+    settings = StageSettings(unit=0, speed=60, all_units=unfolded)
+    stage(st.session_state["scene"], settings, key="stage")
     st.caption(f"scene built in {st.session_state['seconds']:.3f} s")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from lstm_core import LSTMParameters, unroll
+from lstm_core.run.trace import LSTMTrace
 
 from .measure import Job, interleaved, machine, table
 
@@ -34,6 +35,13 @@ def random_lstm(hidden_size: int, input_size: int = INPUT_SIZE, seed: int = 0) -
         recurrent_kernel=draw(hidden_size, 4 * hidden_size),
         bias=draw(4 * hidden_size),
     )
+
+
+def random_walk(units: int, timesteps: int) -> LSTMTrace:
+    """Return the run of a random LSTM over a random walk, of mean 0 and deviation 1."""
+    rng = np.random.default_rng(2)
+    walk = np.cumsum(rng.normal(size=(timesteps, 1)), axis=0)
+    return unroll(random_lstm(units, input_size=1), (walk - walk.mean()) / walk.std())
 
 
 def torch_cell_loop(parameters: LSTMParameters, inputs: np.ndarray) -> Job:
