@@ -13,6 +13,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 from importlib.util import find_spec
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from lstm_core import Trace, load_model
@@ -20,7 +21,14 @@ from lstm_core.capture import Recorder
 from lstm_core.demo import Demo
 from lstm_core.record import record
 
-from .components.stage import NumberStrip, Scene, StageSettings, SymbolStrip, build_scene
+from .components.stage import (
+    MEAN_OF_UNITS,
+    NumberStrip,
+    Scene,
+    StageSettings,
+    SymbolStrip,
+    build_scene,
+)
 from .components.stage.standalone import stage_html
 from .session import demos
 from .words import take_along as words
@@ -93,14 +101,14 @@ def html(
 
     `trace` is that of one sequence, (T, ·). `symbols` (T,) are what was read, or `columns` the
     names of the D numbers that were; without either, up to 8 inputs are drawn as x0, x1, …
-    `title` and `text` stand above the stage, `t` and `unit` are where it begins, and `all_units`
-    says whether all heatmaps are unfolded.
+    `title` and `text` stand above the stage, `t` and `unit` are where it begins (unit -1 is the
+    mean over all units), and `all_units` says whether all heatmaps are unfolded.
 
     A run of more than 1,200 timesteps or 6 MB is pooled: each column stands for several timesteps
     and shows their extremes, as the page says, and exact numbers are those around `t`.
 
-    Raises ValueError for a batch, and for symbols or columns that are not as many as the timesteps
-    or inputs.
+    Raises ValueError for a batch, for symbols or columns that are not as many as the timesteps or
+    inputs, for both of them, and for a `t` or `unit` that the run does not have.
 
     >>> import numpy as np
     >>> from lstm_core import unroll
@@ -159,9 +167,19 @@ def _opened(
     """Pack a trace for the stage; options and errors are those of `html`."""
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
+    if symbols and columns:
+        raise ValueError("symbols and columns are both given: expected what was read, one of them")
+    _check_among("t", t, 0, len(trace))
+    _check_among("unit", unit, MEAN_OF_UNITS, trace.parameters.hidden_size)
     scene = build_scene(trace, _strip(trace, tuple(symbols), tuple(columns)))
     settings = StageSettings(t=t, unit=unit, all_units=all_units)
     return _Shown(scene=scene, settings=settings, title=title or trace.vocabulary.title, text=text)
+
+
+def _check_among(name: str, value: int, low: int, count: int) -> None:
+    """Raise ValueError for anything but a whole number from `low` to `count` - 1."""
+    if not (isinstance(value, Integral) and low <= value < count):
+        raise ValueError(f"{name} is {value!r}: expected a whole number from {low} to {count - 1}")
 
 
 def recorded_trace(run: Recorder, layer: int, sequence: int) -> Trace:

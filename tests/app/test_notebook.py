@@ -67,9 +67,13 @@ def test_a_notebook_shows_the_page_in_a_frame_that_may_do_nothing_else():
     [
         ({"symbols": "abc"}, "expected (timesteps|6)|strip has 3 timesteps: expected 6"),
         ({"columns": ("a", "b")}, r"expected \(timesteps, 2\)"),
+        ({"symbols": "abcdef", "columns": "abc"}, "symbols and columns are both given"),
+        ({"t": 6}, "t is 6: expected a whole number from 0 to 5"),
+        ({"t": 1.5}, "t is 1.5: expected a whole number from 0 to 5"),
+        ({"unit": -2}, "unit is -2: expected a whole number from -1 to 3"),
     ],
 )
-def test_names_that_do_not_fit_are_refused(arguments: dict[str, object], said: str):
+def test_what_does_not_fit_the_run_is_refused(arguments: dict[str, object], said: str):
     with pytest.raises(ValueError, match=said):
         app.html(trace(), **arguments)
 
