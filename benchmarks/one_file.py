@@ -100,7 +100,7 @@ def played(chromium: Browser, url: str, seconds: float = 2.5) -> Played:
     (began, first, *_), (ended, last, *_) = states[0], states[-1]
 
     def each(*names: str) -> float:
-        return sum(after[name] - before[name] for name in names) * 1000 / (last - first)
+        return sum(after[name] - before[name] for name in names) * 1000 / float(last - first)
 
     return Played(
         rate=(len(states) - 1) / (ended - began) * 1000,
