@@ -1,5 +1,6 @@
 // Which details of a long run are asked of Python, and when.
 
+import { say } from "../../shared/js/words.js";
 import { isWhole, timestepsOf } from "./group.js";
 import { exactTile, paintTile } from "./lookup.js";
 
@@ -92,6 +93,16 @@ export function onlyExact({ scene, group }) {
   const exact = scene.tiles.find((tile) => tile.exact);
   const all = exact && exact.stop - exact.start === scene.timesteps;
   return group.ask || all || !exact ? null : [exact.start, exact.stop - 1];
+}
+
+/**
+ * What is said in place of numbers that nobody will bring; empty where they are on their way.
+ *
+ * @param {Stage} stage
+ */
+export function saidOfMissing(stage) {
+  const exact = onlyExact(stage);
+  return exact ? say("exact_alone", { first: exact[0], last: exact[1] }) : "";
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { element, setText } from "../../../shared/js/elements.js";
 import { colourOf } from "../../../shared/js/theme.js";
+import { saidOfMissing } from "../details.js";
 import { timestepOf } from "../group.js";
 import { captionSpans } from "./caption.js";
 
@@ -53,9 +54,12 @@ export function spokenCaption(stage) {
 
 /**
  * @param {Stage} stage
+ * @returns {Span[]}
  */
 function captionNow(stage) {
-  const { scene, unit, drawing, group } = stage;
+  const { scene, unit, drawing, group, numbers } = stage;
+  const missing = "carried" in numbers ? "" : saidOfMissing(stage);
+  if (missing) return [{ text: missing, kind: "plain" }];
   const names = drawing.phases.map((phase) => phase.name);
   return captionSpans(scene, timestepOf(stage), unit, { names, now: group.phase });
 }

@@ -2,6 +2,7 @@
 
 import { element, option, setText } from "../../../shared/js/elements.js";
 import { fillText } from "../../../shared/js/words.js";
+import { saidOfMissing } from "../details.js";
 import { timestepOf } from "../group.js";
 import { MEAN } from "../lookup.js";
 
@@ -111,6 +112,6 @@ function writeCardTerms(stage, { phase }) {
   const own = all.filter(([, , during]) => during === phase);
   const lines = own.length ? own : all.filter(([, , during]) => during === undefined);
   const told = lines.map(([symbols, filled]) => (filled ? `${symbols}: ${filled}` : symbols));
-  const shown = told.length ? told : [words.waiting];
+  const shown = told.length ? told : [saidOfMissing(stage) || words.waiting];
   terms.replaceChildren(...shown.map((line) => element("div", {}, line)));
 }

@@ -5,7 +5,7 @@ import { element, setText } from "../../../shared/js/elements.js";
 import { say } from "../../../shared/js/words.js";
 import { updateCard } from "../cards/content.js";
 import { partButtons } from "../cards/parts.js";
-import { onlyExact } from "../details.js";
+import { saidOfMissing } from "../details.js";
 import { timestepOf } from "../group.js";
 import { paintColumn } from "../heatmap.js";
 import { MEAN, orderOf, rowOfUnit } from "../lookup.js";
@@ -134,16 +134,6 @@ function outlineRow(pen, { left, top, width, height }, row, rows, ink) {
 }
 
 /**
- * What stands in place of numbers that are not here.
- *
- * @param {Stage} stage
- */
-function waitingText(stage) {
-  const exact = onlyExact(stage);
-  return exact ? say("exact_alone", { first: exact[0], last: exact[1] }) : say("waiting");
-}
-
-/**
  * The equations in numbers, as text under the drawing; each drawing says which hold. In slow motion
  * it is the arithmetic of the phase.
  *
@@ -154,7 +144,7 @@ function writeEquations(stage) {
   const { equations } = stage.parts;
   const phase = phaseName(stage);
   /** @type {Equation[]} */
-  const waiting = [["", waitingText(stage)]];
+  const waiting = [["", saidOfMissing(stage) ? "…" : say("waiting")]];
   const here = "carried" in numbers;
   const all = here ? drawing.equations(terms, unit === MEAN) : waiting;
   const whole = all.filter(([, , during]) => during === undefined);
