@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_core.model import ModelRun
 from lstm_core.record import Array
+from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 
 SEPARATOR = "."
@@ -18,7 +19,8 @@ def signals_of(run: ModelRun) -> Iterator[tuple[str, Array]]:
     """Yield every array of a run, (T, …), with its name, such as "layer0.forward.forget_gate".
 
     "inputs" are what the first layer reads, and "predictions" what the readout says, if there is
-    one; signals are called as in the vocabulary.
+    one; signals are called as in the vocabulary. Of a signal that is held at a value at some
+    timesteps, "….held" (T, H) says where.
     """
     yield "inputs", run.inputs
     if run.predictions is not None:
@@ -30,6 +32,15 @@ def signals_of(run: ModelRun) -> Iterator[tuple[str, Array]]:
                 for signal in trace.vocabulary.signals:
                     name = SEPARATOR.join((f"layer{k}", direction, signal.name))
                     yield name, trace.series(signal.name)
+                yield from _held(SEPARATOR.join((f"layer{k}", direction)), trace)
+
+
+def _held(place: str, trace: Trace) -> Iterator[tuple[str, Array]]:
+    """Yield where each signal is held at a value, as "….held" (T, H) of bool."""
+    for signal in trace.vocabulary.recorded:
+        held = trace.held(signal.name)
+        if held is not None:
+            yield SEPARATOR.join((place, signal.name, "held")), held
 
 
 def sequence_array(sequence: Sequence) -> tuple[str, Array]:

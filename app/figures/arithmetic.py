@@ -41,6 +41,9 @@ def state_sums(states: tuple[StateArithmetic, ...]) -> str:
 
 
 def _sum(state: StateArithmetic) -> str:
+    if state.held is not None:
+        name = state.equation.partition(" = ")[0]
+        return f"{escape(name)}: <b>{escape(words.held_at(number(state.held)))}</b>"
     products = " + ".join(f"{number(first)} × {number(second)}" for first, second in state.products)
     return f"{escape(state.equation)} = {products} = <b>{number(state.value)}</b>"
 
@@ -64,9 +67,12 @@ def _value(block: BlockArithmetic) -> str:
     if block.preactivation is not None:
         symbol = activation_symbol(block.activation)
         shown = f"{symbol}({number(block.preactivation)}) = {shown}"
+    value = block.value
+    if block.held is not None:
+        value, shown = block.held, words.held_instead(number(block.held), shown)
     return (
-        f'<p class="value" title="{block.value!r}">{escape(shown)}</p>'
-        f"{_bar(block.value, 1.0, signed=block.signal.role != 'gate')}"
+        f'<p class="value" title="{value!r}">{escape(shown)}</p>'
+        f"{_bar(value, 1.0, signed=block.signal.role != 'gate')}"
     )
 
 

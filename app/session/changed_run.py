@@ -17,6 +17,7 @@ from lstm_core.subject import Subject
 from lstm_core.tasks import Event, GroundTruth, Targets
 from lstm_core.tasks.common import Cue
 
+from .holding import fits
 from .own_sequence import HeldAgainst
 from .runs import model_run, run_key
 from .shared_store import store
@@ -27,7 +28,6 @@ from .what_if import (
     Start,
     StartAfter,
     edits_of,
-    fits,
     of_kind,
     spell_changes,
 )

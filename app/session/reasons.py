@@ -36,7 +36,8 @@ class Reasons:
     """What a logit is made of and what moves it, each by timestep (T,); None where unknown.
 
     `written` is its split over the writes of the last layer (`lstm_core.analysis.logit_split`),
-    `rest` what the split leaves to the bias and the start. `gradient` is x·∂y/∂x, `integrated`
+    `rest` what the split leaves to the bias and the start, and `held` what it leaves to held hidden
+    states. `gradient` is x·∂y/∂x, `integrated`
     (T, D) the integrated gradients by input, `error` how far they are from complete. `removed`
     (n,) is what leaving out the writes of the timesteps `tested` (n,) takes away.
     """
@@ -44,6 +45,7 @@ class Reasons:
     value: float
     written: Array | None
     rest: float
+    held: float
     gradient: Array
     integrated: Array | None
     error: float
@@ -82,7 +84,7 @@ def _reasons(opened: OpenedView, asked: Asked) -> Reasons:
     model, run = opened.subject.model, opened.run
     what = (asked.timestep, asked.output, asked.against)
     influence = logit_influence(model, run, *what)
-    written, rest = _split(opened, asked)
+    written, rest, held = _split(opened, asked)
     integrated, error = _integrated(opened, asked)
     by_timestep = [written, influence.along_input]
     by_timestep += [integrated.sum(axis=1)] if integrated is not None else []
@@ -91,6 +93,7 @@ def _reasons(opened: OpenedView, asked: Asked) -> Reasons:
         value=influence.value,
         written=written,
         rest=rest,
+        held=held,
         gradient=influence.along_input,
         integrated=integrated,
         error=error,
@@ -105,15 +108,15 @@ def _size(opened: OpenedView) -> int:
     return len(opened.trace) * units
 
 
-def _split(opened: OpenedView, asked: Asked) -> tuple[Array | None, float]:
+def _split(opened: OpenedView, asked: Asked) -> tuple[Array | None, float, float]:
     """The split over writes and what it leaves; None where the last layer has no such sum."""
     try:
         split = logit_split(
             opened.subject.model, opened.run, asked.timestep, asked.output, asked.against
         )
     except ValueError:
-        return None, 0.0
-    return split.by_timestep, split.constant + split.initial
+        return None, 0.0, 0.0
+    return split.by_timestep, split.constant + split.initial, split.held
 
 
 def _integrated(opened: OpenedView, asked: Asked) -> tuple[Array | None, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_core import Clamp
 from lstm_core.tasks import Event
 from lstm_core.tasks.events import in_order
 
@@ -71,7 +70,6 @@ def _changed(opened: OpenedView) -> Changed:
     return Changed(
         base=base,
         spelled=spell_changes(view.changes),
-        held=of_kind(view.changes, Clamp),
         before=before.astype(np.float32),
     )
 

@@ -4,11 +4,12 @@ A link carries all changes in one word, in the order in which they were made:
 
     whatif=drop:2-4;forget_gate:0:3:5-9;start:0.5:3
 
-Clamps (signal, value, unit or * for all, first and last timestep, both included) are those of the
-layer and the direction on the stage. Gates, the candidate and, of a standard RNN, the hidden
-state can be held: what that does to the states is then the cell's own doing. Edits change what is
-read (`lstm_core.edited`), and all of them are made before a clamp counts its timesteps. `Start`
-and `StartAfter` say what the run begins with.
+Clamps (signal, value, units with + between them or * for all, first and last timestep, both
+included) are those of the layer and the direction on the stage. Gates are held at 0..1, the
+candidate at -1..1, and a state at any value; what else that does is the cell's own doing. A memory
+that is held begins anew there (`lstm_core.analysis.writes`). Edits change what is read
+(`lstm_core.edited`), and all of them are made before a clamp counts its timesteps. `Start` and
+`StartAfter` say what the run begins with.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
-from lstm_core import Clamp, DropInput, Edit, PadInput, RepeatInput, ReplaceInput, ablation
+from lstm_core import Clamp, DropInput, Edit, PadInput, RepeatInput, ReplaceInput
 from lstm_core.record import record
-from lstm_core.run.trace import Trace
-from lstm_core.vocabulary import CellVocabulary, signal
 
 MOST = 8  # changes at once
 ALL = "*"
+STATES = ("cell_state", "hidden_state")
+LARGEST_STATE = 1e6  # at which a state can be held
 LONGEST = 600  # letters of all of them
 MOST_ADDED = 10_000  # timesteps that one edit may add
 MOST_GENERATED = 500  # timesteps that a network goes on for
@@ -88,15 +89,21 @@ def _spelled(change: Change) -> str:
     match change:
         case Clamp():
             units = ALL if change.units is None else "+".join(map(str, change.units))
-            return f"{change.signal}:{change.value:g}:{units}:{change.first}-{change.last}"
+            return f"{change.signal}:{_short(change.value)}:{units}:{change.first}-{change.last}"
         case Start():
-            return f"start:{change.value:g}:{ALL if change.unit is None else change.unit}"
+            return f"start:{_short(change.value)}:{ALL if change.unit is None else change.unit}"
         case StartAfter():
             return f"after:{quote(change.sequence, safe='')}"
         case GoOn():
             return f"goon:{change.timesteps}:{change.temperature:g}:{change.seed}"
         case _:
             return _spelled_edit(change)
+
+
+def _short(value: float) -> str:
+    """A number as short as it can be read back."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(float(value))
 
 
 def _spelled_edit(edit: Edit) -> str:
@@ -134,7 +141,8 @@ def _read(text: str) -> Change | None:
 def _read_clamp(name: str, value: str, unit: str, span: str) -> Clamp:
     first, last = (_place(place) for place in span.split("-"))
     units = None if unit == ALL else tuple(_place(k) for k in unit.split("+"))
-    if not name.isidentifier() or abs(_number(value)) > 1:
+    largest = LARGEST_STATE if name in STATES else 1
+    if not name.isidentifier() or abs(_number(value)) > largest:
         raise ValueError(name)
     return Clamp(signal=name, value=_number(value), units=units, first=first, last=last)
 
@@ -204,30 +212,6 @@ def _place(text: str) -> int:
     return int(text)
 
 
-def holdable(cell: CellVocabulary) -> tuple[str, ...]:
-    """Return the signals of a cell that can be held: its gates and its candidate.
-
-    A standard RNN has neither, and its hidden state can be held.
-    """
-    roles = {"gate", "candidate"} if cell.keeping_gate else {"state"}
-    return tuple(s.name for s in cell.recorded if s.role in roles)
-
-
-def least(kind: str, name: str) -> float:
-    """Return the least value at which a signal can be held: 0 for a gate, else -1."""
-    return 0.0 if signal(kind, name).role == "gate" else -1.0
-
-
-def fits(clamp: Clamp, trace: Trace, timesteps: int) -> bool:
-    """Return whether a cell has a clamp's signal and units, and a run of it the timesteps."""
-    return bool(
-        clamp.signal in holdable(trace.vocabulary)
-        and clamp.value >= least(trace.kind, clamp.signal)
-        and max(clamp.units or (0,)) < trace.parameters.hidden_size
-        and (clamp.last or 0) < timesteps
-    )
-
-
 def pulled(changes: Changes, clamp: Clamp, t: int) -> Changes:
     """Return the changes after a gate was pulled at timestep `t`, or over a stretch.
 
@@ -248,8 +232,7 @@ def let_go(changes: Changes, clamp: Clamp, t: int) -> Changes:
 
 def _holds(there: Clamp, clamp: Clamp, t: int) -> bool:
     """Whether a clamp holds the same signal of the same units at `t`."""
-    inside = (there.first or 0) <= t and (there.last is None or t <= there.last)
-    return inside and (there.signal, there.units) == (clamp.signal, clamp.units)
+    return there.holds(t) and (there.signal, there.units) == (clamp.signal, clamp.units)
 
 
 def after_pull(report: Mapping[str, Any]) -> tuple[Changes, int] | None:
@@ -282,48 +265,3 @@ def read_pull(report: Mapping[str, Any]) -> tuple[Clamp, int, bool] | None:
     except (KeyError, TypeError, ValueError):
         return None
     return clamp, t, report["value"] is None
-
-
-@record
-class Preset:
-    """Changes that are one press away, by their `name` in the page's sentences."""
-
-    name: str
-    changes: Changes
-
-
-def presets(trace: Trace, t: int, unit: int) -> tuple[Preset, ...]:
-    """Return the changes of the cell's own values that are worth a button where the reader is."""
-    cell, end = trace.vocabulary, len(trace) - 1
-    offered: dict[str, Changes] = {}
-    if cell.keeping_gate is not None:
-        keep = cell.keeping_gate
-        offered["keep_all"] = (Clamp(signal=keep, value=1.0, first=0, last=end),)
-        offered["forget_here"] = (Clamp(signal=keep, value=0.0, first=t, last=t),)
-    if "input_gate" in holdable(cell):
-        shut = Clamp(signal="input_gate", value=0.0, first=min(t + 1, end), last=end)
-        offered["write_no_more"] = (shut,)
-    if "output_gate" in holdable(cell):
-        offered["show_all"] = (Clamp(signal="output_gate", value=1.0, first=0, last=end),)
-    if unit >= 0:
-        if cell.keeping_gate is not None:
-            offered["without_write"] = (
-                Clamp(signal="candidate", value=0.0, units=(unit,), first=t, last=t),
-            )
-        offered["without_unit"] = ablation(trace.kind, (unit,), first=0, last=end)
-    return tuple(Preset(name=name, changes=changes) for name, changes in offered.items())
-
-
-def input_presets(symbols: bool, timesteps: int, t: int) -> tuple[Preset, ...]:
-    """Return the changes of what is read that are worth a button where the reader is."""
-    offered: dict[str, Changes] = {
-        "drop": (DropInput(first=t, last=t),),
-        "repeat": (RepeatInput(timestep=t),),
-    }
-    if 0 < t < timesteps - 1:
-        offered["drop_before"] = (DropInput(first=0, last=t - 1),)
-    if timesteps == 1:
-        del offered["drop"]
-    if not symbols:
-        offered["pad_before"] = (PadInput(value=0.0, before=10),)
-    return tuple(Preset(name=name, changes=changes) for name, changes in offered.items())

@@ -12,6 +12,7 @@ All is computed in float64 from what the trace recorded, so that the parts add u
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -59,6 +60,7 @@ class BlockArithmetic:
     `parts` add up to `total`; `preactivation` is `total` clipped where the cell clips, and
     `value` is `activation` of it. A gate without weights of its own (f of a coupled LSTM, or
     of one that never forgets) has no parts, and both sums are None: `equation` says what it is.
+    `held` is the value at which an intervention holds the block, whatever was computed, else None.
     """
 
     signal: Signal
@@ -68,6 +70,7 @@ class BlockArithmetic:
     activation: str
     equation: str
     value: float
+    held: float | None = None
 
     def part(self, name: PartName) -> float:
         """Return the value of one part; 0 where this block has no such part."""
@@ -88,11 +91,15 @@ class BlockArithmetic:
 
 @record
 class StateArithmetic:
-    """How a state of one unit comes about: the sum of `products`, each of two factors."""
+    """How a state of one unit comes about: the sum of `products`, each of two factors.
+
+    `held` is the value at which an intervention holds it, whatever the sum is, else None.
+    """
 
     equation: str
     products: tuple[tuple[float, float], ...]
     value: float
+    held: float | None = None
 
 
 def state_arithmetic(trace: Trace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
@@ -101,7 +108,23 @@ def state_arithmetic(trace: Trace, t: int, unit: int) -> tuple[StateArithmetic, 
     An LSTM: c = f·c₋ + i·g and h = o·tanh(c), before a projection where there is one. A GRU:
     h = z·h₋ + (1 - z)·n. A standard RNN has none: its one block is its state.
     """
-    return CELLS[trace.kind].states(trace, t, unit)
+    states = CELLS[trace.kind].states(trace, t, unit)
+    names = STATES[trace.kind]
+    return tuple(
+        replace(state, held=_held_at(trace, name, t, unit))
+        for name, state in zip(names, states, strict=True)
+    )
+
+
+def _held_at(trace: Trace, name: str, t: int, unit: int) -> float | None:
+    """The value at which a signal of a unit is held; None where it is not.
+
+    What a projection hands on has units of its own: there no unit's h is held.
+    """
+    held = trace.held(name)
+    if held is None or held.shape[-1] != trace.parameters.hidden_size or not held[t, unit]:
+        return None
+    return float(trace.series(name)[t, unit])
 
 
 def _states_of_gru(trace: GRUTrace, t: int, unit: int) -> tuple[StateArithmetic, ...]:
@@ -121,9 +144,12 @@ def _states_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[StateArithmeti
     before = float(trace.previous.cell_state[t, unit])
     cell_state = _sum(signal("lstm", "cell_state").equation, (forget, before), (entry, candidate))
     spelling = trace.parameters.variant.output_activation
-    shown = float(activation(spelling)(np.array([cell_state.value]))[0])
+    cell = _held_at(trace, "cell_state", t, unit)
+    squashed = activation(spelling)(np.array([cell_state.value if cell is None else cell]))
     name = "h" if trace.parameters.projection is None else "before the projection"
-    return cell_state, _sum(f"{name} = o·{spelling.partition('(')[0]}(c)", (output, shown))
+    return cell_state, _sum(
+        f"{name} = o·{spelling.partition('(')[0]}(c)", (output, float(squashed[0]))
+    )
 
 
 def _sum(equation: str, *products: tuple[float, float]) -> StateArithmetic:
@@ -144,7 +170,10 @@ def unit_arithmetic(trace: Trace, t: int, unit: int) -> tuple[BlockArithmetic, .
         raise IndexError(f"unit is {unit}: expected 0..{units - 1}")
     if not 0 <= t < len(trace):
         raise IndexError(f"timestep is {t}: expected 0..{len(trace) - 1}")
-    return CELLS[trace.kind].blocks(trace, t, unit)
+    return tuple(
+        replace(block, held=_held_at(trace, block.signal.name, t, unit))
+        for block in CELLS[trace.kind].blocks(trace, t, unit)
+    )
 
 
 def _blocks_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmetic, ...]:
@@ -163,7 +192,8 @@ def _blocks_of_lstm(trace: LSTMTrace, t: int, unit: int) -> tuple[BlockArithmeti
         spelling = variant.activation if name == "candidate" else variant.recurrent_activation
         blocks[name] = _block("lstm", name, parts, spelling, variant.clip)
     if variant.forget == "coupled":
-        value = 1 - blocks["input_gate"].value
+        entry = _held_at(trace, "input_gate", t, unit)
+        value = 1 - (blocks["input_gate"].value if entry is None else entry)
         blocks["forget_gate"] = _given("lstm", "forget_gate", "f = 1 − i", value)
     elif variant.forget == "none":
         blocks["forget_gate"] = _given("lstm", "forget_gate", "f = 1", 1.0)
@@ -274,6 +304,9 @@ def _given(kind: str, name: str, equation: str, value: float) -> BlockArithmetic
 
 def _double(values: Array) -> Array:
     return np.asarray(values, np.float64)
+
+
+STATES = {"lstm": ("cell_state", "hidden_state"), "gru": ("hidden_state",), "rnn": ()}
 
 
 class _Cell(NamedTuple):

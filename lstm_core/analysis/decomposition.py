@@ -9,6 +9,9 @@ A GRU's update h = z∘h₋ + (1 - z)∘n has the same form, with the update gat
 the hidden state in place of c. A standard RNN has no such sum: its whole state goes through a
 tanh at every timestep, and nothing is kept as it was.
 
+Where an intervention holds the memory at a value, nothing of what was there before is left, and
+the value takes the place of what was written (`writes`): the sum goes on from there, as exactly.
+
 The decomposition says what was written and is still there. It does not say what caused it: the
 gates themselves depend on earlier inputs through the hidden state.
 
@@ -24,6 +27,7 @@ import numpy as np
 
 from ..record import Array, record
 from ..run.trace import Trace
+from .writes import initial_memory, kept_share, writes
 
 BLOCK = 2**16  # products formed at once: few enough to stay in a processor's cache
 SMALLEST = float(np.finfo(np.float64).tiny)
@@ -56,8 +60,9 @@ def contributions(trace: Trace, t: int) -> Contributions:
     `t` may be negative, counted from the end. The dtype is the trace's. Takes time and memory
     proportional to the timesteps before `t`.
 
-    Raises ValueError for a standard RNN, whose state is no sum of writes, and for a run whose
-    memory an intervention holds; IndexError for a timestep outside the run.
+    Where an intervention holds the memory, what is held is the write of that timestep. Raises
+    ValueError for a standard RNN, whose state is no sum of writes; IndexError for a timestep
+    outside the run.
 
     >>> from lstm_core import unroll
     >>> from lstm_core.training import initial_lstm
@@ -67,9 +72,9 @@ def contributions(trace: Trace, t: int) -> Contributions:
     ((5, 2), True)
     """
     t = _timestep(trace, t)
-    keep, valid = _keeping(trace), _valid(trace)
+    keep, valid = _by_time(kept_share(trace)), _valid(trace)
     before = slice(t, None) if trace.reverse else slice(0, t + 1)
-    written = np.moveaxis(trace.series("written"), -2, 0)[before]
+    written = _by_time(writes(trace))[before]
     ordered, kept, counted = (
         values if trace.reverse else values[::-1]
         for values in (written, keep[before], valid[before])
@@ -99,7 +104,7 @@ def survival(trace: Trace, t: int) -> Array:
     Raises as `contributions` does.
     """
     t = _timestep(trace, t)
-    keep, valid = _keeping(trace), _valid(trace)
+    keep, valid = _by_time(kept_share(trace)), _valid(trace)
     after = slice(0, t + 1) if trace.reverse else slice(t, None)
     kept, counted = (
         values[::-1] if trace.reverse else values for values in (keep[after], valid[after])
@@ -129,8 +134,8 @@ def contribution_matrix(trace: Trace, unit: int) -> Array:
     """
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
-    keep = np.asarray(_keeping(trace)[:, unit], np.float64)
-    written = np.asarray(trace.series("written")[:, unit], np.float64)
+    keep = np.asarray(kept_share(trace)[:, unit], np.float64)
+    written = np.asarray(writes(trace)[:, unit], np.float64)
     order = np.arange(len(trace))[::-1] if trace.reverse else np.arange(len(trace))
     matrix = np.zeros((len(trace), len(trace)))
     row = np.zeros(len(trace))
@@ -141,14 +146,6 @@ def contribution_matrix(trace: Trace, unit: int) -> Array:
     return matrix
 
 
-def kept_share(trace: Trace) -> Array:
-    """Return the gate that multiplies the memory at each timestep, (..., T, H) in float64.
-
-    Raises ValueError for a standard RNN and for a run whose memory an intervention holds.
-    """
-    return np.moveaxis(_keeping(trace), 0, -2).astype(np.float64)
-
-
 def _timestep(trace: Trace, t: int) -> int:
     """The timestep counted from the start; IndexError outside the run."""
     if not -len(trace) <= t < len(trace):
@@ -156,20 +153,9 @@ def _timestep(trace: Trace, t: int) -> int:
     return t % len(trace)
 
 
-def _keeping(trace: Trace) -> Array:
-    """The gate that multiplies the memory, (T, ..., H)."""
-    gate = trace.vocabulary.keeping_gate
-    if gate is None:
-        raise ValueError(
-            f"a {trace.vocabulary.title} has no contributions: its whole state goes through an "
-            "activation at every timestep, so that no write is kept as it was"
-        )
-    if any(clamp.signal == trace.vocabulary.memory for clamp in trace.interventions):
-        raise ValueError(
-            f"{trace.vocabulary.memory} is held by an intervention: expected a memory that is the "
-            "sum of what was written"
-        )
-    return np.moveaxis(trace.series(gate), -2, 0)
+def _by_time(series: Array) -> Array:
+    """A series (..., T, H) with time first, (T, ..., H)."""
+    return np.moveaxis(series, -2, 0)
 
 
 def _valid(trace: Trace) -> Array:
@@ -178,17 +164,6 @@ def _valid(trace: Trace) -> Array:
         return np.ones((len(trace), *(1,) * (trace.input.ndim - 1)))
     time = np.arange(len(trace)).reshape(-1, *(1,) * trace.lengths.ndim)
     return (time < trace.lengths).astype(np.float64)[..., np.newaxis]
-
-
-def initial_memory(trace: Trace) -> Array:
-    """Return the memory before the first timestep that is read, (..., H)."""
-    memory = trace.previous.memory
-    if not trace.reverse:
-        return memory[..., 0, :]
-    if trace.lengths is None:
-        return memory[..., -1, :]
-    last = np.maximum(trace.lengths - 1, 0)[..., np.newaxis, np.newaxis]
-    return np.take_along_axis(memory, last, axis=-2)[..., 0, :]
 
 
 def _blocks(values: Array) -> Iterator[slice]:

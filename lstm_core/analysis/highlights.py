@@ -4,7 +4,7 @@ Each highlight is a fact about one timestep or one unit, by a stated criterion:
 
 - **carry**: a unit's memory goes back to one write (`origins`) for the most timesteps;
 - **write**: the write that, of all, makes up most of a unit's memory at the end of the run;
-- **reset**: a memory of at least half the unit's largest, of which at most a tenth is kept;
+- **reset**: a memory of at least half the unit's largest, of which the gate keeps at most a tenth;
 - **open** and **shut**: the keeping gate is saturated at 95 % of the timesteps or more;
 - **dead** and **always on**: the hidden state shows nothing, or never changes (`time_scales`).
 
@@ -83,16 +83,19 @@ def carry_by_chance(trace: Trace, rng: np.random.Generator) -> float | None:
         return None
     start, lengths = trace[-1 if trace.reverse else 0].previous, []
     for _ in range(SHUFFLES):
-        shuffled = _run(trace.parameters, rng.permutation(trace.input), start, trace.reverse)
+        shuffled = _run(trace, rng.permutation(trace.input), start)
         carries = longest_carries(shuffled)
         lengths.append(carries[0].timesteps if carries else 0)
     return float(np.median(lengths))
 
 
-def _run(parameters: Any, inputs: Array, start: Any, reverse: bool) -> Trace:
-    """Run a cell of any kind: `unroll` names the kinds one by one."""
-    trace: Trace = unroll(parameters, inputs, start, reverse=reverse)
-    return trace
+def _run(like: Trace, inputs: Array, start: Any) -> Trace:
+    """Run the cell of a trace over other inputs, with the same interventions."""
+    parameters: Any = like.parameters  # `unroll` names the kinds one by one
+    run: Trace = unroll(
+        parameters, inputs, start, reverse=like.reverse, interventions=like.interventions
+    )
+    return run
 
 
 def _carries(trace: Trace, origin: Origins) -> list[Highlight]:
@@ -144,6 +147,9 @@ def _resets(trace: Trace) -> list[Highlight]:
     )
     kept = np.abs(trace.series(trace.vocabulary.keeping_gate or ""))
     reset = (before >= FULL * largest) & (before > 0) & (kept <= EMPTIED)
+    held = trace.held(trace.vocabulary.memory)
+    if held is not None:  # there the gate throws nothing away
+        reset &= ~held
     if not reset.any():
         return []
     t, unit = np.unravel_index(np.where(reset, before, -1).argmax(), reset.shape)

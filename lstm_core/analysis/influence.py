@@ -16,10 +16,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..record import Array, record
-from ..run.interventions import ClampSchedule
 from ..run.trace import Trace
 from .chain import Chain, chain
 from .curve import Curve, Drawing, frobenius
+from .writes import kept_share
 
 
 @record
@@ -88,15 +88,10 @@ def gates_alone(trace: Trace, links: Chain) -> Array | None:
 
     None for a cell without a gate that keeps.
     """
-    gate = trace.vocabulary.keeping_gate
-    if gate is None:
+    if trace.vocabulary.keeping_gate is None:
         return None
-    gates = trace.series(gate)
-    clamps = ClampSchedule(trace.interventions, trace.parameters, trace.timeline)
-    held = clamps.held(trace.vocabulary.memory, gates.shape[1])
-    if held is not None:
-        gates = np.where(trace.timeline.restored(held), 0, gates)
+    gates = kept_share(trace)
     shares = np.ones((len(links), gates.shape[1]))
-    factors = gates[links.timesteps[:0:-1]].astype(np.float64)  # t first
+    factors = gates[links.timesteps[:0:-1]]  # t first
     np.cumprod(factors, axis=0, out=shares[1:])
     return shares if trace.reverse else shares[::-1]

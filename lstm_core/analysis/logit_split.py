@@ -9,6 +9,9 @@ This is the rescale rule of DeepLIFT (Shrikumar, Greenside & Kundaje 2017) for �
 c = 0, and takes the output gate o as it is. The parts add up to the logit exactly. A GRU's hidden
 state is itself a sum of writes, so that its split needs no rule.
 
+Where an intervention holds the memory, the value is the write of that timestep (`writes`). What an
+LSTM shows at a held hidden state is no write at all: w_u h_u is a part of its own there.
+
 It says of what the logit is made, not what caused it: gates depend on what was read before.
 """
 
@@ -26,6 +29,7 @@ from ..model.model import NOTHING, ZERO
 from ..record import Array, record
 from ..run.interventions import Clamp, without_write
 from ..run.trace import LSTMTrace, Trace
+from ..vocabulary import vocabulary
 from .decomposition import contributions
 from .model_influence import readout_gradient
 
@@ -38,7 +42,8 @@ class LogitSplit:
 
     `written` (T, H) is what the writes of each timestep add through each unit of the last layer
     (of two directions their units side by side), `initial` what the states add that the run
-    began with, and `constant` the rest: the bias, and what the units would show at c = 0.
+    began with, `held` what hidden states of an LSTM add that an intervention holds at that
+    timestep, and `constant` the rest: the bias, and what the units would show at c = 0.
     """
 
     timestep: int
@@ -46,6 +51,7 @@ class LogitSplit:
     written: Array
     initial: float
     constant: float
+    held: float = 0.0
 
     @property
     def by_timestep(self) -> Array:
@@ -56,7 +62,7 @@ class LogitSplit:
     @property
     def total(self) -> float:
         """The sum of all parts: the logit itself."""
-        return float(self.written.sum()) + self.initial + self.constant
+        return float(self.written.sum()) + self.initial + self.constant + self.held
 
 
 def logit_split(
@@ -65,9 +71,8 @@ def logit_split(
     """Return a logit at timestep `t`, or with `against` its lead over another, split over writes.
 
     Computed in float64 from the recorded run of one sequence. Raises ValueError for a last layer
-    of a standard RNN, whose state is no sum of writes, for directions that are multiplied, for a
-    run whose memory an intervention holds, where what stands behind the layer is not linear, and
-    as `logit_influence` does.
+    of a standard RNN, whose state is no sum of writes, for directions that are multiplied, where
+    what stands behind the layer is not linear, and as `logit_influence` does.
     """
     if not all(stage.is_affine for stage in model.back):
         raise ValueError("what stands behind the last layer is not linear: expected a sum of it")
@@ -80,22 +85,40 @@ def logit_split(
         _direction(trace, np.asarray(gradient, np.float64))
         for trace, gradient in zip(traces, merge_gradients(layer, last, d_outputs), strict=False)
     ]
-    written = np.concatenate([one for one, _, _ in parts], axis=1)
-    initial, shown = (float(sum(part[k] for part in parts)) for k in (1, 2))
+    written = np.concatenate([one for one, *_ in parts], axis=1)
+    initial, shown, held = (float(sum(part[k] for part in parts)) for k in (1, 2, 3))
     bias = value - float((last.outputs * d_outputs).sum(dtype=np.float64))
     return LogitSplit(
-        timestep=t, value=value, written=written, initial=initial, constant=bias + shown
+        timestep=t,
+        value=value,
+        written=written,
+        initial=initial,
+        constant=bias + shown,
+        held=held,
     )
 
 
-def _direction(trace: Trace, d_hidden: Array) -> tuple[Array, float, float]:
-    """The parts of one direction: of the writes (T, H), of the start, and of φ(0)."""
+def _direction(trace: Trace, d_hidden: Array) -> tuple[Array, float, float, float]:
+    """The parts of one direction: of the writes (T, H), the start, φ(0) and held hidden states."""
     t = int(np.flatnonzero(d_hidden.any(axis=1))[0]) if d_hidden.any() else 0
-    weight, constant = _weights(trace, t, d_hidden[t])
+    free, held = _without_held(trace, t, d_hidden[t])
+    weight, constant = _weights(trace, t, free)
     parts = contributions(trace, t)
     written = np.zeros((len(trace), trace.parameters.hidden_size))
     written[parts.timesteps] = weight * parts.written
-    return written, float(weight @ parts.initial), constant
+    return written, float(weight @ parts.initial), constant, held
+
+
+def _without_held(trace: Trace, t: int, weight: Array) -> tuple[Array, float]:
+    """The weight of each hidden state (P,), 0 where it is held, and what the held ones add.
+
+    A GRU's hidden state is its memory: what is held there is a write.
+    """
+    held = trace.held("hidden_state") if isinstance(trace, LSTMTrace) else None
+    if held is None:
+        return weight, 0.0
+    fixed = np.where(held[t], weight, 0)
+    return weight - fixed, float(fixed @ trace.hidden_state[t])
 
 
 def _weights(trace: Trace, t: int, weight: Array) -> tuple[Array, float]:
@@ -126,19 +149,38 @@ def without_each_write(
     """Return what leaving out the writes of each of some timesteps takes from a logit, (n,).
 
     Each time the model runs again over `inputs` (T, D) with nothing written to the last layer at
-    that timestep, in either direction: y - y'. `interventions` and `initial` are on in both runs.
-    Raises as `logit_influence` does.
+    that timestep, in either direction: y - y'. A memory that is held there is held at 0 instead.
+    `interventions` and `initial` are on in both runs. Raises as `logit_influence` does.
     """
     last = len(model.layers) - 1
     there = interventions.get(last, {})
     directions = DIRECTIONS[: 1 + model.layers[last].bidirectional]
 
-    def logit(*more: Clamp) -> float:
-        changed = {name: (*there.get(name, ()), *more) for name in directions}
+    memory = vocabulary(model.layers[last].forward.kind).memory
+
+    def logit(timestep: int | None = None) -> float:
+        changed = {
+            name: _with_nothing_written(there.get(name, ()), timestep, memory)
+            for name in directions
+        }
         run = model.run_inputs(
             inputs, interventions={**interventions, last: changed}, initial=initial
         )
         return readout_gradient(model, run, t, output, against)[0]
 
     whole = logit()
-    return np.array([whole - logit(without_write(s)) for s in timesteps])
+    return np.array([whole - logit(s) for s in timesteps])
+
+
+def _with_nothing_written(
+    clamps: tuple[Clamp, ...], timestep: int | None, memory: str
+) -> tuple[Clamp, ...]:
+    """Interventions, with nothing written at one timestep; None: as they are."""
+    if timestep is None:
+        return clamps
+    held = [clamp for clamp in clamps if clamp.signal == memory and clamp.holds(timestep)]
+    empty = (
+        Clamp(signal=memory, value=0.0, units=clamp.units, first=timestep, last=timestep)
+        for clamp in held
+    )
+    return (*clamps, without_write(timestep), *empty)

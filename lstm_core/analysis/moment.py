@@ -26,10 +26,7 @@ class Moment:
 
 
 def moment(trace: Trace) -> Moment:
-    """Return where to look first in the run of one sequence.
-
-    Raises ValueError for a batch, and for a run whose memory an intervention holds.
-    """
+    """Return where to look first in the run of one sequence; ValueError for a batch."""
     carry = _longest(trace)
     if carry is not None and carry.timesteps >= SHORTEST * len(trace):
         return Moment(t=(carry.written + carry.until + 1) // 2, unit=carry.unit)

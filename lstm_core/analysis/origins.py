@@ -12,7 +12,8 @@ import numpy as np
 
 from ..record import Array, record
 from ..run.trace import Trace
-from .decomposition import contributions, initial_memory, kept_share
+from .decomposition import contributions
+from .writes import initial_memory, kept_share, writes
 
 MAJORITY = 0.5  # of Σ|terms|: what a write must reach to be the origin of a memory
 NOTICEABLE = 0.1  # of a unit's largest |memory| in the run: less counts as empty
@@ -45,13 +46,13 @@ class Origins:
 def origins(trace: Trace) -> Origins:
     """Return the largest term of every unit's memory at every timestep, for one sequence.
 
-    Takes time proportional to T²·H. Raises ValueError for a batch, for a standard RNN, whose
-    memory is no sum of writes, and for a run whose memory an intervention holds.
+    Takes time proportional to T²·H. Raises ValueError for a batch, and for a standard RNN, whose
+    memory is no sum of writes.
     """
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
-    keep = kept_share(trace)
-    written = np.asarray(trace.series("written"), np.float64)
+    keep = kept_share(trace).astype(np.float64)
+    written = np.asarray(writes(trace), np.float64)
     terms = np.zeros((len(trace) + 1, keep.shape[1]))  # the last row is the initial state's
     terms[INITIAL] = initial_memory(trace)
     timestep, share = np.zeros(keep.shape, np.intp), np.zeros(keep.shape)
@@ -153,5 +154,5 @@ def _carry(trace: Trace, origin: Origins, unit: int, until: int) -> Carry:
         written=written,
         until=until,
         share=float(origin.share[until, unit]),
-        survived=float(np.prod(kept_share(trace)[between, unit])),
+        survived=float(np.prod(kept_share(trace)[between, unit], dtype=np.float64)),
     )

@@ -57,6 +57,10 @@ class Clamp:
                 "both are included"
             )
 
+    def holds(self, timestep: int) -> bool:
+        """Return whether the clamp is on at a timestep, counted from 0."""
+        return (self.first or 0) <= timestep and (self.last is None or timestep <= self.last)
+
     def within(self, start: int, stop: int) -> Clamp | None:
         """Return the clamp as the timesteps start..stop-1, alone, see it; None if they don't."""
         first = 0 if self.first is None else max(0, self.first - start)

@@ -21,7 +21,7 @@ from ..cells.lstm import LSTMParameters, LSTMState, LSTMStep
 from ..cells.rnn import RNNParameters, RNNStep
 from ..record import Array, record
 from ..vocabulary import CellVocabulary, Kind, vocabulary
-from .interventions import Intervention
+from .interventions import ClampSchedule, Intervention
 from .timeline import Timeline
 
 StepT = TypeVar("StepT", LSTMStep, GRUStep, RNNStep)
@@ -37,6 +37,8 @@ class _TimeAxis(Generic[StepT]):
     hidden_state: Array
     lengths: Array | None
     reverse: bool
+    parameters: Any
+    interventions: tuple[Intervention, ...]
 
     @property
     def timesteps(self) -> int:
@@ -64,6 +66,17 @@ class _TimeAxis(Generic[StepT]):
                 f"signal is {name!r}: a {self.vocabulary.title} has {', '.join(known)}"
             )
         return cast(Array, getattr(self, name))
+
+    def held(self, name: str) -> Array | None:
+        """Return where an intervention holds the signal `name`, (..., T, ·) bool.
+
+        None where none does at any timestep; false in padding.
+        """
+        if all(clamp.signal != name for clamp in self.interventions):
+            return None
+        schedule = ClampSchedule(self.interventions, self.parameters, self.timeline)
+        held = schedule.held(name, self.series(name).shape[-1])
+        return None if held is None else self.timeline.restored(held)
 
     def intermediates(self, at: slice) -> dict[str, Array]:
         """Return what lies between the recorded signals at timesteps `at`, by name (..., ·).

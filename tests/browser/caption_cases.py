@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from app.components.stage import MEAN_OF_UNITS, NumberStrip, Scene, SymbolStrip,
 from app.components.stage.captions import COMPLETE, caption, phases
 from app.components.stage.scene import describe_cell
 from app.words.language import ENGLISH, LANGUAGES, speaking
-from lstm_core import LSTMState, unroll
+from lstm_core import Clamp, LSTMState, unroll
 
 from .stage_script import INPUTS, UNITS, cell
 
@@ -70,17 +71,30 @@ def scenes() -> Iterator[Scene]:
                     cell_state=np.full(UNITS, 120, np.float32),
                 )
             yield build_scene(unroll(cell(kind), inputs, initial, reverse=reverse), strip)
+    for kind, reverse in (("lstm", False), ("gru", True), ("rnn", False), ("projected", False)):
+        inputs = rng.normal(0, 1.5, (TIMESTEPS, INPUTS)).astype(np.float32)
+        trace = unroll(cell(kind), inputs, reverse=reverse, interventions=held_states(kind))
+        yield build_scene(trace, strips[0])
+
+
+def held_states(kind: str) -> tuple[Clamp, ...]:
+    """Return interventions that hold the memory of some units for a while, and what is shown."""
+    memory = "hidden_state" if kind in ("gru", "rnn") else "cell_state"
+    return (
+        Clamp(signal=memory, value=-0.75, units=(5, 2), first=4, last=7),
+        Clamp(signal="hidden_state", value=0.5, first=11, last=12),
+    )
 
 
 def caption_cases() -> list[dict[str, Any]]:
     """Return each scene as the browser gets it, with its phases and its sentences.
 
-    All are in English, and the first is in every other language, too.
+    All are in English, and an LSTM, without and with held states, in every other language, too.
     """
     cases = [_case(scene) for scene in scenes()]
     for code in LANGUAGES.keys() - {ENGLISH.code}:
         with speaking(code):
-            cases.append(_case(next(scenes())))
+            cases += [_case(scene) for scene in islice(scenes(), 0, None, 14)]
     return cases
 
 

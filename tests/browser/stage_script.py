@@ -31,7 +31,7 @@ from app.components.stage import (
     stage,
     stages,
 )
-from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll
+from lstm_core import Clamp, GRUParameters, LSTMParameters, LSTMVariant, RNNParameters, unroll
 
 UNITS, INPUTS = 8, 3
 HOSTILE = ("<img src=x onerror=alert(1)>", " ", "\n", "\t", "", "𝄞", "a&amp;b", "</script>")
@@ -89,11 +89,12 @@ def made(
     reverse: bool = False,
     units: int = UNITS,
     extra: bool = False,
+    held: tuple[Clamp, ...] = (),
 ) -> Scene:
     """Return the scene that the page shows."""
     rng = np.random.default_rng(3)
     inputs = rng.normal(0, 1.5, (timesteps, INPUTS)).astype(np.float32)
-    trace = unroll(cell(kind, units), inputs, reverse=reverse)
+    trace = unroll(cell(kind, units), inputs, reverse=reverse, interventions=held)
     lines = (belief(timesteps),) if extra else ()
     if strip == "numbers":
         truth = np.append(inputs[1:, 0], np.nan)

@@ -25,6 +25,7 @@ from app.components.stage.scene import cut_details
 from app.components.workbench import Feed, make_frame, pack
 from app.trainer import CheckpointSummary
 from app.trainer.watched_run import watched_run
+from lstm_core import Clamp
 from lstm_core.analysis import contributions
 from lstm_core.experiment import Experiment, model_of
 
@@ -121,8 +122,15 @@ def qr_code(length: int, mask: int) -> dict[str, Any]:
 def written_by_whom() -> Iterator[dict[str, Any]]:
     """What Python says each timestep wrote, of every kind of cell that keeps what is written."""
     kinds = ("lstm", "peephole", "none", "coupled", "clipped", "projected", "gru")
-    for kind, reverse in (*((kind, False) for kind in kinds), ("lstm", True)):
-        scene = made(kind, reverse=reverse)
+    ways = [(kind, False, False) for kind in kinds] + [("lstm", True, False)]
+    for kind, reverse, is_held in (*ways, ("lstm", False, True), ("gru", True, True)):
+        memory = "hidden_state" if kind == "gru" else "cell_state"
+        clamps = [
+            Clamp(signal=memory, value=0.5, units=(1, 4), first=10, last=20),
+            Clamp(signal=memory, value=-2.0, units=(4,), first=18, last=25),
+            Clamp(signal=memory, value=1.0, first=38),
+        ]
+        scene = made(kind, reverse=reverse, held=tuple(clamps) if is_held else ())
         t = 5 if reverse else 33
         parts = contributions(scene.trace, t)
         yield {

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from lstm_core import Clamp
 from lstm_core.analysis.ordering import by_similarity, longest_first, time_scales
 from lstm_core.analysis.origins import MAJORITY, NOTICEABLE
 from lstm_core.record import Array, record
@@ -46,13 +45,12 @@ class Changed:
     """What a changed run is beside the run as it was.
 
     `base` names the run as it was, and `spelled` are all changes of it, as an address says them.
-    `held` are the clamps that are on, and `before` (T, H) is the memory as it was at the timesteps
-    of this run, NaN where it read something else.
+    `before` (T, H) is the memory as it was at the timesteps of this run, NaN where it read
+    something else.
     """
 
     base: str
     spelled: str = ""
-    held: tuple[Clamp, ...] = ()
     before: Array | None = None
 
 
@@ -92,7 +90,7 @@ def build_scene(
     `events` are the timesteps that matter, in order: they are marked, and one can jump to them.
     `reaches` says of signals without a range of their own, by name, how far each unit goes from
     zero over the network's sequences, (H,): then the colours of all of them mean the same.
-    `changed` lets the reader pull gates, and says what is pulled; None: nothing can be.
+    `changed` lets the reader pull gates, and says what is changed; None: nothing can be.
     Raises ValueError for a batch, for no timesteps, or where the strip is not as long as the
     trace.
     """
@@ -108,6 +106,7 @@ def build_scene(
         "captions": _captions(),
         "words": browser_words(stage_words.TABLE),
         "cards": describe_cards(trace),
+        "held": _held(trace),
         "changed": _changed(packer, changed, is_small(trace)),
     }
     orders = unit_orders(trace, time_scales(trace))
@@ -168,17 +167,20 @@ def _changed(packer: Packer, changed: Changed | None, whole: bool) -> dict[str, 
     if changed is None:
         return None
     before = packer.add(changed.before) if whole and changed.before is not None else None
-    held = [
-        {"signal": c.signal, "units": c.units, "first": c.first or 0, "last": c.last}
-        for c in changed.held
-    ]
     return {
         "base": changed.base,
         "spelled": changed.spelled,
         "language": spoken().code,
-        "held": held,
         "before": before,
     }
+
+
+def _held(trace: Trace) -> list[dict[str, Any]]:
+    """What interventions hold while the cell runs."""
+    return [
+        {"signal": c.signal, "units": c.units, "first": c.first or 0, "last": c.last}
+        for c in trace.interventions
+    ]
 
 
 def describe_cell(trace: Trace) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from lstm_core.analysis.highlights import origins_within_reach
 from lstm_core.analysis.origins import INITIAL
 from lstm_core.analysis.surprise import largest_surprise
 from lstm_core.record import record
+from lstm_core.run.trace import Trace
 
 from ...session import state
 from ...session.opened_view import OpenedView
@@ -116,7 +117,8 @@ def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
     written = _reading(opened, highlight.since)
     match highlight.kind:
         case "carry":
-            carried = why_words.carry(
+            carry = why_words.carry_held if _is_held(trace, highlight) else why_words.carry
+            carried = carry(
                 units[0],
                 written,
                 highlight.timestep,
@@ -128,7 +130,9 @@ def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
             chance = "" if facts.chance is None else why_words.by_chance(facts.chance)
             return paragraph((carried, others, chance))
         case "write":
-            return why_words.strongest_write(units[0], written, highlight.value, memory)
+            is_held = _is_held(trace, highlight)
+            say = why_words.strongest_held if is_held else why_words.strongest_write
+            return say(units[0], written, highlight.value, memory)
         case "reset":
             before = trace[highlight.timestep].previous.memory[units[0]]
             where, held = _reading(opened, highlight.timestep), number(float(before))
@@ -141,6 +145,12 @@ def _sentence(opened: OpenedView, facts: RunFacts, highlight: Highlight) -> str:
             return why_words.dead(units, of)
         case "always_on":
             return why_words.always_on(units, of)
+
+
+def _is_held(trace: Trace, highlight: Highlight) -> bool:
+    """Whether what a memory goes back to was held there, and not written."""
+    held = trace.held(trace.vocabulary.memory)
+    return held is not None and bool(held[highlight.since, highlight.units[0]])
 
 
 def _reading(opened: OpenedView, timestep: int) -> str:

@@ -11,27 +11,32 @@ from lstm_core import Clamp, PadInput, ReplaceInput
 from lstm_core.model import can_go_on
 
 from ...session import state
+from ...session.holding import (
+    Preset,
+    holdable,
+    input_presets,
+    presets,
+    value_range,
+    width,
+)
 from ...session.opened_view import OpenedView
 from ...session.what_if import (
     HOTTEST,
     MOST,
     MOST_GENERATED,
+    STATES,
     Change,
     Changes,
     GoOn,
-    Preset,
     Start,
     StartAfter,
-    holdable,
-    input_presets,
-    least,
-    presets,
 )
 from ...words import what_if as words
 from ...words.formatting import visible
 from ...words.phrases import said
 from .labels import input_names
 
+MOST_UNITS = 12  # held together by one change
 MOST_PADDING = 1000  # timesteps
 LARGEST_SEED = 9999
 
@@ -71,7 +76,7 @@ def _preset_buttons(opened: OpenedView, offered: Iterable[Preset]) -> None:
 
 
 def _gates(opened: OpenedView) -> None:
-    """Any signal, value, unit and stretch."""
+    """Any signal, value, units and stretch."""
     _preset_buttons(opened, presets(opened.trace, opened.view.t, opened.view.unit))
     trace, view, end = opened.trace, opened.view, len(opened.trace) - 1
     titles = {signal.name: said(signal.title) for signal in trace.vocabulary.recorded}
@@ -80,15 +85,32 @@ def _gates(opened: OpenedView) -> None:
         signal = st.selectbox(
             words.SIGNAL, names, format_func=titles.__getitem__, key="hold-signal", width=160
         )
-        value = st.number_input(
-            words.VALUE, least(trace.kind, signal), 1.0, 0.0, 0.1, key="hold-value", width=120
-        )
-        unit = _unit(opened, "hold")
+        low, high = value_range(trace.kind, signal)
+        key = f"hold-{signal}-value" if signal in STATES else "hold-value"
+        value = st.number_input(words.VALUE, low, high, 0.0, 0.1, key=key, width=120)
+        units = _units(opened, signal)
         first = st.number_input(words.FIRST, 0, end, view.t, key=f"hold-first-{view.t}", width=130)
         last = st.number_input(words.LAST, first, end, end, key=f"hold-last-{first}", width=130)
-        units = None if unit is None else (unit,)
         clamp = Clamp(signal=signal, value=value, units=units, first=int(first), last=int(last))
         _add_button(opened, words.ADD, "hold-add", clamp)
+    if signal in STATES:
+        st.html(f'<p class="note">{escape(words.STATE_NOTE)}</p>')
+
+
+def _units(opened: OpenedView, signal: str) -> tuple[int, ...] | None:
+    """The chosen units of a signal, at first that on the stage; None for all."""
+    unit, count = opened.view.unit, width(opened.trace, signal)
+    own = count == opened.trace.parameters.hidden_size  # else outputs of a projection
+    chosen = st.multiselect(
+        words.OF_UNITS,
+        range(count),
+        default=[unit] if own and unit >= 0 else [],
+        key=f"hold-units-{unit}-{count}",
+        placeholder=words.ALL_UNITS,
+        max_selections=MOST_UNITS,
+        width=180,
+    )
+    return tuple(sorted(chosen)) or None
 
 
 def _unit(opened: OpenedView, key: str) -> int | None:

@@ -75,11 +75,22 @@ def both_series(opened: OpenedView, signal: str) -> tuple[Array, Array]:
     return before if opened.origin is None else earlier_values(before, opened.origin), after
 
 
+def shown_signal(opened: OpenedView) -> str:
+    """Return the signal that both runs are drawn with: the memory, or what alone is held.
+
+    A hidden state that is held may leave the cell state of an LSTM as it was.
+    """
+    held = {clamp.signal for clamp in of_kind(opened.view.changes, Clamp)}
+    projected = opened.trace.hidden_state.shape[-1] != opened.trace.parameters.hidden_size
+    only_hidden = held == {"hidden_state"} and not projected
+    return "hidden_state" if only_hidden else opened.trace.vocabulary.memory
+
+
 def outcome(opened: OpenedView) -> Iterator[str]:
     """Yield a sentence for each effect of the changes."""
     trace = opened.trace
     titles = {signal.name: said(signal.title).lower() for signal in trace.vocabulary.recorded}
-    memory = trace.vocabulary.memory
+    memory = shown_signal(opened)
     before, after = both_series(opened, memory)
     difference = np.abs(after - before)
     place = parting(opened)

@@ -16,7 +16,7 @@ from ...words import what_if as words
 from .figure_config import figure_config
 from .labels import here
 from .what_if_forms import form, set_changes
-from .what_if_outcome import both_series, outcome, sentence
+from .what_if_outcome import both_series, outcome, sentence, shown_signal
 
 CURVE_STEPS = 2000  # timesteps of the picture, around the first change
 
@@ -60,7 +60,7 @@ def _outcome(opened: OpenedView) -> None:
 
     for said in outcome(opened):
         st.html(f'<p class="finding">{escape(said)}</p>')
-    memory = opened.trace.vocabulary.memory
+    memory = shown_signal(opened)
     before, after = both_series(opened, memory)
     start = min(max(0, opened.view.t - CURVE_STEPS // 2), max(0, len(before) - CURVE_STEPS))
     stretch = slice(start, start + CURVE_STEPS)

@@ -15,6 +15,7 @@ import numpy as np
 import streamlit as st
 
 from lstm_core.analysis import contribution_matrix, survival
+from lstm_core.analysis.writes import writes
 from lstm_core.record import Array
 
 from ...figures import reasons as figures
@@ -76,7 +77,7 @@ def _prediction(opened: OpenedView) -> None:
     )
     _picture(figure, BARS, on_select=_pick_bar, selection_mode="points")
     _by_input(opened, why)
-    _explain(why)
+    _explain(opened, why)
 
 
 def _choose_output(labels: tuple[str, ...], chosen: int) -> None:
@@ -143,12 +144,13 @@ def _by_input(opened: OpenedView, why: Reasons) -> None:
         _picture(figures.by_input(why.integrated, names, dark=state.is_dark()), "reasons-inputs")
 
 
-def _explain(why: Reasons) -> None:
+def _explain(opened: OpenedView, why: Reasons) -> None:
     """What each column means, and what was left out."""
     split = words.NO_SPLIT if why.written is None else f"{words.RULE} {words.rest(why.rest)}"
+    split = paragraph((split, words.held_adds(why.held))) if why.held else split
     complete = words.NO_INTEGRAL if why.integrated is None else words.completeness(why.error)
     tried = words.REMOVED if np.isfinite(why.removed).any() else ""
-    _note(words.DIFFERENT, split, words.GRADIENT, complete, tried)
+    _note(words.DIFFERENT, split, _begins_anew(opened), words.GRADIENT, complete, tried)
 
 
 def _pick_row(timesteps: list[int]) -> None:
@@ -190,7 +192,7 @@ def _memory(opened: OpenedView) -> None:
         st.html(f"<h2>{escape(words.TRIANGLE)}</h2>")
         figure = figures.written_and_seen(matrix, unit, dark=state.is_dark())
         _picture(figure, "reasons-triangle")
-        _note(words.TRIANGLE_NOTE)
+        _note(words.TRIANGLE_NOTE, _begins_anew(opened))
 
 
 def _write(opened: OpenedView) -> None:
@@ -201,8 +203,14 @@ def _write(opened: OpenedView) -> None:
         return
     left = survival(trace, t)
     first = 0 if trace.reverse else t
-    written, unit = trace.series("written")[t], opened.view.unit
+    written, unit = writes(trace)[t], opened.view.unit
     left = left[-LONGEST_FAN:] if trace.reverse else left[:LONGEST_FAN]
     figure = figures.survival_fan(left, written, first, unit, dark=state.is_dark())
     _picture(figure, "reasons-fan")
-    _note(words.FAN_NOTE)
+    _note(words.FAN_NOTE, _begins_anew(opened))
+
+
+def _begins_anew(opened: OpenedView) -> str:
+    """What is counted as written where the memory is held; "" where it is not."""
+    held = opened.trace.held(opened.trace.vocabulary.memory)
+    return "" if held is None else words.HELD_IS_WRITTEN

@@ -10,6 +10,8 @@ TEMPLATES: dict[str, str] = {
     "input": "{name} {number}",
     # Words and lists
     "unit": "单元 {unit}",
+    "one_unit": "1 个单元",
+    "units": "{count} 个单元",
     "comma": "{left}、{right}",
     "or": "{left} 或 {right}",
     "many": "{count} 种之一",
@@ -49,9 +51,18 @@ TEMPLATES: dict[str, str] = {
     "lstm_shows": "[output_gate|输出门]{openness}，输出 [hidden_state|{shown}]。",
     "lstm_projects": "[output_gate|输出门]{openness}，把 *{shown}* 交给投影层。",
     "lstm_mean": (
-        "{count} 个单元的均值：传送带上的 *{carried}* 保留了 *{kept}*，加上 *{written}*，"
-        "得到 [cell_state|{memory}]。各单元输出 *{shown}*。"
+        "{units}的均值：传送带上的 *{carried}* 保留了 *{kept}*，加上 *{written}*，"
+        "得到 [cell_state|{memory}]。"
     ),
+    "lstm_mean_shows": "各单元输出 *{shown}*。",
+    "lstm_held": (
+        "{who} 的[cell_state|细胞状态]被固定：不管各个门怎样，传送带上都是 [cell_state|{memory}]。"
+    ),
+    "lstm_mean_held": (
+        "{units}的均值，其中有[cell_state|细胞状态]被固定：传送带上是 [cell_state|{memory}]。"
+    ),
+    "lstm_shows_held": ("[hidden_state|隐藏状态]被固定为 [hidden_state|{shown}]，不管输出门怎样。"),
+    "lstm_mean_shows_held": ("其中有[hidden_state|隐藏状态]被固定，各单元平均输出 *{shown}*。"),
     # A GRU
     "gru_keeps": (
         "[update_gate|更新门]{openness}：{who} 保留 *{carried}* 的 *{percent}*，即 *{kept}*。"
@@ -71,8 +82,14 @@ TEMPLATES: dict[str, str] = {
         "[candidate|候选值]填补其余部分，大约为 *{written}*。保存并输出 [hidden_state|{memory}]。"
     ),
     "gru_mean": (
-        "{count} 个单元的均值：保存的 *{carried}* 留下 *{kept}*，加上 *{written}*，"
+        "{units}的均值：保存的 *{carried}* 留下 *{kept}*，加上 *{written}*，"
         "得到 [hidden_state|{memory}]。"
+    ),
+    "gru_held": (
+        "{who} 的[hidden_state|隐藏状态]被固定为 [hidden_state|{memory}]，不管各个门怎样。"
+    ),
+    "gru_mean_held": (
+        "{units}的均值，其中有[hidden_state|隐藏状态]被固定：各单元输出 [hidden_state|{memory}]。"
     ),
     # A standard RNN
     "rnn_changes": (
@@ -80,8 +97,15 @@ TEMPLATES: dict[str, str] = {
         "现在是 [hidden_state|{memory}]。没有门来保留任何东西。"
     ),
     "rnn_mean": (
-        "唯一的 [hidden_state|{activation} 层]重新生成一切：{count} 个单元的均值原来是 "
+        "唯一的 [hidden_state|{activation} 层]重新生成一切：{units}的均值原来是 "
         "*{carried}*，现在是 [hidden_state|{memory}]。"
+    ),
+    "rnn_held": (
+        "{who} 的[hidden_state|隐藏状态]被固定为 [hidden_state|{memory}]，不管这一层算出什么。"
+    ),
+    "rnn_mean_held": (
+        "其中有[hidden_state|隐藏状态]被固定，{units}的均值原来是 *{carried}*，"
+        "现在是 [hidden_state|{memory}]。"
     ),
     # Slow motion: an LSTM
     "lstm_forget": (
@@ -89,14 +113,14 @@ TEMPLATES: dict[str, str] = {
         "*{gate}* × *{carried}* = *{kept}*。"
     ),
     "lstm_forget_mean": (
-        "{count} 个单元的[forget_gate|遗忘门]，取平均：传送带上的 *{carried}* 保留 *{kept}*。"
+        "{units}的[forget_gate|遗忘门]，取平均：传送带上的 *{carried}* 保留 *{kept}*。"
     ),
     "lstm_write": (
         "[input_gate|输入门]{openness}：让[candidate|候选值]通过 "
         "*{gate}* × *{candidate}* = *{written}*。"
     ),
     "lstm_write_mean": (
-        "{count} 个单元的[input_gate|输入门]和[candidate|候选值]，取平均：通过 *{written}*。"
+        "{units}的[input_gate|输入门]和[candidate|候选值]，取平均：通过 *{written}*。"
     ),
     "lstm_update": "两者在[cell_state|传送带]上汇合：*{kept}* + *{written}* = *{memory}*。",
     "lstm_update_apart": (
@@ -105,7 +129,8 @@ TEMPLATES: dict[str, str] = {
     "lstm_output": (
         "[output_gate|输出门]{openness}：输出 *{gate}* × *{squashed}* = [hidden_state|{shown}]。"
     ),
-    "lstm_output_mean": "{count} 个单元的[output_gate|输出门]，取平均：输出 *{shown}*。",
+    "lstm_output_mean": "{units}的[output_gate|输出门]，取平均：输出 *{shown}*。",
+    "lstm_no_effect": "[cell_state|细胞状态]被固定的地方，这一步不起作用。",
     # Slow motion: a GRU
     "gru_reset": "[reset_gate|重置门]{openness}：候选值能看到过去的 *{percent}*。",
     "gru_candidate": "[candidate|候选值]已经算好：可以写入 *{candidate}*。",
@@ -113,7 +138,7 @@ TEMPLATES: dict[str, str] = {
         "[update_gate|更新门]{openness}：{who} 保留 *{gate}* × *{carried}* = *{kept}*。"
     ),
     "gru_update_mean": (
-        "{count} 个单元的[update_gate|更新门]，取平均：保存的 *{carried}* 留下 *{kept}*。"
+        "{units}的[update_gate|更新门]，取平均：保存的 *{carried}* 留下 *{kept}*。"
     ),
     "gru_mix": (
         "[candidate|候选值]填补其余部分：*{kept}* + *{written}* = [hidden_state|{memory}]。"
@@ -121,6 +146,7 @@ TEMPLATES: dict[str, str] = {
     "gru_mix_apart": (
         "[candidate|候选值]填补其余部分：*{kept}* + *{written}* 约为 [hidden_state|{memory}]。"
     ),
+    "gru_no_effect": "[hidden_state|隐藏状态]被固定的地方，这一步不起作用。",
     # Where the memory comes from
     "origin_largest": "{who} 保存的内容大部分是在时间步 {timestep} 写入的。",
     "origin_largest_reading": (
@@ -130,6 +156,8 @@ TEMPLATES: dict[str, str] = {
     "origin_almost_all_reading": (
         "{who} 保存的内容几乎全部是在时间步 {timestep} 读入 *{token}* 时写入的。"
     ),
+    "origin_largest_held": ("{who} 保存的内容大部分来自时间步 {timestep} 时被固定的值。"),
+    "origin_almost_all_held": ("{who} 保存的内容几乎全部来自时间步 {timestep} 时被固定的值。"),
     # What the network predicts, and what is true
     "expects": "网络预期接下来是 *{expected}*。",
     "expects_right": "网络预期接下来是 *{expected}*，正确。",

@@ -295,3 +295,13 @@ _BARE = {"序列": "条序列", "字符串": "个字符串"}  # as certificates 
 def count(number: int, noun: str) -> str:
     """Return "1 个单元", "12 个单元"; `noun` comes with its measure word."""
     return f"{number:,} {_BARE.get(noun, noun)}"
+
+
+def held_at(value: str) -> str:
+    """Say at which value a state is held."""
+    return f"固定为 {value}"
+
+
+def held_instead(value: str, computed: str) -> str:
+    """Say at which value a gate is held, and what was computed in its place."""
+    return f"固定为 {value}，代替 {computed}"

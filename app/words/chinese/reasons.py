@@ -37,7 +37,8 @@ REMOVED = (
     "去掉这次写入：在该时间步不写入任何内容并重新运行网络，该数值会下降多少；− 表示它反而上升。"
 )
 NO_SPLIT = "标准 RNN 不会原样保留任何写入：无法按写入拆分。"
-NO_INTEGRAL = "未计算积分梯度：这次运行太长，或者有门被固定。"
+HELD_IS_WRITTEN = "记忆被固定的地方，固定的值算作那个时间步的写入，之前的内容一点不剩。"
+NO_INTEGRAL = "未计算积分梯度：这次运行太长，或者有信号被固定。"
 CLICK = "点击一行或一个条形，主图就会跳到对应的时间步。"
 BY_INPUT = "积分梯度（按输入）"
 TRIANGLE = "写入时间（横轴）与查看时间（纵轴）"
@@ -79,6 +80,11 @@ def completeness(error: float) -> str:
 def rest(value: float) -> str:
     """Say what the split over writes leaves to the bias and the start."""
     return f"偏置和初始状态贡献 {number(value)}。"
+
+
+def held_adds(value: float) -> str:
+    """Say what hidden states that are held add to the split over writes."""
+    return f"这个时间步被固定的隐藏状态加上 {number(value)}。"
 
 
 def strongest(answers: dict[str, int]) -> str:

@@ -10,11 +10,17 @@ LEAD = (
     "网址中会包含这些改变。"
 )
 NONE = "没有任何改变：这就是网络原本的运行。"
-KINDS = {"gates": "门", "input": "读入的内容", "start": "起始状态", "go_on": "继续生成"}
+KINDS = {"gates": "门与状态", "input": "读入的内容", "start": "起始状态", "go_on": "继续生成"}
 KIND = "改变什么"
 ADD, REMOVE, CLEAR = "固定", "撤销", "全部撤销"
 SIGNAL, VALUE, UNITS, FIRST, LAST = "固定哪个信号", "固定为", "单元", "从时间步", "到时间步"
 ALL_UNITS = "所有单元"
+OF_UNITS = "单元"
+STATE_NOTE = (
+    "细胞状态（或 GRU 的隐藏状态）被固定后重新开始：之前的内容一点不剩，"
+    "之后的内容只来自固定的值和后来的写入。"
+    "固定 LSTM 的隐藏状态时，细胞状态仍由各个门决定：变的只是这些门看到的内容。"
+)
 PRESETS = {
     "keep_all": "保留一切",
     "forget_here": "在此全部遗忘",
@@ -22,6 +28,7 @@ PRESETS = {
     "show_all": "全部输出",
     "without_write": "去掉这次写入",
     "without_unit": "去掉这个单元",
+    "freeze": "冻结这段记忆",
     "drop": "略去此处",
     "repeat": "重复读入此处",
     "drop_before": "从这里开始",
@@ -34,6 +41,7 @@ PRESET_HELP = {
     "show_all": "输出门在每个时间步都完全打开",
     "without_write": "去掉这个单元在这个时间步写入的内容",
     "without_unit": "谁也看不到这个单元：其他单元看不到，预测也看不到",
+    "freeze": "这个单元记住的内容保持在这个时间步的值，直到结束",
     "drop": "略去这个时间步读入的内容",
     "repeat": "把这个时间步读入的内容再读一遍",
     "drop_before": "略去这个时间步之前读入的内容",

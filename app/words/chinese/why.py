@@ -68,6 +68,19 @@ def carry(unit: int, written: str, until: int, timesteps: int, share: float, sta
     )
 
 
+def carry_held(unit: int, where: str, until: int, timesteps: int, share: float, state: str) -> str:
+    """Say which held value a unit keeps for the longest time after it was let go."""
+    return (
+        f"记忆最久的是单元 {unit}。到时间步 {until}，它的{state}中仍有 {percent(share)} "
+        f"来自 {count(timesteps, '个时间步')}之前被固定的值：{where}。"
+    )
+
+
+def strongest_held(unit: int, where: str, share: float, state: str) -> str:
+    """Say that most of a memory at the end is left of a held value."""
+    return f"运行结束时，单元 {unit} 的{state}有 {percent(share)} 来自被固定的值：{where}。"
+
+
 def by_chance(timesteps: float) -> str:
     """Say how long the longest memory of shuffled sequences is."""
     return f"把同样的输入随机打乱，最久的记忆为 {timesteps:g} 个时间步（五次打乱的中位数）。"

@@ -10,6 +10,8 @@ TEMPLATES: dict[str, str] = {
     "input": "{name} {number}",
     # Words and lists
     "unit": "unit {unit}",
+    "one_unit": "1 unit",
+    "units": "{count} units",
     "comma": "{left}, {right}",
     "or": "{left} or {right}",
     "many": "any of {count}",
@@ -59,8 +61,24 @@ TEMPLATES: dict[str, str] = {
         "The [output_gate|output gate] is {openness} and hands *{shown}* to the projection."
     ),
     "lstm_mean": (
-        "Mean over {count} units: of *{carried}* on the belt *{kept}* is kept and *{written}* is "
-        "added, which makes [cell_state|{memory}]. The units show *{shown}*."
+        "Mean over {units}: of *{carried}* on the belt *{kept}* is kept and *{written}* is "
+        "added, which makes [cell_state|{memory}]."
+    ),
+    "lstm_mean_shows": "The units show *{shown}*.",
+    "lstm_held": (
+        "The [cell_state|cell state] of {who} is held: [cell_state|{memory}] is on the belt, "
+        "whatever the gates do."
+    ),
+    "lstm_mean_held": (
+        "Mean over {units}, with [cell_state|cell states] held: [cell_state|{memory}] is on the "
+        "belt."
+    ),
+    "lstm_shows_held": (
+        "The [hidden_state|hidden state] is held at [hidden_state|{shown}], whatever the output "
+        "gate does."
+    ),
+    "lstm_mean_shows_held": (
+        "With [hidden_state|hidden states] held, the units show *{shown}* on average."
     ),
     # A GRU
     "gru_keeps": (
@@ -91,8 +109,16 @@ TEMPLATES: dict[str, str] = {
         "[hidden_state|{memory}] is held and shown."
     ),
     "gru_mean": (
-        "Mean over {count} units: of *{carried}* held *{kept}* is kept and *{written}* is added, "
+        "Mean over {units}: of *{carried}* held *{kept}* is kept and *{written}* is added, "
         "which makes [hidden_state|{memory}]."
+    ),
+    "gru_held": (
+        "The [hidden_state|hidden state] of {who} is held at [hidden_state|{memory}], whatever the "
+        "gates do."
+    ),
+    "gru_mean_held": (
+        "Mean over {units}, with [hidden_state|hidden states] held: the units show "
+        "[hidden_state|{memory}]."
     ),
     # A standard RNN
     "rnn_changes": (
@@ -101,7 +127,15 @@ TEMPLATES: dict[str, str] = {
     ),
     "rnn_mean": (
         "The single [hidden_state|{activation} layer] makes everything anew: "
-        "the mean over {count} units was *{carried}* and now is [hidden_state|{memory}]."
+        "the mean over {units} was *{carried}* and now is [hidden_state|{memory}]."
+    ),
+    "rnn_held": (
+        "The [hidden_state|hidden state] of {who} is held at [hidden_state|{memory}], whatever the "
+        "layer makes."
+    ),
+    "rnn_mean_held": (
+        "With [hidden_state|hidden states] held, the mean over {units} was *{carried}* and now is "
+        "[hidden_state|{memory}]."
     ),
     # Slow motion: an LSTM
     "lstm_forget": (
@@ -109,7 +143,7 @@ TEMPLATES: dict[str, str] = {
         "*{gate}* × *{carried}* = *{kept}*."
     ),
     "lstm_forget_mean": (
-        "The [forget_gate|forget gate] of {count} units, on average: of *{carried}* on the belt "
+        "The [forget_gate|forget gate] of {units}, on average: of *{carried}* on the belt "
         "*{kept}* is kept."
     ),
     "lstm_write": (
@@ -117,7 +151,7 @@ TEMPLATES: dict[str, str] = {
         "*{written}* of the [candidate|candidate] through."
     ),
     "lstm_write_mean": (
-        "[input_gate|Input gate] and [candidate|candidate] of {count} units, on average: "
+        "[input_gate|Input gate] and [candidate|candidate] of {units}, on average: "
         "*{written}* is let through."
     ),
     "lstm_update": "Both meet on the [cell_state|belt]: *{kept}* + *{written}* = *{memory}*.",
@@ -129,8 +163,9 @@ TEMPLATES: dict[str, str] = {
         "[hidden_state|{shown}]."
     ),
     "lstm_output_mean": (
-        "The [output_gate|output gate] of {count} units, on average: *{shown}* is shown."
+        "The [output_gate|output gate] of {units}, on average: *{shown}* is shown."
     ),
+    "lstm_no_effect": "Where the [cell_state|cell state] is held, that has no effect.",
     # Slow motion: a GRU
     "gru_reset": (
         "The [reset_gate|reset gate] is {openness}: the candidate sees *{percent}* of the past."
@@ -141,7 +176,7 @@ TEMPLATES: dict[str, str] = {
         "*{kept}*."
     ),
     "gru_update_mean": (
-        "The [update_gate|update gate] of {count} units, on average: of *{carried}* held "
+        "The [update_gate|update gate] of {units}, on average: of *{carried}* held "
         "*{kept}* is kept."
     ),
     "gru_mix": (
@@ -152,6 +187,7 @@ TEMPLATES: dict[str, str] = {
         "The [candidate|candidate] fills up the rest: *{kept}* + *{written}* is about "
         "[hidden_state|{memory}]."
     ),
+    "gru_no_effect": "Where the [hidden_state|hidden state] is held, that has no effect.",
     # Where the memory comes from
     "origin_largest": "Most of what {who} holds was written at timestep {timestep}.",
     "origin_largest_reading": (
@@ -160,6 +196,13 @@ TEMPLATES: dict[str, str] = {
     "origin_almost_all": "Almost all that {who} holds was written at timestep {timestep}.",
     "origin_almost_all_reading": (
         "Almost all that {who} holds was written at timestep {timestep}, when it read *{token}*."
+    ),
+    "origin_largest_held": (
+        "Most of what {who} holds is left of the value at which it was held at timestep {timestep}."
+    ),
+    "origin_almost_all_held": (
+        "Almost all that {who} holds is left of the value at which it was held at timestep "
+        "{timestep}."
     ),
     # What the network predicts, and what is true
     "expects": "The network expects *{expected}*.",

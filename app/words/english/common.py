@@ -296,3 +296,13 @@ def window(first: int, last: int, timesteps: int) -> str:
 def count(number: int, noun: str) -> str:
     """Return "1 unit", "12 units"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def held_at(value: str) -> str:
+    """Say at which value a state is held."""
+    return f"held at {value}"
+
+
+def held_instead(value: str, computed: str) -> str:
+    """Say at which value a gate is held, and what was computed in its place."""
+    return f"held at {value}, in place of {computed}"

@@ -40,7 +40,13 @@ REMOVED = (
     "the network runs again; − means that it rises."
 )
 NO_SPLIT = "A standard RNN keeps nothing as it was written: there is no split over writes."
-NO_INTEGRAL = "Integrated gradients are left out: the run is too long for them, or a gate is held."
+HELD_IS_WRITTEN = (
+    "Where the memory is held, its value counts as what was written at that timestep, and nothing "
+    "from before is left."
+)
+NO_INTEGRAL = (
+    "Integrated gradients are left out: the run is too long for them, or something is held."
+)
 CLICK = "A row or a bar that is clicked moves the stage there."
 BY_INPUT = "Integrated gradients, by input"
 TRIANGLE = "Written at (across), seen at (down)"
@@ -86,6 +92,11 @@ def completeness(error: float) -> str:
 def rest(value: float) -> str:
     """Say what the split over writes leaves to the bias and the start."""
     return f"The bias and the start add {number(value)}."
+
+
+def held_adds(value: float) -> str:
+    """Say what hidden states that are held add to the split over writes."""
+    return f"The hidden states that are held at this timestep add {number(value)}."
 
 
 def strongest(answers: dict[str, int]) -> str:

@@ -10,11 +10,23 @@ LEAD = (
     "changed run; the address carries the changes."
 )
 NONE = "Nothing is changed: this is the run as the network made it."
-KINDS = {"gates": "The gates", "input": "What is read", "start": "The start", "go_on": "Going on"}
+KINDS = {
+    "gates": "Gates and states",
+    "input": "What is read",
+    "start": "The start",
+    "go_on": "Going on",
+}
 KIND = "What to change"
 ADD, REMOVE, CLEAR = "Hold it", "Undo", "Undo all"
 SIGNAL, VALUE, UNITS, FIRST, LAST = "Hold", "at", "of", "from timestep", "to timestep"
 ALL_UNITS = "all units"
+OF_UNITS = "of units"
+STATE_NOTE = (
+    "A held cell state, or a held hidden state of a GRU, begins anew: nothing of what was there "
+    "before is left, and what is there later goes back to the held value and to later writes. A "
+    "held hidden state of an LSTM leaves the cell state to its gates: only what they see is "
+    "another."
+)
 PRESETS = {
     "keep_all": "Keep everything",
     "forget_here": "Forget everything here",
@@ -22,6 +34,7 @@ PRESETS = {
     "show_all": "Show everything",
     "without_write": "Without this write",
     "without_unit": "Without this unit",
+    "freeze": "Freeze this memory",
     "drop": "Leave this out",
     "repeat": "Read this twice",
     "drop_before": "Begin here",
@@ -34,6 +47,7 @@ PRESET_HELP = {
     "show_all": "The output gate is fully open at every timestep",
     "without_write": "What this unit writes at this timestep is left out",
     "without_unit": "Nothing sees this unit: neither the other units nor the prediction",
+    "freeze": "What this unit remembers stays what it is at this timestep, until the end",
     "drop": "What is read at this timestep is left out",
     "repeat": "What is read at this timestep is read once more",
     "drop_before": "What is read before this timestep is left out",

@@ -75,6 +75,23 @@ def carry(unit: int, written: str, until: int, timesteps: int, share: float, sta
     )
 
 
+def carry_held(unit: int, where: str, until: int, timesteps: int, share: float, state: str) -> str:
+    """Say which held value a unit keeps for the longest time after it was let go."""
+    return (
+        f"The longest memory is unit {unit}'s. At timestep {until}, {percent(share)} of its "
+        f"{state} is still left of the value at which it was held {count(timesteps, 'timestep')} "
+        f"earlier, at {where}."
+    )
+
+
+def strongest_held(unit: int, where: str, share: float, state: str) -> str:
+    """Say that most of a memory at the end is left of a held value."""
+    return (
+        f"At the end, {percent(share)} of unit {unit}'s {state} is left of the value at which it "
+        f"was held at {where}."
+    )
+
+
 def by_chance(timesteps: float) -> str:
     """Say how long the longest memory of shuffled sequences is."""
     return (

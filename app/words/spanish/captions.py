@@ -10,6 +10,8 @@ TEMPLATES: dict[str, str] = {
     "input": "{name} {number}",
     # Words and lists
     "unit": "la unidad {unit}",
+    "one_unit": "1 unidad",
+    "units": "{count} unidades",
     "comma": "{left}, {right}",
     "or": "{left} o {right}",
     "many": "cualquiera de {count}",
@@ -61,8 +63,24 @@ TEMPLATES: dict[str, str] = {
         "La [output_gate|puerta de salida] está {openness} y entrega *{shown}* a la proyección."
     ),
     "lstm_mean": (
-        "Media de {count} unidades: de *{carried}* en la cinta se conserva *{kept}* y se suma "
-        "*{written}*, lo que da [cell_state|{memory}]. Las unidades muestran *{shown}*."
+        "Media de {units}: de *{carried}* en la cinta se conserva *{kept}* y se suma "
+        "*{written}*, lo que da [cell_state|{memory}]."
+    ),
+    "lstm_mean_shows": "Las unidades muestran *{shown}*.",
+    "lstm_held": (
+        "El [cell_state|estado de celda] de {who} está fijado: en la cinta queda "
+        "[cell_state|{memory}], hagan lo que hagan las puertas."
+    ),
+    "lstm_mean_held": (
+        "Media de {units}, con [cell_state|estados de celda] fijados: en la cinta queda "
+        "[cell_state|{memory}]."
+    ),
+    "lstm_shows_held": (
+        "El [hidden_state|estado oculto] está fijado en [hidden_state|{shown}], haga lo que haga "
+        "la puerta de salida."
+    ),
+    "lstm_mean_shows_held": (
+        "Con [hidden_state|estados ocultos] fijados, las unidades muestran *{shown}* en promedio."
     ),
     # A GRU
     "gru_keeps": (
@@ -95,8 +113,16 @@ TEMPLATES: dict[str, str] = {
         "Se guarda y se muestra [hidden_state|{memory}]."
     ),
     "gru_mean": (
-        "Media de {count} unidades: de *{carried}* guardado se conserva *{kept}* y se suma "
+        "Media de {units}: de *{carried}* guardado se conserva *{kept}* y se suma "
         "*{written}*, lo que da [hidden_state|{memory}]."
+    ),
+    "gru_held": (
+        "El [hidden_state|estado oculto] de {who} está fijado en [hidden_state|{memory}], hagan lo "
+        "que hagan las puertas."
+    ),
+    "gru_mean_held": (
+        "Media de {units}, con [hidden_state|estados ocultos] fijados: las unidades muestran "
+        "[hidden_state|{memory}]."
     ),
     # A standard RNN
     "rnn_changes": (
@@ -105,7 +131,15 @@ TEMPLATES: dict[str, str] = {
     ),
     "rnn_mean": (
         "La única [hidden_state|capa {activation}] lo rehace todo: "
-        "la media de {count} unidades era *{carried}* y ahora es [hidden_state|{memory}]."
+        "la media de {units} era *{carried}* y ahora es [hidden_state|{memory}]."
+    ),
+    "rnn_held": (
+        "El [hidden_state|estado oculto] de {who} está fijado en [hidden_state|{memory}], haga lo "
+        "que haga la capa."
+    ),
+    "rnn_mean_held": (
+        "Con [hidden_state|estados ocultos] fijados, la media de {units} era *{carried}* y ahora "
+        "es [hidden_state|{memory}]."
     ),
     # Slow motion: an LSTM
     "lstm_forget": (
@@ -113,7 +147,7 @@ TEMPLATES: dict[str, str] = {
         "conserva *{gate}* × *{carried}* = *{kept}*."
     ),
     "lstm_forget_mean": (
-        "La [forget_gate|puerta de olvido] de {count} unidades, en promedio: de *{carried}* en la "
+        "La [forget_gate|puerta de olvido] de {units}, en promedio: de *{carried}* en la "
         "cinta se conserva *{kept}*."
     ),
     "lstm_write": (
@@ -121,7 +155,7 @@ TEMPLATES: dict[str, str] = {
         "*{written}* del [candidate|candidato]."
     ),
     "lstm_write_mean": (
-        "[input_gate|Puerta de entrada] y [candidate|candidato] de {count} unidades, en promedio: "
+        "[input_gate|Puerta de entrada] y [candidate|candidato] de {units}, en promedio: "
         "pasa *{written}*."
     ),
     "lstm_update": (
@@ -135,8 +169,9 @@ TEMPLATES: dict[str, str] = {
         "[hidden_state|{shown}]."
     ),
     "lstm_output_mean": (
-        "La [output_gate|puerta de salida] de {count} unidades, en promedio: se muestra *{shown}*."
+        "La [output_gate|puerta de salida] de {units}, en promedio: se muestra *{shown}*."
     ),
+    "lstm_no_effect": ("Donde el [cell_state|estado de celda] está fijado, eso no tiene efecto."),
     # Slow motion: a GRU
     "gru_reset": (
         "La [reset_gate|puerta de reinicio] está {openness}: el candidato ve *{percent}* del "
@@ -148,7 +183,7 @@ TEMPLATES: dict[str, str] = {
         "*{carried}* = *{kept}*."
     ),
     "gru_update_mean": (
-        "La [update_gate|puerta de actualización] de {count} unidades, en promedio: de *{carried}* "
+        "La [update_gate|puerta de actualización] de {units}, en promedio: de *{carried}* "
         "guardado se conserva *{kept}*."
     ),
     "gru_mix": (
@@ -159,6 +194,7 @@ TEMPLATES: dict[str, str] = {
         "El [candidate|candidato] completa el resto: *{kept}* + *{written}* da cerca de "
         "[hidden_state|{memory}]."
     ),
+    "gru_no_effect": ("Donde el [hidden_state|estado oculto] está fijado, eso no tiene efecto."),
     # Where the memory comes from
     "origin_largest": "La mayor parte de lo que guarda {who} se escribió en el paso {timestep}.",
     "origin_largest_reading": (
@@ -168,6 +204,13 @@ TEMPLATES: dict[str, str] = {
     "origin_almost_all": "Casi todo lo que guarda {who} se escribió en el paso {timestep}.",
     "origin_almost_all_reading": (
         "Casi todo lo que guarda {who} se escribió en el paso {timestep}, al leer *{token}*."
+    ),
+    "origin_largest_held": (
+        "La mayor parte de lo que guarda {who} queda del valor en que estuvo fijado en el paso "
+        "{timestep}."
+    ),
+    "origin_almost_all_held": (
+        "Casi todo lo que guarda {who} queda del valor en que estuvo fijado en el paso {timestep}."
     ),
     # What the network predicts, and what is true
     "expects": "La red espera *{expected}*.",

@@ -303,3 +303,13 @@ def _plural(word: str) -> str:
     if word.endswith("z"):
         return f"{word[:-1]}ces"
     return f"{word}s" if word[-1] in "aeiouáéó" else f"{word}es"
+
+
+def held_at(value: str) -> str:
+    """Say at which value a state is held."""
+    return f"fijado en {value}"
+
+
+def held_instead(value: str, computed: str) -> str:
+    """Say at which value a gate is held, and what was computed in its place."""
+    return f"fijado en {value}, en lugar de {computed}"

@@ -44,9 +44,13 @@ REMOVED = (
 NO_SPLIT = (
     "Una RNN estándar no conserva nada como se escribió: no hay reparto entre las escrituras."
 )
+HELD_IS_WRITTEN = (
+    "Donde la memoria está fijada, su valor cuenta como lo escrito en ese paso, y no queda nada de "
+    "lo anterior."
+)
 NO_INTEGRAL = (
-    "Faltan los gradientes integrados: la ejecución es demasiado larga para ellos, o hay una "
-    "puerta fija."
+    "Faltan los gradientes integrados: la ejecución es demasiado larga para ellos, o hay algo "
+    "fijado."
 )
 CLICK = "Al hacer clic en una fila o una barra, la escena va allí."
 BY_INPUT = "Gradientes integrados, por entrada"
@@ -98,6 +102,11 @@ def completeness(error: float) -> str:
 def rest(value: float) -> str:
     """Say what the split over writes leaves to the bias and the start."""
     return f"El sesgo y el inicio aportan {number(value)}."
+
+
+def held_adds(value: float) -> str:
+    """Say what hidden states that are held add to the split over writes."""
+    return f"Los estados ocultos fijados en este paso suman {number(value)}."
 
 
 def strongest(answers: dict[str, int]) -> str:

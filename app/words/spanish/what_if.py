@@ -10,11 +10,18 @@ LEAD = (
     "la ejecución cambiada; la dirección lleva los cambios."
 )
 NONE = "No hay nada cambiado: esta es la ejecución tal como la hizo la red."
-KINDS = {"gates": "Las puertas", "input": "Lo leído", "start": "El inicio", "go_on": "Seguir"}
+KINDS = {"gates": "Puertas y estados", "input": "Lo leído", "start": "El inicio", "go_on": "Seguir"}
 KIND = "Qué cambiar"
 ADD, REMOVE, CLEAR = "Fijar así", "Deshacer", "Deshacer todo"
 SIGNAL, VALUE, UNITS, FIRST, LAST = "Fijar", "en", "de", "desde el paso", "hasta el paso"
 ALL_UNITS = "todas las unidades"
+OF_UNITS = "de las unidades"
+STATE_NOTE = (
+    "Un estado de celda fijado, o el estado oculto fijado de una GRU, empieza de nuevo: no queda "
+    "nada de lo que había antes, y lo que haya después viene del valor fijado y de las escrituras "
+    "posteriores. El estado oculto fijado de una LSTM deja el estado de celda a sus puertas: solo "
+    "cambia lo que ellas ven."
+)
 PRESETS = {
     "keep_all": "Conservarlo todo",
     "forget_here": "Olvidarlo todo aquí",
@@ -22,6 +29,7 @@ PRESETS = {
     "show_all": "Mostrarlo todo",
     "without_write": "Sin esta escritura",
     "without_unit": "Sin esta unidad",
+    "freeze": "Congelar esta memoria",
     "drop": "Omitir esto",
     "repeat": "Leer esto dos veces",
     "drop_before": "Empezar aquí",
@@ -34,6 +42,7 @@ PRESET_HELP = {
     "show_all": "La puerta de salida está del todo abierta en cada paso",
     "without_write": "Se omite lo que esta unidad escribe en este paso",
     "without_unit": "Nadie ve esta unidad: ni las otras unidades ni la predicción",
+    "freeze": "Lo que esta unidad recuerda queda como está en este paso, hasta el final",
     "drop": "Se omite lo que se lee en este paso",
     "repeat": "Lo que se lee en este paso se lee una vez más",
     "drop_before": "Se omite lo que se lee antes de este paso",

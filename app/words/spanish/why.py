@@ -76,6 +76,23 @@ def carry(unit: int, written: str, until: int, timesteps: int, share: float, sta
     )
 
 
+def carry_held(unit: int, where: str, until: int, timesteps: int, share: float, state: str) -> str:
+    """Say which held value a unit keeps for the longest time after it was let go."""
+    return (
+        f"La memoria más larga es la de la unidad {unit}. En el paso {until}, {percent(share)} "
+        f"de su {state} queda del valor en que estuvo fijado {count(timesteps, 'paso')} antes, en "
+        f"{where}."
+    )
+
+
+def strongest_held(unit: int, where: str, share: float, state: str) -> str:
+    """Say that most of a memory at the end is left of a held value."""
+    return (
+        f"Al final, {percent(share)} del {state} de la unidad {unit} queda del valor en que estuvo "
+        f"fijado en {where}."
+    )
+
+
 def by_chance(timesteps: float) -> str:
     """Say how long the longest memory of shuffled sequences is."""
     return (

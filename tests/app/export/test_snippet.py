@@ -23,7 +23,10 @@ from lstm_core.training import training
 
 from .executed import printed
 
-HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
+HELD = (
+    Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=2),
+    Clamp(signal="cell_state", value=-1.25, units=(1, 3), first=3, last=3),
+)
 
 
 @pytest.mark.slow  # executes what it writes
@@ -36,7 +39,13 @@ HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
         View(demo="reber", source=Source(kind="text", value="BTBTXSETE"), t=4, unit=1),
         View(demo="reber", changes=HELD, t=4, unit=1),
     ],
-    ids=["a demo", "a twin", "a random sequence", "a text of the reader's own", "a held gate"],
+    ids=[
+        "a demo",
+        "a twin",
+        "a random sequence",
+        "a text of the reader's own",
+        "held gate and state",
+    ],
 )
 def test_the_lines_compute_the_number_that_is_on_the_stage(view: View, tmp_path: Path, monkeypatch):
     opened = in_cell(open_view(view), view)
@@ -69,6 +78,14 @@ def test_the_file_of_a_trace_has_every_signal_by_its_name():
         assert np.array_equal(
             saved[f"layer0.forward.{signal.name}"], opened.trace.series(signal.name)
         )
+
+
+def test_the_file_of_a_trace_says_what_was_held_and_where():
+    opened = open_view(View(demo="reber", changes=HELD))
+    saved = np.load(io.BytesIO(trace_file(opened.run, opened.sequence)))
+    held = saved["layer0.forward.cell_state.held"]
+    assert np.argwhere(held).tolist() == [[3, 1], [3, 3]]
+    np.testing.assert_array_equal(saved["layer0.forward.cell_state"][held], -1.25)
 
 
 def test_a_demo_is_had_by_its_name_and_another_name_is_told_which_there_are():

@@ -17,13 +17,17 @@ from app.words import reasons as words
 from ..pages import one_page, opened, texts
 
 SHORT = ("first_letter", "reber", "counter", "sunspots")
+HELD = "cell_state:0.5:0:4-6;hidden_state:-0.25:0:12-12"
 
 
+@pytest.mark.parametrize("changes", ["", HELD])
 @pytest.mark.parametrize("name", SHORT)
-def test_the_shares_of_all_writes_add_up_to_what_is_explained(name):
-    shown = open_view(View(demo=name, t=12))
+def test_the_shares_of_all_writes_add_up_to_what_is_explained(name, changes):
+    shown = open_view(View(demo=name, t=12, changes=read_changes(changes)))
     found = reasons(shown, asked_now(shown))
-    assert found.written.sum() + found.rest == pytest.approx(found.value, abs=1e-4)
+    whole = found.written.sum() + found.rest + found.held
+    assert whole == pytest.approx(found.value, abs=1e-4)
+    assert bool(found.held) == bool(changes)
     for values in answers_of(found).values():
         assert values.shape == (len(shown.trace),)
         assert not values[13:].any()
@@ -60,6 +64,14 @@ def test_the_page_says_which_lead_it_is_and_that_the_answers_may_disagree():
 def test_of_a_standard_rnn_the_page_says_why_there_is_no_split():
     address = {"demo": "reber", "details": "why", "t": "12", "cell": "rnn"}
     assert words.NO_SPLIT in unescape(texts(opened(one_page("explore"), address)))
+
+
+def test_the_page_says_that_a_held_memory_counts_as_what_was_written():
+    address = {"demo": "reber", "details": "why", "t": "12", "whatif": HELD}
+    page = unescape(texts(opened(one_page("explore"), address)))
+    shown = open_view(View(demo="reber", t=12, changes=read_changes(HELD)))
+    assert words.HELD_IS_WRITTEN in page
+    assert words.held_adds(reasons(shown, asked_now(shown)).held) in page
 
 
 @pytest.mark.parametrize("part", ["memory", "write"])

@@ -36,6 +36,33 @@ def test_a_press_changes_the_run_and_an_undo_brings_it_back():
     assert words.NONE in texts(app)
 
 
+def test_the_state_of_several_units_is_held_listed_combined_and_undone():
+    app = explore(t="12", unit="1", demo="counter")
+    ran(app.selectbox(key="hold-signal").set_value("cell_state").run())
+    assert words.STATE_NOTE in unescape(texts(app))
+    app.number_input(key="hold-cell_state-value").set_value(-2.5)
+    (units,) = [one for one in app.multiselect if one.label == words.OF_UNITS]
+    assert units.value == [1]
+    ran(units.set_value([0, 1]).run())
+    ran(app.button(key="hold-add").click().run())
+    end = len(open_view(View(demo="counter")).trace) - 1
+    held = f"cell_state:-2.5:0+1:12-{end}"
+    assert link(app)["whatif"] == held
+    page = unescape(texts(app))
+    assert words.held("Cell state", -2.5, (0, 1), 12, end) in page
+    assert words.part(12, "cell state") in page
+    ran(app.button(key="preset-freeze").click().run())
+    assert link(app)["whatif"] == f"{held};cell_state:-2.5:1:12-{end}"
+    ran(app.button(key="undo-0").click().run())
+    ran(app.button(key="undo-0").click().run())
+    assert "whatif" not in link(app)
+
+
+def test_a_held_hidden_state_is_what_both_runs_are_compared_in():
+    shown = open_view(View(demo=FIRST, changes=read_changes("hidden_state:0.75:0:12-12")))
+    assert any(" hidden state is 0.750 instead of" in sentence for sentence in outcome(shown))
+
+
 def test_several_changes_are_combined_and_undone_at_once():
     app = explore(t="12", unit="0")
     ran(app.button(key="preset-keep_all").click().run())

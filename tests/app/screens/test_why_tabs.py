@@ -12,6 +12,7 @@ from app.session.demos import demo_names
 from app.session.opened_view import open_view
 from app.session.run_facts import run_facts
 from app.session.view import View, read
+from app.session.what_if import read_changes
 from app.words import why as words
 from app.words.formatting import percent
 from lstm_core.analysis import contributions
@@ -40,6 +41,17 @@ def test_every_finding_is_on_the_page_with_the_numbers_of_the_trace(name):
             terms = np.append(parts.written[:, unit], parts.initial[unit]).astype(np.float64)
             share = abs(terms[highlight.since]) / np.abs(terms).sum()
             assert any(percent(float(share)) in sentence for sentence in sentences)
+
+
+def test_what_a_memory_keeps_of_a_held_value_is_not_called_a_write():
+    held = read_changes("cell_state:3:0:2-4")
+    shown = open_view(View(demo="first_letter", changes=held), None)
+    facts = run_facts(shown)
+    (carry,) = (one for one in facts.highlights if one.kind == "carry")
+    sentences = [finding.sentence for finding in findings(shown, facts)]
+    assert (carry.units[0], carry.since) == (0, 4)
+    assert any("held" in sentence for sentence in sentences)
+    assert not any("wrote" in sentence and "unit 0" in sentence for sentence in sentences)
 
 
 def test_a_button_moves_the_stage_to_what_its_sentence_is_about():

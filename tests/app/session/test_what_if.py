@@ -9,19 +9,18 @@ from hypothesis import strategies as st
 
 from app.session import demos
 from app.session.cells import in_cell
+from app.session.holding import fits, holdable, input_presets, presets
 from app.session.opened_view import open_view
 from app.session.scenes import scene
 from app.session.view import Source, View, read, spell
 from app.session.what_if import (
+    LARGEST_STATE,
     MOST,
+    STATES,
     GoOn,
     Start,
     StartAfter,
     after_pull,
-    fits,
-    holdable,
-    input_presets,
-    presets,
     read_changes,
     spell_changes,
 )
@@ -30,12 +29,15 @@ from lstm_core.model.rerun import first_change
 from lstm_core.training import initial_gru, initial_lstm, initial_rnn
 
 SIGNALS = ("forget_gate", "input_gate", "candidate", "output_gate")
+held_values = st.one_of(
+    st.tuples(st.sampled_from(SIGNALS), st.floats(-1, 1)),
+    st.tuples(st.sampled_from(STATES), st.floats(-LARGEST_STATE, LARGEST_STATE)),
+)
 clamps = st.builds(
-    lambda signal, value, units, first, length: Clamp(
-        signal=signal, value=value / 100, units=units, first=first, last=first + length
+    lambda held, units, first, length: Clamp(
+        signal=held[0], value=held[1], units=units, first=first, last=first + length
     ),
-    st.sampled_from(SIGNALS),
-    st.integers(-100, 100),
+    held_values,
     st.none() | st.lists(st.integers(0, 300), min_size=1, max_size=3).map(tuple),
     st.integers(0, 10_000),
     st.integers(0, 10_000),
@@ -75,6 +77,7 @@ def test_nonsense_in_an_address_changes_nothing_and_raises_nothing(text):
     [
         "forget_gate:2:*:0-3",
         "forget_gate:nan:*:0-3",
+        "cell_state:1e7:*:0-3",
         "forget_gate:0:*:5-3",
         "forget_gate:0:x:0-3",
         "repeat:3:99999",
@@ -94,20 +97,33 @@ def test_changes_that_a_run_cannot_have_are_left_out():
     good = "forget_gate:0:2:1-4"
     negative, no_unit = "forget_gate:-0.5:*:1-4", "forget_gate:0:3:1-4"
     too_late = "forget_gate:0:*:1-5"
-    no_gate, another_cells = "cell_state:0:*:1-2", "update_gate:0:*:1-2"
-    for bad in (negative, no_unit, too_late, no_gate, another_cells):
+    no_signal, another_cells = "written:0:*:1-2", "update_gate:0:*:1-2"
+    for bad in (negative, no_unit, too_late, no_signal, another_cells):
         kept = [clamp for clamp in read_changes(f"{good};{bad}") if fits(clamp, trace, len(trace))]
         assert spell_changes(tuple(kept)) == good
 
 
 @pytest.mark.parametrize("make", [initial_lstm, initial_gru, initial_rnn])
-def test_every_preset_fits_the_run_and_no_memory_with_gates_can_be_held(make):
-    trace = unroll(make(np.random.default_rng(0), 2, 3), np.zeros((5, 2)))
-    offered = [change for preset in presets(trace, 4, 1) for change in preset.changes]
+def test_every_preset_and_every_recorded_signal_at_any_value_of_it_fits_the_run(make):
+    trace = unroll(make(np.random.default_rng(0), 2, 3), np.ones((5, 2)))
+    offered = [change for preset in presets(trace, 3, 1) for change in preset.changes]
+    states = {name for name in STATES if name in holdable(trace.vocabulary)}
+    held = [Clamp(signal=name, value=-2.5, units=(0, 2), first=1, last=3) for name in states]
     assert offered
-    assert all(fits(clamp, trace, len(trace)) for clamp in offered)
-    has_gates = trace.vocabulary.keeping_gate is not None
-    assert (trace.vocabulary.memory in holdable(trace.vocabulary)) != has_gates
+    assert held
+    assert all(fits(clamp, trace, len(trace)) for clamp in [*offered, *held])
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_frozen_memory_stays_what_it_is_here_until_the_run_ends(reverse):
+    trace = unroll(initial_lstm(np.random.default_rng(0), 2, 3), np.ones((5, 2)), reverse=reverse)
+    (freeze,) = (preset for preset in presets(trace, 2, 1) if preset.name == "freeze")
+    frozen = unroll(
+        trace.parameters, trace.input, reverse=reverse, interventions=freeze.changes
+    ).cell_state[:, 1]
+    later, before = (slice(0, 3), slice(3, 5)) if reverse else (slice(2, 5), slice(0, 2))
+    np.testing.assert_allclose(frozen[later], trace.cell_state[2, 1], rtol=1e-5)
+    np.testing.assert_array_equal(frozen[before], trace.cell_state[before, 1])
 
 
 @pytest.mark.parametrize("name", demos.demo_names())

@@ -12,7 +12,7 @@ const TOLERANCE = 1e-5;
 export default {
   "the bars are what Python's contributions are, whatever the cell"(/** @type {Given} */ given) {
     const cells = given.expected.contributions;
-    holds(cells.length === 8, "every kind of cell is there");
+    holds(cells.length === 10, "every kind of cell is there");
     for (const { payload, kind, t, first, written, initial } of cells) {
       const scene = readScene(Uint8Array.from(atob(payload), (letter) => letter.charCodeAt(0)));
       written[0].forEach((_, unit) => {

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core import GRUParameters, LSTMParameters, LSTMVariant, unroll
+from lstm_core import Clamp, GRUParameters, LSTMParameters, LSTMVariant, unroll
 from lstm_core.activations import activation
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
+from lstm_core.vocabulary import vocabulary
 
 from ..strategies import (
     cell_parameters,
@@ -23,14 +24,32 @@ from ..strategies import (
 
 @st.composite
 def moments(draw, cells=None):
-    """One sequence's trace in float64, and a timestep and a unit of it."""
+    """One sequence's trace in float64, and a timestep and a unit of it.
+
+    In half of them a signal of that unit is held at that timestep.
+    """
     parameters = draw(cell_parameters() if cells is None else cells).astype(np.float64)
     rng = np.random.default_rng(draw(seeds))
     inputs = draw_weights(rng, (draw(st.integers(1, 6)), parameters.input_size), np.float64)
     initial = draw_state(parameters, (), rng)
-    trace = unroll(parameters, inputs, initial, reverse=draw(st.booleans()))
-    t = draw(st.integers(0, len(trace) - 1))
-    return trace, t, draw(st.integers(0, parameters.hidden_size - 1))
+    t, unit = (
+        draw(st.integers(0, len(inputs) - 1)),
+        draw(st.integers(0, parameters.hidden_size - 1)),
+    )
+    held: tuple[Clamp, ...] = ()
+    if draw(st.booleans()):
+        names = [s.name for s in vocabulary(parameters.kind).recorded]
+        if parameters.output_size != parameters.hidden_size:
+            names.remove("hidden_state")
+        held = (
+            Clamp(signal=draw(st.sampled_from(names)), value=0.3, units=(unit,), first=t, last=t),
+        )
+    return unroll(parameters, inputs, initial, None, draw(st.booleans()), held), t, unit
+
+
+def outcome(computed):
+    """The value that holds: the one that is held, or the one that was computed."""
+    return computed.value if computed.held is None else computed.held
 
 
 def close(actual, expected):
@@ -51,7 +70,7 @@ def test_parts_add_up_to_the_preactivation_that_the_cell_recorded(moment):
 def test_every_block_ends_at_the_value_that_the_cell_recorded(moment):
     trace, t, unit = moment
     for block in unit_arithmetic(trace, t, unit):
-        close(block.value, trace.series(block.signal.name)[t, unit])
+        close(outcome(block), trace.series(block.signal.name)[t, unit])
 
 
 @given(moments(lstm_parameters(plain=True)))
@@ -96,7 +115,7 @@ def test_a_coupled_forget_gate_has_no_arithmetic_of_its_own(moment):
     forget, entry, *_ = unit_arithmetic(*moment)
     assert forget.parts == ()
     assert forget.preactivation is None
-    close(forget.value, 1 - entry.value)
+    close(forget.value, 1 - outcome(entry))
 
 
 def test_a_peephole_of_the_output_gate_sees_the_new_belt():
@@ -131,18 +150,18 @@ def test_a_closed_reset_gate_hides_the_past_from_the_candidate(moment):
 def test_the_belt_is_kept_plus_written_and_is_shown_through_the_output_gate(moment):
     trace, t, unit = moment
     memory, shown = state_arithmetic(trace, t, unit)
-    close(memory.value, trace.cell_state[t, unit])
+    close(outcome(memory), trace.cell_state[t, unit])
     close(memory.products[0][0] * memory.products[0][1], trace.retained[t, unit])
     close(memory.products[1][0] * memory.products[1][1], trace.written[t, unit])
     if trace.parameters.projection is None:
-        close(shown.value, trace.hidden_state[t, unit])
+        close(outcome(shown), trace.hidden_state[t, unit])
 
 
 @given(moments(gru_parameters()))
 def test_the_hidden_state_of_a_gru_is_kept_plus_written(moment):
     trace, t, unit = moment
     (state,) = state_arithmetic(trace, t, unit)
-    close(state.value, trace.hidden_state[t, unit])
+    close(outcome(state), trace.hidden_state[t, unit])
 
 
 def test_a_unit_or_timestep_that_is_not_there_is_named():

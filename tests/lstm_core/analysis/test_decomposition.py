@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from lstm_core import Clamp, LSTMParameters, LSTMState, LSTMVariant, RNNParameters, unroll
 from lstm_core.analysis import contribution_matrix, contributions, survival
+from lstm_core.analysis.writes import writes
+from lstm_core.vocabulary import vocabulary
 from tests.lstm_core.strategies import draw_weights, gru_parameters, lstm_parameters, runs
 
 WITH_SUM = st.one_of(lstm_parameters(), gru_parameters())
@@ -18,13 +20,35 @@ WITH_SUM = st.one_of(lstm_parameters(), gru_parameters())
 
 @st.composite
 def traces(draw: st.DrawFn, ragged: bool = True) -> Any:
-    """A run of an LSTM or GRU with any option, either direction, perhaps of unequal lengths."""
+    """A run of an LSTM or GRU with any option, either direction, perhaps of unequal lengths.
+
+    In half of them an intervention holds a state of some units for a while.
+    """
     parameters, inputs, state = draw(runs(WITH_SUM))
     lengths = None
     if ragged and inputs.ndim > 2 and draw(st.booleans()):
         rng = np.random.default_rng(draw(st.integers(0, 99)))
         lengths = rng.integers(0, inputs.shape[-2] + 1, inputs.shape[:-2])
-    return unroll(parameters, inputs, state, lengths, reverse=draw(st.booleans()))
+    held = draw(st.just(()) | held_states(parameters, inputs.shape[-2]))
+    return unroll(parameters, inputs, state, lengths, draw(st.booleans()), held)
+
+
+@st.composite
+def held_states(draw: st.DrawFn, parameters: Any, timesteps: int) -> tuple[Clamp, ...]:
+    """Interventions that hold the memory, or what is shown of it, over one or two stretches."""
+    clamps = []
+    for value in draw(st.lists(st.sampled_from([0.0, 0.5, -3.0]), min_size=1, max_size=2)):
+        first, last = sorted(draw(st.tuples(*2 * (st.integers(0, timesteps - 1),))))
+        clamps.append(
+            Clamp(
+                signal=draw(st.sampled_from([vocabulary(parameters.kind).memory, "hidden_state"])),
+                value=value,
+                units=draw(st.none() | st.just((0,))),
+                first=first,
+                last=last,
+            )
+        )
+    return tuple(clamps)
 
 
 def memory(trace: Any) -> Any:
@@ -61,7 +85,8 @@ def test_a_contribution_is_the_write_times_what_survives_of_it(trace: Any) -> No
         strict=True,
     ):
         left = survival(trace, int(s))[..., 0 if trace.reverse else -1, :]
-        np.testing.assert_allclose(written, trace.written[..., s, :] * left, rtol=1e-5, atol=1e-30)
+        expected = writes(trace)[..., s, :] * left
+        np.testing.assert_allclose(written, expected, rtol=1e-5, atol=1e-30)
 
 
 @given(traces(ragged=False))
@@ -69,7 +94,7 @@ def test_what_was_written_now_is_whole_and_survival_begins_with_one(trace: Any) 
     for t in (0, len(trace) - 1):
         now = 0 if trace.reverse else -1
         np.testing.assert_array_equal(
-            contributions(trace, t).written[..., now, :], trace.written[..., t, :]
+            contributions(trace, t).written[..., now, :], writes(trace)[..., t, :]
         )
         first = survival(trace, t)[..., -1 if trace.reverse else 0, :]
         np.testing.assert_array_equal(first, np.ones_like(first))
@@ -152,12 +177,13 @@ def test_negative_timesteps_count_from_the_end() -> None:
     np.testing.assert_array_equal(contributions(trace, -2).written, contributions(trace, 3).written)
 
 
-def test_a_memory_that_an_intervention_holds_is_no_sum_of_writes() -> None:
-    trace = carrying(0.5, 5)
-    held = Clamp(signal="cell_state", value=1.0, first=2, last=2)
+def test_a_held_memory_is_the_write_of_its_timestep_and_nothing_from_before_is_left() -> None:
+    trace = carrying(0.5, 6)
+    held = Clamp(signal="cell_state", value=3.0, first=2, last=3)
     changed = unroll(trace.parameters, trace.input, interventions=(held,))
-    with pytest.raises(ValueError, match="cell_state is held by an intervention"):
-        contributions(changed, 4)
-    shut = Clamp(signal="forget_gate", value=0.0, first=2, last=2)
-    gated = unroll(trace.parameters, trace.input, interventions=(shut,))
-    assert contributions(gated, 4).total == pytest.approx(gated.cell_state[4], rel=1e-12)
+    parts = contributions(changed, 5)
+    assert parts.written[3, 0] == pytest.approx(3 * 0.25, rel=1e-12)
+    assert parts.initial[0] == 0
+    assert not parts.written[:3].any()
+    np.testing.assert_allclose(survival(changed, 3)[:, 0], [1, 0.5, 0.25], rtol=1e-12)
+    np.testing.assert_array_equal(survival(changed, 0)[:, 0], [1, 0.5, 0, 0, 0, 0])

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_core import Layer, LayerState, LSTMVariant, Model, Readout
+from lstm_core import Clamp, Layer, LayerState, LSTMVariant, Model, Readout
 from lstm_core.analysis import contributions, logit_split, without_each_write
 from lstm_core.training import initial_lstm, initial_rnn
+from lstm_core.vocabulary import vocabulary
 
 from ..strategies import draw_state, draw_weights, gru_parameters, lstm_parameters, seeds
 
@@ -39,7 +40,11 @@ def test_the_parts_add_up_to_the_logit(cell: Any, seed: int, both: bool, against
     state = draw_state(model.layers[0].forward, (2,) if both else (), rng)
     arrays = state.arrays()
     start = LayerState(hidden=arrays["hidden_state"], cell=arrays.get("cell_state"))
-    run = model.run_inputs(inputs, initial={0: start})
+    held: tuple[Clamp, ...] = ()
+    if seed % 2:
+        signal = ("hidden_state", vocabulary(cell.kind).memory)[seed // 2 % 2]
+        held = (Clamp(signal=signal, value=0.7, units=(0,), first=seed % T),)
+    run = model.run_inputs(inputs, interventions={0: {"forward": held}}, initial={0: start})
     split = logit_split(model, run, t, 1, 2 if against else None)
     logits = model.readout.logits(run.layers[0].outputs[t])
     expected = logits[1] - (logits[2] if against else 0)
@@ -70,6 +75,11 @@ def test_where_no_gate_sees_the_state_leaving_a_write_out_takes_what_it_adds() -
     model, inputs = a_model(cell, rng), rng.normal(size=(T, 2))
     split = logit_split(model, model.run_inputs(inputs), 4, 0, 2)
     taken = without_each_write(model, inputs, range(T), 4, 0, 2)
+    np.testing.assert_allclose(taken, split.by_timestep, atol=1e-12)
+    clamp = Clamp(signal="cell_state", value=0.7, units=(1, 2), first=1, last=2)
+    held: Any = {0: {"forward": (clamp,)}}
+    split = logit_split(model, model.run_inputs(inputs, interventions=held), 4, 0, 2)
+    taken = without_each_write(model, inputs, range(T), 4, 0, 2, held)
     np.testing.assert_allclose(taken, split.by_timestep, atol=1e-12)
 
 

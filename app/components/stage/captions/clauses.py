@@ -67,47 +67,69 @@ def _adds(facts: Facts, words: Words, gate: str) -> Clause:
     return f"{facts.kind}_{change}", {**slots, "written": text.removeprefix("−")}
 
 
-def _mean(facts: Facts) -> Clause:
+def units_in(facts: Facts, words: Words) -> str:
+    """Return how many units a mean is over, as a sentence says it."""
+    return words["one_unit" if facts.units == 1 else "units"].format(count=facts.units)
+
+
+def _mean(facts: Facts, words: Words, memory: str) -> Clause:
     """The update as a mean over units: the mean of the terms, no product of means."""
     terms = terms_of(facts)
+    common = {"units": units_in(facts, words), "memory": terms.memory}
+    if memory in facts.held:
+        return f"{facts.kind}_mean_held", common
     names = {"carried": "carried", "kept": kept_name(facts), "written": "written"}
     slots = {slot: terms.texts[name] for slot, name in names.items()}
-    return f"{facts.kind}_mean", {**slots, "count": str(facts.units), "memory": terms.memory}
+    return f"{facts.kind}_mean", {**common, **slots}
+
+
+def _held(facts: Facts, words: Words) -> Clause:
+    """A memory that is held at a value."""
+    return f"{facts.kind}_held", {"who": who(facts, words), "memory": terms_of(facts).memory}
 
 
 def _shows(facts: Facts, words: Words) -> Clause:
-    word = openness(facts.numbers["output_gate"], words)
-    gate = {"openness": word, "shown": terms_of(facts).texts["shown"]}
+    """What the output gate shows; a hidden state that is held is shown whatever the gate does."""
+    shown = {"shown": terms_of(facts).texts["out"]}
+    suffix = "_held" if "hidden_state" in facts.held else ""
+    if facts.is_mean:
+        return f"lstm_mean_shows{suffix}", shown
+    if suffix:
+        return "lstm_shows_held", shown
+    gate = {"openness": openness(facts.numbers["output_gate"], words), **shown}
     return "lstm_projects" if facts.options.get("projection") else "lstm_shows", gate
 
 
 def say_lstm(facts: Facts, words: Words) -> list[Clause]:
     """Return a whole timestep of an LSTM: what is kept, what is added, what is shown."""
+    shows = _shows(facts, words)
     if facts.is_mean:
-        key, slots = _mean(facts)
-        return [(key, {**slots, "shown": terms_of(facts).texts["shown"]})]
-    keeps, adds = _keeps(facts, words, "forget_gate"), _adds(facts, words, "input_gate")
-    return [keeps, adds, _shows(facts, words)]
+        return [_mean(facts, words, "cell_state"), shows]
+    if "cell_state" in facts.held:
+        return [_held(facts, words), shows]
+    return [_keeps(facts, words, "forget_gate"), _adds(facts, words, "input_gate"), shows]
 
 
 def say_gru(facts: Facts, words: Words) -> list[Clause]:
     """Return a whole timestep of a GRU: what is kept, and what fills up the rest."""
     if facts.is_mean:
-        return [_mean(facts)]
+        return [_mean(facts, words, "hidden_state")]
+    if "hidden_state" in facts.held:
+        return [_held(facts, words)]
     return [_keeps(facts, words, "update_gate"), _adds(facts, words, "update_gate")]
 
 
 def say_rnn(facts: Facts, words: Words) -> list[Clause]:
     """Return a timestep of a standard RNN: everything is made anew."""
-    terms = terms_of(facts)
-    slots = {
-        "activation": str(facts.options["activation"]),
-        "carried": terms.texts["carried"],
-        "memory": terms.memory,
-    }
+    terms, held = terms_of(facts), "hidden_state" in facts.held
+    slots = {"carried": terms.texts["carried"], "memory": terms.memory}
+    own = {**slots, "activation": str(facts.options["activation"])}
     if facts.is_mean:
-        return [("rnn_mean", {**slots, "count": str(facts.units)})]
-    return [("rnn_changes", {**slots, "who": who(facts, words)})]
+        units = {"units": units_in(facts, words)}
+        return [("rnn_mean_held", {**slots, **units}) if held else ("rnn_mean", {**own, **units})]
+    if held:
+        return [_held(facts, words)]
+    return [("rnn_changes", {**own, "who": who(facts, words)})]
 
 
 def _phase_keeps(facts: Facts, words: Words, gate: str, key: str) -> list[Clause]:
@@ -115,7 +137,7 @@ def _phase_keeps(facts: Facts, words: Words, gate: str, key: str) -> list[Clause
     texts = terms_of(facts).texts
     slots = {"carried": texts["carried"], "kept": texts["retained"]}
     if facts.is_mean:
-        return [(f"{key}_mean", {**slots, "count": str(facts.units)})]
+        return [(f"{key}_mean", {**slots, "units": units_in(facts, words)})]
     name = {"who": who(facts, words)}
     if facts.numbers["carried"] == 0:
         return [(f"{facts.kind}_empty", name)]
@@ -126,7 +148,7 @@ def _phase_keeps(facts: Facts, words: Words, gate: str, key: str) -> list[Clause
 def _phase_write(facts: Facts, words: Words) -> list[Clause]:
     texts = terms_of(facts).texts
     if facts.is_mean:
-        return [("lstm_write_mean", {"written": texts["written"], "count": str(facts.units)})]
+        return [("lstm_write_mean", {"written": texts["written"], "units": units_in(facts, words)})]
     slots = {
         "gate": texts["input_gate"],
         "candidate": factor(texts["candidate"]),
@@ -136,8 +158,15 @@ def _phase_write(facts: Facts, words: Words) -> list[Clause]:
     return [("lstm_write", {**slots, "openness": word})]
 
 
-def _phase_sum(facts: Facts, key: str) -> list[Clause]:
-    """What is kept and what is written, added up."""
+def _up_to_held(facts: Facts, memory: str, clauses: list[Clause]) -> list[Clause]:
+    """The clauses of a phase whose product does not reach a memory that is held."""
+    return [*clauses, (f"{facts.kind}_no_effect", {})] if memory in facts.held else clauses
+
+
+def _phase_sum(facts: Facts, words: Words, key: str, name: str) -> list[Clause]:
+    """What is kept and what is written, added up; or the value at which the memory is held."""
+    if name in facts.held:
+        return [_mean(facts, words, name) if facts.is_mean else _held(facts, words)]
     terms = terms_of(facts)
     slots = {
         "kept": terms.texts[kept_name(facts)],
@@ -148,16 +177,19 @@ def _phase_sum(facts: Facts, key: str) -> list[Clause]:
 
 
 def _phase_output(facts: Facts, words: Words) -> list[Clause]:
-    texts = terms_of(facts).texts
+    texts, held = terms_of(facts).texts, "hidden_state" in facts.held
+    shown = {"shown": texts["out"]}
     if facts.is_mean:
-        return [("lstm_output_mean", {"shown": texts["shown"], "count": str(facts.units)})]
+        slots = {**shown, "units": units_in(facts, words)}
+        return [("lstm_mean_shows_held", shown) if held else ("lstm_output_mean", slots)]
+    if held:
+        return [("lstm_shows_held", shown)]
     slots = {
         "gate": texts["output_gate"],
         "squashed": factor(texts["squashed"]),
-        "shown": texts["shown"],
+        "openness": openness(facts.numbers["output_gate"], words),
     }
-    word = openness(facts.numbers["output_gate"], words)
-    return [("lstm_output", {**slots, "openness": word})]
+    return [("lstm_output", {**slots, **shown})]
 
 
 def _phase_reset(facts: Facts, words: Words) -> list[Clause]:
@@ -172,18 +204,29 @@ def _phase_candidate(facts: Facts, words: Words) -> list[Clause]:
 
 CELLS: Mapping[str, Say] = {"lstm": say_lstm, "gru": say_gru, "rnn": say_rnn}
 
+
+def _phase_forget(facts: Facts, words: Words) -> list[Clause]:
+    keeps = _phase_keeps(facts, words, "forget_gate", "lstm_forget")
+    return _up_to_held(facts, "cell_state", keeps)
+
+
+def _phase_update(facts: Facts, words: Words) -> list[Clause]:
+    keeps = _phase_keeps(facts, words, "update_gate", "gru_update")
+    return _up_to_held(facts, "hidden_state", keeps)
+
+
 PHASES: Mapping[str, Mapping[str, Say]] = {
     "lstm": {
-        "forget": lambda f, w: _phase_keeps(f, w, "forget_gate", "lstm_forget"),
-        "input": _phase_write,
-        "update": lambda f, w: _phase_sum(f, "lstm_update"),
+        "forget": _phase_forget,
+        "input": lambda f, w: _up_to_held(f, "cell_state", _phase_write(f, w)),
+        "update": lambda f, w: _phase_sum(f, w, "lstm_update", "cell_state"),
         "output": _phase_output,
     },
     "gru": {
         "reset": _phase_reset,
         "candidate": _phase_candidate,
-        "update": lambda f, w: _phase_keeps(f, w, "update_gate", "gru_update"),
-        "mix": lambda f, w: _phase_sum(f, "gru_mix"),
+        "update": _phase_update,
+        "mix": lambda f, w: _phase_sum(f, w, "gru_mix", "hidden_state"),
     },
     "rnn": {"update": say_rnn},
 }

@@ -45,7 +45,8 @@ class Facts:
     `numbers` are those that the drawing shows, computed from the float32 values that the browser
     gets; `options` are those of `describe_cell`. `came` is the symbol that follows, "" at the end;
     `verdict` is 1 right, 0 wrong, -1 unknown. Texts are as they are shown. `inputs` are names with
-    values.
+    values. `held` are the states that are held at a value, of a mean those of any unit, and
+    `origin_held` says whether what `origin` left was held there, and not written.
     """
 
     kind: str
@@ -66,6 +67,8 @@ class Facts:
     tolerance: float | None = None
     origin: Origin | None = None
     origin_token: str = ""
+    origin_held: bool = False
+    held: frozenset[str] = frozenset()
 
     @property
     def is_mean(self) -> bool:
@@ -84,7 +87,26 @@ def facts_at(trace: Trace, strip: Strip, t: int, unit: int) -> Facts:
         numbers=numbers_at(trace, t, unit),
         origin=origin,
         origin_token=_token(strip, origin.timestep) if origin else "",
+        origin_held=origin is not None
+        and trace.vocabulary.memory in held_states(trace, origin.timestep, unit),
+        held=held_states(trace, t, unit),
         **(_symbols(strip, t) if isinstance(strip, SymbolStrip) else _numbers(strip, t)),
+    )
+
+
+def held_states(trace: Trace, t: int, unit: int) -> frozenset[str]:
+    """Return the states that are held at timestep `t`, of a unit or of any (MEAN_OF_UNITS).
+
+    What a projection hands on has units of its own, and is left out.
+    """
+    states = [signal.name for signal in trace.vocabulary.recorded if signal.role == "state"]
+    held = {name: trace.held(name) for name in states}
+    return frozenset(
+        name
+        for name, where in held.items()
+        if where is not None
+        and where.shape[-1] == trace.parameters.hidden_size
+        and (where[t].any() if unit == MEAN_OF_UNITS else where[t, unit])
     )
 
 

@@ -60,6 +60,8 @@ def origin(facts: Facts, words: Mapping[str, str]) -> list[Clause]:
     key = "almost_all" if facts.origin.share >= ORIGIN_ALMOST_ALL else "largest"
     who = words["unit"].format(unit=facts.unit)
     slots = {"timestep": str(facts.origin.timestep), "who": who}
+    if facts.origin_held:
+        return [(f"origin_{key}_held", slots)]
     if not facts.origin_token:
         return [(f"origin_{key}", slots)]
     return [(f"origin_{key}_reading", {**slots, "token": facts.origin_token})]

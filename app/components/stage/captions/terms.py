@@ -28,7 +28,7 @@ MEMORY = {"lstm": "cell_state", "gru": "hidden_state", "rnn": "hidden_state"}
 
 @record
 class Terms:
-    """The numbers of one timestep as text, by name; `memory` is the one that is held.
+    """The numbers of one timestep as text, by name; `memory` is the one that is kept.
 
     `adds_up` says whether what is kept and what is written make the memory as printed, and
     `multiplies` of each product by name whether its factors make it. A mean over units has no
@@ -59,6 +59,8 @@ def terms_of(facts: Facts) -> Terms:
         *pair, multiplies[product] = factors(n[first], n[second], own)
         if product != "retained" or kept_name(facts) == product:
             texts[first], texts[second] = pair
+    if "shown" in texts:
+        texts["out"] = texts["hidden_state" if "hidden_state" in facts.held else "shown"]
     return Terms(texts=texts, memory=texts[memory], adds_up=adds_up, multiplies=multiplies)
 
 

@@ -7,6 +7,7 @@ import { colourOf } from "../../shared/js/theme.js";
 import { say } from "../../shared/js/words.js";
 import { termsOf } from "./caption/terms.js";
 import { timestepOf } from "./group.js";
+import { heldStates, isHeld } from "./held.js";
 import { MEAN, signalNamed } from "./lookup.js";
 import { tellUntold } from "./reports.js";
 
@@ -106,30 +107,13 @@ export function updateHandles(stage) {
     const value = stage.numbers[signal.name] ?? 0;
     const { unit } = stage;
     const whose = unit === MEAN ? say("all_units_of") : say("unit", { unit });
-    const held = isHeld(stage, signal.name);
+    const held = isHeld(stage.scene, signal.name, timestepOf(stage), unit);
     handle.classList.toggle("held", held);
     const named = say(held ? "gate_of_held" : "gate_of", { title: signal.title, whose });
     handle.setAttribute("aria-label", named);
     handle.setAttribute("aria-valuenow", value.toFixed(3));
     handle.setAttribute("aria-valuetext", written(value));
   }
-}
-
-/**
- * Whether a signal of the chosen unit is held at this timestep.
- *
- * @param {Stage} stage
- * @param {string} name
- */
-function isHeld(stage, name) {
-  const t = timestepOf(stage);
-  return (stage.scene.changed?.held ?? []).some(
-    ({ signal, units, first, last }) =>
-      signal === name &&
-      first <= t &&
-      (last === null || t <= last) &&
-      (units === null || units.includes(stage.unit)),
-  );
 }
 
 /**
@@ -210,7 +194,9 @@ function cancelPull(pull) {
  * @param {TimestepNumbers} numbers
  */
 function writeNumbers(stage, numbers) {
-  const terms = termsOf({ ...stage.scene, unit: stage.unit, numbers });
+  const { scene, unit } = stage;
+  const held = heldStates(scene, timestepOf(stage), unit);
+  const terms = termsOf({ ...scene, unit, numbers, held });
   for (const update of stage.easel?.updates ?? []) update(numbers, terms);
 }
 
@@ -318,7 +304,22 @@ function painted() {
  * @param {number} value
  * @returns {TimestepNumbers}
  */
-function pulledNumbers({ scene, numbers, unit }, name, value) {
+function pulledNumbers(stage, name, value) {
+  const { scene, numbers, unit } = stage;
+  const n = pulledUpdate(stage, name, value);
+  for (const held of heldStates(scene, timestepOf(stage), unit)) n[held] = numbers[held];
+  return n;
+}
+
+/**
+ * The same, as if no state were held.
+ *
+ * @param {Stage} stage
+ * @param {string} name
+ * @param {number} value
+ * @returns {TimestepNumbers}
+ */
+function pulledUpdate({ scene, numbers, unit }, name, value) {
   const n = { ...numbers, [name]: value };
   if (unit === MEAN || scene.kind === "rnn") return n;
   if (scene.kind === "gru") {

@@ -14,7 +14,7 @@ import { bytesOf, readContainer } from "../../shared/js/container.js";
 export function readScene(bytes) {
   const contents = readContainer(bytes);
   const { signals, orders, tiles, changed, places_read: read, ...other } = contents.document;
-  const { gaps, by_place: byPlace, ...rest } = other;
+  const { gaps, held, by_place: byPlace, ...rest } = other;
   const inOrder = mapValues(orders, (name) => Int32Array.from(contents.array(name)));
   return {
     ...rest,
@@ -24,6 +24,7 @@ export function readScene(bytes) {
     tiles: tiles.map((/** @type {any} */ tile) => readTile(tile, contents)),
     placesRead: read ? contents.array(read) : null,
     gaps: gaps ?? [],
+    held: held ?? [],
     byPlace: Boolean(byPlace),
     changed: changed && { ...changed, before: changed.before && contents.array(changed.before) },
   };

@@ -13,6 +13,7 @@ import { lightDrawing, updateDrawing } from "./drawing/drawing.js";
 import { showEvent } from "./events.js";
 import { timestepOf } from "./group.js";
 import { paintColumn } from "./heatmap.js";
+import { heldStates } from "./held.js";
 import { MEAN, orderOf, rowOfUnit } from "./lookup.js";
 import { coverPhases, moveCursor, outlineUnit } from "./overlay.js";
 import { isOver, phaseName, phaseState } from "./phases.js";
@@ -71,7 +72,9 @@ function showStage(stage) {
   root.dataset.unit = String(stage.unit);
   root.dataset.phase = phaseName(stage);
   stage.numbers = numbersOf(stage) ?? {};
-  stage.terms = termsOf({ ...stage.scene, unit: stage.unit, numbers: stage.numbers });
+  const { scene, unit, numbers } = stage;
+  const held = heldStates(scene, timestepOf(stage), unit);
+  stage.terms = termsOf({ ...scene, unit, numbers, held });
   showStands(stage);
   moveCursor(stage);
   showEvent(stage);

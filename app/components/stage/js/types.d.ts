@@ -123,7 +123,16 @@ export interface Scene {
   byPlace: boolean; // its axis counts places, not timesteps of a run
   gaps: [first: number, stop: number][]; // the places at which nothing is read
   tiles: Tile[]; // the whole run first, then details
+  held: Held[]; // while the cell runs
   changed: Changed | null; // null where nothing can be pulled
+}
+
+/** A signal that is held at a value: units null are all of them, last null the end. */
+export interface Held {
+  signal: string;
+  units: number[] | null;
+  first: number;
+  last: number | null;
 }
 
 /** What a changed run is beside the run as it was. */
@@ -131,7 +140,6 @@ export interface Changed {
   base: string; // names the run as it was
   spelled: string; // all changes, as an address says them
   language: string; // in which the scene speaks
-  held: { signal: string; units: number[] | null; first: number; last: number | null }[];
   before: Numbers | null; // the memory as it was, time-major; NaN where something else was read
 }
 
@@ -407,7 +415,8 @@ export interface Phase {
 /**
  * The arithmetic of a phase of slow motion: its equation in symbols, and in numbers part by part
  * ("0.989", "× 2.537", "= 2.509"). Over all units it is the mean of `term`, or `meanSymbols` say
- * what holds. `place` is where it stands in the drawing, else the phase's own.
+ * what holds. `place` is where it stands in the drawing, else the phase's own. `makes` is the state
+ * that comes of it, unless that is held at a value.
  */
 export interface Arithmetic {
   phase: string;
@@ -416,6 +425,13 @@ export interface Arithmetic {
   meanSymbols?: string;
   parts: (terms: Terms) => string[];
   term?: string;
+  makes?: StateMade;
+}
+
+/** A state that an equation makes, by its name and its symbol. */
+export interface StateMade {
+  signal: string;
+  symbol: string;
 }
 
 /** Where it stands: the middle of its height, and how wide it may be. */

@@ -21,7 +21,7 @@ from app.session.demos import demo
 from app.session.sequence_strip import strip_of
 from app.words.captions import templates
 from app.words.language import LANGUAGES, speaking
-from lstm_core import unroll
+from lstm_core import Clamp, unroll
 from lstm_core.analysis.origins import INITIAL, MAJORITY, origins
 from lstm_core.sequence import symbol_sequence
 from tests.lstm_core.strategies import (
@@ -36,6 +36,7 @@ from .scenes import make_lstm
 
 ENGLISH = templates()
 NUMBER = re.compile(r"−?\d+\.\d+(?:e[+-]\d+)?")
+HELD = re.compile(r"state of unit \d+ is held")
 PLAIN_CELLS = st.one_of(lstm_parameters(plain=True), gru_parameters(), rnn_parameters())
 
 
@@ -244,3 +245,34 @@ def test_every_language_has_every_sentence_with_the_same_slots(language: str):
 def test_a_written_number_is_the_nearest_of_its_decimals(value: float, digits: int):
     assert abs(number_of(fixed(value, digits)) - value) <= 0.5 * 10**-digits + 1e-9
     assert fixed(value, digits).count("−") == (number_of(fixed(value, digits)) < 0)
+
+
+@settings(max_examples=40)
+@given(moments(PLAIN_CELLS), st.sampled_from([0.375, -2.5]))
+def test_a_memory_that_is_held_is_said_to_be_and_no_gate_to_have_made_it(moment: Any, value: float):
+    plain, t, unit = moment
+    clamp = Clamp(signal=plain.vocabulary.memory, value=value, units=(unit,), first=t, last=t)
+    trace = unroll(plain.parameters, plain.input, interventions=(clamp,))
+    for phase in ("complete", {"lstm": "update", "gru": "mix", "rnn": "update"}[plain.kind]):
+        text = caption(trace, strip_for(trace), t, unit, phase)
+        assert HELD.search(text)
+        assert is_printed(value, text)
+        assert not re.search(r"\b(keeps|adds|subtracts|writes|kept)\b", text), text
+    assert "with" in caption(trace, strip_for(trace), t, MEAN_OF_UNITS).lower()
+    other = caption(trace, strip_for(trace), t, (unit + 1) % plain.parameters.hidden_size)
+    assert plain.parameters.hidden_size == 1 or not HELD.search(other)
+
+
+def test_what_is_left_of_a_held_memory_is_not_said_to_have_been_written():
+    clamp = Clamp(signal="cell_state", value=40.0, units=(0,), first=1, last=2)
+    trace = unroll(make_lstm(), np.ones((4, 2), np.float32), interventions=(clamp,))
+    said = caption(trace, strip_for(trace), 3, 0)
+    share = ENGLISH["origin_almost_all_held"].format(who="unit 0", timestep=2)
+    assert share in said
+    assert "was written" not in said
+
+
+@pytest.mark.parametrize(("units", "said"), [(1, "over 1 unit:"), (2, "over 2 units:")])
+def test_one_unit_is_not_called_units(units: int, said: str):
+    trace = unroll(make_lstm(hidden=units), np.ones((4, 2), np.float32))
+    assert said in caption(trace, strip_for(trace), 2, MEAN_OF_UNITS)

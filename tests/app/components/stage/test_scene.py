@@ -184,14 +184,13 @@ def test_events_are_sent_with_their_timesteps_and_labels():
     assert unpack(scene.payload)[0]["events"] == [[1, "T to remember"], [2, "wrong"]]
 
 
-def test_what_is_held_and_the_memory_as_it_was_are_sent_where_gates_can_be_pulled():
-    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32))
-    strip, held = SymbolStrip(tokens=tuple("abc")), Clamp(signal="forget_gate", value=0, first=1)
+def test_what_is_held_is_sent_and_the_memory_as_it_was_where_gates_can_be_pulled():
+    strip, held = SymbolStrip(tokens=tuple("abc")), Clamp(signal="cell_state", value=0, first=1)
+    trace = unroll(make_lstm(), np.zeros((3, 2), np.float32), interventions=(held,))
     assert unpack(build_scene(trace, strip).payload)[0]["changed"] is None
-    changed = Changed(base="a run", held=(held,), before=trace.cell_state)
+    changed = Changed(base="a run", before=trace.cell_state)
     header, arrays = unpack(build_scene(trace, strip, changed=changed).payload)
-    there = {"signal": "forget_gate", "units": None, "first": 1, "last": None}
-    assert header["changed"]["held"] == [there]
+    assert header["held"] == [{"signal": "cell_state", "units": None, "first": 1, "last": None}]
     np.testing.assert_array_equal(arrays[header["changed"]["before"]], trace.cell_state)
 
 

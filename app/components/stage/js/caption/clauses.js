@@ -30,6 +30,16 @@ export function whoIs({ unit }, { sentences }) {
 }
 
 /**
+ * How many units a mean is over, as a sentence says it.
+ *
+ * @param {Pick<Facts, "units">} facts
+ * @param {CaptionWords} words
+ */
+export function unitsIn({ units }, { sentences }) {
+  return fillText(sentences[units === 1 ? "one_unit" : "units"], { count: String(units) });
+}
+
+/**
  * A gate as it is written, in percent; what is nearly 0 or 100 % is not said to be that.
  *
  * @param {Facts} facts
@@ -87,43 +97,73 @@ function addsClause({ kind, numbers, terms }, words, gate) {
  * The update as a mean over units: the mean of the terms, no product of means.
  *
  * @param {Facts} facts
+ * @param {CaptionWords} words
+ * @param {string} memory - its name
  * @returns {Clause}
  */
-function meanClause(facts) {
-  const { kind, units, terms } = facts;
+function meanClause(facts, words, memory) {
+  const { kind, held, terms } = facts;
   const { carried, written } = terms.texts;
-  const slots = { carried, written, kept: terms.texts[keptName(facts)], memory: terms.memory };
-  return [`${kind}_mean`, { ...slots, count: String(units) }];
+  const slots = { units: unitsIn(facts, words), memory: terms.memory };
+  if (held.includes(memory)) return [`${kind}_mean_held`, slots];
+  return [`${kind}_mean`, { ...slots, carried, written, kept: terms.texts[keptName(facts)] }];
+}
+
+/**
+ * What the output gate shows; a hidden state that is held is shown whatever the gate does.
+ *
+ * @param {Facts} facts
+ * @param {CaptionWords} words
+ * @returns {Clause}
+ */
+function showsClause({ unit, cell, numbers, held, terms }, words) {
+  const suffix = held.includes("hidden_state") ? "_held" : "";
+  const shown = terms.texts.out;
+  if (unit === MEAN) return [`lstm_mean_shows${suffix}`, { shown }];
+  if (suffix) return ["lstm_shows_held", { shown }];
+  const openness = gateWord(numbers.output_gate, words);
+  return [cell.projection ? "lstm_projects" : "lstm_shows", { openness, shown }];
 }
 
 /** @type {Say} A whole timestep of an LSTM: what is kept, what is added, what is shown. */
 function sayLSTM(facts, words) {
-  const { shown } = facts.terms.texts;
-  if (facts.unit === MEAN) {
-    const [key, slots] = meanClause(facts);
-    return [[key, { ...slots, shown }]];
-  }
-  const openness = gateWord(facts.numbers.output_gate, words);
-  return [
-    keepsClause(facts, words, "forget_gate"),
-    addsClause(facts, words, "input_gate"),
-    [facts.cell.projection ? "lstm_projects" : "lstm_shows", { openness, shown }],
-  ];
+  const shows = showsClause(facts, words);
+  if (facts.unit === MEAN) return [meanClause(facts, words, "cell_state"), shows];
+  if (facts.held.includes("cell_state")) return [heldClause(facts, words), shows];
+  return [keepsClause(facts, words, "forget_gate"), addsClause(facts, words, "input_gate"), shows];
 }
 
 /** @type {Say} A whole timestep of a GRU: what is kept, and what fills up the rest. */
 function sayGRU(facts, words) {
-  if (facts.unit === MEAN) return [meanClause(facts)];
+  if (facts.unit === MEAN) return [meanClause(facts, words, "hidden_state")];
+  if (facts.held.includes("hidden_state")) return [heldClause(facts, words)];
   return [keepsClause(facts, words, "update_gate"), addsClause(facts, words, "update_gate")];
 }
 
 /** @type {Say} A timestep of a standard RNN: everything is made anew. */
 export function sayRNN(facts, words) {
-  const { cell, unit, units, terms } = facts;
-  const { carried } = terms.texts;
-  const slots = { activation: cell.activation, carried, memory: terms.memory };
-  if (unit === MEAN) return [["rnn_mean", { ...slots, count: String(units) }]];
-  return [["rnn_changes", { ...slots, who: whoIs(facts, words) }]];
+  const { cell, unit, held, terms } = facts;
+  const isHeld = held.includes("hidden_state");
+  const slots = { carried: terms.texts.carried, memory: terms.memory };
+  const own = { ...slots, activation: cell.activation };
+  if (unit === MEAN) {
+    const units = unitsIn(facts, words);
+    return [isHeld ? ["rnn_mean_held", { ...slots, units }] : ["rnn_mean", { ...own, units }]];
+  }
+  return isHeld
+    ? [heldClause(facts, words)]
+    : [["rnn_changes", { ...own, who: whoIs(facts, words) }]];
+}
+
+/**
+ * A memory that is held at a value.
+ *
+ * @param {Facts} facts
+ * @param {CaptionWords} words
+ * @returns {Clause}
+ */
+export function heldClause(facts, words) {
+  return [`${facts.kind}_held`, { who: whoIs(facts, words), memory: facts.terms.memory }];
 }
 
 /** @type {Record<string, Say>} */

@@ -1,6 +1,7 @@
 // What the sentence is made of: the numbers of one timestep, what was read, what is predicted.
 
 import { visible } from "../../../shared/js/formatting.js";
+import { begunAnew, heldStates } from "../held.js";
 import { exactTile, MEAN, tokenAt } from "../lookup.js";
 import { verdictAt } from "../strip/symbols.js";
 import { numbersAt } from "../timestep_numbers.js";
@@ -37,14 +38,17 @@ export function factsAt(scene, t, unit) {
   const numbers = numbersAt(scene, t, unit);
   if (!tile || !numbers) return null;
   const source = unit === MEAN ? null : sourceOf(scene, t, unit, scene.captions.origin);
+  const held = heldStates(scene, t, unit);
   return {
     kind: scene.kind,
     cell: scene.cell,
     unit,
     units: scene.hidden_size,
     numbers,
-    terms: termsOf({ kind: scene.kind, cell: scene.cell, unit, numbers }),
+    held,
+    terms: termsOf({ kind: scene.kind, cell: scene.cell, unit, numbers, held }),
     source,
+    sourceHeld: source !== null && begunAnew(scene, t, unit) === source.timestep,
     sourceToken: source ? tokenOf(scene, source.timestep) : "",
     ...NOTHING_READ,
     ...(scene.strip.kind === "symbols"

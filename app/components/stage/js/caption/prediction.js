@@ -59,10 +59,11 @@ export function readClauses({ token, inputs }, words) {
  * @returns {Clause[]}
  */
 export function sourceClauses(facts, words) {
-  const { source, sourceToken } = facts;
+  const { source, sourceToken, sourceHeld } = facts;
   if (!source) return [];
   const key = source.share >= words.origin.almost_all ? "almost_all" : "largest";
   const slots = { timestep: String(source.timestep), who: whoIs(facts, words) };
+  if (sourceHeld) return [[`origin_${key}_held`, slots]];
   if (!sourceToken) return [[`origin_${key}`, slots]];
   return [[`origin_${key}_reading`, { ...slots, token: sourceToken }]];
 }

@@ -1,8 +1,10 @@
 // Which write the memory comes from, where one stands out, and what each write contributes.
 //
 // A unit's memory is a sum: of each write that is still there, multiplied by every keeping gate
-// since. captions/origin.py says when one of them is named.
+// since. Where it is held, it begins anew with that value. captions/origin.py says when one of the
+// writes is named.
 
+import { begunAnew } from "../held.js";
 import { exactTile, memorySignal } from "../lookup.js";
 
 /** @import { Scene } from "../types.d.ts" */
@@ -14,8 +16,8 @@ const KEEPING = { lstm: "forget_gate", gru: "update_gate", rnn: "" };
 
 /**
  * What each timestep's write contributes to a unit's memory at t: of timesteps that are not read
- * yet, nothing. null where the numbers since the run began are not all here, or the cell keeps
- * nothing.
+ * yet, nothing. Where the memory was held, that is the value at which it was. null where the numbers
+ * since then, or since the run began, are not all here, or the cell keeps nothing.
  *
  * @param {Scene} scene
  * @param {number} t
@@ -25,7 +27,8 @@ export function contributionsAt(scene, t, unit) {
   const keeping = KEEPING[scene.kind];
   const tile = exactTile(scene, t);
   const gate = tile?.exact?.[keeping];
-  const first = scene.reverse ? scene.timesteps - 1 : 0;
+  const anew = begunAnew(scene, t, unit);
+  const first = anew ?? (scene.reverse ? scene.timesteps - 1 : 0);
   if (!tile?.exact || !gate || first < tile.start || first >= tile.stop) return null;
   const { candidate, input_gate: input, carried } = tile.exact;
   const { hidden_size: size, kind } = scene;
@@ -34,6 +37,10 @@ export function contributionsAt(scene, t, unit) {
   let product = 1;
   for (let s = t; s >= 0 && s < scene.timesteps; s += by) {
     const at = (s - tile.start) * size + unit;
+    if (s === anew) {
+      written[s] = product * tile.exact[memorySignal(scene).name][at];
+      return { written, initial: 0 };
+    }
     const open = kind === "gru" ? 1 - gate[at] : input[at];
     written[s] = product * open * candidate[at];
     product *= gate[at];

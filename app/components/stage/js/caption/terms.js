@@ -23,8 +23,13 @@ const PRODUCTS = {
 };
 const MEMORY = { lstm: "cell_state", gru: "hidden_state", rnn: "hidden_state" };
 
-/** What is said of one timestep: of which cell, and its numbers for a unit or their mean. */
-/** @typedef {Pick<Scene, "kind" | "cell"> & { unit: number, numbers: TimestepNumbers }} Moment */
+/**
+ * What is said of one timestep: of which cell, its numbers for a unit or their mean, and the states
+ * that are held at a value.
+ *
+ * @typedef {Pick<Scene, "kind" | "cell"> &
+ *   { unit: number, numbers: TimestepNumbers, held?: string[] }} Moment
+ */
 
 /**
  * The name of what is kept: all that came in, where no gate forgets.
@@ -42,7 +47,7 @@ export function keptName({ cell }) {
  * @returns {Terms}
  */
 export function termsOf(moment) {
-  const { kind, unit, numbers: n } = moment;
+  const { kind, unit, numbers: n, held = [] } = moment;
   const memory = MEMORY[kind];
   const { digits, addsUp } = digitsOfTerms(moment);
   const inSum = new Set(["carried", "retained", "written", memory]);
@@ -61,7 +66,18 @@ export function termsOf(moment) {
     if (product === "retained" && keptName(moment) !== product) continue;
     [texts[first], texts[second]] = [made.one, made.other];
   }
-  return { texts, memory: texts[memory], addsUp, multiplies };
+  Object.assign(texts, handedOn(texts, held));
+  return { texts, memory: texts[memory], addsUp, multiplies, held };
+}
+
+/**
+ * What the output gate hands on: what it shows, or the value at which that is held.
+ *
+ * @param {Record<string, string>} texts
+ * @param {string[]} held
+ */
+function handedOn({ shown, hidden_state: hidden }, held) {
+  return shown === undefined ? {} : { out: held.includes("hidden_state") ? hidden : shown };
 }
 
 /**

@@ -16,15 +16,17 @@ export interface Origin {
 }
 
 /**
- * The numbers of one timestep as text, by name; `memory` is the one that is held. `addsUp` says
+ * The numbers of one timestep as text, by name; `memory` is the one that is kept. `addsUp` says
  * whether what is kept and what is written make it as printed, and `multiplies` of each product by
- * name whether its factors make it; a mean over units has no products.
+ * name whether its factors make it; a mean over units has no products. `held` are the states that
+ * are held at a value: no product or sum makes them.
  */
 export interface Terms {
   texts: Record<string, string>;
   memory: string;
   addsUp: boolean;
   multiplies: Record<string, boolean>;
+  held: string[];
 }
 
 /** One timestep of one unit, or of the mean over `units`: all that its sentence says. */
@@ -34,6 +36,7 @@ export interface Facts {
   unit: number;
   units: number;
   numbers: TimestepNumbers;
+  held: string[]; // the states that are held at a value
   terms: Terms;
   token: string;
   inputs: [name: string, value: number][];
@@ -48,6 +51,7 @@ export interface Facts {
   tolerance: number | null;
   source: Origin | null;
   sourceToken: string;
+  sourceHeld: boolean; // whether what the source left was held there, and not written
 }
 
 /** A template's name, and what fills its slots. */

@@ -1,7 +1,7 @@
 // The arithmetic of a phase of slow motion, beside what is lit in it.
 
 import { shape } from "../../../shared/js/elements.js";
-import { meanOf } from "./parts.js";
+import { heldInstead, meanOf } from "./parts.js";
 
 /** @import { Terms } from "../caption/types.d.ts" */
 /** @import { Arithmetic, BesideLit, Equation } from "../types.d.ts" */
@@ -53,7 +53,9 @@ function drawParts(easel, { at: [x, middle], room, anchor = "start" }, arithmeti
  * @param {Terms} terms
  * @param {boolean} isMean
  */
-function partsOf({ symbols, parts, term }, terms, isMean) {
+function partsOf({ symbols, parts, term, makes }, terms, isMean) {
+  const held = heldInstead(terms, makes, isMean);
+  if (held) return [`${held[0]}:`, held[1]];
   return isMean && term ? [meanOf(symbols), `= ${terms.texts[term]}`] : parts(terms);
 }
 
@@ -82,7 +84,9 @@ export function fittedLines([first, ...others], longest) {
  * @returns {Equation[]}
  */
 export function phaseEquations(all, terms, isMean) {
-  return all.map(({ phase, symbols, meanSymbols, parts, term }) => {
+  return all.map(({ phase, symbols, meanSymbols, parts, term, makes }) => {
+    const held = heldInstead(terms, makes, isMean);
+    if (held) return [...held, phase];
     if (isMean && term) return [meanOf(symbols), terms.texts[term], phase];
     return [(isMean && meanSymbols) || symbols, parts(terms).join(" "), phase];
   });

@@ -8,6 +8,9 @@ import { drawArithmetic, phaseEquations } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
 import { openness, STEM } from "./easel.js";
 import {
+  HIDDEN_STATE,
+  heldInstead,
+  heldSign,
   inputTag,
   meanOf,
   noProductOfMeans,
@@ -220,6 +223,7 @@ function gruMix(easel, { add, joint, stateLine, right, keep }) {
   numberOnLine(easel, stateLine, [add, right], "hidden_state", "strong");
   unitsBeside(easel, "hidden_state", "h", right + 8, stateLine - 22);
   if (easel.narrow) return;
+  heldSign(easel, [(add + right) / 2, stateLine - 21], "hidden_state");
   easel.number(right + 26, stateLine + 5, "hidden_state", { kind: "strong" });
 }
 
@@ -237,10 +241,11 @@ function gruEquations(cell, arithmetic, terms, isMean) {
   const sum = sumParts(terms, cell).join(" ");
   const kept = `${texts.update_gate} · ${inBrackets(texts.carried)}`;
   const added = `${texts.rest} · ${inBrackets(texts.candidate)}`;
+  const held = heldInstead(terms, HIDDEN_STATE, isMean);
   /** @type {Equation[]} */
   const whole = isMean
-    ? [[mixOfMeans(), sum], noProductOfMeans()]
-    : [[MIX, `${kept} + ${added} = ${sum}`]];
+    ? [held ?? [mixOfMeans(), sum], noProductOfMeans()]
+    : [held ?? [MIX, `${kept} + ${added} = ${sum}`]];
   return [...whole, ...phaseEquations(arithmetic, terms, isMean)];
 }
 
@@ -277,6 +282,12 @@ function gruArithmetic(cell) {
       parts: (terms) => productParts(terms, "rest", "candidate", "written"),
       term: "written",
     },
-    { phase: "mix", symbols: MIX, meanSymbols: mixOfMeans(), parts: (t) => sumParts(t, cell) },
+    {
+      phase: "mix",
+      symbols: MIX,
+      meanSymbols: mixOfMeans(),
+      parts: (terms) => sumParts(terms, cell),
+      makes: HIDDEN_STATE,
+    },
   ];
 }

@@ -8,7 +8,7 @@ import { drawArithmetic } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
 import { lstmArithmetic, lstmEquations } from "./lstm_equations.js";
 import { planNarrow, planWide } from "./lstm_plan.js";
-import { inputTag, numberOnLine, unitsBeside } from "./parts.js";
+import { heldSign, inputTag, numberOnLine, unitsBeside } from "./parts.js";
 import { drawPeepholes } from "./peepholes.js";
 
 /** @import { CellDescription, Drawing, Journey, Point, Scene } from "../types.d.ts" */
@@ -191,6 +191,7 @@ function drawUpdate(easel, { add, stateLine, joint, right, show }) {
   numberOnLine(easel, stateLine, [add, easel.narrow ? right : show], "cell_state", "strong");
   unitsBeside(easel, "cell_state", "c", right + 8, stateLine - UNITS);
   if (easel.narrow) return;
+  heldSign(easel, [(add + show) / 2, stateLine - 21], "cell_state");
   easel.number(right + 26, stateLine + 5, "cell_state", { kind: "strong" });
 }
 
@@ -229,8 +230,8 @@ function drawOutput(easel, cell, plan) {
  */
 function writeHidden(easel, { projection }, { hiddenAt: [, y] }) {
   easel.part("hidden_state", [easel.width - 90, y - 12, 84, 24]);
-  const tell = (/** @type {Record<string, string>} */ { shown = "…" }) =>
-    projection ? say("shown", { number: shown }) : `h = ${shown}`;
+  const tell = (/** @type {Record<string, string>} */ { out = "…" }) =>
+    projection ? say("shown", { number: out }) : `h = ${out}`;
   easel.number(easel.width - 8, y + 6, tell, { kind: "strong hidden-number", anchor: "end" });
 }
 
@@ -247,5 +248,5 @@ function drawHidden(easel, { projection }, { hiddenPath, hiddenAt: [x, y] }) {
   unitsBeside(easel, "hidden_state", "h", x - 22, y - 26);
   const { rows } = signalNamed(easel.stage.scene, "hidden_state");
   if (projection) easel.text(x - 6, y + 1, `P = ${rows}`, { class: "caption" });
-  else easel.number(x - 4, y + 1, "shown", { kind: "strong" });
+  else easel.number(x - 4, y + 1, "out", { kind: "strong" });
 }

@@ -3,7 +3,15 @@
 import { say } from "../../../shared/js/words.js";
 import { fixedText, inBrackets, numberOf } from "../caption/digits.js";
 import { phaseEquations } from "./arithmetic.js";
-import { meanOf, noProductOfMeans, productParts, sumParts } from "./parts.js";
+import {
+  CELL_STATE,
+  HIDDEN_STATE,
+  heldInstead,
+  meanOf,
+  noProductOfMeans,
+  productParts,
+  sumParts,
+} from "./parts.js";
 
 /** @import { Terms } from "../caption/types.d.ts" */
 /** @import { Arithmetic, CellDescription, Equation } from "../types.d.ts" */
@@ -53,8 +61,8 @@ export function lstmEquations(cell, arithmetic, terms, isMean) {
 function meanEquations(cell, terms) {
   const sum = sumParts(terms, cell).join(" ");
   return [
-    [sumOfMeans(cell.forget), sum],
-    [meanOf(target(cell)), terms.texts.shown],
+    heldInstead(terms, CELL_STATE, true) ?? [sumOfMeans(cell.forget), sum],
+    heldInstead(terms, HIDDEN_STATE, true) ?? [meanOf(target(cell)), terms.texts.shown],
     noProductOfMeans(),
   ];
 }
@@ -72,9 +80,11 @@ function wholeEquations(cell, terms) {
   const sum = sumParts(terms, cell).join(" ");
   const squash = cell.output_activation;
   const squashed = squash === "identity" ? inBrackets(terms.memory) : `${squash}(${terms.memory})`;
+  const made = `${gate}${carried} + ${written} = ${sum}`;
+  const shown = `${texts.output_gate} · ${squashed} = ${texts.shown}`;
   return [
-    [`${KEPT[cell.forget]} + i·g = c`, `${gate}${carried} + ${written} = ${sum}`],
-    [target(cell), `${texts.output_gate} · ${squashed} = ${texts.shown}`],
+    heldInstead(terms, CELL_STATE, false) ?? [`${KEPT[cell.forget]} + i·g = c`, made],
+    heldInstead(terms, HIDDEN_STATE, false) ?? [target(cell), shown],
   ];
 }
 
@@ -109,12 +119,14 @@ export function lstmArithmetic(cell) {
       symbols: `${kept} + i·g = c`,
       meanSymbols: sumOfMeans(cell.forget),
       parts: (terms) => sumParts(terms, cell),
+      makes: CELL_STATE,
     },
     {
       phase: "output",
       symbols: shownSymbols(cell),
       parts: (terms) => productParts(terms, "output_gate", "squashed", "shown"),
       term: "shown",
+      makes: HIDDEN_STATE,
     },
   ];
 }

@@ -9,12 +9,17 @@ import { timestepOf } from "../group.js";
 import { tokenAt } from "../lookup.js";
 
 /** @import { Terms } from "../caption/types.d.ts" */
-/** @import { CellDescription, Equation } from "../types.d.ts" */
+/** @import { CellDescription, Equation, StateMade } from "../types.d.ts" */
 /** @import { Easel } from "./easel.js" */
 
 const UNITS_WIDTH = 11; // of a column of all units beside the state's line
 const UNITS_HEIGHT = 44;
 const LONGEST_TOKEN = 4; // letters that the tag has room for
+
+/** @type {StateMade} */
+export const CELL_STATE = { signal: "cell_state", symbol: "c" };
+/** @type {StateMade} */
+export const HIDDEN_STATE = { signal: "hidden_state", symbol: "h" };
 
 /**
  * What must be said beside a drawing whose numbers are means over units.
@@ -106,4 +111,32 @@ export function productParts({ texts, multiplies }, first, second, product) {
 export function sumParts({ texts, memory, addsUp }, cell) {
   const kept = texts[keptName({ cell })];
   return [kept, `+ ${inBrackets(texts.written)}`, `${addsUp ? "=" : "≈"} ${memory}`];
+}
+
+/**
+ * A state that is held at a value, in place of what would make it: its symbol, and the value. null
+ * where it is not held.
+ *
+ * @param {Terms} terms
+ * @param {StateMade | undefined} made
+ * @param {boolean} isMean
+ * @returns {[symbol: string, value: string] | null}
+ */
+export function heldInstead({ texts, held }, made, isMean) {
+  if (!made || !held.includes(made.signal)) return null;
+  const number = texts[made.signal];
+  if (!isMean) return [made.symbol, say("held_at", { number })];
+  return [meanOf(made.symbol), say("mean_with_held", { number })];
+}
+
+/**
+ * Above the state's line, whether the state is held: then no sum makes what leaves the cell.
+ *
+ * @param {Easel} easel
+ * @param {[x: number, y: number]} at - the middle of the text
+ * @param {string} signal
+ */
+export function heldSign(easel, [x, y], signal) {
+  const node = easel.caption(x, y, "");
+  easel.updates.push((_, { held }) => setText(node, held.includes(signal) ? say("held") : ""));
 }

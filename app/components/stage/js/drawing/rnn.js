@@ -2,7 +2,7 @@
 
 import { drawArithmetic, phaseEquations } from "./arithmetic.js";
 import { drawChain } from "./chain.js";
-import { inputTag, meanOf } from "./parts.js";
+import { HIDDEN_STATE, heldInstead, inputTag, meanOf } from "./parts.js";
 
 /** @import { Terms } from "../caption/types.d.ts" */
 /** @import { Arithmetic, Drawing, Equation, Point, Scene, Stage } from "../types.d.ts" */
@@ -72,6 +72,8 @@ function drawLayer(easel, activation) {
  * @returns {Equation}
  */
 function wholeEquation({ scene, group }, { parts }, terms, isMean) {
+  const held = heldInstead(terms, HIDDEN_STATE, isMean);
+  if (held) return held;
   if (isMean) return [`${meanOf(`${scene.cell.activation}(z)`)} = h`, terms.memory];
   const { notation = "split" } = group.settings;
   const card = scene.cards.parts.find(({ id }) => id === "hidden_state");
@@ -91,5 +93,6 @@ function rnnArithmetic(activation) {
     symbols: `${activation}(z)`,
     parts: ({ texts, memory }) => [`${activation}(${texts.preactivation})`, `= ${memory}`],
     term: "hidden_state",
+    makes: HIDDEN_STATE,
   };
 }
