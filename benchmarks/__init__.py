@@ -2,7 +2,7 @@
 
     python -m benchmarks            the run of an LSTM against torch and onnxruntime
     python -m benchmarks training   one update against torch
-    python -m benchmarks browser    key to paint, playing, first paint, reload, cost of a notice
+    python -m benchmarks browser    key to paint, playing, the bars, first paint, cost of a notice
     python -m benchmarks pages      what a reader of Memory and of Train waits for
     python -m benchmarks load       a hundred readers on one core
     python -m benchmarks long       512 units x 100,000 timesteps on the stage

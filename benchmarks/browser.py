@@ -1,4 +1,4 @@
-"""What a reader waits for: key to paint, playing, opening; and what a notice costs the server."""
+"""What a reader waits for: key to paint, playing, bars, opening; what a notice costs the server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from playwright.sync_api import Browser
 
+from .bars import bars
 from .measure import machine, percentile, spread
 from .server import Server
 from .visit import Visit, app, browser, cpu_seconds, rest
@@ -28,6 +29,7 @@ def main() -> None:
             keys_without_server(visit, server)
             playing(visit)
             visit.close()
+            bars(chromium, server)
         with app() as server:
             print("\nThe app's own page, as it opens:")
             Visit(chromium, server.url).close()

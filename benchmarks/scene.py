@@ -27,6 +27,7 @@ def main() -> None:
     st.set_page_config(page_title="Benchmark", layout="wide")
     units = int(st.query_params.get("units", 64))
     timesteps = int(st.query_params.get("timesteps", 200))
+    unit = int(st.query_params.get("unit", 0))  # -1 is all of them
     st.caption(
         f"Benchmark: an LSTM of {units} units with random weights, never trained, "
         f"over {timesteps:,} timesteps of a random walk."
@@ -38,7 +39,7 @@ def main() -> None:
         st.session_state["scene"] = build_scene(trace, strip)
         st.session_state["seconds"] = time.perf_counter() - start
     unfolded = st.query_params.get("all_units") == "1"
-    settings = StageSettings(unit=0, speed=60, all_units=unfolded)
+    settings = StageSettings(unit=unit, speed=60, all_units=unfolded)
     stage(st.session_state["scene"], settings, key="stage")
     st.caption(f"scene built in {st.session_state['seconds']:.3f} s")
 

@@ -35,7 +35,7 @@ def _lines(pair: Pair, opened: OpenedView, beside: Beside, file_name: str) -> It
     yield from network_lines(opened.subject)
     yield from _other_network(pair) if networks else []
     yield from [f"saved = np.load({file_name!r})"] if saved else [sequence_line(opened)]
-    yield from _runs(opened, beside, saved, changed)
+    yield from _runs(pair, opened, beside, saved, changed)
     yield from _compared(pair, opened, saved, networks)
 
 
@@ -59,18 +59,19 @@ def _other_network(pair: Pair) -> Iterator[str]:
         yield f"other = load_model({OTHER_FILE!r})  # {words.SNIPPET_FILE}"
 
 
-def _runs(opened: OpenedView, beside: Beside, saved: bool, changed: bool) -> Iterator[str]:
+def _runs(
+    pair: Pair, opened: OpenedView, beside: Beside, saved: bool, changed: bool
+) -> Iterator[str]:
     """Both runs: of one network over two sequences, or of two over one."""
     clamps = of_kind(opened.view.changes, Clamp) if changed else ()
     networks = beside.kind == "network"
     yield from start_lines(opened) if changed else []
     yield from run_line(opened, clamps, "saved['first.inputs']" if saved else "", name="first")
     model = "other" if networks else "model"
-    if saved:
-        yield f"second = {model}.run_inputs(saved['second.inputs'])"
-        return
-    yield "beside = sequence" if networks else f"beside = {_read(opened, beside)}"
-    yield f"second = {model}.run(beside)"
+    held, inputs = pair.second.trace.interventions, "saved['second.inputs']" if saved else ""
+    if not saved:
+        yield "beside = sequence" if networks else f"beside = {_read(opened, beside)}"
+    yield from run_line(opened, held, inputs, name="second", model=model, read="beside")
 
 
 def _read(opened: OpenedView, beside: Beside) -> str:

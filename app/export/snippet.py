@@ -82,11 +82,17 @@ def start_lines(opened: OpenedView) -> Iterator[str]:
 
 
 def run_line(
-    opened: OpenedView, clamps: tuple[Clamp, ...], inputs: str = "", *, name: str = "run"
+    opened: OpenedView,
+    clamps: tuple[Clamp, ...],
+    inputs: str = "",
+    *,
+    name: str = "run",
+    model: str = "model",
+    read: str = "sequence",
 ) -> Iterator[str]:
-    """Yield the lines of the run over `sequence` or `inputs`, with the gates that are held."""
+    """Yield the lines of a run over `inputs`, or what is `read`, with the signals that are held."""
     view = opened.view
-    run = f"model.run_inputs({inputs}" if inputs else "model.run(sequence"
+    run = f"{model}.run_inputs({inputs}" if inputs else f"{model}.run({read}"
     if clamps:
         yield f"clamps = {clamps!r}"
         run += f", interventions={{{view.layer}: {{{view.direction!r}: clamps}}}}"

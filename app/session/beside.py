@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["", "symbol", "exchange", "sequence", "network"]
+Kind = Literal["", "symbol", "exchange", "sequence", "network", "unchanged"]
 
 LONGEST_NAME = 400
 LARGEST_TIMESTEP = 10**9
@@ -18,6 +18,7 @@ class Beside:
 
     `symbol`: the same sequence with the symbol `value` at `timesteps[0]`. `exchange`: with the
     symbols at two timesteps exchanged. `sequence`: another of the network's own, by name.
+    `unchanged`: the same run without what is changed in it.
     `network`: another network on the same sequence, by the name of a twin or of a file; "" is the
     first that there is. Without a kind it is the first sequence that is offered.
     """
@@ -30,7 +31,7 @@ class Beside:
 def spell_beside(beside: Beside) -> str:
     """Return it as an address says it: "symbol:1:P", "exchange:3:17", "sequence:NAME"; or ""."""
     parts = [beside.kind, *map(str, beside.timesteps)]
-    if beside.kind != "exchange":
+    if beside.kind not in ("exchange", "unchanged"):
         parts.append(beside.value)
     return SEPARATOR.join(parts) if beside.kind else ""
 
@@ -40,6 +41,8 @@ def read_beside(text: str) -> Beside:
     kind, _, rest = text.partition(SEPARATOR)
     if kind not in get_args(Kind)[1:] or len(text) > LONGEST_NAME or not text.isprintable():
         return Beside()
+    if kind == "unchanged":
+        return Beside() if rest else Beside(kind="unchanged")
     if kind in ("sequence", "network"):
         named = bool(rest) or kind == "network"
         return Beside(kind=kind, value=rest) if named else Beside()  # type: ignore[arg-type]

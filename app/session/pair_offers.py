@@ -29,6 +29,8 @@ def offered_sequences(opened: OpenedView) -> dict[Beside, str]:
     offered = {}
     for beside in (*_exchanges(opened), *_symbols(opened), *_asked(opened)):
         offered[beside] = _name(opened, beside)
+    if opened.before is not None:
+        offered[Beside(kind="unchanged")] = words.UNCHANGED
     for example in opened.subject.examples:
         if example.sequence.id != opened.sequence.id:
             beside = Beside(kind="sequence", value=example.sequence.name)
@@ -97,6 +99,8 @@ def _asked(opened: OpenedView) -> Iterator[Beside]:
 def sequence_beside(opened: OpenedView, beside: Beside) -> Sequence:
     """Return a sequence that is offered."""
     symbols, times = opened.sequence.symbols or (), beside.timesteps
+    if beside.kind == "unchanged":
+        return opened.unchanged_sequence
     if beside.kind == "sequence":
         example = opened.subject.example(beside.value)
         assert example is not None

@@ -39,7 +39,8 @@ def pair_members(pair: Pair, view: View) -> tuple[GroupMember, ...]:
     """Return the stages of a pair: both runs, and their difference where units are the same."""
     sides = (pair.first, pair.second)
     keys = [part for side in sides for part in (side.name, *strip_key(side.subject, side.sequence))]
-    place = (view.layer, view.direction, spell_changes(view.changes), pair.how, spoken().code)
+    changes = (spell_changes(view.changes), view.held)
+    place = (view.layer, view.direction, *changes, pair.how, spoken().code)
     return store.get_or_compute(("pair", *keys, *place), lambda: _members(pair, view))
 
 

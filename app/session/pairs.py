@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_core import Clamp
 from lstm_core.analysis.alignment import LONGEST, Alignment, How, Parting, aligned, parting
 from lstm_core.model import ModelRun
 from lstm_core.record import Array, record
@@ -11,9 +12,11 @@ from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
+from .changed_run import changed_run, fitting
 from .opened_view import OpenedView, trace_of
 from .runs import model_run
 from .view import View
+from .what_if import Changes, Start, StartAfter
 
 
 @record
@@ -59,10 +62,30 @@ def timestep_at(pair: Pair, place: int) -> int:
     return max(int(np.maximum.accumulate(pair.alignment.first)[place]), 0)
 
 
-def sequence_pair(opened: OpenedView, other: Sequence, name: str) -> Pair:
-    """Return the run on the stage beside that over another sequence."""
+def shared_changes(changes: Changes) -> Changes:
+    """Return the changes that another sequence's run can have, too: what is held, and the start.
+
+    What is read otherwise, and what the network wrote itself, makes one sequence what it is.
+    """
+    return tuple(change for change in changes if isinstance(change, Clamp | Start | StartAfter))
+
+
+def sequence_pair(
+    opened: OpenedView, other: Sequence, name: str, *, unchanged: bool = False
+) -> Pair:
+    """Return the run on the stage beside that over another sequence.
+
+    Both have what is held, at the same timesteps, and the start, as far as the other run can have
+    it; where the view says so, and for the run `unchanged`, the first has them alone.
+    """
     subject = opened.subject.starting(opened.subject.example(other.name))
     run = model_run(subject, other)
+    view = opened.view
+    if view.held == "both" and not unchanged:
+        layer, direction = view.layer, view.direction
+        shared = shared_changes(view.changes)
+        kept, _ = fitting(shared, subject, other, layer, direction) if shared else ((), None)
+        run = changed_run(subject, other, kept, other, layer, direction) if kept else run
     first = Side(
         name=opened.sequence.name,
         subject=opened.subject,

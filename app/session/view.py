@@ -38,6 +38,9 @@ Details = Literal[
 ]
 Alike = Literal["size", "count"]
 Cell = Literal["lstm", "rnn", "gru"]
+HeldIn = Literal["both", "first"]
+"""Which of two runs side by side have what is held in the first."""
+
 Control = Literal["network", "cell", "sequence", "own", "new", "layer", "details", "pages", "link"]
 """What a lesson link can leave out: a list or a button, all of one's own sequences, the tabs below
 the stage, the links to the other pages, or the buttons that make links."""
@@ -61,7 +64,7 @@ CORPUS = "corpus"
 """The parameter that says which sequences are surveyed and searched, see `corpus_names`."""
 
 CHOICES = frozenset(
-    {"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how", CORPUS}
+    {"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how", "held", CORPUS}
 )
 """The parameters that a reader chooses: each choice is an entry in the browser's history."""
 
@@ -108,7 +111,8 @@ class View(StageSettings):
     (LIKELIEST), the chosen unit of each (OWN_UNITS), or one output by its number. `specialists`
     is whether what is meant for them is unfolded.
     Of two runs side by side: `beside` is what stands beside that on the stage, `how` how their
-    timesteps do, and `place` where in the alignment the reader is, where `t` leaves it open.
+    timesteps do, `held` whether both have what is held, and `place` where in the alignment the
+    reader is, where `t` leaves it open.
     """
 
     demo: str = ""  # the folder's name, or the recipe of a trained one; "" is the first demo
@@ -124,6 +128,7 @@ class View(StageSettings):
     specialists: bool = setting(False)
     beside: Beside = field(default_factory=Beside)
     how: How = setting("edits")
+    held: HeldIn = setting("both")
     place: int = setting(0, low=0)
     changes: Changes = ()  # what is changed in the run, see `what_if`
     corpus: str = ""  # what is surveyed, see `corpus_names`; "" is nothing

@@ -20,7 +20,14 @@ from ...session.beside import Beside
 from ...session.opened_view import OpenedView
 from ...session.pair_offers import offered_networks, offered_sequences, sequence_beside
 from ...session.pair_scenes import pair_members
-from ...session.pairs import Pair, network_pair, place_of, sequence_pair, timestep_at
+from ...session.pairs import (
+    Pair,
+    network_pair,
+    place_of,
+    sequence_pair,
+    shared_changes,
+    timestep_at,
+)
 from ...session.subjects import Uploaded
 from ...session.view import View
 from ...words import pair as words
@@ -101,7 +108,8 @@ def _shown_pair(opened: OpenedView) -> Pair | None:
     beside = _shown_beside(opened, offered)
     if _compares_networks(opened):
         return network_pair(opened, *offered_networks(opened)[beside])
-    return sequence_pair(opened, sequence_beside(opened, beside), offered[beside])
+    other, unchanged = sequence_beside(opened, beside), beside.kind == "unchanged"
+    return sequence_pair(opened, other, offered[beside], unchanged=unchanged)
 
 
 def _controls(opened: OpenedView, networks: bool) -> None:
@@ -121,6 +129,14 @@ def _controls(opened: OpenedView, networks: bool) -> None:
         )
         if not networks and opened.sequence.symbols is not None:
             _how_control(opened.view)
+        if not networks and _may_share(opened):
+            _held_control(opened.view)
+
+
+def _may_share(opened: OpenedView) -> bool:
+    """Whether something is changed that B can have, too."""
+    unchanged = _shown_beside(opened, _offered(opened)).kind == "unchanged"
+    return bool(shared_changes(opened.view.changes)) and not unchanged
 
 
 def _pick_beside(key: str) -> None:
@@ -143,6 +159,23 @@ def _how_control(view: View) -> None:
 
 def _pick_how() -> None:
     state.change_view(how=state.widget_value("pair-how"))
+
+
+def _held_control(view: View) -> None:
+    """Whether B has what is held, too."""
+    state.set_widget("pair-held", view.held)
+    st.selectbox(
+        words.HELD,
+        list(words.HELD_IN),
+        format_func=words.HELD_IN.__getitem__,
+        key="pair-held",
+        width=220,
+        on_change=_pick_held,
+    )
+
+
+def _pick_held() -> None:
+    state.change_view(held=state.widget_value("pair-held"))
 
 
 def _sentences(pair: Pair) -> None:
@@ -197,6 +230,10 @@ def _follow() -> None:
 
 def _below(pair: Pair, opened: OpenedView) -> None:
     """What can be said beside the stages, as text, lines and files."""
+    if opened.view.changes and _compares_networks(opened):
+        _paragraph("finding", words.NETWORKS_UNCHANGED)
+    elif opened.view.changes:
+        _paragraph("finding", _whose_changes(opened))
     if not pair.alike:
         _paragraph("note", words.OTHER_SIZE)
     elif _compares_networks(opened):
@@ -210,6 +247,12 @@ def _below(pair: Pair, opened: OpenedView) -> None:
     if pair.alike:
         one_unit(pair, opened.view.unit)
     pair_files(pair, opened, _shown_beside(opened, _offered(opened)))
+
+
+def _whose_changes(opened: OpenedView) -> str:
+    """Which of the two runs has what is changed."""
+    both = _may_share(opened) and opened.view.held == "both"
+    return words.HELD_IN_BOTH if both else words.CHANGED_ALONE
 
 
 def _leaves_open(subject: Uploaded) -> bool:

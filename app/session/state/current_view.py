@@ -26,7 +26,7 @@ from .uploads import PARAMETER, adopt_session_token
 _STAGE = "stage"
 _BROUGHT = {"demo", "cell", "alike", PART, *get_args(SourceKind)}
 _EXPLORED = "explored"
-_OF_PAGE = CHOICES - {BESIDE, "how"} | {"layer", "direction", "alike", "third", LANGUAGE}
+_OF_PAGE = CHOICES - {BESIDE, "how", "held"} | {"layer", "direction", "alike", "third", LANGUAGE}
 _SHOWN = "shown"  # what of the view the whole page was last drawn for
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 

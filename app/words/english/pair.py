@@ -10,6 +10,19 @@ PARTS = {"sequences": "Another sequence", "networks": "Another network"}
 BESIDE = "Beside this sequence (A) stands (B)"
 HOW = "Side by side"
 HOWS = {"edits": "by the fewest edits", "position": "by position"}
+UNCHANGED = "this run, with nothing changed"
+HELD = "What is held in A"
+HELD_IN = {"both": "is held in B, too", "first": "is held in A alone"}
+HELD_IN_BOTH = (
+    "What is held under What if, and the start, is the same in both, at the same timesteps as far "
+    "as B has them: the two runs differ in what they read."
+)
+CHANGED_ALONE = (
+    "What is changed under What if is changed in A alone: B is the run as the network made it."
+)
+NETWORKS_UNCHANGED = (
+    "What is changed under What if is left out here: both networks run over the sequence as it was."
+)
 NONE = "This network has no other sequence to stand beside this one: give it one, or press New."
 SAME = "The two runs do not part by more than a tenth of the memory's largest size."
 A, B = "A", "B"

@@ -10,6 +10,19 @@ PARTS = {"sequences": "Otra secuencia", "networks": "Otra red"}
 BESIDE = "Junto a esta secuencia (A) está (B)"
 HOW = "Alinear"
 HOWS = {"edits": "con el mínimo de ediciones", "position": "por posición"}
+UNCHANGED = "esta ejecución, sin cambiar nada"
+HELD = "Lo fijado en A"
+HELD_IN = {"both": "también en B", "first": "solo en A"}
+HELD_IN_BOTH = (
+    "Lo que ¿Y si…? fija, y el inicio, es igual en ambas, en los mismos pasos hasta donde B los "
+    "tiene: las dos ejecuciones difieren en lo que leen."
+)
+CHANGED_ALONE = (
+    "Lo que ¿Y si…? cambia está cambiado solo en A: B es la ejecución tal como la hizo la red."
+)
+NETWORKS_UNCHANGED = (
+    "Lo que ¿Y si…? cambia no cuenta aquí: ambas redes leen la secuencia tal como era."
+)
 NONE = "Esta red no tiene otra secuencia para comparar con esta: dale una o pulsa Nueva."
 SAME = "Las dos ejecuciones no se separan más de una décima parte del valor máximo de la memoria."
 A, B = "A", "B"

@@ -21,7 +21,10 @@ from lstm_core.analysis.alignment import difference_along, memory_along
 
 from .executed import printed
 
-HELD = (Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=4),)
+HELD = (
+    Clamp(signal="forget_gate", value=0.0, units=(1,), first=2, last=3),
+    Clamp(signal="cell_state", value=-1.5, units=(2,), first=4, last=4),
+)
 TYPED = Source(kind="text", value="BTBTXSETE")
 SWAP = Beside(kind="symbol", value="P", timesteps=(1,))
 

@@ -18,7 +18,7 @@ from lstm_core import ReplaceInput, edited, load_model
 from lstm_core.analysis.alignment import aligned, parting
 from lstm_core.formats import model_bytes
 
-from ..pages import ROOT, give, one_page, opened, ran, texts
+from ..pages import ROOT, give, link, one_page, opened, ran, texts
 
 GOLDEN = ROOT / "tests" / "golden" / "torch"
 
@@ -80,3 +80,16 @@ def test_a_file_stands_beside_another_of_the_same_units_and_the_stage_keeps_its_
     assert "before.pt" in page
     assert words.NETWORKS_NOTE in page
     assert "They clearly part at timestep" in page
+
+
+def test_the_page_says_in_which_of_two_runs_something_is_held_and_lets_the_reader_choose():
+    address = {"demo": "reber", "details": "pair", "unit": "0", "whatif": "cell_state:0.5:1:4-6"}
+    app = opened(one_page("explore"), address)
+    assert words.HELD_IN_BOTH in unescape(texts(app))
+    ran(app.selectbox(key="pair-held").set_value("first").run())
+    assert link(app)["held"] == "first"
+    assert words.CHANGED_ALONE in unescape(texts(app))
+    ran(app.selectbox(key="pair-beside").set_value(words.UNCHANGED).run())
+    assert link(app)["beside"] == "unchanged"
+    assert words.CHANGED_ALONE in unescape(texts(app))
+    assert "pair-held" not in {one.key for one in app.selectbox}

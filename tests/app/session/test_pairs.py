@@ -12,7 +12,9 @@ from app.session.opened_view import OpenedView, open_view
 from app.session.pair_offers import offered_networks, offered_sequences, sequence_beside
 from app.session.pair_scenes import pair_members
 from app.session.pairs import Pair, network_pair, place_of, sequence_pair, timestep_at
+from app.session.runs import model_run
 from app.session.view import View
+from app.session.what_if import read_changes
 from app.words import pair as words
 from lstm_core.analysis.alignment import difference_along
 
@@ -85,3 +87,40 @@ def test_networks_of_other_units_stand_beside_each_other_without_a_difference():
     assert not shown.alike
     assert len(pair_members(shown, opened.view)) == 2
     assert shown.alignment.pairs.all()
+
+
+HELD = read_changes("cell_state:0.5:1:4-6;start:0.25:0;drop:0-0")
+
+
+def test_both_runs_of_a_pair_have_what_is_held_and_the_start_unless_the_first_alone_has_them():
+    beside = Beside(kind="symbol", value="P", timesteps=(2,))
+    shown, opened = pair("reber", beside, changes=HELD)
+    assert opened.view.changes == HELD
+    for side in (shown.first, shown.second):
+        assert (side.trace.cell_state[4:7, 1] == 0.5).all()
+        assert side.trace[0].previous.memory[0] == 0.25
+    alone, _ = pair("reber", beside, changes=HELD, held="first")
+    np.testing.assert_array_equal(alone.first.trace.cell_state, shown.first.trace.cell_state)
+    plain = model_run(opened.subject, alone.second.sequence).layers[0].forward
+    np.testing.assert_array_equal(alone.second.trace.cell_state, plain.cell_state)
+
+
+def test_a_changed_run_stands_beside_itself_without_the_changes():
+    asked = Beside(kind="unchanged")
+    assert asked not in offered_sequences(open_view(View(demo="reber", beside=asked)))
+    opened = open_view(View(demo="reber", beside=asked, changes=HELD))
+    names = offered_sequences(opened)
+    other = sequence_beside(opened, asked)
+    shown = sequence_pair(opened, other, names[asked], unchanged=True)
+    assert shown.second.sequence is opened.unchanged_sequence
+    np.testing.assert_array_equal(shown.second.trace.cell_state, opened.unchanged_trace.cell_state)
+    assert shown.alignment.cost == 1
+
+
+def test_what_the_other_run_has_no_timestep_for_is_held_in_the_first_alone():
+    end = len(open_view(View(demo="counter")).sequence) - 1
+    held = read_changes(f"forget_gate:0:*:{end}-{end};forget_gate:0:*:1-1")
+    longer = max(offered_sequences(open_view(View(demo="counter"))), key=lambda b: -len(b.value))
+    shown, _ = pair("counter", longer, changes=held)
+    here = len(shown.second.sequence) > end
+    assert len(shown.second.trace.interventions) == 1 + here
