@@ -55,7 +55,8 @@ def _draws(page: Page, devtools: CDPSession) -> float:
     page.keyboard.press("Space")
     devtools.send("Profiler.stopPreciseCoverage")
     # each takes the counts since the one before, and says when it was taken
-    return _calls(after["result"], BARS) / (after["timestamp"] - before["timestamp"])
+    seconds = float(after["timestamp"] - before["timestamp"])
+    return _calls(after["result"], BARS) / seconds
 
 
 def _calls(scripts: Iterable[Mapping[str, Any]], name: str) -> int:

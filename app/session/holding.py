@@ -11,8 +11,9 @@ from .what_if import LARGEST_STATE, STATES, Changes
 
 
 def holdable(cell: CellVocabulary) -> tuple[str, ...]:
-    """Return the signals of a cell that can be held: its gates, its candidate and its states."""
-    return tuple(s.name for s in cell.recorded)
+    """Return the signals of a cell that can be held: gates and candidate, and last the states."""
+    names = (signal.name for signal in cell.recorded)
+    return tuple(sorted(names, key=STATES.__contains__))
 
 
 def value_range(kind: str, name: str) -> tuple[float, float]:
