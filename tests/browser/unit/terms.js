@@ -1,3 +1,4 @@
+import { speakWith } from "../../../app/components/shared/js/words.js";
 import {
   digitsOfSum,
   inBrackets,
@@ -6,7 +7,10 @@ import {
 } from "../../../app/components/stage/js/caption/digits.js";
 import { termsOf } from "../../../app/components/stage/js/caption/terms.js";
 import { fittedLines } from "../../../app/components/stage/js/drawing/arithmetic.js";
-import { lstmArithmetic } from "../../../app/components/stage/js/drawing/lstm_equations.js";
+import {
+  lstmArithmetic,
+  lstmEquations,
+} from "../../../app/components/stage/js/drawing/lstm_equations.js";
 import { readScene } from "../../../app/components/stage/js/scene.js";
 import { numbersAt } from "../../../app/components/stage/js/timestep_numbers.js";
 import { equal, holds, random } from "./expect.js";
@@ -73,6 +77,27 @@ export default {
       "0.500 × 0.848 = 0.424",
     ]);
     equal(texts("coupled")[0], "(1 − 0.250) × 2.000 = 1.500");
+  },
+
+  "a state that is held is neither a sum nor a product, in the equations and in its phase"() {
+    speakWith({ language: "en", table: { held_at: "held at {number}" } });
+    const cell = /** @type {any} */ ({ forget: "gate", output_activation: "tanh" });
+    const gates = { forget_gate: 0.75, input_gate: 0.25, candidate: -1, output_gate: 0.5 };
+    const made = { carried: 2, retained: 1.5, written: -0.25, squashed: 0.905, shown: 0.452 };
+    const numbers = { ...gates, ...made, cell_state: 1.5, hidden_state: -0.7 };
+    const held = ["cell_state", "hidden_state"];
+    const terms = termsOf({ kind: "lstm", cell, unit: 0, numbers, held });
+    equal(terms.texts.out, "−0.700");
+    const lines = lstmEquations(cell, lstmArithmetic(cell), terms, false);
+    equal(
+      lines.filter(([, , phase]) => phase !== "forget" && phase !== "input"),
+      [
+        ["c", "held at 1.500"],
+        ["h", "held at −0.700"],
+        ["c", "held at 1.500", "update"],
+        ["h", "held at −0.700", "output"],
+      ],
+    );
   },
 
   "arithmetic breaks into lines between its parts, and takes as few as it can"() {
