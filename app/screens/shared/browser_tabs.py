@@ -61,6 +61,9 @@ def arithmetic(opened: OpenedView) -> None:
 
 
 def _arithmetic_content(opened: OpenedView) -> bytes | None:
+    """What the browser needs; None where the server says which signals are held at a value."""
+    if opened.trace.interventions:
+        return None
     return arithmetic_panel(opened, input_names(opened), state.stage_key())
 
 
