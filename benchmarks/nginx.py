@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .provision import Machine
+from .provision import Machine, installing
 from .server import ROOT, Server, free_port, serving
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
@@ -39,7 +39,8 @@ def provided() -> str | None:
     """Return where nginx is; on Debian, as root, it is installed where there is none."""
     machine = Machine()
     if installed() is None and machine.debian and machine.root:
-        all(machine.run(command, 300) for command in DEBIAN_PACKAGE)
+        with installing():
+            installed() or all(machine.run(command, 300) for command in DEBIAN_PACKAGE)
     return installed()
 
 

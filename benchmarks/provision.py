@@ -11,11 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 VARIABLE = "GATESCOPE_BROWSER"
+LOCK_SECONDS = 900  # more than an installation takes
 
 FLAGS = (
     "--no-sandbox",  # which root may not use
@@ -58,6 +62,29 @@ DEBIAN_PACKAGE = (
 
 class NoBrowserError(Exception):
     """No browser is installed and none could be: one sentence that says what was tried."""
+
+
+@contextmanager
+def installing() -> Iterator[None]:
+    """Be the only one of this machine that installs, for the block: others wait.
+
+    A lock that is LOCK_SECONDS old was left behind by a process that was killed.
+    """
+    lock = Path(tempfile.gettempdir()) / "gatescope-installs"
+    while True:
+        with suppress(OSError):
+            if time.time() - lock.stat().st_mtime > LOCK_SECONDS:
+                lock.rmdir()
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.5)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.rmdir()
 
 
 def run(command: tuple[str, ...], seconds: float) -> bool:
@@ -112,10 +139,11 @@ def provide_browser(machine: Machine | None = None) -> str:
         if starts(machine, wanted):
             return wanted
         raise NoBrowserError(f"{VARIABLE} is {wanted!r}, which does not start: name a browser.")
+    if path := installed(machine):
+        return path
     tried = ["no installed Chrome, Chromium or Edge starts"]
-    for attempt in (installed, downloaded, packaged):
-        path = attempt(machine, tried)
-        if path:
+    with installing():  # two workers that test in a browser come here at the same moment
+        if path := installed(machine) or downloaded(machine, tried) or packaged(machine, tried):
             return path
     raise NoBrowserError(
         f"No browser was found ({'; '.join(tried)}): "
@@ -123,7 +151,7 @@ def provide_browser(machine: Machine | None = None) -> str:
     )
 
 
-def installed(machine: Machine, tried: list[str]) -> str | None:
+def installed(machine: Machine) -> str | None:
     """Return the first installed browser that starts."""
     return next((path for path in candidates(machine) if starts(machine, path)), None)
 
