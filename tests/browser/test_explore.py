@@ -13,11 +13,18 @@ from app.session.view import INLINE_LIMIT
 from app.words import common as words
 from app.words import train as train_words
 from app.words import uploads as upload_words
+from app.words import your_model as model_words
 
 from .details import details_say
 
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"
+LATE_REPORTS = """(path) => {
+    const [follower] = window[Symbol.for("gatescope")].followers.values();
+    document.querySelector(`a[href$="${path}"]`).click();
+    follower.tell({ t: 5, moment: Date.now() });
+    setTimeout(() => follower.tell({ t: 6, moment: Date.now() }), 100);
+}"""
 
 
 def explore(page: Page, app_url: str, query: str = START) -> Page:
@@ -199,6 +206,15 @@ def test_going_back_to_a_timestep_of_an_earlier_sequence_is_followed(page, app_u
     page.keyboard.press("ArrowRight")
     here(page, words.here(1, 9, "T", 0))
     expect(page).to_have_url(re.compile(r"[?&]t=1(&|$)"))
+
+
+def test_a_page_that_is_left_reports_nothing_that_would_empty_the_next_one(page, app_url):
+    explore(page, app_url)
+    at_rest(page)
+    page.evaluate(LATE_REPORTS, "/model")
+    expect(page.get_by_text(model_words.PRIVATE)).to_be_visible()
+    at_rest(page)
+    expect(page.get_by_text(model_words.PRIVATE)).to_be_visible()
 
 
 def test_back_and_forward_undo_and_redo_a_choice(page, app_url):

@@ -9,6 +9,7 @@
 // on the address with which the page was opened to a session that knows no more. The page is then
 // opened anew, by the address that was written here last.
 
+import { whileHere } from "../../shared/js/leaving.js";
 import { meeting } from "../../shared/js/meeting.js";
 
 /** @import { Mounting } from "../../shared/js/types.d.ts" */
@@ -43,7 +44,8 @@ export default function gatescopeSpell({ data, setStateValue }) {
     return () => {};
   }
   session = data.session;
-  const report = (/** @type {object} */ returned) => setStateValue("returned", returned);
+  const tell = whileHere(setStateValue);
+  const report = (/** @type {object} */ returned) => tell("returned", returned);
   const mine = { path: window.location.pathname, report };
   shown = mine;
   always = data.always;

@@ -1,6 +1,7 @@
 // The courier: hands what Python sent to the stage, and the stage's requests to Python.
 
 import { readDocument } from "../../shared/js/container.js";
+import { whileHere } from "../../shared/js/leaving.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { hidePlace } from "../../shared/js/place.js";
 
@@ -14,7 +15,8 @@ import { hidePlace } from "../../shared/js/place.js";
 export default function gatescopeCourier({ data, parentElement, setStateValue }) {
   hidePlace(parentElement);
   const key = readDocument(data).stage;
-  const ask = (/** @type {DetailsRequest} */ details) => setStateValue("details", details);
+  const report = whileHere(setStateValue);
+  const ask = (/** @type {DetailsRequest} */ details) => report("details", details);
   const parcel = { data, ask };
   meeting.waiting.set(key, parcel);
   meeting.stages.get(key)?.(parcel);

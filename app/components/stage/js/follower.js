@@ -1,6 +1,7 @@
 // What follows the stage on the page, such as the details below it: while it is in sight it is from
 // here that Python hears where the reader came to rest, so that it runs anew and nothing else.
 
+import { whileHere } from "../../shared/js/leaving.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { hidePlace, hostOf } from "../../shared/js/place.js";
 
@@ -27,7 +28,8 @@ export default function gatescopeFollower({ data, parentElement, setStateValue }
   mounted.set(parentElement, follower);
   follower.follows = data.follows;
   follower.always = data.always;
-  follower.tell = (report) => setStateValue("report", report);
+  const report = whileHere(setStateValue);
+  follower.tell = (told) => report("report", told);
   meeting.followers.set(data.stage, follower);
   return () => {
     follower.stop();

@@ -2,6 +2,7 @@
 // group; a stage alone is a group of one, in full instead of compact form.
 
 import { readDocument } from "../../shared/js/container.js";
+import { whileHere } from "../../shared/js/leaving.js";
 import { meeting } from "../../shared/js/meeting.js";
 import { keyedPlace } from "../../shared/js/place.js";
 import { speakWith } from "../../shared/js/words.js";
@@ -39,7 +40,7 @@ export function mountStage({ data, parentElement, setStateValue }) {
   const group = fits ? before : mountGroup(parentElement, compact, settings);
   if (other && fits) renameControls(group);
   mounted.set(parentElement, group);
-  group.setStateValue = setStateValue;
+  group.setStateValue = whileHere(setStateValue);
   generations += 1;
   const generation = generations;
   group.generation = generation;
@@ -62,7 +63,7 @@ export function moveStage(from, { parentElement, setStateValue }) {
   const group = /** @type {Group} */ (mounted.get(from));
   mounted.delete(from);
   mounted.set(parentElement, group);
-  group.setStateValue = setStateValue;
+  group.setStateValue = whileHere(setStateValue);
   moveInto(holderIn(parentElement), group.parts.root);
   standAt(group, keyedPlace(parentElement));
   if (themeChanged(group)) redraw(group);

@@ -1,5 +1,6 @@
 // The component: mounts once per place on the page, takes in what Python sends, draws.
 
+import { whileHere } from "../../shared/js/leaving.js";
 import { keyedPlace } from "../../shared/js/place.js";
 import { themeSignature } from "../../shared/js/theme.js";
 import { speakWith } from "../../shared/js/words.js";
@@ -33,7 +34,7 @@ export default function gatescopeWorkbench({ data, parentElement, setStateValue 
   const here = (!other && before) || mountBench(parentElement);
   const { bench } = here;
   mounted.set(parentElement, here);
-  bench.setStateValue = setStateValue;
+  bench.setStateValue = whileHere(setStateValue);
   generations += 1;
   const generation = generations;
   bench.generation = generation;
