@@ -8,7 +8,7 @@ that we ask for. Source: Richardson 1911.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ SHIFT = 1e-6  # h: rounding costs some 1e-9 of f, and hardly any kink is so near
 PRECISION = 1e-6
 
 Function = Callable[[np.ndarray], Any]
+Arrays = Mapping[str, np.ndarray]
 
 
 def slope_along(function: Function, at: np.ndarray, direction: np.ndarray) -> Any:
@@ -70,3 +71,37 @@ def assert_derivative(
             rtol=PRECISION,
             atol=PRECISION * scale,
         )
+
+
+def assert_derivatives(
+    found: Arrays,
+    function: Callable[[Arrays], float],
+    at: Arrays,
+    scale: float,
+    directions: int = 3,
+    kinks: bool = False,
+) -> None:
+    """Assert that `found` are the derivatives of a number f by all arrays of `at`, moved together.
+
+    Of which array one is wrong is looked for only where one is.
+    """
+    assert set(found) == set(at)
+    for name, array in at.items():
+        assert found[name].shape == array.shape, name
+    names = sorted(at)
+    ends = np.cumsum([at[name].size for name in names])[:-1]
+
+    def laid_out(values: np.ndarray) -> Arrays:
+        parts = zip(names, np.split(values, ends), strict=True)
+        return {name: part.reshape(at[name].shape) for name, part in parts}
+
+    together, start = (np.concatenate([of[name].ravel() for name in names]) for of in (found, at))
+    of_all = lambda values: function(laid_out(values))  # noqa: E731
+    try:
+        assert_derivative(together, of_all, start, scale, directions, kinks)
+    except AssertionError:
+        for name in names:
+            print(name)  # the last one that is printed is wrong
+            of_one = lambda array, name=name: function({**at, name: array})  # noqa: E731
+            assert_derivative(found[name], of_one, at[name], scale, directions, kinks)
+        raise
