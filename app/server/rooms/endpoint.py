@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import streamlit as st
 from streamlit.web.server.server_util import is_allowed_origin
 
 from ...session.kept import kept
@@ -55,10 +56,11 @@ def with_rooms(server: Server) -> Server:
 def is_own(scope: Message) -> bool:
     """Return whether a connection is opened by a page of this server, or by no page at all.
 
-    Pages of `server.corsAllowedOrigins` may open one, too.
+    Pages of `server.corsAllowedOrigins` may open one, too, and any where whoever runs it has put
+    `server.enableCORS` off, as they may Streamlit's own.
     """
     origin = header(scope, b"origin")
-    if origin is None or is_allowed_origin(origin):
+    if origin is None or is_allowed_origin(origin) or not st.get_option("server.enableCORS"):
         return True
     return urlsplit(origin).netloc.lower() == (header(scope, b"host") or "").lower()
 
@@ -67,10 +69,7 @@ async def _meet(receive: Receive, send: Send) -> None:
     """Open a connection, hear what it is for, and serve it until it ends."""
     await receive()
     await send({"type": "websocket.accept"})
-    try:
-        said = message_in(await asyncio.wait_for(_heard(receive), PATIENCE))
-    except TimeoutError:
-        said = {}
+    said = await _first_message(receive)
     word, key = room_word(said.get("lead", said.get("follow"))), fingerprint(said.get("key"))
     try:
         if word and "lead" in said and key:
@@ -82,6 +81,17 @@ async def _meet(receive: Receive, send: Send) -> None:
     except RefusedError as refusal:
         await _say(send, {"refused": refusal.why})
         await send({"type": "websocket.close", "code": TOO_MUCH})
+
+
+async def _first_message(receive: Receive) -> dict[str, Any]:
+    """What a connection says first; {} for nothing in time."""
+    rooms.arriving += 1
+    try:
+        return message_in(await asyncio.wait_for(_heard(receive), PATIENCE))
+    except TimeoutError:
+        return {}
+    finally:
+        rooms.arriving -= 1
 
 
 async def _lead(word: str, key: str, receive: Receive, send: Send) -> None:

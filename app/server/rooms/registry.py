@@ -68,6 +68,7 @@ class Rooms:
         """Begin without any; `clock` counts seconds as other processes of the instance do."""
         self.clock, self._most, self._connections = clock, most, connections
         self._rooms: dict[str, Room] = {}
+        self.arriving = 0  # connections that have not said yet where they belong
 
     def __iter__(self) -> Iterator[Room]:
         """Go through all of them, as they are now."""
@@ -84,7 +85,8 @@ class Rooms:
 
     def is_full(self) -> bool:
         """Return whether no more connections are taken."""
-        return sum(room.followers + room.leading for room in self) >= self._connections
+        inside = sum(room.followers + room.leading for room in self)
+        return self.arriving + inside >= self._connections
 
     def lead(self, word: str, key: str) -> Room:
         """Return the room of this word with one more connection of its teacher.

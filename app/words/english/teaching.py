@@ -68,7 +68,7 @@ ROOM = {
     "close_room": "Close the room",
     "leading": "Your class follows you in room {word}.",
     "count": "{n} connected",
-    "unseen": "Your class stays where it was: this screen shows a file that only you have.",
+    "unseen": "Your class stays where it was: this screen is about files that only you have.",
     "taken": "Somebody else has a room of this word: leave it, and choose another word.",
     "full": "There are too many rooms on this server now: try again later.",
     "connecting": "Connecting to room {word} …",

@@ -70,7 +70,7 @@ ROOM = {
     "close_room": "Cerrar la sala",
     "leading": "Tu clase te sigue en la sala {word}.",
     "count": "Conectados: {n}",
-    "unseen": "Tu clase se queda donde estaba: aquí se ve un archivo que solo tú tienes.",
+    "unseen": "Tu clase se queda donde estaba: esta pantalla trata de archivos que solo tú tienes.",
     "taken": "Otra persona tiene una sala con esta palabra: sal de ella y elige otra palabra.",
     "full": "Ahora hay demasiadas salas en este servidor: inténtalo más tarde.",
     "connecting": "Conectando con la sala {word} …",

@@ -140,6 +140,9 @@ def test_rooms_and_connections_are_bounded_and_a_room_without_anybody_makes_plac
     assert rooms.join("third").word == "third"
     assert left.closed
     assert not rooms.is_full()
+    rooms.arriving += 1
+    assert rooms.is_full()
+    rooms.arriving -= 1
     rooms.join("third")
     assert rooms.is_full()
 

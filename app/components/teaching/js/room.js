@@ -22,6 +22,7 @@ import { heldRoom, holdRoom, newKey } from "./room_word.js";
  * @property {Look | null} theirs  where the teacher is
  * @property {Memory} memory
  * @property {number} touched  when the reader did something last
+ * @property {ReturnType<typeof setInterval> | undefined} looking  while the tab is in a room
  */
 
 const EVERY = 200; // ms between two looks at where the reader is
@@ -59,13 +60,13 @@ function openDesk() {
     theirs: null,
     memory: freshMemory(),
     touched: 0,
+    looking: undefined,
   };
   const before = heldRoom();
   if (before.mode) enter(room, before);
   for (const kind of ["pointerdown", "keydown"]) {
     window.addEventListener(kind, (event) => noteTouch(room, event), { capture: true });
   }
-  setInterval(() => lookAround(room), EVERY);
   return {
     state: room.state,
     watchers: room.watchers,
@@ -102,6 +103,7 @@ function enter(room, who) {
   };
   const said = mode === "lead" ? { lead: word, key } : { follow: word };
   room.line = connection(said, (news) => hear(room, news), lost);
+  room.looking ??= setInterval(() => lookAround(room), EVERY);
 }
 
 /**
@@ -145,6 +147,8 @@ function leave(room) {
   if (room.state.mode === "lead") room.line?.say({ close: true });
   room.line?.end();
   room.line = null;
+  clearInterval(room.looking);
+  room.looking = undefined;
   change(room, NOWHERE);
 }
 
