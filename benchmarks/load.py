@@ -46,8 +46,8 @@ def main() -> None:
     with app() as server:
         spoken = overhear(server.url)
         print(f"  messages for {STEPS} steps with the details out of sight: {spoken.unseen}")
-        _pin(server.process.pid, first=True)
-        _pin(0, first=False)
+        pin(server.process.pid, first=True)
+        pin(0, first=False)
         asyncio.run(_both(server, spoken, sessions))
 
 
@@ -80,7 +80,7 @@ async def _report(
     print(f"    server: {each:.1f} ms of processor time each, {busy:.0%} of its core")
 
 
-def _pin(pid: int, *, first: bool) -> None:
+def pin(pid: int, *, first: bool) -> None:
     """Give a process the first core, or all the others."""
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(pid))
