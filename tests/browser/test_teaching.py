@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -27,21 +28,44 @@ def leave_out(page: Page, *names: str) -> str:
     return page.get_by_role("textbox", name=LINK["link"]).input_value()
 
 
-def test_a_lesson_link_opens_on_a_phone_where_it_was_made_without_what_is_left_out(
+def bar(page: Page) -> Locator:
+    """What says that a page leads or follows."""
+    return page.locator(".class-room section")
+
+
+def at_the_same(page: Page, teacher: Page) -> None:
+    """A page is where the teacher's is: the same screen, timestep and unit."""
+    for name in ("timestep", "unit"):
+        wanted = stage(teacher).get_attribute(f"data-{name}")
+        expect(stage(page)).to_have_attribute(f"data-{name}", str(wanted), timeout=60_000)
+
+
+def open_room(page: Page, word: str) -> str:
+    """Open a room, and return the link to it."""
+    page.get_by_role("textbox", name=ROOM["word"]).fill(word)
+    page.get_by_role("button", name=ROOM["open_room"]).click()
+    expect(page.get_by_role("img", name=ROOM["room_code"])).to_be_visible()
+    return page.get_by_role("textbox", name=ROOM["room_link"]).input_value()
+
+
+def test_a_phone_opens_a_lesson_link_without_what_is_left_out_and_follows_its_teacher_in_a_room(
     pages, app_url, screenshot
 ):
-    page = explore(pages.open(), app_url, "?demo=reber&text=BTBTXSETE&t=3&unit=2")
-    stage(page).focus()
-    page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile("t=4"))
-    teach(page)
-    link = leave_out(page, "network", "own", "new", "details", "pages", "link")
-    expect(page.get_by_role("img", name=LINK["code"])).to_be_visible()
-    screenshot(page, "made")
+    teacher = explore(pages.open(), app_url, "?demo=reber&text=BTBTXSETE&t=3&unit=2")
+    stage(teacher).focus()
+    teacher.keyboard.press("ArrowRight")
+    expect(teacher).to_have_url(re.compile("t=4"))
+    teach(teacher)
+    link = leave_out(teacher, "network", "own", "new", "details", "pages", "link")
+    expect(teacher.get_by_role("img", name=LINK["code"])).to_be_visible()
+    assert open_room(teacher, "LSTM-7b") == f"{app_url}/?room=lstm-7b"
+    expect(bar(teacher)).to_contain_text(ROOM["leading"].replace("{word}", "lstm-7b"))
+    screenshot(teacher, "leads")
+
     phone = pages.open(width=390, height=844)
-    phone.goto(link)
-    expect(stage(phone)).to_have_attribute("data-timestep", "4", timeout=60_000)
-    expect(stage(phone)).to_have_attribute("data-unit", "2")
+    phone.goto(f"{link}&room=lstm-7b")
+    at_the_same(phone, teacher)
+    expect(stage(phone)).to_have_attribute("data-timestep", "4")
     expect(phone.get_by_role("combobox", name=words.SEQUENCE)).to_be_visible()
     for role, name in (
         ("combobox", words.DEMO),
@@ -52,10 +76,30 @@ def test_a_lesson_link_opens_on_a_phone_where_it_was_made_without_what_is_left_o
         ("link", "Learn"),
     ):
         expect(phone.get_by_role(role, name=name)).to_have_count(0)
+    said = bar(phone).get_by_role("status")  # a polite voice
+    expect(said).to_have_text(ROOM["following"].replace("{word}", "lstm-7b"))
+    expect(bar(teacher)).to_contain_text(ROOM["count"].replace("{n}", "1"))
+    screenshot(phone, "follows")
+    stage(teacher).focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        teacher.keyboard.press(key)
+        at_the_same(phone, teacher)
+
     stage(phone).focus()
     phone.keyboard.press("ArrowRight")
-    expect(phone).to_have_url(re.compile(r"hide=.*t=5|t=5.*hide="))
-    screenshot(phone, "opened")
+    expect(phone).to_have_url(re.compile(r"hide=.*t=6|t=6.*hide="))
+    expect(said).to_have_text(ROOM["alone"].replace("{word}", "lstm-7b"))
+    teacher.get_by_role("button", name=words.NEW).click()
+    expect(teacher).to_have_url(re.compile("seed="))
+    expect(phone).to_have_url(re.compile("text=BTBTXSETE"))
+    phone.get_by_role("button", name=ROOM["again"]).click()
+    seed = parse_qs(urlsplit(teacher.url).query)["seed"][0]
+    expect(phone).to_have_url(re.compile(f"hide=.*seed={seed}|seed={seed}.*hide="))
+    at_the_same(phone, teacher)
+    bar(teacher).get_by_role("button", name=ROOM["close_room"]).click()
+    expect(said).to_have_text(ROOM["closed"].replace("{word}", "lstm-7b"))
+    phone.get_by_role("button", name=ROOM["leave"]).click()
+    expect(bar(phone)).to_be_hidden()
 
 
 def test_a_lesson_plan_leads_from_screen_to_screen_by_buttons_and_by_a_clicker(page, app_url):
@@ -86,56 +130,3 @@ def test_a_lesson_plan_leads_from_screen_to_screen_by_buttons_and_by_a_clicker(p
     expect(stage(page)).to_have_attribute("data-timestep", "7")
     bar.get_by_role("button", name=teaching_words.PLAN["end"]).click()
     expect(bar).to_have_count(0)
-
-
-def bar(page: Page) -> Locator:
-    """What says that a page leads or follows."""
-    return page.locator(".class-room section")
-
-
-def at_the_same(page: Page, teacher: Page) -> None:
-    """A page is where the teacher's is: the same screen, timestep and unit."""
-    for name in ("timestep", "unit"):
-        wanted = stage(teacher).get_attribute(f"data-{name}")
-        expect(stage(page)).to_have_attribute(f"data-{name}", str(wanted), timeout=60_000)
-
-
-def test_a_class_follows_its_teacher_until_a_student_takes_over(pages, app_url, screenshot):
-    teacher = explore(pages.open(), app_url, "?demo=reber&text=BTBTXSETE&t=3&unit=2")
-    teach(teacher)
-    teacher.get_by_role("textbox", name=ROOM["word"]).fill("LSTM-7b")
-    teacher.get_by_role("button", name=ROOM["open_room"]).click()
-    link = teacher.get_by_role("textbox", name=ROOM["room_link"]).input_value()
-    expect(bar(teacher)).to_contain_text(ROOM["leading"].replace("{word}", "lstm-7b"))
-    expect(teacher.get_by_role("img", name=ROOM["room_code"])).to_be_visible()
-    screenshot(teacher, "leads")
-
-    student = pages.open(width=390, height=844, dark=True)
-    student.goto(link)
-    at_the_same(student, teacher)
-    said = bar(student).get_by_role("status")  # a polite voice
-    expect(said).to_have_text(ROOM["following"].replace("{word}", "lstm-7b"))
-    expect(bar(teacher)).to_contain_text(ROOM["count"].replace("{n}", "1"))
-    expect(student).to_have_url(re.compile("text=BTBTXSETE"))
-    screenshot(student, "follows")
-    stage(teacher).focus()
-    for key in ("ArrowRight", "ArrowDown"):
-        teacher.keyboard.press(key)
-        at_the_same(student, teacher)
-
-    stage(student).focus()
-    student.keyboard.press("Home")
-    again = student.get_by_role("button", name=ROOM["again"])
-    expect(again).to_be_visible()
-    expect(said).to_have_text(ROOM["alone"].replace("{word}", "lstm-7b"))
-    teacher.goto(f"{app_url}/memory?demo=first_letter&t=5")  # leads on, from another page
-    expect(bar(teacher)).to_contain_text("lstm-7b", timeout=60_000)
-    expect(stage(teacher)).to_have_attribute("data-timestep", "5", timeout=60_000)
-    expect(stage(student)).to_have_attribute("data-timestep", "0")
-    again.click()
-    expect(student).to_have_url(re.compile("/memory"), timeout=60_000)
-    at_the_same(student, teacher)
-    bar(teacher).get_by_role("button", name=ROOM["close_room"]).click()
-    expect(said).to_have_text(ROOM["closed"].replace("{word}", "lstm-7b"))
-    student.get_by_role("button", name=ROOM["leave"]).click()
-    expect(bar(student)).to_be_hidden()
