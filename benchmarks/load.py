@@ -1,11 +1,11 @@
 """A class of a hundred: raw websocket clients that speak Streamlit's protocol.
 
-One real browser shows what the server is asked; that is what every client asks from then on. First
-nobody has the details in sight: each student steps once a second, for which a browser sends
-nothing, and draws a new sequence every twenty seconds. Then all have them in sight: a notice a
-second each. An answer is measured from when it was due, not from when it was asked for, to the end
-of the last script run that it caused. Server and clients each have a core of their own where the
-machine has two.
+One real browser shows what the server is asked; that is what every client asks from then on. Each
+student steps once a second, for which a browser sends nothing, whether the details are out of sight
+or the arithmetic is in sight, and draws a new sequence every twenty seconds. Then all have a tab in
+sight that the server fills, the values: a notice a second each. An answer is measured from when it
+was due, not from when it was asked for, to the end of the last script run that it caused. Server
+and clients each have a core of their own where the machine has two.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Spoken:
     draw: Any = None
     notice: Any = None
     unseen: int = 0  # messages for STEPS steps with the details out of sight
+    seen: int = 0  # and with the arithmetic in sight
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def main() -> None:
     with app() as server:
         spoken = overhear(server.url)
         print(f"  messages for {STEPS} steps with the details out of sight: {spoken.unseen}")
+        print(f"  and with the arithmetic in sight: {spoken.seen}")
         pin(server.process.pid, first=True)
         pin(0, first=False)
         asyncio.run(_both(server, spoken, sessions))
@@ -108,11 +110,19 @@ def overhear(url: str) -> Spoken:
         page.get_by_role("button", name=words.NEW).click()
         rest(page, 2000)
         draw = _reruns(said)[-1]
+        page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
+        rest(page, 600)
         said.clear()
         page.locator("[data-timestep]").first.focus()
-        page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
+        _step(page, STEPS)
+        seen = len(_reruns(said))
+        page.get_by_role("tab", name=words.TABS["values"]).click()
+        rest(page, 2000)
+        said.clear()
+        page.locator("[data-timestep]").first.focus()
         _step(page, 1)
-        return Spoken(first=first, draw=draw, notice=_reruns(said)[-1], unseen=unseen)
+        notice = _reruns(said)[-1]
+        return Spoken(first=first, draw=draw, notice=notice, unseen=unseen, seen=seen)
 
 
 def _step(page: Any, times: int) -> None:
