@@ -88,7 +88,8 @@ class StageWidget(anywidget.AnyWidget):  # type: ignore[misc]
         wanted = message.get("details")
         if wanted and wanted["id"] == self._shown.id:
             extra = {"stage": "", "wanted": {}}
-            cut = cut_details(self._shown, wanted["view"], wanted["exact"], extra)
+            windows = wanted["view"], wanted["exact"]
+            cut = cut_details(self._shown, *windows, extra, wanted["signals"])
             self.send({"details": self._shown.id}, buffers=[cut])
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

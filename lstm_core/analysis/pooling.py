@@ -48,6 +48,18 @@ def pool(values: Array, factor: int) -> Pooled:
     return Pooled(factor=factor, low=low, high=high)
 
 
+def pool_again(bins: Pooled, count: int) -> Pooled:
+    """Pool bins, `count` of them in each; the last may be of fewer.
+
+    It is what `pool` makes of the run at once: pool_again(pool(x, a), b) = pool(x, a·b). NaN and
+    errors as in `pool`.
+    """
+    if count < 1 or not len(bins.low):
+        raise ValueError(f"count is {count}, bins {len(bins.low)}: expected at least 1 each")
+    low, high = _reduce(np.fmin, bins.low, count), _reduce(np.fmax, bins.high, count)
+    return Pooled(factor=bins.factor * count, low=low, high=high)
+
+
 def _reduce(extreme: np.ufunc, values: Array, factor: int) -> Array:
     """The extreme of each bin; whole bins as one reshaped array, many times faster."""
     whole = len(values) // factor

@@ -184,10 +184,8 @@ def _courier(shown: Scene | Group, key: str, extra: dict[str, Any]) -> None:
     """
     courier_key = f"{key}_courier"
     request = reported(courier_key, "details") or {}
-    if request.get("id") == shown.id:
-        data = _cut(shown, request["view"], request["exact"], extra)
-    else:
-        data = _parcel(shown, extra)
+    asked = request.get("id") == shown.id
+    data = _cut(shown, request, extra) if asked else _parcel(shown, extra)
     _courier_component()(key=courier_key, data=data, on_details_change=only_rerun)
 
 
@@ -196,12 +194,12 @@ def _parcel(shown: Scene | Group, extra: dict[str, Any]) -> bytes:
     return Packer().pack({"id": shown.id, "tiles": [], **extra})
 
 
-def _cut(
-    shown: Scene | Group, view: tuple[int, int], exact: tuple[int, int], extra: dict[str, Any]
-) -> bytes:
+def _cut(shown: Scene | Group, request: Mapping[str, Any], extra: dict[str, Any]) -> bytes:
+    """What was asked for: `view` and `exact`, each None where it is there, and `signals`."""
+    view, exact = request["view"], request["exact"]
     if isinstance(shown, Group):
         return cut_group_details(shown, view, exact, extra)
-    return cut_details(shown, view, exact, extra)
+    return cut_details(shown, view, exact, extra, request["signals"])
 
 
 def _stage_component() -> Any:

@@ -17,7 +17,7 @@ from lstm_core.record import record
 from ...words import stage as stage_words
 from ..shared.payload import Packer
 from ..shared.spoken import browser_words
-from .scene import Scene, cut_details
+from .scene import Scene, Window, cut_details
 from .settings import GROUP_DEFAULTS
 
 
@@ -79,10 +79,10 @@ def build_group(members: Sequence[GroupMember], *, one_unit: bool = False) -> Gr
 
 
 def cut_group_details(
-    group: Group, view: tuple[int, int], exact: tuple[int, int], extra: dict[str, Any]
+    group: Group, view: Window | None, exact: Window | None, extra: dict[str, Any]
 ) -> bytes:
     """Pack what the reader is looking at in long runs: for each member what `cut_details` cuts."""
     packer = Packer()
-    cuts = [cut_details(member.scene, view, exact, {}) for member in group.members]
+    cuts = [cut_details(m.scene, view, exact, {}, m.shown) for m in group.members]
     places = [packer.add(np.frombuffer(cut, np.uint8)) for cut in cuts]
     return packer.pack({"id": group.id, "members": places, **extra})

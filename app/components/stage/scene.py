@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -29,15 +29,18 @@ from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
 from .tiles import (
     Extent,
+    Overview,
+    coarse_columns,
     coarse_tile,
     detail_timesteps,
     exact_tile,
-    extents,
     is_small,
-    pool_signals,
+    overview,
 )
 
 __all__ = ["Changed", "NumberStrip", "Scene", "Strip", "SymbolStrip", "build_scene", "cut_details"]
+
+Window = tuple[int, int]  # timesteps, first and last + 1
 
 
 @record
@@ -58,15 +61,16 @@ class Changed:
 class Scene:
     """Everything the stage needs to play one trace; immutable, made by `build_scene`.
 
-    `id` is the hash of what it holds. `payload` is what the browser gets at once; `trace` and
-    `strip` stay on the server, where exact numbers of a long run are cut from.
+    `id` is the hash of what it holds. `payload` is what the browser gets at once; `trace`,
+    `strip` and `overview` stay on the server, where what the reader looks at in a long run is cut
+    from.
     """
 
     id: str
     payload: bytes
     trace: Played
     strip: Strip
-    extents: dict[str, Extent]
+    overview: Overview
 
     @property
     def timesteps(self) -> int:
@@ -128,12 +132,12 @@ def packed_scene(
     `orders` are those in which the units can stand, (H,) each.
     """
     whole = (0, len(played))
-    pooled = pool_signals(played, *whole)
-    known = extents(played, pooled)
+    seen = overview(played)
+    known = seen.extents
     if is_small(played):
         tile = exact_tile(packer, played, strip, *whole)
     else:
-        tile = coarse_tile(packer, pooled, strip, known, *whole)
+        tile = coarse_tile(packer, played, strip, seen, whole, [*known])
     full = {
         **header,
         "kind": played.vocabulary.kind,
@@ -158,7 +162,7 @@ def packed_scene(
         payload=packer.pack({**full, "id": scene_id}),
         trace=played,
         strip=strip,
-        extents=known,
+        overview=seen,
     )
 
 
@@ -275,26 +279,36 @@ def _stage_colours(names: tuple[str, ...], signed: tuple[bool, ...]) -> dict[str
 
 
 def cut_details(
-    scene: Scene, view: tuple[int, int], exact: tuple[int, int], extra: dict[str, Any]
+    scene: Scene,
+    view: Window | None,
+    exact: Window | None,
+    extra: dict[str, Any],
+    signals: Collection[str] | None = None,
 ) -> bytes:
     """Pack what the reader is looking at in a long run.
 
-    A coarse tile of the timesteps `view` (first, last + 1), and an exact one of `exact`, which
-    is cut to what may be sent at once. Both are clamped to the run. `extra` joins the header.
+    An exact tile of the timesteps `exact` (first, last + 1), cut to what may be sent at once, and
+    a coarse one of `view` with these `signals`; None: all of them. Both are clamped to the run; a
+    window that is None is here already. `extra` joins the header.
     """
-    packer = Packer()
+    packer, tiles = Packer(), []
     timesteps = len(scene.trace)
-    first, last = _clamped(view, timesteps)
-    start, stop = _clamped(exact, timesteps)
-    stop = min(stop, start + detail_timesteps(scene.trace))
-    tiles = [exact_tile(packer, scene.trace, scene.strip, start, stop)]
-    if last - first > stop - start:
-        pooled = pool_signals(scene.trace, first, last)
-        tiles.append(coarse_tile(packer, pooled, scene.strip, scene.extents, first, last))
+    start, stop = 0, 0
+    if exact:
+        start, stop = _clamped(exact, timesteps)
+        stop = min(stop, start + detail_timesteps(scene.trace))
+        tiles.append(exact_tile(packer, scene.trace, scene.strip, start, stop))
+    if view:
+        window = _clamped(view, timesteps)
+        names = [name for name in scene.overview.extents if signals is None or name in signals]
+        if names and not start <= window[0] < window[1] <= stop:
+            columns = coarse_columns(scene.trace, names)
+            played, strip, seen = scene.trace, scene.strip, scene.overview
+            tiles.append(coarse_tile(packer, played, strip, seen, window, names, columns))
     return packer.pack({"id": scene.id, "tiles": tiles, **extra})
 
 
-def _clamped(window: tuple[int, int], timesteps: int) -> tuple[int, int]:
+def _clamped(window: Window, timesteps: int) -> Window:
     """A window inside the run with at least one timestep."""
     start = min(max(int(window[0]), 0), timesteps - 1)
     return start, min(max(int(window[1]), start + 1), timesteps)

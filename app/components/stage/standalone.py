@@ -87,7 +87,7 @@ def _parcel(scene: Scene, settings: StageSettings) -> bytes:
     if is_small(scene.trace):
         return Packer().pack({"id": scene.id, "tiles": [], "stage": KEY, "wanted": wanted})
     exact = exact_timesteps(scene, settings.t)
-    return cut_details(scene, (settings.t, settings.t + 1), exact, {"stage": KEY, "wanted": wanted})
+    return cut_details(scene, None, exact, {"stage": KEY, "wanted": wanted})
 
 
 def page_style(stylesheet: Path) -> str:

@@ -3,15 +3,19 @@
 An exact tile holds the numbers themselves (float32). A coarse tile holds, for each bin of
 `factor` timesteps, each unit's lowest and highest value as one byte between that unit's own
 lowest and highest of the whole run: enough to paint, never used to read a number out.
+
+A long run is pooled once, in bins of STEP timesteps, and wide tiles are cut from these: the bins of
+a tile begin at multiples of its factor, a multiple of STEP, so that both ways give the same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 
-from lstm_core.analysis.pooling import Pooled, pool, pooling_factor
+from lstm_core.analysis.pooling import Pooled, pool, pool_again, pooling_factor
 from lstm_core.record import Array, record
 
 from ..shared.payload import Packer
@@ -21,6 +25,9 @@ from .strips import Strip, describe_strip
 COLUMNS = 1200  # beyond about a screen's width of timesteps: bins
 FIRST_BYTES = 6_000_000  # an exact tile that comes with the scene
 DETAIL_BYTES = 2_000_000  # an exact tile that is sent while the reader waits
+COARSE_BYTES = 900_000  # a coarse one: fewer bins, but half of COLUMNS at least
+STEP = 16  # timesteps that share a bin of a run that is pooled once
+DIRECT = 3 * STEP  # up to this factor bins are cut from the run itself, which is as quick
 
 
 @record
@@ -32,23 +39,39 @@ class Extent:
     mean: Array
 
 
-def pool_signals(trace: Played, start: int, stop: int) -> dict[str, Pooled]:
-    """Return every recorded signal of timesteps start..stop-1 in at most COLUMNS bins."""
-    factor = pooling_factor(stop - start, COLUMNS)
-    names = (signal.name for signal in trace.vocabulary.recorded)
-    return {name: pool(trace.series(name)[start:stop], factor) for name in names}
+@record
+class Overview:
+    """What a run does as a whole: each recorded signal's extent, and its bins of STEP as bytes.
 
-
-def extents(trace: Played, pooled: dict[str, Pooled]) -> dict[str, Extent]:
-    """Return lowest, highest and mean of every recorded signal, by unit.
-
-    `pooled` is the whole run; lowest and highest of its bins are those of the run.
+    A run that is short enough to be cut from itself has no bins.
     """
-    return {name: _extent(bins, trace.series(name)) for name, bins in pooled.items()}
+
+    extents: dict[str, Extent]
+    bins: dict[str, Pooled]
+
+
+def overview(trace: Played) -> Overview:
+    """Return what a run does as a whole; every value of it is read once or twice."""
+    factor = coarse_factor(len(trace), COLUMNS)
+    known, kept = {}, {}
+    for signal in trace.vocabulary.recorded:
+        series = trace.series(signal.name)
+        bins = pool(series, min(factor, STEP))
+        known[signal.name] = _extent(bins, series)
+        if factor > DIRECT:
+            kept[signal.name] = _as_bytes(bins, known[signal.name])
+    return Overview(extents=known, bins=kept)
+
+
+def coarse_factor(timesteps: int, columns: int) -> int:
+    """How many timesteps share a bin, so that about `columns` are enough; see STEP and DIRECT."""
+    factor = pooling_factor(timesteps, columns)
+    return factor if factor <= DIRECT else STEP * pooling_factor(factor, STEP)
 
 
 def _extent(bins: Pooled, series: Array) -> Extent:
-    statistics = (bins.low.min(axis=0), bins.high.max(axis=0), series.mean(axis=0))
+    low, high = np.fmin.reduce(bins.low), np.fmax.reduce(bins.high)
+    statistics = (low, high, series.mean(axis=0))
     low, high, mean = (np.nan_to_num(values).astype(np.float32) for values in statistics)
     return Extent(low=low, high=high, mean=mean)
 
@@ -97,18 +120,31 @@ def exact_tile(packer: Packer, trace: Played, strip: Strip, start: int, stop: in
 
 def coarse_tile(
     packer: Packer,
-    pooled: dict[str, Pooled],
+    trace: Played,
     strip: Strip,
-    known: dict[str, Extent],
-    start: int,
-    stop: int,
+    known: Overview,
+    window: tuple[int, int],
+    signals: Collection[str],
+    columns: int = 0,
 ) -> Any:
-    """Pack timesteps start..stop-1, pooled by `pool_signals`, for painting."""
-    factor = pooling_factor(stop - start, COLUMNS)
+    """Pack `signals` of the timesteps `window`, first and last + 1, for painting.
+
+    It has about as many bins as `columns`, or COLUMNS. They are whole: the tile may begin and end
+    beyond the window.
+    """
+    factor = coarse_factor(window[1] - window[0], columns or COLUMNS)
+    start = window[0] // factor * factor
+    stop = min(len(trace), -(-window[1] // factor) * factor)
     planes = {}
-    for name, bins in pooled.items():
-        sides = {"low": bins.low} if factor == 1 else {"low": bins.low, "high": bins.high}
-        planes[name] = {side: packer.add(_bytes(v, known[name])) for side, v in sides.items()}
+    for name in signals:
+        bins = _bins(trace, known, name, start, stop, factor)
+        missing = bins.low > bins.high
+        sides = {"low": np.where(missing, 0, bins.low), "high": bins.high}
+        planes[name] = {
+            side: packer.add(values)
+            for side, values in sides.items()
+            if factor > 1 or side == "low"  # where a bin is one timestep both are the same
+        }
     return {
         "start": start,
         "stop": stop,
@@ -116,6 +152,35 @@ def coarse_tile(
         "coarse": planes,
         "strip": describe_strip(packer, strip, start, stop, factor),
     }
+
+
+def coarse_columns(trace: Played, signals: Collection[str]) -> int:
+    """How many bins a tile of these signals has that is sent while the reader waits."""
+    cells = sum(int(trace.series(name).shape[-1]) for name in signals)
+    return min(COLUMNS, max(COLUMNS // 2, COARSE_BYTES // (2 * cells)))
+
+
+def _bins(trace: Played, known: Overview, name: str, start: int, stop: int, factor: int) -> Pooled:
+    """Bins of a signal as bytes: of the run that was pooled, or of the run itself."""
+    if factor % STEP or name not in known.bins:
+        return _as_bytes(pool(trace.series(name)[start:stop], factor), known.extents[name])
+    kept, at = known.bins[name], slice(start // STEP, -(-stop // STEP))
+    return pool_again(Pooled(factor=STEP, low=kept.low[at], high=kept.high[at]), factor // STEP)
+
+
+def _as_bytes(bins: Pooled, extent: Extent) -> Pooled:
+    """Bins as 0..255 between each unit's own lowest and highest.
+
+    It keeps the order of values, so that pooling may come before or after. A bin of nothing but
+    NaN has its low above its high, and vanishes among others.
+    """
+    low, high = (_bytes(values, extent) for values in (bins.low, bins.high))
+    missing = np.isnan(bins.low)
+    return Pooled(
+        factor=bins.factor,
+        low=np.where(missing, np.uint8(255), low),
+        high=np.where(missing, np.uint8(0), high),
+    )
 
 
 def _bytes(values: Array, extent: Extent) -> Array:

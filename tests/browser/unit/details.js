@@ -1,5 +1,6 @@
 import { readContainer } from "../../../app/components/shared/js/container.js";
 import { isMissing, wantDetails } from "../../../app/components/stage/js/details.js";
+import { paintTile } from "../../../app/components/stage/js/lookup.js";
 import { addDetails, readScene } from "../../../app/components/stage/js/scene.js";
 import { walkLine } from "../../../app/components/stage/js/strip/lines.js";
 import { equal, holds, standIn } from "./expect.js";
@@ -20,7 +21,7 @@ function groupWith(bytes, more = {}) {
   const state = { playing: null, view: [0, scene.timesteps], asked: null, alive: false };
   const settings = { t: 1020, speed: 4 };
   const group = standIn({ id: scene.id, ask, settings, ...state, ...more });
-  group.members = [{ group, scene }];
+  group.members = [{ group, scene, shown: [] }];
   return { group, scene, asked };
 }
 
@@ -28,11 +29,11 @@ export default {
   "exact numbers around now are asked for where they are not here"(/** @type {Given} */ { long }) {
     const { group, scene, asked } = groupWith(long);
     wantDetails(group);
-    const [{ id, view, exact }] = asked;
+    const [{ id, view, exact, signals }] = asked;
     equal(id, scene.id);
     equal(exact[1] - exact[0], scene.detail_timesteps);
     equal(Math.round((exact[0] + exact[1]) / 2), 1020);
-    equal(view, [1020, 1021]);
+    equal([view, signals], [null, ["cell_state"]]);
   },
 
   "the same is not asked again before an answer can have come"(/** @type {Given} */ { long }) {
@@ -75,7 +76,35 @@ export default {
   "a view that was zoomed into is asked for with a margin"(/** @type {Given} */ { long }) {
     const { group, asked } = groupWith(long, { view: [1000, 1200] });
     wantDetails(group);
-    equal(asked[0].view, [950, 1250]);
+    equal(asked[0].view, [975, 1225]);
+  },
+
+  "of a view is asked what is not here: neither exact numbers again nor what came for as much"(
+    /** @type {Given} */ given,
+  ) {
+    const { group, scene, asked } = groupWith(given.long, { view: [1000, 1200] });
+    addDetails(scene, readContainer(given.details));
+    wantDetails(group);
+    equal([asked[0].view, asked[0].exact], [[975, 1225], null]);
+    const [whole] = scene.tiles;
+    const cell = { cell_state: whole.coarse?.cell_state };
+    const finer = { ...whole, start: 975, stop: 1225, factor: 2, coarse: cell };
+    scene.tiles.push(/** @type {any} */ (finer));
+    group.asked = null;
+    wantDetails(group);
+    equal(asked.length, 1);
+    equal(
+      ["cell_state", "hidden_state"].map((name) => paintTile(scene, 1100, name).factor),
+      [2, whole.factor],
+    );
+    group.members[0].shown = /** @type {any} */ ([{ signal: { name: "hidden_state" } }]);
+    wantDetails(group);
+    equal(asked[1].signals, ["hidden_state"]);
+    group.asked = null;
+    group.view = [1050, 1150];
+    group.members[0].shown = [];
+    wantDetails(group);
+    equal(asked.length, 3);
   },
 
   "a line in many timesteps a pixel is the range of each pixel"(/** @type {Given} */ { long }) {

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.analysis.pooling import pool, pooling_factor
+from lstm_core.analysis.pooling import pool, pool_again, pooling_factor
 
 lengths = st.integers(1, 200)
 factors = st.integers(1, 50)
@@ -31,6 +31,18 @@ def test_both_ends_of_a_range_are_values_of_its_bin(timesteps: int, factor: int)
     for k, (low, high) in enumerate(zip(pooled.low, pooled.high, strict=True)):
         own = values[k * factor : (k + 1) * factor]
         assert all(low[u] in own[:, u] and high[u] in own[:, u] for u in range(3))
+
+
+@given(lengths, st.integers(1, 9), st.integers(1, 9), st.sampled_from([0, 1, 5]))
+def test_pooled_in_two_steps_is_pooled_at_once(timesteps: int, first: int, then: int, gaps: int):
+    values = series(timesteps)
+    if gaps:
+        values[:: gaps + 1] = np.nan
+        values[:20] = np.nan
+    twice, once = pool_again(pool(values, first), then), pool(values, first * then)
+    assert twice.factor == once.factor
+    np.testing.assert_array_equal(twice.low, once.low)
+    np.testing.assert_array_equal(twice.high, once.high)
 
 
 @given(lengths, st.integers(1, 60))
@@ -59,6 +71,11 @@ def test_missing_numbers_are_left_out_unless_there_is_nothing_else():
 def test_nothing_to_pool_is_refused(timesteps: int, factor: int):
     with pytest.raises(ValueError, match="expected at least 1"):
         pool(series(timesteps), factor)
+
+
+def test_bins_are_not_pooled_by_less_than_one():
+    with pytest.raises(ValueError, match="count is 0, bins 5: expected at least 1 each"):
+        pool_again(pool(series(5), 1), 0)
 
 
 def test_a_screen_without_columns_is_refused():

@@ -70,10 +70,12 @@ export interface Parcel {
   ask: ((details: DetailsRequest) => void) | null;
 }
 
+/** What is asked of a long run: a finer view of some signals, and exact numbers; null: none. */
 export interface DetailsRequest {
   id: string;
-  view: [first: number, end: number];
-  exact: [first: number, end: number];
+  view: [first: number, end: number] | null;
+  exact: [first: number, end: number] | null;
+  signals: string[];
 }
 
 /** What was last reported under a key: the settings, and the wishes of Python granted till then. */

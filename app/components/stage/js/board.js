@@ -229,7 +229,7 @@ export function paintFollowing(stage) {
  * @param {Stage} stage
  */
 function isPainted({ shows }, { unit, scene }) {
-  return shows?.unit === unit && shows.details === scene.tiles[1];
+  return shows?.unit === unit && shows.tiles === scene.tiles;
 }
 
 /**
@@ -238,7 +238,7 @@ function isPainted({ shows }, { unit, scene }) {
  */
 function paintRow(row, stage) {
   const { plot } = stage.widths;
-  row.shows = { unit: stage.unit, details: stage.scene.tiles[1] };
+  row.shows = { unit: stage.unit, tiles: stage.scene.tiles };
   const pen = fitCanvas(row.canvas, plot, row.height);
   pen.clearRect(0, 0, plot, row.height);
   row.draw(pen, stage, { width: plot, height: row.height });

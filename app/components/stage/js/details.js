@@ -1,16 +1,19 @@
 // Which details of a long run are asked of Python, and when.
 
 import { say } from "../../shared/js/words.js";
-import { isWhole, timestepsOf } from "./group.js";
-import { exactTile, paintTile } from "./lookup.js";
+import { timestepsOf } from "./group.js";
+import { exactTile, hasSignal, memorySignal } from "./lookup.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
 
 // ms between a report and a request: of two in one batch Streamlit would run only one
 export const BATCH = 60;
+export const SETTLED = 30; // ms without another zoom or pan until a finer view is asked for
 const PAUSE = 300; // ms between two requests for details
 const PATIENCE = 3000; // ms until the same request is made again, should its answer be lost
 const RETRY = 320; // ms until it is looked again whether something is missing
+const MARGIN = 1 / 8; // of a view, on either side of it
+const FINE = 1.6; // a tile that is at most this many times as wide as the view is fine enough
 
 /**
  * Ask for exact numbers around the cursor before they are needed, and for a finer view at rest.
@@ -23,11 +26,13 @@ export function wantDetails(group) {
   const exact = wantedTimesteps(group);
   const finer = !playing && members.some(viewIsCoarse);
   if (!exact && !finer) return;
-  const details = { id, view: wantedView(group), exact: exact ?? around(group) };
+  const signals = [...new Set(members.flatMap(shownSignals))];
+  const details = { id, view: finer ? wantedView(group) : null, exact, signals };
   const text = JSON.stringify(details);
   const waited = performance.now() - (group.asked?.when ?? -Infinity);
-  if (waited < (group.asked?.text === text ? PATIENCE : PAUSE)) {
-    if (!playing) retryLater(group);
+  const pause = group.asked?.text === text ? PATIENCE : PAUSE;
+  if (waited < pause) {
+    if (!playing) retryLater(group, Math.min(RETRY, pause - waited));
     return;
   }
   group.asked = { text, when: performance.now() };
@@ -117,7 +122,16 @@ export function retryLater(group, wait = RETRY) {
 }
 
 /**
- * Whether a pixel column stands for more timesteps than it must.
+ * The signals that a board shows over time: folded the memory alone.
+ *
+ * @param {Stage} stage
+ */
+function shownSignals({ scene, shown }) {
+  return shown.length ? shown.map(({ signal }) => signal.name) : [memorySignal(scene).name];
+}
+
+/**
+ * Whether what is shown can be had finer: no tile has all of it that was cut for about this view.
  *
  * @param {Stage} stage
  */
@@ -125,23 +139,25 @@ function viewIsCoarse(stage) {
   const { scene, group } = stage;
   const start = Math.min(group.view[0], scene.timesteps - 1);
   const stop = Math.min(group.view[1], scene.timesteps);
-  if (stop - start >= scene.timesteps - 1e-6) return false;
-  const middle = paintTile(scene, Math.floor((start + stop) / 2));
-  const whole = middle.start <= start && middle.stop >= stop;
-  return !(whole && (middle.factor === 1 || (stop - start) / middle.factor > 500));
+  const signals = shownSignals(stage);
+  return !scene.tiles.some(
+    (tile) =>
+      tile.start <= start &&
+      tile.stop >= stop &&
+      (tile.factor === 1 || tile.stop - tile.start <= FINE * (group.view[1] - group.view[0])) &&
+      signals.every((name) => hasSignal(tile, name)),
+  );
 }
 
 /**
- * The view with a margin, in whole timesteps; the whole run needs no finer tile.
+ * The view with a margin, in whole timesteps.
  *
  * @param {Group} group
  * @returns {[first: number, end: number]}
  */
 function wantedView(group) {
   const [start, stop] = group.view;
-  const margin = (stop - start) / 4;
-  const { t } = group.settings;
-  if (isWhole(group)) return [t, t + 1];
+  const margin = (stop - start) * MARGIN;
   return [
     Math.max(0, Math.floor(start - margin)),
     Math.min(timestepsOf(group), Math.ceil(stop + margin)),

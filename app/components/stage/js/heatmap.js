@@ -14,14 +14,15 @@ import { paintTile } from "./lookup.js";
  * @param {Scene} scene
  * @param {View} view
  * @param {number} pixels
+ * @param {string} [signal] - the one to be painted; the strip without
  */
-export function pixelColumns(scene, [start, stop], pixels) {
+export function pixelColumns(scene, [start, stop], pixels, signal) {
   const columns = [];
   for (let x = 0; x < pixels; x += 1) {
     const first = start + (x / pixels) * (stop - start);
     const last = start + ((x + 1) / pixels) * (stop - start);
     if ((first + last) / 2 >= scene.timesteps) break;
-    const tile = paintTile(scene, Math.floor((first + last) / 2));
+    const tile = paintTile(scene, Math.floor((first + last) / 2), signal);
     const from = Math.max(0, Math.floor((first - tile.start) / tile.factor + 1e-6));
     const to = Math.min(tile.columns, Math.ceil((last - tile.start) / tile.factor - 1e-6));
     columns.push({ tile, from: Math.min(from, tile.columns - 1), to: Math.max(to, from + 1) });
@@ -68,7 +69,7 @@ export function paintHeatmap(panel, scene, view, order, scale) {
   const image = pen.createImageData(scratch.width, rowsOut);
   const pixels = new Uint32Array(image.data.buffer);
   const middles = meanLevels(signal, scale);
-  pixelColumns(scene, view, scratch.width).forEach(({ tile, from, to }, x) => {
+  pixelColumns(scene, view, scratch.width, signal.name).forEach(({ tile, from, to }, x) => {
     const levels = levelsOf(tile, signal, scale);
     for (let row = 0; row < rowsOut; row += 1) {
       pixels[row * scratch.width + x] =
@@ -122,7 +123,7 @@ function rowLevel(levels, order, row, rowsOut, from, to, middles) {
  * @param {Box} box
  */
 export function paintColumn(pen, panel, scene, t, order, scale, box) {
-  const tile = paintTile(scene, t);
+  const tile = paintTile(scene, t, panel.signal.name);
   const levels = levelsOf(tile, panel.signal, scale);
   const rows = order.length;
   const from = Math.floor((t - tile.start) / tile.factor) * rows;

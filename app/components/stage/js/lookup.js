@@ -1,7 +1,7 @@
 // What a scene holds at a timestep. Nothing here draws.
 
 /** @import { Numbers } from "../../shared/js/types.d.ts" */
-/** @import { Scene, Signal, Stage } from "./types.d.ts" */
+/** @import { Scene, Signal, Stage, Tile } from "./types.d.ts" */
 
 export const MEAN = -1; // the "unit" that is the mean over all units
 
@@ -16,16 +16,28 @@ export function exactTile(scene, t) {
 }
 
 /**
- * The best tile to paint timestep t from: exact before fine before coarse. The first tile is the
- * whole run, so there is always one.
+ * Whether a tile has a signal: those that came for a view have the ones that were shown.
+ *
+ * @param {Tile} tile
+ * @param {string} signal
+ */
+export function hasSignal({ coarse }, signal) {
+  return !coarse || signal in coarse;
+}
+
+/**
+ * The best tile to paint timestep t of a signal, or of the strip, from: exact before fine before
+ * coarse. The first tile is the whole run, so there is always one.
  *
  * @param {Scene} scene
  * @param {number} t
+ * @param {string} [signal]
  */
-export function paintTile(scene, t) {
+export function paintTile(scene, t, signal) {
   let best = scene.tiles[0];
   for (const tile of scene.tiles) {
     if (t < tile.start || t >= tile.stop) continue;
+    if (signal && !hasSignal(tile, signal)) continue;
     if (tile.factor < best.factor || (tile.exact && !best.exact)) best = tile;
   }
   return best;
@@ -82,7 +94,7 @@ function mean(values) {
  * @param {number} unit
  */
 export function binAt(scene, signal, t, unit) {
-  const tile = paintTile(scene, t);
+  const tile = paintTile(scene, t, signal.name);
   if (!tile.coarse) return null;
   const at = Math.floor((t - tile.start) / tile.factor) * signal.rows + unit;
   const { low, high } = tile.coarse[signal.name];

@@ -7,6 +7,7 @@ import { takeBrush } from "./brush.js";
 import { showChoices } from "./controls.js";
 import { BATCH, retryLater } from "./details.js";
 import { applySetting, checkUnits, clampTime, settingOf, timestepsOf } from "./group.js";
+import { hasSignal } from "./lookup.js";
 import { isMisfit } from "./present.js";
 import { redraw } from "./redraw.js";
 import { reportedOf } from "./reports.js";
@@ -15,7 +16,7 @@ import { show } from "./showing.js";
 import { viewAround } from "./view.js";
 
 /** @import { Contents, Parcel } from "../../shared/js/types.d.ts" */
-/** @import { Group, Scene } from "./types.d.ts" */
+/** @import { Group, Scene, Tile } from "./types.d.ts" */
 
 const SETTING = 5000; // ms that a new stage waits for the courier
 
@@ -192,8 +193,26 @@ function takeAllDetails(group, contents) {
  */
 function takeDetails(scene, details) {
   const tiles = details?.document.tiles ?? [];
-  const known = tiles[0]?.start === scene.tiles[1]?.start;
-  if (!details || !tiles.length || (known && tiles.length === 1)) return false;
+  const known = tiles.every((/** @type {any} */ tile) => isHere(scene, tile));
+  if (!details || known) return false;
   addDetails(scene, details);
   return true;
+}
+
+/**
+ * Whether the same timesteps came before, as fine, with the same signals.
+ *
+ * @param {Scene} scene
+ * @param {Pick<Tile, "start" | "stop" | "factor"> & { exact?: object, coarse?: object }} tile
+ */
+function isHere(scene, { start, stop, factor, exact, coarse }) {
+  const signals = Object.keys(coarse ?? {});
+  return scene.tiles.some(
+    (tile) =>
+      tile.start === start &&
+      tile.stop === stop &&
+      tile.factor === factor &&
+      Boolean(tile.exact) === Boolean(exact) &&
+      signals.every((name) => hasSignal(tile, name)),
+  );
 }

@@ -3,7 +3,7 @@
 
 import { paintBoard, refoldBoards } from "./board.js";
 import { showChoices, showPlaying } from "./controls.js";
-import { isMissing, wantDetails } from "./details.js";
+import { isMissing, retryLater, SETTLED, wantDetails } from "./details.js";
 import { leader, timestepsOf } from "./group.js";
 import { MEAN, rowOfUnit } from "./lookup.js";
 import { lastPhase } from "./phases.js";
@@ -268,6 +268,7 @@ export function selectNeighbour(stage, by) {
 export function setView(group, view) {
   changeView(group, view);
   changed(group);
+  if (!group.playing) retryLater(group, SETTLED);
 }
 
 /**

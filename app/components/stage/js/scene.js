@@ -125,13 +125,16 @@ function readStrip(strip, contents) {
 }
 
 /**
- * Take in details that Python cut for this scene; older details make room.
+ * Take in details that Python cut for this scene; older ones of the same kind make room.
  *
  * @param {Scene} scene
  * @param {Contents<any>} contents
  */
 export function addDetails(scene, contents) {
-  const [whole] = scene.tiles;
+  const [whole, ...older] = scene.tiles;
   const { tiles } = contents.document;
-  scene.tiles = [whole, ...tiles.map((/** @type {any} */ tile) => readTile(tile, contents))];
+  const fresh = tiles.map((/** @type {any} */ tile) => readTile(tile, contents));
+  const comes = (/** @type {boolean} */ exact) =>
+    fresh.some((/** @type {Tile} */ tile) => Boolean(tile.exact) === exact);
+  scene.tiles = [whole, ...fresh, ...older.filter((tile) => !comes(Boolean(tile.exact)))];
 }

@@ -356,7 +356,7 @@ export interface BuiltRow extends StripRow {
   canvas: HTMLCanvasElement;
   nowText: HTMLElement;
   box: Box;
-  shows: { unit: number; details: Tile | undefined } | null; // what a steady row was painted of
+  shows: { unit: number; tiles: Tile[] } | null; // what a steady row was painted of
 }
 
 export interface Legend {

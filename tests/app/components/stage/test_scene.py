@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.components.shared.payload import Packer
 from app.components.stage import (
     Changed,
     NumberStrip,
@@ -120,6 +121,53 @@ def test_bytes_grow_with_the_screen_and_not_with_the_run(monkeypatch: pytest.Mon
     short = len(make_scene(make_lstm(), 1000).payload)
     long = len(make_scene(make_lstm(), 20_000).payload)
     assert long < 1.1 * short
+
+
+@cache
+def pooled_run() -> tuple[Any, tiles.Overview]:
+    """A run with gaps in a unit's memory, pooled as for a screen of 12 columns."""
+    trace = run_of_1003().trace
+    memory = trace.series("cell_state").copy()
+    memory[100:400, 1] = np.nan
+    gapped = dataclasses.replace(trace, cell_state=memory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tiles, "COLUMNS", 12)
+        return gapped, tiles.overview(gapped)
+
+
+def planes_of(seen: tiles.Overview, window: tuple[int, int], columns: int) -> Any:
+    """A coarse tile, and what it holds of each signal and side."""
+    packer, names = Packer(), [*seen.extents]
+    trace, strip = pooled_run()[0], run_of_1003().strip
+    tile = tiles.coarse_tile(packer, trace, strip, seen, window, names, columns)
+    return tile, packer.arrays
+
+
+@given(st.integers(0, 1002), st.integers(1, 1003), st.integers(1, 30))
+def test_a_tile_cut_from_the_pooled_run_is_the_one_cut_from_the_run(
+    first: int, length: int, columns: int
+):
+    seen = pooled_run()[1]
+    assert len(seen.bins) == len(seen.extents)
+    window = (first, min(1003, first + length))
+    tile, planes = planes_of(seen, window, columns)
+    same, direct = planes_of(dataclasses.replace(seen, bins={}), window, columns)
+    assert tile == same
+    for name, values in planes.items():
+        np.testing.assert_array_equal(values, direct[name])
+    assert tile["start"] <= first < window[1] <= tile["stop"] <= 1003
+    assert tile["start"] % tile["factor"] == 0
+
+
+def test_details_hold_no_more_than_was_asked_for(monkeypatch: pytest.MonkeyPatch):
+    scene = run_of_1003()
+    (finer,) = unpack(cut_details(scene, (200, 900), None, {}, ["cell_state", "x"]))[0]["tiles"]
+    assert (list(finer["coarse"]), finer["factor"]) == (["cell_state"], 1)
+    (exact,) = unpack(cut_details(scene, None, (200, 300), {}))[0]["tiles"]
+    assert (exact["start"], exact["stop"]) == (200, 300)
+    monkeypatch.setattr(tiles, "COARSE_BYTES", 1)  # then half of the columns are left
+    (coarser,) = unpack(cut_details(scene, (0, 1003), None, {}))[0]["tiles"]
+    assert (len(coarser["coarse"]), coarser["factor"]) == (6, 2)
 
 
 @given(st.integers(-50, 1100), st.integers(-50, 1100), st.integers(-50, 1100))

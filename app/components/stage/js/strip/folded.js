@@ -150,7 +150,7 @@ function drawMemory(pen, stage, { width, height }) {
   const { name } = memorySignal(scene);
   const panel = /** @type {Panel} */ (stage.panels.find(({ signal }) => signal.name === name));
   const pixels = Math.round(width);
-  pixelColumns(scene, group.view, pixels).forEach(({ tile, to }, x) => {
+  pixelColumns(scene, group.view, pixels, name).forEach(({ tile, to }, x) => {
     const level =
       unit === MEAN
         ? meanLevel(tile, panel.signal, to - 1)
