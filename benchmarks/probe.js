@@ -53,6 +53,7 @@
     readsInk: true,
     keys: [],
     pulls: [],
+    zooms: [],
     opened: null,
 
     /** From now on, note for each arrow key how long it took until the cursor stood elsewhere. */
@@ -85,6 +86,36 @@
             probe.pulls.push(now - event.timeStamp);
           };
           watchers.add(watch);
+        },
+        true,
+      );
+    },
+
+    /**
+     * From now on, note for each key that zooms how long it took until the board was painted, and
+     * until it was painted again with what the server cut: the axis is cleared with each.
+     */
+    listenToZooms() {
+      let painted = 0;
+      const { clearRect } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+        if (this.canvas.classList.contains("axis")) painted += 1;
+        return clearRect.apply(this, box);
+      };
+      const noted = (event, before) => {
+        const times = [];
+        const watch = (now) => {
+          while (times.length < Math.min(2, painted - before)) times.push(now - event.timeStamp);
+          if (times.length < 2) return;
+          watchers.delete(watch);
+          probe.zooms.push(times);
+        };
+        watchers.add(watch);
+      };
+      window.addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key === "+" || event.key === "-") noted(event, painted);
         },
         true,
       );

@@ -38,8 +38,9 @@ def main() -> None:
         strip = NumberStrip(columns=("walk",), values=trace.input)
         st.session_state["scene"] = build_scene(trace, strip)
         st.session_state["seconds"] = time.perf_counter() - start
+    t = int(st.query_params.get("t", 0))
     unfolded = st.query_params.get("all_units") == "1"
-    settings = StageSettings(unit=unit, speed=60, all_units=unfolded)
+    settings = StageSettings(t=t, unit=unit, speed=60, all_units=unfolded)
     stage(st.session_state["scene"], settings, key="stage")
     st.caption(f"scene built in {st.session_state['seconds']:.3f} s")
 
