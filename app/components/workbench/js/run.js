@@ -7,12 +7,12 @@ import { readContainer } from "../../shared/js/container.js";
 
 const MOST_RUNS = 4; // a page that is left and entered again finds what it had
 
-const KEY = Symbol.for("gatescope-workbench");
-const page = /** @type {any} */ (window);
-page[KEY] ??= new Map();
+const RUNS = Symbol.for("gatescope-workbench");
+const keeper = /** @type {any} */ (window);
+keeper[RUNS] ??= new Map();
 
 /** @type {Map<string, Run>} */
-const runs = page[KEY]; // those last used stand last
+const runs = keeper[RUNS]; // those last used stand last
 
 /**
  * Decode what `pack` wrote: the run's head, its curves, and some checkpoints.
