@@ -167,7 +167,7 @@ def _opened(
     """Pack a trace for the stage; options and errors are those of `html`."""
     if trace.input.ndim != 2:
         raise ValueError(f"inputs are {trace.input.shape}: expected (timesteps, input_size)")
-    if symbols and columns:
+    if len(symbols) and len(columns):
         raise ValueError("symbols and columns are both given: expected what was read, one of them")
     _check_among("t", t, 0, len(trace))
     _check_among("unit", unit, MEAN_OF_UNITS, trace.parameters.hidden_size)
