@@ -85,10 +85,10 @@ def language_models() -> None:
     for name, forward in (("language_model", True), ("language_model_backward", False)):
         model = LanguageModel()
         x = torch.randint(len(LETTERS), (9,))
-        settings = {"is_forward_lm": forward, "hidden_size": 6, "nlayers": 1, "embedding_size": 4}
-        settings |= {"nout": None, "document_delimiter": "\n", "dropout": 0.1}
+        sizes = {"hidden_size": 6, "nlayers": 1, "embedding_size": 4, "nout": None}
+        settings = {"is_forward_lm": forward, "document_delimiter": "\n", "dropout": 0.1}
         state = {"state_dict": model.state_dict(), "dictionary": Dictionary(tuple(LETTERS))}
-        torch.save({**state, **settings}, FOLDER / f"{name}.pt")
+        torch.save({**state, **sizes, **settings}, FOLDER / f"{name}.pt")
         np.savez(FOLDER / f"{name}.npz", x=x.numpy(), y=model(x).detach().numpy())
 
 
