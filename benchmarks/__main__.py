@@ -10,7 +10,7 @@ from .provision import NoBrowserError
 
 NAMES = (
     *("unroll", "training", "browser", "pull", "pages", "load", "long", "students", "sequence"),
-    *("rooms", "first_sight", "one_file"),
+    *("rooms", "hostile", "soak", "first_sight", "one_file"),
     *("census", "reading"),
     *("tasks", "trials", "variants"),  # studies, which take long and go on where they were stopped
     *("capture", "large_file"),

@@ -55,7 +55,7 @@ def main() -> None:
 
 async def _both(server: Any, spoken: Spoken, sessions: int) -> None:
     """Print both measurements, of the same sessions."""
-    sockets = await _opened(server, spoken, sessions)
+    sockets = await opened(server, spoken, sessions)
     drawn = [bytes(spoken.draw.SerializeToString())] * (SECONDS // DRAW_EVERY)
     await _report("new sequences", server, sockets, drawn, DRAW_EVERY)
     notices = [notice(spoken, 1 + k % 6) for k in range(SECONDS)]
@@ -71,8 +71,7 @@ async def _report(
     cpu, clock = cpu_seconds(server), time.perf_counter()
     first = [clock + 1 + every * k / len(sockets) for k in range(len(sockets))]
     readers = [
-        _reader(socket, messages, begin, every)
-        for socket, begin in zip(sockets, first, strict=True)
+        reader(socket, messages, begin, every) for socket, begin in zip(sockets, first, strict=True)
     ]
     answered = [ms for times in await asyncio.gather(*readers) for ms in times]
     busy = (cpu_seconds(server) - cpu) / (time.perf_counter() - clock)
@@ -155,7 +154,7 @@ def notice(spoken: Spoken, t: int) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def _opened(server: Any, spoken: Spoken, sessions: int) -> list[Any]:
+async def opened(server: Any, spoken: Spoken, sessions: int) -> list[Any]:
     """Open all sessions, one after the other."""
     from websockets.asyncio.client import connect
     from websockets.typing import Subprotocol
@@ -171,12 +170,12 @@ async def _opened(server: Any, spoken: Spoken, sessions: int) -> list[Any]:
             ping_interval=None,
         )
         await socket.send(spoken.first.SerializeToString())
-        await _finished(socket)
+        await finished(socket)
         sockets.append(socket)
     return sockets
 
 
-async def _reader(socket: Any, messages: list[bytes], start: float, every: float) -> list[float]:
+async def reader(socket: Any, messages: list[bytes], start: float, every: float) -> list[float]:
     """One reader: a message every so many seconds, whatever the last one took."""
     times: list[float] = []
     for k, message in enumerate(messages):
@@ -184,14 +183,14 @@ async def _reader(socket: Any, messages: list[bytes], start: float, every: float
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         await socket.send(message)
         try:
-            await asyncio.wait_for(_finished(socket), 10)
+            await asyncio.wait_for(finished(socket), 10)
         except TimeoutError:
             continue
         times.append((time.perf_counter() - due) * 1000)
     return times
 
 
-async def _finished(socket: Any) -> None:
+async def finished(socket: Any) -> None:
     """Wait for the end of a script run that did not give way to another."""
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
