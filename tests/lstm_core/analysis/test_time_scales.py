@@ -62,7 +62,7 @@ def test_a_unit_that_writes_once_writes_at_one_of_its_timesteps() -> None:
 
 
 def test_padding_counts_for_nothing() -> None:
-    lstm = initial_lstm(np.random.default_rng(0), 2, 3)
+    lstm = initial_lstm(np.random.default_rng(0), 2, 3, dtype=np.float64)
     inputs = np.random.default_rng(1).normal(0, 1, (2, 9, 2))
     padded = time_scales(unroll(lstm, inputs, lengths=np.array([4, 9])))
     alone = [time_scales(unroll(lstm, inputs[k, :n])) for k, n in enumerate((4, 9))]

@@ -8,7 +8,7 @@ import { meeting } from "./meeting.js";
 
 /** @typedef {Mounting<unknown>["setStateValue"]} Report */
 
-const LEAVING_PATIENCE = 10_000; // ms after which the reader is still here: the way elsewhere came to nothing
+const LEAVING_PATIENCE = 10_000; // ms after which the way to another page came to nothing
 
 /**
  * What a component reports with, silent once the reader has left the page of now.

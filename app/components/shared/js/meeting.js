@@ -3,9 +3,9 @@
 
 /** @import { Meeting } from "./types.d.ts" */
 
-const KEY = Symbol.for("gatescope");
-const page = /** @type {any} */ (window);
-page[KEY] ??= {
+const MEETING = Symbol.for("gatescope");
+const root = /** @type {any} */ (window);
+root[MEETING] ??= {
   stages: new Map(),
   waiting: new Map(),
   reported: new Map(),
@@ -16,4 +16,4 @@ page[KEY] ??= {
 };
 
 /** @type {Meeting} */
-export const meeting = page[KEY];
+export const meeting = root[MEETING];

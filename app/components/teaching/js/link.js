@@ -1,5 +1,5 @@
-// Where a teacher makes a lesson link: what is left out, the link, its QR code, the lesson plan, and
-// the room in which a class follows.
+// Where a teacher makes a lesson link: what is left out, the link, its QR code, the lesson plan,
+// and the room in which a class follows.
 
 import { element } from "../../shared/js/elements.js";
 import { planPart } from "./plan_part.js";

@@ -16,8 +16,8 @@ const KEEPING = { lstm: "forget_gate", gru: "update_gate", rnn: "" };
 
 /**
  * What each timestep's write contributes to a unit's memory at t: of timesteps that are not read
- * yet, nothing. Where the memory was held, that is the value at which it was. null where the numbers
- * since then, or since the run began, are not all here, or the cell keeps nothing.
+ * yet, nothing. Where the memory was held, that is the value at which it was. null where the
+ * numbers since then, or since the run began, are not all here, or the cell keeps nothing.
  *
  * @param {Scene} scene
  * @param {number} t

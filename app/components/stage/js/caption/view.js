@@ -1,6 +1,6 @@
 // The sentence on the page, under the drawing; a stage of several has none.
 
-import { element, setText } from "../../../shared/js/elements.js";
+import { element } from "../../../shared/js/elements.js";
 import { colourOf } from "../../../shared/js/theme.js";
 import { saidOfMissing } from "../details.js";
 import { timestepOf } from "../group.js";
@@ -18,26 +18,10 @@ export function writeCaption(stage) {
   if (stage.group.compact) return;
   const { caption } = stage.parts;
   const spans = captionNow(stage);
-  for (const [k, span] of spans.entries()) writeSpan(caption, span, caption.childNodes[k]);
-  while (caption.childNodes.length > spans.length) caption.lastChild?.remove();
-}
-
-/**
- * Write a span in place of the one that stands there: most sentences are like the one before.
- *
- * @param {HTMLElement} caption
- * @param {Span} span
- * @param {Node | undefined} node
- */
-function writeSpan(caption, span, node) {
-  const { text, kind, signal } = span;
-  if (kind === "plain" && node instanceof Text) setText(node, text);
-  else if (kind !== "plain" && node instanceof HTMLElement) {
-    setText(node, text);
-    const style = signal ? colourOf(signal) : "";
-    if ((node.getAttribute("style") ?? "") !== style) node.setAttribute("style", style);
-  } else if (node) caption.replaceChild(asNode(span), node);
-  else caption.append(asNode(span));
+  const shown = JSON.stringify(spans.map(({ text, signal }) => [text, signal && colourOf(signal)]));
+  if (caption.dataset.shown === shown) return;
+  caption.dataset.shown = shown;
+  caption.replaceChildren(...spans.map(asNode)); // a node that is kept and moves is a layout shift
 }
 
 /**
