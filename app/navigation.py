@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from .components.connection import run_again_when_connected
 from .components.figure_files import offer_figure_files
 from .components.language import chosen_language, language_choice
 from .components.teaching import ROOM, lesson_bars
@@ -54,6 +55,7 @@ def run() -> None:
     if "pages" in state.current_view().hidden:
         st.html('<span class="pages-left-out"></span>')
     offer_figure_files()
+    run_again_when_connected()
     arrived = state.address_word(ROOM)
     lesson_bars(teaching_words.PLAN, teaching_words.ROOM, spoken().code, arrived)
     _foot()

@@ -7,7 +7,7 @@
 //
 // Where the process that served the page has ended, Streamlit connects to another one, and passes
 // on the address with which the page was opened to a session that knows no more. The page is then
-// opened anew, by the address that was written here last.
+// opened anew, by the address that was written here last; see ../../connection/js/connection.js.
 
 import { whileHere } from "../../shared/js/leaving.js";
 import { meeting } from "../../shared/js/meeting.js";
