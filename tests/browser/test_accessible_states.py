@@ -28,8 +28,11 @@ def arrive(pages: Pages, address: str, axe: str, **window: object) -> Page:
     return page
 
 
-RESTED = """() => Promise.allSettled(document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().endTime < 5000).map((one) => one.finished))"""
+RESTED = """() => Promise.race([
+    new Promise((resolve) => setTimeout(resolve, 5000)),  // one that is paused never ends
+    Promise.allSettled(document.getAnimations()
+        .filter((one) => one.effect.getComputedTiming().endTime < 5000).map((one) => one.finished)),
+])"""
 
 
 def nothing_is_found(page: Page) -> None:
