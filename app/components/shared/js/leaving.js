@@ -8,6 +8,7 @@ import { meeting } from "./meeting.js";
 
 /** @typedef {Mounting<unknown>["setStateValue"]} Report */
 
+const ON_ITS_WAY = 100; // ms in which Streamlit may not have sent a report yet: a link waits for it
 const LEAVING_PATIENCE = 10_000; // ms after which the way to another page came to nothing
 
 /**
@@ -23,13 +24,16 @@ export function whileHere(setStateValue) {
   return (name, value) => {
     const { at } = meeting.leaving;
     const left = at > mounted && performance.now() - at < LEAVING_PATIENCE;
-    if (!left) setStateValue(name, value);
+    if (left) return;
+    meeting.leaving.reported = performance.now();
+    setStateValue(name, value);
   };
 }
 
 /** Notice when the reader follows a link to another page, or goes back to one. */
 function watchForLeaving() {
-  meeting.leaving = { at: Number.NEGATIVE_INFINITY, path: window.location.pathname };
+  const never = Number.NEGATIVE_INFINITY;
+  meeting.leaving = { at: never, reported: never, path: window.location.pathname };
   window.addEventListener("click", followLink, { capture: true });
   window.addEventListener("popstate", () => leaveFor(window.location.pathname), { capture: true });
 }
@@ -44,7 +48,13 @@ function followLink(event) {
   if (button || altKey || ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return;
   const link = target.closest("a[href]");
   if (!(link instanceof HTMLAnchorElement) || link.target || link.download) return;
-  if (link.origin === window.location.origin) leaveFor(link.pathname);
+  if (link.origin !== window.location.origin) return;
+  const wait = ON_ITS_WAY - (performance.now() - meeting.leaving.reported);
+  if (event.isTrusted && wait > 0) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => link.click(), wait);
+  } else leaveFor(link.pathname);
 }
 
 /**

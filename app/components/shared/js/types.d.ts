@@ -104,7 +104,7 @@ export interface Meeting {
   followers: Map<string, Follower>;
   room?: RoomDesk; // see teaching/js/room.js
   watchers: Map<string, Set<() => void>>;
-  leaving: { at: number; path: string }; // when for another page; which one is here: leaving.js
+  leaving: { at: number; reported: number; path: string }; // see leaving.js
   spell: ((settings: Record<string, unknown>, defaults: Record<string, unknown>) => void) | null;
 }
 
