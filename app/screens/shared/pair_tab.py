@@ -7,6 +7,7 @@ same sequence, such as the same one after it was trained further.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 
@@ -146,15 +147,8 @@ def _pick_beside(key: str) -> None:
 
 
 def _how_control(view: View) -> None:
-    state.set_widget("pair-how", view.how)
-    st.selectbox(
-        words.HOW,
-        list(words.HOWS),
-        format_func=words.HOWS.__getitem__,
-        key="pair-how",
-        width=220,
-        on_change=_pick_how,
-    )
+    """How the timesteps of B are laid beside those of A."""
+    _control("how", view.how, words.HOW, words.HOWS, _pick_how)
 
 
 def _pick_how() -> None:
@@ -163,19 +157,27 @@ def _pick_how() -> None:
 
 def _held_control(view: View) -> None:
     """Whether B has what is held, too."""
-    state.set_widget("pair-held", view.held)
-    st.selectbox(
-        words.HELD,
-        list(words.HELD_IN),
-        format_func=words.HELD_IN.__getitem__,
-        key="pair-held",
-        width=220,
-        on_change=_pick_held,
-    )
+    _control("held", view.held, words.HELD, words.HELD_IN, _pick_held)
 
 
 def _pick_held() -> None:
     state.change_view(held=state.widget_value("pair-held"))
+
+
+def _control(
+    name: str, now: str, label: str, titles: Mapping[str, str], on_change: Callable[[], None]
+) -> None:
+    """A list of what a setting can be, by title, beside the other lists of the pair."""
+    key = f"pair-{name}"
+    state.set_widget(key, now)
+    st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        width=220,
+        on_change=on_change,
+    )
 
 
 def _sentences(pair: Pair) -> None:
