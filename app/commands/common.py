@@ -23,7 +23,7 @@ STANDARD = "-"  # in place of a file: standard input or standard output
 
 KEYWORDS = (
     *("part", "chain", "recurrent_activation", "activation", "nonlinearity", "merge"),
-    *("reads", "start", "backwards"),
+    *("reads", "start", "backwards", "residual"),
 )
 """The keywords of `load_model` that are options of every command."""
 
@@ -63,6 +63,7 @@ def add_model_options(parser: Parser) -> None:
         "reads": f"how what stands behind the layers reads time, {spelled}",
         "start": f"whether layers begin with the h0 and c0 beside them, {spelled}",
         "backwards": f"which layers read from the end, {spelled}",
+        "residual": f"behind which layers what they read is added, {spelled}",
     }
     for name, explanation in options.items():
         parser.add_argument(f"--{name}", metavar="…", help=explanation)

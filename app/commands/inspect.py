@@ -176,6 +176,7 @@ def _layer(layer: Layer, place: str) -> dict[str, Any]:
         "merge": layer.merge if layer.bidirectional else None,
         "reverse": layer.reverse,
         "follows": layer.follows,
+        "residual": layer.residual,
         "gate_order": layer.convention,
         "place": place,
     }

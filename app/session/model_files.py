@@ -27,6 +27,8 @@ from .subjects import Uploaded, uploaded
 
 MODEL_MB = 200  # the largest model file
 PART = "part"  # the keyword of `load_model` for one of several models in a file
+CHAIN = "chain"  # that for which module reads which
+RESIDUAL = "residual"  # that for behind which layers what they read is added
 SAMPLE = "reber"  # the demo that stands in for a file
 
 
@@ -109,12 +111,24 @@ def parts(file: str) -> tuple[str, ...]:
 def questions(file: str, name: str, answers: dict[str, str]) -> Mapping[str, Assumption]:
     """Return what the part of a file that is open leaves open, by keyword of `load_model`.
 
-    Nothing is asked about a file that is no longer kept.
+    What is asked depends on the part, and on which module reads which. Nothing is asked about a
+    file that is no longer kept.
     """
     if _model_file(file) is None:
         return {}
-    part = {keyword: value for keyword, value in answers.items() if keyword == PART}
-    return _asked(file_model(file, name, part))
+    settled = {keyword: answers[keyword] for keyword in (PART, CHAIN) if keyword in answers}
+    return _asked(file_model(file, name, settled))
+
+
+def still_right(answers: dict[str, str], keyword: str) -> dict[str, str]:
+    """Return the answers that still mean something once another answer to `keyword` is given.
+
+    Those about one part of a file mean nothing in another, and where layers make other chains a
+    residual sum may not be possible.
+    """
+    if keyword == PART:
+        return {}
+    return {k: value for k, value in answers.items() if keyword != CHAIN or k != RESIDUAL}
 
 
 def uploaded_chain(file: str, name: str, layer: int, answers: dict[str, str]) -> Uploaded:

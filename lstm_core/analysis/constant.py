@@ -47,7 +47,7 @@ def constant_prediction(model: Model, run: ModelRun) -> ConstantPrediction | Non
         return None
     later = slice(run.timesteps // SETTLED, None)
     linear = model.readout.activation == "linear"
-    read = model.read_off(run.layers[-1])
+    read = model.read_off(run.layers)
     shown = model.readout.logits(read) if linear else run.predictions
     deviation = _deviation(shown[later])
     if deviation >= STILL:

@@ -72,10 +72,15 @@ def logit_split(
 
     Computed in float64 from the recorded run of one sequence. Raises ValueError for a last layer
     of a standard RNN, whose state is no sum of writes, for directions that are multiplied, where
-    what stands behind the layer is not linear, and as `logit_influence` does.
+    what stands behind the layer is not linear, where a residual sum does, and as
+    `logit_influence` does.
     """
     if not all(stage.is_affine for stage in model.back):
         raise ValueError("what stands behind the last layer is not linear: expected a sum of it")
+    if model.layers[-1].residual:
+        raise ValueError(
+            "the readout reads a residual sum: expected the last layer's outputs alone"
+        )
     value, d_outputs = readout_gradient(model, run, t, output, against)
     layer, last = model.layers[-1], run.layers[-1]
     if layer.merge == "mul" and layer.backward is not None:

@@ -76,14 +76,13 @@ def readout_gradient(
         if which is not None:
             _expect(name, which, signs.size)
             signs[which] += sign
-    last = run.layers[-1]
     # What pools over time has a slope at every timestep so far.
     read = slice(t + 1) if model.answers_from_all else slice(t, t + 1)
     d_read = np.zeros((len(range(t + 1)[read]), len(model.readout.kernel)))
     d_read[-1] = model.readout.kernel @ signs
     d_handed_on = np.zeros(outputs.shape)
-    d_handed_on[read] = stages_gradient(model.back, model.handed_on(last)[read], d_read)
-    value = float(model.readout.logits(model.read_off(last)[t]) @ signs)
+    d_handed_on[read] = stages_gradient(model.back, model.handed_on(run.layers)[read], d_read)
+    value = float(model.readout.logits(model.read_off(run.layers)[t]) @ signs)
     return value, _to_ends(model, d_handed_on)
 
 
@@ -143,8 +142,14 @@ def _down(
         raise ValueError(
             f"the run has {len(run.layers)} layers: expected the {len(model.layers)} of the model"
         )
+    added: dict[int, Array] = {}  # by a layer's place, ∂y/∂ what it reads past the layers above
     for k in reversed(range(layers)):
-        reached, d_outputs = _through_layer(model.layers[k], run.layers[k], t, d_outputs)
+        layer = model.layers[k]
+        if layer.residual:
+            first = k + 1 - layer.residual
+            added[first] = added.get(first, 0) + d_outputs
+        reached, d_outputs = _through_layer(layer, run.layers[k], t, d_outputs)
+        d_outputs = d_outputs + added.pop(k, 0)
         above = (reached, *above)
     return ModelInfluence(
         timestep=t,

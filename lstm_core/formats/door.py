@@ -46,6 +46,7 @@ class Options:
     reads: str | None = None  # how what stands behind reads time: "each", "mean", "max", "ends"
     start: str | None = None  # what trained h0 and c0 beside a layer are: "trained", "zero"
     backwards: str | None = None  # which layers read from the end: "none", "lstm, lstm_1"
+    residual: str | None = None  # which layers what is read is added behind: "none", "lstm2"
 
     def check(self) -> None:
         """Raise ValueError for an activation, or a way to merge or to read, that there is not."""
@@ -235,6 +236,7 @@ def load_model(
     reads: str | None = None,
     start: str | None = None,
     backwards: str | None = None,
+    residual: str | None = None,
     name: str = "",
 ) -> Model:
     """Open a trained model: PyTorch, safetensors, Keras, ONNX, Flax, NumPy. No code in it is run.
@@ -247,8 +249,9 @@ def load_model(
     two directions are put together ("concat", "sum", "mul", "ave"). `reads` says how what
     stands behind the layers reads time ("each", "mean", "max", "ends"), and `backwards` which
     layers of a Keras file of weights read from the end ("none", or their names). `start` says
-    whether layers begin with the h0 and c0 that stand beside them ("trained", "zero"). `name`
-    is the file's name where bytes are given, for recognition and messages.
+    whether layers begin with the h0 and c0 that stand beside them ("trained", "zero"), and
+    `residual` behind which layers what they read is added ("none", "lstm2"). `name` is the
+    file's name where bytes are given, for recognition and messages.
 
     A model in several files (ONNX with its weights apart) is given as a mapping from their
     names to their bytes or paths.
@@ -272,6 +275,7 @@ def load_model(
         reads=reads,
         start=start,
         backwards=backwards,
+        residual=residual,
     )
     if isinstance(path_or_bytes, Mapping):
         return _open_together(path_or_bytes, options)

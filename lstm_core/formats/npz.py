@@ -57,6 +57,7 @@ WHERE_ANY = (
     "front",
     "back",
     "reads_ends",
+    "residual",
 )  # written unless empty
 LONGEST_HEADER = 70_000  # bytes of an array's own header, which is 65,535 at most
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..model import Gathered, Layer, Model
 from ..model.findings import Assumption
+from .errors import ModelFileError, shown
 
 EACH = "each"
 READS = (EACH, "mean", "max", "ends")
@@ -22,7 +23,8 @@ def with_reading(model: Model, asked: str | None, silent: str) -> Model:
     """Return a model whose readout reads time as was asked for, with the question about it.
 
     `silent` begins the reason: what does not say. Without a readout, and where it predicts the
-    symbols that are read, the model is returned as it is.
+    symbols that are read, the model is returned as it is. Raises ModelFileError for the ends of a
+    residual sum.
     """
     if model.readout is None or model.findings is None or _predicts_what_it_reads(model):
         return model
@@ -38,6 +40,11 @@ def with_reading(model: Model, asked: str | None, silent: str) -> Model:
     findings = model.findings
     asking = replace(findings, assumptions=(*findings.assumptions, question))
     made = replace(model, findings=asking)
+    if value == "ends" and model.layers[-1].residual:
+        raise ModelFileError(
+            f"What reads the ends of {shown(model.layers[-1].name)} reads no residual sum: "
+            "expected reads 'each', 'mean' or 'max', or no sum behind that layer."
+        )
     if value == "ends":
         return replace(made, reads_ends=True)
     way: Literal["mean", "max"] | None

@@ -76,7 +76,7 @@ def _with(
 ) -> Sequence:
     """The sequence and what the run predicts at its end."""
     assert model.readout is not None
-    outputs = model.read_off(run.layers[-1])[-1]
+    outputs = model.read_off(run.layers)[-1]
     if sequence.numbers is not None:
         predicted = model.readout.predict(outputs)[np.newaxis]
         numbers = np.concatenate([sequence.numbers, predicted.astype(np.float64)])

@@ -39,9 +39,10 @@ class LayerState:
 
 @record
 class LayerRun:
-    """What one layer computed: a trace per direction, and what it hands on.
+    """What one layer computed: a trace per direction, and both merged.
 
-    Both traces are in the sequence's own time order.
+    Both traces are in the sequence's own time order. What a residual connection adds to `outputs`
+    is not in them: see `Model.handed_on`.
     """
 
     outputs: Array  # (..., T, D_out)
@@ -70,6 +71,9 @@ class Layer:
     `follows` says whether the layer reads what the one before it in the model hands on; one
     that doesn't begins a chain of its own. `initial_hidden` and `initial_cell` are the states
     that a file records as the layer's start, ([2,] ..., H); None is zero.
+
+    `residual` closes a residual connection: n adds to what this layer gives what the n-th layer
+    from here down reads, itself the first. What is handed on is the sum; 0 is none.
     """
 
     name: str
@@ -82,6 +86,7 @@ class Layer:
     follows: bool = True
     initial_hidden: Array | None = None
     initial_cell: Array | None = None
+    residual: int = 0
 
     def check(self) -> None:
         """Raise ValueError where the two directions do not fit."""

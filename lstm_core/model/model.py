@@ -80,6 +80,7 @@ class Model:
         given = self.encoder.input_size if self.encoder else None
         check_stages(self.front, given if self.front else None, first.input_size, first.name)
         self._check_back()
+        self._check_residuals()
         for k, readout in readouts:
             _check_readout(readout, self.layers[k])
         for below, above in zip(self.layers, self.layers[1:], strict=False):
@@ -97,6 +98,13 @@ class Model:
             check_stages(self.back, layer.output_size, len(readout.kernel), "the readout")
         if self.reads_ends and (not layer.backward or layer.reverse or layer.merge != "concat"):
             raise ValueError(f"the readout reads ends: expected two directions of {layer.name}")
+
+    def _check_residuals(self) -> None:
+        for k, layer in enumerate(self.layers):
+            if layer.residual:
+                _check_residual(self.layers, k)
+        if self.reads_ends and self.layers[-1].residual:
+            raise ValueError(f"the readout reads ends: expected no sum behind {layer.name}")
 
     def chain(self, k: int) -> Model:
         """Return the model of the chain that layer `k` belongs to: what `run` can run.
@@ -216,7 +224,7 @@ class Model:
         apart = [layer.name for layer in self.layers[1:] if not layer.follows]
         if apart:
             raise ValueError(f"{apart[0]} begins a chain of its own: run model.chain(k) instead")
-        outputs, runs = inputs, []
+        outputs, runs = inputs, list[LayerRun]()
         for k, layer in enumerate(self.layers):
             start = initial.get(k)
             runs.append(
@@ -228,23 +236,47 @@ class Model:
                     interventions=interventions.get(k, EMPTY),
                 )
             )
-            outputs = runs[-1].outputs
+            outputs = _with_residual(layer, runs)
         predictions = None
         if self.readout is not None:
-            predictions = self.readout.predict(self.read_off(runs[-1]))
+            predictions = self.readout.predict(self.read_off(runs))
         return ModelRun(inputs=inputs, layers=tuple(runs), predictions=predictions)
 
-    def read_off(self, last: LayerRun) -> Array:
-        """Return what the readout reads, (..., T, ·): the last layer's outputs through `back`."""
-        return applied(self.back, self.handed_on(last))
+    def read_off(self, runs: Sequence[LayerRun]) -> Array:
+        """Return what the readout reads, (..., T, ·): what is handed on, through `back`."""
+        return applied(self.back, self.handed_on(runs))
 
-    def handed_on(self, last: LayerRun) -> Array:
-        """Return what the last layer hands on to `back` and the readout, (..., T, D_out)."""
+    def handed_on(self, runs: Sequence[LayerRun]) -> Array:
+        """Return what the last layer hands on to `back` and the readout, (..., T, D_out).
+
+        That is what it gives, and what a residual connection adds to it: `Layer.residual`.
+        """
+        last = runs[-1]
         if not self.reads_ends or last.backward is None:
-            return last.outputs
+            return _with_residual(self.layers[-1], runs)
         ended = last.backward.hidden_state[..., :1, :]
         beside = np.broadcast_to(ended, last.backward.hidden_state.shape)
         return np.concatenate([last.forward.hidden_state, beside], axis=-1)
+
+
+def _with_residual(layer: Layer, runs: Sequence[LayerRun]) -> Array:
+    """What the layer of the last run hands on: what it gives, and what is added to it."""
+    outputs = runs[-1].outputs
+    return outputs + runs[-layer.residual].forward.input if layer.residual else outputs
+
+
+def _check_residual(layers: Sequence[Layer], k: int) -> None:
+    layer, first = layers[k], k + 1 - layers[k].residual
+    within = layers[max(first, 0) + 1 : k + 1]
+    if layer.residual < 0 or first < 0 or not all(one.follows for one in within):
+        raise ValueError(f"{layer.name} adds what layer {first} reads: expected one of its chain")
+    if layers[first].input_size != layer.output_size:
+        raise ValueError(
+            f"{layer.name} gives {layer.output_size} numbers, and {layers[first].input_size} are "
+            "added to them: expected as many"
+        )
+    if any(one.running_order for one in layers[first : k + 1]):
+        raise ValueError(f"{layer.name} adds numbers in another order of time: expected the same")
 
 
 def _check_encoder(encoder: Encoder | None, layer: Layer) -> None:

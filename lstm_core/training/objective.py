@@ -79,4 +79,6 @@ def _readout(model: Model) -> Readout:
         raise ValueError("the model has no readout: expected predictions to learn from")
     if model.back:
         raise ValueError("stages stand behind the last layer: expected a readout that reads it")
+    if any(layer.residual for layer in model.layers):
+        raise ValueError("a residual sum stands behind a layer: expected layers that read outputs")
     return model.readout

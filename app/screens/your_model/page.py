@@ -34,8 +34,7 @@ from ..shared import details, opening, stage_panel, toolbar
 from ..shared.model_door import model_door
 from . import captured, doctor, download, reference_check
 
-CHAIN = "chain"  # the keyword of `load_model` for which module reads which
-MERGE = "merge"  # that for how two directions are put together
+MERGE = "merge"  # the keyword of `load_model` for how two directions are put together
 READS = "reads"  # that for how what stands behind the layers reads time
 START = "start"  # that for whether layers begin with states that stand beside them
 BACKWARDS = "backwards"  # that for which layers read from the end
@@ -213,10 +212,11 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
     label, choices = model_words.ASKED.get(keyword, keyword), assumption.choices
     named = {
         MERGE: model_words.merge_choice,
-        CHAIN: model_words.chain_choice,
+        model_files.CHAIN: model_words.chain_choice,
         READS: model_words.reads_choice,
         START: model_words.start_choice,
         BACKWARDS: model_words.backwards_choice,
+        model_files.RESIDUAL: model_words.residual_choice,
     }
     common: dict[str, Any] = {
         "format_func": named.get(keyword, model_words.activation_choice),
@@ -225,7 +225,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         "on_change": _answer,
         "args": (keyword, key),
     }
-    if keyword in (CHAIN, BACKWARDS):
+    if keyword in (model_files.CHAIN, BACKWARDS, model_files.RESIDUAL):
         st.selectbox(label, choices, width=420, **common)
     elif len(choices) > MOST_BUTTONS:
         st.selectbox(label, choices, width=260, **common)
@@ -255,7 +255,7 @@ def _answer(keyword: str, key: str) -> None:
     """Read the file again by what the reader says; another part or order begins at its start."""
     held = state.held_model()
     assert held is not None
-    known = {} if keyword == model_files.PART else held["answers"]
+    known = model_files.still_right(held["answers"], keyword)
     answers = {**known, keyword: state.widget_value(key)}
     try:
         model_files.file_model(held["file"], held["name"], answers)
@@ -263,7 +263,7 @@ def _answer(keyword: str, key: str) -> None:
         state.show_notice(model_words.model_kept(str(error)))
         return
     state.change_model(answers=answers)
-    if keyword in (model_files.PART, CHAIN):
+    if keyword in (model_files.PART, model_files.CHAIN):
         state.change_model(layer=0)
         state.change_view(layer=0, source=Source())
 

@@ -56,6 +56,7 @@ ASKED = {
     "reads": "预测读取的内容",
     "start": "各层的初始状态",
     "backwards": "从末尾读起的层",
+    "residual": "残差连接",
 }
 PART = "文件中的模型"
 PART_HELP = "文件中有多个模型：主图上显示的是其中一个。"
@@ -181,19 +182,37 @@ def backwards_choice(spelling: str) -> str:
     return "无" if spelling == "none" else spelling
 
 
+def residual_choice(spelling: str) -> str:
+    """Name residual connections by layers of the file: "lstm1 + lstm2", "lstm1 … lstm2"."""
+    if spelling == "none":
+        return "无"
+    return "，".join(_around(one) for one in spelling.split(" + "))
+
+
+def _around(spelling: str) -> str:
+    name, _, last = spelling.partition(" … ")
+    return f"一并绕过 {name} … {last}" if last else f"绕过 {spelling}"
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
-    if keyword == "chain":
-        return chain_choice(value)
-    if keyword == "merge":
-        return merge_choice(value)
-    if keyword == "reads":
-        return reads_choice(value)
-    if keyword == "start":
-        return start_choice(value)
-    if keyword == "backwards":
-        return "从左到右" if value == "none" else f"从末尾读起：{value}"
-    return activation_choice(value) if keyword else value
+    named = {
+        "chain": chain_choice,
+        "merge": merge_choice,
+        "reads": reads_choice,
+        "start": start_choice,
+        "backwards": _assumed_order,
+        "residual": _assumed_residual,
+    }
+    return named.get(keyword, activation_choice)(value) if keyword else value
+
+
+def _assumed_order(value: str) -> str:
+    return "从左到右" if value == "none" else f"从末尾读起：{value}"
+
+
+def _assumed_residual(value: str) -> str:
+    return "没有残差连接" if value == "none" else f"残差连接{residual_choice(value)}"
 
 
 def compared(numbers: int, final: bool) -> str:

@@ -60,6 +60,7 @@ ASKED = {
     "reads": "What the prediction reads",
     "start": "What the layers start from",
     "backwards": "Layers that read from the end",
+    "residual": "Residual connections",
 }
 PART = "Model in the file"
 PART_HELP = "The file holds several models: one is on the stage."
@@ -197,19 +198,41 @@ def backwards_choice(spelling: str) -> str:
     return "none" if spelling == "none" else spelling
 
 
+def residual_choice(spelling: str) -> str:
+    """Name residual connections by layers of the file: "lstm1 + lstm2", "lstm1 … lstm2"."""
+    if spelling == "none":
+        return "none"
+    return " and ".join(_around(one) for one in spelling.split(" + "))
+
+
+def _around(spelling: str) -> str:
+    name, _, last = spelling.partition(" … ")
+    return f"around {name} … {last} together" if last else f"around {spelling}"
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
-    if keyword == "chain":
-        return chain_choice(value)
-    if keyword == "merge":
-        return merge_choice(value)
-    if keyword == "reads":
-        return reads_choice(value)
-    if keyword == "start":
-        return start_choice(value)
-    if keyword == "backwards":
-        return "from left to right" if value == "none" else f"from the end: {value}"
-    return activation_choice(value) if keyword else value
+    named = {
+        "chain": chain_choice,
+        "merge": merge_choice,
+        "reads": reads_choice,
+        "start": start_choice,
+        "backwards": _assumed_order,
+        "residual": _assumed_residual,
+    }
+    return named.get(keyword, activation_choice)(value) if keyword else value
+
+
+def _assumed_order(value: str) -> str:
+    return "from left to right" if value == "none" else f"from the end: {value}"
+
+
+def _assumed_residual(value: str) -> str:
+    return (
+        "no residual connection"
+        if value == "none"
+        else f"residual connection {residual_choice(value)}"
+    )
 
 
 def compared(numbers: int, final: bool) -> str:

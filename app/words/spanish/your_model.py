@@ -73,6 +73,7 @@ ASKED = {
     "reads": "Qué lee la predicción",
     "start": "De qué parten las capas",
     "backwards": "Capas que leen desde el final",
+    "residual": "Conexiones residuales",
 }
 PART = "Modelo del archivo"
 PART_HELP = "El archivo contiene varios modelos: uno está en la escena."
@@ -212,19 +213,41 @@ def backwards_choice(spelling: str) -> str:
     return "ninguna" if spelling == "none" else spelling
 
 
+def residual_choice(spelling: str) -> str:
+    """Name residual connections by layers of the file: "lstm1 + lstm2", "lstm1 … lstm2"."""
+    if spelling == "none":
+        return "ninguna"
+    return " y ".join(_around(one) for one in spelling.split(" + "))
+
+
+def _around(spelling: str) -> str:
+    name, _, last = spelling.partition(" … ")
+    return f"alrededor de {name} … {last} juntas" if last else f"alrededor de {spelling}"
+
+
 def assumed(value: str, keyword: str) -> str:
     """Name what was assumed: an activation as a person would, names from a file as they are."""
-    if keyword == "chain":
-        return chain_choice(value)
-    if keyword == "merge":
-        return merge_choice(value)
-    if keyword == "reads":
-        return reads_choice(value)
-    if keyword == "start":
-        return start_choice(value)
-    if keyword == "backwards":
-        return "de izquierda a derecha" if value == "none" else f"desde el final: {value}"
-    return activation_choice(value) if keyword else value
+    named = {
+        "chain": chain_choice,
+        "merge": merge_choice,
+        "reads": reads_choice,
+        "start": start_choice,
+        "backwards": _assumed_order,
+        "residual": _assumed_residual,
+    }
+    return named.get(keyword, activation_choice)(value) if keyword else value
+
+
+def _assumed_order(value: str) -> str:
+    return "de izquierda a derecha" if value == "none" else f"desde el final: {value}"
+
+
+def _assumed_residual(value: str) -> str:
+    return (
+        "ninguna conexión residual"
+        if value == "none"
+        else f"conexión residual {residual_choice(value)}"
+    )
 
 
 def compared(numbers: int, final: bool) -> str:

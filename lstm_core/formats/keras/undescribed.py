@@ -14,6 +14,7 @@ from ...model.findings import Assumption, Findings
 from ..door import Options
 from ..errors import ModelFileError
 from ..reading_over_time import with_reading
+from ..residual_sums import Block, with_residual_sums
 from .cells import Era
 from .hdf5 import HDF5File
 from .own_layers import other_cells
@@ -80,7 +81,20 @@ def undescribed_model(file: HDF5File, options: Options, when: Era, title: str) -
             notes=(*others, *_both_ways(pairs), *unread_notes(all_bundles, pairs, model)),
         ),
     )
-    return with_reading(found, options.reads, WEIGHTS_ONLY)
+    summed = with_residual_sums(found, _blocks(pairs), options.residual, WEIGHTS_ONLY)
+    return with_reading(summed, options.reads, WEIGHTS_ONLY)
+
+
+def _blocks(pairs: list[Pair]) -> list[Block]:
+    """The layers as blocks; cells that are stacked in one layer are one."""
+    blocks: list[Block] = []
+    for k, pair in enumerate(pairs):
+        if pair.stacked and blocks:
+            blocks[-1] = replace(blocks[-1], last=k)
+        else:
+            name = _name(pair).removeprefix("arrays/")
+            blocks.append(Block(name=name, first=k, last=k))
+    return blocks
 
 
 def _directed(layers: list[Layer], pairs: list[Pair], options: Options) -> list[Layer]:

@@ -40,11 +40,14 @@ def write(model: Model) -> bytes:
     a forget gate, directions that differ in more than their weights.
     """
     graph = Graph()
-    outputs = ""
+    outputs, read = "", list[str]()
     for k, layer in enumerate(model.layers):
         if k == 0 or not layer.follows:
             outputs = _inputs(graph, model, k)
+        read.append(outputs)
         outputs = _recurrent(graph, f"layer{k}", layer, outputs)
+        if layer.residual:
+            outputs = graph.node("Add", [outputs, read[-layer.residual]], f"layer{k}.sum")
     graph.nodes.append(("Identity", [outputs], ["outputs"], {}))
     graph.give("outputs", model.dtype, ("timesteps", "batch", model.layers[-1].output_size))
     if model.readout is not None:

@@ -59,6 +59,7 @@ def describe(model: Model) -> str:
             "follows": layer.follows,
             "merge": layer.merge,
             "activation": activation_of(layer.forward),
+            "residual": layer.residual,
         }
         for layer, (module, number) in zip(model.layers, modules(model.layers), strict=True)
     ]
@@ -150,6 +151,7 @@ def restored(model: Model, text: str, arrays: Mapping[str, Array]) -> Model:
                 name=str(described["name"]),
                 merge=described["merge"] if layer.bidirectional else layer.merge,
                 follows=bool(described["follows"]),
+                residual=int(described.get("residual", 0)),
             )
             for layer, described in zip(model.layers, words["layers"], strict=True)
         )

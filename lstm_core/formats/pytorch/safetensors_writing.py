@@ -100,6 +100,8 @@ def _obstacles_around(layer: Layer) -> Iterator[str]:
         yield "runs from the end to the start"
     if layer.initial_hidden is not None or layer.initial_cell is not None:
         yield "begins in a state of its own"
+    if layer.residual:
+        yield "adds what is read to what it gives"
     if layer.backward is None:
         return
     if layer.merge != "concat":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from ...record import record
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..reading_over_time import with_reading
+from ..residual_sums import Block, with_residual_sums
 from ..source import Source
 from .aliases import without_aliases
 from .chains import Module, chains_of, modules_of
@@ -27,6 +29,7 @@ from .surroundings import Surrounding, surrounding
 from .tensors import Tensor
 from .weights import plain_weights
 
+SILENT = "A file of tensors does not record"
 MAX_NAMED = 200  # how many ignored tensors are named
 PlacedLayers = list[tuple[Layer, str, str]]  # layer, module, place
 
@@ -105,7 +108,17 @@ def model_of_tensors(
             parts=context.parts,
         ),
     )
-    return with_reading(model, options.reads, "A file of tensors does not record")
+    summed = with_residual_sums(model, _blocks(chains.chains), options.residual, SILENT)
+    return with_reading(summed, options.reads, SILENT)
+
+
+def _blocks(chains: Sequence[Sequence[Module]]) -> list[Block]:
+    """The modules as blocks of the model's layers, which stand in the order of `_linked`."""
+    blocks: list[Block] = []
+    for module in itertools.chain.from_iterable(chains):
+        first = blocks[-1].last + 1 if blocks else 0
+        blocks.append(Block(name=module.title, first=first, last=first + len(module.layers) - 1))
+    return blocks
 
 
 def _started(

@@ -159,6 +159,17 @@ def test_which_module_reads_which_can_be_said_where_the_file_does_not():
     assert number(float(trace.forget_gate[7, 2])) in texts(app)
 
 
+def test_what_is_added_behind_a_layer_can_be_said_and_changes_the_prediction():
+    path = GOLDEN / "residuals" / "stacked.pt"
+    app = opened(path)
+    sums = picker(app, model_words.ASKED["residual"])
+    assert sums.options == [model_words.residual_choice(one) for one in ("none", "lstm2")]
+    assert model_words.assumed("none", "residual") in texts(app)
+    choose(app, model_words.ASKED["residual"], "lstm2")
+    assert model_words.assumed("lstm2", "residual") in texts(app)
+    assert app.session_state["model-model"]["answers"] == {"residual": "lstm2"}
+
+
 @pytest.mark.parametrize("name", ["model", "model.th", "model_best.pth.tar", "recurrent_ppo.zip"])
 def test_a_file_of_any_name_can_be_given(name):
     file = name if (CASES / name).exists() else "model_best.pth.tar"

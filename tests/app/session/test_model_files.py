@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 
 from app.session import model_files
 from app.session.model_files import (
@@ -13,6 +14,7 @@ from app.session.model_files import (
     file_model,
     keep_model_file,
     questions,
+    still_right,
     together,
     uploaded_chain,
 )
@@ -139,3 +141,20 @@ def test_a_file_of_this_machine_may_be_of_any_size_and_is_asked_again_by_its_pat
     assert store.get(("model file", file)).content == path
     model = file_model(file, path.name, {"nonlinearity": "relu"})
     assert model.layers[0].forward.activation == "relu"
+
+
+def test_an_order_of_layers_asks_anew_what_is_added_to_them():
+    state = {
+        f"{module}.weight_{part}_l0": np.ones((16, 4), np.float32)
+        for module in ("encoder", "decoder")
+        for part in ("ih", "hh")
+    }
+    name = "two.safetensors"
+    file = keep_model_file(name, safetensors.numpy.save(state))
+    assert set(questions(file, name, {})) == {"chain"}
+    answers = {"chain": "encoder → decoder", "residual": "encoder"}
+    assert questions(file, name, answers)["residual"].choices == ("none", "encoder")
+    assert file_model(file, name, answers).layers[0].residual == 1
+    assert still_right(answers, "chain") == {"chain": "encoder → decoder"}
+    assert still_right(answers, "residual") == answers
+    assert still_right(answers, "part") == {}

@@ -88,3 +88,10 @@ def test_a_standard_rnn_has_no_writes_to_split_over() -> None:
     model = a_model(initial_rnn(rng, 2, 4), rng)
     with pytest.raises(ValueError, match="has no contributions"):
         logit_split(model, model.run_inputs(np.ones((T, 2))), 3, 0)
+
+
+def test_a_residual_sum_is_not_split_over_the_writes_of_its_layer_alone() -> None:
+    rng = np.random.default_rng(0)
+    model = a_model(initial_lstm(rng, 4, 4), rng, residual=1)
+    with pytest.raises(ValueError, match="reads a residual sum"):
+        logit_split(model, model.run_inputs(np.ones((T, 4))), 3, 0)

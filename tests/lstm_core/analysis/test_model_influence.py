@@ -14,6 +14,7 @@ from lstm_core.analysis.model_influence import logit_influence, unit_influence
 from lstm_core.analysis.output_influence import output_influence
 from lstm_core.training import initial_gru, initial_lstm
 
+from ..model.test_model import with_sums
 from ..slopes import assert_derivative
 from ..strategies import seeds
 from ..training.test_objective import a_model, models
@@ -158,3 +159,20 @@ def test_a_run_of_another_model_is_refused():
     run = deep.run_inputs(np.ones((T, 2)))
     with pytest.raises(ValueError, match="the run has 2 layers: expected the 1 of the model"):
         unit_influence(Model(layers=(one,)), run, 0, 1, 0)
+
+
+@settings(max_examples=10)
+@given(seeds, st.integers(0, T - 1), st.integers(0, 2))
+def test_influence_goes_past_a_layer_whose_input_is_added_to_its_outputs(seed, t, layer):
+    rng = np.random.default_rng(seed)
+    model, inputs = with_sums(rng), rng.normal(0, 1, (T, 4))
+
+    def logit(x: np.ndarray) -> float:
+        return float(model.run_inputs(x).predictions[t, 1])
+
+    def state(x: np.ndarray) -> float:
+        return float(model.run_inputs(x).layers[layer].forward.cell_state[t, 2])
+
+    run = model.run_inputs(inputs)
+    assert_influence(logit_influence(model, run, t, 1), logit, inputs)
+    assert_influence(unit_influence(model, run, t, layer, 2, "cell"), state, inputs)

@@ -18,8 +18,8 @@ def scores(model: Model, name: str) -> tuple[np.ndarray, np.ndarray]:
         x, y = numbers["x"], numbers["y"]
     assert model.readout is not None
     read = x if model.encoder is None else [model.encoder.alphabet[k] for k in x]
-    last = model.run(read).layers[-1]
-    return model.readout.logits(model.read_off(last)), y
+    layers = model.run(read).layers
+    return model.readout.logits(model.read_off(layers)), y
 
 
 @pytest.mark.parametrize("name", ["language_model", "language_model_backward"])

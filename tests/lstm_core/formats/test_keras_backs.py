@@ -186,7 +186,7 @@ def test_the_influence_on_an_answer_is_the_slope_through_all_that_stands_behind(
 
     def logit(inputs: np.ndarray) -> float:
         there = model.run_inputs(inputs)
-        return float(model.readout.logits(model.read_off(there.layers[-1])[-1])[0])
+        return float(model.readout.logits(model.read_off(there.layers)[-1])[0])
 
     t, step = run.timesteps - 1, 1e-4
     found = logit_influence(model, run, t, 0)

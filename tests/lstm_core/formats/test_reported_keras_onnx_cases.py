@@ -243,7 +243,7 @@ def test_weights_without_names_are_told_by_their_shapes_in_keras_order():
     for layer, name in zip(opened.layers, ("lstm_5", "lstm_6"), strict=True):
         assert_computes(layer, numbers[f"{name}/x"], numbers[f"{name}/y"])
     asked = {a.keyword for a in opened.findings.assumptions if a.keyword}
-    assert asked == {"recurrent_activation", "activation", "backwards", "reads"}
+    assert asked == {"recurrent_activation", "activation", "backwards", "residual", "reads"}
 
 
 def weights_of(*shapes: tuple[int, ...]) -> bytes:

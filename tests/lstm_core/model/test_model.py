@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -38,6 +40,18 @@ def readout(rng: np.random.Generator, inputs: int, outputs: int, activation: str
         bias=draw_weights(rng, (outputs,), np.float64),
         activation=activation,
         labels=tuple(f"y{k}" for k in range(outputs)),
+    )
+
+
+def with_sums(rng: np.random.Generator) -> Model:
+    """Three layers: the second adds what it reads, the third what the first one reads."""
+    steps = (0, 1, 3)
+    return Model(
+        layers=tuple(
+            Layer(name=f"layer {k}", forward=lstm(rng, 4, 4), residual=n)
+            for k, n in enumerate(steps)
+        ),
+        readout=readout(rng, 4, 2, "linear"),
     )
 
 
@@ -184,3 +198,38 @@ def test_an_intervention_where_there_is_no_such_layer_or_direction_is_refused() 
         model.run(inputs, {1: {"forward": shut}})
     with pytest.raises(ValueError, match="direction of an intervention is 'backward': expected fo"):
         model.run(inputs, {0: {"backward": shut}})
+
+
+@given(seeds, st.sampled_from([(), (3,)]))
+def test_a_residual_connection_adds_what_a_layer_below_reads(seed, leading):
+    rng = np.random.default_rng(seed)
+    model = with_sums(rng)
+    first, second, third = (layer.forward for layer in model.layers)
+    x = rng.normal(size=(*leading, 6, 4))
+    run = model.run_inputs(x)
+    below = unroll(first, x).hidden_state
+    above = unroll(second, below).hidden_state + below
+    read = unroll(third, above).hidden_state + x
+    np.testing.assert_allclose(model.handed_on(run.layers), read, atol=1e-12)
+    np.testing.assert_allclose(run.predictions, model.readout.predict(read), atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"residual": 4}, "expected one of its chain"),
+        ({"residual": -1}, "expected one of its chain"),
+        ({"residual": 3, "follows": False}, "expected one of its chain"),
+        ({"residual": 1, "running_order": True}, "another order of time"),
+    ],
+)
+def test_a_residual_connection_stays_in_its_chain_and_its_order_of_time(changed, message):
+    first, second, third = with_sums(np.random.default_rng(0)).layers
+    with pytest.raises(ValueError, match=message):
+        Model(layers=(first, second, dataclasses.replace(third, **changed)))
+
+
+def test_a_residual_connection_adds_as_many_numbers_as_there_are():
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="gives 4 numbers, and 3 are added to them"):
+        Model(layers=(Layer(name="lstm", forward=lstm(rng, 3, 4), residual=1),))

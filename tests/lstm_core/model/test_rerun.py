@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lstm_core import Clamp, Layer, LayerState, Model, Readout, ablation, rerun
 from lstm_core.model.rerun import first_change
 from lstm_core.training import initial_gru, initial_lstm, initial_rnn
+from tests.lstm_core.model.test_model import with_sums
 from tests.lstm_core.strategies import cell_parameters, clamps, draw_weights, same
 
 
@@ -137,3 +138,13 @@ def test_what_an_ablated_unit_holds_is_seen_by_nobody(kind: str) -> None:
     also = (*out, Clamp(signal="hidden_state", value=0.0, units=(2,), first=3))
     again = made.run_inputs(inputs, interventions={0: {"forward": also}})
     np.testing.assert_array_equal(run.predictions, again.predictions)
+
+
+def test_a_changed_run_of_residual_sums_has_the_numbers_of_a_whole_one():
+    rng = np.random.default_rng(1)
+    made, inputs = with_sums(rng), rng.normal(size=(9, 4))
+    held = {1: {"forward": (Clamp(signal="hidden_state", value=0.5, first=5),)}}
+    before, whole = made.run_inputs(inputs), made.run_inputs(inputs, interventions=held)
+    changed = rerun(made, before, inputs, held)
+    for one, other in zip(numbers(changed), numbers(whole), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)

@@ -206,6 +206,16 @@ def test_a_model_without_readout_has_nothing_to_learn_from():
         loss_and_gradients(model, Batch(**some()), "cross_entropy")
 
 
+def test_layers_that_read_a_residual_sum_are_not_trained():
+    cell = initial_lstm(np.random.default_rng(0), 5, 5)
+    readout = Readout(
+        kernel=np.ones((5, 3)), bias=np.zeros(3), activation="softmax", labels=tuple("xyz")
+    )
+    model = Model(layers=(Layer(name="layer", forward=cell, residual=1),), readout=readout)
+    with pytest.raises(ValueError, match="a residual sum stands behind a layer"):
+        loss_and_gradients(model, Batch(**some()), "cross_entropy")
+
+
 def test_an_embedding_reads_places_not_numbers():
     encoder = EmbeddingEncoder(alphabet=("a",), embedding=np.ones((1, 2)))
     model = Model(layers=a_model().layers, encoder=encoder, readout=a_model().readout)
