@@ -25,6 +25,8 @@ import numpy as np
 from ..model import Dense, Findings, Model, NumericEncoder, Readout, Stage
 from .answers import CAPTURE
 from .errors import ModelFileError, shown
+from .reading_over_time import EACH
+from .residual_sums import NONE
 from .run_scalers import Scaling, scaling_beside, settings_in
 from .source import Readable, Source
 
@@ -149,7 +151,21 @@ def _described(
         )
     back, readout, more = _answer(model, settings, scaling)
     described = replace(model, encoder=encoder, back=back, readout=readout)
-    return _with_note(described, f"{note}{more}")
+    return _with_note(_settled(described), f"{note}{more}")
+
+
+def _settled(model: Model) -> Model:
+    """The model without questions that its class answers.
+
+    The models known here hand the outputs of their one layer to the head at each timestep, and
+    add nothing to them.
+    """
+    if model.findings is None:
+        return model
+    answers = {"reads": EACH, "residual": NONE}
+    asked = model.findings.assumptions
+    left = tuple(one for one in asked if answers.get(one.keyword) != one.value)
+    return replace(model, findings=replace(model.findings, assumptions=left))
 
 
 def _ends(scaling: Scaling | None, names: tuple[str, ...]) -> tuple[Any, Any]:

@@ -108,11 +108,16 @@ output_activation: relu
 
 
 @cache
-def with_head() -> tuple[bytes, dict[str, np.ndarray]]:
+def with_head(units: int = 4) -> tuple[bytes, dict[str, np.ndarray]]:
     """A network of three inputs with a head, as neuralhydrology calls its parts."""
     rng = np.random.default_rng(8)
-    shapes = {"lstm.weight_ih_l0": (16, 3), "lstm.weight_hh_l0": (16, 4), "lstm.bias_ih_l0": (16,)}
-    shapes |= {"lstm.bias_hh_l0": (16,), "head.net.0.weight": (1, 4), "head.net.0.bias": (1,)}
+    rows = 4 * units
+    shapes: dict[str, tuple[int, ...]] = {
+        "lstm.weight_ih_l0": (rows, 3),
+        "lstm.weight_hh_l0": (rows, units),
+    }
+    shapes |= {"lstm.bias_ih_l0": (rows,), "lstm.bias_hh_l0": (rows,)}
+    shapes |= {"head.net.0.weight": (1, units), "head.net.0.bias": (1,)}
     arrays = {name: rng.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
     return safetensors.numpy.save(arrays), arrays
 
@@ -133,6 +138,18 @@ def test_scalers_of_every_version_say_how_inputs_and_the_target_are_scaled(kept)
     hidden = run.layers[-1].outputs
     head = hidden @ arrays["head.net.0.weight"].T + arrays["head.net.0.bias"]
     np.testing.assert_allclose(run.predictions, np.maximum(head, 0) * 4 + 2, rtol=1e-5)
+
+
+def test_what_the_settings_say_of_the_way_to_the_head_is_not_asked():
+    content, _ = with_head(units=3)  # as wide as what is read: a state dict alone is asked
+    alone = load_model(content, name="model.safetensors")
+    asked = {a.keyword for a in alone.findings.assumptions if a.keyword}
+    assert asked == {"reads", "residual"}
+    files: dict[str, str | bytes] = {"config.yml": HEADED, "model.safetensors": content}
+    scaler = (SCALERS / "scaler_scipy.nc").read_bytes()
+    model = load_model(zipped({**files, "scaler.nc": scaler}), name="run.zip")
+    assert model.readout is not None
+    assert not [a for a in model.findings.assumptions if a.keyword]
 
 
 def test_a_head_that_gives_the_parameters_of_a_distribution_is_no_prediction():
