@@ -161,8 +161,20 @@ def take_files_of_the_heatmap(page: Page) -> None:
     with page.expect_download() as picture:
         page.get_by_role("button", name=take_along.SAVE_FIGURE_SVG).first.click()
     drawing = ElementTree.parse(picture.value.path()).getroot()
-    texts = {"".join(node.itertext()) for node in drawing.iter(f"{drawing.tag[:-3]}text")}
+    namespace = drawing.tag.removesuffix("svg")
+    texts = {"".join(node.itertext()) for node in drawing.iter(f"{namespace}text")}
     assert {"0", "timestep"} & texts, texts
+    ground = bytes.fromhex(drawing[0].get("fill", "#").removeprefix("#"))
+    assert min(ground) > 245, "dark texts bring the light ground that they were drawn for"
+    bar = {stop.get("stop-color") for stop in drawing.iter(f"{namespace}stop")}
+    assert len(bar) > 2, "the colour bar keeps its colours"
+    bars = {node.get("fill") for node in drawing.iter(f"{namespace}rect")}
+    assert any(fill and fill.startswith("url(") for fill in bars), bars
+    with page.expect_download() as dots:
+        page.get_by_role("button", name=take_along.SAVE_FIGURE_PNG).first.click()
+    head = dots.value.path().read_bytes()[:64]
+    assert head.startswith(b"\x89PNG")
+    assert head.partition(b"pHYs")[2][:4] == (11811).to_bytes(4, "big"), "300 dots an inch"
 
 
 def test_the_pages_links_show_where_the_focus_is(page: Page, app_url: str) -> None:

@@ -1,4 +1,4 @@
-"""Files of Plotly's pictures: each mode bar offers SVG and the data beside Plotly's own PNG."""
+"""Files of Plotly's pictures: each mode bar offers PNG, SVG and the data as CSV."""
 
 from __future__ import annotations
 
@@ -13,5 +13,9 @@ KEY = "figure-files"
 
 def offer_figure_files() -> None:
     """Have all pictures of the page that is open offer their files, those to come among them."""
-    labels = {"svg": words.SAVE_FIGURE_SVG, "csv": words.SAVE_FIGURE_CSV}
+    labels = {
+        "png": words.SAVE_FIGURE_PNG,
+        "svg": words.SAVE_FIGURE_SVG,
+        "csv": words.SAVE_FIGURE_CSV,
+    }
     component("figure_files", SCRIPT)(key=KEY, data=labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAVE_PAGE = "下载为网页（HTML）"
 SAVE_PAGE_HELP = "把主图存成一个文件：不需要本应用，也不需要联网即可播放。"
+SAVE_FIGURE_PNG = "将图片下载为 PNG"
 SAVE_FIGURE_SVG = "将图片下载为 SVG"
 SAVE_FIGURE_CSV = "将数据下载为 CSV"
 SAVE_TRACE = "下载完整轨迹（NPZ）"

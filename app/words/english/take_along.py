@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAVE_PAGE = "Download as a page (HTML)"
 SAVE_PAGE_HELP = "One file with this stage, which plays without the app and without a network."
+SAVE_FIGURE_PNG = "Download picture as a PNG"
 SAVE_FIGURE_SVG = "Download picture as an SVG"
 SAVE_FIGURE_CSV = "Download data as a CSV"
 SAVE_TRACE = "Download the whole trace (NPZ)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAVE_PAGE = "Descargar como página (HTML)"
 SAVE_PAGE_HELP = "Un archivo con esta escena, que funciona sin la app y sin conexión."
+SAVE_FIGURE_PNG = "Descargar la imagen como PNG"
 SAVE_FIGURE_SVG = "Descargar la imagen como SVG"
 SAVE_FIGURE_CSV = "Descargar los datos como CSV"
 SAVE_TRACE = "Descargar la traza completa (NPZ)"

@@ -1,8 +1,10 @@
-// Adds two buttons to the mode bar of each of Plotly's pictures: SVG, and the data as CSV.
+// Adds three buttons to the mode bar of each of Plotly's pictures: PNG, SVG, and the data as CSV.
+// Plotly's own PNG is not offered: it is laid out with the page's font and then drawn with another,
+// so that texts are cut, and on no ground, so that a dark page's texts vanish on white paper.
 
-import { button } from "../../shared/js/elements.js";
-import { saveFile, svgFile } from "../../shared/js/picture/file.js";
-import { svgOf } from "../../shared/js/picture/trace.js";
+import { button, shape } from "../../shared/js/elements.js";
+import { pngFile, saveFile, svgFile } from "../../shared/js/picture/file.js";
+import { groundOf, svgOf } from "../../shared/js/picture/trace.js";
 import { hidePlace } from "../../shared/js/place.js";
 import { figureTable } from "./table.js";
 
@@ -27,7 +29,7 @@ const NOT_DRAWN = ".modebar-container, .modebar, .hoverlayer";
 
 /** @type {MutationObserver | null} */
 let observer = null; // one for the page, whatever is mounted anew on it
-let labels = { svg: "", csv: "" };
+let labels = { png: "", svg: "", csv: "" };
 
 /**
  * Streamlit calls this at mount, and with every rerun.
@@ -66,8 +68,11 @@ function look() {
 function offerFiles(figure) {
   const bar = figure.querySelector(".modebar");
   if (!bar || bar.querySelector(`.${OURS}`)) return;
+  const png = button("modebar-btn", labels.png, ["PNG"], async () => {
+    saveFile(await pngFile(pictureOf(figure)), `${nameOf(figure)}.png`);
+  });
   const svg = button("modebar-btn", labels.svg, ["SVG"], () => {
-    saveFile(svgFile(svgOf(figure, { skipped: NOT_DRAWN })), `${nameOf(figure)}.svg`);
+    saveFile(svgFile(pictureOf(figure)), `${nameOf(figure)}.svg`);
   });
   const csv = button("modebar-btn", labels.csv, ["CSV"], () => {
     const text = figureTable(figure._fullData ?? []);
@@ -75,11 +80,22 @@ function offerFiles(figure) {
   });
   const group = document.createElement("div");
   group.className = `modebar-group ${OURS}`;
-  for (const node of [svg, csv]) {
+  for (const node of [png, svg, csv]) {
     node.setAttribute("style", STYLE);
     group.append(node);
   }
   bar.prepend(group);
+}
+
+/**
+ * A picture as it is now, on the ground on which the page shows it.
+ *
+ * @param {Plotted} figure
+ */
+function pictureOf(figure) {
+  const drawing = svgOf(figure, { skipped: NOT_DRAWN });
+  drawing.prepend(shape("rect", { width: "100%", height: "100%", fill: groundOf(figure) }));
+  return drawing;
 }
 
 /**

@@ -21,6 +21,7 @@ const DRAWN = [
   ...["font-style", "text-anchor", "dominant-baseline", "paint-order", "image-rendering"],
 ];
 const COLOURED = new Set(["fill", "stroke"]);
+const OF_STOPS = ["stop-color", "stop-opacity"]; // of a gradient
 const SIDES = ["top", "right", "bottom", "left"];
 
 /**
@@ -35,6 +36,19 @@ export function svgOf(root, { skipped = ":not(*)", scale = 1 } = {}) {
   const [w, h] = [Math.ceil(width / scale), Math.ceil(height / scale)];
   const size = { width: w, height: h, viewBox: `0 0 ${w} ${h}` };
   return shape("svg", { xmlns: "http://www.w3.org/2000/svg", ...size }, ...traced(root, frame));
+}
+
+/**
+ * The colour on which an element stands: of the nearest around it that lets nothing through.
+ *
+ * @param {Element} node
+ */
+export function groundOf(node) {
+  for (let around = /** @type {Element | null} */ (node); around; around = around.parentElement) {
+    const { css, alpha } = colourOn(getComputedStyle(around).backgroundColor);
+    if (alpha === 1) return css;
+  }
+  return "#ffffff"; // the page's own, where nobody has painted it
 }
 
 /**
@@ -212,12 +226,7 @@ function styleAs(original, copy) {
   }
   const parts = [...original.children];
   for (const [k, child] of [...copy.children].entries()) styleAs(parts[k], child);
-  for (const name of DRAWN) {
-    const value = style.getPropertyValue(name);
-    if (!value || value === "auto") continue;
-    if (COLOURED.has(name) && value !== "none") inkAs(copy, name, style);
-    else copy.setAttribute(name, value);
-  }
+  writeStyle(copy, style, original instanceof SVGStopElement ? OF_STOPS : DRAWN);
   keepWidth(original, copy);
   for (const { name } of [...copy.attributes]) {
     if (name === "class" || name === "style" || name.startsWith("data-"))
@@ -226,13 +235,36 @@ function styleAs(original, copy) {
 }
 
 /**
- * Write into the copy of a text how wide the text is.
+ * @param {Element} copy
+ * @param {CSSStyleDeclaration} style - of its original
+ * @param {string[]} names - of the properties that it keeps
+ */
+function writeStyle(copy, style, names) {
+  for (const name of names) {
+    const value = style.getPropertyValue(name);
+    if (!value || value === "auto") continue;
+    if (COLOURED.has(name) && isColour(value)) inkAs(copy, name, style);
+    else copy.setAttribute(name, value);
+  }
+}
+
+/**
+ * Whether the paint of a shape is one colour: neither nothing nor a gradient of the drawing's own.
+ *
+ * @param {string} value - of `fill` or `stroke`
+ */
+function isColour(value) {
+  return value !== "none" && !value.startsWith("url(");
+}
+
+/**
+ * Write into the copy of a text, or of a line or an index in one, how wide it is.
  *
  * @param {Element} original
  * @param {Element} copy
  */
 function keepWidth(original, copy) {
-  if (!(original instanceof SVGTextElement) || original.childElementCount) return;
+  if (!(original instanceof SVGTextContentElement) || original.childElementCount) return;
   setAttributes(copy, asWide(original.textContent ?? "", original.getComputedTextLength()));
 }
 
