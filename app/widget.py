@@ -89,7 +89,7 @@ class StageWidget(anywidget.AnyWidget):  # type: ignore[misc]
         if wanted and wanted["id"] == self._shown.id:
             extra = {"stage": "", "wanted": {}}
             windows = wanted["view"], wanted["exact"]
-            cut = cut_details(self._shown, *windows, extra, wanted["signals"])
+            cut = cut_details(self._shown, *windows, extra, wanted["signals"], wanted.get("bars"))
             self.send({"details": self._shown.id}, buffers=[cut])
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

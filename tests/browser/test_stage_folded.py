@@ -78,6 +78,24 @@ def test_a_bar_stands_at_each_timestep_whose_write_is_still_held_and_the_largest
     assert lit == np.flatnonzero(sizes >= 0.1 * sizes.sum()).tolist()
 
 
+def test_of_a_long_run_the_server_adds_up_the_bars_where_the_reader_rests(shown):
+    page, scene = shown("timesteps=20000&all_units=0&t=12345&unit=3"), made(timesteps=20_000)
+    bars = row(page, "Written at")
+    said = bars.locator(".now-number")
+    for t in (12_345, 12_346):
+        at(page, t)
+        expect(said).to_have_text("from server")
+        columns = bars.locator("canvas").evaluate(BARS)
+        largest = int(np.abs(contributions(scene.trace, t).written[:, 3]).argmax())
+        assert np.argmax(columns) == pytest.approx((largest + 0.5) / 20_000 * len(columns), abs=2)
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("m")
+    expect(said).to_have_text("all units, from server")
+    page.keyboard.press("Home")  # from here on the start is among the exact numbers
+    at(page, 0)
+    expect(said).to_have_text("all units")
+
+
 def test_a_click_on_a_bar_goes_to_its_timestep(shown):
     page = shown("all_units=0&t=30&unit=3")
     canvas = row(page, "Written at").locator("canvas")

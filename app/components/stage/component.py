@@ -195,11 +195,11 @@ def _parcel(shown: Scene | Group, extra: dict[str, Any]) -> bytes:
 
 
 def _cut(shown: Scene | Group, request: Mapping[str, Any], extra: dict[str, Any]) -> bytes:
-    """What was asked for: `view` and `exact`, each None where it is there, and `signals`."""
+    """What was asked for: `view`, `exact` and `bars`, None where they are there, and `signals`."""
     view, exact = request["view"], request["exact"]
     if isinstance(shown, Group):
         return cut_group_details(shown, view, exact, extra)
-    return cut_details(shown, view, exact, extra, request["signals"])
+    return cut_details(shown, view, exact, extra, request["signals"], request.get("bars"))
 
 
 def _stage_component() -> Any:

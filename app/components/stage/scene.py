@@ -24,6 +24,7 @@ from ...words.phrases import said
 from ..shared.payload import Packer
 from ..shared.spoken import browser_words
 from .cards import describe_cards
+from .memory_bars import pack_bars
 from .played import Played
 from .settings import STAGE_DEFAULTS
 from .strips import NumberStrip, Strip, SymbolStrip, strip_words
@@ -284,12 +285,14 @@ def cut_details(
     exact: Window | None,
     extra: dict[str, Any],
     signals: Collection[str] | None = None,
+    bars: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Pack what the reader is looking at in a long run.
 
     An exact tile of the timesteps `exact` (first, last + 1), cut to what may be sent at once, and
     a coarse one of `view` with these `signals`; None: all of them. Both are clamped to the run; a
-    window that is None is here already. `extra` joins the header.
+    window that is None is here already. `bars` asks for what each timestep's write left in a
+    memory, see `pack_bars`; a cell that keeps nothing has none. `extra` joins the header.
     """
     packer, tiles = Packer(), []
     timesteps = len(scene.trace)
@@ -305,7 +308,10 @@ def cut_details(
             columns = coarse_columns(scene.trace, names)
             played, strip, seen = scene.trace, scene.strip, scene.overview
             tiles.append(coarse_tile(packer, played, strip, seen, window, names, columns))
-    return packer.pack({"id": scene.id, "tiles": tiles, **extra})
+    document = {"id": scene.id, "tiles": tiles, **extra}
+    if bars and isinstance(scene.trace, Trace) and scene.trace.vocabulary.keeping_gate:
+        document["bars"] = pack_bars(packer, scene.trace, bars)
+    return packer.pack(document)
 
 
 def _clamped(window: Window, timesteps: int) -> Window:

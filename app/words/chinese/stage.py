@@ -112,6 +112,8 @@ TABLE = {
     "written_at": "写入时间",
     "still_held": "且现在仍保留",
     "too_long": "只有从起点开始都有精确数值时才能显示",
+    "added_up_at_rest": "太长，无法在此相加：停下后由服务器计算",
+    "from_the_server": "来自服务器",
     "as_it_was": "原来",
     "difference": "差值",
     # Heatmaps

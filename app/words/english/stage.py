@@ -115,6 +115,8 @@ TABLE = {
     "written_at": "Written at",
     "still_held": "and still held now",
     "too_long": "shown where the run can be seen from its start in exact numbers",
+    "added_up_at_rest": "too long to add up here: the server does it when you stop",
+    "from_the_server": "from server",
     "as_it_was": "As it was",
     "difference": "Difference",
     # Heatmaps

@@ -117,6 +117,8 @@ TABLE = {
     "written_at": "Escrito en",
     "still_held": "y aún se conserva",
     "too_long": "se muestra donde la ejecución se ve desde su inicio con números exactos",
+    "added_up_at_rest": "demasiado larga para sumarla aquí: el servidor lo hace al detenerse",
+    "from_the_server": "del servidor",
     "as_it_was": "Como era",
     "difference": "Diferencia",
     # Heatmaps

@@ -70,12 +70,13 @@ export interface Parcel {
   ask: ((details: DetailsRequest) => void) | null;
 }
 
-/** What is asked of a long run: a finer view of some signals, and exact numbers; null: none. */
+/** What is asked of a long run: a finer view of some signals, exact numbers, bars; null: none. */
 export interface DetailsRequest {
   id: string;
   view: [first: number, end: number] | null;
   exact: [first: number, end: number] | null;
   signals: string[];
+  bars: { t: number; unit: number; window: [first: number, end: number] } | null;
 }
 
 /** What was last reported under a key: the settings, and the wishes of Python granted till then. */

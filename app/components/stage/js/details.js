@@ -3,6 +3,7 @@
 import { say } from "../../shared/js/words.js";
 import { timestepsOf } from "./group.js";
 import { exactTile, hasSignal, memorySignal } from "./lookup.js";
+import { wantedBars } from "./strip/bars.js";
 
 /** @import { Group, Stage } from "./types.d.ts" */
 
@@ -16,7 +17,8 @@ const MARGIN = 1 / 8; // of a view, on either side of it
 const FINE = 1.6; // a tile that is at most this many times as wide as the view is fine enough
 
 /**
- * Ask for exact numbers around the cursor before they are needed, and for a finer view at rest.
+ * Ask for exact numbers around the cursor before they are needed, and at rest for a finer view and
+ * for the bars that cannot be added up here.
  *
  * @param {Group} group
  */
@@ -25,9 +27,10 @@ export function wantDetails(group) {
   if (!ask || id === null || members.every(({ scene }) => scene.tiles[0].exact)) return;
   const exact = wantedTimesteps(group);
   const finer = !playing && members.some(viewIsCoarse);
-  if (!exact && !finer) return;
+  const bars = playing ? null : wantedBars(group, exact, wantedView(group));
+  if (!exact && !finer && !bars) return;
   const signals = [...new Set(members.flatMap(shownSignals))];
-  const details = { id, view: finer ? wantedView(group) : null, exact, signals };
+  const details = { id, view: finer ? wantedView(group) : null, exact, signals, bars };
   const text = JSON.stringify(details);
   const waited = performance.now() - (group.asked?.when ?? -Infinity);
   const pause = group.asked?.text === text ? PATIENCE : PAUSE;

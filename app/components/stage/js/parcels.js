@@ -16,7 +16,7 @@ import { show } from "./showing.js";
 import { viewAround } from "./view.js";
 
 /** @import { Contents, Parcel } from "../../shared/js/types.d.ts" */
-/** @import { Group, Scene, Tile } from "./types.d.ts" */
+/** @import { Bars, Group, Scene, Tile } from "./types.d.ts" */
 
 const SETTING = 5000; // ms that a new stage waits for the courier
 
@@ -193,10 +193,28 @@ function takeAllDetails(group, contents) {
  */
 function takeDetails(scene, details) {
   const tiles = details?.document.tiles ?? [];
-  const known = tiles.every((/** @type {any} */ tile) => isHere(scene, tile));
+  const known =
+    tiles.every((/** @type {any} */ tile) => isHere(scene, tile)) &&
+    areHere(scene, details?.document.bars);
   if (!details || known) return false;
   addDetails(scene, details);
   return true;
+}
+
+/**
+ * Whether the same bars came before; where none came, there is nothing to take in.
+ *
+ * @param {Scene} scene
+ * @param {Bars | undefined} bars
+ */
+function areHere({ bars: here }, bars) {
+  const alike = (/** @type {keyof Bars} */ name) => here?.[name] === bars?.[name];
+  return (
+    !bars ||
+    ["t", "unit", "start", "stop", "factor"].every((name) =>
+      alike(/** @type {keyof Bars} */ (name)),
+    )
+  );
 }
 
 /**

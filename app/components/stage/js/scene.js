@@ -3,7 +3,7 @@
 import { bytesOf, readContainer } from "../../shared/js/container.js";
 
 /** @import { Contents } from "../../shared/js/types.d.ts" */
-/** @import { Member, Scene, Sides, Signal, Tile, TileStrip } from "./types.d.ts" */
+/** @import { Bars, Member, Scene, Sides, Signal, Tile, TileStrip } from "./types.d.ts" */
 
 /**
  * Decode what build_scene packed.
@@ -26,6 +26,7 @@ export function readScene(bytes) {
     gaps: gaps ?? [],
     held: held ?? [],
     byPlace: Boolean(byPlace),
+    bars: null,
     changed: changed && { ...changed, before: changed.before && contents.array(changed.before) },
   };
 }
@@ -107,6 +108,15 @@ function readSides(sides, { array }) {
 }
 
 /**
+ * @param {any} bars
+ * @param {Contents<any>} contents
+ * @returns {Bars}
+ */
+function readBars({ low, high, ...bars }, { array }) {
+  return { ...bars, low: array(low), high: array(high) };
+}
+
+/**
  * Texts stay, names become arrays, and lines know how many numbers a timestep has.
  *
  * @param {any} strip
@@ -132,7 +142,8 @@ function readStrip(strip, contents) {
  */
 export function addDetails(scene, contents) {
   const [whole, ...older] = scene.tiles;
-  const { tiles } = contents.document;
+  const { tiles, bars } = contents.document;
+  if (bars) scene.bars = readBars(bars, contents);
   const fresh = tiles.map((/** @type {any} */ tile) => readTile(tile, contents));
   const comes = (/** @type {boolean} */ exact) =>
     fresh.some((/** @type {Tile} */ tile) => Boolean(tile.exact) === exact);

@@ -123,8 +123,26 @@ export interface Scene {
   byPlace: boolean; // its axis counts places, not timesteps of a run
   gaps: [first: number, stop: number][]; // the places at which nothing is read
   tiles: Tile[]; // the whole run first, then details
+  bars: Bars | null; // what the server last added up; it comes with details
   held: Held[]; // while the cell runs
   changed: Changed | null; // null where nothing can be pulled
+}
+
+/**
+ * How much of each timestep's write is in a unit's memory at t, or in all units'. See
+ * memory_bars.py; places begin at `start`, and `factor` timesteps share one.
+ */
+export interface Bars {
+  t: number;
+  unit: number;
+  start: number;
+  stop: number;
+  factor: number;
+  low: ArrayLike<number>;
+  high: ArrayLike<number>;
+  largest: number; // of the whole run
+  total: number; // of all sizes
+  signed: boolean; // some go down
 }
 
 /** A signal that is held at a value: units null are all of them, last null the end. */

@@ -6,8 +6,7 @@ import { say } from "../../../shared/js/words.js";
 import { pixelColumns } from "../heatmap.js";
 import { levelsOf } from "../levels.js";
 import { MEAN, memorySignal, valueAt } from "../lookup.js";
-import { pitchOf } from "../view.js";
-import { writesNow } from "./written.js";
+import { barsNow, drawBars, sentBars, writesNow } from "./bars.js";
 
 /** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
 /** @import { Panel, Signal, Stage, StripRow, Tile } from "../types.d.ts" */
@@ -15,7 +14,6 @@ import { writesNow } from "./written.js";
 const MEMORY_HEIGHT = 34;
 const CHANGED_HEIGHT = 20;
 const WRITTEN_HEIGHT = 34;
-const LEAST_BAR = 1.5; // pixels high: what was written and is nearly gone can still be seen
 
 /**
  * The rows of a stage: which writes there were is said only of cells that keep what was written.
@@ -41,7 +39,7 @@ export function foldedRows(stage) {
   const rows = [memory, ...changedRows(stage, common)];
   if (scene.kind === "rnn") return rows;
   const note = say("still_held");
-  const now = () => (stage.unit === MEAN ? say("all_units_of") : "");
+  const now = () => saidOfBars(stage);
   const writes = { ...common, title: say("written_at"), note, height: WRITTEN_HEIGHT, now };
   return [...rows, { ...writes, draw: drawWritten }];
 }
@@ -187,44 +185,24 @@ function meanLevel({ exact }, signal, column) {
  */
 function drawWritten(pen, stage, size) {
   const { font, colours } = stage;
-  const writes = writesNow(stage);
-  if (writes) {
-    drawBars(pen, stage, size, writes);
+  const bars = barsNow(stage);
+  if (bars) {
+    drawBars(pen, stage, size, bars);
     return;
   }
   pen.font = `12px ${font}`;
   pen.fillStyle = colours.muted;
   pen.textBaseline = "middle";
-  pen.fillText(say("too_long"), 4, size.height / 2);
+  pen.fillText(say(stage.group.ask ? "added_up_at_rest" : "too_long"), 4, size.height / 2);
 }
 
 /**
- * Bars up for what was added, down for what was subtracted; the largest fills its side.
+ * What is said beside the bars: whose they are, and who added them up.
  *
- * @param {Pen} pen
  * @param {Stage} stage
- * @param {Size} size
- * @param {Float64Array} writes
  */
-function drawBars(pen, { scene, group, colours }, { width, height }, writes) {
-  const largest = writes.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const signed = writes.some((value) => value < 0);
-  const [base, reach] = signed ? [height / 2, height / 2 - 1] : [height - 1, height - 2];
-  const { line } = colours.signals[memorySignal(scene).name];
-  const [start, stop] = group.view;
-  const pitch = pitchOf(group.view, width);
-  const bar = Math.max(1, Math.min(14, pitch * 0.6));
-  pen.fillStyle = colours.line;
-  pen.fillRect(0, base - 0.5, width, 1);
-  for (let s = Math.max(0, Math.floor(start)); s < Math.min(stop, scene.timesteps); s += 1) {
-    if (!writes[s]) continue;
-    const high = Math.max(LEAST_BAR, (Math.abs(writes[s]) / largest) * reach);
-    pen.fillStyle = writes[s] < 0 ? colours.below_zero : line;
-    pen.fillRect(
-      (s + 0.5 - start) * pitch - bar / 2,
-      writes[s] < 0 ? base : base - high,
-      bar,
-      high,
-    );
-  }
+function saidOfBars(stage) {
+  const all = stage.unit === MEAN ? [say("all_units_of")] : [];
+  const sent = !writesNow(stage) && sentBars(stage);
+  return [...all, ...(sent ? [say("from_the_server")] : [])].join(", ");
 }

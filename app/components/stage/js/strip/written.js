@@ -1,10 +1,9 @@
-// Which timesteps wrote what the chosen unit holds now, or all units together.
+// The symbols that wrote what the chosen unit holds now, or all units together.
 
-import { contributionSizesAt, contributionsAt } from "../caption/source.js";
-import { timestepOf } from "../group.js";
-import { MEAN, memorySignal } from "../lookup.js";
+import { memorySignal } from "../lookup.js";
 import { phaseState } from "../phases.js";
 import { pitchOf } from "../view.js";
+import { barsNow } from "./bars.js";
 
 /** @import { Pen, Size } from "../../../shared/js/types.d.ts" */
 /** @import { Stage } from "../types.d.ts" */
@@ -12,18 +11,6 @@ import { pitchOf } from "../view.js";
 const LEAST_SHARE = 0.1; // of the memory: a symbol that wrote less is not lit
 const PALEST = 0.1; // how opaque the light is
 const STRONGEST = 0.4;
-
-/**
- * What each timestep's write contributes to the chosen unit's memory now; of all units the sum of
- * its sizes. null where that is not known here.
- *
- * @param {Stage} stage
- */
-export function writesNow(stage) {
-  const t = timestepOf(stage);
-  if (stage.unit === MEAN) return contributionSizesAt(stage.scene, t);
-  return contributionsAt(stage.scene, t, stage.unit)?.written ?? null;
-}
 
 /**
  * Light behind the symbols that wrote what is in the memory now, the stronger the more of it.
@@ -36,16 +23,15 @@ export function lightWriters(pen, stage, { width, height }) {
   const { scene, group, colours } = stage;
   const { name } = memorySignal(scene);
   if (group.compact || phaseState(stage)?.(name) === "ahead") return;
-  const writes = writesNow(stage);
-  const total = writes?.reduce((sum, write) => sum + Math.abs(write), 0);
-  if (!writes || !total) return;
+  const bars = barsNow(stage);
+  if (!bars?.total || bars.factor > 1) return;
   const pitch = pitchOf(group.view, width);
   pen.fillStyle = colours.signals[name].line;
-  writes.forEach((write, s) => {
-    const share = Math.abs(write) / total;
-    if (share < LEAST_SHARE) return;
+  for (let k = 0; k < bars.high.length; k += 1) {
+    const share = Math.max(bars.high[k], -bars.low[k]) / bars.total;
+    if (share < LEAST_SHARE) continue;
     pen.globalAlpha = PALEST + share * (STRONGEST - PALEST);
-    pen.fillRect((s - group.view[0]) * pitch, 0, pitch, height);
-  });
+    pen.fillRect((bars.start + k - group.view[0]) * pitch, 0, pitch, height);
+  }
   pen.globalAlpha = 1;
 }
