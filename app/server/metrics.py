@@ -53,7 +53,7 @@ def _metrics() -> Iterator[Metric]:
     yield (
         "training_runs",
         "gauge",
-        "Training runs in memory, by state; queued ones wait for a worker.",
+        "Training runs in memory, by state; queued ones wait for their turn.",
         {f'{{state="{state}"}}': count for state, count in run_states().items()},
     )
     yield (

@@ -12,7 +12,9 @@ from lstm_core.record import record
 from ..words import trainer as words
 
 RUNS_PER_SESSION = 1  # a new one takes the place of the one before
-TRAINING_AT_ONCE = 32  # runs
+TRAINING_AT_ONCE = 32  # runs; others wait
+LONGEST_LINE = 80  # runs that wait
+LONGEST_TURN = 30.0  # seconds, where others wait; then it is the next one's turn
 RUNS_KEPT = 128  # in memory, those that are paused or have ended included
 LONGEST_ESTIMATE = 20 * 60.0  # seconds, on a processor of its own
 LONGEST_RUN = 30 * 60.0  # seconds of processor time, whatever was estimated

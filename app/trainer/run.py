@@ -29,6 +29,7 @@ class Status:
 
     `run` is its id. `seconds` are those of a processor; `share` is how much of one the run has at
     present, and `seconds_left` the time to its end at this pace, None where it is not known.
+    `place` is that in the line of those that wait, 1 for the next; 0 where it does not wait.
     `problem` is one sentence, "" where there is none.
     """
 
@@ -39,6 +40,7 @@ class Status:
     seconds: float
     seconds_left: float | None
     share: float
+    place: int
     problem: str
     curve: Curve
     checkpoints: tuple[CheckpointSummary, ...]
@@ -48,11 +50,12 @@ class Status:
 class Assignment:
     """That a worker has a run: which worker, and where the run stood before."""
 
-    def __init__(self, number: int, process: WorkerProcess):
-        self.number, self.process = number, process
+    def __init__(self, number: int, process: WorkerProcess, began: float = 0.0):
+        self.number, self.process, self.began = number, process, began
         self.updates, self.seconds = 0, 0.0  # of the run, before the assignment
         self.single_steps = False  # whether it is for updates that were asked for one by one
         self.recalled = False  # whether the worker has been told to give the run back
+        self.gives_way = False  # whether it is recalled because others wait
 
 
 class Run:
@@ -63,6 +66,8 @@ class Run:
         self.to_the_end = True  # whether it trains to its end
         self.steps = 0  # single updates that are asked for, where it does not
         self.stopped = self.failed = False
+        self.waits = False  # for its turn, in the line
+        self.rests = False  # because its session is gone
         self._problem: Callable[[], str] = str  # says it in the language of whoever asks
         self.updates, self.seconds, self.version = 0, 0.0, 0
         self.assignment: Assignment | None = None
@@ -104,14 +109,16 @@ class Run:
         """
         if self.failed:
             return "failed"
+        if self.waits:
+            return "queued"
         if self.to_the_end and (self.active or self.assignment is not None):
             return "running" if self.updates else "queued"
         if self.complete:
             return "done"
         return "stopped" if self.stopped else "paused"
 
-    def status(self) -> Status:
-        """Return how the run stands."""
+    def status(self, place: int = 0) -> Status:
+        """Return how the run stands, at this place in the line."""
         rate, left = self._pace.updates_per_second, self.experiment.updates - self.updates
         running = self.state == "running"
         return Status(
@@ -122,6 +129,7 @@ class Run:
             seconds=self.seconds,
             seconds_left=left / rate if running and rate else None,
             share=self._pace.share if running else 0.0,
+            place=place,
             problem=self.problem,
             curve=self._curve.curve(),
             checkpoints=tuple(checkpoint.summary for checkpoint in self.checkpoints),

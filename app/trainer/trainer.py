@@ -1,7 +1,9 @@
-"""The trainer: many sessions train at once on a few worker processes.
+"""The trainer: many sessions train at once on a few worker processes; the others wait in line.
 
-Nothing here waits for a worker: orders are sent, and the threads that read the workers' reports
-write down what comes back. A run is known by an id that nobody can guess.
+Who comes first is trained first. Where others wait, a run gives way after a while and goes to the
+end of the line with what it has learned. Nothing here waits for a worker: orders are sent, and the
+threads that read the workers' reports write down what comes back. A run is known by an id that
+nobody can guess.
 """
 
 from __future__ import annotations
@@ -14,19 +16,29 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from lstm_core.experiment import Experiment, read, spell
 
 from ..messages import Message
 from ..words import trainer as words
 from .checkpoints import Checkpoint, checkpoint_at, checkpoint_from
-from .limits import RUNS_KEPT, RUNS_PER_SESSION, TRAINING_AT_ONCE, RefusedError, check
+from .limits import (
+    LONGEST_LINE,
+    LONGEST_TURN,
+    RUNS_KEPT,
+    RUNS_PER_SESSION,
+    TRAINING_AT_ONCE,
+    RefusedError,
+    check,
+)
 from .run import Assignment, Run, Status
 from .worker_process import WorkerProcess
 
 MOST_WORKERS = 4
 NICENESS = 10  # of the workers: the pages come first
 GRACE = 20.0  # seconds that a session may be gone: a reload, a train through a tunnel
+REST = 5.0  # seconds after which nothing is trained any more for a session that is gone
 SWEEP = 2.0  # seconds between two checks for sessions that are gone
 
 
@@ -44,6 +56,7 @@ class Trainer:
         self._processes: list[WorkerProcess] = []
         self._runs: dict[str, Run] = {}
         self._assigned: dict[int, Run] = {}  # by the number of the assignment
+        self._line: list[Run] = []  # those that wait for their turn, the next one first
         self._numbers = itertools.count(1)
         self._closed = threading.Event()
         self.start_workers()
@@ -61,6 +74,7 @@ class Trainer:
         with self._lock:
             self._closed.set()
             self._runs.clear()
+            self._line.clear()
             self._assigned.clear()
             for process in self._processes:
                 process.close()
@@ -70,8 +84,9 @@ class Trainer:
     def start(self, session: str, experiment: Experiment) -> str:
         """Start a run in place of the one that the session had before; return its id.
 
-        Raises RefusedError, with one sentence, for an experiment that takes too much and where
-        there is no room for a run; then the run before goes on.
+        It waits its turn where many are being trained, at the place of the one before if that
+        waits. Raises RefusedError, with one sentence, for an experiment that takes too much and
+        where there is no room for a run; then the run before goes on.
         """
         experiment = read(spell(experiment))  # plain numbers, whatever types they came in
         check(experiment)
@@ -81,7 +96,8 @@ class Trainer:
             self._check_room(replaced)
             run = Run(secrets.token_urlsafe(12), session, experiment)
             self._runs[run.id] = run
-            self._assign(run)
+            places = [k for k, waiting in enumerate(self._line) if waiting.id in replaced]
+            self._join(run, *places[:1])
             for run_id in replaced:
                 self.forget(run_id)
             return run.id
@@ -100,7 +116,8 @@ class Trainer:
         with self._lock:
             if self._owner(run_id) != owner:  # meanwhile forgotten, or taken over by another
                 return False
-            self._runs[run_id].session, self._runs[run_id].abandoned_since = session, None
+            self._runs[run_id].session = session
+            self._wake(self._runs[run_id])
         return True
 
     def _owner(self, run_id: str) -> str | None:
@@ -117,7 +134,7 @@ class Trainer:
         """Return how a run stands; None where there is no such run, or no longer."""
         with self._lock:
             run = self._runs.get(run_id)
-            return None if run is None else run.status()
+            return None if run is None else run.status(self._place(run))
 
     def checkpoint(self, run_id: str, updates: int | None = None) -> Checkpoint | None:
         """Return the last checkpoint at or before `updates`, of all where it is None.
@@ -137,7 +154,7 @@ class Trainer:
             run = self._runs.get(run_id)
             if run is not None and run.active:
                 run.ask(to_the_end=False)
-                self._recall(run)
+                self._leave(run)
 
     def stop(self, run_id: str) -> None:
         """Stop a run and keep what it has learned."""
@@ -145,7 +162,7 @@ class Trainer:
             run = self._runs.get(run_id)
             if run is not None and not run.complete and not run.problem:
                 run.ask(to_the_end=False, stopped=True)
-                self._recall(run)
+                self._leave(run)
 
     def resume(self, run_id: str) -> None:
         """Train a run on to its end."""
@@ -153,7 +170,7 @@ class Trainer:
             run = self._runs.get(run_id)
             if run is not None and not run.complete and not run.to_the_end:
                 run.ask(to_the_end=True)
-                self._assign(run)
+                self._join(run)
 
     def step(self, run_id: str) -> None:
         """Do one update of a run that is paused."""
@@ -161,7 +178,7 @@ class Trainer:
             run = self._runs.get(run_id)
             if run is not None and not run.complete and not run.to_the_end:
                 run.ask(to_the_end=False, steps=run.steps + 1)
-                self._assign(run)
+                self._join(run)
 
     def rewind(self, run_id: str, updates: int) -> None:
         """Go back to the last checkpoint at or before `updates`, and pause there.
@@ -173,6 +190,7 @@ class Trainer:
             if run is not None and run.checkpoints:
                 self._release(run)
                 run.rewind(updates)
+                self._admit()
 
     def forget(self, run_id: str) -> None:
         """Forget a run and free what it takes."""
@@ -180,39 +198,89 @@ class Trainer:
             run = self._runs.pop(run_id, None)
             if run is not None:
                 self._release(run)
+                self._admit()
                 self._balance()
 
     def sweep(self, now: float, grace: float = GRACE) -> None:
-        """Forget the runs whose sessions have been gone for `grace` seconds."""
+        """Look after sessions that are gone, and turns that have lasted long, at the time `now`.
+
+        Runs whose sessions have been gone for REST seconds rest where they stand; after `grace`
+        seconds they are forgotten.
+        """
         with self._lock:
             runs = list(self._runs.values())
         here = {session: self._alive(session) for session in {run.session for run in runs}}
         with self._lock:
             for run in runs:
                 if here.get(run.session, True):
-                    run.abandoned_since = None
+                    self._wake(run)
                     continue
                 run.abandoned_since = now if run.abandoned_since is None else run.abandoned_since
                 if now - run.abandoned_since >= grace:
                     self.forget(run.id)
+                elif now - run.abandoned_since >= REST and not run.rests:
+                    run.rests = True
+                    self._leave(run)
+            self._end_turns(now)
 
     # Which worker has which run; with the lock
 
     def _check_room(self, replaced: list[str]) -> None:
         """Raise RefusedError where there is no room for one more run, without those replaced."""
         others = [run for run_id, run in self._runs.items() if run_id not in replaced]
-        if sum(run.active for run in others) >= TRAINING_AT_ONCE:
-            raise RefusedError(words.too_many(TRAINING_AT_ONCE))
+        if sum(run.waits for run in others) >= LONGEST_LINE:
+            raise RefusedError(words.too_many(TRAINING_AT_ONCE, LONGEST_LINE))
         if len(others) >= RUNS_KEPT:
             raise RefusedError(words.too_many_kept(RUNS_KEPT))
 
+    def _place(self, run: Run) -> int:
+        """The place of a run in the line, 1 for the next one; 0 where it does not wait."""
+        return self._line.index(run) + 1 if run.waits else 0
+
+    def _join(self, run: Run, place: int | None = None) -> None:
+        """Have a run wait its turn, at the end or at a place, unless a worker still has it."""
+        if run.assignment is None and not run.waits and not self._closed.is_set():
+            run.waits = True
+            self._line.insert(len(self._line) if place is None else place, run)
+            self._admit()
+
+    def _admit(self) -> None:
+        """Have as many be trained as may be, in the order of the line."""
+        while self._line and len(self._assigned) < TRAINING_AT_ONCE:
+            run = self._line.pop(0)
+            run.waits = False
+            self._assign(run)
+
+    def _leave(self, run: Run) -> None:
+        """Take a run out of the line, or have the worker give it back."""
+        if run.waits:
+            run.waits = False
+            self._line.remove(run)
+        self._recall(run)
+
+    def _wake(self, run: Run) -> None:
+        """Have a run go on whose session is here, or here again."""
+        run.abandoned_since = None
+        if run.rests:
+            run.rests = False
+            if run.active:
+                self._join(run)
+
+    def _end_turns(self, now: float) -> None:
+        """Have those give way that are trained for longest, one for each that waits."""
+        on_turn = [run.assignment for run in self._assigned.values() if run.assignment]
+        ending = sum(assignment.gives_way for assignment in on_turn)
+        long = [one for one in on_turn if now - one.began >= LONGEST_TURN and not one.recalled]
+        long.sort(key=lambda assignment: assignment.began)
+        for assignment in long[: max(0, len(self._line) - ending)]:
+            assignment.gives_way = True
+            self._recall(self._assigned[assignment.number])
+
     def _assign(self, run: Run) -> None:
-        """Assign a run to the worker that has the fewest, unless a worker still has it."""
-        if run.assignment is not None or self._closed.is_set():
-            return
+        """Assign a run to the worker that has the fewest."""
         self.start_workers()
         process = min(self._processes, key=lambda process: len(self._runs_of(process)))
-        assignment = Assignment(next(self._numbers), process)
+        assignment = Assignment(next(self._numbers), process, time.monotonic())
         last = run.assign(assignment)
         self._assigned[assignment.number] = run
         process.send(
@@ -245,7 +313,8 @@ class Trainer:
             run.assignment.process.send(order)
 
     def _release(self, run: Run) -> None:
-        """Take a run from its worker, and ignore what the worker still reports of it."""
+        """Take a run from the line or its worker, and ignore what is still reported of it."""
+        self._leave(run)
         if run.assignment is not None:
             self._assigned.pop(run.assignment.number, None)
             order = {"kind": "drop", "assignment": run.assignment.number}
@@ -275,11 +344,17 @@ class Trainer:
                 run.add_checkpoint(checkpoint_from(run.experiment, message))
             run.add_time(time.monotonic(), report["seconds"])
             if report["kind"] == "ended":
-                del self._assigned[report["assignment"]]
-                run.end_assignment(report)
-                if run.active:
-                    self._assign(run)
-                self._balance()
+                self._on_end(run, report)
+
+    def _on_end(self, run: Run, report: dict[str, Any]) -> None:
+        """Assign a run anew that is to go on, after those that wait where it gives way."""
+        gives_way = run.assignment is not None and run.assignment.gives_way
+        del self._assigned[report["assignment"]]
+        run.end_assignment(report)
+        if run.active and not run.rests:
+            self._join(run, None if gives_way else 0)
+        self._admit()
+        self._balance()
 
     def _on_exit(self, process: WorkerProcess) -> None:
         with self._lock:
@@ -291,6 +366,7 @@ class Trainer:
                     run.lose_worker()
             if process.ready:  # one that never was would end again, and again
                 self.start_workers()
+            self._admit()
 
     def _keep_sweeping(self) -> None:
         while not self._closed.wait(SWEEP):

@@ -22,6 +22,7 @@ class StillTrainer:
 
     def __init__(self) -> None:
         self.run, self.state, self.runs = "", "", 0
+        self.place = 0  # in the line of those that wait
         self.kept: list[Checkpoint] = []
 
     def start(self, session: str, experiment: Experiment) -> str:
@@ -61,7 +62,7 @@ class StillTrainer:
         self.state = "paused"
 
     def stop(self, run: str) -> None:
-        self.state = "stopped"
+        self.state, self.place = "stopped", 0
 
     def step(self, run: str) -> None:
         self._train(1)
@@ -97,6 +98,7 @@ class StillTrainer:
             seconds=1.0,
             seconds_left=12.0 if self.state == "running" else None,
             share=1.0,
+            place=self.place,
             problem="",
             curve=record.curve(),
             checkpoints=tuple(s.summary for s in self.kept),

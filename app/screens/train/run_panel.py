@@ -1,7 +1,7 @@
 """A training run on the page: the row of actions, and the workbench that follows it.
 
-The workbench asks how the run stands every half second while it moves, in a fragment of its own;
-then whatever else is on the page stands still.
+The workbench asks how the run stands every half second while it moves, less often while it waits
+for its turn, in a fragment of its own; then whatever else is on the page stands still.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from typing import TypeGuard
 
 import streamlit as st
 
@@ -26,6 +27,7 @@ from .actions import then_all
 
 BENCH, TAKE = "bench", "take"  # the fragments
 INTERVAL = 0.5  # seconds between two questions to the trainer
+WAITING = 2.0  # and where the run waits for its turn
 PATIENCE = 0.6  # seconds that the first question waits for something to show
 AFTERMATH = 2.0  # seconds after an action in which the run may still change
 MOVING = ("queued", "running")
@@ -71,11 +73,23 @@ def actions(status: Status | None, asked: Experiment, refused: bool) -> None:
         first = status is None and not refused
         step = partial(_step, asked)
         _action("step", train_words.STEP, train_words.STEP_HELP, more or first, step)
-        _action("stop", train_words.STOP, train_words.STOP_HELP, going, _stop)
+        _stop_button(going, waits=waits(status))
         _action("on", train_words.GO_ON, train_words.GO_ON_HELP, status is not None, _go_on)
         differs = status is not None and spell(status.experiment) != spell(asked)
         note = escape(train_words.CHANGED) if differs else ""
         st.html(f'<p class="hint">{note}</p>')
+
+
+def waits(status: Status | None) -> bool:
+    """Whether a run waits in line."""
+    return status is not None and status.place > 0
+
+
+def _stop_button(going: bool, *, waits: bool) -> None:
+    """Show the button that ends a run; one that waits leaves the line by it."""
+    label = train_words.CANCEL if waits else train_words.STOP
+    about = train_words.CANCEL_HELP if waits else train_words.STOP_HELP
+    _action("stop", label, about, going, _stop)
 
 
 def _train_button(asked: Experiment, refused: bool) -> None:
@@ -199,22 +213,31 @@ def _may_change(status: Status | None) -> bool:
 
 def bench(status: Status | None, asked: Experiment) -> None:
     """Show the workbench: the run, or the network before its first update."""
-    follows = _may_change(status)
-    st.fragment(_bench, key=BENCH, run_every=INTERVAL if follows else None)(asked, follows)
+    follows, waiting = _may_change(status), waits(status)
+    every = WAITING if waiting else INTERVAL
+    show = st.fragment(_bench, key=BENCH, run_every=every if follows else None)
+    show(asked, follows, waiting)
 
 
 @contained
-def _bench(asked: Experiment, follows: bool) -> None:
+def _bench(asked: Experiment, follows: bool, waiting: bool) -> None:
     status = now()
-    if follows and not _may_change(status):
+    if (follows and not _may_change(status)) or waiting != waits(status):
         st.rerun()  # the whole page, and before anything is sent: a rerun drops what is on its way
-    if status is not None and status.state in MOVING and not status.checkpoints:
+    if _begins(status):
         status = _wait(status.run, lambda newer: bool(newer.checkpoints))
     if status is None or not workbench_feed.can_be_shown(status):
         _show(experiments.untrained_id(asked), asked, workbench_feed.untrained(asked, status))
     else:
         _show(status.run, status.experiment, workbench_feed.feed(status))
         workbench_feed.mark_sent(status)
+
+
+def _begins(status: Status | None) -> TypeGuard[Status]:
+    """Whether a run is being trained that has nothing to show yet."""
+    if status is None or waits(status):
+        return False
+    return status.state in MOVING and not status.checkpoints
 
 
 def _show(run: str, experiment: Experiment, feed: Feed) -> None:

@@ -25,7 +25,7 @@ def untrained(asked: Experiment, status: Status | None) -> Feed:
     """
     return Feed(
         state="untrained",
-        state_words=train_words.STATES["untrained" if status is None else status.state],
+        state_words=train_words.STATES["untrained"] if status is None else state_words(status),
         counted=train_words.counted(0, asked.updates),
         left="",
         update=0,
@@ -33,6 +33,11 @@ def untrained(asked: Experiment, status: Status | None) -> Feed:
         kept=(untested(),),
         watched={0: experiments.untrained(asked)},
     )
+
+
+def state_words(status: Status) -> str:
+    """Say in which state a run is; where it waits, at which place in the line."""
+    return train_words.waits(status.place) if status.place else train_words.STATES[status.state]
 
 
 def untested() -> CheckpointSummary:
@@ -46,7 +51,7 @@ def feed(status: Status) -> Feed:
     left = train_words.time_left(status.seconds_left) if status.state == "running" else ""
     return Feed(
         state=status.state,
-        state_words=train_words.STATES[status.state],
+        state_words=state_words(status),
         counted=train_words.counted(status.updates, planned),
         left=status.problem or left,
         update=status.updates,

@@ -67,6 +67,8 @@ STEP = "更新一次"
 STEP_HELP = "再学习一个批量，然后暂停"
 STOP = "停止"
 STOP_HELP = "到此结束；已学到的内容会保留"
+CANCEL = "退出排队"
+CANCEL_HELP = "不再等待；已学到的内容会保留"
 GO_ON = "从这里继续训练"
 GO_ON_HELP = "回到当前显示的检查点，舍弃之后的内容，再接着训练"
 STATES = {
@@ -80,7 +82,7 @@ STATES = {
 }
 CHANGED = "选项与当前显示的训练不同：点击“训练”将按新选项训练一个新网络。"
 GONE = "这里训练过的网络已不在服务器内存中：点击“训练”可以重新得到它。"
-EMPTY = "点击“训练”：损失会随着每次更新显示在这里"
+EMPTY = "训练开始后，这里会逐次显示损失"
 
 # The workbench
 HEADING = "同一条序列，在第 {update} 次更新之后读入"
@@ -160,6 +162,11 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return f"{seconds / 60:.0f} 分钟"
     return f"{seconds / 3600:.1f} 小时"
+
+
+def waits(place: int) -> str:
+    """Say that a run waits for its turn, and its place in the line; 1 is the next one."""
+    return f"正在排队：第 {place:,} 位"
 
 
 def counted(update: int, updates: int) -> str:

@@ -27,9 +27,9 @@ def too_large(megabytes: float, most: float) -> str:
     )
 
 
-def too_many(most: int) -> str:
-    """Say that as many runs are being trained as may be."""
-    return f"这里已有 {most} 个网络正在训练：请过几分钟再试。"
+def too_many(most: int, waiting: int) -> str:
+    """Say that as many runs are being trained, and wait for it, as may be."""
+    return f"这里已有 {most} 个网络正在训练，另有 {waiting} 个在排队：请过几分钟再试。"
 
 
 def too_many_kept(most: int) -> str:

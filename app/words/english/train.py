@@ -70,6 +70,8 @@ STEP = "One update"
 STEP_HELP = "Learn from one more batch, then pause"
 STOP = "Stop"
 STOP_HELP = "End here; what was learned is kept"
+CANCEL = "Leave the line"
+CANCEL_HELP = "Don't wait any longer; what was learned is kept"
 GO_ON = "Go on from here"
 GO_ON_HELP = "Return to the checkpoint that is shown, forget what came after it, and train on"
 STATES = {
@@ -83,7 +85,7 @@ STATES = {
 }
 CHANGED = "The choices differ from what is shown: Train begins a new network with them."
 GONE = "What was trained here is no longer in the server's memory: Train makes it again."
-EMPTY = "Press Train: the loss appears here, update by update"
+EMPTY = "Once training begins, the loss appears here, update by update"
 
 # The workbench
 HEADING = "The same sequence, read after update {update}"
@@ -166,6 +168,11 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return f"{seconds / 60:.0f} minutes"
     return f"{seconds / 3600:.1f} hours"
+
+
+def waits(place: int) -> str:
+    """Say that a run waits for its turn, and its place in the line; 1 is the next one."""
+    return f"Waiting for its turn: place {place:,} in the line"
 
 
 def counted(update: int, updates: int) -> str:

@@ -28,9 +28,12 @@ def too_large(megabytes: float, most: float) -> str:
     )
 
 
-def too_many(most: int) -> str:
-    """Say that as many runs are being trained as may be."""
-    return f"{most} networks are being trained here already: please try again in a few minutes."
+def too_many(most: int, waiting: int) -> str:
+    """Say that as many runs are being trained, and wait for it, as may be."""
+    return (
+        f"{most} networks are being trained here and {waiting} more wait for their turn: "
+        "please try again in a few minutes."
+    )
 
 
 def too_many_kept(most: int) -> str:

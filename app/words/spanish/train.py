@@ -70,6 +70,8 @@ STEP = "Una actualización"
 STEP_HELP = "Aprende de un lote más y hace una pausa"
 STOP = "Parar"
 STOP_HELP = "Termina aquí; lo aprendido se conserva"
+CANCEL = "Salir de la cola"
+CANCEL_HELP = "Deja de esperar; lo aprendido se conserva"
 GO_ON = "Continuar desde aquí"
 GO_ON_HELP = "Vuelve al punto de control que se muestra, olvida lo posterior y sigue entrenando"
 STATES = {
@@ -83,7 +85,7 @@ STATES = {
 }
 CHANGED = "Las opciones difieren de lo que se muestra: Entrenar empieza una red nueva con ellas."
 GONE = "Lo que se entrenó aquí ya no está en la memoria del servidor: Entrenar lo hace de nuevo."
-EMPTY = "Pulsa Entrenar: aquí aparece la pérdida, actualización por actualización"
+EMPTY = "Cuando empiece el entrenamiento, la pérdida aparecerá aquí, actualización a actualización"
 
 # The workbench
 HEADING = "La misma secuencia, leída tras la actualización {update}"
@@ -168,6 +170,11 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return f"{seconds / 60:.0f} minutos"
     return f"{seconds / 3600:.1f} horas"
+
+
+def waits(place: int) -> str:
+    """Say that a run waits for its turn, and its place in the line; 1 is the next one."""
+    return f"Espera su turno: puesto {place:,} de la cola"
 
 
 def counted(update: int, updates: int) -> str:

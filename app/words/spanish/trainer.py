@@ -28,9 +28,12 @@ def too_large(megabytes: float, most: float) -> str:
     )
 
 
-def too_many(most: int) -> str:
-    """Say that as many runs are being trained as may be."""
-    return f"Aquí ya se están entrenando {most} redes: inténtalo de nuevo en unos minutos."
+def too_many(most: int, waiting: int) -> str:
+    """Say that as many runs are being trained, and wait for it, as may be."""
+    return (
+        f"Aquí se están entrenando {most} redes y otras {waiting} esperan su turno: "
+        "inténtalo de nuevo en unos minutos."
+    )
 
 
 def too_many_kept(most: int) -> str:

@@ -190,6 +190,17 @@ def test_nonsense_in_the_address_is_told_in_one_sentence():
 # A run
 
 
+def test_a_run_that_waits_its_turn_says_its_place_and_can_leave_the_line(trainer: StillTrainer):
+    app = press(opened(**TINY), train_words.TRAIN)
+    for place in (3, 1):
+        trainer.state, trainer.place = "queued", place
+        ran(app.run())
+        assert told(app)["state_words"] == train_words.waits(place)
+    press(app, train_words.CANCEL)
+    assert told(app)["state_words"] == train_words.STATES["stopped"]
+    assert button(app, train_words.STOP).disabled
+
+
 def test_training_is_watched_paused_stepped_resumed_and_stopped():
     app = press(opened(**TINY), train_words.TRAIN)
     assert (told(app)["state"], told(app)["update"], told(app)["updates"]) == ("running", 3, 8)

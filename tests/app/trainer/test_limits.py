@@ -44,15 +44,17 @@ def test_more_runs_than_the_machine_can_train_are_refused(
     trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.trainer.trainer.TRAINING_AT_ONCE", 2)
-    first, _ = trainer.start("ada", ENDLESS), trainer.start("bob", ENDLESS)
-    with pytest.raises(RefusedError, match="^2 networks are being trained here already"):
+    monkeypatch.setattr("app.trainer.trainer.LONGEST_LINE", 1)
+    first, *_ = (trainer.start(session, ENDLESS) for session in ("ada", "bob", "1"))
+    told = "^2 networks are being trained here and 1 more wait for their turn: please try again"
+    with pytest.raises(RefusedError, match=told):
         trainer.start("eve", ENDLESS)
-    trainer.pause(first)
+    trainer.forget(first)
     trainer.start("eve", ENDLESS)
     monkeypatch.setattr("app.trainer.trainer.RUNS_KEPT", 3)
-    monkeypatch.setattr("app.trainer.trainer.TRAINING_AT_ONCE", 9)
+    monkeypatch.setattr("app.trainer.trainer.LONGEST_LINE", 9)
     with pytest.raises(RefusedError, match="^3 training runs are kept here already"):
-        trainer.start("1", ENDLESS)
+        trainer.start("2", ENDLESS)
     trainer.start("eve", ENDLESS)  # in place of its own
 
 

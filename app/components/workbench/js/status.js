@@ -31,7 +31,8 @@ export function showStatus(bench) {
 function speak(bench) {
   const { feed } = bench.run;
   const changed = bench.spokenState !== undefined && bench.spokenState !== feed.state;
-  const due = feed.state === "running" && Date.now() - bench.spokenAt > SPEAK_EVERY;
+  const moves = feed.state === "running" || feed.state === "queued";
+  const due = moves && Date.now() - bench.spokenAt > SPEAK_EVERY;
   bench.spokenState = feed.state;
   if (!changed && !due) return;
   bench.spokenAt = Date.now();
