@@ -31,12 +31,18 @@ def allocate(dtype: np.dtype[Any], *shapes: tuple[int, ...]) -> list[Array]:
     """Return empty arrays of these shapes in one block of memory.
 
     A page of memory that is touched for the first time costs more than what is computed on
-    it. One block is given back and found again whole by the next run; many are not.
+    it. One block is given back and found again whole by the next run; many are not. Each array
+    begins where a cache line of 64 bytes does, which what is computed on it is faster for.
     """
+    line = 64 // dtype.itemsize
     sizes = [math.prod(shape) for shape in shapes]
-    block = np.empty(sum(sizes), dtype)
-    parts = np.split(block, np.cumsum(sizes)[:-1])
-    return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+    ends = np.cumsum([0, *(-(-size // line) * line for size in sizes)])
+    block = np.empty(int(ends[-1]) + line, dtype)
+    block = block[-block.ctypes.data % 64 // dtype.itemsize :]
+    return [
+        block[first : first + size].reshape(shape)
+        for first, size, shape in zip(ends.tolist(), sizes, shapes, strict=False)
+    ]
 
 
 def recurrent_products(kernel: Array, scale: Array, out: Array) -> list[tuple[Array, Array]]:
@@ -57,10 +63,7 @@ def aligned(values: Array, scale: Array) -> Array:
 
     The recurrent product reads it at every timestep, and is a sixth faster for it.
     """
-    spare = 64 // values.itemsize
-    block = np.empty(values.size + spare, values.dtype)
-    start = -block.ctypes.data % 64 // values.itemsize
-    product = block[start : start + values.size].reshape(values.shape)
+    (product,) = allocate(values.dtype, values.shape)
     return np.multiply(values, scale, out=product)
 
 

@@ -8,36 +8,41 @@ from ...cells.lstm import LSTMParameters, LSTMState
 from ...record import Array
 from ..interventions import ClampSchedule
 from .common import RecordedLSTM, allocate
+from .products import block_products
+
+HALF = np.array([0.5, 0.5, 1.0, 0.5]).reshape(4, 1, 1)  # i f g o: σ(z) = ½ tanh(½z) + ½
+SHIFT = 1 - HALF
+LINE = 16  # numbers of float32 in a cache line, with which each row begins
 
 
 def lstm_batch(
     parameters: LSTMParameters, inputs: Array, initial: LSTMState, clamps: ClampSchedule
 ) -> RecordedLSTM:
-    """Run a plain LSTM over several sequences at once: z = [h₋ x 1]·[U; W; b] in one product.
+    """Run a plain LSTM over several sequences at once: z = [h₋ x 1]·[U; W; b], block by block.
 
-    The product reads the kernel once for all of them, so that what is left to save is elsewhere:
-    σ(z) = 1 / (1 + exp(-z)) takes half as long as by tanh, and each gate is contiguous.
+    All blocks go through one tanh, as in a run over one sequence; each is contiguous, (N, H).
     """
     timesteps, batch, _ = inputs.shape
     hidden_size, output_size = parameters.hidden_size, parameters.output_size
     kernel = np.vstack([parameters.recurrent_kernel, parameters.kernel, parameters.bias])
+    half, shift = HALF.astype(parameters.dtype), SHIFT.astype(parameters.dtype)
     z, gates, cell_states, read = allocate(
         parameters.dtype,
-        (timesteps, batch, 4, hidden_size),
+        (timesteps, 4, batch, hidden_size),
         (timesteps, 4, batch, hidden_size),
         (timesteps + 1, batch, hidden_size),
-        (timesteps + 1, batch, len(kernel)),  # [h₋ x 1]
+        (timesteps + 1, batch, -(-len(kernel) // LINE) * LINE),
     )
+    read = read[:, :, : len(kernel)]  # [h₋ x 1]
+    product = block_products(kernel.reshape(len(kernel), 4, hidden_size).swapaxes(0, 1), batch)
     hidden_states = read[:, :, :output_size]
     cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
     read[:-1, :, output_size:-1], read[:, :, -1] = inputs, 1
-    written, shown = np.empty((2, batch, hidden_size), z.dtype)
-    by_gate = z.swapaxes(1, 2)
+    written, shown = allocate(z.dtype, *[(batch, hidden_size)] * 2)
     rows = zip(
         read[:-1],
-        z.reshape(timesteps, batch, 4 * hidden_size),
-        *(by_gate[:, gate] for gate in (slice(0, 2), 2, 3)),
-        gates[:, :2],
+        z,
+        gates,
         *(gates[:, k] for k in range(4)),
         cell_states[:-1],
         cell_states[1:],
@@ -45,34 +50,27 @@ def lstm_batch(
         strict=True,
     )
     project, clamped = parameters.projection, bool(clamps)
-    with np.errstate(over="ignore"):  # exp(-z) of a gate that is shut: 1 / (1 + ∞) is 0
-        for t, (read_t, z_t, z_if, z_g, z_o, i_f, i, f, g, o, c_before, c, h) in enumerate(rows):
-            np.dot(read_t, kernel, z_t)
-            _sigmoid(z_if, i_f)
-            np.tanh(z_g, g)
-            _sigmoid(z_o, o)
-            if clamped:
-                for name, values in zip(parameters.blocks, (i, f, g, o), strict=True):
-                    clamps.apply(name, t, values)
-            np.multiply(f, c_before, c)
-            np.multiply(i, g, written)
-            np.add(c, written, c)
-            if clamped:
-                clamps.apply("cell_state", t, c)
-            np.tanh(c, shown)
-            if project is None:
-                np.multiply(o, shown, h)
-            else:
-                np.multiply(o, shown, shown)
-                np.matmul(shown, project, h)
-            if clamped:
-                clamps.apply("hidden_state", t, h)
-    return RecordedLSTM(z, gates.swapaxes(1, 2), cell_states, hidden_states)
-
-
-def _sigmoid(z: Array, out: Array) -> None:
-    """Write σ(z) = 1 / (1 + exp(-z)); exp may overflow to ∞, and σ is 0 there."""
-    np.negative(z, out)
-    np.exp(out, out)
-    np.add(out, 1, out)
-    np.reciprocal(out, out)
+    add, multiply, tanh = np.add, np.multiply, np.tanh
+    for t, (read_t, z_t, gates_t, i, f, g, o, c_before, c, h) in enumerate(rows):
+        product(read_t, z_t)
+        multiply(z_t, half, gates_t)
+        tanh(gates_t, gates_t)
+        multiply(gates_t, half, gates_t)
+        add(gates_t, shift, gates_t)
+        if clamped:
+            for name, values in zip(parameters.blocks, (i, f, g, o), strict=True):
+                clamps.apply(name, t, values)
+        multiply(f, c_before, c)
+        multiply(i, g, written)
+        add(c, written, c)
+        if clamped:
+            clamps.apply("cell_state", t, c)
+        tanh(c, shown)
+        if project is None:
+            multiply(o, shown, h)
+        else:
+            multiply(o, shown, shown)
+            np.matmul(shown, project, h)
+        if clamped:
+            clamps.apply("hidden_state", t, h)
+    return RecordedLSTM(z.swapaxes(1, 2), gates.swapaxes(1, 2), cell_states, hidden_states)

@@ -7,7 +7,8 @@ import pytest
 
 from lstm_core import step, unroll
 from lstm_core.cells.lstm import LSTMParameters, LSTMVariant
-from lstm_core.run.kernels.common import recurrent_products
+from lstm_core.run.kernels.common import allocate, recurrent_products
+from lstm_core.run.kernels.products import block_products
 from tests.lstm_core.strategies import draw_state, draw_weights, same
 
 
@@ -39,6 +40,28 @@ def test_only_a_kernel_about_as_large_as_a_cores_cache_is_read_in_halves() -> No
         return len(recurrent_products(kernel, np.ones_like(out), out))
 
     assert [parts(h) for h in (16, 128, 256, 512)] == [1, 1, 2, 1]
+
+
+@pytest.mark.parametrize("batch", [0, 1, 8, 32, 37, 64])
+@pytest.mark.parametrize(
+    ("depth", "width"), [(5, 3), (145, 128), (273, 256), (529, 508), (300, 257)]
+)
+def test_a_product_in_pieces_is_that_of_whole_matrices(batch: int, depth: int, width: int) -> None:
+    rng = np.random.default_rng(depth)
+    blocks, x = rng.normal(size=(4, depth, width)), rng.normal(size=(batch, depth + 3))[:, :depth]
+    out = np.full((4, batch, width), np.nan)
+    block_products(blocks, batch)(x, out)
+    np.testing.assert_allclose(out, x @ blocks, atol=1e-11)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_arrays_of_one_block_begin_with_a_cache_line_and_do_not_overlap(dtype: type) -> None:
+    arrays = allocate(np.dtype(dtype), (3, 7), (0, 5), (1,), (2, 2, 19))
+    assert [array.shape for array in arrays] == [(3, 7), (0, 5), (1,), (2, 2, 19)]
+    assert all(array.ctypes.data % 64 == 0 for array in arrays if array.size)
+    for k, array in enumerate(arrays):
+        array[...] = k
+    assert all((array == k).all() for k, array in enumerate(arrays))
 
 
 OPTIONS = [
