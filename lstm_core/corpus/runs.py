@@ -18,7 +18,8 @@ from ..record import Array, record
 from ..run.products import warm_products
 
 BATCH = 128  # sequences at a time
-CHUNK = 16  # timesteps at a time
+CHUNK = (16, 64)  # timesteps at a time, fewest and most
+NUMBERS = 2**18  # numbers of a signal in a chunk, where those are more timesteps than the fewest
 LARGEST = 2**26  # numbers of a run in memory, of a model that needs its sequences whole
 NUMBERS_OF_A_UNIT = 12  # that a run holds for each timestep
 
@@ -103,13 +104,15 @@ def _batches(model: Model, lengths: Array, order: Array) -> Iterator[Array]:
 
 
 def _in_chunks(model: Model, inputs: list[Array]) -> Iterator[tuple[int, Array, ModelRun]]:
-    """Runs over `CHUNK` timesteps of a batch at a time; the longest sequence stands first."""
+    """Runs over a few timesteps of a batch at a time; the longest sequence stands first."""
     lengths = np.array([len(one) for one in inputs])
     states = _starts(model)
-    for first in range(0, int(lengths[0]), CHUNK):
+    units = max(layer.hidden_size for layer in model.layers)
+    count = int(np.clip(NUMBERS // (units * len(inputs)), *CHUNK))
+    for first in range(0, int(lengths[0]), count):
         going = int((lengths > first).sum())
-        counts = np.minimum(lengths[:going] - first, CHUNK)
-        steps = _stacked([one[first : first + CHUNK] for one in inputs[:going]])
+        counts = np.minimum(lengths[:going] - first, count)
+        steps = _stacked([one[first : first + count] for one in inputs[:going]])
         run = model.run_inputs(steps, initial={k: _of(s, going) for k, s in states.items()})
         yield first, counts, run
         states = run.final_states

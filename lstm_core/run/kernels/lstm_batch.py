@@ -24,17 +24,18 @@ def lstm_batch(
     """
     timesteps, batch, _ = inputs.shape
     hidden_size, output_size = parameters.hidden_size, parameters.output_size
-    kernel = np.vstack([parameters.recurrent_kernel, parameters.kernel, parameters.bias])
+    kernels = [parameters.recurrent_kernel, parameters.kernel, parameters.bias[np.newaxis]]
+    depth = sum(map(len, kernels))
     half, shift = HALF.astype(parameters.dtype), SHIFT.astype(parameters.dtype)
     z, gates, cell_states, read = allocate(
         parameters.dtype,
         (timesteps, 4, batch, hidden_size),
         (timesteps, 4, batch, hidden_size),
         (timesteps + 1, batch, hidden_size),
-        (timesteps + 1, batch, -(-len(kernel) // LINE) * LINE),
+        (timesteps + 1, batch, -(-depth // LINE) * LINE),
     )
-    read = read[:, :, : len(kernel)]  # [h₋ x 1]
-    product = block_products(kernel.reshape(len(kernel), 4, hidden_size).swapaxes(0, 1), batch)
+    read = read[:, :, :depth]  # [h₋ x 1]
+    product = block_products(kernels, batch)
     hidden_states = read[:, :, :output_size]
     cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
     read[:-1, :, output_size:-1], read[:, :, -1] = inputs, 1
