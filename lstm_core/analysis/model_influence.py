@@ -76,10 +76,11 @@ def readout_gradient(
         if which is not None:
             _expect(name, which, signs.size)
             signs[which] += sign
-    # What pools over time has a slope at every timestep so far.
-    read = slice(t + 1) if model.answers_from_all else slice(t, t + 1)
-    d_read = np.zeros((len(range(t + 1)[read]), len(model.readout.kernel)))
-    d_read[-1] = model.readout.kernel @ signs
+    # What reads other timesteps has a slope at all of them.
+    end = len(outputs) if model.looks_ahead else t + 1
+    read = slice(0 if model.reads_other_timesteps else t, end)
+    d_read = np.zeros((len(range(end)[read]), len(model.readout.kernel)))
+    d_read[t - end] = model.readout.kernel @ signs
     d_handed_on = np.zeros(outputs.shape)
     d_handed_on[read] = stages_gradient(model.back, model.handed_on(run.layers)[read], d_read)
     value = float(model.readout.logits(model.read_off(run.layers)[t]) @ signs)

@@ -83,7 +83,7 @@ def batched_runs(
 
 
 def _reads_forwards(model: Model) -> bool:
-    return not model.answers_from_all and not any(
+    return not model.reads_other_timesteps and not any(
         layer.bidirectional or layer.reverse or layer.running_order for layer in model.layers
     )
 
@@ -94,8 +94,8 @@ def _batches(model: Model, lengths: Array, order: Array) -> Iterator[Array]:
     first = 0
     while first < len(order):
         held = BATCH
-        if any(layer.running_order for layer in model.layers):
-            held = 1  # its outputs begin with the sequence's last: padding would come first
+        if model.looks_ahead or any(layer.running_order for layer in model.layers):
+            held = 1  # padding would be read, or its outputs would come first
         elif not _reads_forwards(model):
             numbers = int(lengths[order[first]]) * units * NUMBERS_OF_A_UNIT
             held = min(BATCH, max(1, LARGEST // max(1, numbers)))

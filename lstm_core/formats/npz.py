@@ -37,6 +37,7 @@ from ..model import (
     Readout,
     RecordedSequence,
     Scaled,
+    SelfAttended,
 )
 from ..model.encoders import EmbeddingEncoder, NumericEncoder, OneHotEncoder
 from ..model.findings import Assumption, Findings
@@ -66,6 +67,7 @@ RECORDS: dict[str, type[Any]] = {
     for kind in (
         *(Model, Layer, Readout, Findings, Assumption, RecordedSequence, LayerState),
         *(Dense, Scaled, Normalised, Convolved, Pooled, Gathered, Attended),
+        SelfAttended,
         *(OneHotEncoder, EmbeddingEncoder, NumericEncoder),
         *(LSTMParameters, LSTMVariant, GRUParameters, RNNParameters),
     )

@@ -5,10 +5,19 @@ from .findings import Assumption, Findings
 from .generation import can_go_on, generated
 from .layer import CellParameters, Layer, LayerRun, LayerState, Merge
 from .model import Model, ModelRun
-from .over_time import Attended, Gathered, Stage, pools_over_time, stages_gradient
+from .over_time import (
+    Attended,
+    Gathered,
+    Stage,
+    looks_ahead,
+    pools_over_time,
+    reads_other_timesteps,
+    stages_gradient,
+)
 from .readout import Readout, ReadoutActivation, softmax
 from .recorded import Agreement, RecordedSequence, agreement
 from .rerun import rerun
+from .self_attention import SelfAttended
 from .stages import Dense, Normalised, PointStage, Scaled
 from .windows import Convolved, FrontStage, Pooled, by_groups, keeps_time
 
@@ -39,6 +48,7 @@ __all__ = [
     "ReadoutActivation",
     "RecordedSequence",
     "Scaled",
+    "SelfAttended",
     "SequenceError",
     "Stage",
     "agreement",
@@ -46,7 +56,9 @@ __all__ = [
     "can_go_on",
     "generated",
     "keeps_time",
+    "looks_ahead",
     "pools_over_time",
+    "reads_other_timesteps",
     "rerun",
     "softmax",
     "stages_gradient",

@@ -29,6 +29,8 @@ def can_go_on(model: Model) -> str:
         return "a layer reads backwards, from an end that is not there yet"
     if model.answers_from_all:
         return "it answers once, from all timesteps together"
+    if model.reads_other_timesteps:
+        return "its answer reads what was given at other timesteps, too"
     return _other_answers(encoder, readout)
 
 

@@ -13,7 +13,7 @@ from ..record import Array, record
 from .encoders import Encoder, SequenceLike, unencoded
 from .findings import Findings
 from .layer import EMPTY, Interventions, Layer, LayerRun, LayerState
-from .over_time import Stage, applied, pools_over_time
+from .over_time import Stage, applied, looks_ahead, pools_over_time, reads_other_timesteps
 from .readout import Readout
 from .recorded import RecordedSequence
 from .windows import FrontStage, check_stages
@@ -155,8 +155,18 @@ class Model:
 
     @property
     def answers_from_all(self) -> bool:
-        """Whether a prediction reads what the last layer gave at all timesteps so far."""
+        """Whether a prediction is one answer from what the last layer gave so far."""
         return pools_over_time(self.back)
+
+    @property
+    def reads_other_timesteps(self) -> bool:
+        """Whether a prediction reads what the last layer gave at other timesteps, too."""
+        return reads_other_timesteps(self.back)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether a prediction reads what the last layer gave after its timestep."""
+        return looks_ahead(self.back)
 
     @property
     def dtype(self) -> np.dtype[Any]:

@@ -5,7 +5,8 @@
 
 At the last timestep that is what a framework's pooling of the whole sequence gives; before, it is
 what it would give if the sequence ended there. So an answer never reads what is still to come,
-and a sequence of T stays one of T.
+and a sequence of T stays one of T. Self-attention (`self_attention`) gives one answer for each
+timestep, and reads what is still to come unless it is causal, as a layer of two directions does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Literal
 import numpy as np
 
 from ..record import Array, record
+from .self_attention import SelfAttended
 from .stages import Dense, Normalised, PointStage, Scaled
 
 
@@ -139,12 +141,22 @@ class Attended:
         return through
 
 
-Stage = Dense | Scaled | Normalised | Gathered | Attended
+Stage = Dense | Scaled | Normalised | Gathered | Attended | SelfAttended
 
 
 def pools_over_time(stages: Iterable[object]) -> bool:
-    """Return whether a stage reads other timesteps than the one that it gives."""
+    """Return whether a stage makes one answer of all timesteps so far."""
     return any(isinstance(stage, Gathered | Attended) for stage in stages)
+
+
+def reads_other_timesteps(stages: Iterable[object]) -> bool:
+    """Return whether a stage reads other timesteps than the one that it gives."""
+    return any(isinstance(stage, Gathered | Attended | SelfAttended) for stage in stages)
+
+
+def looks_ahead(stages: Iterable[object]) -> bool:
+    """Return whether a stage reads timesteps after the one that it gives."""
+    return any(isinstance(stage, SelfAttended) and not stage.causal for stage in stages)
 
 
 def applied(stages: Iterable[Stage], values: Array) -> Array:
@@ -157,7 +169,7 @@ def applied(stages: Iterable[Stage], values: Array) -> Array:
 def stages_gradient(stages: tuple[Stage, ...], values: Array, d_outputs: Array) -> Array:
     """Return ∂L/∂values (..., D) from ∂L/∂ what the stages make of them, (..., K).
 
-    Where they pool over time, both are those of all timesteps, (T, ·).
+    Where they read other timesteps, both are those of all timesteps, (T, ·).
     """
     if not stages:
         return d_outputs

@@ -49,7 +49,7 @@ def rerun(
         )
     )
     predictions = None
-    if model.answers_from_all and model.readout is not None:
+    if model.reads_other_timesteps and model.readout is not None:
         predictions = model.readout.predict(model.read_off(layers))
     elif before.predictions is not None and rest.predictions is not None:
         predictions = np.concatenate([before.predictions[:first], rest.predictions])

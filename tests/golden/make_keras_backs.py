@@ -1,6 +1,6 @@
 """Make keras_backs/: models of Keras 3 with layers around their LSTM, and what these answer.
 
-pip install keras tensorflow-cpu && python tests/golden/make_keras_backs.py [NAME ...]
+pip install keras tensorflow-cpu tf-keras && python tests/golden/make_keras_backs.py [NAME ...]
 
 `expected.npz` holds for each file the model's input x and its output y. Names make those alone.
 """
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+import tf_keras
 from keras import layers
 
 FOLDER = Path(__file__).with_name("keras_backs")
@@ -162,8 +164,82 @@ def weighed_flat(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.Dense(2)(keras.ops.sum(layers.Multiply()([y, weight]), axis=1))
 
 
+def last_picked(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The last timestep of both ways."""
+    y = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(x)
+    return layers.Dense(2)(y[:, -1])
+
+
+def last_kept(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The last timestep, with an axis of time that is then taken off."""
+    y = layers.LSTM(4, return_sequences=True)(x)[:, -1:, :]
+    return layers.Dense(2)(layers.Flatten()(layers.LayerNormalization()(y)))
+
+
+def last_taken(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The last timestep by an operation, behind a dense layer."""
+    y = layers.Dense(3, activation="tanh")(layers.GRU(4, return_sequences=True)(x))
+    return layers.Dense(2)(keras.ops.take(y, -1, axis=1))
+
+
+def pooled_kept(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The mean of all timesteps, with an axis of time."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return layers.Dense(2)(layers.GlobalAveragePooling1D(keepdims=True)(y))
+
+
+def first_picked(x: keras.KerasTensor) -> keras.KerasTensor:
+    """The first timestep: not run here."""
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(x)[:, 0])
+
+
+def rest_picked(x: keras.KerasTensor) -> keras.KerasTensor:
+    """All timesteps but the first: not run here."""
+    return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(x)[:, 1:])
+
+
+def repeated(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A decoder that reads what the encoder ends with, again and again."""
+    y = layers.LSTM(5)(x)
+    y = layers.LSTM(3, return_sequences=True)(layers.RepeatVector(6, name="again")(y))
+    return layers.TimeDistributed(layers.Dense(2))(y)
+
+
+def attended_causal(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Causal attention, from each timestep to those so far."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    heads = layers.MultiHeadAttention(2, 3, value_dim=5, output_shape=6, use_bias=False)
+    return layers.Dense(2)(heads(y, y, use_causal_mask=True))
+
+
+def attended_sum(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Attention to all timesteps with a sum around it and a norm, as in a Transformer."""
+    y = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(x)
+    y = layers.Add()([y, layers.MultiHeadAttention(3, 2, name="heads")(y, value=y, key=y)])
+    return layers.Dense(2)(layers.LayerNormalization()(y))
+
+
+def attended_dots(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Attention without weights of its own."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return layers.Dense(2)(layers.Attention()([y, y])[:, -1])
+
+
+def attended_elsewhere(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Attention to what another layer gives: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return layers.Dense(2)(layers.MultiHeadAttention(2, 3, name="heads")(y, layers.Dense(4)(x)))
+
+
+def attended_masked(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Attention whose mask is computed: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    mask = keras.ops.ones((1, 7, 7))
+    return layers.Dense(2)(layers.MultiHeadAttention(2, 3, name="heads")(y, y, attention_mask=mask))
+
+
 def self_attended(x: keras.KerasTensor) -> keras.KerasTensor:
-    """Attention from each timestep to all: not run here."""
+    """Attention from each timestep to all, and their mean."""
     y = layers.LSTM(4, return_sequences=True)(x)
     y = layers.MultiHeadAttention(2, 3, name="heads")(y, y)
     return layers.Dense(2)(layers.GlobalAveragePooling1D()(y))
@@ -193,25 +269,53 @@ BUILT = (
     *(cell_state, hidden_state, used_twice, residual, masked, padded),
     *(mixed_cells, two_kinds, few_bits, nested_states),
     *(averaged, weighed, weighed_flat, self_attended, backwards_once, two_backwards),
+    *(last_picked, last_kept, last_taken, pooled_kept, first_picked, rest_picked, repeated),
+    *(attended_causal, attended_sum, attended_dots, attended_elsewhere, attended_masked),
 )
+
+
+def legacy_last(x: Any) -> Any:
+    """Keras 2: the last timestep."""
+    old = tf_keras.layers
+    return old.Dense(2)(old.LSTM(4, return_sequences=True)(x)[:, -1:, :])
+
+
+def legacy_heads(x: Any) -> Any:
+    """Keras 2: attention of a layer to itself."""
+    old = tf_keras.layers
+    y = old.LSTM(4, return_sequences=True)(x)
+    return old.Dense(2)(old.MultiHeadAttention(2, 3, name="heads")(y, y))
+
+
+FIXED = (weighed_flat, last_kept, attended_masked)
+"""Models for one number of timesteps."""
+
+LEGACY = (legacy_last, legacy_heads)
+"""Models of tf_keras, in its .h5."""
+
+
+def saved(build: Any, library: Any, x: np.ndarray, suffix: str) -> np.ndarray:
+    """Save a model of drawn weights, and return its answer."""
+    length = x.shape[1] if build in FIXED else None
+    given = library.Input((length, *x.shape[2:]), name="x")
+    model = library.Model(given, build(given))
+    drawn = [rng.uniform(0.1, 1, w.shape) - 0.5 * (w.ndim > 1) for w in model.get_weights()]
+    model.set_weights(drawn)
+    model.save(FOLDER / f"{build.__name__}{suffix}")
+    y = model(x)
+    y = np.asarray(y[0] if isinstance(y, list) else y)
+    return y.astype(np.float32) if y.dtype.itemsize == 2 else y
+
 
 if __name__ == "__main__":
     wanted = sys.argv[1:]
     known = FOLDER / "expected.npz"
     expected: dict[str, np.ndarray] = dict(np.load(known)) if wanted else {}
-    for build in BUILT:
-        name = build.__name__
+    for build in (*BUILT, *LEGACY):
+        name, legacy = build.__name__, build in LEGACY
         if wanted and name not in wanted:
             continue
         x = inputs_of(name)
-        length = x.shape[1] if name == "weighed_flat" else None
-        given = keras.Input((length, *x.shape[2:]), name="x")
-        model = keras.Model(given, build(given))
-        drawn = [rng.uniform(0.1, 1, w.shape) - 0.5 * (w.ndim > 1) for w in model.get_weights()]
-        model.set_weights(drawn)
-        model.save(FOLDER / f"{name}.keras")
-        y = model(x)
-        expected[f"{name}/x"] = x
-        y = np.asarray(y[0] if isinstance(y, list) else y)
-        expected[f"{name}/y"] = y.astype(np.float32) if y.dtype.itemsize == 2 else y
+        library, suffix = (tf_keras, ".h5") if legacy else (keras, ".keras")
+        expected |= {f"{name}/x": x, f"{name}/y": saved(build, library, x, suffix)}
     np.savez(known, **expected)

@@ -74,6 +74,8 @@ def _about_answers(model: Model) -> list[str]:
     """Say where a prediction stands that is not one of a timestep."""
     if model.readout is None:
         return []
+    if model.looks_ahead:
+        return [model_words.ATTENDS]
     if model.answers_from_all:
         return [model_words.ANSWERS_ONCE]
     return [model_words.ANSWERS_BACKWARDS] if model.layers[-1].running_order else []

@@ -46,6 +46,7 @@ READS = {
 MERGES = {"concat": "拼接", "sum": "相加", "mul": "相乘", "ave": "取平均"}
 NEW_HELP = "新的随机输入，并非网络训练时见到的数据"
 ANSWERS_ONCE = "它只回答一次，依据所有时间步：每个预测是它由到此为止的时间步得出的。"
+ATTENDS = "注意力在每个时间步都读取所有时间步：预测也会用到之后的内容。"
 ANSWERS_BACKWARDS = "它的最后一层从末尾读起：第一个预测对应最后一个时间步。"
 ASKED = {
     "recurrent_activation": "门的激活函数",

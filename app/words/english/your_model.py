@@ -47,6 +47,9 @@ NEW_HELP = "New random input, not what the network saw in training"
 ANSWERS_ONCE = (
     "It answers once, from all timesteps: a prediction is what it makes of those up to there."
 )
+ATTENDS = (
+    "Attention reads all timesteps from each of them: a prediction reads what comes later, too."
+)
 ANSWERS_BACKWARDS = (
     "Its last layer runs from the end of what it reads: the first prediction is about the last "
     "timestep."

@@ -61,6 +61,10 @@ ANSWERS_ONCE = (
     "Responde una sola vez, a partir de todos los pasos: cada predicción es lo que deduce de los "
     "leídos hasta ahí."
 )
+ATTENDS = (
+    "La atención lee todos los pasos de tiempo desde cada uno: una predicción lee también lo que "
+    "viene después."
+)
 ANSWERS_BACKWARDS = (
     "Su última capa recorre desde el final lo que lee: la primera predicción trata del último paso."
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...model import Convolved, Dense, Layer, Pooled, Readout, Stage, pools_over_time
+from ...model import Convolved, Dense, Layer, Pooled, Readout, Stage, looks_ahead, pools_over_time
 from ...record import record
 from ..answers import CAPTURE, answer_of
 from ..errors import shown
+from .attention import MAKERS, self_attention
 from .cells import Era
 from .hdf5 import HDF5File
+from .last_timestep import picked_last
 from .network import Network, Node, Reader
 from .over_time import over_time_of
 from .recurrent_nodes import RecurrentNode
@@ -44,11 +46,13 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
     once = not last.every_timestep or readers[0].tensor > 0
     if obstacle := _obstacle(last, layer, once, readers):
         return Back(notes=(f"{obstacle} {CAPTURE}",))
-    stages, nodes, softmax, further = _followed(file, network, last, once, when)
-    pools = pools_over_time(stages)
-    if not any(isinstance(stage, Dense) for stage in stages):
-        return Back(notes=_unread(further))
-    read, made = answer_of(stages, softmax)
+    walk = _Walk(file, network, last, once, when)
+    while walk.go_on():
+        pass
+    nodes, pools = walk.nodes, pools_over_time(walk.stages)
+    if not any(isinstance(stage, Dense) for stage in walk.stages):
+        return Back(notes=_unread(walk.readers))
+    read, made = answer_of(walk.stages, walk.softmax)
     return Back(
         stages=read,
         readout=made,
@@ -58,8 +62,10 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
             *_run(nodes, read),
             *(_answers_once(last, nodes, layer) if once else ()),
             *(_answers_from_all(last, layer) if pools else ()),
-            *(_answers_backwards(last) if layer.running_order and not (once or pools) else ()),
-            *_goes_on(nodes[-1], further),
+            *(_answers_at_the_last(nodes, layer, last) if walk.picked else ()),
+            *(_attends_to_all(walk.nodes) if looks_ahead(walk.stages) else ()),
+            *(_answers_backwards(last) if layer.running_order and not walk.once else ()),
+            *_goes_on(nodes[-1], walk.readers),
         ),
     )
 
@@ -79,34 +85,78 @@ def _obstacle(last: RecurrentNode, layer: Layer, once: bool, readers: list[Reade
     return ""
 
 
-def _followed(
-    file: HDF5File, network: Network, last: RecurrentNode, once: bool, when: Era
-) -> tuple[list[Stage], list[Node], bool, list[Node]]:
-    """The stages behind a layer with their nodes, whether softmax follows, and what reads that."""
-    stages: list[Stage] = []
-    nodes: list[Node] = []
-    width, softmax = last.layers[-1].output_size, False
-    readers = [reader.node for reader in network.readers(last.node)]
-    while readers and not softmax:
-        pooled = None if once else over_time_of(file, network, readers, width, when)
+class _Walk:
+    """The stages behind a layer with their nodes, whether softmax follows, and what reads that.
+
+    `once` says that there is one answer for the sequence, `timed` that it still has an axis of
+    time, and `picked` that it is what is given at the last timestep.
+    """
+
+    def __init__(
+        self, file: HDF5File, network: Network, last: RecurrentNode, once: bool, when: Era
+    ):
+        """Begin at a layer."""
+        self.file, self.network, self.when = file, network, when
+        self.stages: list[Stage] = []
+        self.nodes: list[Node] = []
+        self.below, self.width = last.node, last.layers[-1].output_size
+        self.softmax = self.picked = False
+        self.once, self.timed = once, not once
+
+    @property
+    def readers(self) -> list[Node]:
+        """What reads the last layer of those that are run."""
+        return [reader.node for reader in self.network.readers(self.below)]
+
+    def go_on(self) -> bool:
+        """Take what reads the last layer, and return whether that can be run."""
+        readers = self.readers
+        if self.softmax or not readers:
+            return False
+        return (not self.once and self._over_time(readers)) or (
+            len(readers) == 1 and (self._moves(readers[0]) or self._point(readers[0]))
+        )
+
+    def _over_time(self, readers: list[Node]) -> bool:
+        """Take what reads other timesteps, too."""
+        pooled = over_time_of(self.file, self.network, readers, self.width, self.when)
         if pooled is not None:
-            stages.append(pooled.stage)
-            nodes += pooled.nodes
-            once = True
-        elif len(readers) > 1:
-            break
+            self.once, self.timed = True, pooled.kept
+        attention = self_attention(self.file, self.network, self.below, self.width)
+        found = pooled or attention
+        if found is not None:
+            self._take(list(found.nodes), found.stage)
+        return found is not None
+
+    def _moves(self, node: Node) -> bool:
+        """Take what picks the last timestep, and an axis off that has one place."""
+        picked = None if self.once else picked_last(node)
+        if picked is not None:
+            self.once = self.picked = True
+            self.timed = picked != "alone"
+        elif not self.once or node.class_name != "Flatten" or node.within or node.uses > 1:
+            return False
         else:
-            (node,) = readers
-            plain, softmax = _without_softmax(node)
-            made = stage_of(file, plain, when, width, in_time=not once)
-            if made is None or made.input_size != width or isinstance(made, Convolved | Pooled):
-                softmax = False
-                break
-            stages.append(made)
-            nodes.append(node)
-            width = made.output_size
-        readers = [reader.node for reader in network.readers(nodes[-1])]
-    return stages, nodes, softmax, readers
+            self.timed = False
+        self._take([node])
+        return True
+
+    def _point(self, node: Node) -> bool:
+        """Take what changes one timestep at a time."""
+        plain, softmax = _without_softmax(node)
+        made = stage_of(self.file, plain, self.when, self.width, in_time=self.timed)
+        if made is None or made.input_size != self.width or isinstance(made, Convolved | Pooled):
+            return False
+        self.softmax = softmax
+        self._take([node], made)
+        return True
+
+    def _take(self, nodes: list[Node], stage: Stage | None = None) -> None:
+        if stage is not None:
+            self.stages.append(stage)
+            self.width = stage.output_size
+        self.nodes += nodes
+        self.below = nodes[-1]
 
 
 def _without_softmax(node: Node) -> tuple[Node, bool]:
@@ -161,6 +211,25 @@ def _answers_from_all(last: RecurrentNode, layer: Layer) -> list[str]:
     return [
         f"The model answers once, from all timesteps of {name} together: that is the prediction at "
         f"the last one. Those before it are what it makes of the timesteps so far{other}."
+    ]
+
+
+def _answers_at_the_last(nodes: list[Node], layer: Layer, last: RecurrentNode) -> list[str]:
+    """Say that the model answers once, at the last timestep, and what the others are."""
+    other = f", where the second way of {shown(last.node.key)} has read all of it"
+    picks = next(node for node in nodes if picked_last(node))
+    return [
+        f"The model answers once: {shown(picks.key)} picks the last timestep. The predictions "
+        f"before it are what it would answer there{other * layer.bidirectional}."
+    ]
+
+
+def _attends_to_all(nodes: list[Node]) -> list[str]:
+    """Say that predictions read what comes after them."""
+    attention = next(node for node in nodes if node.class_name in MAKERS)
+    return [
+        f"{shown(attention.key)} attends to all timesteps from each of them: what is predicted at "
+        "a timestep reads those after it, too."
     ]
 
 

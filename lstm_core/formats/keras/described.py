@@ -21,6 +21,8 @@ from .policies import spoken_of
 from .recurrent_nodes import RecurrentNode, recurrent_node
 from .weights import Places, paths_of
 
+CAPTURED = "A capture in your own process records what it reads."
+
 
 def described_model(
     file: HDF5File, description: Mapping[str, Any], options: Options, when: Era, title: str
@@ -169,4 +171,4 @@ def _broken(network: Network, node: Node) -> str:
     """Say why a layer begins a chain of its own."""
     source = network.source(node)
     read = f"{source.key} ({source.class_name})" if source else "an input of the model"
-    return f"{node.key} reads {read}: here it begins a chain of its own."
+    return f"{node.key} reads {read}: here it begins a chain of its own. {CAPTURED}"

@@ -25,6 +25,9 @@ PASS_THROUGH = (
 """Layers that hand on what they get, once a model is trained."""
 
 
+READ_BY_KEYWORD = {"MultiHeadAttention": ("query", "value", "key")}
+"""Layers that read others by keyword, too."""
+
 REPEATS = "TimeDistributed"
 """The wrapper that runs a layer over each timestep of its own input."""
 
@@ -49,6 +52,7 @@ class Node:
     within: tuple[tuple[str, str], ...] = ()  # key and class of the wrappers around it
     alone: bool = False  # whether it is all that the outermost layer holds
     uses: int = 1  # at how many places of the model it stands
+    call: Any = None  # how it is called first, as Keras spells that
 
     @property
     def wrapped(self) -> Mapping[str, Any]:
@@ -60,6 +64,19 @@ class Node:
     def repeated(self) -> bool:
         """Whether it stands in a wrapper that is one of Keras's: TimeDistributed."""
         return all(class_name == REPEATS for _, class_name in self.within)
+
+    @property
+    def keywords(self) -> Mapping[str, Any]:
+        """The keywords of its call."""
+        return keywords_of(self.call)
+
+    @property
+    def places(self) -> Any:
+        """The indices with which it picks from what it reads; None where it has none."""
+        if isinstance(self.call, dict):
+            args: Any = self.call.get("args") or ()
+            return args[1] if len(args) > 1 else self.keywords.get("indices")
+        return self.keywords.get("slice_spec")
 
     @property
     def hands_on(self) -> bool:
@@ -114,11 +131,14 @@ class Network:
         for one in self.nodes:
             if one.hands_on:
                 continue
-            origins = [self._origin(one, k) for k in range(len(one.inputs))]
-            tensors = [tensor for origin, tensor in origins if origin is node]
+            tensors = [tensor for origin, tensor in self.origins(one) if origin is node]
             if tensors:
                 readers.append(Reader(node=one, tensor=max(tensors)))
         return readers
+
+    def origins(self, node: Node) -> list[tuple[Node | None, int]]:
+        """The layer that each input of `node` comes from, and which of its outputs that is."""
+        return [self._origin(node, k) for k in range(len(node.inputs))]
 
     def _origin(self, node: Node, k: int) -> tuple[Node | None, int]:
         """The layer that the k-th input of `node` comes from, and which of its outputs that is."""
@@ -145,7 +165,7 @@ class Network:
             class_name, name = layer["class_name"], _name(layer)
             inputs = previous
             if model["class_name"] != "Sequential":
-                read = _inbound(layer.get("inbound_nodes"))
+                read = _inbound(layer.get("inbound_nodes"), READ_BY_KEYWORD.get(class_name, ()))
                 inputs = tuple((at.scope + name, tensor) for name, tensor in read)
             if class_name == "InputLayer":
                 inputs = (waiting.pop(0),) if waiting else ()
@@ -189,6 +209,7 @@ class Network:
                     within=at.within,
                     alone=at.alone,
                     uses=_uses(layer.get("inbound_nodes")),
+                    call=_first_call(layer.get("inbound_nodes")),
                 )
             )
         return key
@@ -225,9 +246,27 @@ def _name(layer: Mapping[str, Any]) -> str:
     return str(layer.get("name") or own or layer["class_name"])
 
 
-def _inbound(nodes: Any) -> list[tuple[str, int]]:
+def _inbound(nodes: Any, keywords: tuple[str, ...] = ()) -> list[tuple[str, int]]:
     """Layers that are read, and which of their outputs, where the layer is used first."""
-    return list(_references(nodes[:1])) if isinstance(nodes, list) else []
+    if not isinstance(nodes, list):
+        return []
+    given = keywords_of(nodes[0]) if nodes else {}
+    return [*_references(nodes[:1]), *_references([given.get(name) for name in keywords])]
+
+
+def keywords_of(call: Any) -> Mapping[str, Any]:
+    """Return the keywords of a call, as Keras 3 or Keras 2 spells it."""
+    if isinstance(call, dict):
+        return call.get("kwargs") or {}
+    spelled: Any = call
+    while isinstance(spelled, list) and spelled and isinstance(spelled[0], list):
+        spelled = spelled[0]
+    last = spelled[-1] if isinstance(spelled, list) and spelled else None
+    return last if isinstance(last, dict) else {}
+
+
+def _first_call(nodes: Any) -> Any:
+    return nodes[0] if isinstance(nodes, list) and nodes else None
 
 
 def _uses(nodes: Any) -> int:

@@ -29,6 +29,7 @@ class OverTime:
 
     stage: Gathered | Attended
     nodes: tuple[Node, ...]
+    kept: bool = False  # whether there is still an axis of time, of one place
 
     @property
     def last(self) -> Node:
@@ -55,13 +56,14 @@ def over_time_of(
 
 def _pooled(node: Node, width: int) -> OverTime | None:
     config = node.config
-    plain = config.get("data_format") in (None, "channels_last") and not config.get("keepdims")
+    plain = config.get("data_format") in (None, "channels_last")
     if node.class_name not in POOLS or not plain or node.within or node.uses > 1:
         return None
     if node.class_name in OPERATIONS and config.get("axis") not in (1, [1], -2, [-2]):
         return None
     of = POOLS[node.class_name]
-    return OverTime(stage=Gathered(size=width, of="max" if of == "max" else "mean"), nodes=(node,))
+    stage = Gathered(size=width, of="max" if of == "max" else "mean")
+    return OverTime(stage=stage, nodes=(node,), kept=bool(config.get("keepdims")))
 
 
 def _attended(

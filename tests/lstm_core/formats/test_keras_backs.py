@@ -31,7 +31,7 @@ TOGETHER = {
 
 @cache
 def opened(name: str) -> Model:
-    return load_model(GOLDEN / f"{name}.keras")
+    return load_model(next(GOLDEN.glob(f"{name}.*")))
 
 
 def ran(model: Model, name: str):
@@ -40,7 +40,13 @@ def ran(model: Model, name: str):
     return model.run([str(place) for place in x] if x.ndim == 1 else x), y
 
 
-@pytest.mark.parametrize("name", ["tagger", "forecaster", "smoothed", "masked", "padded"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("tagger", "forecaster", "smoothed", "masked", "padded"),
+        *("attended_causal", "attended_sum", "legacy_heads"),
+    ],
+)
 def test_a_model_that_answers_at_each_timestep_answers_as_in_keras(name):
     run, y = ran(opened(name), name)
     np.testing.assert_allclose(run.predictions, y, atol=1e-6)
@@ -66,12 +72,41 @@ def test_a_layer_that_runs_from_the_end_answers_in_the_order_of_keras(name):
     assert any("about the last timestep that it reads" in note for note in model.findings.notes)
 
 
-@pytest.mark.parametrize("name", ["pooled", "averaged", "weighed", "weighed_flat"])
+@pytest.mark.parametrize(
+    "name", ["pooled", "averaged", "weighed", "weighed_flat", "pooled_kept", "self_attended"]
+)
 def test_a_model_that_pools_over_all_timesteps_answers_as_in_keras_at_the_end(name):
     model = opened(name)
     run, y = ran(model, name)
-    np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
+    np.testing.assert_allclose(run.predictions[-1], y.reshape(-1), atol=1e-6)
     assert any("from all timesteps" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["last_picked", "last_kept", "last_taken", "attended_dots", "legacy_last"]
+)
+def test_a_model_that_picks_the_last_timestep_answers_as_in_keras_at_the_end(name):
+    model = opened(name)
+    run, y = ran(model, name)
+    np.testing.assert_allclose(run.predictions[-1], y.reshape(-1), atol=1e-6)
+    assert any("picks the last timestep" in note for note in model.findings.notes)
+
+
+def test_a_decoder_of_what_is_repeated_is_a_chain_of_its_own_and_right_on_what_it_reads():
+    model, x = opened("repeated"), EXPECTED["repeated/x"][0]
+    ended = model.chain(0).run(x).layers[-1].outputs[-1]
+    decoded = model.chain(1).run(np.tile(ended, (6, 1)))
+    np.testing.assert_allclose(decoded.predictions, EXPECTED["repeated/y"][0], atol=1e-6)
+    (note,) = [note for note in model.findings.notes if "again (RepeatVector)" in note]
+    assert note.endswith("A capture in your own process records what it reads.")
+
+
+def test_attention_that_reads_what_comes_later_says_so_and_the_causal_one_does_not():
+    for name, ahead in (("attended_sum", True), ("attended_causal", False)):
+        model = opened(name)
+        assert model.looks_ahead == ahead
+        assert any("reads those after it" in note for note in model.findings.notes) == ahead
+        assert not model.answers_from_all
 
 
 def test_the_final_hidden_state_is_what_a_layer_answers_with_at_its_end():
@@ -169,7 +204,10 @@ def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
         ("nested_states", "reads a state, number 2"),
         ("used_twice", "is used at 2 places."),
         ("residual", "'plus' (Add)"),
-        ("self_attended", "'heads' (MultiHeadAttention) stands behind"),
+        ("attended_elsewhere", "'heads' (MultiHeadAttention) stands behind"),
+        ("attended_masked", "'heads' (MultiHeadAttention) stands behind"),
+        ("first_picked", "(GetItem) stands behind"),
+        ("rest_picked", "(GetItem) stands behind"),
         ("separable", "'conv' (SeparableConv1D) stands before 'dense"),
     ],
 )
@@ -178,7 +216,7 @@ def test_what_is_not_run_is_named_and_capture_offered(name, said):
     assert "A capture in your own process records" in note
 
 
-@pytest.mark.parametrize("name", ["classifier", "sentiment", "tagger"])
+@pytest.mark.parametrize("name", ["classifier", "sentiment", "tagger", "attended_sum"])
 def test_the_influence_on_an_answer_is_the_slope_through_all_that_stands_behind(name):
     model = in_float64(opened(name))
     run, _ = ran(model, name)
