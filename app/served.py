@@ -16,12 +16,14 @@ from .server.logs import set_up_logs
 from .server.pages import with_host_pages
 from .server.rooms.endpoint import with_rooms
 from .server.static_files import with_compressed_files
+from .server.uploads import with_answered_uploads
 
 
 def served(server: Server) -> Server:
     """Return what answers the network, for a server that is the app's script alone."""
     ours = with_host_pages(with_scripts(with_pulled_scenes(with_documents(server))))
-    return with_security_headers(with_known_hosts(with_compressed_files(with_rooms(ours))))
+    ours = with_answered_uploads(with_compressed_files(with_rooms(ours)))
+    return with_security_headers(with_known_hosts(ours))
 
 
 @asynccontextmanager

@@ -23,12 +23,13 @@ class Kept:
     def __init__(self, memory: Store, folder: SharedFolder | None):
         """Keep in `memory`, and in `folder` where there is one."""
         self._memory, self.folder = memory, folder
-        self._only_here: set[Key] = set()  # what could not be written into the folder
+        # What could not be written into the folder; what stands there is older, and stays.
+        self._only_here: set[Key] = set()
 
     def bytes_of(self, key: Key) -> bytes | None:
         """Return the bytes of a key; None where they are not kept, or no longer."""
         data: bytes | None = self._memory.get(key)
-        if self.folder is None or key in self._only_here:
+        if self.folder is None or self._is_only_here(key, data):
             return data
         if data is not None:
             return data if self.folder.has(key) else None
@@ -49,7 +50,7 @@ class Kept:
         same, it is the same object.
         """
         known: tuple[bytes, Any] | None = self._memory.get(key)
-        if self.folder is None or key in self._only_here:
+        if self.folder is None or self._is_only_here(key, known):
             return None if known is None else known[1]
         data = self.folder.read(key)
         if data is None or (known is not None and known[0] == data):
@@ -75,8 +76,13 @@ class Kept:
         if self.folder is None or self.folder.write(key, data):
             self._only_here.discard(key)
         else:
-            self.folder.remove(key)
             self._only_here.add(key)
+
+    def _is_only_here(self, key: Key, known: Any) -> bool:
+        """Whether memory has something newer than the folder; not where memory has let it go."""
+        if known is None:
+            self._only_here.discard(key)
+        return key in self._only_here
 
 
 def _immutable(value: Any) -> Any:

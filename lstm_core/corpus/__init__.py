@@ -22,7 +22,7 @@ from .overviews import (
     gate_overview,
     projection,
 )
-from .plan import CorpusError, Plan, planned
+from .plan import CorpusError, NotWrittenError, Plan, planned
 from .runs import Chunk, batched_runs
 from .search import (
     Hypothesis,
@@ -47,6 +47,7 @@ __all__ = [
     "Levels",
     "Match",
     "Matches",
+    "NotWrittenError",
     "Plan",
     "Projection",
     "SearchIndex",

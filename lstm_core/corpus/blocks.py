@@ -26,7 +26,7 @@ from ..model import Model
 from ..model.encoders import SequenceError
 from ..record import Array, record
 from ..sequence import Sequence as Read
-from .plan import CorpusError, Plan, encoded
+from .plan import CorpusError, NotWrittenError, Plan, encoded
 from .runs import batched_runs
 from .tally import Tally
 
@@ -139,7 +139,7 @@ def _by_unit(codes: Array) -> Array:
 def write_block(folder: Path, block: Block) -> None:
     """Write a block as a folder, whole or not at all; one that is there already stays.
 
-    Raises CorpusError, in one sentence, where it cannot be written.
+    Raises NotWrittenError where it cannot be written.
     """
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.{uuid.uuid4().hex[:8]}")
     try:
@@ -155,8 +155,7 @@ def write_block(folder: Path, block: Block) -> None:
             beside.rename(folder)
     except OSError as problem:
         if not folder.exists():  # somebody else may have written the same block meanwhile
-            reason = problem.strerror or type(problem).__name__
-            raise CorpusError(f"{folder} cannot be written: {reason}.") from None
+            raise NotWrittenError(folder, problem) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

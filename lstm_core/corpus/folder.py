@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .index import ABOUT, BLOCKS, VERSION
-from .plan import CorpusError, Plan
+from .plan import CorpusError, NotWrittenError, Plan
 
 PLAN = "plan.json"
 
@@ -44,7 +44,7 @@ def begin(folder: Path, plan: Plan, made_of: dict[str, Any]) -> None:
         (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         _write(folder / PLAN, text)
     except OSError as problem:
-        raise _not_written(folder, problem) from None
+        raise NotWrittenError(folder, problem) from None
 
 
 def is_done(folder: Path, block: str) -> bool:
@@ -73,7 +73,7 @@ def finish(folder: Path, blocks: Sequence[str], problems: Sequence[str] = ()) ->
             shutil.rmtree(left, ignore_errors=True)
         _write(folder / ABOUT, _spelled(about))
     except OSError as problem:
-        raise _not_written(folder, problem) from None
+        raise NotWrittenError(folder, problem) from None
 
 
 def _spelled(about: dict[str, Any]) -> str:
@@ -88,8 +88,3 @@ def _write(file: Path, text: str) -> None:
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _not_written(folder: Path, problem: OSError) -> CorpusError:
-    reason = problem.strerror or type(problem).__name__
-    return CorpusError(f"{folder} cannot be written: {reason}.")

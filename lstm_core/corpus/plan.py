@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,14 @@ PILOT_TIMESTEPS = 4096  # of all of them
 
 class CorpusError(ValueError):
     """A corpus that cannot be made or opened, described in one sentence."""
+
+
+class NotWrittenError(CorpusError):
+    """A corpus that cannot be written: the disk is full, or this user may not."""
+
+    def __init__(self, folder: Path, problem: OSError):
+        reason = problem.strerror or "not all of it found room"  # NumPy names no reason
+        super().__init__(f"{folder} cannot be written: {reason}.")
 
 
 @record

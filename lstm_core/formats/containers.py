@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import struct
 import tempfile
@@ -16,6 +17,7 @@ from .source import Source
 MAX_ENTRIES = 65_536
 MAX_DIRECTORY = 16 << 20  # bytes
 END = b"PK\x05\x06"
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)  # a file that cannot be written
 
 
 @contextmanager
@@ -88,17 +90,40 @@ def read_entry(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 @contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a temporary folder that is gone with the context; ModelFileError where that fails."""
+    try:
+        folder = tempfile.TemporaryDirectory()
+    except OSError as problem:
+        raise not_written(problem) from None
+    with folder as path:
+        yield Path(path)
+
+
+def not_written(problem: OSError) -> ModelFileError:
+    """Return what to say where a temporary file cannot be written."""
+    reason = problem.strerror or "not all of it found room"
+    return ModelFileError(
+        f"Reading this file takes a temporary file, which cannot be written here ({reason}): make "
+        "room, or name another folder in the environment variable TMPDIR."
+    )
+
+
+@contextmanager
 def unpacked(archive: zipfile.ZipFile, name: str) -> Iterator[Path]:
     """Unpack one entry piece by piece to a file that is gone with the context.
 
-    Raises ModelFileError where the entry is damaged, its checksum included.
+    Raises ModelFileError where the entry is damaged, its checksum included, and where no temporary
+    file can be written.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "entry"
+    with scratch_folder() as folder:
+        path = folder / "entry"
         try:
             with archive.open(name) as entry, path.open("wb") as file:
                 shutil.copyfileobj(entry, file)
         except Exception as error:  # as in read_entry
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise not_written(error) from None
             raise ModelFileError(
                 f"The entry {shown(name)} of the zip archive is damaged."
             ) from error

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from lstm_core.corpus import CorpusError, SearchIndex
+from lstm_core.corpus import NotWrittenError, SearchIndex
 from lstm_core.corpus.index import ABOUT
 
 from ..shared_store import IDLE, store
@@ -82,12 +82,12 @@ def computed(
 def make_root() -> None:
     """Make the folder of all corpora, where it is not there; nobody else may look into it.
 
-    Raises CorpusError where it cannot be made.
+    Raises NotWrittenError where it cannot be made.
     """
     try:
         root().mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
-        raise CorpusError(f"{root()} cannot be made: {problem.strerror}.") from None
+        raise NotWrittenError(root(), problem) from None
 
 
 def make_room(keep: str, now: float | None = None) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import IO
 
-from lstm_core.corpus import CorpusError
+from lstm_core.corpus import CorpusError, NotWrittenError
 from lstm_core.record import record
 from lstm_core.subject import Subject
 
@@ -119,6 +119,8 @@ class Making:
             outcome = self._work(order_of(*self._what, kept.folder_of(self.key), BLOCK, SECONDS))
             self.problem = _said(outcome)
             kept.make_room(self.key)
+        except NotWrittenError:
+            self.problem = words.NO_DISK
         except (CorpusError, UploadError) as problem:
             self.problem = str(problem)
         finally:
@@ -175,6 +177,7 @@ def _said(outcome: str) -> str:
     sentences = {
         "memory": words.NO_MEMORY,
         "room": words.NO_ROOM,
+        "disk": words.NO_DISK,
         "time": words.too_long(round(SECONDS / 60)),
         "broke": words.BROKE,
     }

@@ -5,6 +5,7 @@ An `Order` goes from the server to a process that it started itself, and to nobo
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +15,14 @@ from typing import Literal
 
 import numpy as np
 
-from lstm_core.corpus import CorpusError, Plan, block_of, planned, write_block
+from lstm_core.corpus import (
+    CorpusError,
+    NotWrittenError,
+    Plan,
+    block_of,
+    planned,
+    write_block,
+)
 from lstm_core.corpus.folder import begin, block_folder, finish, is_done
 from lstm_core.corpus.plan import PILOT
 from lstm_core.model import Model
@@ -23,7 +31,7 @@ from lstm_core.record import record
 from lstm_core.sequence import Sequence
 from lstm_core.subject import Subject
 
-Outcome = Literal["", "memory", "room", "time"]
+Outcome = Literal["", "memory", "room", "time", "disk"]
 
 
 @record
@@ -55,32 +63,50 @@ def make(order: Order, tell: Callable[[int], None], stopped: Callable[[], bool])
     `tell` hears how many sequences are done; once `stopped` is true no further block begins, after
     the first. Raises CorpusError, in one sentence, for what cannot be made.
     """
-    ends = time.monotonic() + order.seconds
+    end = time.monotonic() + order.seconds
     sequences = _sequences(order)
     pilot = list(islice(sequences, PILOT))
     plan = planned(order.model, pilot, order.layer, order.direction)
     begin(order.folder, plan, {"name": order.subject.name, "kind": order.kind})
     rows = sum(len(levels.steps) for levels in plan.levels)
     names: list[str] = []
-    done = held = 0
+    ends: list[int] = []  # how many sequences are done after each block
+    held = 0
     outcome: Outcome = ""
     for block in _blocks(chain(pilot, sequences), order.block):
         held += rows * sum(map(len, block))
-        if names and (stopped() or held > order.largest or time.monotonic() > ends):
+        if names and (stopped() or held > order.largest or time.monotonic() > end):
             outcome = "" if stopped() else "room" if held > order.largest else "time"
             break
-        names.append(f"{done:08d}")
+        done = ends[-1] if ends else 0
         try:
-            _one(order, plan, names[-1], block)
-        except MemoryError:
-            outcome = "memory"
-            names.pop()
+            _one(order, plan, f"{done:08d}", block)
+        except (MemoryError, NotWrittenError) as problem:
+            outcome = "memory" if isinstance(problem, MemoryError) else "disk"
             break
-        done += len(block)
-        tell(done)
+        names.append(f"{done:08d}")
+        ends.append(done + len(block))
+        tell(ends[-1])
     if names:
-        finish(order.folder, names)
+        kept = _finished(order.folder, names, full=outcome == "disk")
+        tell(ends[kept - 1])
     return outcome
+
+
+def _finished(folder: Path, names: list[str], *, full: bool) -> int:
+    """Say which blocks are there, and return how many; on a full disk the last makes room for that.
+
+    Raises NotWrittenError where that cannot be said.
+    """
+    try:
+        finish(folder, names)
+    except NotWrittenError:
+        if not full or len(names) == 1:
+            raise
+        shutil.rmtree(block_folder(folder, names[-1]), ignore_errors=True)
+        finish(folder, names[:-1])
+        return len(names) - 1
+    return len(names)
 
 
 def _one(order: Order, plan: Plan, name: str, block: list[Sequence]) -> None:
@@ -133,6 +159,8 @@ def refused(order: Order, tell: Callable[[int], None], stopped: Callable[[], boo
     """Make a corpus; return a word of `Outcome`, or a sentence that says why it cannot be made."""
     try:
         return make(order, tell, stopped)
+    except NotWrittenError:
+        return "disk"
     except CorpusError as problem:
         return str(problem)
     except MemoryError:

@@ -17,6 +17,10 @@ OTHER_MODEL = "This corpus was made with another network: choose the network tha
 GONE = "That file is no longer kept: give it again."
 NO_MEMORY = "There is not enough memory for these sequences: survey fewer of them."
 NO_ROOM = "These sequences need more room than this server gives to one survey: what is done stays."
+NO_DISK = (
+    "This server's disk takes no more of this survey: what is done stays, and Survey goes on from "
+    "there once there is room again."
+)
 BROKE = "The survey broke off, perhaps for want of memory: press Survey, and it goes on from there."
 
 # The row above

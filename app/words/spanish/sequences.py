@@ -22,6 +22,10 @@ NO_ROOM = (
     "Estas secuencias necesitan más espacio del que este servidor da a un resumen: lo hecho se "
     "conserva."
 )
+NO_DISK = (
+    "El disco de este servidor no admite más de este resumen: lo hecho se conserva, y Resumir "
+    "continúa desde ahí cuando vuelva a haber sitio."
+)
 BROKE = "El resumen se interrumpió, quizá por falta de memoria: pulsa Resumir y continúa desde ahí."
 
 # The row above

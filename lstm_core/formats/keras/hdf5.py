@@ -12,22 +12,23 @@ import math
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
 from ...record import Array, record
+from ..containers import not_written, scratch_folder
 from ..errors import ModelFileError, shown
 from ..source import Source
 
 SECONDS = 9.0
 BASE_MEMORY = 512 << 20  # bytes of addresses: Python, NumPy and HDF5 themselves
 MAX_LISTING = 64 << 20  # bytes
+KILLED = 9  # the signal that nobody can refuse
 WORKER = Path(__file__).with_name("hdf5_worker.py")
 
 
@@ -151,6 +152,11 @@ def open_hdf5(source: Source) -> Iterator[HDF5File]:
                 raise ModelFileError(
                     f"The HDF5 file takes longer than {SECONDS:g} seconds to read: it is refused."
                 ) from None
+            if _was_ended(worker):
+                raise ModelFileError(
+                    "The process that reads the HDF5 file was killed, as happens where memory or "
+                    "time runs out: try again, or a smaller file."
+                ) from None
             if isinstance(error, BrokenPipeError):
                 raise ModelFileError("The HDF5 file is damaged and cannot be read.") from None
             raise
@@ -160,6 +166,13 @@ def open_hdf5(source: Source) -> Iterator[HDF5File]:
             worker.wait()
             for pipe in (worker.stdin, worker.stdout):
                 _close(_pipe(pipe))
+
+
+def _was_ended(worker: subprocess.Popen[bytes]) -> bool:
+    """Whether a worker was killed: the system does so where memory or processor time is up."""
+    with suppress(subprocess.TimeoutExpired):
+        return worker.wait(0.05) == -KILLED
+    return False
 
 
 def _listing(output: IO[bytes]) -> dict[str, Any]:
@@ -176,13 +189,19 @@ def _listing(output: IO[bytes]) -> dict[str, Any]:
 
 @contextmanager
 def _path(source: Source) -> Iterator[Path]:
-    """The file's own path; bytes get one for as long as they are read."""
+    """The file's own path; bytes get one for as long as they are read.
+
+    Raises ModelFileError where no temporary file can be written.
+    """
     if source.path is not None:
         yield source.path
         return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.h5"
-        path.write_bytes(source.view)
+    with scratch_folder() as folder:
+        path = folder / "model.h5"
+        try:
+            path.write_bytes(source.view)
+        except OSError as problem:
+            raise not_written(problem) from None
         yield path
 
 

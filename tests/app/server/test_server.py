@@ -19,6 +19,7 @@ from app.document import document
 from app.server import hosts, logs, pages
 from app.server.headers import POLICY, policy, with_security_headers
 from app.server.metrics import exposition
+from app.server.uploads import NO_ROOM, PLACE, with_answered_uploads
 from app.session import demos
 from app.words import hosting as words
 from app.words import pages as page_words
@@ -205,3 +206,35 @@ def test_a_line_of_the_log_is_one_json_object_with_the_traceback_in_it() -> None
     assert read["message"] == "incident ab12"
     assert (read["level"], read["incident"]) == ("error", "ab12")
     assert "went wrong" in read["traceback"]
+
+
+# Uploads
+
+
+def failing(error: Exception, status: int = 500) -> Any:
+    """A server whose answer fails, as Starlette's does: the answer is sent, and then it raises."""
+
+    async def fail(scope, receive, send) -> None:
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"Internal Server Error"})
+        raise error
+
+    return with_answered_uploads(fail)
+
+
+def test_an_upload_that_finds_no_room_is_answered_in_one_sentence_and_logged_in_a_line(caplog):
+    with caplog.at_level(logging.ERROR, "gatescope"):
+        start, body = asked(failing(OSError(28, "No space left on device")), f"/{PLACE}a/b")
+    assert (start["status"], body["body"].decode()) == (507, NO_ROOM)
+    assert [(one.getMessage(), one.exc_info) for one in caplog.records] == [
+        ("an upload cannot be written: [Errno 28] No space left on device", None)
+    ]
+
+
+def test_other_requests_and_other_errors_pass_as_they_are():
+    with pytest.raises(OSError, match="gone"):
+        asked(failing(OSError("gone")), "/media/a")
+    with pytest.raises(ValueError, match="else"):
+        asked(failing(ValueError("else")), f"/{PLACE}a/b")
+    start, body = asked(with_answered_uploads(app), f"/{PLACE}a/b")
+    assert (start["status"], body["body"].decode()) == (200, APPS_OWN)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import io
+import os
+import signal
 import threading
 import time
 import zipfile
@@ -22,6 +24,7 @@ from app.session.reading import reading as reading_module
 from app.session.reading.bounds import takes_long
 from app.session.reading.reading import CancelledError, Reading
 from app.session.reading.readings import Readings
+from app.words import uploads as words
 from lstm_core import EmbeddingEncoder, Encoder, NumericEncoder
 
 TWO = NumericEncoder(columns=("value", "mark"), offset=np.zeros(2), scale=np.ones(2))
@@ -93,6 +96,15 @@ def test_a_file_is_read_by_a_process_that_ends_with_its_answer() -> None:
     assert isinstance(seen, Understanding)
     assert [len(one) for one in seen.sequences] == [2, 2]
     assert (reading.ended, reading.process) == (True, None)
+
+
+def test_the_loss_of_its_process_is_said_in_one_sentence() -> None:
+    reading = begun(Readings(), LONG_FORM * 200_000)
+    wait_for(lambda: reading.process is not None)
+    os.kill(reading.process or 0, signal.SIGKILL)
+    told = reading.result()
+    assert isinstance(told, UploadError)
+    assert str(told) == words.reading_broke(reading._name)
 
 
 @pytest.mark.parametrize("how", ["cancelled", "left", "too large"])

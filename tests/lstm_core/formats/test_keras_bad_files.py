@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -249,3 +250,17 @@ def test_without_h5py_the_worker_says_what_is_missing():
     bare = [sys.executable, "-I", "-S", str(hdf5.WORKER), "model.h5"]  # without installed packages
     done = subprocess.run(bare, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == {"error": "No module named 'h5py'"}
+
+
+def test_a_process_that_is_killed_is_not_taken_for_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = tmp_path / "killed.py"
+    killed.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    monkeypatch.setattr(hdf5, "WORKER", killed)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with pytest.raises(ModelFileError, match=r"^The process that reads the HDF5 file was killed"):
+        load_model(written(tmp_path, lambda file, group: None).read_bytes())
+    assert list(temporary.iterdir()) == []
