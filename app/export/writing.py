@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +17,8 @@ def write_files(
     """Write files, each a place parted by slashes and its content; return how many, and bytes.
 
     The folder is made where there is none. One that is not empty is written into only with
-    `force`, and then files of the same name are replaced and no other one is touched.
+    `force`, and then files of the same name are replaced, each when the new one is complete, and no
+    other one is touched.
 
     Raises UploadError with one sentence for a folder that is not empty, for a file of its name,
     and where something cannot be written.
@@ -27,7 +29,7 @@ def write_files(
         for place, content in files:
             target = folder / place
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            _write(target, content)
             count, size = count + 1, size + len(content)
     except UploadError:
         raise
@@ -35,6 +37,16 @@ def write_files(
         reason = getattr(problem, "strerror", None) or str(problem)
         raise UploadError(command_line.not_written(str(folder), reason)) from None
     return count, size
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file whole, or leave the one that stood there."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _prepare(folder: Path, force: bool) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from app.export.writing import write_files
+from app.inputs import UploadError
 from app.session import demos
 from app.session.corpora import kept as corpora
 from app.session.corpora.makings import Makings
@@ -126,6 +128,16 @@ def test_the_page_says_that_the_disk_takes_no_more_and_names_no_folder(
     making.wait()
     assert making.problem == words.NO_DISK
     assert str(disk) not in making.problem
+
+
+# What leaves the app as files
+
+
+def test_a_file_that_is_written_anew_on_a_full_disk_stays_as_it_was(disk: Path) -> None:
+    write_files(disk, [("page.html", b"old"), ("more/data.js", b"old")])
+    with pytest.raises(UploadError, match=r"^.* cannot be written: No space left on device\.$"):
+        write_files(disk, [("page.html", b"new"), ("more/data.js", bytes(MB))], force=True)
+    assert files(disk) == {"page.html": b"new", "more/data.js": b"old"}
 
 
 # Model files that are unpacked on the way
