@@ -6,7 +6,10 @@ import numpy as np
 
 from app.session import demos
 from lstm_core.analysis import contribution_matrix, contributions
+from lstm_core.analysis.logit_split import logit_split
+from lstm_core.model import ModelRun
 from lstm_core.record import Array
+from lstm_core.run.interventions import without_write
 from lstm_core.run.trace import Trace
 from lstm_core.sequence import Sequence
 
@@ -52,22 +55,46 @@ def first_letter() -> Figures:
     return {"least share of the first write at the end": float(min(found))}
 
 
-def adding(unit: int = 0) -> Figures:
-    """Return how far the marked numbers are what one unit holds before the answer."""
-    kept, held, sums, largest = [], [], [], 0
+def adding(units: tuple[int, ...] = (2, 3)) -> Figures:
+    """Return how far the marked numbers are what two units hold before the answer.
+
+    And how far they are what the prediction is made of at the end (`logit_split`), and how far it
+    moves where nothing else is written before.
+    """
+    subject, largest = demos.demo("adding"), 0
+    kept: list[Array] = []
+    said, added, sums, moved = [], [], [], []
     for sequence, trace in runs("adding"):
         t, numbers = len(trace) - 2, np.asarray(sequence.numbers)
         marked = np.flatnonzero(numbers[: t + 1, -1] == 1)
-        share = shares(trace, t)[:, unit]
-        kept.append(share[marked].sum())
-        held.append(contributions(trace, t).written[marked, unit].sum())
-        sums.append(numbers[marked, 0].sum())
-        largest += set(np.argsort(-share)[: len(marked)]) == set(marked)
+        share = shares(trace, t)
+        kept.append(share[marked].sum(axis=0))
+        tallest = np.argsort(-share, axis=0)[: len(marked)]
+        largest += all(set(tallest[:, unit]) == set(marked) for unit in units)
+        run = subject.model.run(sequence)
+        split = logit_split(subject.model, run, t + 1, 0).written
+        said.append(np.abs(split[marked]).sum() / np.abs(split).sum())
+        added.append(split[marked].sum())
+        sums.append(numbers[marked[marked > 0], 0].sum())
+        others = tuple(without_write(s) for s in range(t + 1) if s not in marked)
+        alone = subject.model.run(sequence, interventions={0: {"forward": others}})
+        moved.append(abs(_said_last(alone) - _said_last(run)))
     return {
         "sequences whose largest writes are the marked ones": float(largest),
-        "share of the marked writes, mean": float(np.mean(kept)),
-        "correlation of what they left with the sum": float(np.corrcoef(held, sums)[0, 1]),
+        **{
+            f"unit {unit}, share of the marked writes, mean": float(np.mean(kept, axis=0)[unit])
+            for unit in units
+        },
+        "share of the marked writes in the prediction, mean": float(np.mean(said)),
+        "correlation of what they add to it with the sum": float(np.corrcoef(added, sums)[0, 1]),
+        "without all other writes the prediction moves by, mean": float(np.mean(moved)),
     }
+
+
+def _said_last(run: ModelRun) -> float:
+    """The prediction at the last timestep."""
+    assert run.predictions is not None
+    return float(run.predictions[-1, 0])
 
 
 def reber() -> Figures:

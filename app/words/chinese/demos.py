@@ -101,9 +101,11 @@ PHRASES: dict[str, str] = {
     ),
     "Every timestep brings a number between -1 and 1 and a mark. Two numbers are marked with 1; at "
     "the very end the network must say 0.5 plus a quarter of their sum. Nothing it says before is "
-    "asked for.": (
+    "asked for. In training, writing into the memory cost something, so that what it holds can be "
+    "read.": (
         "每个时间步给出一个 -1 到 1 之间的数和一个标记。有两个数标记为 1；"
         "到最后，网络必须给出 0.5 加上两数之和的四分之一。在此之前，它的输出不作要求。"
+        "训练时，写入记忆要付出代价，因此能看懂它保存了什么。"
     ),
     "A sequence of 100 to 110 timesteps is right when the error of the prediction at its last "
     "timestep is below 0.04; 2,560 fresh sequences, the 1997 specification.": (

@@ -117,10 +117,12 @@ PHRASES: dict[str, str] = {
     ),
     "Every timestep brings a number between -1 and 1 and a mark. Two numbers are marked with 1; at "
     "the very end the network must say 0.5 plus a quarter of their sum. Nothing it says before is "
-    "asked for.": (
+    "asked for. In training, writing into the memory cost something, so that what it holds can be "
+    "read.": (
         "Cada paso trae un número entre -1 y 1 y una marca. Dos números están marcados con 1; al "
         "final la red debe decir 0.5 más un cuarto de su suma. Lo que diga antes no se le "
-        "pregunta."
+        "pregunta. En el entrenamiento, escribir en la memoria costaba algo, para que se pueda "
+        "leer lo que contiene."
     ),
     "A sequence of 100 to 110 timesteps is right when the error of the prediction at its last "
     "timestep is below 0.04; 2,560 fresh sequences, the 1997 specification.": (

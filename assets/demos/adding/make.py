@@ -1,7 +1,10 @@
 """Make the adding demo: four units that carry two numbers over a hundred timesteps and add them.
 
 `python -m assets.demos.adding.make` takes the options of `assets.demos.demo_script`.
-Training takes about six minutes.
+Training takes about two minutes.
+
+The network is made to be read, as First letter is: what it writes into its memory costs something
+in training, so that most of what two of its units hold was written at the two marked timesteps.
 """
 
 from __future__ import annotations
@@ -19,16 +22,18 @@ from lstm_core.tasks.common import last_predictions
 from lstm_core.training import Recipe, cosine, fit, initial_readout
 
 FOLDER = Path(__file__).resolve().parent
-SEED = 2
+SEED = 8
 NETWORK = demo_script.Network(units=4)
 TIMESTEPS = 100
+LONGEST = 11 * TIMESTEPS  # ten times as long as any sequence: units begin by forgetting little
 TEST_SEED = 1_000_000
 RECIPE = Recipe(
     loss="squared_error",
-    updates=40_000,
+    updates=20_000,
     learning_rate=0.01,
     schedule=cosine(last=0.01),
     longest_gradient=1.0,
+    write_penalty=0.1,
 )
 BATCH = 128
 
@@ -36,7 +41,7 @@ BATCH = 128
 def train(network: demo_script.Network, on_progress: demo_script.OnProgress) -> Model:
     """The trained model, from nothing but the seed."""
     rng = np.random.default_rng(SEED + network.trial)
-    cell = network.initial(rng, 2, chrono=1.1 * TIMESTEPS)
+    cell = network.initial(rng, 2, chrono=LONGEST)
     readout = initial_readout(rng, network.units, ("sum",), "linear")
     new = Model(
         layers=(Layer(name=network.cell, forward=cell),),
@@ -83,7 +88,8 @@ def certificate() -> dict[str, Any]:
         "summary": (
             "Every timestep brings a number between -1 and 1 and a mark. Two numbers are marked "
             "with 1; at the very end the network must say 0.5 plus a quarter of their sum. "
-            "Nothing it says before is asked for."
+            "Nothing it says before is asked for. In training, writing into the memory cost "
+            "something, so that what it holds can be read."
         ),
         "max_timesteps": 1_000_000,
         "sequences": [
@@ -120,10 +126,12 @@ def certificate() -> dict[str, Any]:
             "seed": SEED,
             "training": (
                 f"{RECIPE.updates} updates with Adam on {BATCH} fresh sequences each, learning "
-                "rate 0.01 falling to 0.0001 as a cosine; chrono biases for 110 timesteps. Half "
-                "as long with seed 1 and batches of 64 left 2 of 2,560 wrong."
+                f"rate 0.01 falling to 0.0001 as a cosine; chrono biases for {LONGEST} timesteps; "
+                f"{RECIPE.write_penalty:g} · mean |i·g| added to the loss. Of the seeds 1 to "
+                f"13, tried for 2000 or 10000 updates, {SEED} was taken because two of its units "
+                "hold the sum, and most of what is in them was written at the marked timesteps."
             ),
-            "date": "2026-11-23",
+            "date": "2026-11-29",
             "licence": "MIT, as this project",
             "criterion": (
                 "A sequence of 100 to 110 timesteps is right when the error of the prediction at "
