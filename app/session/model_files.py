@@ -29,6 +29,11 @@ MODEL_MB = 200  # the largest model file
 PART = "part"  # the keyword of `load_model` for one of several models in a file
 CHAIN = "chain"  # that for which module reads which
 RESIDUAL = "residual"  # that for behind which layers what they read is added
+BACKWARDS = "backwards"  # that for which layers read from the end
+SETTLES = (PART, BACKWARDS, CHAIN)
+"""Keywords whose answers decide what else is asked."""
+DEPENDING = (BACKWARDS, CHAIN, RESIDUAL)
+"""Keywords whose choices name layers as those before them leave them."""
 SAMPLE = "reber"  # the demo that stands in for a file
 
 
@@ -111,24 +116,41 @@ def parts(file: str) -> tuple[str, ...]:
 def questions(file: str, name: str, answers: dict[str, str]) -> Mapping[str, Assumption]:
     """Return what the part of a file that is open leaves open, by keyword of `load_model`.
 
-    What is asked depends on the part, and on which module reads which. Nothing is asked about a
-    file that is no longer kept.
+    What is asked depends on the part, on which layers are the ways of one, and on which reads
+    which. Nothing is asked about a file that is no longer kept.
     """
     if _model_file(file) is None:
         return {}
-    settled = {keyword: answers[keyword] for keyword in (PART, CHAIN) if keyword in answers}
+    settled = {keyword: answers[keyword] for keyword in SETTLES if keyword in answers}
     return _asked(file_model(file, name, settled))
 
 
 def still_right(answers: dict[str, str], keyword: str) -> dict[str, str]:
-    """Return the answers that still mean something once another answer to `keyword` is given.
+    """Return the answers that mean something whatever is answered to `keyword`.
 
-    Those about one part of a file mean nothing in another, and where layers make other chains a
-    residual sum may not be possible.
+    Those about one part of a file mean nothing in another; where layers are the ways of one, or
+    make other chains, an order of layers or a residual sum may not be possible.
     """
     if keyword == PART:
         return {}
-    return {k: value for k, value in answers.items() if keyword != CHAIN or k != RESIDUAL}
+    later = DEPENDING[DEPENDING.index(keyword) + 1 :] if keyword in DEPENDING else ()
+    return {k: value for k, value in answers.items() if k not in later}
+
+
+def with_answer(
+    file: str, name: str, answers: dict[str, str], keyword: str, value: str
+) -> dict[str, str]:
+    """Return the answers with another one to `keyword`, those it makes impossible left out.
+
+    Raises as `file_model` does where the file cannot be opened by the new answer.
+    """
+    known = {} if keyword == PART else answers
+    try:
+        file_model(file, name, {**known, keyword: value})
+    except ModelFileError:
+        known = still_right(known, keyword)
+        file_model(file, name, {**known, keyword: value})
+    return {**known, keyword: value}
 
 
 def uploaded_chain(file: str, name: str, layer: int, answers: dict[str, str]) -> Uploaded:

@@ -37,6 +37,7 @@ SAME = {
     "kernel, recurrent_kernel": "Keras's names",
     "n (PyTorch), hh (Keras), h̃ (Colah)": "names in libraries",
     "Cho et al. 2014": "a source",
+    " (order kept)": "how an answer is spelled",
 }
 """What reads alike in two languages though it has more than one word, and why."""
 

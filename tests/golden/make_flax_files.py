@@ -1,10 +1,13 @@
 """Make flax/: parameters that Flax wrote, and what the models answer.
 
-pip install flax && JAX_PLATFORMS=cpu python tests/golden/make_flax_files.py
+pip install flax && JAX_PLATFORMS=cpu python tests/golden/make_flax_files.py [NAME ...]
+
+Names make those alone.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +45,53 @@ class Simple(nn.Module):
         return nn.RNN(nn.SimpleCell(4))(x)
 
 
+class BothWays(nn.Module):
+    """Two layers of two ways."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        for cell in (nn.GRUCell, nn.OptimizedLSTMCell):
+            x = nn.Bidirectional(nn.RNN(cell(3)), nn.RNN(cell(3)))(x)
+        return nn.Dense(2)(x)
+
+
+class Alike(nn.Module):
+    """Two ways of cells that could be a stack by their own sizes."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        y = nn.Bidirectional(nn.RNN(nn.OptimizedLSTMCell(3)), nn.RNN(nn.OptimizedLSTMCell(3)))(x)
+        return nn.Dense(2)(y)
+
+
+class Backwards(nn.Module):
+    """A cell that reads from the end."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        return nn.Dense(2)(nn.RNN(nn.GRUCell(4), reverse=True)(x))
+
+
+class Kept(nn.Module):
+    """The same, with its outputs in the sequence's order."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        return nn.Dense(2)(nn.RNN(nn.GRUCell(4), reverse=True, keep_order=True)(x))
+
+
 def moved(array: Any) -> Any:
     """A weight as it is after some training: none is zero."""
     return array + 0.1 * jax.random.normal(jax.random.key(array.size), array.shape)
 
 
 if __name__ == "__main__":
-    expected: dict[str, np.ndarray] = {}
-    for kind in (Stacked, Symbols, Simple):
+    wanted, known = sys.argv[1:], FOLDER / "expected.npz"
+    expected: dict[str, np.ndarray] = dict(np.load(known)) if wanted else {}
+    for kind in (Stacked, Symbols, Simple, BothWays, Alike, Backwards, Kept):
         model, name = kind(), kind.__name__.lower()
+        if wanted and name not in wanted:
+            continue
         key, more = jax.random.split(jax.random.key(20261129))
         x = jax.random.normal(key, (1, 6, 3))
         if kind is Symbols:
@@ -62,4 +103,4 @@ if __name__ == "__main__":
         (FOLDER / f"{name}.msgpack").write_bytes(content)
         y = model.apply(variables, x)
         expected |= {f"{name}/x": np.asarray(x), f"{name}/y": np.asarray(y)}
-    np.savez(FOLDER / "expected.npz", **expected)
+    np.savez(known, **expected)

@@ -37,7 +37,6 @@ from . import captured, doctor, download, reference_check
 MERGE = "merge"  # the keyword of `load_model` for how two directions are put together
 READS = "reads"  # that for how what stands behind the layers reads time
 START = "start"  # that for whether layers begin with states that stand beside them
-BACKWARDS = "backwards"  # that for which layers read from the end
 OTHER = "other-file"  # the popover
 LOCAL = "local-files"  # whether the files that the app was started with were opened
 FILE = "model-file"
@@ -217,7 +216,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         model_files.CHAIN: model_words.chain_choice,
         READS: model_words.reads_choice,
         START: model_words.start_choice,
-        BACKWARDS: model_words.backwards_choice,
+        model_files.BACKWARDS: model_words.backwards_choice,
         model_files.RESIDUAL: model_words.residual_choice,
     }
     common: dict[str, Any] = {
@@ -227,7 +226,7 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         "on_change": _answer,
         "args": (keyword, key),
     }
-    if keyword in (model_files.CHAIN, BACKWARDS, model_files.RESIDUAL):
+    if keyword in model_files.DEPENDING:
         st.selectbox(label, choices, width=420, **common)
     elif len(choices) > MOST_BUTTONS:
         st.selectbox(label, choices, width=260, **common)
@@ -257,15 +256,15 @@ def _answer(keyword: str, key: str) -> None:
     """Read the file again by what the reader says; another part or order begins at its start."""
     held = state.held_model()
     assert held is not None
-    known = model_files.still_right(held["answers"], keyword)
-    answers = {**known, keyword: state.widget_value(key)}
     try:
-        model_files.file_model(held["file"], held["name"], answers)
+        answers = model_files.with_answer(
+            held["file"], held["name"], held["answers"], keyword, state.widget_value(key)
+        )
     except (model_files.ModelGoneError, ModelFileError) as error:
         state.show_notice(model_words.model_kept(str(error)))
         return
     state.change_model(answers=answers)
-    if keyword in (model_files.PART, model_files.CHAIN):
+    if keyword in model_files.SETTLES:
         state.change_model(layer=0)
         state.change_view(layer=0, source=Source())
 

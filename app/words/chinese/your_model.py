@@ -180,7 +180,8 @@ def start_choice(spelling: str) -> str:
 
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
-    return "无" if spelling == "none" else spelling
+    kept = spelling.replace(" (order kept)", "，按序列的顺序")
+    return "无" if spelling == "none" else kept
 
 
 def residual_choice(spelling: str) -> str:
@@ -209,7 +210,7 @@ def assumed(value: str, keyword: str) -> str:
 
 
 def _assumed_order(value: str) -> str:
-    return "从左到右" if value == "none" else f"从末尾读起：{value}"
+    return "从左到右" if value == "none" else f"从末尾读起：{backwards_choice(value)}"
 
 
 def _assumed_residual(value: str) -> str:

@@ -198,7 +198,8 @@ def start_choice(spelling: str) -> str:
 
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
-    return "none" if spelling == "none" else spelling
+    kept = spelling.replace(" (order kept)", ", in the sequence's order")
+    return "none" if spelling == "none" else kept
 
 
 def residual_choice(spelling: str) -> str:
@@ -227,7 +228,7 @@ def assumed(value: str, keyword: str) -> str:
 
 
 def _assumed_order(value: str) -> str:
-    return "from left to right" if value == "none" else f"from the end: {value}"
+    return "from left to right" if value == "none" else f"from the end: {backwards_choice(value)}"
 
 
 def _assumed_residual(value: str) -> str:

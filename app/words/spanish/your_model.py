@@ -214,7 +214,8 @@ def start_choice(spelling: str) -> str:
 
 def backwards_choice(spelling: str) -> str:
     """Name the layers that read from the end, by their names in the file."""
-    return "ninguna" if spelling == "none" else spelling
+    kept = spelling.replace(" (order kept)", ", en el orden de la secuencia")
+    return "ninguna" if spelling == "none" else kept
 
 
 def residual_choice(spelling: str) -> str:
@@ -243,7 +244,11 @@ def assumed(value: str, keyword: str) -> str:
 
 
 def _assumed_order(value: str) -> str:
-    return "de izquierda a derecha" if value == "none" else f"desde el final: {value}"
+    return (
+        "de izquierda a derecha"
+        if value == "none"
+        else f"desde el final: {backwards_choice(value)}"
+    )
 
 
 def _assumed_residual(value: str) -> str:

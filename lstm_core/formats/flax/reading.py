@@ -26,6 +26,7 @@ from ..errors import ModelFileError
 from ..pytorch.state_dicts import model_of_tensors
 from ..pytorch.tensors import ArrayTensor, Tensor, TurnedTensor, as_floats
 from ..source import Source
+from .directions import directions_of, renamed, turned
 from .msgpack import PackedArray, unpacked
 
 BLOCKS = {"lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
@@ -43,13 +44,16 @@ def read(source: Source, options: Options) -> Model:
     if not isinstance(root, dict):
         raise ModelFileError(f"The MessagePack file holds a {type(root).__name__}: expected a map.")
     tensors = dict(sorted(_named(root, "")))
-    model = model_of_tensors(tensors, TITLE, source, options)
+    directions = directions_of(tensors, options.backwards)
+    model = model_of_tensors(renamed(tensors, directions), TITLE, source, options)
+    model = turned(model, directions)
     assert model.findings is not None
     layers = tuple(
         replace(layer, convention=f"Flax: {' '.join(BLOCKS.get(layer.kind, ('one block',)))}")
         for layer in model.layers
     )
-    assumptions = (_activations(), *map(_of_flax, model.findings.assumptions))
+    others = map(_of_flax, model.findings.assumptions)
+    assumptions = (_activations(), directions.question, *others)
     findings = replace(model.findings, assumptions=assumptions)
     return replace(model, layers=layers, findings=findings)
 

@@ -17,18 +17,27 @@ from .flatbuffer import Table, root
 LSTM, BOTH_WAYS, RNN, LOOP = 44, 52, 35, 119
 DENSE, SOFTMAX, LOGISTIC, RELU, TANH = 9, 25, 14, 19, 28
 SAME_NUMBERS = (22, 39, 43, 70)  # RESHAPE, TRANSPOSE, SQUEEZE, EXPAND_DIMS
-PICKS = (45, 65, 36)  # STRIDED_SLICE, SLICE, GATHER
-FLOAT = 0
+STRIDED_SLICE, SLICE, GATHER = 45, 65, 36
+PICKS = (STRIDED_SLICE, SLICE, GATHER)
+CONCATENATION, REVERSE = 2, 105
+FLOAT, WHOLE = 0, 2
 NAMES = {
+    0: "ADD",
+    2: "CONCATENATION",
     9: "FULLY_CONNECTED",
     14: "LOGISTIC",
+    18: "MUL",
     22: "RESHAPE",
     25: "SOFTMAX",
     35: "RNN",
+    36: "GATHER",
     39: "TRANSPOSE",
+    40: "MEAN",
     44: "LSTM",
     45: "STRIDED_SLICE",
     52: "BIDIRECTIONAL_LSTM",
+    65: "SLICE",
+    105: "REVERSE_V2",
     119: "WHILE",
 }
 
@@ -91,14 +100,40 @@ class Graph:
             raise ModelFileError(f"The tensor {shown(name)} has NaN or infinity in it.")
         return values
 
-    def source(self, tensor: int) -> Operator | None:
-        """Return the operator that makes the numbers of a tensor, in whichever shape."""
+    def whole_numbers(self, tensor: int) -> list[int] | None:
+        """Return the whole numbers of a constant; None for another tensor."""
+        if not 0 <= tensor < len(self._tensors) or self._tensors[tensor].whole(1, "<b") != WHOLE:
+            return None
+        buffer = self._tensors[tensor].whole(2, "<I")
+        if buffer >= len(self._buffers):
+            return None
+        content = self._buffers[buffer].array(0, "u1", None)
+        return None if not len(content) or len(content) % 4 else content.view("<i4").tolist()
+
+    def shape(self, tensor: int) -> tuple[int, ...]:
+        """Return the shape of a tensor as the converter knew it; () for none."""
+        if not 0 <= tensor < len(self._tensors):
+            return ()
+        return tuple(self._tensors[tensor].array(0, "<i4").tolist())
+
+    @property
+    def time_axis(self) -> int:
+        """The axis of time of what the LSTMs read: 1, or 0 where they say so."""
+        options = [one.options for one in self.operators if one.code == LSTM and one.options]
+        return 0 if any(one.whole(3, "<b") for one in options) else 1
+
+    def maker(self, tensor: int) -> Operator | None:
+        """Return the operator that makes a tensor; None for an input or a constant."""
+        return next((one for one in self.operators if tensor in one.outputs), None)
+
+    def original(self, tensor: int) -> int:
+        """Return the tensor of the same numbers, from before they only changed their shape."""
         for _ in range(len(self.operators)):
-            makers = [one for one in self.operators if tensor in one.outputs]
-            if not makers or makers[0].code not in SAME_NUMBERS:
-                return makers[0] if makers else None
-            tensor = makers[0].inputs[0] if makers[0].inputs else -1
-        return None
+            maker = self.maker(tensor)
+            if maker is None or maker.code not in SAME_NUMBERS or not maker.inputs:
+                return tensor
+            tensor = maker.inputs[0]
+        return tensor
 
     def readers(self, tensor: int) -> list[Operator]:
         """Return the operators that read a tensor."""

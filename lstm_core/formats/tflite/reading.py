@@ -10,6 +10,7 @@ Source: TensorFlow Lite's schema and the kernel's documentation; verified by its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -36,9 +37,15 @@ from .graph import (
     Graph,
     Operator,
 )
+from .wiring import Wired, picks_last, wired
 
 FUSED = {0: "identity", 1: "relu", 3: "clipped_relu(6.0)", 4: "tanh"}
 ALONE = {LOGISTIC: "sigmoid", RELU: "relu", TANH: "tanh"}
+CAPTURED = "A capture in your own process records what it reads."
+ENDS = (
+    "The model answers once, from what each of two ways ends with. Before the last timestep the "
+    "predictions are what it answers with the first way stopped there."
+)
 ONCE = "The model answers once, at the last timestep; here it is asked at every one."
 
 
@@ -48,12 +55,13 @@ def read(source: Source, options: Options) -> Model:
     Raises ModelFileError for a damaged file, and where no layer can be read.
     """
     graph = Graph(source.view)
-    recurrent = [one for one in graph.operators if one.code == LSTM]
+    recurrent = wired(graph)
     if not recurrent:
         raise ModelFileError(_nothing(graph))
     layers = [_layer(graph, one, f"lstm_{k}") for k, one in enumerate(recurrent)]
     for k in range(1, len(layers)):
-        follows = graph.source(recurrent[k].inputs[0]) is recurrent[k - 1]
+        below = recurrent[k - 1]
+        follows = recurrent[k].reads == graph.original(below.gives) and not below.ends
         layers[k] = replace(layers[k], follows=follows)
     stages, softmax, notes = _behind(graph, recurrent[-1], layers[-1].output_size)
     dense = any(isinstance(stage, Dense) for stage in stages)
@@ -62,20 +70,60 @@ def read(source: Source, options: Options) -> Model:
         layers=tuple(layers),
         back=back,
         readout=readout,
+        reads_ends=recurrent[-1].ends and readout is not None,
         findings=Findings(
             format="TensorFlow Lite",
-            places=tuple(f"operator LSTM, number {k}" for k in range(len(layers))),
+            places=tuple(_place(graph, one) for one in recurrent),
             ignored=graph.counted(),
             notes=(
                 *_others(graph),
                 *(n for k, one in enumerate(recurrent) for n in _clipped(one, f"lstm_{k}")),
+                *_read(graph, recurrent, layers),
                 *notes,
             ),
         ),
     )
 
 
-def _layer(graph: Graph, operator: Operator, name: str) -> Layer:
+def _place(graph: Graph, one: Wired) -> str:
+    """Where a layer stands: its operators, counted among the LSTMs of the graph."""
+    every = [operator for operator in graph.operators if operator.code == LSTM]
+    numbers = " and ".join(str(every.index(operator)) for operator in one.operators)
+    return f"operator LSTM, number {numbers}"
+
+
+def _layer(graph: Graph, one: Wired, name: str) -> Layer:
+    ways = [_parameters(graph, operator, name) for operator in one.operators]
+    try:
+        return Layer(
+            name=name,
+            forward=ways[0],
+            backward=ways[1] if len(ways) > 1 else None,
+            reverse=one.reverse,
+            running_order=not one.turned,
+            convention="TensorFlow Lite: i f c o, apart",
+        )
+    except ValueError as error:
+        raise ModelFileError(f"{name} has two ways that do not fit together: {error}.") from error
+
+
+def _read(graph: Graph, recurrent: list[Wired], layers: list[Layer]) -> Iterator[str]:
+    """Say what a layer reads that is not run here, and in which order it hands its outputs on."""
+    for k, (one, layer) in enumerate(zip(recurrent, layers, strict=True)):
+        maker = graph.maker(one.reads)
+        if maker is not None and (k == 0 or not layer.follows):
+            yield (
+                f"{layer.name} reads what {maker.title} gives, which is not run here: it reads "
+                f"numbers of its own. {CAPTURED}"
+            )
+        if layer.running_order:
+            yield (
+                f"{layer.name} runs from the end of what it reads and hands its outputs on in that "
+                "order: the first is about the last timestep."
+            )
+
+
+def _parameters(graph: Graph, operator: Operator, name: str) -> LSTMParameters:
     given = [graph.constant(tensor) for tensor in operator.inputs]
     given += [None] * (24 - len(given))
     _check(operator, given, name)
@@ -85,7 +133,7 @@ def _layer(graph: Graph, operator: Operator, name: str) -> Layer:
     projection = given[16]
     activation = FUSED[operator.options.whole(0, "<b") if operator.options else 4]
     try:
-        parameters = LSTMParameters(
+        return LSTMParameters(
             kernel=np.hstack([block.T for block in kernel]),
             recurrent_kernel=np.hstack([block.T for block in recurrent_kernel]),
             bias=np.concatenate(biases),
@@ -95,7 +143,6 @@ def _layer(graph: Graph, operator: Operator, name: str) -> Layer:
         )
     except ValueError as error:
         raise ModelFileError(f"{name} has weights that do not fit together: {error}.") from error
-    return Layer(name=name, forward=parameters, convention="TensorFlow Lite: i f c o, apart")
 
 
 def _check(operator: Operator, given: list[Array | None], name: str) -> None:
@@ -124,16 +171,16 @@ def _blocks(arrays: list[Array | None], name: str) -> list[Array]:
     return blocks
 
 
-def _behind(graph: Graph, last: Operator, width: int) -> tuple[list[Stage], bool, list[str]]:
+def _behind(graph: Graph, last: Wired, width: int) -> tuple[list[Stage], bool, list[str]]:
     """The stages behind a layer, whether softmax follows, and what is to be said."""
     stages: list[Stage] = []
-    notes: list[str] = []
-    tensor = last.outputs[0]
+    notes = [ENDS] if last.ends else []
+    tensor = last.gives
     while len(readers := graph.readers(tensor)) == 1:
         (operator,) = readers
         if operator.code == SOFTMAX and stages:
             return stages, True, notes
-        if operator.code in PICKS:
+        if operator.code in PICKS and not notes and picks_last(graph, operator):
             notes = [ONCE]
         elif operator.code not in SAME_NUMBERS:
             made = _stage(graph, operator, tensor, width)
@@ -163,9 +210,10 @@ def _stage(graph: Graph, operator: Operator, tensor: int, width: int) -> Stage |
     return Dense(kernel=kernel.T, bias=bias, activation=fused)
 
 
-def _clipped(operator: Operator, name: str) -> list[str]:
+def _clipped(one: Wired, name: str) -> list[str]:
     """Say where TensorFlow Lite keeps a cell state within bounds: its converter's are ±10."""
-    clip = operator.options.number(1, "<f") if operator.options else 0
+    options = one.operators[0].options
+    clip = options.number(1, "<f") if options else 0
     if not clip:
         return []
     return [

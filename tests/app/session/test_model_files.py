@@ -14,9 +14,9 @@ from app.session.model_files import (
     file_model,
     keep_model_file,
     questions,
-    still_right,
     together,
     uploaded_chain,
+    with_answer,
 )
 from app.session.shared_store import OPTION
 from app.session.store import Store
@@ -155,6 +155,9 @@ def test_an_order_of_layers_asks_anew_what_is_added_to_them():
     answers = {"chain": "encoder → decoder", "residual": "encoder"}
     assert questions(file, name, answers)["residual"].choices == ("none", "encoder")
     assert file_model(file, name, answers).layers[0].residual == 1
-    assert still_right(answers, "chain") == {"chain": "encoder → decoder"}
-    assert still_right(answers, "residual") == answers
-    assert still_right(answers, "part") == {}
+    both = with_answer(file, name, answers, "chain", "decoder → encoder")
+    assert both == {"chain": "decoder → encoder"}  # nothing is added any more, and no error
+    again = with_answer(file, name, both, "residual", "decoder")
+    assert again == {"chain": "decoder → encoder", "residual": "decoder"}
+    with pytest.raises(ModelFileError, match="cannot be made"):
+        with_answer(file, name, both, "residual", "encoder")

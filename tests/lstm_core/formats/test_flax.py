@@ -45,6 +45,37 @@ def test_a_standard_rnn_computes_as_in_flax_and_its_activation_is_asked():
     assert asked.reason.startswith("A Flax file")
 
 
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [
+        ("bothways", "GRUCell_0 ⇄ GRUCell_1, OptimizedLSTMCell_0 ⇄ OptimizedLSTMCell_1"),
+        ("alike", "OptimizedLSTMCell_0 ⇄ OptimizedLSTMCell_1"),
+    ],
+)
+def test_two_ways_that_sizes_exclude_from_a_stack_are_one_layer_and_it_is_said(name, ways):
+    x, y = EXPECTED[f"{name}/x"][0], EXPECTED[f"{name}/y"][0]
+    chain = "GRUCell_0 → OptimizedLSTMCell_0" if name == "bothways" else None
+    model = load_model(FOLDER / f"{name}.msgpack", chain=chain)
+    np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
+    assert all(layer.bidirectional for layer in model.layers)
+    (asked,) = [a for a in model.findings.assumptions if a.keyword == "backwards"]
+    assert (asked.value, "none" in asked.choices) == (ways, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("backwards", "GRUCell_0"), ("kept", "GRUCell_0 (order kept)")]
+)
+def test_whether_a_cell_reads_from_the_end_is_asked_and_answered(name, answer):
+    alone, x, y = opened(name)
+    (asked,) = [a for a in alone.findings.assumptions if a.keyword == "backwards"]
+    assert asked.value == "none"
+    assert answer in asked.choices
+    model = load_model(FOLDER / f"{name}.msgpack", backwards=answer)
+    np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
+    with pytest.raises(ModelFileError, match="expected 'none', or some of 'GRUCell_0'"):
+        load_model(FOLDER / f"{name}.msgpack", backwards="GRUCell_7")
+
+
 @settings(max_examples=40)
 @given(at=st.integers(0, 2000), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_damaged_file_is_refused_in_a_sentence_or_opened(at, byte, cut):

@@ -35,6 +35,46 @@ def test_a_model_that_answers_once_gives_the_interpreters_shares_at_its_end():
     assert once.startswith("The model answers once")
 
 
+def test_two_ways_are_one_layer_that_another_reads():
+    model = load_model(FOLDER / "both.tflite")
+    run = model.run(EXPECTED["both/x"][0])
+    np.testing.assert_allclose(run.predictions, EXPECTED["both/y"][0], **CLOSE)
+    assert [(one.bidirectional, one.follows) for one in model.layers] == [
+        (True, True),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("name", ["ends", "last"])
+def test_what_is_read_at_the_end_answers_there_as_in_the_interpreter(name):
+    model = load_model(FOLDER / f"{name}.tflite")
+    run = model.run(EXPECTED[f"{name}/x"][0])
+    np.testing.assert_allclose(run.predictions[-1], EXPECTED[f"{name}/y"].reshape(-1), **CLOSE)
+    assert any(note.startswith("The model answers once") for note in model.findings.notes)
+
+
+def test_a_layer_that_runs_from_the_end_does_so_here():
+    model = load_model(FOLDER / "backwards.tflite")
+    run = model.run(EXPECTED["backwards/x"][0])
+    np.testing.assert_allclose(run.predictions, EXPECTED["backwards/y"][0], **CLOSE)
+    assert any("the first is about the last timestep" in note for note in model.findings.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("first", "goes on to STRIDED_SLICE, which is not run here"),
+        ("added", "goes on to ADD, which is not run here"),
+        ("dense_before", "lstm_0 reads what FULLY_CONNECTED gives, which is not run here"),
+    ],
+)
+def test_what_is_not_run_is_named_and_capture_offered(name, said):
+    model = load_model(FOLDER / f"{name}.tflite")
+    (note,) = [note for note in model.findings.notes if said in note]
+    assert "A capture in your own process records" in note
+    assert model.readout is None
+
+
 def test_layers_that_are_written_out_as_loops_are_refused_with_what_to_do():
     with pytest.raises(ModelFileError, match=r"as loops \(WHILE\).*open the Keras model"):
         load_model(FOLDER / "loop.tflite")
