@@ -24,7 +24,7 @@ from .strips import Strip, describe_strip
 
 COLUMNS = 1200  # beyond about a screen's width of timesteps: bins
 FIRST_BYTES = 6_000_000  # an exact tile that comes with the scene
-DETAIL_BYTES = 2_000_000  # an exact tile that is sent while the reader waits
+DETAIL_BYTES = 900_000  # an exact tile that is sent while the reader waits
 COARSE_BYTES = 900_000  # a coarse one: fewer bins, but half of COLUMNS at least
 STEP = 16  # timesteps that share a bin of a run that is pooled once
 DIRECT = 3 * STEP  # up to this factor bins are cut from the run itself, which is as quick

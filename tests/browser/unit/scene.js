@@ -1,6 +1,7 @@
 import { readContainer } from "../../../app/components/shared/js/container.js";
 import { eventAt, nextEvent } from "../../../app/components/stage/js/events.js";
-import { levelsOf } from "../../../app/components/stage/js/levels.js";
+import { paintHeatmap, pixelColumns } from "../../../app/components/stage/js/heatmap.js";
+import { levelsOf, meanLevels } from "../../../app/components/stage/js/levels.js";
 import {
   binAt,
   columnAt,
@@ -16,7 +17,7 @@ import {
 import { addDetails, readMembers, readScene } from "../../../app/components/stage/js/scene.js";
 import { predictedAt, verdictAt } from "../../../app/components/stage/js/strip/symbols.js";
 import { numbersAt, panelNumbers } from "../../../app/components/stage/js/timestep_numbers.js";
-import { equal, holds, near, standIn } from "./expect.js";
+import { equal, holds, near, random, standIn } from "./expect.js";
 
 /** @import { Scene } from "../../../app/components/stage/js/types.d.ts" */
 /** @import { Given } from "./types.d.ts" */
@@ -218,6 +219,47 @@ export default {
     equal(levelsOf(tile, cellState, "asinh") === bent, true);
     equal(bent === straight, false);
     equal(levelsOf(tile, gate, "asinh") === levelsOf(tile, gate, "linear"), true);
+  },
+
+  "a pixel shows the cell that is furthest from its unit's mean, of all that it stands for"() {
+    const [rows, columns, shares] = [6, 20, random(240)];
+    const signal = standIn({
+      name: "gate",
+      rows,
+      low: 0,
+      high: 1,
+      unitMean: shares.slice(0, rows),
+    });
+    const gate = Float32Array.from(shares.slice(0, rows * columns));
+    const tile = { start: 0, stop: columns, factor: 1, columns, exact: { gate } };
+    const levels = levelsOf(standIn({ ...tile, levels: new Map() }), signal, "linear");
+    const middles = meanLevels(signal, "linear");
+    const order = Int32Array.from([3, 0, 5, 1, 4, 2]);
+    const table = Uint32Array.from({ length: 256 }, (_, level) => (255 << 24) | level);
+    for (const height of [3, 6]) {
+      for (const [start, stop] of [
+        [0, 20],
+        [2, 5],
+        [7, 19],
+      ]) {
+        const [canvas, scratch] = [0, 1].map(() => document.createElement("canvas"));
+        const panel = standIn({ canvas, scratch, signal, width: 9, height, table });
+        const scene = standIn({ timesteps: columns, tiles: [{ ...tile, levels: new Map() }] });
+        paintHeatmap(panel, scene, [start, stop], order, "linear");
+        const { width, height: down } = scratch;
+        const { data } = scratch.getContext("2d")?.getImageData(0, 0, width, down) ?? { data: [] };
+        pixelColumns(scene, [start, stop], width, "gate").forEach(({ from, to }, x) => {
+          for (let row = 0; row < down; row += 1) {
+            const units = order.slice((row * rows) / down, ((row + 1) * rows) / down);
+            const cells = [...units].flatMap((unit) =>
+              Array.from({ length: to - from }, (_, k) => [levels[(from + k) * rows + unit], unit]),
+            );
+            const far = cells.map(([level, unit]) => Math.abs(level - middles[unit]));
+            equal(data[4 * (row * width + x)], cells[far.indexOf(Math.max(...far))][0]);
+          }
+        });
+      }
+    }
   },
 
   "the next event is the nearest ahead, and none where there is no more"() {

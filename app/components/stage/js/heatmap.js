@@ -5,7 +5,8 @@ import { levelsOf, meanLevels } from "./levels.js";
 import { paintTile } from "./lookup.js";
 
 /** @import { Pen, Scale } from "../../shared/js/types.d.ts" */
-/** @import { Box, Panel, Scene, View } from "./types.d.ts" */
+/** @import { Box, Panel, Scene, Tile, View } from "./types.d.ts" */
+/** @typedef {{ tile: Tile, from: number, to: number }} PixelColumn */
 
 /**
  * For each pixel column of a view: which tile and which of its columns [from, to) it shows. A
@@ -15,6 +16,7 @@ import { paintTile } from "./lookup.js";
  * @param {View} view
  * @param {number} pixels
  * @param {string} [signal] - the one to be painted; the strip without
+ * @returns {PixelColumn[]}
  */
 export function pixelColumns(scene, [start, stop], pixels, signal) {
   const columns = [];
@@ -68,18 +70,77 @@ export function paintHeatmap(panel, scene, view, order, scale) {
   const pen = penOf(scratch);
   const image = pen.createImageData(scratch.width, rowsOut);
   const pixels = new Uint32Array(image.data.buffer);
-  const middles = meanLevels(signal, scale);
-  pixelColumns(scene, view, scratch.width, signal.name).forEach(({ tile, from, to }, x) => {
-    const levels = levelsOf(tile, signal, scale);
-    for (let row = 0; row < rowsOut; row += 1) {
-      pixels[row * scratch.width + x] =
-        panel.table[rowLevel(levels, order, row, rowsOut, from, to, middles)];
-    }
-  });
+  const columns = pixelColumns(scene, view, scratch.width, signal.name);
+  paintColumns(pixels, scratch.width, rowsOut, columns, panel, order, scale);
   pen.putImageData(image, 0, 0);
   context.clearRect(0, 0, panel.width, panel.height);
   context.imageSmoothingEnabled = false;
   context.drawImage(scratch, 0, 0, panel.width, panel.height);
+}
+
+/**
+ * Paint columns of cells as columns of pixels. Neighbours that show the same cells are painted once
+ * and copied: zoomed in, before the finer tile is here, most do.
+ *
+ * @param {Uint32Array} pixels
+ * @param {number} width
+ * @param {number} rowsOut
+ * @param {PixelColumn[]} columns
+ * @param {Panel} panel
+ * @param {Int32Array} order
+ * @param {Scale} scale
+ */
+function paintColumns(pixels, width, rowsOut, columns, { signal, table }, order, scale) {
+  const middles = meanLevels(signal, scale);
+  /** @type {Uint8Array} */
+  let levels = new Uint8Array();
+  /** @type {PixelColumn | null} */
+  let before = null;
+  for (let x = 0; x < columns.length; x += 1) {
+    const { tile, from, to } = columns[x];
+    const end = x + width * rowsOut;
+    if (before?.tile !== tile) levels = levelsOf(tile, signal, scale);
+    if (before?.tile === tile && before.from === from && before.to === to) {
+      for (let at = x; at < end; at += width) pixels[at] = pixels[at - 1];
+    } else if (rowsOut === order.length) {
+      paintUnits(pixels, x, width, table, levels, order, from, to, middles);
+    } else {
+      for (let row = 0; row < rowsOut; row += 1) {
+        const level = rowLevel(levels, order, row, rowsOut, from, to, middles);
+        pixels[x + row * width] = table[level];
+      }
+    }
+    before = columns[x];
+  }
+}
+
+/**
+ * Paint one column of pixels in which each unit has a row: what `rowLevel` says of it, without a
+ * call for each.
+ *
+ * @param {Uint32Array} pixels
+ * @param {number} x
+ * @param {number} width
+ * @param {Uint32Array} table
+ * @param {Uint8Array} levels
+ * @param {Int32Array} order
+ * @param {number} from
+ * @param {number} to
+ * @param {Uint8Array} middles
+ */
+function paintUnits(pixels, x, width, table, levels, order, from, to, middles) {
+  const rows = order.length;
+  const first = from * rows;
+  const end = to * rows;
+  for (let row = 0, at = x; row < rows; row += 1, at += width) {
+    const unit = order[row];
+    let best = levels[first + unit];
+    for (let k = first + rows + unit; k < end; k += rows) {
+      const middle = middles[unit];
+      if (Math.abs(levels[k] - middle) > Math.abs(best - middle)) best = levels[k];
+    }
+    pixels[at] = table[best];
+  }
 }
 
 /**

@@ -27,8 +27,8 @@ export function levelsOf(tile, signal, scale) {
  * @param {Scale} scale
  */
 function computeLevels({ exact, coarse }, signal, scale) {
+  if (coarse) return coarseLevels(coarse[signal.name], signal, scale);
   const position = positionOf(signal, scale);
-  if (coarse) return coarseLevels(coarse[signal.name], signal, position);
   const values = exact?.[signal.name] ?? [];
   const { rows } = signal;
   const levels = new Uint8Array(values.length);
@@ -36,15 +36,30 @@ function computeLevels({ exact, coarse }, signal, scale) {
   return levels;
 }
 
+/** What a signal's bytes mean on a scale: the same for all its tiles. */
+/** @type {WeakMap<Signal, Map<Scale, { table: Uint8Array, meanByte: Float32Array }>>} */
+const bytesOfSignals = new WeakMap();
+
 /**
- * Of a bin's lowest and highest value the one further from the unit's mean: spikes stay.
+ * The level of each unit's 256 bytes (rows, LEVELS), and where its mean stands among them.
  *
- * @param {Sides} sides
  * @param {Signal} signal
- * @param {(value: number, unit: number) => number} position
+ * @param {Scale} scale
  */
-function coarseLevels({ low, high }, signal, position) {
-  const rows = signal.rows;
+function byteLevels(signal, scale) {
+  const known = bytesOfSignals.get(signal) ?? new Map();
+  bytesOfSignals.set(signal, known);
+  if (!known.has(scale)) known.set(scale, computeByteLevels(signal, scale));
+  return known.get(scale);
+}
+
+/**
+ * @param {Signal} signal
+ * @param {Scale} scale
+ */
+function computeByteLevels(signal, scale) {
+  const { rows } = signal;
+  const position = positionOf(signal, scale);
   const table = new Uint8Array(rows * LEVELS);
   const meanByte = new Float32Array(rows);
   for (let unit = 0; unit < rows; unit += 1) {
@@ -55,11 +70,28 @@ function coarseLevels({ low, high }, signal, position) {
       table[unit * LEVELS + byte] = toLevel(position(bottom + (byte / 255) * width, unit));
     }
   }
+  return { table, meanByte };
+}
+
+/**
+ * Of a bin's lowest and highest value the one further from the unit's mean: spikes stay.
+ *
+ * @param {Sides} sides
+ * @param {Signal} signal
+ * @param {Scale} scale
+ */
+function coarseLevels({ low, high }, signal, scale) {
+  const { rows } = signal;
+  const { table, meanByte } = byteLevels(signal, scale);
   const levels = new Uint8Array(low.length);
-  for (let k = 0; k < low.length; k += 1) {
-    const unit = k % rows;
-    const byte = high[k] - meanByte[unit] >= meanByte[unit] - low[k] ? high[k] : low[k];
-    levels[k] = table[unit * LEVELS + byte];
+  for (let first = 0; first < low.length; first += rows) {
+    for (let unit = 0; unit < rows; unit += 1) {
+      const bottom = low[first + unit];
+      const top = high[first + unit];
+      const middle = meanByte[unit];
+      const byte = top - middle >= middle - bottom ? top : bottom;
+      levels[first + unit] = table[unit * LEVELS + byte];
+    }
   }
   return levels;
 }
