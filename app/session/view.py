@@ -65,6 +65,7 @@ CORPUS = "corpus"
 
 CHOICES = frozenset(
     {"demo", *get_args(SourceKind), PART, "cell", "lesson", "step", BESIDE, "how", "held", CORPUS}
+    | {"stretch"}
 )
 """The parameters that a reader chooses: each choice is an entry in the browser's history."""
 
@@ -113,6 +114,8 @@ class View(StageSettings):
     Of two runs side by side: `beside` is what stands beside that on the stage, `how` how their
     timesteps do, `held` whether both have what is held, and `place` where in the alignment the
     reader is, where `t` leaves it open.
+    Of many sequences: `stretch` is the first and the last timestep of what is searched for in
+    `corpus`; () is where the unit is on around `t`.
     """
 
     demo: str = ""  # the folder's name, or the recipe of a trained one; "" is the first demo
@@ -132,6 +135,7 @@ class View(StageSettings):
     place: int = setting(0, low=0)
     changes: Changes = ()  # what is changed in the run, see `what_if`
     corpus: str = ""  # what is surveyed, see `corpus_names`; "" is nothing
+    stretch: tuple[int, ...] = setting((), low=0, most=2)
     hidden: tuple[Control, ...] = ()  # what a lesson link leaves out, in this order
     lesson: str = ""  # the file's name; "" is the first lesson
     step: int = setting(0, low=0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lstm_core import ModelFileError
 from lstm_core.corpus import CorpusError, SearchIndex
 from lstm_core.corpus.plan import model_id
@@ -23,11 +21,11 @@ from ...session.corpus_names import LOCAL
 from ...session.local_files import contents, local_files
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import clear_answers, understood
-from ...session.view import Source
+from ...session.view import Source, View
 from ...words import common as common_words
 from ...words import sequences as words
 
-NUMBER, OPENED, RANGE = "corpus-number", "local-corpus", "search-range"
+NUMBER, OPENED = "corpus-number", "local-corpus"
 
 
 @record
@@ -105,20 +103,20 @@ def show(shown: ShownCorpus, number: int, t: int = 0, last: int | None = None) -
     if t:
         state.change_view(t=t)
     if last is not None:
-        remember_range(source, t, last)
+        mark(t, last)
 
 
-def remember_range(source: Source, first: int, last: int) -> None:
-    """Have the search be about a stretch of time of the sequence that a source names."""
-    known = {"of": [source.kind, source.value, source.place], "first": first, "last": last}
-    state.remember_for_page(RANGE, known)
+def mark(first: int, last: int) -> None:
+    """Have the search be about a stretch of time of the sequence on the stage."""
+    state.change_view(stretch=(first, last))
 
 
-def remembered_range(source: Source) -> tuple[int, int] | None:
-    """Return the stretch that the search is about; None where none was chosen of this sequence."""
-    known: dict[str, Any] = state.page_value(RANGE) or {}
-    same = known.get("of") == [source.kind, source.value, source.place]
-    return (known["first"], known["last"]) if same else None
+def marked(view: View, timesteps: int) -> tuple[int, int] | None:
+    """Return the stretch that is marked; None where none is, or none of a run of this length."""
+    if len(view.stretch) != 2:
+        return None
+    first, last = view.stretch
+    return (first, last) if first <= last < timesteps else None
 
 
 def number_on_stage(shown: ShownCorpus, opened: OpenedView) -> int | None:

@@ -29,7 +29,7 @@ from ...words import sequences as words
 from ...words.phrases import said
 from ..shared import opening
 from ..shared.figure_config import figure_config
-from ..shared.fragments import SEARCH, STAGE
+from ..shared.fragments import PANEL, SEARCH, STAGE
 from ..shared.stage_panel import Brushing
 from . import chosen, stretch
 from .chosen import ShownCorpus
@@ -112,8 +112,8 @@ def _type(changed: str) -> None:
     first, last = (int(state.widget_value(key) or 0) for key in (FIRST, LAST))
     if first > last:
         first, last = (first, first) if changed == FIRST else (last, last)
-    chosen.remember_range(opening.open_now().view.source, first, last)
-    _again()
+    chosen.mark(first, last)
+    st.rerun([STAGE, SEARCH, PANEL])
 
 
 def _again() -> None:

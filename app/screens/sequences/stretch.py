@@ -62,14 +62,13 @@ def range_now(shown: ShownCorpus, opened: OpenedView) -> tuple[int, int] | None:
     levels = codes(shown, opened, name)
     if levels is None:
         return None
-    end, view = levels.shape[-1] - 1, opened.view
-    marked = chosen.remembered_range(view.source)
-    if marked is not None and marked[1] <= end:
+    timesteps, view = levels.shape[-1], opened.view
+    if marked := chosen.marked(view, timesteps):
         return marked
     usual = suggested(shown, name)
     threshold = state.widget_value(threshold_key(name, usual))
     at = usual if threshold is None else float(threshold)
-    return range_of(shown.index.plan.of(name), levels, at, min(view.t, end), view.unit)
+    return range_of(shown.index.plan.of(name), levels, at, min(view.t, timesteps - 1), view.unit)
 
 
 def marked_now(opened: OpenedView) -> tuple[int, int] | None:
@@ -90,6 +89,6 @@ def take(brushed: dict[str, Any]) -> None:
         return
     if not 0 <= first <= last < len(opened.trace):
         return
-    chosen.remember_range(opened.view.source, first, last)
+    chosen.mark(first, last)
     if name in {one.signal for one in shown.index.plan.levels}:
         state.set_widget(SIGNAL, name)

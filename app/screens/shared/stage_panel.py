@@ -63,9 +63,12 @@ def play(brushing: Brushing | None = None) -> None:
 
 
 def _brush(brushing: Brushing) -> None:
-    """Have the search go on from a stretch of time that the reader marked."""
+    """Have the search go on from a stretch of time that the reader marked.
+
+    The open panel spells it into the address.
+    """
     brushing.take(last_brush(state.stage_key()))
-    st.rerun([STAGE, SEARCH])
+    st.rerun([STAGE, SEARCH, PANEL])
 
 
 def _pull() -> None:

@@ -26,7 +26,8 @@ from .uploads import PARAMETER, adopt_session_token
 _STAGE = "stage"
 _BROUGHT = {"demo", "cell", "alike", PART, *get_args(SourceKind)}
 _EXPLORED = "explored"
-_OF_PAGE = CHOICES - {BESIDE, "how", "held"} | {"layer", "direction", "alike", "third", LANGUAGE}
+_OF_PARTS = {BESIDE, "how", "held", "stretch"}  # choices that parts of a page show by themselves
+_OF_PAGE = CHOICES - _OF_PARTS | {"layer", "direction", "alike", "third", LANGUAGE}
 _SHOWN = "shown"  # what of the view the whole page was last drawn for
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
@@ -67,12 +68,12 @@ def remember_view(view: View) -> None:
 
 
 def change_view(**changes: Any) -> None:
-    """Change some fields of the view; a new sequence begins at its first timestep.
+    """Change some fields of the view; a new sequence begins at its first timestep, unmarked.
 
     Of a new demo nothing else is said: it opens at its moment.
     """
     if {"demo", "source"} & changes.keys():
-        changes = {"t": 0, **changes}
+        changes = {"t": 0, "stretch": (), **changes}
     if {"demo", "source", "cell", "layer", "direction"} & changes.keys():
         changes = {"changes": (), **changes}
     if "demo" in changes:

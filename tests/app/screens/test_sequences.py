@@ -155,6 +155,20 @@ def test_a_range_that_ends_before_it_begins_is_one_timestep(app):
     assert searched(app) == (4, 4)
 
 
+def test_the_range_of_a_search_is_in_the_address_until_another_sequence_comes(app):
+    put_on_stage(app, 7)
+    assert "stretch" not in pages.link(app)
+    ran(app.number_input(key="search-first").set_value(12).run())
+    ran(app.number_input(key="search-last").set_value(30).run())
+    link = pages.link(app)
+    assert link["stretch"] == "12,30"
+    assert searched(pages.opened(one_page("sequences"), link)) == (12, 30)
+    beyond = pages.opened(one_page("sequences"), link | {"stretch": "12,90000"})
+    assert searched(beyond)[1] < 90000
+    put_on_stage(ran(app.run()), 8)  # the whole page again, after some of its parts
+    assert "stretch" not in pages.link(app)
+
+
 def test_a_sequence_outside_the_survey_is_searched_for_as_well(app):
     assert pages.link(app)["corpus"] == "fresh.30"
     assert "seed" not in pages.link(app)  # the network's own first sequence is on the stage
