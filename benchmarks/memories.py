@@ -63,7 +63,7 @@ def adding(units: tuple[int, ...] = (2, 3)) -> Figures:
     """
     subject, largest = demos.demo("adding"), 0
     kept: list[Array] = []
-    said, added, sums, moved = [], [], [], []
+    said, added, sums, moved, states = [], [], [], [], []
     for sequence, trace in runs("adding"):
         t, numbers = len(trace) - 2, np.asarray(sequence.numbers)
         marked = np.flatnonzero(numbers[: t + 1, -1] == 1)
@@ -76,15 +76,20 @@ def adding(units: tuple[int, ...] = (2, 3)) -> Figures:
         said.append(np.abs(split[marked]).sum() / np.abs(split).sum())
         added.append(split[marked].sum())
         sums.append(numbers[marked[marked > 0], 0].sum())
+        states.append([*trace.state.memory[t, list(units)], 1.0])
         others = tuple(without_write(s) for s in range(t + 1) if s not in marked)
         alone = subject.model.run(sequence, interventions={0: {"forward": others}})
         moved.append(abs(_said_last(alone) - _said_last(run)))
+    line = np.linalg.lstsq(np.array(states), np.array(sums), rcond=None)[0]
     return {
         "sequences whose largest writes are the marked ones": float(largest),
         **{
             f"unit {unit}, share of the marked writes, mean": float(np.mean(kept, axis=0)[unit])
             for unit in units
         },
+        "correlation of both units' best line with the sum": float(
+            np.corrcoef(np.array(states) @ line, sums)[0, 1]
+        ),
         "share of the marked writes in the prediction, mean": float(np.mean(said)),
         "correlation of what they add to it with the sum": float(np.corrcoef(added, sums)[0, 1]),
         "without all other writes the prediction moves by, mean": float(np.mean(moved)),

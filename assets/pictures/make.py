@@ -21,7 +21,7 @@ PICTURES = {  # name: address, width, height, dark
     "memory": ("/memory", 1280, 1180, False),
     "train": ("/train?task=temporal_order_6a&length=30&updates=400", 1280, 1420, False),
     "sunspots": ("/?demo=sunspots&t=60&unit=2&all_units=1", 1280, 1180, True),
-    "adding": ("/?demo=adding&sequence=Early%20and%20late&t=99&unit=3", 1280, 880, False),
+    "adding": ("/?demo=adding&sequence=Early%20and%20late&t=99&unit=3", 1280, 900, False),
     "phone": ("/?demo=first_letter&t=12&unit=0", 390, 1180, False),
 }
 # What is waited for.
