@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -29,6 +30,8 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "unroll"
     if name not in NAMES:
         sys.exit(f"benchmark is {name!r}: expected one of {', '.join(NAMES)}")
+    with contextlib.suppress(AttributeError):  # of what is no text stream
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     # Everything on one thread: before NumPy and its peers are imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -1,32 +1,38 @@
-"""Ten visitors who ask for the dearest that a link can ask for, beside twenty who step.
+"""Ten visitors who ask for the dearest that a page can be asked for, beside twenty who step.
 
 The twenty have a tab in sight that the server fills, and rest at another timestep every second.
-They are timed alone first and then beside the ten, each of whom opens one dear link after another
-as fast as they are answered. Then the ten leave, and what still runs ten seconds later is measured.
+They are timed alone first and then beside the ten, who open one dear link after another as fast as
+they are answered, give large files, and press Train. Then the ten leave, and what still runs ten
+seconds later is measured.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import cycle, islice
 from typing import Any
 
-from .load import Spoken, finished, notice, opened, overhear, reader
+from . import overheard
+from .client import Client, connected, opening
+from .load import Spoken, notice, overhear, reader, readers
 from .measure import asked, machine, spread
+from .overheard import Act
 from .process_tree import Used, used
-from .visit import app
+from .visit import app, browser
 
 READERS = 20
 VISITORS = 10
 SECONDS = 60
 PATIENCE = 10  # seconds after which nothing of them may run
 WATCHED = 5  # seconds for which it is watched afterwards
+ANSWER = 120.0  # seconds that a visitor waits for one answer
 
 LONG = "BTBPVVEPE" * 55
-DEAR = (
+LINKS = (
     ("train", "task=adding&length=1000&units=1024&updates=100000&batch=256"),
     ("", f"demo=reber&text={LONG}&details=reading&alike=size"),
     ("", f"demo=reber&text={LONG}&details=units"),
@@ -39,6 +45,15 @@ DEAR = (
     ("learn", "lesson=0&step=99"),
 )
 """Pages and parameters."""
+NUMBERS = b"\n".join(
+    b",".join(b"%d.%03d" % (k % 97, k % 991) for k in range(40)) for _ in range(40_000)
+)
+FILES = {
+    "numbers.csv": NUMBERS,  # 10 MB
+    "letters.txt": b"BTBTXSETE\n" * 500_000,
+    "one_line.txt": b"BTXSE" * 1_000_000,
+    "deep.json": b"[" * 2_000_000,
+}
 
 
 def main() -> None:
@@ -46,38 +61,42 @@ def main() -> None:
     seconds = asked(2, "seconds", SECONDS)
     print(f"{READERS} readers, {VISITORS} visitors, {seconds} s each; {machine()}\n")
     with app() as server:
-        asyncio.run(_measured(server, overhear(server.url), seconds))
-        faults = server.said().count("Traceback")
-        print(f"  tracebacks in the log: {faults}")
+        spoken, dear = overhear(server.url), dearest(server.url)
+        asyncio.run(_measured(server, spoken, dear, seconds))
+        print(f"  tracebacks in the log: {server.said().count('Traceback')}")
 
 
-async def _measured(server: Any, spoken: Spoken, seconds: int) -> None:
-    readers = await opened(server, spoken, READERS)
-    for k, socket in enumerate(readers):
-        await socket.send(notice(spoken, 1 + k % 6))
-        await finished(socket)
+def dearest(url: str) -> list[Act]:
+    """Return what the visitors do, each in a session of its own."""
+    with browser() as chromium:
+        given = [overheard.uploading(chromium, url, name, data) for name, data in FILES.items()]
+        trained = [overheard.training(chromium, url, "task=adding&units=64&updates=10000")]
+    links = [Act(page=page, query=query) for page, query in LINKS]
+    return [act for k in range(len(links)) for act in (links[k], (given + trained)[k % 5])]
+
+
+async def _measured(server: Any, spoken: Spoken, dear: list[Act], seconds: int) -> None:
+    twenty = await readers(server.url, spoken, READERS)
     before = used(server.process.pid)
-    print(f"  alone: {spread(await _stepped(spoken, readers, seconds))}")
-    visitors = await opened(server, spoken, VISITORS)
+    print(f"  alone: {spread(await _stepped(spoken, twenty, seconds))}")
+    outcome: Counter[str] = Counter()
     asking = [
-        asyncio.create_task(_ask(spoken, socket, islice(cycle(DEAR), k, None)))
-        for k, socket in enumerate(visitors)
+        asyncio.create_task(_ask(server.url, spoken, islice(cycle(dear), k, None), outcome))
+        for k in range(VISITORS)
     ]
     watching = asyncio.create_task(_largest(server))
-    print(f"  beside them: {spread(await _stepped(spoken, readers, seconds))}")
+    print(f"  beside them: {spread(await _stepped(spoken, twenty, seconds))}")
     for task in (*asking, watching):
         task.cancel()
-    answered = await asyncio.gather(*asking, return_exceptions=True)
+    await asyncio.gather(*asking, return_exceptions=True)
     largest = await watching
-    for socket in visitors:
-        await socket.close()
     await asyncio.sleep(PATIENCE)
     left = used(server.process.pid)
     await asyncio.sleep(WATCHED)
     after = used(server.process.pid)
-    for socket in readers:
-        await socket.close()
-    print(f"    links answered: {sum(n for n in answered if isinstance(n, int))}")
+    for client in twenty:
+        await client.close()
+    print(f"    of the visitors: {', '.join(f'{n} {what}' for what, n in outcome.items())}")
     print(f"    memory: {_gb(before)} before, {largest / 1e9:.2f} GB at most, {_gb(after)} after")
     busy = (after.seconds - left.seconds) / WATCHED
     print(f"    {PATIENCE} s after they left: {busy:.0%} of a core, {after.processes} processes")
@@ -87,41 +106,37 @@ def _gb(state: Used) -> str:
     return f"{state.memory / 1e9:.2f} GB"
 
 
-async def _stepped(spoken: Spoken, sockets: list[Any], seconds: int) -> list[float]:
+async def _stepped(spoken: Spoken, clients: list[Client], seconds: int) -> list[float]:
     """Have each reader rest once a second; return how long the answers took, in ms."""
     messages = [notice(spoken, 1 + k % 6) for k in range(seconds)]
     begin = time.perf_counter() + 1
-    readers = [
-        reader(socket, messages, begin + k / len(sockets), 1) for k, socket in enumerate(sockets)
+    resting = [
+        reader(client, messages, begin + k / len(clients), 1) for k, client in enumerate(clients)
     ]
-    return [ms for times in await asyncio.gather(*readers) for ms in times]
+    return [ms for times in await asyncio.gather(*resting) for ms in times]
 
 
-async def _ask(spoken: Spoken, socket: Any, links: Iterator[tuple[str, str]]) -> int:
-    """Open one link after another until it is enough; return how many were answered."""
-    answered = 0
-    with suppress(asyncio.CancelledError):
-        for page, query in links:
-            await socket.send(opening(spoken, page, query))
-            await finished(socket)
-            answered += 1
-    return answered
-
-
-def opening(spoken: Spoken, page: str, query: str) -> bytes:
-    """Return the message with which a browser opens a link."""
-    message = type(spoken.first)()
-    message.CopyFrom(spoken.first)
-    message.rerun_script.query_string = query
-    message.rerun_script.page_script_hash = ""
-    message.rerun_script.page_name = page
-    return bytes(message.SerializeToString())
+async def _ask(url: str, spoken: Spoken, acts: Iterator[Act], outcome: Counter[str]) -> None:
+    """Do one dear thing after another until it is enough, each in a session of its own."""
+    for act in acts:
+        client = await connected(url)
+        try:
+            async with asyncio.timeout(ANSWER):
+                await client.say(opening(spoken.first, act.page, act.query), ANSWER)
+                for message in act.said:
+                    await client.do(message, act.files)
+            outcome["answered"] += 1
+        except (TimeoutError, OSError):
+            outcome["not answered"] += 1
+        finally:
+            with contextlib.suppress(asyncio.CancelledError):
+                await client.close()
 
 
 async def _largest(server: Any) -> int:
     """Return the most memory that the server's processes had together, until it is enough."""
     most = 0
-    with suppress(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError):
         while True:
             most = max(most, (await asyncio.to_thread(used, server.process.pid)).memory)
             await asyncio.sleep(0.5)

@@ -19,14 +19,16 @@ from typing import Any
 
 from app.words import common as words
 
+from .client import Client, opened
 from .measure import asked, machine, spread
+from .overheard import reruns
 from .visit import app, browser, cpu_seconds, rest
 
 SESSIONS = 100
 SECONDS = 40
 DRAW_EVERY = 20  # seconds from one new sequence to the next of a session
 STEPS = 5  # that the browser makes
-EARLY_END = 2  # script_finished: this run gave way to another one
+ANSWER = 10.0  # seconds after which an answer counts as none
 
 
 @dataclass
@@ -55,27 +57,29 @@ def main() -> None:
 
 async def _both(server: Any, spoken: Spoken, sessions: int) -> None:
     """Print both measurements, of the same sessions."""
-    sockets = await opened(server, spoken, sessions)
+    clients = [await opened(server.url, spoken.first) for _ in range(sessions)]
     drawn = [bytes(spoken.draw.SerializeToString())] * (SECONDS // DRAW_EVERY)
-    await _report("new sequences", server, sockets, drawn, DRAW_EVERY)
+    await _report("new sequences", server, clients, drawn, DRAW_EVERY)
+    for client in clients:
+        await client.say(in_sight(spoken))
     notices = [notice(spoken, 1 + k % 6) for k in range(SECONDS)]
-    await _report("notices", server, sockets, notices, 1)
-    for socket in sockets:
-        await socket.close()
+    await _report("notices", server, clients, notices, 1)
+    for client in clients:
+        await client.close()
 
 
 async def _report(
-    what: str, server: Any, sockets: list[Any], messages: list[bytes], every: int
+    what: str, server: Any, clients: list[Client], messages: list[bytes], every: int
 ) -> None:
     """Have each session send these messages, one `every` so many seconds, and print the answers."""
     cpu, clock = cpu_seconds(server), time.perf_counter()
-    first = [clock + 1 + every * k / len(sockets) for k in range(len(sockets))]
-    readers = [
-        reader(socket, messages, begin, every) for socket, begin in zip(sockets, first, strict=True)
+    first = [clock + 1 + every * k / len(clients) for k in range(len(clients))]
+    asking = [
+        reader(client, messages, begin, every) for client, begin in zip(clients, first, strict=True)
     ]
-    answered = [ms for times in await asyncio.gather(*readers) for ms in times]
+    answered = [ms for times in await asyncio.gather(*asking) for ms in times]
     busy = (cpu_seconds(server) - cpu) / (time.perf_counter() - clock)
-    unanswered = len(sockets) * len(messages) - len(answered)
+    unanswered = len(clients) * len(messages) - len(answered)
     print(f"  {what}: answered in {spread(answered)}; unanswered {unanswered}")
     each = 1000 * (cpu_seconds(server) - cpu) / max(1, len(answered))
     print(f"    server: {each:.1f} ms of processor time each, {busy:.0%} of its core")
@@ -101,26 +105,26 @@ def overhear(url: str) -> Spoken:
         page.goto(url)
         page.get_by_role("tab").first.wait_for()
         rest(page, 2000)
-        first = _reruns(said)[0]
+        first = reruns(said)[0]
         said.clear()
         page.locator("[data-timestep]").first.focus()
         _step(page, STEPS)
-        unseen = len(_reruns(said))
+        unseen = len(reruns(said))
         page.get_by_role("button", name=words.NEW).click()
         rest(page, 2000)
-        draw = _reruns(said)[-1]
+        draw = reruns(said)[-1]
         page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
         rest(page, 600)
         said.clear()
         page.locator("[data-timestep]").first.focus()
         _step(page, STEPS)
-        seen = len(_reruns(said))
+        seen = len(reruns(said))
         page.get_by_role("tab", name=words.TABS["values"]).click()
         rest(page, 2000)
         said.clear()
         page.locator("[data-timestep]").first.focus()
         _step(page, 1)
-        notice = _reruns(said)[-1]
+        notice = reruns(said)[-1]
         return Spoken(first=first, draw=draw, notice=notice, unseen=unseen, seen=seen)
 
 
@@ -128,14 +132,6 @@ def _step(page: Any, times: int) -> None:
     for _ in range(times):
         page.keyboard.press("ArrowRight")
         rest(page, 600)
-
-
-def _reruns(said: list[Any]) -> list[Any]:
-    """Return the messages that ask for a run of the script."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-
-    messages = [BackMsg.FromString(data) for data in said if isinstance(data, bytes)]
-    return [message for message in messages if message.WhichOneof("type") == "rerun_script"]
 
 
 def _widgets(message: Any) -> Any:
@@ -154,47 +150,41 @@ def notice(spoken: Spoken, t: int) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def opened(server: Any, spoken: Spoken, sessions: int) -> list[Any]:
-    """Open all sessions, one after the other."""
-    from websockets.asyncio.client import connect
-    from websockets.typing import Subprotocol
+def in_sight(spoken: Spoken) -> bytes:
+    """Return the message that shows the whole page, with that tab in sight which the notice is of.
 
-    url = server.url.replace("http", "ws") + "/_stcore/stream"
-    sockets = []
-    for _ in range(sessions):
-        socket = await connect(
-            url,
-            subprotocols=[Subprotocol("streamlit")],
-            origin=server.url,
-            max_size=None,
-            ping_interval=None,
-        )
-        await socket.send(spoken.first.SerializeToString())
-        await finished(socket)
-        sockets.append(socket)
-    return sockets
+    A notice asks for that tab alone, which a session has only once it has shown it.
+    """
+    message = type(spoken.notice)()
+    message.CopyFrom(spoken.notice)
+    message.rerun_script.fragment_id = ""
+    return bytes(message.SerializeToString())
 
 
-async def reader(socket: Any, messages: list[bytes], start: float, every: float) -> list[float]:
-    """One reader: a message every so many seconds, whatever the last one took."""
+async def readers(url: str, spoken: Spoken, sessions: int) -> list[Client]:
+    """Open sessions, one after the other, each with the tab of the notice in sight."""
+    clients = [await opened(url, spoken.first) for _ in range(sessions)]
+    for client in clients:
+        await client.say(in_sight(spoken))
+    return clients
+
+
+async def reader(client: Client, messages: list[bytes], start: float, every: float) -> list[float]:
+    """One reader: a message every so many seconds, whatever the last one took.
+
+    Return how long those took that were answered, in ms; who is silent twice is asked no more.
+    """
     times: list[float] = []
+    silent = 0
     for k, message in enumerate(messages):
         due = start + every * k
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        await socket.send(message)
         try:
-            await asyncio.wait_for(finished(socket), 10)
+            await client.say(message, ANSWER)
         except TimeoutError:
+            silent += 1
+            if silent == 2:
+                break
             continue
         times.append((time.perf_counter() - due) * 1000)
     return times
-
-
-async def finished(socket: Any) -> None:
-    """Wait for the end of a script run that did not give way to another."""
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-    async for data in socket:
-        message = ForwardMsg.FromString(data)
-        if message.WhichOneof("type") == "script_finished" and message.script_finished != EARLY_END:
-            return
