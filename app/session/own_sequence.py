@@ -149,7 +149,7 @@ def begun(upload: Upload, subject: Subject, answers: Answers, session: str) -> R
     is no longer kept.
     """
     key = _key(upload, subject, answers)
-    if store.get(key) is not None or not is_long(upload):
+    if store.get(key) is not None or subject.model.encoder is None or not is_long(upload):
         return None
     reading = _reading(key, upload, subject, answers, session)
     return None if reading.ended else reading

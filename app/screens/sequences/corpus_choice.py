@@ -9,7 +9,7 @@ from ...session import demos, model_files, state, trained_networks
 from ...session.corpora.sources import MOST_FRESH, Made
 from ...session.corpus_names import EXAMPLES, FRESH, parted
 from ...session.opened_view import OpenedView
-from ...session.own_sequence import clear_answers
+from ...session.own_sequence import begun, clear_answers
 from ...session.subjects import Uploaded, title_of
 from ...session.uploads import UPLOAD_MB
 from ...session.view import Source
@@ -123,6 +123,7 @@ def _take(key: str) -> None:
         try:
             upload = state.add_upload(file.name, file.getvalue())
             network = opening.network(state.current_view())
+            begun(upload, network, {}, state.session_id())  # what takes long ends with the session
             answers = clear_answers(upload, network, {})
             if answers is None:
                 state.remove_upload(upload)

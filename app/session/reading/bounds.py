@@ -6,7 +6,8 @@ import io
 import zipfile
 import zlib
 
-LONG_TEXT = 4 * 2**20  # bytes of text and of plain numbers that are read in half a second
+LONG_TEXT = 2**20  # bytes of text and of plain numbers that are read in half a second
+LONG_LINES = 25_000  # lines that are read in half a second, however short they are
 LONG_PACKED = 2**19  # bytes of what is packed: a workbook of this size takes as long
 ZIP, GZIP, PARQUET = b"PK", b"\x1f\x8b", b"PAR1"
 
@@ -19,8 +20,13 @@ MEMORY = 2 * 2**30  # bytes that one process may hold
 def takes_long(data: bytes) -> bool:
     """Return whether a file probably takes more than half a second to read."""
     if not data.startswith((ZIP, GZIP, PARQUET)):
-        return len(data) > LONG_TEXT
+        return len(data) > LONG_TEXT or _lines(data) > LONG_LINES
     return len(data) > LONG_PACKED or _unpacked(data) > LONG_TEXT
+
+
+def _lines(data: bytes) -> int:
+    """How many lines a text has, whatever ends them."""
+    return max(data.count(b"\n"), data.count(b"\r"))
 
 
 def _unpacked(data: bytes) -> int:

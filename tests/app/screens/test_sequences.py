@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.inputs import UploadError
 from app.screens.sequences import text_search
-from app.session import demos, local_files
+from app.session import demos, local_files, own_sequence
 from app.session.corpora import expressions, kept, making, patterns
 from app.session.corpora.makings import makings
 from app.session.corpora.work import labelled, refused
+from app.session.reading import bounds
+from app.session.reading.reading import Reading
+from app.session.reading.readings import Readings
 from app.session.sequence_strip import names_classes
 from app.session.shared_store import IDLE
 from app.words import common as common_words
@@ -234,6 +238,25 @@ def test_a_corpus_of_what_a_reader_gave_goes_with_the_file_or_after_a_while(fold
     assert (folder / "given-b-1").is_dir()
     kept.make_room("mine", now=time.time() + IDLE + 60)
     assert sorted(one.name for one in folder.iterdir()) == ["drawn", "mine"]
+
+
+def test_the_reading_of_a_large_file_ends_with_the_session_that_gave_it(monkeypatch):
+    sessions: list[str] = []
+
+    def read(reading, asked):
+        end = time.monotonic() + 10
+        while not reading.sessions and time.monotonic() < end:
+            time.sleep(0.01)
+        sessions.extend(reading.sessions)
+        return UploadError("read")
+
+    monkeypatch.setattr(bounds, "LONG_TEXT", 3)
+    monkeypatch.setattr(Reading, "_read", read)
+    monkeypatch.setattr(own_sequence, "readings", Readings(alive=lambda session: True))
+    app = pages.opened(one_page("sequences"), {"demo": "reber"})
+    ran(app.file_uploader[0].set_value([("lines.txt", b"BTBTXSETE\n", "text/plain")]).run())
+    assert len(sessions) == 1
+    assert sessions[0]
 
 
 def test_the_lines_of_a_file_are_surveyed_and_opened_by_their_place():

@@ -149,7 +149,7 @@ def test_one_session_has_two_readings_at_most_and_the_metrics_count_who_waits(mo
 
 
 def test_a_packed_file_takes_long_before_a_plain_one_does() -> None:
-    plain_text = b"1,2\n" * (bounds.LONG_TEXT // 8)
+    plain_text = (b"1," * 30 + b"1\n") * (bounds.LONG_TEXT // 80)
     assert not takes_long(plain_text)
     assert takes_long(plain_text * 3)
     assert takes_long(b"PK\3\4" + plain_text)
@@ -163,4 +163,10 @@ def test_a_small_file_that_much_is_packed_in_takes_long() -> None:
         assert len(packed) < 2**16
         assert takes_long(packed)
         assert not takes_long(packed[:200])  # which is damaged
-    assert not takes_long(gzip.compress(b"0\n" * 2**20))
+    assert not takes_long(gzip.compress(b"0\n" * 2**18))
+
+
+@pytest.mark.parametrize("line", [b"\n", b"1\r", b"1\r\n"])
+def test_many_short_lines_take_long(line: bytes) -> None:
+    assert not takes_long(line * bounds.LONG_LINES)
+    assert takes_long(line * (bounds.LONG_LINES + 1))
