@@ -23,7 +23,7 @@ from ..words import uploads as words
 from ..words.formatting import is_counted
 from ..words.language import spoken
 from .reading.bounds import takes_long
-from .reading.reading import Reading
+from .reading.reading import CancelledError, Reading
 from .reading.readings import readings
 from .reading.wire import order
 from .shared_store import store
@@ -258,11 +258,13 @@ def answered(upload: Upload, subject: Subject, answers: Answers, name: str, valu
 def clear_answers(upload: Upload, subject: Subject, answers: Answers) -> Answers | None:
     """Return answers with which nothing is open in an upload: these, or none at all.
 
-    None where a question stays open, or where nothing can be read.
+    None where a question stays open, where nothing can be read, and where reading was cancelled.
     """
     for tried in (answers, {}):
         try:
             seen = understood(upload, subject, tried)
+        except CancelledError:
+            return None  # nobody waits: it is not begun anew
         except UploadError:
             continue
         if not seen.questions and seen.sequences:

@@ -19,11 +19,13 @@ from app.container import pack, unpack
 from app.inputs import Understanding, UploadError, understand
 from app.inputs.understanding.notes import tell_nobody
 from app.inputs.understanding.vocabularies import Vocabulary
+from app.session import demos, own_sequence
 from app.session.reading import bounds, wire
 from app.session.reading import reading as reading_module
 from app.session.reading.bounds import takes_long
 from app.session.reading.reading import CancelledError, Reading
 from app.session.reading.readings import Readings
+from app.session.uploads import Upload
 from app.words import uploads as words
 from lstm_core import EmbeddingEncoder, Encoder, NumericEncoder
 
@@ -146,6 +148,19 @@ def test_one_session_has_two_readings_at_most_and_the_metrics_count_who_waits(mo
     with pytest.raises(CancelledError):
         first.result()
     assert (second.sessions, third.sessions) == ({"ada", "bob"}, {"ada"})
+
+
+def test_a_reading_that_was_cancelled_is_not_begun_anew(monkeypatch) -> None:
+    asked: list[object] = []
+
+    def cancelled(upload, subject, answers) -> Understanding:
+        asked.append(answers)
+        raise CancelledError("cancelled")
+
+    monkeypatch.setattr(own_sequence, "understood", cancelled)
+    upload = Upload(id="a", name="a.csv", size=1, answers={})
+    assert own_sequence.clear_answers(upload, demos.demo("reber"), {"a": "b"}) is None
+    assert asked == [{"a": "b"}]
 
 
 def test_a_packed_file_takes_long_before_a_plain_one_does() -> None:
