@@ -6,6 +6,7 @@ something is on the screen already, and move it. So the document of each page is
 - its title is that page's, and its language that of the address;
 - `page.css` and the stylesheets of single pages begin its body: behind the styles that Streamlit
   writes into the head, so that of two rules of one weight ours counts, and before all that is seen;
+- its fonts are Streamlit's, cut to what is shown (`server/fonts.py`);
 - where the address says what the page will show first, it holds that first screen (`first_sight`),
   and names its script before those of Streamlit;
 - it says where the server is. Else a page that is opened by its own address first looks for the
@@ -31,6 +32,7 @@ from .components.first_sight import first_screen_data, first_screen_html
 from .first_sight import first_screen
 from .own_scripts import script_name
 from .server.asgi import Message, Receive, Send, Server, path_below_base
+from .server.fonts import with_our_fonts
 from .server.headers import POLICY, policy
 from .server.sending import send_body
 from .session.local_files import local_files
@@ -91,7 +93,7 @@ def document(page: str, code: str = ENGLISH.code) -> str:
     with speaking(code):
         title = f"<title>{words.page_title(pages.TITLES[page])}</title>"
     rules = "\n".join(sheet.read_text(encoding="utf-8") for sheet in STYLESHEETS)
-    html = html.replace('<html lang="en">', f'<html lang="{code}">', 1)
+    html = with_our_fonts(html.replace('<html lang="en">', f'<html lang="{code}">', 1))
     html = html.replace("<title>Streamlit</title>", f"{title}{HOME}", 1)
     return html.replace(STREAMLITS_ROOT, f"<style>{rules}</style>{STREAMLITS_ROOT}", 1)
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from .components.first_sight import first_sight_script
 from .server.asgi import Message, Receive, Send, Server, path_below_base
-from .server.sending import send_body
+from .server.sending import FOREVER, send_body
 
 
 @cache
@@ -24,10 +24,7 @@ def with_scripts(server: Server) -> Server:
 
     async def answer(scope: Message, receive: Receive, send: Send) -> None:
         if _is_asked(scope):
-            headers = {
-                "content-type": "text/javascript; charset=utf-8",
-                "cache-control": "public, max-age=31536000, immutable",
-            }
+            headers = {**FOREVER, "content-type": "text/javascript; charset=utf-8"}
             await send_body(first_sight_script().encode(), headers, scope, send)
         else:
             await server(scope, receive, send)

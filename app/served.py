@@ -10,6 +10,7 @@ from .document import browser_opened, with_documents
 from .own_scripts import with_scripts
 from .pulled_scenes import with_pulled_scenes
 from .server.asgi import Server
+from .server.fonts import with_fonts
 from .server.headers import with_security_headers
 from .server.hosts import with_known_hosts
 from .server.logs import set_up_logs
@@ -22,7 +23,7 @@ from .server.uploads import with_answered_uploads
 def served(server: Server) -> Server:
     """Return what answers the network, for a server that is the app's script alone."""
     ours = with_host_pages(with_scripts(with_pulled_scenes(with_documents(server))))
-    ours = with_answered_uploads(with_compressed_files(with_rooms(ours)))
+    ours = with_answered_uploads(with_compressed_files(with_fonts(with_rooms(ours))))
     return with_security_headers(with_known_hosts(ours))
 
 

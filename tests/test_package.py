@@ -98,12 +98,12 @@ def test_the_wheel_has_every_file_of_the_app_and_the_core(wheel: Path) -> None:
     assert expected - content(wheel) == set()
 
 
-def test_the_wheel_has_the_demos_and_the_studies_and_neither_scripts_nor_pictures(
+def test_the_wheel_has_demos_fonts_and_studies_and_neither_scripts_nor_pictures(
     wheel: Path,
 ) -> None:
     assets = {
         f"gatescope/assets/{path.relative_to(ROOT / 'assets').as_posix()}"
-        for folder in ("demos", "studies")
+        for folder in ("demos", "fonts", "studies")
         for path in (ROOT / "assets" / folder).rglob("*")
         if path.is_file() and path.suffix not in (".py", ".pyc")
     }

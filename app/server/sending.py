@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from .asgi import Message, Send, header
 
+FOREVER = {"cache-control": "public, immutable, max-age=31536000"}
+"""For files whose names are fingerprints: another content has another name."""
 SMALLEST = 1000  # bytes that are worth compressing
 LEVEL = 6
 KEPT = 64  # bodies that are kept compressed
@@ -18,17 +20,18 @@ async def send_body(body: bytes, headers: Mapping[str, str], scope: Message, sen
     if len(body) >= SMALLEST and takes_gzip(scope):
         await send_compressed(_compressed(body), headers, scope, send)
     else:
-        await _send(body, headers, scope, send)
+        await send_whole(body, headers, scope, send)
 
 
 async def send_compressed(
     body: bytes, headers: Mapping[str, str], scope: Message, send: Send
 ) -> None:
     """Send a body that is compressed already, to whoever takes it so."""
-    await _send(body, {**headers, "content-encoding": "gzip"}, scope, send)
+    await send_whole(body, {**headers, "content-encoding": "gzip"}, scope, send)
 
 
-async def _send(body: bytes, headers: Mapping[str, str], scope: Message, send: Send) -> None:
+async def send_whole(body: bytes, headers: Mapping[str, str], scope: Message, send: Send) -> None:
+    """Send a body as it is, such as a font, whose format is a compressed one."""
     sent = {**headers, "content-length": str(len(body)), "vary": "accept-encoding"}
     raw = [(name.encode(), value.encode("latin-1")) for name, value in sent.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})

@@ -15,10 +15,9 @@ from pathlib import Path
 from streamlit import file_util
 
 from .asgi import Message, Receive, Send, Server, path_below_base
-from .sending import send_compressed, takes_gzip
+from .sending import FOREVER, send_compressed, takes_gzip
 
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-FOREVER = {"cache-control": "public, immutable, max-age=31536000"}  # their names are fingerprints
 
 
 def with_compressed_files(server: Server) -> Server:

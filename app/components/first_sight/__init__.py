@@ -16,7 +16,6 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
-from streamlit import file_util
 
 from lstm_core.record import record
 
@@ -31,7 +30,6 @@ from ..stage.standalone import theme_variables
 
 HERE = Path(__file__).parent
 STAGE = HERE.parent / "stage"
-FONTS = {"Source Sans": "SourceSansVF-Upright*.woff2", "Source Code Pro": "SourceCodeVF-Upright*"}
 
 
 @record
@@ -134,10 +132,10 @@ def _stage_style() -> str:
 
 @cache
 def _style() -> str:
-    """The screen's stylesheet, with the page's own fonts and colours, for light and for dark."""
+    """The screen's stylesheet, with the page's fonts and colours, for light and for dark."""
     light, dark = (f"#first-sight {{ {_variables(dark)} }}" for dark in (False, True))
     own = (HERE / "css" / "first_sight.css").read_text(encoding="utf-8")
-    return f"{_fonts()}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{own}"
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{own}"
 
 
 def _variables(dark: bool) -> str:
@@ -152,15 +150,3 @@ def _family(option: str, own: str) -> str:
     fallback = "monospace" if option == "codeFont" else "sans-serif"
     named = st.get_option(f"theme.{option}") or f'"{own}", {fallback}'
     return ",".join([*(part.strip() for part in named.split(",")), f'"{own}"', fallback])
-
-
-def _fonts() -> str:
-    """Streamlit's fonts, which its own script names only later."""
-    media = Path(file_util.get_static_dir(), "static", "media")
-    files = {family: sorted(media.glob(pattern)) for family, pattern in FONTS.items()}
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: 200 900; font-display: swap; '
-        f'src: url("./static/media/{faces[0].name}") format("woff2"); }}'
-        for family, faces in files.items()
-        if faces
-    )
