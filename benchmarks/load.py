@@ -112,7 +112,7 @@ def overhear(url: str) -> Spoken:
         unseen = len(reruns(said))
         page.get_by_role("button", name=words.NEW).click()
         rest(page, 2000)
-        draw = reruns(said)[-1]
+        draw = _last(page, said)
         page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
         rest(page, 600)
         said.clear()
@@ -124,8 +124,17 @@ def overhear(url: str) -> Spoken:
         said.clear()
         page.locator("[data-timestep]").first.focus()
         _step(page, 1)
-        notice = reruns(said)[-1]
+        notice = _last(page, said)
         return Spoken(first=first, draw=draw, notice=notice, unseen=unseen, seen=seen)
+
+
+def _last(page: Any, said: list[Any]) -> Any:
+    """Return what the reader last asked for; SystemExit where the browser says nothing of it."""
+    for _ in range(50):
+        if asking := reruns(said):
+            return asking[-1]
+        rest(page, 200)
+    raise SystemExit("the browser told the server nothing in 10 s: try again on a quieter machine")
 
 
 def _step(page: Any, times: int) -> None:
