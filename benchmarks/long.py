@@ -1,6 +1,7 @@
 """A long run on the stage: 512 units x 100,000 timesteps, from finished run to playing page.
 
-`python -m benchmarks long 128 1000000` for another; at the end it is zoomed.
+`python -m benchmarks long 128 1000000 1` for another, and how often it is opened: of a million
+timesteps that takes up to a minute each time. At the end it is zoomed.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ ZOOMS = "+" * 11 + "-" * 9  # each into a view for which a finer one can be had
 def main() -> None:
     """Print opening, bytes, latency of a key and states per second."""
     units, timesteps = asked(2, "units", UNITS), asked(3, "timesteps", TIMESTEPS)
+    openings = asked(4, "openings", OPENINGS)
     print(f"{units} units x {timesteps:,} timesteps, random weights; {machine()}\n")
     with browser() as chromium, app("benchmarks/scene.py") as server:
         url = f"{server.url}/?units={units}&timesteps={timesteps}"
         Visit(chromium, url, seconds=300).close()  # computes the run, which the server then keeps
         times, sizes = [], []
-        for _ in range(OPENINGS):
+        for _ in range(openings):
             visit = Visit(chromium, url)
             times.append(visit.wait() / 1000)
             sizes.append(visit.bytes)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.command import main
 from app.commands.corpus import cluster, command, jobs
 from app.words import command_line as words
-from lstm_core import save_model
+from lstm_core import Layer, Model, save_model
 from lstm_core.corpus import CorpusError, SearchIndex
+from lstm_core.corpus.blocks import read_block
+from lstm_core.training import initial_lstm
 from tests.lstm_core.corpus.small import network, texts
 
 
@@ -89,6 +93,54 @@ def test_of_what_cannot_be_read_each_says_why_and_the_rest_is_done(tmp_path, giv
     assert said[1].startswith("odd.txt:2: Symbol 'z' at position 3 is not in the alphabet")
     assert said[2].endswith("Left out: 1 sequence.")
     assert len(SearchIndex.open(tmp_path / "out")) == 61
+
+
+def test_of_tables_that_are_not_as_the_others_each_says_why_and_the_rest_is_done(tmp_path, capsys):
+    cell = initial_lstm(np.random.default_rng(0), 2, 4)
+    save_model(Model(layers=(Layer(name="lstm", forward=cell),)), tmp_path / "model.npz")
+    rows = "0.5,1\n0.25,2\n0.125,3\n"
+    tables = {
+        "damaged.parquet": ("PAR1" + 40 * "x", "damaged.parquet cannot be read: "),
+        "ragged.csv": (f"a,b\n{rows}1.5\n", "ragged.csv, line 5, has 1 cell: expected 2"),
+        "other.csv": ("a,b,c\n1,2,3\n4,5,6\n", "other.csv leaves something open: "),
+        "empty.csv": ("", "empty.csv is empty: "),
+        "head.csv": ("a,b\n", "head.csv has no row of numbers below its names: "),
+        "good.csv": (f"a,b\n{rows}", "Wrote 1 sequence"),
+    }
+    for name, (text, _) in tables.items():
+        (tmp_path / name).write_text(text)
+    files = [str(tmp_path / name) for name in tables]
+    assert trace([*files, "--model", str(tmp_path / "model.npz")], tmp_path / "out") == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == len(tables)
+    for line, (_, begins) in zip(said, tables.values(), strict=True):
+        assert line.startswith(begins)
+    assert SearchIndex.open(tmp_path / "out").timesteps == 3
+
+
+def test_a_disk_that_is_full_midway_keeps_what_is_done_and_goes_on_once_there_is_room(
+    tmp_path, given, monkeypatch, capsys
+):
+    assert trace(given, tmp_path / "whole") == 0
+    save, saved = np.save, []
+
+    def until_full(file, *more, **options):
+        saved.append(file)
+        if len(saved) > 30:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        save(file, *more, **options)
+
+    monkeypatch.setattr(np, "save", until_full)
+    capsys.readouterr()
+    assert trace(given, tmp_path / "twice", "--workers", "1") == 1
+    (said,) = capsys.readouterr().err.strip().splitlines()
+    assert said.endswith("cannot be written: No space left on device.")
+    blocks = list((tmp_path / "twice" / "blocks").iterdir())
+    assert blocks
+    assert all(len(read_block(block).names) for block in blocks)  # whole ones, and nothing else
+    monkeypatch.setattr(np, "save", save)
+    assert trace(given, tmp_path / "twice") == 0
+    assert content(tmp_path / "twice") == content(tmp_path / "whole")
 
 
 @pytest.mark.parametrize(
