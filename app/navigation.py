@@ -18,6 +18,7 @@ from .screens.sequences import page as sequences
 from .screens.train import page as train
 from .screens.your_model import page as your_model
 from .session import state
+from .session.page_turns import page_turns
 from .words import common as words
 from .words import hosting as hosting_words
 from .words import pages as page_words
@@ -51,7 +52,8 @@ def run() -> None:
     _language_choice()
     if head := words.UNSEEN_HEADS.get(shown.url_path):
         st.html(f'<h1 class="unseen">{escape(head)}</h1>')
-    shown.run()
+    with page_turns.turn():
+        shown.run()
     if "pages" in state.current_view().hidden:
         st.html('<span class="pages-left-out"></span>')
     offer_figure_files()
