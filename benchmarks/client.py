@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import sys
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from typing import Any
 EARLY_END = 2  # script_finished: this run gave way to another one
 PATIENCE = 60.0  # seconds for one answer
 NUMBERS = itertools.count(1)
+ADDRESSES = 8  # of this machine, from which sessions come: nginx bounds those of one address
 BOUNDARY = "of-the-parts"
 AFFINITY = "gatescope_process"  # the cookie by which nginx finds the process again
 
@@ -107,7 +109,8 @@ async def connected(url: str) -> Client:
     from websockets.asyncio.client import connect
     from websockets.typing import Subprotocol
 
-    cookie = f"{AFFINITY}=reader-{next(NUMBERS)}"
+    number = next(NUMBERS)
+    cookie = f"{AFFINITY}=reader-{number}"
     socket = await connect(
         url.replace("http", "ws") + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
@@ -115,6 +118,7 @@ async def connected(url: str) -> Client:
         additional_headers={"Cookie": cookie},
         max_size=None,
         ping_interval=None,
+        local_addr=(f"127.0.0.{1 + number % ADDRESSES}", 0) if sys.platform == "linux" else None,
     )
     return Client(url, socket, cookie)
 
