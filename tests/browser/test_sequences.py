@@ -91,8 +91,12 @@ def test_a_survey_is_sorted_filtered_opened_searched_and_exported_by_mouse(
     brushed = brush(page, 0.2, 0.4)
     assert is_searched(page, *brushed)
     screenshot(page, "search")
+    at_rest(page)
     page.reload()
     expect(page.get_by_text(words.rows(COUNT, COUNT)).last).to_be_visible()
+    on_stage(page, "1207")
+    assert is_searched(page, *brushed)  # the address says so; no unit may be on throughout
+    page.goto(f"{app_url}/sequences?demo=temporal_order&corpus=fresh.{COUNT}&seed=1207")
     on_stage(page, "1207")
     with page.expect_download() as download:
         page.get_by_role("button", name=words.EXPORT_CSV).last.click()
