@@ -112,7 +112,7 @@ def overhear(url: str) -> Spoken:
         unseen = len(reruns(said))
         page.get_by_role("button", name=words.NEW).click()
         rest(page, 2000)
-        draw = _last(page, said)
+        draw = _without_picker(_last(page, said))
         page.get_by_role("tablist").first.evaluate("tabs => tabs.scrollIntoView()")
         rest(page, 600)
         said.clear()
@@ -145,6 +145,14 @@ def _step(page: Any, times: int) -> None:
 
 def _widgets(message: Any) -> Any:
     return message.rerun_script.widget_states.widgets
+
+
+def _without_picker(message: Any) -> Any:
+    """Return a message without what the list of sequences shows, which was drawn since."""
+    states = _widgets(message)
+    for k in reversed([k for k, widget in enumerate(states) if "-sequence-" in widget.id]):
+        del states[k]
+    return message
 
 
 def notice(spoken: Spoken, t: int) -> bytes:

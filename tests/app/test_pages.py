@@ -7,6 +7,7 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import navigation
 from app.session.shared_store import store
 from app.session.view import read, spell
 from app.words import common as words
@@ -286,6 +287,48 @@ def test_a_new_random_sequence_is_the_same_wherever_its_link_opens():
     app = press(opened(**FIRST), words.NEW)
     assert shown(app) == words.own_sequence("seed", link(app)["seed"])
     assert shown(opened(**link(app))) == shown(app)
+
+
+def said(app: AppTest) -> set[str]:
+    """All the HTML that was drawn last, element by element."""
+    return {element.proto.body for element in app.get("html")}
+
+
+@pytest.fixture
+def pages_drawn(monkeypatch) -> list[str]:
+    """One for each time that a whole page is drawn."""
+    drawn: list[str] = []
+    whole = navigation.run
+
+    def run() -> None:
+        drawn.append("a page")
+        whole()
+
+    monkeypatch.setattr(navigation, "run", run)
+    return drawn
+
+
+def test_another_sequence_draws_only_the_parts_that_show_it(pages_drawn):
+    app = opened(demo="reber", details="prediction", t="3")
+    pages_drawn.clear()
+    before = said(app)
+    press(app, words.NEW)
+    assert shown(app) == words.own_sequence("seed", link(app)["seed"])
+    assert said(app) - before
+    assert said(app) <= said(opened(**link(app)))
+    choose(app, words.SEQUENCE, "A long way")
+    assert shown(app) == "A long way"
+    assert said(app) <= said(opened(**link(app)))
+    assert len(pages_drawn) == 2  # by those who opened the links
+
+
+@pytest.mark.parametrize("address", [FIRST, {"demo": "reber", "hide": "details"}])
+def test_where_more_than_those_parts_tells_of_the_sequence_the_page_is_drawn(address, pages_drawn):
+    app = opened(**address)
+    pages_drawn.clear()
+    press(app, words.NEW)
+    assert len(pages_drawn) == 1
+    assert shown(app) == words.own_sequence("seed", link(app)["seed"])
 
 
 def test_another_sequence_of_the_demo_begins_at_its_first_timestep():

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 STAGE = "stage"
+ROW, QUESTION = "row", "question"  # the controls above the stage, and what is asked
 SEARCH = "search"  # of the page Sequences
 TABS, PANEL = "tabs", "panel"  # all tabs, and what is in the open one
+
+
+def whole_page() -> None:
+    """End a callback with a run of the whole page, also where its control stands in a fragment."""
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        st.rerun()

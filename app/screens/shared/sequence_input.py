@@ -25,6 +25,7 @@ from ...session.vocabularies import answer_of, vocabulary_among
 from ...words import common as words
 from ...words import uploads as upload_words
 from ...words.formatting import paragraph
+from .fragments import whole_page
 from .opening import network
 
 TYPING, UPLOADING = "typing", "uploading"  # the popovers, and where their faults are said
@@ -78,8 +79,9 @@ def _run_typed(key: str) -> None:
             _preview(upload, {})
     except UploadError as error:
         state.show_fault(TYPING, words.still_shown(str(error)))
-        return
-    _close(TYPING)
+    else:
+        _close(TYPING)
+    whole_page()
 
 
 def uploading(opened: OpenedView) -> None:
@@ -127,6 +129,7 @@ def _take_files(key: str) -> None:
         state.show_fault(UPLOADING, words.still_shown(paragraph(faults[:MOST_FAULTS])))
     elif taken:
         _close(UPLOADING)
+    whole_page()
 
 
 def _take_vocabulary(files: list[tuple[str, bytes]]) -> Answers:

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from ...figures import recipe
+from ...incidents import contained
 from ...session import demos, state, trained_networks
 from ...session.cells import cells_of, twin_results
 from ...session.opened_view import OpenedView
@@ -20,12 +21,24 @@ from ...words import your_model as model_words
 from ...words.formatting import paragraph
 from ...words.phrases import said
 from . import links, sequence_input, upload_preview, what_was_read
+from .fragments import PANEL, QUESTION, ROW, STAGE, whole_page
+from .opening import open_now
 
+_ALONE = {"sequence", "seed"}  # sources of which no part of the page but these tells
 SEEDS = 10_000  # seeds that the button draws from: short enough to read aloud
 
 
 def controls(opened: OpenedView) -> None:
-    """Show the one row of controls."""
+    """Show the one row of controls, and where there are several layers which one is shown."""
+    _row()
+    if shows(opened, "layer"):
+        layer_picker(opened)
+
+
+@st.fragment(key=ROW)
+@contained
+def _row() -> None:
+    opened = open_now()
     with st.container(horizontal=True, key="row", vertical_alignment="bottom"):
         if shows(opened, "network"):
             _demo_picker(opened)
@@ -34,8 +47,6 @@ def controls(opened: OpenedView) -> None:
         sequence_controls(opened, words.NEW_HELP)
         if shows(opened, "link"):
             links.copy_link()
-    if shows(opened, "layer"):
-        layer_picker(opened)
 
 
 def shows(opened: OpenedView, control: Control) -> bool:
@@ -60,9 +71,22 @@ def sentences(opened: OpenedView, lead: str = "") -> None:
     `lead` comes first. A file that is not run yet is shown above all that.
     """
     upload_preview.preview()
-    st.html(f'<p class="question">{escape(introduction(opened, lead))}</p>')
+    if state.opened_page() == "explore":
+        _question_apart()
+    else:
+        _question(introduction(opened, lead))
     what_was_read.what_was_read(opened)
     problem()
+
+
+@st.fragment(key=QUESTION)
+@contained
+def _question_apart() -> None:
+    _question(introduction(open_now()))
+
+
+def _question(asked: str) -> None:
+    st.html(f'<p class="question">{escape(asked)}</p>')
 
 
 def introduction(opened: OpenedView, lead: str = "") -> str:
@@ -149,6 +173,7 @@ def _titles(names: list[str]) -> dict[str, str]:
 def _pick_demo() -> None:
     state.clear_notice()
     state.change_view(demo=state.widget_value("demo"), source=Source())
+    whole_page()
 
 
 def _sequence_picker(opened: OpenedView) -> None:
@@ -192,14 +217,37 @@ def _pick_sequence(key: str, sources: dict[str, Source]) -> None:
     upload = state.upload_named(source.value) if source.kind == "upload" else None
     if upload is not None:
         sequence_input.choose_upload(upload)
-        return
-    state.close_preview()
-    sequence_input.show(source)
+    elif state.preview():
+        state.close_preview()
+        sequence_input.show(source)
+    else:
+        _show(source)
+    whole_page()
 
 
 def _draw() -> None:
-    state.clear_notice()
-    state.change_view(source=Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
+    _show(Source(kind="seed", value=str(secrets.randbelow(SEEDS))))
+
+
+def _show(source: Source) -> None:
+    """Put a sequence on the stage; on Explore those parts of the page that show it run alone.
+
+    All else is drawn already, but for what is said above the stage of a sequence or a file that the
+    reader gave, and of what went wrong.
+    """
+    view = state.current_view()
+    apart = (
+        state.opened_page() == "explore"
+        and {view.source.kind, source.kind} <= _ALONE
+        and "details" not in view.hidden
+        and not state.notice()
+        and not state.preview()
+    )
+    sequence_input.show(source)
+    if apart:
+        state.remember_page()
+        st.rerun([ROW, QUESTION, STAGE, PANEL])
+    whole_page()
 
 
 def layer_picker(opened: OpenedView) -> None:
@@ -236,3 +284,4 @@ def direction_picker(opened: OpenedView) -> None:
 
 def _pick(name: str) -> None:
     state.change_view(**{name: state.widget_value(name)})
+    whole_page()
