@@ -119,6 +119,12 @@ def test_files_of_every_shape_are_opened_and_what_they_leave_open_is_answered(
         "encoder → decoder"
     )
 
+    give(page, [TESTS / "golden" / "residuals" / "stacked.pt"], True)
+    expect(told).to_contain_text("stacked.pt")
+    around = model_words.residual_choice("lstm2")
+    pick(page, model_words.ASKED["residual"], around)
+    expect(page.get_by_role("combobox", name=model_words.ASKED["residual"])).to_have_value(around)
+
     give(page, [CASES / "relu_forecaster.weights.h5"], True)
     expect(told).to_contain_text("relu_forecaster")
     page.get_by_role("radio", name=model_words.READS["mean"]).click()
