@@ -183,6 +183,27 @@ def test_the_veil_covers_the_future_and_can_be_lifted(shown):
     expect(veil).to_be_hidden()
 
 
+DIMMED = """(veil) => {
+  const stage = veil.getRootNode(), { top } = veil.getBoundingClientRect();
+  const corners = veil.style.clipPath.replace(/^polygon\\(/, "").split(", ");
+  const heights = corners.map((corner) => parseFloat(corner.split(" ")[1]));
+  const rows = heights.flatMap((from, k) => (k % 4 ? [] : [[top + from, top + heights[k + 2]]]));
+  const words = [...stage.querySelectorAll(".board .label")].filter((label) => label.textContent);
+  const isDimmed = (word) => {
+    const box = word.getBoundingClientRect(), middle = (box.top + box.bottom) / 2;
+    return rows.some(([above, below]) => above < middle && middle < below);
+  };
+  return [words.length, words.filter(isDimmed).map((word) => word.textContent)];
+}"""
+
+
+def test_on_a_phone_the_veil_leaves_the_titles_between_the_rows_as_they_are(shown, pages):
+    page = shown("t=0", pages.open(width=390))
+    titles, dimmed = page.locator(".veil").evaluate(DIMMED)
+    assert titles > 2
+    assert dimmed == []
+
+
 def test_the_backward_direction_runs_from_right_to_left_and_says_so(shown):
     page, scene = shown("reverse=1&t=20"), made(reverse=True)
     expect(page.locator(".note")).to_contain_text("runs from right to left")

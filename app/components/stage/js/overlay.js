@@ -63,11 +63,26 @@ export function measureBoard(stage) {
     top: (stage.strip[0] ?? stage.shown[0]).box.top,
     bottom: axis.top,
   };
-  const { plot } = stage.overlay;
+  const { plot, veil } = stage.overlay;
   plot.style.left = `${stage.plotBox.left}px`;
   plot.style.width = `${stage.widths.plot}px`;
   plot.style.top = `${stage.plotBox.top - 4}px`;
   plot.style.height = `${stage.plotBox.bottom - stage.plotBox.top + 6}px`;
+  veil.style.clipPath = stage.widths.narrow ? `polygon(${rowsOutline(stage)})` : "";
+}
+
+/**
+ * The outline of all rows: where titles lie between them, the veil leaves the titles as they are.
+ *
+ * @param {Stage} stage
+ */
+function rowsOutline({ strip, shown, plotBox }) {
+  const corners = [...strip, ...shown].flatMap(({ box }) => {
+    const top = box.top - plotBox.top + 4;
+    const bottom = top + box.height;
+    return [`0 ${top}px`, `100% ${top}px`, `100% ${bottom}px`, `0 ${bottom}px`];
+  });
+  return corners.join(", ");
 }
 
 /**
