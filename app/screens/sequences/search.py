@@ -29,7 +29,7 @@ from ...words import sequences as words
 from ...words.phrases import said
 from ..shared import opening
 from ..shared.figure_config import figure_config
-from ..shared.fragments import PANEL, SEARCH, STAGE
+from ..shared.fragments import SEARCH, STAGE, open_panel
 from ..shared.stage_panel import Brushing
 from . import chosen, stretch
 from .chosen import ShownCorpus
@@ -113,7 +113,7 @@ def _type(changed: str) -> None:
     if first > last:
         first, last = (first, first) if changed == FIRST else (last, last)
     chosen.mark(first, last)
-    st.rerun([STAGE, SEARCH, PANEL])
+    st.rerun([STAGE, SEARCH, open_panel()])
 
 
 def _again() -> None:

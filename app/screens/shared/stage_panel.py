@@ -21,7 +21,7 @@ from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...session.what_if import after_pull
 from ...words.formatting import paragraph
-from .fragments import PANEL, SEARCH, STAGE
+from .fragments import SEARCH, STAGE, open_panel
 from .opening import open_now
 from .what_if_outcome import what_if_summary
 
@@ -68,7 +68,7 @@ def _brush(brushing: Brushing) -> None:
     The open panel spells it into the address.
     """
     brushing.take(last_brush(state.stage_key()))
-    st.rerun([STAGE, SEARCH, PANEL])
+    st.rerun([STAGE, SEARCH, open_panel()])
 
 
 def _pull() -> None:
@@ -78,4 +78,4 @@ def _pull() -> None:
         return
     changes, t = after
     state.change_view(changes=changes, t=t)
-    st.rerun([STAGE, PANEL])
+    st.rerun([STAGE, open_panel()])
