@@ -80,6 +80,19 @@ def test_ragged_sequences_run_as_if_each_were_alone(parameters, seed, reverse):
         same(final, alone.final_state.hidden_state, parameters.dtype, slack=8)
 
 
+def test_a_short_sequence_that_blows_up_in_its_padding_leaves_no_trace_of_it():
+    growing = RNNParameters(
+        kernel=np.ones((1, 1), np.float32),
+        recurrent_kernel=np.full((1, 1), 1e12, np.float32),
+        bias=np.zeros(1, np.float32),
+        activation="relu",
+    )
+    inputs = np.array([np.zeros(5), np.ones(5)])[..., np.newaxis]
+    trace = unroll(growing, inputs, lengths=np.array([5, 1]))  # a warning would be an error here
+    assert trace.hidden_state[:, :, 0].tolist() == [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0]]
+    assert trace.final_state.hidden_state[:, 0].tolist() == [0, 1]
+
+
 @given(runs())
 def test_the_reverse_direction_is_the_mirrored_sequence_mirrored_back(run):
     parameters, inputs, initial = run
