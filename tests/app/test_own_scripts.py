@@ -39,7 +39,7 @@ def test_the_document_names_the_script_before_those_of_streamlit() -> None:
 def test_a_browser_may_keep_the_script_for_good() -> None:
     headers, body = answer(f"/{script_name()}")
     assert body.decode() == first_sight_script()
-    assert headers[b"cache-control"] == b"public, max-age=31536000, immutable"
+    assert headers[b"cache-control"] == b"public, immutable, max-age=31536000"
     assert headers[b"content-type"].startswith(b"text/javascript")
 
 

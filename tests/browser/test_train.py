@@ -12,6 +12,8 @@ from app.words import train as train_words
 from lstm_core import load_model
 from lstm_core.experiment import model_of, read
 
+from .test_explore import at_rest
+
 RECIPE = {"task": "temporal_order_6a", "units": "4", "updates": "100000", "batch": "4"}
 RECIPE |= {"length": "20", "seed": "3"}
 PATIENCE = 60_000  # ms: the machine may have others to train
@@ -21,6 +23,7 @@ def arrive(page: Page, app_url: str) -> Page:
     """Come by a link to a recipe."""
     page.goto(f"{app_url}/train?{'&'.join(f'{name}={word}' for name, word in RECIPE.items())}")
     expect(bench(page)).to_have_attribute("data-state", "untrained", timeout=PATIENCE)
+    at_rest(page)
     return page
 
 

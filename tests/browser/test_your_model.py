@@ -174,6 +174,7 @@ def test_an_unreadable_file_leaves_the_stage_untouched(page, app_url):
     open_model(page, app_url, LSTM)
     give(page, sequence(3))
     step_to(page, 4, 8)
+    expect(page).to_have_url(re.compile("[?&]t=4(&|$)"))
     here, address = page.locator(".here").inner_text(), parameters(page)
     page.get_by_role("button", name=model_words.OTHER, exact=False).click()
     page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(

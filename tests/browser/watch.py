@@ -44,7 +44,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         place = message.location.get("url", "")
-        if message.type == "error":
+        own = urlsplit(place).path == "/favicon.ico"  # asked for by Chromium before it reads a page
+        if message.type == "error" and not own:
             self.faults.append(f"console error: {message.text} ({place})")
 
     def _address(self, url: str) -> None:
