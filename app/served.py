@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,6 +20,10 @@ from .server.rooms.endpoint import with_rooms
 from .server.static_files import with_compressed_files
 from .server.uploads import with_answered_uploads
 
+TURN = 0.0005
+"""Seconds after which a thread lets another one in. A step is many short pieces of work, and each
+of them may wait for a page that is being drawn: Python's own 5 ms would add up."""
+
 
 def served(server: Server) -> Server:
     """Return what answers the network, for a server that is the app's script alone."""
@@ -29,7 +34,8 @@ def served(server: Server) -> Server:
 
 @asynccontextmanager
 async def started(app: Any) -> AsyncIterator[None]:
-    """Set up the logs when the server starts, and open a browser where one is wanted."""
+    """Set up logs and threads when the server starts, and open a browser where one is wanted."""
     set_up_logs()
+    sys.setswitchinterval(TURN)
     async with browser_opened(app):
         yield
