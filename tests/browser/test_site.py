@@ -78,6 +78,7 @@ def test_a_demo_is_stepped_in_every_cell_and_its_address_is_the_screen(
     page.get_by_role("radio", name="GRU").check()
     expect(page.locator(".about:visible")).to_contain_text("GRU")
     page.get_by_role("radio", name="LSTM").check()
+    expect(page.locator(".about:visible")).not_to_contain_text("GRU")  # its own stage is there
     root(page).focus()
     page.keyboard.press("Home")
     at(page, 0)

@@ -45,7 +45,7 @@ def test_a_run_has_the_numbers_of_the_library(trainer: Trainer, experiment: Expe
 def test_a_run_that_paused_stepped_and_went_back_ends_as_one_that_never_stopped(
     trainer: Trainer,
 ) -> None:
-    experiment = SMALL.replace(updates=150)
+    experiment = SMALL.replace(updates=400)
     run = trainer.start("ada", experiment)
     until(lambda: updates(trainer, run) > 5)
     trainer.pause(run)
