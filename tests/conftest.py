@@ -87,4 +87,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.nodeid.startswith(SLOW) and item.get_closest_marker("slow") is None:
             item.add_marker("quick")
+        if item.nodeid.startswith("tests/browser/"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Show in full what failed at its first try: the fault may be the page's."""
+    for report in terminalreporter.stats.get("rerun", ()):
+        terminalreporter.section(f"failed at first: {report.nodeid}")
+        terminalreporter.line(report.longreprtext)

@@ -75,6 +75,7 @@ def run_shown(page: Page, name: str) -> None:
     expect(page.get_by_text(upload_words.head(name))).to_be_visible()
     page.get_by_role("button", name=words.RUN, exact=True).click()
     expect(page.get_by_text(words.not_in_link(name))).to_be_visible()
+    at_rest(page)  # until then the form may still stand, with what it said of the file
 
 
 def reads(page: Page) -> str:
