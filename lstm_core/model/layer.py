@@ -122,6 +122,11 @@ class Layer:
         return self.backward is not None
 
     @property
+    def reads_ahead(self) -> bool:
+        """Whether what goes out at a timestep has read what comes in at later ones."""
+        return self.bidirectional or (self.reverse and not self.running_order)
+
+    @property
     def output_size(self) -> int:
         """D_out: how many numbers go out at each timestep."""
         doubled = self.backward is not None and self.merge == "concat"

@@ -73,10 +73,11 @@ def _about_answers(model: Model) -> list[str]:
     """Say where a prediction stands that is not one of a timestep."""
     if model.readout is None:
         return []
+    if model.answers_from_all:
+        knowing = model.looks_ahead or any(layer.reads_ahead for layer in model.layers)
+        return [model_words.ANSWERS_ONCE_KNOWING if knowing else model_words.ANSWERS_ONCE]
     if model.looks_ahead:
         return [model_words.ATTENDS]
-    if model.answers_from_all:
-        return [model_words.ANSWERS_ONCE]
     return [model_words.ANSWERS_BACKWARDS] if model.layers[-1].running_order else []
 
 

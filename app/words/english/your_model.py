@@ -47,6 +47,10 @@ NEW_HELP = "New random input, not what the network saw in training"
 ANSWERS_ONCE = (
     "It answers once, from all timesteps: a prediction is what it makes of those up to there."
 )
+ANSWERS_ONCE_KNOWING = (
+    "It answers once, from all timesteps: a prediction takes what it has up to there, and that has "
+    "already read what comes later."
+)
 ATTENDS = (
     "Attention reads all timesteps from each of them: a prediction reads what comes later, too."
 )

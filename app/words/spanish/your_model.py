@@ -61,6 +61,10 @@ ANSWERS_ONCE = (
     "Responde una sola vez, a partir de todos los pasos: cada predicción es lo que deduce de los "
     "leídos hasta ahí."
 )
+ANSWERS_ONCE_KNOWING = (
+    "Responde una sola vez, a partir de todos los pasos: cada predicción toma lo que tiene hasta "
+    "ahí, que ya ha leído lo que viene después."
+)
 ATTENDS = (
     "La atención lee todos los pasos de tiempo desde cada uno: una predicción lee también lo que "
     "viene después."

@@ -53,6 +53,8 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
     if not any(isinstance(stage, Dense) for stage in walk.stages):
         return Back(notes=_unread(walk.readers))
     read, made = answer_of(walk.stages, walk.softmax)
+    ahead = looks_ahead(walk.stages)
+    where = _where_all_is_read(last, layer, nodes if ahead else [])
     return Back(
         stages=read,
         readout=made,
@@ -61,9 +63,9 @@ def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) ->
         notes=(
             *_run(nodes, read),
             *(_answers_once(last, nodes, layer) if once else ()),
-            *(_answers_from_all(last, layer) if pools else ()),
-            *(_answers_at_the_last(nodes, layer, last) if walk.picked else ()),
-            *(_attends_to_all(walk.nodes) if looks_ahead(walk.stages) else ()),
+            *(_answers_from_all(last, where) if pools else ()),
+            *(_answers_at_the_last(nodes, where) if walk.picked else ()),
+            *(_attends_to_all(walk.nodes) if ahead and not (pools or walk.picked) else ()),
             *(_answers_backwards(last) if layer.running_order and not walk.once else ()),
             *_goes_on(nodes[-1], walk.readers),
         ),
@@ -204,29 +206,39 @@ def _answers_once(last: RecurrentNode, nodes: list[Node], layer: Layer) -> list[
     ]
 
 
-def _answers_from_all(last: RecurrentNode, layer: Layer) -> list[str]:
+def _where_all_is_read(last: RecurrentNode, layer: Layer, attending: list[Node]) -> str:
+    """What has read the whole sequence before a prediction reads it; "" where nothing has."""
+    readers = [f"{shown(node.key)} has attended to all" for node in attending if _attends(node)]
+    if layer.bidirectional:
+        readers.insert(0, f"the second way of {shown(last.node.key)} has read all")
+    return f", where {' of it and '.join(readers)} of it" if readers else ""
+
+
+def _answers_from_all(last: RecurrentNode, where: str) -> list[str]:
     """Say that the model answers once, from all timesteps, and what the other predictions are."""
-    name = shown(last.node.key)
-    other = f", where the second way of {name} has read all of it" if layer.bidirectional else ""
     return [
-        f"The model answers once, from all timesteps of {name} together: that is the prediction at "
-        f"the last one. Those before it are what it makes of the timesteps so far{other}."
+        f"The model answers once, from all timesteps of {shown(last.node.key)} together: that is "
+        "the prediction at the last one. Those before it are what it makes of the timesteps so "
+        f"far{where}."
     ]
 
 
-def _answers_at_the_last(nodes: list[Node], layer: Layer, last: RecurrentNode) -> list[str]:
+def _answers_at_the_last(nodes: list[Node], where: str) -> list[str]:
     """Say that the model answers once, at the last timestep, and what the others are."""
-    other = f", where the second way of {shown(last.node.key)} has read all of it"
     picks = next(node for node in nodes if picked_last(node))
     return [
         f"The model answers once: {shown(picks.key)} picks the last timestep. The predictions "
-        f"before it are what it would answer there{other * layer.bidirectional}."
+        f"before it are what it would answer there{where}."
     ]
+
+
+def _attends(node: Node) -> bool:
+    return node.class_name in MAKERS
 
 
 def _attends_to_all(nodes: list[Node]) -> list[str]:
     """Say that predictions read what comes after them."""
-    attention = next(node for node in nodes if node.class_name in MAKERS)
+    attention = next(node for node in nodes if _attends(node))
     return [
         f"{shown(attention.key)} attends to all timesteps from each of them: what is predicted at "
         "a timestep reads those after it, too."

@@ -85,6 +85,21 @@ def test_what_is_in_the_file_is_told_with_the_gate_order_of_the_file(file, told)
         assert words_told in page
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("self_attended", model_words.ANSWERS_ONCE_KNOWING),
+        ("averaged", model_words.ANSWERS_ONCE_KNOWING),
+        ("pooled", model_words.ANSWERS_ONCE),
+        ("attended_sum", model_words.ATTENDS),
+    ],
+)
+def test_one_sentence_says_what_a_prediction_has_read(file, told):
+    page = texts(opened(GOLDEN / "keras_backs" / f"{file}.keras"))
+    every = (model_words.ANSWERS_ONCE, model_words.ANSWERS_ONCE_KNOWING, model_words.ATTENDS)
+    assert [sentence for sentence in every if sentence in page] == [told]
+
+
 def test_without_a_file_the_page_says_what_it_takes_and_shows_no_stage():
     app = arrived()
     assert model_words.HEAD in texts(app)

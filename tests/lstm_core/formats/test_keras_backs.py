@@ -109,6 +109,24 @@ def test_attention_that_reads_what_comes_later_says_so_and_the_causal_one_does_n
         assert not model.answers_from_all
 
 
+@pytest.mark.parametrize(
+    ("name", "knowing"),
+    [
+        ("self_attended", "'heads'"),
+        ("attended_dots", "'attention'"),
+        ("averaged", "the second way"),
+    ],
+)
+def test_a_model_that_answers_once_says_one_thing_of_what_a_prediction_has_read(name, knowing):
+    model, x = opened(name), EXPECTED[f"{name}/x"][0]
+    changed = np.vstack([x[:-1], x[-1:] + 1])
+    before, after = (model.run(values).predictions[:-1] for values in (x, changed))
+    assert (np.abs(after - before).max(axis=1) > 1e-6).all()  # all of them read the last timestep
+    (said,) = [note for note in model.findings.notes if "timestep" in note]
+    assert f", where {knowing}" in said
+    assert said.endswith("of it.")
+
+
 def test_the_final_hidden_state_is_what_a_layer_answers_with_at_its_end():
     run, y = ran(opened("hidden_state"), "hidden_state")
     np.testing.assert_allclose(run.predictions[-1], y, atol=1e-6)
