@@ -30,6 +30,8 @@ def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...
     if assigned is None and alone and not (given.frame.headed and _named_so(given.columns[0])):
         assigned = {wish.names[0]: given.columns[0]}
         notes.remark("The numbers count or tell the time: they are read, being the only ones.")
+    if assigned is not None and (doubts := _doubts(given, wish, assigned)):
+        assigned = _confirmed(assigned, doubts, notes)
     if assigned is not None:
         _say(given, assigned, wish, notes)
         return _chosen(given, wish, {**matched, **assigned}, notes)
@@ -58,6 +60,8 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
         fitting = exact if len(exact) == 1 else same
         if len(fitting) == 1:
             named[name] = fitting[0]
+    if wish.anonymous and len(named) < len(wish.names):
+        return {}  # x1 and x2 are the two inputs, even if we count these x0 and x1
     return named if len({c.place for c in named.values()}) == len(named) else {}
 
 
@@ -109,6 +113,50 @@ def _without_choice(
         ordered = sorted(pool, key=lambda column: column.place)
         return dict(zip(open_inputs, ordered, strict=True))
     return None
+
+
+def _doubts(given: Variables, wish: Wish, assigned: dict[str, Variable]) -> list[str]:
+    """Why columns may be something else than the inputs whose place they take, in clauses.
+
+    A table of x, y and z has three coordinates.
+    """
+    columns = list(assigned.values())
+    if not wish.anonymous or len(columns) < 2 or not given.frame.headed:
+        return []
+    coordinates = {"x", "y", "z"} <= {names.plain(column.name) for column in columns}
+    doubts = []
+    for column in columns:
+        called = repr(shown(column.name))
+        if names.says_answer(column.name) and not (coordinates and names.plain(column.name) == "y"):
+            doubts.append(f"{called} may be what is to be predicted")
+        elif column.kind != "number" and _named_so(column):
+            doubts.append(f"{called} may tell the time, or count")
+    if _count_out_of_order(columns):
+        doubts.append("their names count in another order")
+    return doubts
+
+
+def _count_out_of_order(columns: Sequence[Variable]) -> bool:
+    """Whether the names of columns count, but not from left to right: x2, x1."""
+    counts = [names.count_of(column.name) for column in columns]
+    known = [count for count in counts if count is not None]
+    words = {word for word, _ in known}
+    return len(known) == len(counts) and len(words) == 1 and known != sorted(known)
+
+
+def _confirmed(
+    assigned: dict[str, Variable], doubts: list[str], notes: Notes
+) -> dict[str, Variable] | None:
+    """The columns of the inputs where the reader says so; None where they choose one by one."""
+    in_order = f"In this order: {shown(_few([column.name for column in assigned.values()]))}"
+    taken = notes.choose(
+        "columns",
+        f"The network reads {len(assigned)} inputs without names, and {'; '.join(doubts[:3])}. "
+        "Are these columns its inputs?",
+        {in_order: True, "I choose one by one": False},
+        in_order,
+    )
+    return assigned if taken else None
 
 
 def _say(given: Variables, assigned: dict[str, Variable], wish: Wish, notes: Notes) -> None:

@@ -48,6 +48,16 @@ TOTALS = _words(
     "moyenne totale media suma promedio"
 )
 LABEL = _words("label labels class target y category cls outcome diagnosis")
+ANSWERS = _words(
+    "label labels class classes target targets output outputs outcome outcomes answer answers "
+    "truth groundtruth gt prediction predictions predicted pred forecast forecasts response "
+    "responses dependent expected desired teacher diagnosis category cls ytrue ypred yhat "
+    "etiqueta etiquetas clase objetivo objetivos salida salidas respuesta respuestas prediccion "
+    "predicción pronostico pronóstico resultado esperado ziel zielwert zielgröße ausgabe antwort "
+    "vorhersage klasse cible sortie réponse reponse classe étiquette etiquette "
+    "标签 標籤 标记 目标 目標 目标值 输出 輸出 答案 预测 預測 预测值 真值 真实值 类别 類別 "
+    "结果 因变量"
+)
 TEXT = _words(
     "string sequence seq text symbols symbol tokens token sentence char chars character characters "
     "code source content word words peptide protein dna smiles input document body message ids "
@@ -111,6 +121,11 @@ def says_label(name: str) -> bool:
     return plain(name) in LABEL
 
 
+def says_answer(name: str) -> bool:
+    """Whether a name may be that of what is to be predicted: y, target, price_target, 标签."""
+    return plain(name) in {"y", *ANSWERS} or not ANSWERS.isdisjoint(tokens(name))
+
+
 def says_text(name: str) -> bool:
     """Whether a name may be that of a column of symbols."""
     return plain(name) in TEXT or bool({*tokens(name)} & TEXT)
@@ -135,3 +150,9 @@ def numbered(names: tuple[str, ...]) -> bool:
     places = [int(m[2]) for m in matches if m]
     steps = {b - a for a, b in pairwise(places)}
     return len(words) == 1 and len(steps) == 1 and steps != {0}
+
+
+def count_of(name: str) -> tuple[str, int] | None:
+    """Return the words and the number of a name that counts: x1, "sensor 2"; None for others."""
+    match = re.fullmatch(r"(\D*?)[ _]?(\d+)", name.strip())
+    return (match[1].casefold(), int(match[2])) if match else None

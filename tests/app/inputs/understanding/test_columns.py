@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,73 @@ def test_inputs_without_names_are_fed_in_the_files_order_and_that_is_said() -> N
     found = read("time,a,b\n0,.1,.2\n1,.3,.2\n2,.7,.1\n", anonymous(2))
     assert numbers(found) == [[[0.1, 0.2], [0.3, 0.2], [0.7, 0.1]]]
     assert "a, b" in said(found)
+
+
+def of_columns(*called: str) -> str:
+    """A table of drawn numbers with a decimal point, under these names."""
+    rng = np.random.default_rng(len(called))
+    rows = rng.normal(size=(6, len(called))).round(3).astype(str)
+    return "\n".join(",".join(row) for row in [list(called), *rows.tolist()])
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        *(("x", "y"), ("X", "Y"), ("y", "x"), ("u", "y"), ("feature", "target")),
+        *(("input", "label"), ("input", "output"), ("value", "target_price"), ("a", "y_true")),
+        *(("Input Value", "Expected Output"), ("speed", "Class (0/1)"), ("a", "b", "target")),
+        *(("entrada", "objetivo"), ("valor", "etiqueta"), ("entrada", "salida esperada")),
+        *(("特征", "标签"), ("输入", "输出"), ("值", "目标值"), ("x2", "x1")),
+        ("sensor 3", "sensor 1"),
+    ],
+)
+def test_columns_of_which_one_may_be_the_answer_are_no_inputs_unasked(called) -> None:
+    table, network = of_columns(*called), anonymous(len(called))
+    found = read(table, network)
+    assert asked(found) == ["columns"]
+    (question,) = found.questions
+    in_order, one_by_one = question.options
+    assert question.preselection == in_order
+    taken = read(table, network, {"columns": in_order})
+    assert not taken.questions
+    assert taken.inputs == dict(zip(network.columns, called, strict=True))
+    each = read(table, network, {"columns": one_by_one})
+    assert asked(each) == [f"input:{name}" for name in network.columns]
+    answers = dict(zip(asked(each), called[::-1], strict=True))
+    turned = read(table, network, {"columns": one_by_one, **answers})
+    assert tuple(turned.inputs.values()) == called[::-1]
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        *(("x1", "x2"), ("x0", "x1"), ("sensor 1", "sensor 3"), ("lat", "lon"), ("a", "b")),
+        *(("pos_x", "pos_y"), ("x", "y", "z"), ("acc_x", "acc_y", "acc_z"), ("特征1", "特征2")),
+        *(("entrada1", "entrada2"), ("value", "mark"), ("x", "v")),
+    ],
+)
+def test_columns_that_can_only_be_the_inputs_are_read_unasked(called) -> None:
+    found = read(of_columns(*called), anonymous(len(called)))
+    assert not found.questions
+    assert tuple(found.inputs.values()) == called
+
+
+@pytest.mark.parametrize("names", ["t,x", "time,x", "index,x", "x,step"])
+def test_a_time_of_broken_numbers_is_no_input_unasked(names: str) -> None:
+    steps = [0, 0.1, 0.21, 0.33, 0.4, 0.52]
+    rows = "\n".join(
+        f"{a},{b}" if names.endswith(",x") else f"{b},{a}"
+        for a, b in zip(steps, SIGNAL, strict=True)
+    )
+    found = read(f"{names}\n{rows}", anonymous(2))
+    assert found.questions
+    assert numbers(settled(f"{names}\n{rows}", SUNSPOTS)) == [SIGNAL]
+
+
+def test_names_that_an_encoder_records_are_matched_without_a_question() -> None:
+    found = read(of_columns("x", "y"), numeric("y", "x"))
+    assert not found.questions
+    assert found.inputs == {"y": "y", "x": "x"}
 
 
 def test_an_index_is_not_taken_to_fill_up_the_inputs_unasked() -> None:
