@@ -80,6 +80,25 @@ class Kept(nn.Module):
         return nn.Dense(2)(nn.RNN(nn.GRUCell(4), reverse=True, keep_order=True)(x))
 
 
+class Three(nn.Module):
+    """Three cells alike, one after the other."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        for _ in range(3):
+            x = nn.RNN(nn.GRUCell(3))(x)
+        return nn.Dense(2)(x)
+
+
+class Above(nn.Module):
+    """Three cells alike, of which the second and third are the two ways of one layer."""
+
+    @nn.compact  # type: ignore[untyped-decorator]
+    def __call__(self, x: Any) -> Any:
+        y = nn.RNN(nn.GRUCell(3))(x)
+        return nn.Dense(2)(nn.Bidirectional(nn.RNN(nn.GRUCell(3)), nn.RNN(nn.GRUCell(3)))(y))
+
+
 def moved(array: Any) -> Any:
     """A weight as it is after some training: none is zero."""
     return array + 0.1 * jax.random.normal(jax.random.key(array.size), array.shape)
@@ -88,7 +107,7 @@ def moved(array: Any) -> Any:
 if __name__ == "__main__":
     wanted, known = sys.argv[1:], FOLDER / "expected.npz"
     expected: dict[str, np.ndarray] = dict(np.load(known)) if wanted else {}
-    for kind in (Stacked, Symbols, Simple, BothWays, Alike, Backwards, Kept):
+    for kind in (Stacked, Symbols, Simple, BothWays, Alike, Backwards, Kept, Three, Above):
         model, name = kind(), kind.__name__.lower()
         if wanted and name not in wanted:
             continue

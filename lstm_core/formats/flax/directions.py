@@ -8,14 +8,17 @@
     GRUCell_0               from the end, handing its outputs on in that order
     GRUCell_0 (order kept)  from the end, handing them on in the sequence's order (keep_order)
 
-Where the sizes exclude a stack the two ways are assumed.
+Of cells alike in a row any two neighbours may be the two ways. Where the sizes exclude a stack
+they are assumed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from ...model import Layer, Model
 from ...model.findings import Assumption
@@ -26,6 +29,8 @@ from ..pytorch.tensors import Tensor
 NONE, COMMA, WAYS, KEPT = "none", ", ", " ⇄ ", " (order kept)"
 PARTS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 MOST_NAMED = 4  # cells that are offered by themselves
+MOST_READINGS = 12  # of cells as ways; of more, each pair and all at once are offered
+Pair = tuple["Cell", "Cell"]
 NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d+)", re.DOTALL)
 
 
@@ -65,8 +70,7 @@ def directions_of(tensors: Mapping[str, Tensor], asked: str | None) -> Direction
     cells = _cells(tensors)
     possible = _pairs(cells)
     assumed = [pair for pair in possible if not _may_be_stacked(*pair, cells, tensors)]
-    usual = COMMA.join(f"{a.name}{WAYS}{b.name}" for a, b in assumed) or NONE
-    every = COMMA.join(f"{a.name}{WAYS}{b.name}" for a, b in possible) or NONE
+    usual = _spelled(_apart(assumed))
     value = usual if asked is None else asked
     pairs, back, kept = _read(value, cells, possible)
     alone = [one for cell in cells[:MOST_NAMED] for one in (cell.name, f"{cell.name}{KEPT}")]
@@ -78,7 +82,9 @@ def directions_of(tensors: Mapping[str, Tensor], asked: str | None) -> Direction
         value=value,
         reason=reason,
         keyword="backwards",
-        choices=tuple(dict.fromkeys((usual, NONE, every, *alone, value))),
+        choices=tuple(
+            dict.fromkeys((usual, NONE, *map(_spelled, _readings(possible)), *alone, value))
+        ),
     )
     return Directions(pairs=pairs, reversed=back, kept=kept, question=question)
 
@@ -127,17 +133,43 @@ def _numbered(name: str) -> tuple[str, int]:
     return (match["stem"], int(match["number"])) if match else (name, 0)
 
 
-def _pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
-    """Cells alike in a row, two and two."""
-    pairs: list[tuple[Cell, Cell]] = []
-    k = 0
-    while k + 1 < len(cells):
-        first, second = cells[k], cells[k + 1]
+def _pairs(cells: Sequence[Cell]) -> list[Pair]:
+    """Neighbours that are alike; one cell may be in two pairs."""
+    pairs = []
+    for first, second in pairwise(cells):
         (stem, number), (other, following) = _numbered(first.name), _numbered(second.name)
-        alike = first.shapes == second.shapes and stem == other and following == number + 1
-        pairs += [(first, second)] if alike else []
-        k += 2 if alike else 1
+        if first.shapes == second.shapes and stem == other and following == number + 1:
+            pairs.append((first, second))
     return pairs
+
+
+def _apart(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Those of some pairs that share no cell with one before them."""
+    taken: list[Pair] = []
+    for pair in pairs:
+        if not any(cell in other for cell in pair for other in taken):
+            taken.append(pair)
+    return tuple(taken)
+
+
+def _readings(possible: Sequence[Pair]) -> list[tuple[Pair, ...]]:
+    """Every choice of pairs that share no cell, the fewest first; of many, the plainest."""
+    each = [(pair,) for pair in possible]
+    if len(possible) > MOST_READINGS:
+        return [*each, _apart(possible)]
+    several = [
+        chosen
+        for count in range(2, len(possible) + 1)
+        for chosen in combinations(possible, count)
+        if _apart(chosen) == chosen
+    ]
+    if len(each) + len(several) > MOST_READINGS:
+        several = [_apart(possible), _apart(possible[::-1])[::-1]]
+    return [*each, *several]
+
+
+def _spelled(pairs: Iterable[Pair]) -> str:
+    return COMMA.join(f"{a.name}{WAYS}{b.name}" for a, b in pairs) or NONE
 
 
 def _may_be_stacked(
@@ -170,4 +202,11 @@ def _read(
             f"some of {choices}."
         )
     kept = tuple(one.removesuffix(KEPT) for one in alone if one.endswith(KEPT))
-    return tuple(pairs[one] for one in named if one in pairs), plain, kept
+    taken = tuple(pairs[one] for one in named if one in pairs)
+    several = [name for name, count in Counter((*sum(taken, ()), *plain)).items() if count > 1]
+    if several:
+        raise ModelFileError(
+            f"The layers that read from the end are {shown(value)}, in which {shown(several[0])} "
+            "stands twice: expected each cell once."
+        )
+    return taken, plain, kept

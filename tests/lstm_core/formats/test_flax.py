@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import Model, ModelFileError, load_model
+from lstm_core.formats.flax.directions import directions_of
+from lstm_core.formats.pytorch.tensors import ArrayTensor
 
 FOLDER = Path(__file__).parents[2] / "golden" / "flax"
 with np.load(FOLDER / "expected.npz") as _file:
@@ -74,6 +77,56 @@ def test_whether_a_cell_reads_from_the_end_is_asked_and_answered(name, answer):
     np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
     with pytest.raises(ModelFileError, match="expected 'none', or some of 'GRUCell_0'"):
         load_model(FOLDER / f"{name}.msgpack", backwards="GRUCell_7")
+
+
+def question(model: Model):
+    return next(a for a in model.findings.assumptions if a.keyword == "backwards")
+
+
+def test_of_three_cells_alike_any_two_neighbours_may_be_the_ways_of_one_layer():
+    model, x, y = opened("three")
+    np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
+    asked = question(model)
+    assert asked.value == "none"
+    for ways in ("GRUCell_0 ⇄ GRUCell_1", "GRUCell_1 ⇄ GRUCell_2"):
+        assert ways in asked.choices
+        answered = load_model(FOLDER / "three.msgpack", backwards=ways)
+        first, _, second = ways.partition(" ⇄ ")
+        (both,) = [layer for layer in answered.layers if layer.bidirectional]
+        alone = {layer.name: layer.forward for layer in model.layers}
+        np.testing.assert_array_equal(both.forward.kernel, alone[first].kernel)
+        np.testing.assert_array_equal(both.backward.kernel, alone[second].kernel)
+    with pytest.raises(ModelFileError, match="'GRUCell_1' stands twice"):
+        load_model(
+            FOLDER / "three.msgpack",
+            backwards="GRUCell_0 ⇄ GRUCell_1, GRUCell_1 ⇄ GRUCell_2",
+        )
+
+
+def test_the_second_and_third_of_three_cells_alike_are_the_ways_where_what_reads_them_says_so():
+    model, x, y = opened("above")
+    assert question(model).value == "GRUCell_1 ⇄ GRUCell_2"
+    np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6, 9, 40])
+def test_every_pair_of_neighbours_is_offered_and_of_few_cells_every_reading(count):
+    cells = [f"GRUCell_{k}" for k in range(count)]
+    shapes = {"weight_ih": (9, 3), "weight_hh": (9, 3), "bias_ih": (9,), "bias_hh": (9,)}
+    tensors = {
+        f"{cell}.{part}": ArrayTensor(array=np.zeros(shape, np.float32), dtype="float32")
+        for cell in cells
+        for part, shape in shapes.items()
+    }
+    choices = directions_of(tensors, None).question.choices
+    pairs = [f"{a} ⇄ {b}" for a, b in pairwise(cells)]
+    assert {"none", *pairs} <= set(choices)
+    assert any(choice.count("⇄") == count // 2 for choice in choices)
+    readings = [choice for choice in choices if choice == "none" or "⇄" in choice]
+    fibonacci = [1, 1, 2, 3, 5, 8, 13]
+    assert count > 6 or len(readings) == fibonacci[count]
+    for choice in choices:
+        assert directions_of(tensors, choice).question.choices == choices
 
 
 @settings(max_examples=40)
