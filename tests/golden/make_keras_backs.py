@@ -112,6 +112,51 @@ def residual(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.Dense(2)(layers.Add(name="plus")([x, y]))
 
 
+def residual_each(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Three layers, the first of which only makes the numbers, each other with a sum around it."""
+    x = layers.Bidirectional(layers.LSTM(2, return_sequences=True))(layers.Dense(3)(x))
+    for _ in range(2):
+        x = x + layers.Dropout(0.5)(layers.GRU(4, return_sequences=True)(x))
+    return layers.Dense(2)(layers.LayerNormalization()(x))
+
+
+def residual_past(x: keras.KerasTensor) -> keras.KerasTensor:
+    """What the first of two layers reads is added to what the second gives, and pooled."""
+    x = layers.Dense(5, activation="tanh")(x)
+    y = layers.LSTM(3, return_sequences=True)(x)
+    y = layers.LSTM(5, return_sequences=True)(y)
+    return layers.Dense(2)(layers.GlobalAveragePooling1D()(layers.Add()([y, x])))
+
+
+def residual_raw(x: keras.KerasTensor) -> keras.KerasTensor:
+    """What the model reads, rather than what the layer reads, is added: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(layers.Dense(4)(x))
+    return layers.Dense(2)(layers.Add(name="plus")([x, y]))
+
+
+def residual_end(x: keras.KerasTensor) -> keras.KerasTensor:
+    """What a layer ends with is added to all that it reads: not run here."""
+    return layers.Dense(2)(layers.Add(name="plus")([x, layers.LSTM(4)(x)]))
+
+
+def residual_twice(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Another layer reads what is added to, too: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return [layers.Dense(2, name="policy")(layers.Add(name="plus")([x, y])), layers.Dense(1)(y)]
+
+
+def residual_backwards(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A sum with what is handed on from the end: not run here."""
+    y = layers.LSTM(4, return_sequences=True, go_backwards=True)(x)
+    return layers.Dense(2)(layers.Add(name="plus")([x, y]))
+
+
+def doubled(x: keras.KerasTensor) -> keras.KerasTensor:
+    """A sum of what a layer gives with itself: not run here."""
+    y = layers.LSTM(4, return_sequences=True)(x)
+    return layers.Dense(2)(layers.Add(name="plus")([y, y]))
+
+
 def masked(x: keras.KerasTensor) -> keras.KerasTensor:
     """Timesteps of zeros are skipped."""
     return layers.Dense(2)(layers.LSTM(4, return_sequences=True)(layers.Masking(name="mask")(x)))
@@ -270,6 +315,8 @@ BUILT = (
     *(mixed_cells, two_kinds, few_bits, nested_states),
     *(averaged, weighed, weighed_flat, self_attended, backwards_once, two_backwards),
     *(last_picked, last_kept, last_taken, pooled_kept, first_picked, rest_picked, repeated),
+    *(residual_each, residual_past, residual_raw, residual_end, residual_twice),
+    *(residual_backwards, doubled),
     *(attended_causal, attended_sum, attended_dots, attended_elsewhere, attended_masked),
 )
 
@@ -287,10 +334,17 @@ def legacy_heads(x: Any) -> Any:
     return old.Dense(2)(old.MultiHeadAttention(2, 3, name="heads")(y, y))
 
 
+def legacy_sum(x: Any) -> Any:
+    """Keras 2: sums of layers and of operators."""
+    old = tf_keras.layers
+    y = old.LSTM(4, return_sequences=True)(x) + x
+    return old.Dense(2)(old.add([y, old.LSTM(4, return_sequences=True)(y)]))
+
+
 FIXED = (weighed_flat, last_kept, attended_masked)
 """Models for one number of timesteps."""
 
-LEGACY = (legacy_last, legacy_heads)
+LEGACY = (legacy_last, legacy_heads, legacy_sum)
 """Models of tf_keras, in its .h5."""
 
 

@@ -33,20 +33,23 @@ class Back:
     notes: tuple[str, ...] = ()
 
 
-def back_of(file: HDF5File, network: Network, last: RecurrentNode, when: Era) -> Back:
+def back_of(
+    file: HDF5File, network: Network, last: RecurrentNode, when: Era, added: Node | None = None
+) -> Back:
     """Return what reads the last recurrent layer, one layer after the other, as far as it is run.
 
+    `added` is the node that adds something to what the layer gives, where that is run.
     It ends where several layers read one, and where a layer is met that cannot be run here. There
     is no readout unless a dense layer is among what is run.
     """
-    readers = network.readers(last.node)
+    readers = network.readers(added or last.node)
     if not last.joined or not last.node.repeated or not readers:
         return Back()
     layer = last.layers[-1]
     once = not last.every_timestep or readers[0].tensor > 0
     if obstacle := _obstacle(last, layer, once, readers):
         return Back(notes=(f"{obstacle} {CAPTURE}",))
-    walk = _Walk(file, network, last, once, when)
+    walk = _Walk(file, network, last, once, when, added)
     while walk.go_on():
         pass
     nodes, pools = walk.nodes, pools_over_time(walk.stages)
@@ -95,13 +98,19 @@ class _Walk:
     """
 
     def __init__(
-        self, file: HDF5File, network: Network, last: RecurrentNode, once: bool, when: Era
+        self,
+        file: HDF5File,
+        network: Network,
+        last: RecurrentNode,
+        once: bool,
+        when: Era,
+        added: Node | None = None,
     ):
-        """Begin at a layer."""
+        """Begin at a layer, or at what adds to it."""
         self.file, self.network, self.when = file, network, when
         self.stages: list[Stage] = []
         self.nodes: list[Node] = []
-        self.below, self.width = last.node, last.layers[-1].output_size
+        self.below, self.width = added or last.node, last.layers[-1].output_size
         self.softmax = self.picked = False
         self.once, self.timed = once, not once
 

@@ -10,7 +10,7 @@ from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Assumption, Findings
 from ..door import Options
 from ..errors import ModelFileError
-from .back import back_of
+from .back import Back, back_of
 from .cells import Era
 from .front import Front, described, front_of
 from .hdf5 import HDF5File
@@ -19,6 +19,7 @@ from .own_layers import layers_inside, other_cells
 from .parts import load, numbers
 from .policies import spoken_of
 from .recurrent_nodes import RecurrentNode, recurrent_node
+from .sums import ResidualSum, residual_sum, with_sum
 from .weights import Places, paths_of
 
 CAPTURED = "A capture in your own process records what it reads."
@@ -37,10 +38,12 @@ def described_model(
         if problems:
             raise ModelFileError(problems[0])
         return None
+    back = _back(file, network, recurrent, when)
     front = _front(file, network, recurrent[0], when)
     encoder = _encoder(file, front)
-    back = back_of(file, network, recurrent[-1], when)
-    used = {one.node.key for one in recurrent} | {node.key for node in (*back.nodes, *front.nodes)}
+    sums = [one.added for one in recurrent if one.added]
+    used = {one.node.key for one in recurrent}
+    used |= {node.key for node in (*sums, *back.nodes, *front.nodes)}
     if encoder is not None and front.beneath is not None:
         used.add(front.beneath.key)
     return Model(
@@ -79,8 +82,13 @@ def _recurrent_layers(
     for node in network.nodes:
         try:
             if node.class_name in RECURRENT:
-                follows = bool(recurrent) and _reads(network, node, recurrent[-1])
-                recurrent.append(recurrent_node(file, node, when, follows))
+                below = recurrent[-1] if recurrent else None
+                added = residual_sum(network, recurrent) if recurrent else None
+                follows = below is not None and _reads(network, node, below, added)
+                made = recurrent_node(file, node, when, follows)
+                if below is not None and added is not None and follows:
+                    recurrent[-1] = with_sum(below, added)
+                recurrent.append(made)
             elif inside := layers_inside(file, node, places.below(node), options, when):
                 recurrent.append(inside)
             else:
@@ -90,13 +98,25 @@ def _recurrent_layers(
     return recurrent, problems
 
 
-def _reads(network: Network, node: Node, below: RecurrentNode) -> bool:
-    """Whether a node reads every timestep of the layers before it."""
-    if not (below.joined and below.every_timestep and network.source(node) is below.node):
+def _reads(network: Network, node: Node, below: RecurrentNode, added: ResidualSum | None) -> bool:
+    """Whether a node reads every timestep of the layers before it, or of the sum behind them."""
+    given = added.node if added else below.node
+    if not (below.joined and below.every_timestep and network.source(node) is given):
         return False
     same = node.within == below.node.within
     repeated = node.repeated and below.node.repeated
     return same or (repeated and len(node.within) == len(below.node.within))
+
+
+def _back(file: HDF5File, network: Network, recurrent: list[RecurrentNode], when: Era) -> Back:
+    """What stands behind the last layer, or behind a sum that is then put to it in the list."""
+    last = recurrent[-1]
+    if added := residual_sum(network, recurrent):
+        behind = back_of(file, network, last, when, added.node)
+        if behind.readout is not None:
+            recurrent[-1] = with_sum(last, added)
+            return behind
+    return back_of(file, network, last, when)
 
 
 def _front(file: HDF5File, network: Network, first: RecurrentNode, when: Era) -> Front:

@@ -25,7 +25,10 @@ PASS_THROUGH = (
 """Layers that hand on what they get, once a model is trained."""
 
 
-READ_BY_KEYWORD = {"MultiHeadAttention": ("query", "value", "key")}
+READ_BY_KEYWORD = {
+    "MultiHeadAttention": ("query", "value", "key"),
+    "TFOpLambda": ("y",),
+}
 """Layers that read others by keyword, too."""
 
 REPEATS = "TimeDistributed"
@@ -140,20 +143,27 @@ class Network:
         """The layer that each input of `node` comes from, and which of its outputs that is."""
         return [self._origin(node, k) for k in range(len(node.inputs))]
 
-    def _origin(self, node: Node, k: int) -> tuple[Node | None, int]:
-        """The layer that the k-th input of `node` comes from, and which of its outputs that is."""
+    def whence(self, node: Node, k: int) -> tuple[str, int]:
+        """The key of what the k-th input of `node` comes from, and which of its outputs that is.
+
+        That is a layer, or an input of the model.
+        """
         key, tensor = node.inputs[k], node.tensors[k]
         for _ in range(len(self.nodes) + len(self._outputs) + 1):
             while key in self._outputs:
                 given = self._outputs[key]
                 key, tensor = given[tensor] if tensor < len(given) else (given[0][0], tensor)
-            if key not in self._by_key:
-                return None, tensor
-            origin = self._by_key[key]
-            if not origin.hands_on or not origin.inputs:
-                return (None if origin.hands_on else origin), tensor
+            origin = self._by_key.get(key)
+            if origin is None or not origin.hands_on or not origin.inputs:
+                break
             key, tensor = origin.inputs[0], tensor or origin.tensors[0]
-        return None, tensor
+        return key, tensor
+
+    def _origin(self, node: Node, k: int) -> tuple[Node | None, int]:
+        """The layer that the k-th input of `node` comes from, and which of its outputs that is."""
+        key, tensor = self.whence(node, k)
+        origin = self._by_key.get(key)
+        return (None if origin is None or origin.hands_on else origin), tensor
 
     def _lay_out(self, model: Mapping[str, Any], at: _Place, feeds: Read) -> Read:
         """Add the layers of one model; return its outputs."""

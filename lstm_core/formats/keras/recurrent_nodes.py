@@ -30,8 +30,9 @@ MERGES: dict[str | None, Merge] = {
 class RecurrentNode:
     """One recurrent node of the network as layers (several where cells are stacked).
 
-    `joined` says whether the last layer's outputs are what the node hands on: not where each
-    way is a chain of its own, nor of a layer inside one of the file's own.
+    `added` is the node that adds to the last layer's outputs, where that is run. `joined` says
+    whether the last layer's outputs are what the node hands on: not where each way is a chain of
+    its own, nor of a layer inside one of the file's own.
     """
 
     node: Node
@@ -39,6 +40,7 @@ class RecurrentNode:
     places: tuple[str, ...]
     every_timestep: bool  # return_sequences
     joined: bool = True
+    added: Node | None = None
     assumptions: tuple[Assumption, ...] = ()
     notes: tuple[str, ...] = ()
 

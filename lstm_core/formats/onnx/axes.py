@@ -18,7 +18,20 @@ from .constants import Scope
 TIME, WAY, BATCH, NUMBERS, ONE = "time", "way", "batch", "numbers", "one"
 SAME = ("Identity", "Dropout", "Cast")
 POINTWISE = (
-    *("Add", "Sub", "Mul", "Div", "MatMul", "Gemm", "Relu", "Tanh", "Sigmoid", "Softsign", "Clip"),
+    *(
+        "Add",
+        "Sum",
+        "Sub",
+        "Mul",
+        "Div",
+        "MatMul",
+        "Gemm",
+        "Relu",
+        "Tanh",
+        "Sigmoid",
+        "Softsign",
+        "Clip",
+    ),
     *("Softplus", "Mish", "HardSwish", "Exp", "LeakyRelu", "ThresholdedRelu", "Elu", "Celu"),
     *("HardSigmoid", "Gelu", "Selu", "Erf", "Softmax", "LayerNormalization", "BatchNormalization"),
 )
@@ -28,17 +41,25 @@ Axes = tuple[str, ...]
 MAX_DEPTH = 100
 
 
-def axes_of(name: str, node: Any, scope: Scope, depth: int = 0) -> Axes | None:
+def axes_of(name: str, node: Any, scope: Scope) -> Axes | None:
     """Return the axes of `name`, which a recurrent node's outputs go into; None where unknown."""
+    return _axes_of(name, node, scope, 0, set())
+
+
+def _axes_of(name: str, node: Any, scope: Scope, depth: int, failed: set[str]) -> Axes | None:
+    """The axes of a name; `failed` are names that do not lead back to the node."""
     if name in node.output:
         return _given(node, list(node.output).index(name))
     maker, _ = scope.producer(name) or (None, 0)
-    if maker is None or not maker.input or depth > MAX_DEPTH:
+    if maker is None or not maker.input or depth > MAX_DEPTH or name in failed:
         return None
-    read = maker.input[0]
+    read = maker.input[:1]
     if maker.op_type in POINTWISE:
-        read = next((n for n in maker.input if n and scope.constant(n) is None), read)
-    axes = axes_of(read, node, scope, depth + 1)
+        read = [n for n in maker.input if n and scope.constant(n) is None] or read
+    found = (_axes_of(one, node, scope, depth + 1, failed) for one in read)
+    axes = next((one for one in found if one is not None), None)
+    if axes is None:
+        failed.add(name)
     if axes is None or maker.op_type in (*SAME, *POINTWISE):
         return axes
     return _moved(maker, axes, scope)

@@ -29,13 +29,15 @@ class Back:
     notes: tuple[str, ...] = ()
 
 
-def back_of(last: Place) -> Back:
+def back_of(last: Place, added: str = "") -> Back:
     """Return what alone reads the last node, one operator after the other, as far as it is run.
+
+    `added` names the sum of what the node gives and something else, where that is run.
 
     It ends where several operators read one, and where an operator is met that cannot be run here.
     There is no readout unless a matrix product is among what is run.
     """
-    readers = readers_of(last)
+    readers = readers_of(last, added)
     attention = attended(readers, last)
     if not readers:
         return Back(notes=_unread(last, _of_the_cell_state(last)))

@@ -48,7 +48,7 @@ def front_of(name: str, scope: Scope, width: int, dtype: Any, batch_first: bool 
     taken: list[FrontStage] = []
     stages, reads, read_width = taken, name, width
     while True:
-        name, axes = _before(name, scope, axes)
+        name, axes = further_up(name, scope, axes)
         if axes[-1] == NUMBERS_LAST:  # what the model reads has its numbers last, too
             stages, reads, read_width = list(taken), name, width
         maker, k = scope.producer(name) or (None, 0)
@@ -64,8 +64,8 @@ def front_of(name: str, scope: Scope, width: int, dtype: Any, batch_first: bool 
     return Front(stages=tuple(stages), reads=reads, width=read_width)
 
 
-def _before(name: str, scope: Scope, axes: Axes) -> tuple[str, Axes]:
-    """The name of the same numbers further up, and the order of its axes."""
+def further_up(name: str, scope: Scope, axes: Axes) -> tuple[str, Axes]:
+    """Return the name of the same numbers further up, and the order of its axes."""
     for _ in range(100):
         maker, _ = scope.producer(name) or (None, 0)
         if maker is None or not maker.input:

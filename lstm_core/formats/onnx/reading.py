@@ -9,19 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Model, keeps_time
+from ...model import Layer, Model, keeps_time
 from ...model.encoders import EmbeddingEncoder
 from ...model.findings import Findings
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..protobuf import BROKEN
 from ..source import Source
-from .back import back_of
+from .back import Back, back_of
 from .constants import Budget, Scope, key_of
 from .file import Tensor, main_graph
 from .front import Front, front_of
 from .loops import is_written_out, written_out
 from .nodes import INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, is_batch_first, layer
+from .sums import residual_sum, with_sum
 from .wires import SAME_NUMBERS, Place, is_recurrent, source_of
 from .words import with_our_words
 
@@ -45,7 +46,7 @@ def _read(source: Source) -> Model:
     places, problems = _places(scopes)
     if not places:
         raise ModelFileError(problems[0] if problems else _nothing(scopes))
-    first = places[0]
+    first, back = places[0], _back(places)
     front = front_of(
         given(first.node, X),
         first.scope,
@@ -54,7 +55,6 @@ def _read(source: Source) -> Model:
         batch_first=is_batch_first(first.node),
     )
     encoder = _encoder(first, front)
-    back = back_of(places[-1])
     model = Model(
         layers=tuple(place.layer for place in places),
         encoder=encoder,
@@ -125,12 +125,34 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
                     f"({shown(error)})."
                 )
                 continue
-            maker, k = source_of(given(node, X), scope)
-            follows = bool(places) and maker is places[-1].node and k == 0
-            if not follows or places[-1].layer.output_size != made.input_size:
+            if not _follows(places, made, source_of(given(node, X), scope)):
                 made = dataclasses.replace(made, follows=False)
             places.append(Place(node=node, scope=scope, name=name, layer=made))
     return places, problems + ([written_out(loops)] if loops else [])
+
+
+def _follows(places: list[Place], made: Layer, source: tuple[Any, int]) -> bool:
+    """Whether a layer reads the last of some places, or the sum behind it, which is put to it."""
+    if not places or places[-1].layer.output_size != made.input_size:
+        return False
+    maker, k = source
+    if maker is places[-1].node:
+        return k == 0
+    added = residual_sum(places)
+    if added is None or maker is not added.node:
+        return False
+    places[-1] = with_sum(places[-1], added)
+    return True
+
+
+def _back(places: list[Place]) -> Back:
+    """What stands behind the last place, or behind a sum that is then put to it in the list."""
+    if added := residual_sum(places):
+        behind = back_of(places[-1], added.gives)
+        if behind.readout is not None:
+            places[-1] = with_sum(places[-1], added)
+            return behind
+    return back_of(places[-1])
 
 
 def _encoder(first: Place, front: Front) -> EmbeddingEncoder | None:
@@ -172,6 +194,7 @@ def _run_before(front: Front, first: Place) -> list[str]:
 def _notes(place: Place) -> Iterator[str]:
     """What a reader should know about a layer beyond its numbers."""
     node, scope = place.node, place.scope
+    yield from place.notes
     if scope.budget.inexact & {given(node, slot) for slot in (W, R, B, P)}:
         yield (
             f"{place.name}: the weights are stored in few bits (DequantizeLinear); a runtime that "

@@ -24,12 +24,13 @@ Y, Y_H = 0, 1  # the outputs of a recurrent node
 
 @record
 class Place:
-    """A recurrent node, the graph it stands in, and the layer that it is."""
+    """A recurrent node, the graph it stands in, the layer that it is, and what to say of it."""
 
     node: Any
     scope: Scope
     name: str
     layer: Layer
+    notes: tuple[str, ...] = ()
 
 
 @record
@@ -76,13 +77,15 @@ def source_of(name: str, scope: Scope, through: tuple[str, ...] = SAME_NUMBERS) 
     return maker, k
 
 
-def readers_of(place: Place) -> list[Reader]:
-    """Return the nodes that compute with what a place's node gives.
+def readers_of(place: Place, added: str = "") -> list[Reader]:
+    """Return the nodes that compute with what a place's node gives, or with the sum `added`.
 
     A node that puts final states together for whoever calls the graph is none of them.
     """
     scope, readers, seen = place.scope, list[Reader](), set[str]()
     waiting = [Wire(name=n, final=k == Y_H) for k, n in enumerate(place.node.output[:2]) if n]
+    if added:
+        waiting = [Wire(name=added, final=False)]
     while waiting:
         wire = waiting.pop()
         name = wire.name

@@ -45,6 +45,7 @@ def ran(model: Model, name: str):
     [
         *("tagger", "forecaster", "smoothed", "masked", "padded"),
         *("attended_causal", "attended_sum", "legacy_heads"),
+        *("residual", "residual_each", "legacy_sum"),
     ],
 )
 def test_a_model_that_answers_at_each_timestep_answers_as_in_keras(name):
@@ -73,7 +74,11 @@ def test_a_layer_that_runs_from_the_end_answers_in_the_order_of_keras(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["pooled", "averaged", "weighed", "weighed_flat", "pooled_kept", "self_attended"]
+    "name",
+    [
+        *("pooled", "averaged", "weighed", "weighed_flat", "pooled_kept", "self_attended"),
+        "residual_past",
+    ],
 )
 def test_a_model_that_pools_over_all_timesteps_answers_as_in_keras_at_the_end(name):
     model = opened(name)
@@ -125,6 +130,25 @@ def test_a_model_that_answers_once_says_one_thing_of_what_a_prediction_has_read(
     (said,) = [note for note in model.findings.notes if "timestep" in note]
     assert f", where {knowing}" in said
     assert said.endswith("of it.")
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "said"),
+    [
+        ("residual", [1], ["'plus' (Add) adds what 'lstm_10' reads to what it gives"]),
+        ("residual_each", [0, 1, 1], ["what 'gru' reads", "what 'gru_1' reads"]),
+        ("residual_past", [0, 2], ["what 'lstm_1' reads to what 'lstm_2' gives"]),
+        ("legacy_sum", [1, 1], ["(TFOpLambda) adds what 'lstm' reads", "what 'lstm_1' reads"]),
+    ],
+)
+def test_a_sum_of_what_a_layer_reads_and_gives_is_a_residual_connection_and_said(name, steps, said):
+    model = opened(name)
+    assert [layer.residual for layer in model.layers] == steps
+    assert [layer.follows for layer in model.layers[1:]] == [True] * (len(steps) - 1)
+    told = [note for note in model.findings.notes if "a residual connection" in note]
+    assert len(told) == len(said)
+    assert all(part in note for part, note in zip(said, told, strict=True))
+    assert not any("Add" in ignored for ignored in model.findings.ignored)
 
 
 def test_the_final_hidden_state_is_what_a_layer_answers_with_at_its_end():
@@ -221,7 +245,11 @@ def test_windows_over_time_make_fewer_timesteps_and_it_is_said():
         ("cell_state", "reads a state, number 2"),
         ("nested_states", "reads a state, number 2"),
         ("used_twice", "is used at 2 places."),
-        ("residual", "'plus' (Add)"),
+        ("residual_raw", "'plus' (Add)"),
+        ("residual_end", "'plus' (Add)"),
+        ("residual_twice", "'plus' (Add), 'dense_7' (Dense)"),
+        ("residual_backwards", "'plus' (Add)"),
+        ("doubled", "'plus' (Add)"),
         ("attended_elsewhere", "'heads' (MultiHeadAttention) stands behind"),
         ("attended_masked", "'heads' (MultiHeadAttention) stands behind"),
         ("first_picked", "(GetItem) stands behind"),
