@@ -22,6 +22,7 @@ from .plotly_text import plain
 HEIGHT = 340  # pixels
 ROW = 16
 MOST_LABELS = 10  # that have a colour of their own
+MOST_POINTS = 5000
 
 
 def aligned_heatmap(
@@ -166,12 +167,25 @@ def units_together(order: Array, correlations: Array, *, dark: bool = False) -> 
     return figure
 
 
+def drawn_points(sequences: int) -> np.ndarray:
+    """Return which of so many sequences `projected` draws, (n,) in their order: all, or a sample.
+
+    The sample is drawn by chance, always the same: every k-th would show one kind alone of
+    sequences that take turns.
+    """
+    if sequences <= MOST_POINTS:
+        return np.arange(sequences)
+    return np.sort(np.random.default_rng(0).choice(sequences, MOST_POINTS, replace=False))
+
+
 def projected(
     projection: Projection, names: Sequence[str], groups: Sequence[str], *, dark: bool = False
 ) -> go.Figure:
     """Return the sequences as points on the two main directions, a marker for each group.
 
-    The largest groups have a colour and a shape of their own; the others share one.
+    The largest groups have a colour and a shape of their own; the others share one. Those of
+    `drawn_points` are drawn. Plotly's WebGL markers could draw more, but none at all in a browser
+    without WebGL.
     """
     figure = go.Figure(layout=theme.plot_layout(dark))
     kinds, counts = np.unique(np.array(groups, object).astype(str), return_counts=True)
@@ -179,17 +193,18 @@ def projected(
     hues = [*theme.SIGNAL_HUES]
     shapes = ("circle", "diamond", "square", "cross", "x", "triangle-up", "star")
     placed = np.array([largest.index(g) if g in largest else -1 for g in groups])
+    drawn = drawn_points(len(placed))
     for k in range(-1 if (placed < 0).any() else 0, len(largest)):
-        where = placed == k
+        where = drawn[placed[drawn] == k]
         colour = theme.palette(dark)["muted"] if k < 0 else theme.signal_colour(hues[k % 6], dark)
-        figure.add_scattergl(
+        figure.add_scatter(
             x=projection.points[where, 0],
             y=projection.points[where, 1],
             mode="markers",
             marker={"size": 7, "color": colour, "symbol": shapes[k % len(shapes)], "opacity": 0.75},
             name=plain(words.OTHERS if k < 0 else largest[k] or words.UNLABELLED),
-            customdata=np.flatnonzero(where),
-            text=[plain(names[n]) for n in np.flatnonzero(where).tolist()],
+            customdata=where,
+            text=[plain(names[n]) for n in where.tolist()],
             hovertemplate="%{text}<extra>%{fullData.name}</extra>",
         )
     shares = [words.direction(k + 1, float(share)) for k, share in enumerate(projection.explained)]

@@ -108,6 +108,15 @@ def test_a_survey_is_sorted_filtered_opened_searched_and_exported_by_mouse(
     page.evaluate(axe)
     assert ours(page.evaluate(RUN)) == []
     assert page.evaluate(SMALL) == []
+    page.get_by_role("radio", name=words.OVERVIEWS["states"]).click()
+    at_rest(page)
+    point = page.locator(".st-key-corpus-points .point").last
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_role("heading", name=f"seed {wanted}").last).to_be_hidden()
+    screenshot(page, "points")
 
 
 def test_the_same_by_keys_alone(page: Page, app_url: str) -> None:

@@ -166,7 +166,8 @@ def _states(shown: ShownCorpus) -> None:
         on_select=lambda: _pick(shown),
         selection_mode="points",
     )
-    st.html(f'<p class="note">{escape(words.STATES_NOTE)}</p>')
+    note = words.states_note(len(figures.drawn_points(len(index))), len(index))
+    st.html(f'<p class="note">{escape(note)}</p>')
 
 
 def _pick(shown: ShownCorpus) -> None:

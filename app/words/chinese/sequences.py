@@ -210,6 +210,12 @@ def no_pattern(reason: str) -> str:
     return f"这不是正则表达式：{reason}。请在 ( [ * + ? 等符号前加 \\"
 
 
+def states_note(drawn: int, sequences: int) -> str:
+    """Say what a point of the projection is, and whether all sequences are drawn."""
+    some = f"共 {sequences:,} 条序列，画出其中 {drawn:,} 条。" if drawn < sequences else ""
+    return STATES_NOTE + some
+
+
 def event_note(events: int, cut: bool) -> str:
     """Say over how many events the mean is taken."""
     first = "前 " if cut else ""

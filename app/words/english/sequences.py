@@ -239,6 +239,12 @@ def no_pattern(reason: str) -> str:
     return f"This is no regular expression: {reason}. Put a \\ before signs such as ( [ * + ?"
 
 
+def states_note(drawn: int, sequences: int) -> str:
+    """Say what a point of the projection is, and whether all sequences are drawn."""
+    some = f" {drawn:,} of the {sequences:,} sequences are drawn." if drawn < sequences else ""
+    return STATES_NOTE + some
+
+
 def event_note(events: int, cut: bool) -> str:
     """Say over how many events the mean is taken."""
     first = "the first " if cut else ""

@@ -248,6 +248,12 @@ def no_pattern(reason: str) -> str:
     return f"Esto no es una expresión regular: {reason}. Pon \\ antes de signos como ( [ * + ?"
 
 
+def states_note(drawn: int, sequences: int) -> str:
+    """Say what a point of the projection is, and whether all sequences are drawn."""
+    some = f" Se dibujan {drawn:,} de las {sequences:,} secuencias." if drawn < sequences else ""
+    return STATES_NOTE + some
+
+
 def event_note(events: int, cut: bool) -> str:
     """Say over how many events the mean is taken."""
     what = "los primeros " if cut else ""
