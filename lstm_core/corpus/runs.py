@@ -15,6 +15,7 @@ import numpy as np
 
 from ..model import Layer, LayerState, Model, ModelRun
 from ..record import Array, record
+from ..run.kernels.common import keep_freed_memory
 from ..run.products import warm_products
 
 BATCH = 128  # sequences at a time
@@ -66,6 +67,7 @@ def batched_runs(
     timesteps do not come.
     """
     warm_products()
+    keep_freed_memory()
     lengths = np.array([len(one) for one in inputs], np.int64)
     order = np.argsort(-lengths, kind="stable")
     order = order[: int((lengths > 0).sum())]

@@ -39,9 +39,9 @@ class Timeline:
 
     def running(self, values: Array) -> Array:
         """Put (..., T, ·) into running order, (T, N, ·): a view where that is possible."""
-        axis = len(self.leading)
-        by_time = np.moveaxis(values, axis, 0) if axis else values
-        return self._turned(by_time.reshape(self.timesteps, self.batch, *values.shape[axis + 1 :]))
+        rest = values.shape[len(self.leading) + 1 :]
+        by_sequence = values.reshape(self.batch, self.timesteps, *rest)
+        return self._turned(by_sequence.swapaxes(0, 1))
 
     def valid(self, values: Array) -> Array:
         """Put (..., T, ·) into running order with zeros for padding."""
@@ -50,8 +50,8 @@ class Timeline:
     def restored(self, values: Array) -> Array:
         """Put (T, N, ·) back into the sequence's own order, (..., T, ·), padding zero."""
         values = self._zero_on_padding(self._turned(values))  # turning is its own inverse
-        split = values.reshape(self.timesteps, *self.leading, *values.shape[2:])
-        return np.moveaxis(split, 0, len(self.leading)) if self.leading else split
+        by_sequence = values.swapaxes(0, 1)
+        return by_sequence.reshape(*self.leading, *by_sequence.shape[1:])
 
     def states(self, values: Array) -> tuple[Array, Array, Array]:
         """Part a run's states (T + 1, N, ·), the initial one first.

@@ -45,6 +45,18 @@ def allocate(dtype: np.dtype[Any], *shapes: tuple[int, ...]) -> list[Array]:
     ]
 
 
+def keep_freed_memory() -> None:
+    """Have the process keep the memory that the arrays of a run leave, for those of the next.
+
+    The C library of Linux gives blocks above a certain size back to the system as soon as they
+    are free. That size grows with the largest block that was ever freed, up to 32 MB: to as
+    much this one raises it. It is never touched, so it costs nothing. As measured, batches of
+    64 units spend a third of their time on memory that is new each time. Elsewhere nothing
+    changes.
+    """
+    np.empty(2**25 - 2**14, np.uint8)
+
+
 def recurrent_products(kernel: Array, scale: Array, out: Array) -> list[tuple[Array, Array]]:
     """Return the kernel times `scale` and where its product with h₋ goes: whole or in halves.
 

@@ -35,7 +35,7 @@ def lstm_batch(
         (timesteps + 1, batch, -(-depth // LINE) * LINE),
     )
     read = read[:, :, :depth]  # [h₋ x 1]
-    product = block_products(kernels, batch)
+    product = block_products(kernels, half, batch)
     hidden_states = read[:, :, :output_size]
     cell_states[0], hidden_states[0] = initial.cell_state, initial.hidden_state
     read[:-1, :, output_size:-1], read[:, :, -1] = inputs, 1
@@ -54,8 +54,7 @@ def lstm_batch(
     add, multiply, tanh = np.add, np.multiply, np.tanh
     for t, (read_t, z_t, gates_t, i, f, g, o, c_before, c, h) in enumerate(rows):
         product(read_t, z_t)
-        multiply(z_t, half, gates_t)
-        tanh(gates_t, gates_t)
+        tanh(z_t, gates_t)
         multiply(gates_t, half, gates_t)
         add(gates_t, shift, gates_t)
         if clamped:
@@ -74,4 +73,5 @@ def lstm_batch(
             np.matmul(shown, project, h)
         if clamped:
             clamps.apply("hidden_state", t, h)
+    z *= 1 / half  # exact: a power of two
     return RecordedLSTM(z.swapaxes(1, 2), gates.swapaxes(1, 2), cell_states, hidden_states)

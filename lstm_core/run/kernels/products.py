@@ -15,10 +15,13 @@ ROWS = (32, 16, 8)  # of a batch, the most first
 NARROWEST = 16  # columns of a piece
 
 
-def block_products(kernels: Sequence[Array], batch: int) -> Callable[[Array, Array], None]:
-    """Return what writes x·K of each of four blocks K (D, H) into (4, N, H), for x (N, D).
+def block_products(
+    kernels: Sequence[Array], scale: Array, batch: int
+) -> Callable[[Array, Array], None]:
+    """Return what writes x·K times `scale` of four blocks K (D, H) into (4, N, H), for x (N, D).
 
-    `kernels` (·, 4H), one under the other, are the blocks side by side, of D rows in all.
+    `kernels` (·, 4H), one under the other, are the blocks side by side, of D rows in all, and
+    `scale` (4, 1, 1) has a factor for each block.
 
     Where processors have AVX-512, OpenBLAS makes products of up to a million multiplications
     from the matrices where they are. It copies those of larger ones into an order of its own
@@ -36,6 +39,7 @@ def block_products(kernels: Sequence[Array], batch: int) -> Callable[[Array, Arr
         end = first + len(kernel)
         pieces[:, :, first:end] = kernel.reshape(-1, 4, parts, columns).transpose(1, 2, 0, 3)
         first = end
+    pieces *= scale[:, np.newaxis]
     for_all_rows = pieces[:, :, np.newaxis]  # each is read once for all of them, while it is near
 
     def multiply(x: Array, out: Array) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import platform
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -50,8 +54,9 @@ def test_a_product_in_pieces_is_that_of_whole_matrices(batch: int, depth: int, w
     rng = np.random.default_rng(depth)
     kernel, x = rng.normal(size=(depth, 4 * width)), rng.normal(size=(batch, depth + 3))[:, :depth]
     out = np.full((4, batch, width), np.nan)
-    block_products([kernel[:-2], kernel[-2:]], batch)(x, out)
-    np.testing.assert_allclose(np.concatenate([*out], axis=1), x @ kernel, atol=1e-11)
+    scale = np.array([0.5, 0.25, 1.0, 2.0]).reshape(4, 1, 1)
+    block_products([kernel[:-2], kernel[-2:]], scale, batch)(x, out)
+    np.testing.assert_allclose(np.concatenate([*(out / scale)], axis=1), x @ kernel, atol=1e-11)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -62,6 +67,31 @@ def test_arrays_of_one_block_begin_with_a_cache_line_and_do_not_overlap(dtype: t
     for k, array in enumerate(arrays):
         array[...] = k
     assert all((array == k).all() for k, array in enumerate(arrays))
+
+
+FAULTS = """
+import resource
+import numpy as np
+from lstm_core.run.kernels.common import allocate, keep_freed_memory
+
+def faults():
+    before, held = resource.getrusage(resource.RUSAGE_SELF).ru_minflt, []
+    for _ in range(4):  # as a run, and the one before it, which is still looked at
+        (block,) = allocate(np.dtype(np.float32), (2_750_000,))
+        block.fill(0)
+        held = [*held[-1:], block]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+keep_freed_memory()
+faults()
+print(faults())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another library gives memory")
+def test_memory_that_a_run_leaves_is_that_of_the_next_run() -> None:
+    said = subprocess.run([sys.executable, "-c", FAULTS], capture_output=True, check=True)
+    assert int(said.stdout) < 100
 
 
 OPTIONS = [
