@@ -192,7 +192,7 @@ def doctor(arguments: Sequence[str], program: str) -> int:
 
 def corpus(arguments: Sequence[str], program: str) -> int:
     """Survey and index many sequences, on one machine or several."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a block is its own thread's
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a block is one core's
     from .commands.corpus import command
 
     return command.main(arguments, program)

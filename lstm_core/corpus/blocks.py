@@ -112,7 +112,7 @@ def _run(
         labels=tuple(one.label or "" for one in sequences),
         predicted=tuple(predicted),
         read=_read(model, plan, sequences),
-        codes={name: _by_unit(values) for name, values in by_time.items()},
+        codes={name: _by_unit(by_time.pop(name)) for name in names},
         skipped=skipped,
         problem=problem,
     )

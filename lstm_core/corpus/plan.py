@@ -32,8 +32,12 @@ class NotWrittenError(CorpusError):
     """A corpus that cannot be written: the disk is full, or this user may not."""
 
     def __init__(self, folder: Path, problem: OSError):
+        super().__init__(folder, problem)  # as which it comes back from another process
         reason = problem.strerror or "not all of it found room"  # NumPy names no reason
-        super().__init__(f"{folder} cannot be written: {reason}.")
+        self._sentence = f"{folder} cannot be written: {reason}."
+
+    def __str__(self) -> str:
+        return self._sentence
 
 
 @record

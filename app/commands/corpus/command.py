@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from lstm_core.corpus import CorpusError, SearchIndex, planned
@@ -23,6 +22,9 @@ from ...words import command_line as words
 from ..common import DONE, FAILED, KEYWORDS, add_model_options, printable, run
 from .cluster import LOCAL, through_cluster
 from .jobs import Job, ModelSource, Work, jobs_of, make_block, opened_model, pilot, work_of
+from .processes import through_processes
+
+ALONE = 1.0  # seconds that this process works by itself: others take as long to begin
 
 
 def main(arguments: Sequence[str], program: str) -> int:
@@ -86,8 +88,11 @@ def _do(jobs: Sequence[Job], work: Work, chosen: argparse.Namespace) -> None:
         print(words.corpus_goes_on(before, of), file=sys.stderr)
     if not jobs:
         return
-    way = through_cluster(jobs, chosen.scheduler) if chosen.scheduler else _threads(jobs, chosen)
-    for _ in way:
+    if chosen.scheduler:
+        problems = through_cluster(jobs, chosen.scheduler)
+    else:
+        problems = _here(jobs, chosen.workers)
+    for _ in problems:
         done += 1
         if sys.stderr.isatty():
             left = (time.monotonic() - begun) / (done - before) * (of - done)
@@ -95,15 +100,14 @@ def _do(jobs: Sequence[Job], work: Work, chosen: argparse.Namespace) -> None:
             print(f"\r{words.corpus_progress(done, of, left)}\x1b[K", end=end, file=sys.stderr)
 
 
-def _threads(jobs: Sequence[Job], chosen: argparse.Namespace) -> Iterator[str]:
-    """Do jobs in threads of this process; yield their problems."""
-    with ThreadPoolExecutor(max(1, chosen.workers)) as pool:
-        futures = [pool.submit(make_block, job) for job in jobs]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+def _here(jobs: Sequence[Job], workers: int) -> Iterator[str]:
+    """Do jobs one by one and, where that takes long, the others in processes; yield problems."""
+    begun = time.monotonic()
+    for k, job in enumerate(jobs):
+        if workers > 1 and time.monotonic() - begun >= ALONE:
+            yield from through_processes(jobs[k:], workers)
+            return
+        yield make_block(job)
 
 
 def _say(problems: Sequence[str] | dict[str, None]) -> None:

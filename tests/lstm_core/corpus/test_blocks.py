@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
 from lstm_core import number_sequence, symbol_sequence
-from lstm_core.corpus import CorpusError, block_of, blocks, planned, read_block, write_block
+from lstm_core.corpus import (
+    CorpusError,
+    NotWrittenError,
+    block_of,
+    blocks,
+    planned,
+    read_block,
+    write_block,
+)
 from tests.lstm_core.corpus.small import network, texts
 
 
@@ -68,6 +78,12 @@ def test_who_stops_while_writing_leaves_no_block(tmp_path, monkeypatch):
     with pytest.raises(CorpusError, match="cannot be written: No space left on device"):
         write_block(tmp_path / "block", block)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_written_says_the_same_when_it_comes_from_another_process(tmp_path):
+    said = NotWrittenError(tmp_path, OSError(28, "No space left on device"))
+    heard = pickle.loads(pickle.dumps(said))
+    assert str(heard) == str(said) == f"{tmp_path} cannot be written: No space left on device."
 
 
 @pytest.mark.parametrize("name", ["cell_state", "rows"])

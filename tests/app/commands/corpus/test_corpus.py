@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.command import main
-from app.commands.corpus import cluster, command, jobs
+from app.commands.corpus import cluster, command, jobs, processes
 from app.words import command_line as words
 from lstm_core import Layer, Model, save_model
 from lstm_core.corpus import CorpusError, SearchIndex
@@ -139,6 +139,44 @@ def test_a_disk_that_is_full_midway_keeps_what_is_done_and_goes_on_once_there_is
     assert blocks
     assert all(len(read_block(block).names) for block in blocks)  # whole ones, and nothing else
     monkeypatch.setattr(np, "save", save)
+    assert trace(given, tmp_path / "twice") == 0
+    assert content(tmp_path / "twice") == content(tmp_path / "whole")
+
+
+@pytest.mark.slow  # starts processes
+def test_processes_write_the_bytes_of_one_process(tmp_path, given, monkeypatch):
+    assert trace(given, tmp_path / "one", "--workers", "1") == 0
+    monkeypatch.setattr(command, "ALONE", 0.0)
+    monkeypatch.setattr(command, "make_block", None)
+    assert trace(given, tmp_path / "two", "--workers", "2") == 0
+    assert content(tmp_path / "two") == content(tmp_path / "one")
+
+
+def is_killed(job):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.slow  # starts processes
+def test_that_a_process_was_killed_is_said_in_one_sentence_and_what_is_done_stays(
+    tmp_path, given, monkeypatch, capsys
+):
+    assert trace(given, tmp_path / "whole") == 0
+    make_block = jobs.make_block
+
+    def by_itself_once(job):
+        monkeypatch.setattr(command, "ALONE", 0.0)
+        return make_block(job)
+
+    monkeypatch.setattr(command, "ALONE", 60.0)
+    monkeypatch.setattr(command, "make_block", by_itself_once)
+    monkeypatch.setattr(processes, "make_block", is_killed)
+    capsys.readouterr()
+    assert trace(given, tmp_path / "twice", "--workers", "2") == 1
+    (said,) = capsys.readouterr().err.strip().splitlines()
+    assert said.startswith("A process ended before its block was made")
+    assert len(list((tmp_path / "twice" / "blocks").iterdir())) == 1
+    monkeypatch.undo()
+    monkeypatch.setattr(jobs, "BLOCK", 60)
     assert trace(given, tmp_path / "twice") == 0
     assert content(tmp_path / "twice") == content(tmp_path / "whole")
 
