@@ -29,7 +29,8 @@ class Levels:
     def codes(self, values: Array) -> Array:
         """Return the levels of values (..., H) as bytes.
 
-        What lies outside takes the last one, and what is no number the lowest.
+        What lies outside takes the last one, and what is no number the lowest. Numbers so small
+        that float32 has no more digits for them (1e-38) may count as 0.
         """
         scaled = np.multiply(values, 1 / self.steps, dtype=np.float32)
         if self.offset:
