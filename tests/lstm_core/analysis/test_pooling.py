@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_core.analysis.pooling import pool, pool_again, pooling_factor
+from lstm_core.analysis.pooling import BLOCK, FEW, pool, pool_again, pooling_factor
 
 lengths = st.integers(1, 200)
 factors = st.integers(1, 50)
@@ -43,6 +43,17 @@ def test_pooled_in_two_steps_is_pooled_at_once(timesteps: int, first: int, then:
     assert twice.factor == once.factor
     np.testing.assert_array_equal(twice.low, once.low)
     np.testing.assert_array_equal(twice.high, once.high)
+
+
+@pytest.mark.parametrize("factor", [2, FEW, FEW + 1])
+def test_many_bins_are_each_what_they_are_alone(factor: int):
+    gates = np.random.default_rng(factor).normal(size=(600 * factor, 2, 150))
+    pooled = pool(gates[:, 1], factor)  # as a gate stands among the others
+    assert pooled.low.size > BLOCK
+    for k, (low, high) in enumerate(zip(pooled.low, pooled.high, strict=True)):
+        own = gates[k * factor : (k + 1) * factor, 1]
+        np.testing.assert_array_equal(low, own.min(axis=0))
+        np.testing.assert_array_equal(high, own.max(axis=0))
 
 
 @given(lengths, st.integers(1, 60))

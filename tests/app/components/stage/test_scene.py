@@ -132,6 +132,7 @@ def pooled_run() -> tuple[Any, tiles.Overview]:
     gapped = dataclasses.replace(trace, cell_state=memory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tiles, "COLUMNS", 12)
+        patch.setattr(tiles, "BLOCK", 7)
         return gapped, tiles.overview(gapped)
 
 
