@@ -10,6 +10,7 @@ from typing import Any
 from .document import browser_opened, with_documents
 from .own_scripts import with_scripts
 from .pulled_scenes import with_pulled_scenes
+from .run_details import with_run_details
 from .server.asgi import Server
 from .server.fonts import with_fonts
 from .server.headers import with_security_headers
@@ -27,7 +28,8 @@ of them may wait for a page that is being drawn: Python's own 5 ms would add up.
 
 def served(server: Server) -> Server:
     """Return what answers the network, for a server that is the app's script alone."""
-    ours = with_host_pages(with_scripts(with_pulled_scenes(with_documents(server))))
+    ours = with_run_details(with_pulled_scenes(with_documents(server)))
+    ours = with_host_pages(with_scripts(ours))
     ours = with_answered_uploads(with_compressed_files(with_fonts(with_rooms(ours))))
     return with_security_headers(with_known_hosts(ours))
 

@@ -19,6 +19,15 @@ from .details import details_say
 
 START = "?demo=reber&text=BTBTXSETE"
 BROKEN_PROMISE = "BTBPVVEPE"
+NUMBER = re.compile(r"[01]\.\d+")
+COLUMNS = """(canvas) => {  // how many of its columns differ from the one to their left
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    const pixels = new Uint32Array(data.buffer);
+    const rows = Array.from({ length: height }, (_, y) => y * width);
+    const differs = (_, x) => x > 0 && rows.some((row) => pixels[row + x] !== pixels[row + x - 1]);
+    return Array.from({ length: width }, differs).filter(Boolean).length;
+}"""
 LATE_REPORTS = """(path) => {
     const [follower] = window[Symbol.for("gatescope")].followers.values();
     document.querySelector(`a[href$="${path}"]`).click();
@@ -380,6 +389,28 @@ def test_beside_the_lstm_its_standard_rnn_is_one_click_away(page, app_url):
     expect(page.locator(".module")).to_contain_text("tanh")
     expect(page.locator('.panel[data-signal="cell_state"]')).to_have_count(0)
     expect(stage(page)).to_have_attribute("data-timestep", "9")
+
+
+def test_of_a_long_run_the_stage_asks_the_server_itself_for_a_finer_view(page, app_url):
+    explore(page, app_url, START + "&all_units=1")
+    type_in(page, "BTXSETE" + "BPVVEPE" * 800)
+    run_shown(page, upload_words.TYPED_NAME)
+    at_rest(page)
+    number = page.locator('.now-number[data-signal="forget_gate"]')
+    expect(number).to_have_text(NUMBER)
+    stage(page).focus()
+    with page.expect_response(lambda answer: "run-details" in answer.url) as answered:
+        page.keyboard.press("+")
+        page.keyboard.press("+")  # 2,492 timesteps, more than are here as they are
+    assert answered.value.ok
+    # a column for two timesteps or three, where the whole run has one for five
+    heatmap = page.locator('.panel[data-signal="forget_gate"] canvas.heatmap').element_handle()
+    page.wait_for_function(f"(canvas) => ({COLUMNS})(canvas) > 650", arg=heatmap)
+    with page.expect_response(lambda answer: "run-details" in answer.url) as answered:
+        page.keyboard.press("End")
+    assert answered.value.ok
+    expect(stage(page)).to_have_attribute("data-timestep", "5606")
+    expect(number).to_have_text(NUMBER)
 
 
 def test_a_gate_is_pulled_by_hand_and_by_keys_and_let_go(page, app_url, screenshot):

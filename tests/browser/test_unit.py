@@ -36,7 +36,7 @@ from .stage_script import belief, made
 ROOT = Path(__file__).parents[2]
 UNIT = Path(__file__).parent / "unit"
 HELPERS = {"expect"}
-CASE = re.compile(r'^  "([^"]+)"\(', re.MULTILINE)
+CASE = re.compile(r'^  (?:async )?"([^"]+)"\(', re.MULTILINE)
 DETAILS = (1000, 1040)
 CODES = (1, 14, 15, 61, 120, 200, 320, 900)  # letters in a QR code, one length for each mask
 

@@ -9,7 +9,16 @@ scrubbing and playing are the browser's. Where the reader came to rest is
 """
 
 from .aligned import blank_strip, build_aligned_scene, events_along, strip_along
-from .component import follow, last_brush, last_pull, last_report, reported_words, stage, stages
+from .component import (
+    asked_details,
+    follow,
+    last_brush,
+    last_pull,
+    last_report,
+    reported_words,
+    stage,
+    stages,
+)
 from .group import Group, GroupMember, build_group
 from .played import MemoryAlong
 from .scene import Changed, NumberStrip, Scene, SymbolStrip, build_scene, unit_orders
@@ -29,6 +38,7 @@ __all__ = [
     "StageSettings",
     "StripLine",
     "SymbolStrip",
+    "asked_details",
     "blank_strip",
     "build_aligned_scene",
     "build_group",

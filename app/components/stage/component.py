@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -27,6 +28,8 @@ HERE = Path(__file__).parent
 
 Callback = Callable[[], None]
 Wishes = dict[str, list[Any]]  # name: what Python wants, what the reader had reported
+
+_mounted: WeakValueDictionary[str, Scene | Group] = WeakValueDictionary()  # by id, while held
 
 
 def stage(
@@ -159,6 +162,7 @@ def _mount(
     followed: bool = False,
     brush: list[int] | None = None,
 ) -> None:
+    _mounted[shown.id] = shown
     chosen = _settings_of(shown, settings)
     callbacks = {f"on_{name}_change": on_change or only_rerun for name in ("report", *chosen)}
     callbacks |= {f"on_{name}_change": call for name, call in others.items() if call}
@@ -200,6 +204,16 @@ def _cut(shown: Scene | Group, request: Mapping[str, Any], extra: dict[str, Any]
     if isinstance(shown, Group):
         return cut_group_details(shown, view, exact, extra)
     return cut_details(shown, view, exact, extra, request["signals"], request.get("bars"))
+
+
+def asked_details(request: Mapping[str, Any]) -> bytes | None:
+    """Return the details that a stage asks for by itself; None where its scene is gone.
+
+    `request` is the browser's: "id" of what is shown, "view", "exact", "signals" and "bars". It is
+    of the right types, but may name any timesteps, units and signals.
+    """
+    shown = _mounted.get(request["id"])
+    return None if shown is None else _cut(shown, request, {})
 
 
 def _stage_component() -> Any:

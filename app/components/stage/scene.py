@@ -305,7 +305,7 @@ def cut_details(
         window = _clamped(view, timesteps)
         names = [name for name in scene.overview.extents if signals is None or name in signals]
         if names and not start <= window[0] < window[1] <= stop:
-            columns = coarse_columns(scene.trace, names)
+            columns = coarse_columns(scene.trace, names, stop - start)
             played, strip, seen = scene.trace, scene.strip, scene.overview
             tiles.append(coarse_tile(packer, played, strip, seen, window, names, columns))
     document = {"id": scene.id, "tiles": tiles, **extra}

@@ -25,7 +25,8 @@ from .strips import Strip, describe_strip
 COLUMNS = 1200  # beyond about a screen's width of timesteps: bins
 FIRST_BYTES = 6_000_000  # an exact tile that comes with the scene
 DETAIL_BYTES = 900_000  # an exact tile that is sent while the reader waits
-COARSE_BYTES = 900_000  # a coarse one: fewer bins, but half of COLUMNS at least
+COARSE_BYTES = 900_000  # a coarse one, with an exact one beside it: fewer bins,
+LEAST_COLUMNS = 480  # but so many at least
 STEP = 8  # timesteps that share a bin of a run that is pooled once
 DIRECT = 3 * STEP  # up to this factor bins are cut from the run itself, which is as quick
 BLOCK = 1024  # bins that become bytes at once
@@ -155,10 +156,14 @@ def coarse_tile(
     }
 
 
-def coarse_columns(trace: Played, signals: Collection[str]) -> int:
-    """How many bins a tile of these signals has that is sent while the reader waits."""
+def coarse_columns(trace: Played, signals: Collection[str], exact: int = 0) -> int:
+    """How many bins a tile of these signals has that is sent while the reader waits.
+
+    With it come so many timesteps of an exact one.
+    """
     cells = sum(int(trace.series(name).shape[-1]) for name in signals)
-    return min(COLUMNS, max(COLUMNS // 2, COARSE_BYTES // (2 * cells)))
+    left = COARSE_BYTES - exact * bytes_per_timestep(trace)
+    return min(COLUMNS, max(LEAST_COLUMNS, left // (2 * cells)))
 
 
 def _bins(trace: Played, known: Overview, name: str, start: int, stop: int, factor: int) -> Pooled:

@@ -1,5 +1,5 @@
 import { readContainer } from "../../../app/components/shared/js/container.js";
-import { isMissing, wantDetails } from "../../../app/components/stage/js/details.js";
+import { isMissing, wantDetails, wantFinerView } from "../../../app/components/stage/js/details.js";
 import { paintTile } from "../../../app/components/stage/js/lookup.js";
 import { addDetails, readScene } from "../../../app/components/stage/js/scene.js";
 import { walkLine } from "../../../app/components/stage/js/strip/lines.js";
@@ -18,14 +18,126 @@ function groupWith(bytes, more = {}) {
   /** @type {any[]} */
   const asked = [];
   const ask = (/** @type {any} */ details) => asked.push(details);
-  const state = { playing: null, view: [0, scene.timesteps], asked: null, alive: false };
+  const state = {
+    playing: null,
+    view: [0, scene.timesteps],
+    asked: null,
+    alive: false,
+    moved: 0,
+    told: 0,
+  };
   const settings = { t: 1020, speed: 4 };
   const group = standIn({ id: scene.id, ask, settings, ...state, ...more });
   group.members = [{ group, scene, shown: [] }];
   return { group, scene, asked };
 }
 
+/** @typedef {{ asked: any, answer: (bytes: Uint8Array | null) => Promise<void> }} Request */
+
+/**
+ * Have a server stand in for the app's while something is done; it is given what it was asked.
+ *
+ * @param {(requests: Request[]) => Promise<void>} act
+ */
+async function withServer(act) {
+  const { fetch } = window;
+  const page = /** @type {any} */ (window);
+  /** @type {Request[]} */
+  const requests = [];
+  page.__streamlit = { BACKEND_BASE_URL: "http://localhost/base/" };
+  page.fetch = (/** @type {URL} */ url) =>
+    new Promise((done) => {
+      equal(url.pathname, "/base/run-details");
+      requests.push({
+        asked: JSON.parse(url.searchParams.get("asked") ?? ""),
+        answer: async (bytes) => {
+          done({ ok: bytes !== null, arrayBuffer: async () => bytes?.slice().buffer });
+          await new Promise((later) => setTimeout(later));
+        },
+      });
+    });
+  try {
+    await act(requests);
+  } finally {
+    page.fetch = fetch;
+    page.__streamlit = undefined;
+  }
+}
+
+/**
+ * A group that takes what the server cut, and may be asked again.
+ *
+ * @param {Uint8Array} bytes
+ * @param {object} [more]
+ */
+function liveGroup(bytes, more) {
+  const made = groupWith(bytes, { alive: true, ...more });
+  made.group.takeDetails = (/** @type {Uint8Array} */ cut) =>
+    addDetails(made.scene, readContainer(cut));
+  return made;
+}
+
 export default {
+  async "the server itself is asked, and Python where it has nothing"(/** @type {Given} */ given) {
+    await withServer(async (requests) => {
+      const { group, asked } = liveGroup(given.long);
+      wantDetails(group);
+      equal([requests.length, asked.length], [1, 0]);
+      equal(requests[0].asked.exact, [920, 1120]);
+      await requests[0].answer(null);
+      equal(asked, [requests[0].asked]);
+      group.view = [1000, 1200];
+      group.asked = null;
+      wantDetails(group);
+      equal([requests.length, asked.length], [1, 2]); // it has no such scene
+    });
+  },
+
+  async "an answer to what is no longer wanted is dropped, and the next is taken at once"(
+    /** @type {Given} */ given,
+  ) {
+    await withServer(async (requests) => {
+      const { group, scene } = liveGroup(given.long);
+      wantDetails(group);
+      group.asked = null;
+      group.settings.t = 1030;
+      wantDetails(group);
+      await requests[0].answer(given.details);
+      equal(scene.tiles.length, 1);
+      await requests[1].answer(given.details);
+      equal([scene.tiles.length, group.asked?.answered], [2, true]);
+      group.view = [1000, 1200];
+      wantDetails(group);
+      equal([requests.length, requests[2].asked.exact], [3, null]);
+    });
+  },
+
+  "a single zoom is followed at once, one of a gesture once it has paused"(
+    /** @type {Given} */ { long },
+  ) {
+    const { group, asked } = groupWith(long, { view: [1000, 1200], moved: -1000 });
+    wantFinerView(group);
+    equal(asked.length, 1);
+    group.asked = null;
+    group.view = [1000, 1100];
+    wantFinerView(group);
+    equal(asked.length, 1);
+    clearTimeout(group.retryTimer);
+  },
+
+  "beside a view fewer exact numbers are asked for"(/** @type {Given} */ { long }) {
+    const { group, asked } = groupWith(long, { view: [1000, 1200] });
+    wantDetails(group);
+    equal(asked[0].exact, [995, 1045]);
+  },
+
+  "nothing is asked in one batch with a report"(/** @type {Given} */ { long }) {
+    const { group, asked } = groupWith(long, { told: performance.now() });
+    wantDetails(group);
+    equal(asked.length, 0);
+    clearTimeout(group.retryTimer);
+  },
+
   "exact numbers around now are asked for where they are not here"(/** @type {Given} */ { long }) {
     const { group, scene, asked } = groupWith(long);
     wantDetails(group);

@@ -10,6 +10,7 @@ import { listenToCards } from "./cards/card.js";
 import { listenToLinks } from "./cards/links.js";
 import { listenToKeys } from "./keys.js";
 import { standAt, takeMembers } from "./members.js";
+import { takeCut } from "./parcels.js";
 import { present } from "./player.js";
 import { redraw, resized, themeChanged } from "./redraw.js";
 import { changed, tellBeforeOthers } from "./reports.js";
@@ -145,8 +146,12 @@ function mountGroup(parentElement, compact, defaults) {
     applied: {},
     setStateValue: () => {},
     takeScenes: () => {},
+    takeDetails: () => {},
     ask: null,
     asked: null,
+    unserved: null,
+    moved: -Infinity,
+    told: -Infinity,
     theme: "",
     drawnWidth: 0,
     magnification: 1,
@@ -159,6 +164,7 @@ function mountGroup(parentElement, compact, defaults) {
   const group = /** @type {Group} */ (/** @type {unknown} */ (blank));
   group.controls = buildTransport(group);
   group.takeScenes = (bytes) => takeMembers(group, readDocument(bytes).id, readMembers(bytes));
+  group.takeDetails = (bytes) => takeCut(group, bytes);
   group.stop = listen(group);
   return group;
 }

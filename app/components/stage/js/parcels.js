@@ -69,14 +69,31 @@ function unhide(group) {
  */
 export function takeParcel(group, parcel) {
   if (!group.alive || !group.members.length) return;
-  const moved = applyParcel(group, parcel);
-  if (moved && group.playing) {
-    group.stale = true; // painted at the next pause, not between two frames
-  } else if (moved) {
-    showMoved(group);
-  }
+  if (applyParcel(group, parcel)) showNews(group);
   unhide(group);
   retryLater(group, BATCH); // the first parcel may come after the stage had nobody to ask
+}
+
+/**
+ * What the server itself cut of a long run: details alone.
+ *
+ * @param {Group} group
+ * @param {Uint8Array} bytes
+ */
+export function takeCut(group, bytes) {
+  const contents = readContainer(bytes);
+  if (contents.document.id !== group.id) return;
+  if (takeAllDetails(group, contents).includes(true)) showNews(group);
+}
+
+/**
+ * Show what came; while playing at the next pause, not between two frames.
+ *
+ * @param {Group} group
+ */
+function showNews(group) {
+  if (group.playing) group.stale = true;
+  else showMoved(group);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { paintBoard, refoldBoards } from "./board.js";
 import { showChoices, showPlaying } from "./controls.js";
-import { isMissing, retryLater, SETTLED, wantDetails } from "./details.js";
+import { isMissing, wantDetails, wantFinerView } from "./details.js";
 import { leader, timestepsOf } from "./group.js";
 import { MEAN, rowOfUnit } from "./lookup.js";
 import { lastPhase } from "./phases.js";
@@ -31,9 +31,12 @@ export function moveTime(group, t, phase = group.settings.slow ? lastPhase(group
   group.settings.t = moved;
   group.phase = phase;
   const view = viewAround(group.view, moved, timesteps);
-  if (view[0] !== group.view[0]) changeView(group, view);
+  const jumps = view[0] !== group.view[0];
+  if (jumps) changeView(group, view);
   show(group);
   changed(group);
+  const still = !group.playing && !group.scrubbing;
+  if (still && (jumps || isMissing(group, moved))) wantFinerView(group);
 }
 
 /**
@@ -268,7 +271,7 @@ export function selectNeighbour(stage, by) {
 export function setView(group, view) {
   changeView(group, view);
   changed(group);
-  if (!group.playing) retryLater(group, SETTLED);
+  if (!group.playing) wantFinerView(group);
 }
 
 /**

@@ -138,6 +138,7 @@ function report(group) {
   /** @type {Record<string, unknown>} */
   const news = { ...settingsOf(group), window };
   for (const name of reportedOf(group)) group.known[name] = JSON.stringify(news[name]);
+  group.told = performance.now();
   meeting.untold.delete(group.key);
   meeting.reported.set(group.key, { news, applied: group.applied });
   const follower = group.followed ? meeting.followers.get(group.key) : undefined;

@@ -239,8 +239,12 @@ export interface Group {
   applied: Record<string, string>; // its wishes that were granted
   setStateValue: (name: string, value: unknown) => void;
   takeScenes: (bytes: Uint8Array) => void; // show what Python packed
+  takeDetails: (bytes: Uint8Array) => void; // show what Python cut
   ask: Parcel["ask"] | null;
-  asked: { text: string; when: number } | null;
+  asked: { text: string; when: number; answered: boolean } | null;
+  unserved: string | null; // the scenes of which the server itself has no details
+  moved: number; // when a view was last chosen
+  told: number; // when Python was last reported to
 
   theme: string;
   drawnWidth: number;

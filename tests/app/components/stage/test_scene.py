@@ -166,9 +166,24 @@ def test_details_hold_no_more_than_was_asked_for(monkeypatch: pytest.MonkeyPatch
     assert (list(finer["coarse"]), finer["factor"]) == (["cell_state"], 1)
     (exact,) = unpack(cut_details(scene, None, (200, 300), {}))[0]["tiles"]
     assert (exact["start"], exact["stop"]) == (200, 300)
-    monkeypatch.setattr(tiles, "COARSE_BYTES", 1)  # then half of the columns are left
+    monkeypatch.setattr(tiles, "COARSE_BYTES", 1)  # then the least columns are left
     (coarser,) = unpack(cut_details(scene, (0, 1003), None, {}))[0]["tiles"]
-    assert (len(coarser["coarse"]), coarser["factor"]) == (6, 2)
+    assert (len(coarser["coarse"]), coarser["factor"]) == (6, 3)
+
+
+def test_of_a_hundred_units_no_view_takes_more_than_a_megabyte():
+    scene = make_scene(make_lstm(128), 4000)
+    beside = scene_header(scene)["detail_timesteps"] // 4
+    for view in ((0, 4000), (1000, 1480), (1000, 1300), (1000, 1010)):
+        alone = len(cut_details(scene, view, None, {}))
+        both = len(cut_details(scene, view, (3000, 3000 + beside), {}))
+        assert alone <= 1_000_000
+        assert both <= 1_000_000
+    assert len(cut_details(scene, None, (0, 4000), {})) <= 1_000_000
+
+
+def scene_header(scene: Scene) -> dict[str, Any]:
+    return unpack(scene.payload)[0]
 
 
 @given(st.integers(-50, 1100), st.integers(-50, 1100), st.integers(-50, 1100))

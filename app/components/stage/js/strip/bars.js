@@ -58,19 +58,15 @@ export function sentBars(stage) {
 }
 
 /**
- * Which bars are to be asked of the server: null where they are here, where the exact numbers that
- * are asked for reach back to the start of the run, or where no bars are shown.
+ * Which bars are to be asked of the server: null where they are here, or where none are shown.
  *
  * @param {Group} group
- * @param {[first: number, end: number] | null} exact
  * @param {[first: number, end: number]} window - the timesteps in sight, and a margin
  */
-export function wantedBars({ members, view }, exact, window) {
+export function wantedBars({ members, view }, window) {
   const [stage] = members;
   const { scene, unit } = stage;
   if (members.length > 1 || !stage.folded || scene.kind === "rnn" || writesNow(stage)) return null;
-  const from = scene.reverse ? scene.timesteps - 1 : 0;
-  if (exact && exact[0] <= from && from < exact[1]) return null;
   const here = sentBars(stage);
   if (here && isFine(here, view, scene.timesteps)) return null;
   return { t: timestepOf(stage), unit, window };
