@@ -53,7 +53,7 @@
     readsInk: true,
     keys: [],
     pulls: [],
-    zooms: [],
+    views: [],
     opened: null,
 
     /** From now on, note for each arrow key how long it took until the cursor stood elsewhere. */
@@ -92,33 +92,31 @@
     },
 
     /**
-     * From now on, note for each key that zooms how long it took until the board was painted, and
-     * until it was painted again with what the server cut: the axis is cleared with each.
+     * From now on, note for each key that zooms or jumps and for each turn of the wheel how long it
+     * took until the board was painted, and until it was painted again with what the server cut:
+     * the axis is cleared with each.
      */
-    listenToZooms() {
+    listenToViews() {
       let painted = 0;
       const { clearRect } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.clearRect = function (...box) {
         if (this.canvas.classList.contains("axis")) painted += 1;
         return clearRect.apply(this, box);
       };
-      const noted = (event, before) => {
+      const note = (event) => {
+        const before = painted;
         const times = [];
         const watch = (now) => {
           while (times.length < Math.min(2, painted - before)) times.push(now - event.timeStamp);
           if (times.length < 2) return;
           watchers.delete(watch);
-          probe.zooms.push(times);
+          probe.views.push(times);
         };
         watchers.add(watch);
       };
-      window.addEventListener(
-        "keydown",
-        (event) => {
-          if (event.key === "+" || event.key === "-") noted(event, painted);
-        },
-        true,
-      );
+      const keys = ["+", "-", "Home", "End"];
+      window.addEventListener("keydown", (event) => keys.includes(event.key) && note(event), true);
+      window.addEventListener("wheel", note, { capture: true, passive: true });
     },
 
     /** Note every drawn state for some milliseconds: [when, timestep, whether there was ink]. */

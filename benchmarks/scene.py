@@ -7,10 +7,14 @@ random and says so: what is measured here is drawing, not thinking. No page of t
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import streamlit as st
+from streamlit.starlette import App
 
-from app.components.stage import NumberStrip, StageSettings, build_scene, stage
+from app.components.stage import NumberStrip, Scene, StageSettings, build_scene, stage
+from app.run_details import with_run_details
+from app.served import started
 from app.session.shared_store import store
 from benchmarks.unroll import random_walk
 from lstm_core.run.trace import LSTMTrace
@@ -22,8 +26,20 @@ def run(units: int, timesteps: int) -> LSTMTrace:
     return store.get_or_compute(key, lambda: random_walk(units, timesteps))
 
 
+def scene(units: int, timesteps: int) -> tuple[Scene, float]:
+    """Return the scene of a run, kept as the app keeps its scenes, and the s that it took."""
+    key = ("benchmark scene", units, timesteps)
+    return store.get_or_compute(key, lambda: _built(run(units, timesteps)))
+
+
+def _built(trace: LSTMTrace) -> tuple[Scene, float]:
+    start = time.perf_counter()
+    built = build_scene(trace, NumberStrip(columns=("walk",), values=trace.input))
+    return built, time.perf_counter() - start
+
+
 def main() -> None:
-    """Show the stage; a session that opens a run already computed only builds its scene."""
+    """Show the stage; run and scene are computed for the first session and kept."""
     st.set_page_config(page_title="Benchmark", layout="wide")
     units = int(st.query_params.get("units", 64))
     timesteps = int(st.query_params.get("timesteps", 200))
@@ -32,17 +48,16 @@ def main() -> None:
         f"Benchmark: an LSTM of {units} units with random weights, never trained, "
         f"over {timesteps:,} timesteps of a random walk."
     )
-    trace = run(units, timesteps)
-    if "scene" not in st.session_state:
-        start = time.perf_counter()
-        strip = NumberStrip(columns=("walk",), values=trace.input)
-        st.session_state["scene"] = build_scene(trace, strip)
-        st.session_state["seconds"] = time.perf_counter() - start
+    shown, seconds = scene(units, timesteps)
     t = int(st.query_params.get("t", 0))
     unfolded = st.query_params.get("all_units") == "1"
     settings = StageSettings(t=t, unit=unit, speed=60, all_units=unfolded)
-    stage(st.session_state["scene"], settings, key="stage")
-    st.caption(f"scene built in {st.session_state['seconds']:.3f} s")
+    stage(shown, settings, key="stage")
+    st.caption(f"scene built in {seconds:.3f} s")
 
 
-main()
+if __name__ == "__main__":
+    main()
+else:
+    app: Any = App(__file__, lifespan=started)  # `streamlit run` looks for this
+    app = with_run_details(app)

@@ -9,12 +9,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from app.document import HOME
+from app.run_details import PATH
 
 from .provision import FLAGS, provide_browser
 from .server import APP, NOTHING, ROOT, Server, running
 
 PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
+WHERE = HOME.removeprefix("<script>").removesuffix("</script>")  # for other scripts than the app
 CONFIG = ROOT / "app" / ".streamlit" / "config.toml"
 
 
@@ -57,6 +61,8 @@ class Visit:
         self.received: list[int] = []
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.page.on("websocket", self._listen)
+        self.page.on("response", self._note)
+        self.page.add_init_script(WHERE)
         self.page.add_init_script(PROBE)
         self.page.goto(url, wait_until="commit")
         self.wait(seconds)
@@ -64,6 +70,10 @@ class Visit:
 
     def _listen(self, socket: object) -> None:
         socket.on("framereceived", lambda data: self.received.append(len(data)))  # type: ignore[attr-defined]
+
+    def _note(self, response: Response) -> None:
+        if f"/{PATH}?" in response.url:
+            self.received.append(int(response.headers["content-length"]))
 
     def wait(self, seconds: float = 60) -> float:
         """Wait for the first paint of the stage; ms since navigation began."""
@@ -74,7 +84,7 @@ class Visit:
 
     @property
     def bytes(self) -> int:
-        """Bytes received from the server's websocket so far."""
+        """Bytes received from the server's websocket so far, and as details of a long run."""
         return sum(self.received)
 
     def close(self) -> None:
