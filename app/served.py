@@ -13,6 +13,7 @@ from .pulled_scenes import with_pulled_scenes
 from .run_details import with_run_details
 from .server.asgi import Server
 from .server.fonts import with_fonts
+from .server.garbage import leave_out_imports
 from .server.headers import with_security_headers
 from .server.hosts import with_known_hosts
 from .server.logs import set_up_logs
@@ -36,8 +37,9 @@ def served(server: Server) -> Server:
 
 @asynccontextmanager
 async def started(app: Any) -> AsyncIterator[None]:
-    """Set up logs and threads when the server starts, and open a browser where one is wanted."""
+    """Set up the process when the server starts, and open a browser where one is wanted."""
     set_up_logs()
     sys.setswitchinterval(TURN)
+    leave_out_imports()
     async with browser_opened(app):
         yield

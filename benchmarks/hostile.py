@@ -129,8 +129,7 @@ async def _ask(url: str, spoken: Spoken, acts: Iterator[Act], outcome: Counter[s
         except (TimeoutError, OSError):
             outcome["not answered"] += 1
         finally:
-            with contextlib.suppress(asyncio.CancelledError):
-                await client.close()
+            await client.close()
 
 
 async def _largest(server: Any) -> int:
