@@ -7,17 +7,19 @@ folder that is written to is the system's for temporary files.
 from __future__ import annotations
 
 import os
-import resource
+import re
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from app.commands.corpus.processes import process_pool
 from lstm_core import Layer, Model, Sequence, number_sequence, unroll
 from lstm_core.corpus import (
     SearchIndex,
@@ -49,38 +51,35 @@ def main() -> None:
     print(f"Many sequences, float32, D = {INPUT_SIZE}; {machine()}\n")
     print(
         f"{BATCH} sequences x {TIMESTEPS} timesteps, µs a timestep: median (best), one "
-        f"thread each; batches are {CORES} at once\n"
+        f"thread each; batches are {CORES} at once, in processes as the command has them\n"
     )
     head = ["H", "batch", "batches", "one by one", "torch, h only", "ratios"]
-    print(table(head, map(_row, HIDDEN_SIZES)))
+    with process_pool(CORES) as pool:
+        print(table(head, [_row(hidden_size, pool) for hidden_size in HIDDEN_SIZES]))
     with tempfile.TemporaryDirectory() as folder:
         _build(Path(folder) / "built")
         _search(Path(folder) / "searched", millions * 10**6)
 
 
-def _row(hidden_size: int) -> list[str]:
-    parameters = random_lstm(hidden_size)
-    model = Model(layers=(Layer(name="lstm", forward=parameters),))
-    rng = np.random.default_rng(1)
-    inputs = rng.normal(size=(BATCH, TIMESTEPS, INPUT_SIZE)).astype(np.float32)
-
-    def batch() -> None:
-        for chunk in batched_runs(model, list(inputs), SIGNALS):
-            assert chunk.timesteps
+def _row(hidden_size: int, pool: ProcessPoolExecutor) -> list[str]:
+    parameters, inputs = random_lstm(hidden_size), _inputs()
 
     def one_by_one() -> None:
         for one in inputs[:8]:
             unroll(parameters, one)
 
     def batches() -> None:
-        with ThreadPoolExecutor(CORES) as pool:
-            list(pool.map(lambda _: batch(), range(CORES)))
+        list(pool.map(_batch_apart, [hidden_size] * CORES))
 
-    jobs: dict[str, Job] = {"batch": batch, "batches": batches, "one by one": one_by_one}
+    jobs: dict[str, Job] = {
+        "batch": _batch(hidden_size),
+        "batches": batches,
+        "one by one": one_by_one,
+    }
     try:
         jobs["torch"] = _torch(hidden_size, inputs)
     except ImportError:
-        print("Not measured: torch, which is not installed: pip install torch==2.13.0.")
+        print("Not measured: torch, which is not installed: pip install torch==2.14.1.")
     scale = {"one by one": BATCH / 8, "batches": 1 / CORES}
     times = {
         name: [t * scale.get(name, 1) * 1e6 / (BATCH * TIMESTEPS) for t in found]
@@ -98,6 +97,28 @@ def _row(hidden_size: int) -> list[str]:
         *told,
         f"batch / torch {middle['batch'] / middle['torch']:.2f}, {ratios}",
     ]
+
+
+def _inputs() -> np.ndarray:
+    rng = np.random.default_rng(1)
+    return rng.normal(size=(BATCH, TIMESTEPS, INPUT_SIZE)).astype(np.float32)
+
+
+@cache
+def _batch(hidden_size: int) -> Job:
+    model = Model(layers=(Layer(name="lstm", forward=random_lstm(hidden_size)),))
+    inputs = list(_inputs())
+
+    def run() -> None:
+        for chunk in batched_runs(model, inputs, SIGNALS):
+            assert chunk.timesteps
+
+    return run
+
+
+def _batch_apart(hidden_size: int) -> None:
+    """Run a batch in a process of the pool."""
+    _batch(hidden_size)()
 
 
 def _torch(hidden_size: int, inputs: np.ndarray) -> Job:
@@ -125,25 +146,34 @@ def _sequences(rng: np.random.Generator, timesteps: int) -> Iterator[Sequence]:
 
 
 def _build(folder: Path) -> None:
-    """Make some blocks with as many threads as there are cores, as the command does."""
+    """Make some blocks with as many processes as there are cores, as the command does."""
     model = Model(layers=(Layer(name="lstm", forward=random_lstm(UNITS)),))
     blocks = [tuple(_sequences(np.random.default_rng(k), BLOCK)) for k in range(BUILT)]
     plan = planned(model, blocks[0])
     begin(folder, plan, {})
-    start, processor = time.perf_counter(), time.process_time()
-    with ThreadPoolExecutor(CORES) as pool:
-        list(pool.map(lambda k: _one(model, plan, folder, k, blocks[k]), range(BUILT)))
-    seconds, processor = time.perf_counter() - start, time.process_time() - processor
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    with process_pool(CORES) as pool:
+        list(pool.map(time.sleep, [1.0] * CORES))  # until all of them have begun
+        start = time.perf_counter()
+        made = [pool.submit(_one, model, plan, folder, k, blocks[k]) for k in range(BUILT)]
+        spent, held = zip(*(one.result() for one in made), strict=True)
+        seconds = time.perf_counter() - start
     print(
-        f"\nBuilding, H = {UNITS}, {CORES} threads: {BUILT * BLOCK / seconds:,.0f} "
-        f"timesteps/s, {BUILT * BLOCK / processor:,.0f} a second of one processor; at most "
-        f"{peak:.2f} GB of memory, torch's above included; {machine()}"
+        f"\nBuilding, H = {UNITS}, {CORES} processes: {BUILT * BLOCK / seconds:,.0f} "
+        f"timesteps/s, {BUILT * BLOCK / sum(spent):,.0f} a second of one processor; at most "
+        f"{max(held):.2f} GB of memory each; {machine()}"
     )
 
 
-def _one(model: Model, plan: Plan, folder: Path, k: int, block: tuple[Sequence, ...]) -> None:
+def _one(
+    model: Model, plan: Plan, folder: Path, k: int, block: tuple[Sequence, ...]
+) -> tuple[float, float]:
+    """Make one block; return the processor's seconds, and the most GB that the process held."""
+    start = time.process_time()
     write_block(block_folder(folder, f"{k:05d}"), block_of(model, plan, block))
+    spent = time.process_time() - start
+    status = Path("/proc/self/status")
+    held = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.exists() else None
+    return spent, int(held[1]) / 2**20 if held else float("nan")
 
 
 def _search(folder: Path, timesteps: int) -> None:
