@@ -38,7 +38,8 @@ LARGEST = 2**28  # bytes of the levels of one sequence: a block is made in three
 class Block:
     """N sequences, T timesteps in all: rows of the survey, and levels (H, T) by signal.
 
-    `skipped` sequences could not be read; `problem` says why of the first, "" for none.
+    `skipped` sequences could not be read; `problem` says why of the first, "" for none. Where
+    there is a problem and none is skipped, nobody knows how many they are: the part is damaged.
     """
 
     rows: Array
@@ -57,10 +58,13 @@ class Block:
         return len(self.read)
 
 
-def block_of(model: Model, plan: Plan, sequences: Sequence[Read], problem: str = "") -> Block:
+def block_of(
+    model: Model, plan: Plan, sequences: Sequence[Read], problem: str = "", skipped: int = 0
+) -> Block:
     """Run a chain of layers over sequences and return their block.
 
-    What the network cannot read is skipped, and counted. `problem` is one that came up before.
+    What the network cannot read is skipped, and counted. `problem` is one that came up before,
+    and `skipped` are those sequences that were skipped then.
     """
     kept: list[Read] = []
     inputs: list[Array] = []
@@ -73,7 +77,7 @@ def block_of(model: Model, plan: Plan, sequences: Sequence[Read], problem: str =
             continue
         kept.append(one)
         inputs.append(given)
-    return _run(model, plan, kept, inputs, len(sequences) - len(kept), problem)
+    return _run(model, plan, kept, inputs, skipped + len(sequences) - len(kept), problem)
 
 
 def _check_length(plan: Plan, one: Read) -> None:

@@ -15,7 +15,6 @@ from lstm_core.corpus import CorpusError
 from .jobs import Job, make_block
 
 LOCAL = "local"
-RETRIES = 3  # times that a job may lose its worker
 PATIENCE = "10s"  # with a scheduler that does not answer
 
 
@@ -31,7 +30,7 @@ def through_cluster(jobs: Sequence[Job], address: str) -> Iterator[str]:
             "--scheduler needs Dask, which is not installed: pip install 'gatescope[cluster]'."
         ) from None
     with _client(distributed, address) as client:
-        futures = client.map(make_block, jobs, pure=False, retries=RETRIES)
+        futures = client.map(make_block, jobs, pure=False)
         finished: Any = distributed.as_completed  # it has no types
         for future in finished(futures):
             try:

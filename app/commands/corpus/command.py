@@ -77,7 +77,8 @@ def _traced(chosen: argparse.Namespace) -> int:
     _say(dict.fromkeys(left_out))
     skipped = sum(block.skipped for block in index.blocks)
     print(words.corpus_done(len(index), index.timesteps, skipped, chosen.out), file=sys.stderr)
-    return FAILED if work.problems or not len(index) else DONE
+    damaged = any(block.problem and not block.skipped for block in index.blocks)
+    return FAILED if work.problems or damaged else DONE
 
 
 def _do(jobs: Sequence[Job], work: Work, chosen: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
-from lstm_core import Model, ModelFileError, SequenceError, load_model
+from lstm_core import Model, ModelFileError, load_model
 from lstm_core.corpus import CorpusError, Plan, block_of, write_block
 from lstm_core.corpus.folder import block_folder, is_done
 from lstm_core.corpus.plan import BLOCK
@@ -72,13 +72,7 @@ def make_block(job: Job) -> str:
     if is_done(job.folder, job.name):
         return ""
     model = opened_model(*job.source.key()).model
-    problem, sequences = "", tuple[Read, ...]()
-    try:
-        with READING:
-            sequences = partition_of(job.file, job.source).read(job.span)
-    except (UploadError, SequenceError) as error:
-        problem = str(error)
-    block = block_of(model, job.plan, sequences, problem)
+    block = block_of(model, job.plan, *read(job.file, job.source, job.span))
     write_block(block_folder(job.folder, job.name), block)
     return block.problem
 
@@ -100,6 +94,21 @@ def opened_model(
     if not 0 <= layer < len(whole.layers):
         raise ModelFileError(words.no_such_layer(layer, len(whole.layers)))
     return Opened(model=readable(whole.chain(layer)), place=layer - first_of_chain(whole, layer))
+
+
+def read(file: Path, source: ModelSource, span: Span) -> tuple[tuple[Read, ...], str, int]:
+    """Return the sequences of a part of a file, what cannot be read, and how many those are.
+
+    A part that is damaged has no sequences, and nobody knows how many they are: 0.
+    """
+    try:
+        with READING:
+            found = partition_of(file, source).read(span)
+    except UploadError as problem:
+        return (), str(problem), 0
+    refused = [one for one in found if isinstance(one, UploadError)]
+    sequences = tuple(one for one in found if isinstance(one, Read))
+    return sequences, str(refused[0]) if refused else "", len(refused)
 
 
 def partition_of(file: Path, source: ModelSource) -> Partition:
@@ -162,14 +171,13 @@ def fingerprint(file: Path) -> str:
 
 def pilot(work: Work, source: ModelSource) -> tuple[Read, ...]:
     """Return the sequences of the first part that can be read; CorpusError where none can."""
-    problem = ""
+    first = ""
     for _, file, span in work.spans:
-        try:
-            if sequences := partition_of(file, source).read(span):
-                return sequences
-        except UploadError as error:
-            problem = problem or str(error)
-    raise CorpusError(problem or "There is no sequence in these files: name others.")
+        sequences, problem, _ = read(file, source, span)
+        if sequences:
+            return sequences
+        first = first or problem
+    raise CorpusError(first or "There is no sequence in these files: name others.")
 
 
 def jobs_of(work: Work, source: ModelSource, plan: Plan, folder: Path) -> Iterator[Job]:

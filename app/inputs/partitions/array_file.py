@@ -13,7 +13,7 @@ from lstm_core.sequence import Sequence
 
 from ..arrays import shown
 from ..files import UploadError
-from .common import Reader, Span, damaged, empty
+from .common import Reader, Span, damaged, each, empty
 
 
 @record
@@ -54,9 +54,9 @@ class ArrayPartition:
         for first in range(0, count, held):
             yield Span(first=first, last=min(first + held, count))
 
-    def read(self, span: Span) -> tuple[Sequence, ...]:
+    def read(self, span: Span) -> tuple[Sequence | UploadError, ...]:
         """Return the sequences of a part, called by the file and their number."""
-        return tuple(self._sequence(k) for k in range(span.first, span.last))
+        return each(self._sequence, range(span.first, span.last))
 
     def _sequence(self, k: int) -> Sequence:
         name, values = f"{self.file.name}:{k + 1}", np.array(self.values[k])

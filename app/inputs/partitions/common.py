@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -38,8 +38,26 @@ class Partition(Protocol):
         Raises UploadError, in one sentence, where the file cannot be read on.
         """
 
-    def read(self, span: Span) -> tuple[Sequence, ...]:
-        """Return the sequences of a part; UploadError, in one sentence, where it is damaged."""
+    def read(self, span: Span) -> tuple[Sequence | UploadError, ...]:
+        """Return the sequences of a part, and in place of one that cannot be read why.
+
+        Raises UploadError, in one sentence, where the part is damaged.
+        """
+
+
+T = TypeVar("T")
+
+
+def each(read: Callable[[T], Sequence], places: Iterable[T]) -> tuple[Sequence | UploadError, ...]:
+    """Return what is read at each place, and in place of what is refused the refusal."""
+
+    def one(place: T) -> Sequence | UploadError:
+        try:
+            return read(place)
+        except UploadError as problem:
+            return problem
+
+    return tuple(map(one, places))
 
 
 @record
@@ -63,18 +81,26 @@ class Reader:
     def of_tokens(self, tokens: Iterable[object], name: str, label: str | None = None) -> Sequence:
         """Return tokens as symbols; whole numbers are places in the alphabet.
 
-        Raises UploadError for a place that there is not.
+        Raises UploadError for a place that there is not, and for what is neither.
         """
         given = list(tokens)
-        if not given or isinstance(given[0], str):
-            return symbol_sequence(map(str, given), self.alphabet, name=name, label=label)
-        places = np.array(given, np.int64)
+        symbols = [token for token in given if isinstance(token, str)]
+        if len(symbols) == len(given):
+            return symbol_sequence(symbols, self.alphabet, name=name, label=label)
+        strange = [token for token in given if type(token) not in (int, str)] or symbols
+        if strange:
+            raise UploadError(
+                f"{name} has {shown(str(strange[0]))} among its tokens: expected symbols alone, "
+                "or ids alone."
+            )
+        places = np.array(given)
         if places.min() < 0 or places.max() >= len(self.alphabet):
             worst = places.max() if places.max() >= len(self.alphabet) else places.min()
             raise UploadError(
                 f"{name} has the id {worst}: expected 0 to {len(self.alphabet) - 1}, places in the "
                 "network's alphabet."
             )
+        places = places.astype(np.int64)
         return Sequence(places=places, alphabet=self.alphabet, name=name, label=label)
 
     def of_numbers(self, values: Array, name: str, label: str | None = None) -> Sequence:

@@ -24,7 +24,7 @@ from lstm_core.sequence import Sequence
 
 from ..arrays import shown
 from ..files import UploadError
-from .common import Reader, Span, damaged, empty
+from .common import Reader, Span, damaged, each, empty
 
 SEQUENCE, NAME, LABEL = "sequence", "name", "label"
 ROWS = 2**14  # that are looked at together
@@ -66,6 +66,13 @@ class ParquetPartition:
         """The columns that the network reads, where a row is a timestep."""
         there, wanted = self.opened.schema_arrow.names, self.reader.columns
         if wanted and set(wanted) <= set(there):
+            for name in wanted:
+                kind = self.opened.schema_arrow.field(name).type
+                if not (_is_number(kind) or pa.types.is_boolean(kind) or pa.types.is_decimal(kind)):
+                    raise UploadError(
+                        f"{shown(self.file.name)} has {kind} in the column {name}: expected "
+                        "numbers."
+                    )
             return list(wanted)
         numbers = [
             field.name
@@ -128,15 +135,17 @@ class ParquetPartition:
         except (OSError, pa.ArrowException) as problem:
             raise damaged(self.file, "", problem) from None
 
-    def read(self, span: Span) -> tuple[Sequence, ...]:
+    def read(self, span: Span) -> tuple[Sequence | UploadError, ...]:
         """Return the sequences of a part, called by their `name`, or the file and the row."""
         table = self._rows_of(span)
         names, labels = (self._texts(table, column) for column in (NAME, LABEL))
         if self.whole:
             values = table.column(self.whole).to_pylist()
-            return tuple(
-                self._of_row(value or [], names[k] or self._called(span.first + k), labels[k])
-                for k, value in enumerate(values)
+            return each(
+                lambda k: self._of_row(
+                    values[k] or [], names[k] or self._called(span.first + k), labels[k]
+                ),
+                range(len(values)),
             )
         numbers = np.column_stack([_floats(table.column(name)) for name in self.inputs])
         keys = table.column(SEQUENCE).to_pylist() if SEQUENCE in table.column_names else []

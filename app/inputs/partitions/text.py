@@ -17,7 +17,7 @@ from lstm_core.sequence import Sequence
 
 from ..arrays import shown
 from ..files import UploadError
-from .common import Reader, Span, damaged, empty
+from .common import Reader, Span, damaged, each, empty
 
 LONGEST_LINE = 2**24  # bytes
 
@@ -55,19 +55,24 @@ class TextPartition:
         if held:
             yield Span(first=first, last=number + 1, start=start, stop=position)
 
-    def read(self, span: Span) -> tuple[Sequence, ...]:
+    def read(self, span: Span) -> tuple[Sequence | UploadError, ...]:
         """Return the lines of a part as sequences, called by the file and the line."""
         try:
             with self.file.open("rb") as file:
                 file.seek(span.start)
-                text = file.read(span.stop - span.start).decode("utf-8")
-        except (OSError, UnicodeDecodeError) as problem:
+                text = file.read(span.stop - span.start)
+        except OSError as problem:
             raise damaged(self.file, f" from line {span.first + 1} on", problem) from None
-        lines = enumerate(re.split(r"\r?\n", text), start=span.first + 1)
-        return tuple(self._sequence(line, k) for k, line in lines if line.strip())
+        lines = enumerate(re.split(rb"\r?\n", text), start=span.first + 1)
+        return each(self._sequence, [(k, line) for k, line in lines if line.strip()])
 
-    def _sequence(self, line: str, number: int) -> Sequence:
+    def _sequence(self, numbered: tuple[int, bytes]) -> Sequence:
+        number, content = numbered
         name = f"{self.file.name}:{number}"
+        try:
+            line = content.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise damaged(self.file, f" at line {number}", problem) from None
         if self.reader.alphabet:
             ending = "\n" * ("\n" in self.reader.alphabet)
             return self.reader.of_text(line + ending, name)

@@ -8,13 +8,16 @@ import signal
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from app.command import main
 from app.commands.corpus import cluster, command, jobs, processes
+from app.inputs import partitions
 from app.words import command_line as words
 from lstm_core import Layer, Model, save_model
-from lstm_core.corpus import CorpusError, SearchIndex
+from lstm_core.corpus import CorpusError, NotWrittenError, SearchIndex
 from lstm_core.corpus.blocks import read_block
 from lstm_core.training import initial_lstm
 from tests.lstm_core.corpus.small import network, texts
@@ -118,6 +121,57 @@ def test_of_tables_that_are_not_as_the_others_each_says_why_and_the_rest_is_done
     assert SearchIndex.open(tmp_path / "out").timesteps == 3
 
 
+@pytest.mark.parametrize("group", [0, 2])
+def test_of_a_file_that_is_damaged_inside_the_other_parts_are_done(tmp_path, capsys, group):
+    cell = initial_lstm(np.random.default_rng(0), 1, 4)
+    save_model(Model(layers=(Layer(name="lstm", forward=cell),)), tmp_path / "model.npz")
+    file, rows = tmp_path / "a.parquet", np.arange(240)
+    pq.write_table(pa.table({"sequence": rows // 20, "x": rows / 240}), file, row_group_size=60)
+    chunk = pq.ParquetFile(file).metadata.row_group(group).column(1)
+    content = bytearray(file.read_bytes())
+    first = chunk.dictionary_page_offset or chunk.data_page_offset
+    content[first : first + 12] = b"\xff" * 12
+    file.write_bytes(content)
+    assert trace([str(file), "--model", str(tmp_path / "model.npz")], tmp_path / "out") == 1
+    said, done = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"a.parquet cannot be read at row {60 * group + 1}: ")
+    assert done.startswith("Wrote 9 sequences, 180 timesteps")
+    names = SearchIndex.open(tmp_path / "out").survey.names
+    assert names == tuple(str(k) for k in range(12) if k // 3 != group)
+
+
+def test_of_a_part_that_has_a_bad_line_the_others_are_done_and_counted(tmp_path, given, capsys):
+    file = tmp_path / "1.txt"
+    file.write_bytes(b"ab\xff\n" + file.read_bytes())
+    assert trace(given, tmp_path / "out") == 0
+    said, done = capsys.readouterr().err.splitlines()
+    assert said.startswith("1.txt cannot be read at line 1: ")
+    assert "Wrote 60 sequences" in done
+    assert done.endswith("Left out: 1 sequence.")
+
+
+def test_where_nothing_can_be_read_it_is_said_why(tmp_path, given, capsys):
+    (tmp_path / "bad.txt").write_bytes(b"\xff\n" * 200)
+    assert trace([str(tmp_path / "bad.txt"), *given[-2:]], tmp_path / "out") == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("bad.txt cannot be read at line 1: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_of_a_file_that_cannot_be_read_on_what_stands_before_is_done(
+    tmp_path, given, capsys, monkeypatch
+):
+    monkeypatch.setattr(partitions.text, "LONGEST_LINE", 1000)
+    with (tmp_path / "1.txt").open("a") as file:
+        file.write("a" * 1001)
+    assert trace(given, tmp_path / "out") == 1
+    said, _ = capsys.readouterr().err.splitlines()
+    assert said.startswith("Line 21 of 1.txt has 1,001 bytes: ")
+    names = SearchIndex.open(tmp_path / "out").survey.names
+    assert 40 < len(names) < 60  # the part that the line would have ended is not
+    assert ("1.txt:1" in names, "2.txt:20" in names) == (True, True)
+
+
 def test_a_disk_that_is_full_midway_keeps_what_is_done_and_goes_on_once_there_is_room(
     tmp_path, given, monkeypatch, capsys
 ):
@@ -205,6 +259,38 @@ def test_another_model_does_not_write_into_the_same_folder(tmp_path, given, caps
     save_model(network(seed=1), tmp_path / "model.npz")
     assert trace(given, tmp_path / "out") == 1
     assert "holds the corpus of another model" in capsys.readouterr().err
+
+
+def finds_no_room(job):
+    raise NotWrittenError(job.folder, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+
+def meets_a_bug(job):
+    raise ZeroDivisionError("by zero.")
+
+
+@pytest.mark.slow  # starts a cluster
+@pytest.mark.filterwarnings("ignore")  # what sockets and loops leave
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (finds_no_room, "{} cannot be written: No space left on device."),
+        (meets_a_bug, "A worker failed with ZeroDivisionError: by zero. What is done stays."),
+    ],
+)
+def test_what_a_worker_of_a_cluster_runs_into_is_said_in_one_sentence(
+    tmp_path, given, monkeypatch, capsys, happens, said
+):
+    import distributed
+
+    monkeypatch.setattr(cluster, "make_block", happens)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+    ) as local:
+        address = local.scheduler_address
+        assert trace(given, tmp_path / "out", "--scheduler", address) == 1
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert lines == [said.format(tmp_path / "out")]
 
 
 @pytest.mark.slow  # starts a cluster

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.inputs import UploadError
-from app.inputs.partitions import partition
+from app.inputs.partitions import partition, text
 from lstm_core.model.encoders import NumericEncoder, OneHotEncoder
 
 LETTERS = OneHotEncoder(alphabet=("a", "b", "c"))
@@ -26,9 +29,14 @@ def numbers(*columns: str) -> NumericEncoder:
 
 
 def all_of(file: Path, encoder, timesteps: int = 10_000):
-    """Every sequence of a file, read in parts of so many timesteps."""
-    cut = partition(file, encoder)
-    return [one for span in cut.spans(timesteps) for one in cut.read(span)]
+    """Every sequence of a file, read in parts of so many timesteps; what is refused is raised."""
+    cut, found = partition(file, encoder), []
+    for span in cut.spans(timesteps):
+        for one in cut.read(span):
+            if isinstance(one, UploadError):
+                raise one
+            found.append(one)
+    return found
 
 
 def parquet(file: Path, **columns) -> Path:
@@ -118,6 +126,18 @@ def damaged_parquet(folder: Path) -> Path:
     return file
 
 
+def damaged_inside(folder: Path, **columns) -> Path:
+    """A Parquet file whose last column is damaged, and what says where columns stand is not."""
+    file = parquet(folder / "a.parquet", **columns)
+    about = pq.ParquetFile(file).metadata.row_group(0)
+    chunk = about.column(about.num_columns - 1)
+    first = chunk.dictionary_page_offset or chunk.data_page_offset
+    content = bytearray(file.read_bytes())
+    content[first : first + 12] = b"\xff" * 12
+    file.write_bytes(content)
+    return file
+
+
 def saved(folder: Path, name: str, content) -> Path:
     if isinstance(content, str | bytes):
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -128,6 +148,26 @@ def saved(folder: Path, name: str, content) -> Path:
 
 BAD = {
     "damaged": (damaged_parquet, LETTERS, "a.parquet cannot be read: "),
+    "damaged inside": (
+        lambda f: damaged_inside(f, text=["ab"] * 40),
+        LETTERS,
+        "a.parquet cannot be read: ",
+    ),
+    "damaged inside numbers": (
+        lambda f: damaged_inside(f, x=[1.0] * 9, y=[1.0] * 9),
+        numbers("x", "y"),
+        "a.parquet cannot be read at row 1: ",
+    ),
+    "text for numbers": (
+        lambda f: parquet(f / "a.parquet", x=["1", "two"], y=[1.0, 2.0]),
+        numbers("x", "y"),
+        "a.parquet has string in the column x: expected numbers.",
+    ),
+    "dates for numbers": (
+        lambda f: parquet(f / "a.parquet", x=[1.0], y=[datetime(2026, 1, 1)]),
+        numbers("x", "y"),
+        "in the column y: expected numbers.",
+    ),
     "no Parquet": (lambda f: saved(f, "a.parquet", b"x"), LETTERS, "a.parquet cannot be read: "),
     "two columns of text": (
         lambda f: parquet(f / "a.parquet", one=["a"], two=["b"]),
@@ -159,6 +199,36 @@ BAD = {
         LETTERS,
         "a.npy:1 has the id 3: expected 0 to 2",
     ),
+    "an id below zero": (
+        lambda f: saved(f, "a.npy", np.array([[0, -1]])),
+        LETTERS,
+        "a.npy:1 has the id -1: expected 0 to 2",
+    ),
+    "ids of several columns": (
+        lambda f: saved(f, "a.npy", np.zeros((2, 3, 2), int)),
+        LETTERS,
+        "a.npy:1 has 2 columns: expected ids (N, T).",
+    ),
+    "ids of which one is missing": (
+        lambda f: parquet(f / "a.parquet", tokens=pa.array([[0, None, 1]])),
+        LETTERS,
+        "a.parquet:1 has None among its tokens: expected symbols alone, or ids alone.",
+    ),
+    "ids between whole numbers": (
+        lambda f: parquet(f / "a.parquet", tokens=[[0.0, 0.5]]),
+        LETTERS,
+        "a.parquet:1 has 0.0 among its tokens",
+    ),
+    "symbols and ids": (
+        lambda f: parquet(f / "a.parquet", tokens=pa.array([["a", None]])),
+        LETTERS,
+        "a.parquet:1 has None among its tokens",
+    ),
+    "lists of lists of ids": (
+        lambda f: parquet(f / "a.parquet", tokens=[[[0], [1]]]),
+        LETTERS,
+        "a.parquet:1 has [0] among its tokens",
+    ),
     "floats for ids": (
         lambda f: saved(f, "a.npy", np.ones((2, 2))),
         LETTERS,
@@ -174,7 +244,7 @@ BAD = {
     "no text": (
         lambda f: saved(f, "a.txt", b"ab\n\xff\n"),
         LETTERS,
-        "a.txt cannot be read from line 1",
+        "a.txt cannot be read at line 2: 'utf-8' codec",
     ),
     "no number": (
         lambda f: saved(f, "a.txt", "1\nx\n"),
@@ -196,3 +266,45 @@ def test_what_does_not_fit_is_refused_in_one_sentence(tmp_path, make, encoder, s
         all_of(make(tmp_path), encoder)
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+ALONE = {
+    "text": (lambda f: saved(f, "a.txt", b"ab\na\xff\nca\n"), LETTERS),
+    "numbers in text": (lambda f: saved(f, "a.txt", "1 2\n1 x\n3\n"), numbers("x")),
+    "ids": (lambda f: saved(f, "a.npy", np.array([[0, 1], [0, 7], [1, 1]])), LETTERS),
+    "lists": (lambda f: parquet(f / "a.parquet", t=[["a"], ["b", None], ["c"]]), LETTERS),
+    "ragged lists": (
+        lambda f: parquet(f / "a.parquet", v=[[[1.0, 2.0]], [[1.0], [1.0, 2.0]], [[3.0, 4.0]]]),
+        numbers("x", "y"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "encoder"), ALONE.values(), ids=ALONE.keys())
+def test_a_sequence_that_cannot_be_read_is_refused_alone(tmp_path, make, encoder):
+    cut = partition(make(tmp_path), encoder)
+    (span,) = cut.spans(1000)
+    first, second, third = cut.read(span)
+    assert isinstance(second, UploadError)
+    assert "a." in str(second)
+    assert (first.name[-1], third.name[-1]) == ("1", "3")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_a_disk_that_cannot_be_read_is_said_in_one_sentence(tmp_path, name, monkeypatch):
+    file = saved(tmp_path, name, "ab\n")
+    monkeypatch.setattr(Path, "open", lambda *_, **__: fail())
+    with pytest.raises(UploadError, match=rf"^{name} cannot be read: .*Input/output error\.$"):
+        all_of(file, LETTERS)
+
+
+def fail():
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_what_stands_before_a_line_without_end_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "LONGEST_LINE", 40)
+    spans = partition(saved(tmp_path, "a.txt", "ab\nabc\n" + 50 * "a"), LETTERS).spans(3)
+    assert next(spans).last == 1
+    with pytest.raises(UploadError, match=r"^Line 3 of a\.txt has 50 bytes: expected at most 40"):
+        list(spans)
