@@ -118,11 +118,13 @@ def test_a_survey_keeps_what_the_disk_took_and_goes_on_when_there_is_room(
     assert files(asked.folder) == files(tmp_path / "whole")
 
 
-@pytest.mark.parametrize("place", ["corpora", "file/corpora"])
+@pytest.mark.parametrize(
+    ("place", "left"), [("corpora", 2**13), ("corpora", 0), ("file/corpora", 2**13)]
+)
 def test_the_page_says_that_the_disk_takes_no_more_and_names_no_folder(
-    disk: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    disk: Path, monkeypatch: pytest.MonkeyPatch, place: str, left: int
 ) -> None:
-    (disk / "file").write_bytes(bytes(SIZE - 2**13))
+    (disk / "file").write_bytes(bytes(SIZE - left))
     monkeypatch.setenv(corpora.OPTION, str(disk / place))
     making = Makings().begin(DEMO, MANY, 0, "forward")
     making.wait()

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from app.session import demos
-from app.session.corpora import kept, making, patterns
+from app.session.corpora import kept, making, patterns, work
 from app.session.corpora.makings import Makings
 from app.session.corpora.sources import Made, order_of
 from app.session.corpora.work import Order, make, refused
 from app.words import sequences as words
+from lstm_core import corpus
 
 DEMO = demos.demo("temporal_order")
 
@@ -59,6 +60,30 @@ def test_a_survey_ends_at_its_bounds_and_says_why(tmp_path, bound, why):
     told: list[int] = []
     assert why in refused(order(tmp_path / "a", **bound), told.append, lambda: False)
     assert why == "layer" or len(kept.opened(tmp_path / "a")) == told[-1] < 30
+
+
+def test_a_survey_that_finds_no_memory_keeps_what_is_done(tmp_path, monkeypatch):
+    told: list[int] = []
+
+    def block_of(*given):
+        if told:
+            raise MemoryError
+        return corpus.block_of(*given)
+
+    monkeypatch.setattr(work, "block_of", block_of)
+    assert make(order(tmp_path / "a"), told.append, lambda: False) == "memory"
+    assert len(kept.opened(tmp_path / "a")) == told[-1] < 30
+
+
+def test_a_process_that_is_cancelled_stops_and_what_is_done_stays():
+    one = Makings().begin(DEMO, fresh(10_000), 0, "forward")
+    while not one.progress.done and not one.ended:
+        time.sleep(0.01)
+    one.cancel()
+    one.wait()
+    assert one.problem == ""
+    assert 0 < one.progress.done < 10_000
+    assert len(kept.opened(kept.folder_of(one.key))) == one.progress.done
 
 
 def test_a_process_makes_what_this_one_makes_and_its_loss_is_said(tmp_path, monkeypatch):

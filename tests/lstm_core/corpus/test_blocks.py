@@ -95,3 +95,13 @@ def test_a_damaged_block_is_refused_in_one_sentence(tmp_path, name, left):
     file.write_bytes(file.read_bytes()[:left])
     with pytest.raises(CorpusError, match="block is damaged: remove that folder"):
         read_block(tmp_path / "block")
+
+
+@pytest.mark.parametrize("name", ["cell_state", "read"])
+def test_a_block_whose_arrays_do_not_fit_together_is_refused(tmp_path, name):
+    model, sequences = network(), texts(2)
+    write_block(tmp_path / "block", block_of(model, planned(model, sequences), sequences))
+    file = tmp_path / "block" / f"{name}.npy"
+    np.save(file, np.load(file)[..., :-1])
+    with pytest.raises(CorpusError, match="block is damaged: remove that folder"):
+        read_block(tmp_path / "block")

@@ -7,7 +7,14 @@ import json
 import pytest
 
 from lstm_core import symbol_sequence
-from lstm_core.corpus import CorpusError, SearchIndex, block_of, planned, write_block
+from lstm_core.corpus import (
+    CorpusError,
+    NotWrittenError,
+    SearchIndex,
+    block_of,
+    planned,
+    write_block,
+)
 from lstm_core.corpus.folder import begin, block_folder, finish, is_done
 from tests.lstm_core.corpus.small import made, network, texts
 
@@ -38,6 +45,12 @@ def test_another_corpus_or_other_files_are_not_written_over(tmp_path):
     (tmp_path / "thesis.txt").touch()
     with pytest.raises(CorpusError, match="holds other files"):
         begin(tmp_path, plan, {})
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(NotWrittenError, match=r"file/out cannot be written: .*irectory\.$"):
+        begin(tmp_path / "file" / "out", planned(network(), texts(2)), {})
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"version": 1}', "[1]", '{"version": 7}'])
