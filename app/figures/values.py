@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from lstm_core.run.trace import Trace
-from lstm_core.vocabulary import Signal
 
 
 def units_table(trace: Trace, t: int) -> pd.DataFrame:
     """Return every signal (columns) of every unit (rows) at timestep `t`."""
-    frame = pd.DataFrame({s.title: trace.series(s.name)[t] for s in _per_unit(trace)})
+    frame = pd.DataFrame({s.title: trace.series(s.name)[t] for s in trace.unit_signals})
     frame.index.name = "unit"
     return frame
 
@@ -26,7 +25,7 @@ def timesteps_table(
     `times` (T) and `tokens` (T), where given, become the first columns: the time stamps, and what
     was read.
     """
-    columns = {s.title: trace.series(s.name)[:, unit] for s in _per_unit(trace)}
+    columns = {s.title: trace.series(s.name)[:, unit] for s in trace.unit_signals}
     frame = pd.DataFrame({**_texts(times, tokens), **columns})
     frame.index.name = "timestep"
     return frame
@@ -48,7 +47,7 @@ def run_table(
     )
     for place, (name, texts) in enumerate(_texts(times, tokens).items(), start=1):
         frame.insert(place, name, np.repeat(np.array(texts, dtype=object), units))
-    for signal in _per_unit(trace):
+    for signal in trace.unit_signals:
         frame[signal.title] = trace.series(signal.name).ravel()
     return frame
 
@@ -67,9 +66,3 @@ def runs_table(
 def _texts(times: tuple[str, ...], tokens: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The columns of texts that there are, by name."""
     return {name: texts for name, texts in (("time", times), ("reads", tokens)) if texts}
-
-
-def _per_unit(trace: Trace) -> list[Signal]:
-    """The signals that have a value for each of the H units (a projected h has its own width)."""
-    units = trace.parameters.hidden_size
-    return [s for s in trace.vocabulary.signals if trace.series(s.name).shape[-1] == units]

@@ -9,10 +9,13 @@ import numpy as np
 from lstm_core.record import Array
 
 from ..components.panels import (
+    Rows,
     Truth,
     packed_arithmetic,
     packed_predicted_numbers,
     packed_probabilities,
+    packed_values,
+    packed_values_file,
     whole_layer_fits,
 )
 from ..words import common as words
@@ -48,6 +51,30 @@ def prediction_panel(opened: OpenedView, stage: str) -> bytes | None:
         ("prediction panel", played, stage, spoken().code),
         lambda: _packed_prediction(opened, stage, played),
     )
+
+
+def values_panel(opened: OpenedView, rows: Rows, stage: str) -> bytes:
+    """Return the table of a run's values for the browser, of a run that fits there."""
+    played, texts = scene(opened, pulls=True).id, _texts(opened)
+    return store.get_or_compute(
+        ("values panel", played, stage, rows, spoken().code),
+        lambda: packed_values(opened.trace, rows, texts, stage, played),
+    )
+
+
+def values_file_panel(opened: OpenedView, rows: Rows, stage: str, stem: str) -> bytes:
+    """Return the button that hands that table out; `stem` begins the name of its file."""
+    played, texts = scene(opened, pulls=True).id, _texts(opened)
+    return store.get_or_compute(
+        ("values file", played, stage, rows, stem, spoken().code),
+        lambda: packed_values_file(opened.trace, rows, texts, stage, played, stem),
+    )
+
+
+def _texts(opened: OpenedView) -> tuple[str, ...]:
+    """Which texts a run has at each timestep, as `figures.values` names them."""
+    known = {"time": opened.sequence.times, "reads": opened.sequence.symbols}
+    return tuple(name for name, texts in known.items() if texts)
 
 
 def _packed_prediction(opened: OpenedView, stage: str, played: str) -> bytes | None:

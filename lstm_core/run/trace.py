@@ -20,7 +20,7 @@ from ..cells.gru import GRUParameters, GRUStep
 from ..cells.lstm import LSTMParameters, LSTMState, LSTMStep
 from ..cells.rnn import RNNParameters, RNNStep
 from ..record import Array, record
-from ..vocabulary import CellVocabulary, Kind, vocabulary
+from ..vocabulary import CellVocabulary, Kind, Signal, vocabulary
 from .interventions import ClampSchedule, Intervention
 from .timeline import Timeline
 
@@ -54,6 +54,12 @@ class _TimeAxis(Generic[StepT]):
     def vocabulary(self) -> CellVocabulary:
         """The vocabulary of this cell."""
         return vocabulary(self.kind)
+
+    @property
+    def unit_signals(self) -> tuple[Signal, ...]:
+        """The signals with a value for each of the H units; a projected h has its own width."""
+        units, signals = self.parameters.hidden_size, self.vocabulary.signals
+        return tuple(s for s in signals if self.series(s.name).shape[-1] == units)
 
     def series(self, name: str) -> Array:
         """Return the signal `name` over time, (..., T, H).

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import navigation
+from app.figures.values import timesteps_table, units_table
+from app.session.opened_view import open_view
 from app.session.shared_store import store
 from app.session.view import read, spell
 from app.words import common as words
@@ -17,6 +20,7 @@ from tests.app import pages
 from tests.app.pages import (
     ROOT,
     choose,
+    choose_button,
     give_files,
     link,
     picker,
@@ -187,6 +191,16 @@ def test_the_prediction_marks_what_may_really_follow():
     page = texts(opened(**FIRST, details="prediction", t="1"))
     assert words.may_follow(("B",)) in page
     assert "✓ may follow" in page
+
+
+def test_where_the_browser_cannot_follow_the_server_shows_the_values():
+    app = opened(**FIRST, details="values", t="3", unit="2")
+    rest(app, t=5)
+    trace = open_view(read(link(app))).trace
+    pd.testing.assert_frame_equal(app.dataframe[0].value, units_table(trace, 5))
+    choose_button(app, words.TABLE_LABEL, "timesteps")
+    by_timestep = timesteps_table(trace, 2, tuple("BTBTXSETE"))
+    pd.testing.assert_frame_equal(app.dataframe[0].value, by_timestep)
 
 
 def test_a_page_whose_demo_and_run_were_evicted_computes_them_anew():

@@ -63,6 +63,18 @@ def test_on_explore_folded_out_in_slow_motion_with_its_dialogs_and_presented(
     nothing_is_found(page)
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_explore_with_a_table_that_is_sorted_and_scrolls(
+    pages: Pages, app_url: str, axe: str, dark: bool
+) -> None:
+    address = f"{app_url}/?demo=reber&t=3&unit=2&details=values"
+    page = arrive(pages, address, axe, dark=dark, width=390, height=844)
+    head = page.get_by_role("columnheader", name="Cell state")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    nothing_is_found(page)
+
+
 def test_on_train_while_it_runs_and_when_it_is_done(pages: Pages, app_url: str, axe: str) -> None:
     page = arrive(pages, f"{app_url}/train?task=adding&length=10&units=2&updates=400", axe)
     page.get_by_role("button", name=train_words.TRAIN, exact=True).click()

@@ -113,7 +113,7 @@ def test_the_server_is_told_where_the_reader_is_once_something_that_follows_is_i
         socket.on("framesent", lambda data: sent.append(data))  # noqa: PLW0108 (Playwright marks it)
 
     page.on("websocket", listen)
-    explore(page, app_url, START + "&t=3&unit=2&details=values")
+    explore(page, app_url, START + "&t=3&unit=2&details=what_if")
     expect(page.locator(".here")).to_have_count(1)
     at_rest(page)
     sent.clear()
@@ -129,7 +129,7 @@ def test_the_server_is_told_where_the_reader_is_once_something_that_follows_is_i
     page.keyboard.press("f")  # slow motion, which no details show
     expect(page).to_have_url(re.compile(r"[?&]slow=1(&|$)"))
     assert len(sent) == 1
-    for name in ("arithmetic", "prediction"):  # which follow in the browser
+    for name in ("arithmetic", "prediction", "values"):  # which follow in the browser
         page.get_by_role("tab", name=words.TABS[name]).click()
         here(page, words.here(5, 9, "S", 2))
         at_rest(page)

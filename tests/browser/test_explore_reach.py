@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
+from app.figures.values import timesteps_table, units_table
 from app.session.demos import DEMOS
+from app.session.opened_view import open_view
+from app.session.view import Source, View
 from app.words import common as words
+from app.words import take_along as take_along_words
 from lstm_core.demo import list_demos, load_demo
 
 from .test_explore import START, at_rest, explore, here, stage
@@ -164,13 +168,55 @@ def test_a_step_leaves_the_pictures_for_close_reading_alone(page, app_url):
     assert page.evaluate(marks) == ["mine", "mine"]
 
 
-def test_the_table_can_be_taken_home(page, app_url):
-    explore(page, app_url, START + "&t=4&unit=1&details=values")
+def test_the_table_shows_where_the_stage_is_and_can_be_taken_home_from_there(
+    page, app_url, screenshot
+):
+    explore(page, app_url, START + "&t=3&unit=1&details=values")
+    trace = open_view(View(demo="reber", source=Source(kind="text", value="BTBTXSETE"))).trace
+    here(page, words.here(3, 9, "T", 1))
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(4, 9, "X", 1))
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="1", exact=True))
+    numbers = [f"{value:.4f}" for value in units_table(trace, 4).loc[1]]
+    expect(row.get_by_role("cell")).to_have_text(numbers)
+    expect(row).to_have_attribute("aria-current", "true")
+    screenshot(page, "units")
+    name, text = taken(page, words.DOWNLOAD_TABLE)
+    assert (name, text) == ("reber-timestep-4.csv", units_table(trace, 4).to_csv())
+    page.get_by_text(words.TABLES["timesteps"]).click()
+    expect(page.get_by_role("columnheader", name="reads")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="unit")).to_have_count(0)
+    screenshot(page, "timesteps")
+    name, text = taken(page, words.DOWNLOAD_TABLE)
+    tokens = tuple("BTBTXSETE")
+    assert (name, text) == ("reber-unit-1.csv", timesteps_table(trace, 1, tokens).to_csv())
+
+
+def test_what_is_taken_home_beside_the_table_is_of_where_the_reader_is(page, app_url, tmp_path):
+    explore(page, app_url, START + "&t=3&unit=1&details=values")
+    here(page, words.here(3, 9, "T", 1))
+    at_rest(page)
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")
+    here(page, words.here(4, 9, "X", 1))
+    with page.expect_download() as download:  # a finger is slower than a test
+        page.get_by_role("button", name=take_along_words.SAVE_PAGE).click(delay=500)
+    download.value.save_as(tmp_path / "page.html")
+    page.get_by_text(take_along_words.SNIPPET).click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("t=4, unit=1")
+    stage(page).focus()
+    page.keyboard.press("ArrowRight")  # of which the lines tell, too, while they are unfolded
+    expect(page.get_by_test_id("stCode")).to_contain_text("t=5, unit=1")
+    page.goto((tmp_path / "page.html").as_uri())
+    expect(stage(page)).to_have_attribute("data-timestep", "4")
+
+
+def taken(page: Page, label: str) -> tuple[str, str]:
+    """The name of a file that a button hands out, and what is in it."""
     with page.expect_download() as download:
-        page.get_by_role("button", name=words.DOWNLOAD_TABLE).click()
-    text = download.value.path().read_text("utf-8")
-    assert text.startswith("unit,Cell state,Forget gate")
-    assert text.count("\n") == 13
+        page.get_by_role("button", name=label).click()
+    return download.value.suggested_filename, download.value.path().read_text("utf-8")
 
 
 def test_keys_jump_from_one_event_to_the_next_and_say_what_it_is(page, app_url):

@@ -32,6 +32,7 @@ from lstm_core.experiment import Experiment, model_of
 from .caption_cases import caption_cases
 from .panel_cases import panel_cases
 from .stage_script import belief, made
+from .value_cases import value_cases
 
 ROOT = Path(__file__).parents[2]
 UNIT = Path(__file__).parent / "unit"
@@ -103,6 +104,7 @@ def given() -> list[dict[str, Any]]:
     said = {
         "captions": caption_cases(),
         "panels": panel_cases(),
+        "values": value_cases(),
         "contributions": [*written_by_whom()],
         "codes": [qr_code(length, mask) for mask, length in enumerate(CODES)],
     }

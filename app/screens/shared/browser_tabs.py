@@ -14,15 +14,16 @@ import streamlit as st
 from lstm_core.analysis.arithmetic import state_arithmetic, unit_arithmetic
 from lstm_core.record import Array
 
-from ...components.panels import packed_here, panel, whole_layer_fits
+from ...components.panels import packed_here, panel, values_fit, whole_layer_fits
 from ...figures import arithmetic as arithmetic_figures
 from ...figures import prediction as figures
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.panels import arithmetic_panel, prediction_panel, told_prediction
 from ...words import common as words
+from . import take_along
 from .labels import here, input_names
-from .value_tabs import PICTURE_STEPS
+from .reading_tab import PICTURE_STEPS
 
 
 def told(tab: str, opened: OpenedView, followed: tuple[str, ...]) -> tuple[str, ...]:
@@ -33,9 +34,16 @@ def told(tab: str, opened: OpenedView, followed: tuple[str, ...]) -> tuple[str, 
         opened.run.predictions is None or _prediction_content(opened) is not None
     ):
         return ()
+    if tab == "values" and values_follow(opened) and not take_along.python_is_open():
+        return ()
     if tab == "reading" and len(opened.trace) <= PICTURE_STEPS:
         return ("unit",)
     return followed
+
+
+def values_follow(opened: OpenedView) -> bool:
+    """Return whether the browser has all numbers of the run, so that their table follows there."""
+    return values_fit(opened.trace)
 
 
 def here_line() -> None:

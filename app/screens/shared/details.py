@@ -22,10 +22,11 @@ from .highlights_tab import highlights
 from .history import spell_into_history
 from .opening import open_now
 from .pair_tab import side_by_side
+from .reading_tab import reading
 from .teach_tab import teach
 from .unit_page_tab import unit_page
 from .units_tab import units
-from .value_tabs import reading, values
+from .values_tab import values
 from .what_if_tab import what_if
 from .why_tab import why
 
@@ -97,7 +98,11 @@ def _panel() -> None:
     address = state.in_address(spell(opened.view))
     spell_into_history(address)
     tab = _open_tab()
-    follow(state.stage_key(), told(tab, opened, FOLLOWED[tab]), on_report=state.follow_stage)
+    followed = told(tab, opened, FOLLOWED[tab])
+    if followed:
+        follow(state.stage_key(), followed, on_report=state.follow_stage)
+    else:
+        _listen()
     panels = {
         "highlights": highlights,
         "arithmetic": arithmetic,
@@ -114,6 +119,17 @@ def _panel() -> None:
         "training": _training,
     }
     panels[tab](opened)
+
+
+@st.fragment
+def _listen() -> None:
+    """Hear where the reader is below a tab that shows nothing of it: the tab is not filled anew.
+
+    So a button of it that is being pressed stays the one that the server knows.
+    """
+    if state.page_is_behind():
+        st.rerun()
+    follow(state.stage_key(), (), on_report=state.follow_stage)
 
 
 def _training(opened: OpenedView) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from ...components.stage.standalone import exact_timesteps, stage_html
 from ...export.snippet import snippet
 from ...export.trace_file import trace_file
+from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.scenes import scene
 from ...session.subjects import title_of
@@ -16,6 +17,7 @@ from ...words import take_along as words
 from ...words.formatting import paragraph
 from ...words.phrases import said
 
+_PYTHON = "python-open"
 WHOLE_TRACE = 2_000_000  # timesteps times units up to which all signals can be downloaded: 100 MB
 
 
@@ -38,10 +40,17 @@ def _trace(opened: OpenedView) -> None:
 
 
 def python(opened: OpenedView) -> None:
-    """Show the lines of Python that make the run again."""
-    with st.expander(words.SNIPPET):
+    """Show the lines of Python that make the run again, once the reader has unfolded them."""
+    with st.expander(words.SNIPPET, key=_PYTHON, on_change="rerun") as panel:
+        if not panel.open:
+            return
         st.html(f'<p class="note">{escape(words.SNIPPET_NOTE)}</p>')
         st.code(snippet(opened, trace_name(opened)), language="python")
+
+
+def python_is_open() -> bool:
+    """Return whether the lines of Python are unfolded, which name the timestep and the unit."""
+    return bool(state.widget_value(_PYTHON))
 
 
 def trace_name(opened: OpenedView) -> str:
@@ -59,9 +68,10 @@ def _page(opened: OpenedView) -> None:
 
     def page() -> str:
         title = f"{title_of(opened.subject)}: {said(opened.sequence.name)}".removesuffix(": ")
-        return stage_html(shown, opened.view, title=title, text=said(opened.subject.question))
+        begins = opened.view.replace(**place)  # where the reader is when the button is pressed
+        return stage_html(shown, begins, title=title, text=said(opened.subject.question))
 
-    shown = scene(opened)
+    shown, place = scene(opened), state.live_place()
     first, stop = exact_timesteps(shown, opened.view.t)
     is_whole = stop - first == len(opened.trace)
     about = "" if is_whole else words.pooled(len(opened.trace), first, stop - 1)

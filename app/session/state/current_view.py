@@ -29,6 +29,7 @@ _EXPLORED = "explored"
 _OF_PARTS = {BESIDE, "how", "held", "stretch"}  # choices that parts of a page show by themselves
 _OF_PAGE = CHOICES - _OF_PARTS | {"layer", "direction", "alike", "third", LANGUAGE}
 _SHOWN = "shown"  # what of the view the whole page was last drawn for
+_PLACE = "place"
 _VIEW, _ARRIVED, _FOLLOWED = "view", "arrived", "followed"  # "followed" is the last report taken in
 
 
@@ -65,6 +66,7 @@ def remember_view(view: View) -> None:
     remember_for_page(_VIEW, spell(view))
     remember_for_page(_FOLLOWED, reported_words(stage_key()))
     remember_address()
+    live_place().update(t=view.t, unit=view.unit)
 
 
 def change_view(**changes: Any) -> None:
@@ -85,6 +87,15 @@ def return_to(address: dict[str, str]) -> None:
     """Look again at what an earlier address of the page says."""
     clear_notice()
     remember_view(read(address))
+
+
+def live_place() -> dict[str, int]:
+    """Return the timestep `t` and the `unit` of the reader, a table that changes with every report.
+
+    So it can be read where there is no session: while a file is made that was pressed for.
+    """
+    place: dict[str, int] = st.session_state.setdefault(page_key(_PLACE), {})
+    return place
 
 
 def follow_stage() -> None:

@@ -39,6 +39,23 @@ export interface Given {
         values: number[],
       ][];
     };
+    values: {
+      tables: {
+        scene: string; // as base64
+        panel: string;
+        file: string;
+        shown: {
+          t: number;
+          unit: number;
+          head: string[];
+          rows: string[][];
+          name: string; // of the file
+          text: string; // in it
+        }[];
+      }[];
+      bits: number[]; // of float32
+      texts: string[]; // of the same
+    };
     captions: {
       payload: string; // a scene, as base64
       phases: string[];

@@ -8,7 +8,7 @@ import { pageNumber } from "./writing.js";
 
 /** @import { Arithmetic, ArithmeticWords, BlockSum, Part, StateSum, Term } from "./types.d.ts" */
 
-const TERMS = 3; // of each block that are listed
+const LISTED = 3; // of each block that are listed
 
 /**
  * How each state comes about, in numbers.
@@ -89,7 +89,7 @@ function blockBody({ parts, total, preactivation }, { words, names }) {
   );
   const rows = parts.map((part) => partRow(part, longest, words));
   const table = element("table", {}, element("tbody", {}, ...rows, sum));
-  const named = largestTerms(parts, TERMS).map((term) => termRow(term, words, names));
+  const named = largestTerms(parts, LISTED).map((term) => termRow(term, words, names));
   if (!named.length) return [table];
   return [table, element("h3", {}, words.largest), element("ol", {}, ...named)];
 }

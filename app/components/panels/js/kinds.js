@@ -6,6 +6,8 @@ import { blockSums, stateSums } from "./arithmetic.js";
 import { blockCards, stateLines } from "./cards.js";
 import { hereLine } from "./here.js";
 import { numberTable, probabilityTable } from "./prediction.js";
+import { openTable, showValues } from "./value_table.js";
+import { fileButton } from "./values_file.js";
 
 /** @import { Contents } from "../../shared/js/types.d.ts" */
 /** @import { Stage } from "../../stage/js/types.d.ts" */
@@ -17,6 +19,8 @@ export const KINDS = {
   arithmetic: readArithmetic,
   probabilities: readProbabilities,
   numbers: readNumbers,
+  values: readValues,
+  values_file: readValuesFile,
 };
 
 /**
@@ -83,5 +87,33 @@ function readNumbers({ document: { here, ...given } }) {
   return (stage) => {
     const isOurs = stage.scene.id === given.scene;
     return isOurs ? [hereLine(stage, here), numberTable(given, timestepOf(stage))] : null;
+  };
+}
+
+/**
+ * @param {Contents<any>} contents
+ * @returns {Panel["draw"]}
+ */
+function readValues({ document: given }) {
+  const table = openTable(given);
+  return (stage) => {
+    if (stage.scene.id !== given.scene) return null;
+    showValues(table, stage);
+    return [table.frame];
+  };
+}
+
+/**
+ * @param {Contents<any>} contents
+ * @returns {Panel["draw"]}
+ */
+function readValuesFile({ document: given }) {
+  /** @type {Stage} */
+  let shown;
+  const button = fileButton(given, () => shown);
+  return (stage) => {
+    if (stage.scene.id !== given.scene) return null;
+    shown = stage;
+    return [button];
   };
 }

@@ -83,7 +83,8 @@ function followStage(panel, key) {
 }
 
 /**
- * Show what the panel says of where its stage stands; what it cannot say yet leaves it as it is.
+ * Show what the panel says of where its stage stands; what it cannot say yet leaves it as it is, and
+ * so does what stands there already.
  *
  * @param {Panel} panel
  */
@@ -91,5 +92,6 @@ function paintPanel({ root, stage: key, draw }) {
   const group = /** @type {Group | undefined} */ (meeting.stages.get(key)?.group);
   if (!group?.alive || !group.members.length) return;
   const nodes = draw(leader(group), pageTheme(root).mode);
-  if (nodes) root.replaceChildren(...nodes);
+  const [first] = nodes ?? [];
+  if (nodes && (nodes.length > 1 || first !== root.firstChild)) root.replaceChildren(...nodes);
 }

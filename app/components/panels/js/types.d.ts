@@ -112,6 +112,50 @@ export interface Numbers {
   head: string;
 }
 
+/** What a column holds, and what it is called: in a file, and on the page. */
+export interface ValueColumn {
+  name: string;
+  title: string;
+  said: string;
+}
+
+/** The values of a run as a table. */
+export interface ValueContent {
+  scene: string;
+  rows: "units" | "timesteps";
+  tables: Record<string, string>; // what the table of such rows is called
+  index: Record<string, ValueColumn>; // and its first column
+  texts: ValueColumn[]; // that the run has at each timestep
+  columns: ValueColumn[]; // the signals
+}
+
+/** The rows of that table where the stage stands now. */
+export interface ValueRows {
+  kind: "units" | "timesteps";
+  count: number;
+  current: number; // the row that the stage shows; -1 where it is none
+  name: string; // of a file of them
+  texts: ValueColumn[];
+  textsOf: (row: number) => string[];
+  numbersOf: (row: number) => number[];
+}
+
+/** The table on the page. */
+export interface ValueTable {
+  given: ValueContent;
+  frame: HTMLElement; // in which it scrolls
+  shape: string; // of its elements
+  heads: HTMLElement[];
+  lines: { row: HTMLElement; cells: HTMLElement[] }[];
+  rows?: ValueRows;
+  order: number[]; // which row stands where
+  sorted?: { column: number; order: "ascending" | "descending" };
+  first: number; // of the rows that can be seen
+  current: number;
+  titled?: HTMLElement; // the cell that says all its digits
+  timer?: number;
+}
+
 /** A panel on the page. */
 export interface Panel {
   id: string;

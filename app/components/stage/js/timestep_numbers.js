@@ -6,7 +6,8 @@ import { columnAt, exactTile, MEAN, valueAt } from "./lookup.js";
 /** @import { Scene, Stage, TimestepNumbers } from "./types.d.ts" */
 
 /**
- * Each cell's terms as functions of one unit's values; the mean is the mean of the terms.
+ * Each cell's terms as functions of one unit's values, rounded between as the core rounds them; the
+ * mean is the mean of the terms.
  *
  * @type {Record<string, Record<string, (values: TimestepNumbers) => number>>}
  */
@@ -17,9 +18,9 @@ const TERMS = {
     shown: (v) => v.output_gate * v.squashed,
   },
   gru: {
-    rest: (v) => 1 - v.update_gate,
+    rest: (v) => Math.fround(1 - v.update_gate),
     retained: (v) => v.update_gate * v.carried,
-    written: (v) => (1 - v.update_gate) * v.candidate,
+    written: (v) => Math.fround(1 - v.update_gate) * v.candidate,
   },
   rnn: {},
 };
@@ -37,15 +38,15 @@ export function numbersAt(scene, t, unit) {
   const columns = planes
     .map((name) => /** @type {[string, Numbers]} */ ([name, columnAt(scene, name, t)]))
     .filter(([, column]) => column.length === scene.hidden_size);
-  const units = unit === MEAN ? Array.from({ length: scene.hidden_size }, (_, k) => k) : [unit];
+  if (unit !== MEAN) return numbersOfUnit(scene, columns, unit);
   /** @type {TimestepNumbers} */
   const totals = {};
-  for (const k of units) {
+  for (let k = 0; k < scene.hidden_size; k += 1) {
     for (const [name, value] of Object.entries(numbersOfUnit(scene, columns, k))) {
       totals[name] = (totals[name] ?? 0) + value;
     }
   }
-  for (const name of Object.keys(totals)) totals[name] /= units.length;
+  for (const name of Object.keys(totals)) totals[name] /= scene.hidden_size;
   return totals;
 }
 
