@@ -59,12 +59,19 @@ def answers_by_timestep(
 
 
 def _bars(name: str, values: Array, dark: bool) -> Panel:
+    """Bars in two colours, as numbers on a scale of two: so Plotly checks two, not one a bar."""
     colour, below = theme.signal_colour("cell_state", dark), theme.palette(dark)["below_zero"]
     bars = {
         "type": "bar",
         "x": np.arange(len(values)),
         "y": values,
-        "marker": {"color": np.where(values < 0, below, colour).tolist(), "line": {"width": 0}},
+        "marker": {
+            "color": (values >= 0).astype(np.uint8),
+            "colorscale": [[0, below], [1, colour]],
+            "cmin": 0,
+            "cmax": 1,
+            "line": {"width": 0},
+        },
         "hovertemplate": figure_words.BAR_HOVER,
     }
     return Panel(traces=[bars], y={}, height=PANEL_HEIGHT, title=words.COLUMNS[name])

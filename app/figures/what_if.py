@@ -1,10 +1,14 @@
-"""A changed run beside the one as it was: one unit's memory, and the difference of all units."""
+"""A changed run beside the one as it was: one unit's memory, and the difference of all units.
+
+The figure is written as plain values and made at once, see `comparison_style`.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from lstm_core.record import Array
 
@@ -13,6 +17,7 @@ from ..words import figures as figure_words
 from ..words import what_if as words
 
 HEIGHT = 460  # pixels
+ABOVE, BELOW = [0.54, 1.0], [0.0, 0.46]  # shares of the height that lines and heatmap have
 
 
 def changed_memory(
@@ -31,44 +36,71 @@ def changed_memory(
     two runs, in the legend: as it was, and changed, where there are none.
     """
     when = np.arange(first, first + len(before))
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        vertical_spacing=0.08,
-        subplot_titles=("", words.DIFFERENCE),
-    )
     colour = theme.signal_colour(signal, dark)
     named = names or (words.BEFORE, words.AFTER)
-    for values, name, dash in zip((before, after), named, ("dot", "solid"), strict=True):
-        line = {"color": colour, "width": 2, "shape": "hvh", "dash": dash}
-        shown = values.mean(axis=1) if unit < 0 else values[:, unit]
-        figure.add_trace(
-            go.Scatter(x=when, y=shown, name=name, mode="lines", line=line), row=1, col=1
-        )
-    difference = np.asarray(after - before, np.float64)
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "xaxis": "x",
+            "yaxis": "y",
+            "line": {"color": colour, "width": 2, "shape": "hvh", "dash": dash},
+            "x": when,
+            "y": values.mean(axis=1) if unit < 0 else values[:, unit],
+        }
+        for values, name, dash in zip((before, after), named, ("dot", "solid"), strict=True)
+    ]
+    traces.append(_difference(np.asarray(after - before, np.float64), when, signal, dark))
+    return go.Figure({"data": traces, "layout": _layout(before.shape[1], dark)})
+
+
+def _difference(difference: Array, when: Array, signal: str, dark: bool) -> dict[str, Any]:
+    """The heatmap of what is different, (T, H)."""
     bound = float(np.nanmax(np.abs(difference), initial=0)) or 1.0
-    heatmap = go.Heatmap(
-        x=when,
-        z=difference.T,
-        zmin=-bound,
-        zmax=bound,
-        colorscale=theme.colour_scale(signal, signed=True, dark=dark),
-        colorbar={"len": 0.45, "y": 0.22, "thickness": 12},
-        hovertemplate=figure_words.DIFFERENCE_HOVER,
-    )
-    figure.add_trace(heatmap, row=2, col=1)
-    shared = theme.plot_layout(dark)
-    axis = shared.pop("xaxis")
-    shared.pop("yaxis")
-    figure.update_layout(shared, height=HEIGHT, legend={"orientation": "h", "y": 1.1})
-    figure.update_xaxes(axis).update_yaxes(axis)
-    figure.update_yaxes(
-        title_text=figure_words.UNIT,
-        autorange="reversed",
-        dtick=max(1, before.shape[1] // 8),
-        row=2,
-        col=1,
-    )
-    figure.update_xaxes(title_text=figure_words.TIMESTEP, row=2, col=1)
-    return figure
+    return {
+        "type": "heatmap",
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "x": when,
+        "z": difference.T,
+        "zmin": -bound,
+        "zmax": bound,
+        "colorscale": theme.colour_scale(signal, signed=True, dark=dark),
+        "colorbar": {"len": 0.45, "y": 0.22, "thickness": 12},
+        "hovertemplate": figure_words.DIFFERENCE_HOVER,
+    }
+
+
+def _layout(units: int, dark: bool) -> dict[str, Any]:
+    """The lines above, the heatmap below, over one axis of time."""
+    shared: dict[str, Any] = theme.plot_layout(dark)
+    axis = shared["xaxis"]
+    title = {
+        "text": words.DIFFERENCE,
+        "showarrow": False,
+        "font": {"size": 16},
+        "x": 0.5,
+        "xanchor": "center",
+        "xref": "paper",
+        "y": BELOW[1],
+        "yanchor": "bottom",
+        "yref": "paper",
+    }
+    return {
+        **shared,
+        "height": HEIGHT,
+        "legend": {"orientation": "h", "y": 1.1},
+        "annotations": [title],
+        "xaxis": {**axis, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "yaxis": {**axis, "anchor": "x", "domain": ABOVE},
+        "xaxis2": {**axis, "anchor": "y2", "title": {"text": figure_words.TIMESTEP}},
+        "yaxis2": {
+            **axis,
+            "anchor": "x2",
+            "domain": BELOW,
+            "title": {"text": figure_words.UNIT},
+            "autorange": "reversed",
+            "dtick": max(1, units // 8),
+        },
+    }

@@ -62,14 +62,17 @@ def integrated_gradients(
 
     `output` and `against` are those of `logit_influence`; `baseline` (T, D) is zero by default,
     which is no symbol at all, or the mean of every standardised number. Computed in float64, by
-    some 8 · `most_panels` runs there and back at most; the error says whether that was enough.
+    some 8 · `most_panels` runs there and back at most; the error says whether that was enough. Of
+    a model that reads forwards alone they end at `t`: what comes later gets nothing.
     Raises ValueError for a baseline of another shape, and as `logit_influence` does.
     """
     inputs = np.asarray(inputs, np.float64)
     start = np.zeros_like(inputs) if baseline is None else np.asarray(baseline, np.float64)
     if start.shape != inputs.shape:
         raise ValueError(f"baseline is {start.shape}: expected {inputs.shape}, as the inputs are")
-    exact = in_float64(model)
+    exact, attribution = in_float64(model), np.zeros_like(inputs)
+    read = slice(t + 1) if 0 <= t < len(inputs) and _reads_forwards(model) else slice(None)
+    inputs, start = inputs[read], start[read]
 
     def slope(alpha: float) -> tuple[float, Array]:
         run = exact.run_inputs(start + alpha * (inputs - start))
@@ -79,14 +82,21 @@ def integrated_gradients(
     difference = slope(1.0)[0] - slope(0.0)[0]
     bound, panels = COMPLETE * max(1.0, abs(difference)), 1
     while True:
-        attribution = (inputs - start) * _mean(slope, panels)
-        error = abs(float(attribution.sum()) - difference)
+        attribution[read] = (inputs - start) * _mean(slope, panels)
+        error = abs(float(attribution[read].sum()) - difference)
         if error <= bound or panels >= most_panels:
             break
         panels *= 2
     return IntegratedGradients(
         timestep=t, attribution=attribution, difference=difference, completeness_error=error
     )
+
+
+def _reads_forwards(model: Model) -> bool:
+    """Whether a prediction depends on nothing that is read after it."""
+    if model.front or model.back or model.reads_ends:
+        return False
+    return not any(k.reverse or k.bidirectional or k.running_order for k in model.layers)
 
 
 def _mean(slope: Slope, panels: int) -> Array:

@@ -60,6 +60,16 @@ def test_an_input_that_comes_later_or_equals_the_baseline_gets_nothing() -> None
     assert found.attribution[[0, 2, 3]].all()
 
 
+def test_what_comes_later_is_not_read_by_a_model_that_reads_forwards() -> None:
+    model, inputs = a_forward_model(np.float64), np.random.default_rng(0).normal(0, 1, (6, 2))
+    found = integrated_gradients(model, inputs, 3, 1)
+    unknown = inputs.copy()
+    unknown[4:] = np.nan
+    again = integrated_gradients(model, unknown, 3, 1)
+    np.testing.assert_array_equal(again.attribution, found.attribution)
+    assert again.completeness_error == found.completeness_error
+
+
 def test_a_float32_model_is_complete_too() -> None:
     inputs = np.random.default_rng(0).normal(0, 3, (30, 2)).astype(np.float32)
     found = integrated_gradients(a_forward_model(np.float32), inputs, 29, 0, against=2)
