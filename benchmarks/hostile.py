@@ -1,9 +1,9 @@
 """Ten visitors who ask for the dearest that a page can be asked for, beside twenty who step.
 
-The twenty have a tab in sight that the server fills, and rest at another timestep every second.
-They are timed alone first and then beside the ten, who open one dear link after another as fast as
-they are answered, give large files, and press Train. Then the ten leave, and what still runs ten
-seconds later is measured.
+Each of the twenty has a tab in sight that the server fills, and rests at another timestep every
+second. They are timed alone first and then beside the ten, who open one dear link after another as
+fast as they are answered, give large files, and press Train. Then the ten leave, and what still
+runs ten seconds later is measured.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 
 from . import overheard
 from .client import Client, connected, opening
-from .load import Spoken, notice, overhear, reader, readers
 from .measure import asked, machine, spread
 from .overheard import Act
 from .process_tree import Used, used
+from .readers import Spoken, notice, overhear, readers, reading
 from .visit import app, browser
 
 READERS = 20
@@ -108,11 +108,11 @@ def _gb(state: Used) -> str:
 
 async def _stepped(spoken: Spoken, clients: list[Client], seconds: int) -> list[float]:
     """Have each reader rest once a second; return how long the answers took, in ms."""
-    messages = [notice(spoken, 1 + k % 6) for k in range(seconds)]
     begin = time.perf_counter() + 1
-    resting = [
-        reader(client, messages, begin + k / len(clients), 1) for k, client in enumerate(clients)
-    ]
+    resting = []
+    for k, client in enumerate(clients):
+        messages = [notice(spoken, 1 + second % 6, k) for second in range(seconds)]
+        resting.append(reading(client, messages, begin + k / len(clients), 1))
     return [ms for times in await asyncio.gather(*resting) for ms in times]
 
 

@@ -25,8 +25,8 @@ def main() -> None:
     students = asked(2, "students", STUDENTS)
     print(f"{students} students; {machine()}\n")
     with app() as server:
-        pin(server.process.pid, first=True)
-        pin(0, first=False)
+        pin(server.process.pid, 0, 1)
+        pin(0, 1)
         asyncio.run(_lesson(server, students))
 
 

@@ -21,10 +21,10 @@ from typing import Any
 
 from . import nginx, overheard
 from .client import Client, opened, opening
-from .load import Spoken, in_sight, notice, overhear
 from .measure import asked, machine, spread
 from .overheard import Act
 from .process_tree import used
+from .readers import Spoken, in_sight, notice, overhear
 from .server import Server
 from .visit import app
 
@@ -100,7 +100,11 @@ async def _sessions(answering: Instance, spoken: Spoken, count: int) -> None:
     took = time.perf_counter() - begun
     print(f"  {len(clients)} are open after {took:.0f} s: {answering.memory()}")
     draw = bytes(spoken.draw.SerializeToString())
-    said = {"a new sequence": draw, "the values": in_sight(spoken), "a rest": notice(spoken, 3)}
+    said = {
+        "a new sequence": draw,
+        "a tab that the server fills": in_sight(spoken),
+        "a rest": notice(spoken, 3),
+    }
     for what, message in said.items():
         times = await _all(clients, message)
         print(f"  {what} each, {TOGETHER} at a time: {spread(times)}")

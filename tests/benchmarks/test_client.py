@@ -10,10 +10,10 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks import load
+from benchmarks import readers
 from benchmarks.client import EARLY_END, Client
-from benchmarks.load import Spoken, in_sight, reader
 from benchmarks.overheard import reruns
+from benchmarks.readers import Spoken, in_sight, reading, tab_of
 
 
 class Socket:
@@ -65,19 +65,20 @@ def test_no_answer_is_waited_for_without_end(told: Sequence[ForwardMsg]) -> None
 
 
 def test_who_is_not_answered_twice_asks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "ANSWER", 0.01)
+    monkeypatch.setattr(readers, "ANSWER", 0.01)
     one = client(end())
-    times = asyncio.run(reader(one, [b"1", b"2", b"3", b"4"], 0.0, 0.0))
+    times = asyncio.run(reading(one, [b"1", b"2", b"3", b"4"], 0.0, 0.0))
     assert (len(times), one.socket.sent) == (1, [b"1", b"2", b"3"])
 
 
 def test_the_whole_page_is_asked_for_before_a_part_of_it() -> None:
     notice = BackMsg()
     notice.rerun_script.fragment_id = "of the open tab"
-    notice.rerun_script.query_string = "details=values"
-    asked = BackMsg.FromString(in_sight(Spoken(notice=notice)))
+    notice.rerun_script.query_string = "details=what_if"
+    spoken = Spoken(notices={tab_of(7): notice})
+    asked = BackMsg.FromString(in_sight(spoken, 7))
     assert asked.rerun_script.fragment_id == ""
-    assert asked.rerun_script.query_string == "details=values"
+    assert asked.rerun_script.query_string == "details=what_if"
     assert notice.rerun_script.fragment_id
 
 
