@@ -19,6 +19,7 @@ from .screens.train import page as train
 from .screens.your_model import page as your_model
 from .session import state
 from .session.page_turns import page_turns
+from .session.steps_first import steps
 from .words import common as words
 from .words import hosting as hosting_words
 from .words import pages as page_words
@@ -29,7 +30,13 @@ HERE = Path(__file__).parent
 
 
 def run() -> None:
-    """Show the page that the address names, under its own title and with one main heading."""
+    """Show the page that the address names; whoever steps meanwhile is answered first."""
+    with steps.page():
+        _run()
+
+
+def _run() -> None:
+    """Show the page under its own title and with one main heading."""
     state.settle_language()
     pages = {
         "": explore.page,

@@ -12,6 +12,7 @@ from ...figures import certificate, recipe
 from ...incidents import contained
 from ...session import state
 from ...session.opened_view import OpenedView
+from ...session.steps_first import steps
 from ...session.subjects import Trained
 from ...session.view import Details, spell
 from ...words import common as words
@@ -90,6 +91,7 @@ def _pick_tab() -> None:
 
 @st.fragment(key=PANEL)
 @contained
+@steps.first
 def _panel() -> None:
     """Fill the open tab, and spell the view into the address."""
     if state.page_is_behind():

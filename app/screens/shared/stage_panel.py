@@ -19,6 +19,7 @@ from ...incidents import contained
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...session.scenes import scene
+from ...session.steps_first import steps
 from ...session.what_if import after_pull
 from ...words.formatting import paragraph
 from .fragments import SEARCH, STAGE, open_panel
@@ -40,6 +41,7 @@ class Brushing:
 
 @st.fragment(key=STAGE)
 @contained
+@steps.first
 def play(brushing: Brushing | None = None) -> None:
     """Show the stage, and below it what is changed; the open panel follows it.
 
