@@ -31,17 +31,22 @@ from .pairs import Pair, Side
 from .reaches import network_reaches
 from .sequence_strip import strip_key, strip_of
 from .shared_store import store
+from .store import Key
 from .view import View
 from .what_if import spell_changes
 
 
 def pair_members(pair: Pair, view: View) -> tuple[GroupMember, ...]:
     """Return the stages of a pair: both runs, and their difference where units are the same."""
+    return store.get_or_compute(("pair", *pair_key(pair, view)), lambda: _members(pair, view))
+
+
+def pair_key(pair: Pair, view: View) -> Key:
+    """Return what names a pair, in the language that is spoken."""
     sides = (pair.first, pair.second)
     keys = [part for side in sides for part in (side.name, *strip_key(side.subject, side.sequence))]
     changes = (spell_changes(view.changes), view.held)
-    place = (view.layer, view.direction, *changes, pair.how, spoken().code)
-    return store.get_or_compute(("pair", *keys, *place), lambda: _members(pair, view))
+    return (*keys, view.layer, view.direction, *changes, pair.how, spoken().code)
 
 
 def _members(pair: Pair, view: View) -> tuple[GroupMember, ...]:

@@ -13,6 +13,7 @@ from .changed_run import start_states
 from .opened_view import OpenedView
 from .runs import run_key
 from .shared_store import store
+from .store import Key
 from .view import LIKELIEST
 from .what_if import Start, StartAfter, of_kind, spell_changes
 
@@ -73,11 +74,16 @@ def asked_now(opened: OpenedView) -> Asked | None:
 
 def reasons(opened: OpenedView, asked: Asked) -> Reasons:
     """Return why the network predicts what is asked about, in the run on the stage."""
+    key = ("reasons", *reasons_key(opened, asked))
+    return store.get_or_compute(key, lambda: _reasons(opened, asked))
+
+
+def reasons_key(opened: OpenedView, asked: Asked) -> Key:
+    """Return what names the reasons of what is asked about."""
     view = opened.view
     place = (view.layer, view.direction, spell_changes(view.changes))
     what = (asked.timestep, asked.output, -1 if asked.against is None else asked.against)
-    key = ("reasons", *run_key(opened.subject, opened.sequence), *place, *what)
-    return store.get_or_compute(key, lambda: _reasons(opened, asked))
+    return (*run_key(opened.subject, opened.sequence), *place, *what)
 
 
 def _reasons(opened: OpenedView, asked: Asked) -> Reasons:

@@ -10,11 +10,13 @@ import streamlit as st
 from lstm_core.analysis.alignment import NOTHING
 from lstm_core.record import Array
 
-from ...session import state
+from ...session.pair_scenes import pair_key
 from ...session.pairs import Pair
+from ...session.view import View
 from ...words import pair as words
 from ...words.formatting import visible
 from .figure_config import figure_config
+from .kept_picture import kept_picture
 
 MOST_SHOWN = 400  # pairs whose symbols are written out
 MOST_DRAWN = 2000  # pairs that are drawn as lines
@@ -35,20 +37,24 @@ def as_text(pair: Pair) -> str:
     return f'<pre class="pair" tabindex="0" style="overflow-x: auto">{text}</pre>'
 
 
-def one_unit(pair: Pair, unit: int) -> None:
+def one_unit(pair: Pair, view: View) -> None:
     """Show one unit's memory in both, and the difference of all units, unless they are long."""
     if len(pair.alignment) > MOST_DRAWN:
         return
     from ...figures.what_if import changed_memory
 
     memory = pair.first.trace.vocabulary.memory
-    figure = changed_memory(
-        _at(pair.first.trace.series(memory), pair.alignment.first),
-        _at(pair.second.trace.series(memory), pair.alignment.second),
-        unit,
-        memory,
-        names=(words.A, words.B),
-        dark=state.is_dark(),
+    figure = kept_picture(
+        "pair",
+        (*pair_key(pair, view), view.unit),
+        lambda dark: changed_memory(
+            _at(pair.first.trace.series(memory), pair.alignment.first),
+            _at(pair.second.trace.series(memory), pair.alignment.second),
+            view.unit,
+            memory,
+            names=(words.A, words.B),
+            dark=dark,
+        ),
     )
     st.plotly_chart(figure, theme=None, key="pair-picture", config=figure_config("pair-picture"))
 

@@ -247,7 +247,7 @@ def _below(pair: Pair, opened: OpenedView) -> None:
     if pair.first.sequence.symbols is not None and not _compares_networks(opened):
         st.html(as_text(pair))
     if pair.alike:
-        one_unit(pair, opened.view.unit)
+        one_unit(pair, opened.view)
     pair_files(pair, opened, _shown_beside(opened, _offered(opened)))
 
 

@@ -21,11 +21,12 @@ from lstm_core.record import Array
 from ...figures import reasons as figures
 from ...session import state
 from ...session.opened_view import OpenedView
-from ...session.reasons import Reasons, asked_now, reasons
+from ...session.reasons import Reasons, asked_now, reasons, reasons_key
 from ...session.view import LIKELIEST
 from ...words import reasons as words
 from ...words.formatting import paragraph, visible
 from .figure_config import figure_config
+from .kept_picture import kept_picture
 from .labels import here, input_names, tokens
 
 TABLE, BARS = "reasons", "reasons-bars"
@@ -72,8 +73,13 @@ def _prediction(opened: OpenedView) -> None:
     answers = answers_of(why)
     _say(_strongest(answers, why), words.CLICK)
     _table(opened, why, answers)
-    figure = figures.answers_by_timestep(
-        answers, (why.tested, why.removed), asked.timestep, tokens(opened), dark=state.is_dark()
+    tested = (why.tested, why.removed)
+    figure = kept_picture(
+        BARS,
+        reasons_key(opened, asked),
+        lambda dark: figures.answers_by_timestep(
+            answers, tested, asked.timestep, tokens(opened), dark=dark
+        ),
     )
     _picture(figure, BARS, on_select=_pick_bar, selection_mode="points")
     _by_input(opened, why)
