@@ -32,13 +32,16 @@ def summary_line(title: str, model: Model) -> str:
 
 def layers_table(model: Model) -> str:
     """Return HTML: a row per layer: kind, sizes, directions, gate order, where it stood."""
-    heads = "".join(f"<th>{escape(head)}</th>" for head in model_words.LAYER_HEADS)
+    heads = "".join(
+        f'<th role="columnheader">{escape(head)}</th>' for head in model_words.LAYER_HEADS
+    )
     places = findings_of(model).places
     rows = "".join(
         _row(layer, places[k] if k < len(places) else "")
         for k, layer in enumerate(model.layers[:MOST_ROWS])
     )
-    return f'<div class="found"><table><tr>{heads}</tr>{rows}</table></div>'
+    table = f'<table role="table"><tr role="row">{heads}</tr>{rows}</table>'
+    return f'<div class="found">{table}</div>'
 
 
 def layer_cells(layer: Layer, place: str) -> tuple[str, ...]:
@@ -50,8 +53,13 @@ def layer_cells(layer: Layer, place: str) -> tuple[str, ...]:
 
 
 def _row(layer: Layer, place: str) -> str:
+    """A row whose cells say what they are: a phone shows it as a paragraph, without columns."""
     name, *rest = map(escape, layer_cells(layer, place))
-    return f"<tr><th>{name}</th>{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>"
+    cells = "".join(
+        f'<td role="cell" data-head="{escape(head)}">{cell}</td>'
+        for head, cell in zip(model_words.LAYER_HEADS[1:], rest, strict=True)
+    )
+    return f'<tr role="row"><th role="rowheader">{name}</th>{cells}</tr>'
 
 
 def remarks(model: Model) -> str:

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 FULL_WIDTH = re.compile(r"(?<=[。：；？！]) ")  # a space where a sign already has its own
+NAME_LENGTH = 16
+LONG_NAME = re.compile(rf"[\w./-]{{{NAME_LENGTH + 1},}}")
+PART = re.compile(r"(?<=[./])")
 
 
 def cut(text: str, length: int) -> str:
     """Return the text in one line, cut where it would fill the page."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def told_apart(labels: Sequence[str], length: int) -> list[str]:
+    """Return the labels of a list, the longer ones with names of modules cut at the front.
+
+    A name keeps as many of its last parts as it takes to tell it from all others, and more as
+    long as they are short: "…0.lstm (LSTM)". Labels of at most `length` characters stay.
+    """
+    long = {name for one in labels if len(one) > length for name in LONG_NAME.findall(one)}
+    parts = {name: PART.split(name) for name in long}
+    most = max(map(len, parts.values()), default=1)
+    least = next(
+        (k for k in range(1, most) if len({tuple(p[-k:]) for p in parts.values()}) == len(long)),
+        most,
+    )
+    ends = {name: _end(own, least) for name, own in parts.items()}
+    return [
+        LONG_NAME.sub(lambda name: ends[name[0]], one) if len(one) > length else one
+        for one in labels
+    ]
+
+
+def _end(parts: list[str], least: int) -> str:
+    kept = least
+    while kept < len(parts) and len("".join(parts[-kept - 1 :])) < NAME_LENGTH:
+        kept += 1
+    return "".join(parts) if kept >= len(parts) else "…" + "".join(parts[-kept:])
 
 
 def paragraph(sentences: Iterable[str]) -> str:

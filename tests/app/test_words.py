@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.words import common as words
-from app.words.formatting import cut, number, paragraph, percent, visible
+from app.words.formatting import cut, number, paragraph, percent, told_apart, visible
 
 
 @given(st.floats(-1e5, 1e5))
@@ -47,6 +47,31 @@ def test_what_is_cut_is_one_line_and_no_longer_than_asked(text, length):
     line = cut(text, length)
     assert len(line) <= length
     assert "\n" not in line
+
+
+PARTS = st.sampled_from(["encoder", "0", "1", "layers", "recurrent_lstm", "a_cell_of_a_long_name"])
+NAMES = st.lists(PARTS, min_size=1, max_size=5).map(".".join)
+
+
+@given(st.lists(NAMES, unique=True, max_size=6), st.integers(0, 60))
+def test_entries_of_a_list_stay_apart_when_long_names_are_cut_at_the_front(names, length):
+    shown = told_apart([f"{k}: {name}" for k, name in enumerate(names)], length)
+    without_places = [entry.partition(": ")[2] for entry in shown]
+    assert len(set(without_places)) == len(names)
+    for name, entry in zip(names, without_places, strict=True):
+        assert entry == name or (entry[0] == "…" and f".{name}".endswith(f".{entry[1:]}"))
+        assert entry == name or len(name) + 3 > length
+
+
+def test_a_name_that_is_cut_keeps_what_tells_it_from_the_others():
+    shared = "recogniser.encoder.bidirectional_layers"
+    names = [f"{shared}.{k}.recurrent_lstm" for k in (0, 1)]
+    assert told_apart(names, 32) == ["…0.recurrent_lstm", "…1.recurrent_lstm"]
+    assert told_apart([" → ".join(names)], 32) == ["…0.recurrent_lstm → …1.recurrent_lstm"]
+    assert told_apart(["encoder → decoder", "<img src=x onerror=alert(12345)>"], 10) == [
+        "encoder → decoder",
+        "<img src=x onerror=alert(12345)>",
+    ]
 
 
 def test_white_space_is_visible_where_a_symbol_is_drawn():

@@ -191,11 +191,11 @@ def test_an_unreadable_file_leaves_the_stage_untouched(page, app_url):
 HOSTILE = ("<img src=x onerror=document.title='owned'>", "$x^2$ :material/delete: **b** :red[r]")
 
 
-def hostile() -> bytes:
-    """A file whose names try to be more than names."""
+def layers_called(*names: str) -> bytes:
+    """A file of layers of these names."""
     cell = load_model(GOLDEN / "torch" / "lstm_square.pt").layers[0].forward
     arrays = {}
-    for name in HOSTILE:
+    for name in names:
         arrays[f"{name}.weight_ih_l0"] = np.ascontiguousarray(cell.kernel.T)
         arrays[f"{name}.weight_hh_l0"] = np.ascontiguousarray(cell.recurrent_kernel.T)
     stream = io.BytesIO()
@@ -205,7 +205,7 @@ def hostile() -> bytes:
 
 def test_hostile_names_are_shown_letter_by_letter(page, app_url, screenshot):
     arrive(page, app_url)
-    drop(page, "<b>bold<b>.npz", hostile())
+    drop(page, "<b>bold<b>.npz", layers_called(*HOSTILE))
     expect(stage(page)).to_be_visible()
     page.get_by_text(model_words.FOUND).click()
     for name in HOSTILE:
@@ -289,3 +289,23 @@ def test_the_page_fits_a_phone_and_the_dark(pages, app_url, screenshot, file, wi
     expect(page.locator(".found")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     screenshot(page, f"{file}-{width}")
+
+
+def test_long_names_are_read_on_a_phone_without_scrolling_sideways(pages, app_url, screenshot):
+    names = [f"recogniser.encoder.bidirectional_layers.{k}.recurrent_lstm" for k in (0, 1)]
+    page = pages.open(width=390, touch=True)
+    arrive(page, app_url)
+    drop(page, "long.npz", layers_called(*names))
+    expect(stage(page)).to_be_visible()
+    page.get_by_text(model_words.FOUND).click()
+    found = page.locator(".found")
+    for name in names:
+        expect(found.get_by_text(name, exact=True)).to_be_visible()
+    assert found.evaluate("node => node.scrollWidth <= node.clientWidth")
+    where = found.locator("td:last-child").last
+    box = where.bounding_box()
+    assert box["x"] + box["width"] <= 390
+    choice = page.get_by_role("combobox", name=model_words.LAYER)
+    expect(choice).to_have_value(re.compile("0\\.recurrent_lstm"))
+    assert choice.evaluate("node => node.scrollWidth <= node.clientWidth")
+    screenshot(page, "long-names")

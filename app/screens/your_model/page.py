@@ -29,7 +29,7 @@ from ...session.opened_view import OpenedView
 from ...session.subjects import Uploaded, first_of_chain
 from ...session.view import Source
 from ...words import your_model as model_words
-from ...words.formatting import paragraph
+from ...words.formatting import paragraph, told_apart
 from ..shared import details, opening, stage_panel, toolbar
 from ..shared.model_door import model_door
 from . import captured, doctor, download, reference_check
@@ -40,6 +40,7 @@ START = "start"  # that for whether layers begin with states that stand beside t
 OTHER = "other-file"  # the popover
 LOCAL = "local-files"  # whether the files that the app was started with were opened
 FILE = "model-file"
+LISTED = 32  # characters of a list's entry that a phone shows
 MOST_BUTTONS = 4  # of one question; more answers are a list
 
 
@@ -220,8 +221,10 @@ def _question(keyword: str, assumption: Assumption, key: str) -> None:
         model_files.BACKWARDS: model_words.backwards_choice,
         model_files.RESIDUAL: model_words.residual_choice,
     }
+    say = named.get(keyword, model_words.activation_choice)
+    labels = dict(zip(choices, told_apart([*map(say, choices)], LISTED), strict=True))
     common: dict[str, Any] = {
-        "format_func": named.get(keyword, model_words.activation_choice),
+        "format_func": labels.__getitem__,
         "help": assumption.reason,
         "key": key,
         "on_change": _answer,
@@ -242,9 +245,11 @@ def _part_picker(held: dict[str, Any]) -> None:
         return
     key = f"part-{held['file']}"
     state.set_widget(key, held["answers"].get(model_files.PART, parts[0]))
+    labels = dict(zip(parts, told_apart(parts, LISTED), strict=True))
     st.selectbox(
         model_words.PART,
         parts,
+        format_func=labels.__getitem__,
         help=model_words.PART_HELP,
         key=key,
         on_change=_answer,
@@ -275,12 +280,14 @@ def _layer_picker(model: Uploaded, opened: OpenedView) -> None:
     layers = model.whole.layers
     if len(layers) == 1:
         return
+    called = (model_words.layer_choice(k, one.name, one.kind) for k, one in enumerate(layers))
+    labels = told_apart([*called], LISTED)
     key = f"layer-{model.name}"
     state.set_widget(key, model.first + opened.view.layer)
     st.selectbox(
         model_words.LAYER,
         range(len(layers)),
-        format_func=lambda k: model_words.layer_choice(k, layers[k].name, layers[k].kind),
+        format_func=labels.__getitem__,
         key=key,
         on_change=_pick_layer,
         args=(key,),

@@ -23,6 +23,7 @@ import {
 } from "./player.js";
 import { isPresenting } from "./present.js";
 import { rest } from "./reports.js";
+import { uncoverSentence } from "./uncover.js";
 
 /** @import { Scale } from "../../shared/js/types.d.ts" */
 /** @import { Controls, Group, Stage } from "./types.d.ts" */
@@ -170,6 +171,7 @@ export function buildTransport(group) {
   const alone = group.compact ? [] : [c.present];
   const track = element("span", { class: "scrub-track" }, c.marks, c.scrub);
   const steps = element("div", { class: "steps" }, c.step, c.play, c.first, c.back);
+  steps.addEventListener("click", () => requestAnimationFrame(() => uncoverSentence(group, steps)));
   const settings = [track, c.readout, ...slow, c.speed, c.veil, ...alone, c.help];
   transport.replaceChildren(steps, element("div", { class: "more" }, ...settings));
   group.parts.fold.replaceChildren(c.fold);
