@@ -60,9 +60,17 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
         fitting = exact if len(exact) == 1 else same
         if len(fitting) == 1:
             named[name] = fitting[0]
-    if wish.anonymous and len(named) < len(wish.names):
+    if wish.anonymous and (len(named) < len(wish.names) or _count_on(given, named)):
         return {}  # x1 and x2 are the two inputs, even if we count these x0 and x1
     return named if len({c.place for c in named.values()}) == len(named) else {}
+
+
+def _count_on(given: Variables, named: dict[str, Variable]) -> bool:
+    """Whether further columns count on as the inputs do: x2 beside x0 and x1."""
+    words = {count[0] for name in named if (count := names.count_of(name))}
+    taken = {column.place for column in named.values()}
+    others = [c for c in given.columns if c.place not in taken and c.numbers is not None]
+    return any((count := names.count_of(c.name)) and count[0] in words for c in others)
 
 
 def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
@@ -121,7 +129,7 @@ def _doubts(given: Variables, wish: Wish, assigned: dict[str, Variable]) -> list
     A table of x, y and z has three coordinates.
     """
     columns = list(assigned.values())
-    if not wish.anonymous or len(columns) < 2 or not given.frame.headed:
+    if not wish.anonymous or len(columns) < 2:
         return []
     coordinates = {"x", "y", "z"} <= {names.plain(column.name) for column in columns}
     doubts = []
@@ -129,7 +137,7 @@ def _doubts(given: Variables, wish: Wish, assigned: dict[str, Variable]) -> list
         called = repr(shown(column.name))
         if names.says_answer(column.name) and not (coordinates and names.plain(column.name) == "y"):
             doubts.append(f"{called} may be what is to be predicted")
-        elif column.kind != "number" and _named_so(column):
+        elif column.kind != "number" and (not given.frame.headed or _named_so(column)):
             doubts.append(f"{called} may tell the time, or count")
     if _count_out_of_order(columns):
         doubts.append("their names count in another order")
@@ -162,6 +170,8 @@ def _confirmed(
 def _say(given: Variables, assigned: dict[str, Variable], wish: Wish, notes: Notes) -> None:
     if not given.frame.headed and len(given.columns) == 1:
         return
+    if not given.frame.headed:
+        _say_what_stands_beside(given, assigned, notes)
     if wish.anonymous and len(assigned) > 1:
         notes.remark(
             "The network's inputs have no names: the columns are read in the file's order, "
@@ -171,6 +181,16 @@ def _say(given: Variables, assigned: dict[str, Variable], wish: Wish, notes: Not
     for name, column in assigned.items():
         if names.plain(name) != names.plain(column.name) and not wish.anonymous:
             notes.remark(f"{shown(column.name)!r} is read as {shown(name)!r}.")
+
+
+def _say_what_stands_beside(given: Variables, assigned: dict[str, Variable], notes: Notes) -> None:
+    """Name the texts at the right of numbers without a heading, which may be their units."""
+    beside = {column.place + 1 for column in assigned.values()}
+    for column in given.of("label", "text"):
+        if column.place in beside:
+            held = dict.fromkeys(column.texts.slice(0, 1000).to_pylist())
+            texts = ", ".join(shown(text) for text in list(held)[:3]) + " …" * (len(held) > 3)
+            notes.remark(f"{shown(column.name)!r} beside the numbers holds {texts}: not read.")
 
 
 def _chosen(
@@ -209,7 +229,7 @@ def _asked(
         ordered = sorted(pool, key=lambda column: column.place)
         matched = {**matched, **dict(zip(open_inputs, ordered, strict=True))}
         return _chosen(given, wish, matched, notes)
-    options, likely = _options(given), _likely(pool, open_inputs, matched)
+    options, likely = _options(given), _likely(wish, pool, open_inputs, matched)
     chosen: list[Variable | None] = []
     for name in wish.names:
         preselected = matched.get(name) or likely.get(name)
@@ -253,7 +273,7 @@ def _in_file_order(
 
 
 def _likely(
-    pool: list[Variable], open_inputs: Sequence[str], matched: dict[str, Variable]
+    wish: Wish, pool: list[Variable], open_inputs: Sequence[str], matched: dict[str, Variable]
 ) -> dict[str, Variable]:
     """The likelier column of each input: a name like it, else what alone remains."""
     likely: dict[str, Variable] = {}
@@ -262,6 +282,9 @@ def _likely(
         if len(alike) == 1:
             likely[name] = alike[0]
     rest = [name for name in open_inputs if name not in likely]
+    signals = [c for c in pool if c.kind == "number" and not names.says_answer(c.name)]
+    if not matched and not likely and len(signals) == len(open_inputs) > 1 and wish.anonymous:
+        return dict(zip(open_inputs, signals, strict=True))
     numbers = [c for c in pool if c.kind == "number" and c not in likely.values()]
     varied = [column for column in numbers if not _is_constant(column)]
     if len(rest) == 1 and len(varied) == 1:

@@ -175,6 +175,32 @@ def test_a_time_of_broken_numbers_is_no_input_unasked(names: str) -> None:
     assert numbers(settled(f"{names}\n{rows}", SUNSPOTS)) == [SIGNAL]
 
 
+def test_an_even_column_without_a_name_is_no_input_unasked() -> None:
+    rows = "\n".join(f"{k / 10},{value}" for k, value in enumerate(SIGNAL))
+    found = read(rows, anonymous(2))
+    assert asked(found) == ["columns"]
+    assert "'column 1' may tell the time, or count" in said(found)
+
+
+@pytest.mark.parametrize("called", [("a", "b", "y"), ("x1", "x2", "target"), ("y", "u", "v")])
+def test_of_more_columns_those_that_are_no_answer_are_marked_as_the_inputs(called) -> None:
+    found = read(of_columns(*called), anonymous(2))
+    assert asked(found) == ["input:x0", "input:x1"]
+    signals = [name for name in called if name not in ("y", "target")]
+    assert [question.preselection for question in found.questions] == signals
+
+
+def test_columns_that_count_on_beyond_the_inputs_are_asked_about() -> None:
+    assert read(of_columns("x0", "x1", "x2"), anonymous(2)).questions
+    assert not read(of_columns("x0", "x1", "note"), anonymous(2)).questions
+
+
+def test_units_beside_numbers_without_a_heading_are_named() -> None:
+    found = read("v\n5.1 cm\n7.2 m\n3.3 cm\n")
+    assert numbers(found) == [[5.1, 7.2, 3.3]]
+    assert "'column 2' beside the numbers holds cm, m: not read." in found.remarks
+
+
 def test_names_that_an_encoder_records_are_matched_without_a_question() -> None:
     found = read(of_columns("x", "y"), numeric("y", "x"))
     assert not found.questions
