@@ -17,6 +17,7 @@ from ..reading_over_time import with_reading
 from ..residual_sums import Block, with_residual_sums
 from ..source import Source
 from .aliases import without_aliases
+from .called_backwards import called_backwards
 from .chains import Module, chains_of, modules_of
 from .contents import without_layers
 from .module_trees import ModuleRecord
@@ -102,6 +103,7 @@ def model_of_tensors(
                 *context.notes,
                 *notes,
                 *_settled(layers, options),
+                *called_backwards(layers),
                 *(note for one in surroundings for note in one.notes),
             ),
             inexact=bool(_inexact(weights)),

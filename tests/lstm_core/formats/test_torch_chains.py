@@ -87,3 +87,22 @@ def test_two_chains_can_be_settled_at_once():
     model = opened(state, chain="b → a, d → c")
     assert [layer.name for layer in model.layers] == ["b", "a", "d", "c"]
     assert [layer.follows for layer in model.layers] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [("forward_lstm", "backward_lstm"), ("rnn.fwd", "rnn.bwd"), ("lstm", "lstm_reverse")],
+)
+def test_a_module_that_is_called_as_if_it_read_from_the_end_is_said_to_read_from_the_start(
+    forward, backward
+):
+    model = opened(weights(f"{forward}.", 4, 3, 5) | weights(f"{backward}.", 4, 3, 5))
+    (note,) = [note for note in model.findings.notes if "as if it read from the end" in note]
+    assert note.startswith(f"'{backward}'")
+    assert [layer.reverse for layer in model.layers] == [False, False]
+
+
+def test_nothing_is_said_of_the_second_way_of_a_module_nor_of_other_words():
+    ways = weights("rev.", 4, 3, 5) | weights("rev.", 4, 3, 5, "_l0_reverse")
+    for state in (ways, weights("reviewer.", 4, 3, 5)):
+        assert not any("as if it read" in note for note in opened(state).findings.notes)
