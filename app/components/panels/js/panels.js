@@ -83,8 +83,8 @@ function followStage(panel, key) {
 }
 
 /**
- * Show what the panel says of where its stage stands; what it cannot say yet leaves it as it is, and
- * so does what stands there already.
+ * Show what the panel says of where its stage stands; what it cannot say yet leaves it as it is,
+ * and so does what stands there already.
  *
  * @param {Panel} panel
  */

@@ -1,5 +1,6 @@
 // The table of a run's values on the page. It stays while its numbers change, so that it keeps what
-// is focused and how far it is scrolled; of a long one those rows are written first that can be seen.
+// is focused and how far it is scrolled; of a long one those rows are written first that can be
+// seen.
 
 import { element, setText } from "../../shared/js/elements.js";
 import { visible } from "../../shared/js/formatting.js";
