@@ -191,8 +191,13 @@ def _axes_of_three(array: Array, size: int | None, notes: Notes) -> Array:
         )
     first = next(iter(fitting))
     last_fits = size in {None, array.shape[2]}
+    both_fit = last_fits and array.shape[1] == size != 1
     order = notes.choose(
-        "axes", f"The array is {array.shape}. What are its axes?", fitting, first, ask=not last_fits
+        "axes",
+        f"The array is {array.shape}. What are its axes?",
+        fitting,
+        first,
+        ask=both_fit or not last_fits,
     )
     if last_fits:
         notes.remark(

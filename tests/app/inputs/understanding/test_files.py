@@ -217,6 +217,12 @@ def test_arrays_of_two_axes_are_one_sequence_or_a_row_each() -> None:
 
 def test_an_array_whose_axes_may_change_places_is_asked_about() -> None:
     assert asked(read(array(np.eye(3)), anonymous(3))) == ["axes"]
+    cube = np.arange(36.0).reshape(4, 3, 3)
+    found = read(array(cube), anonymous(3))
+    assert asked(found) == ["axes"]
+    assert found.questions[0].preselection == "(sequences, timesteps, inputs)"
+    by_hand = read(array(cube), anonymous(3), {"axes": "(sequences, inputs, timesteps)"})
+    assert numbers(by_hand) == cube.swapaxes(1, 2).tolist()
     turned = read(array(np.zeros((5, 3, 7))), anonymous(3))
     assert asked(turned) == ["axes"]
     assert turned.sequences[0].numbers is not None
