@@ -12,7 +12,15 @@ from typing import Any
 import streamlit as st
 from streamlit.starlette import App
 
-from app.components.stage import NumberStrip, Scene, StageSettings, build_scene, stage
+from app.components.shared.settings import read_settings
+from app.components.stage import (
+    NumberStrip,
+    Scene,
+    StageSettings,
+    build_scene,
+    reported_words,
+    stage,
+)
 from app.run_details import with_run_details
 from app.served import started
 from app.session.shared_store import store
@@ -43,16 +51,13 @@ def main() -> None:
     st.set_page_config(page_title="Benchmark", layout="wide")
     units = int(st.query_params.get("units", 64))
     timesteps = int(st.query_params.get("timesteps", 200))
-    unit = int(st.query_params.get("unit", 0))  # -1 is all of them
     st.caption(
         f"Benchmark: an LSTM of {units} units with random weights, never trained, "
         f"over {timesteps:,} timesteps of a random walk."
     )
     shown, seconds = scene(units, timesteps)
-    t = int(st.query_params.get("t", 0))
-    unfolded = st.query_params.get("all_units") == "1"
-    settings = StageSettings(t=t, unit=unit, speed=60, all_units=unfolded)
-    stage(shown, settings, key="stage")
+    words = {"unit": "0", "speed": "60", **st.query_params, **reported_words()}
+    stage(shown, StageSettings(**read_settings(StageSettings, words)), key="stage")
     st.caption(f"scene built in {seconds:.3f} s")
 
 

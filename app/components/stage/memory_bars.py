@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from lstm_core.analysis import contributions
 from lstm_core.analysis.pooling import pool, pooling_factor
-from lstm_core.record import Array
+from lstm_core.record import Array, read_only
 from lstm_core.run.trace import Trace
 
 from ..shared.payload import Packer
 from .settings import MEAN_OF_UNITS
 
 MOST_BARS = 1200  # about a screen's width
+
+_last: WeakKeyDictionary[Trace, tuple[int, int, Array]] = WeakKeyDictionary()  # t, unit, bars
 
 
 def written_at(trace: Trace, t: int, unit: int) -> Array:
@@ -34,6 +37,14 @@ def written_at(trace: Trace, t: int, unit: int) -> Array:
     return bars
 
 
+def _bars_of(trace: Trace, t: int, unit: int) -> Array:
+    """What `written_at` returns; the last of each run is kept, since a zoom asks for it again."""
+    last = _last.get(trace)
+    if last is None or last[:2] != (t, unit):
+        last = _last[trace] = (t, unit, read_only(written_at(trace, t, unit)))
+    return last[2]
+
+
 def pack_bars(packer: Packer, trace: Trace, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Pack the bars that were asked for: the cursor's `t`, the `unit`, and `window`.
 
@@ -49,7 +60,7 @@ def pack_bars(packer: Packer, trace: Trace, asked: Mapping[str, Any]) -> dict[st
     end = min(max(int(asked["window"][1]), first + 1), timesteps)
     factor = pooling_factor(end - first, MOST_BARS)
     start, stop = first // factor * factor, min(timesteps, -(-end // factor) * factor)
-    bars = written_at(trace, t, unit)
+    bars = _bars_of(trace, t, unit)
     bins = pool(bars[start:stop], factor)
     sizes = np.abs(bars)
     return {

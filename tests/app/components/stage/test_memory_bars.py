@@ -83,6 +83,27 @@ def test_where_many_timesteps_share_a_bar_the_largest_each_way_is_kept(
         np.testing.assert_allclose([low[k], high[k]], [part.min(), part.max()], rtol=1e-6)
 
 
+def test_another_stretch_of_the_same_bars_is_not_added_up_again(monkeypatch: pytest.MonkeyPatch):
+    added = []
+
+    def counted(trace: Any, t: int, unit: int) -> Any:
+        added.append((t, unit))
+        return written_at(trace, t, unit)
+
+    monkeypatch.setattr(memory_bars, "written_at", counted)
+    trace, other = scene().trace, scene("gru").trace
+    for of, t, unit, window in [
+        (trace, 301, 0, [0, T]),
+        (trace, 301, 0, [100, 200]),
+        (other, 301, 0, [100, 200]),
+        (trace, 301, 0, [150, 180]),
+        (trace, 301, 1, [150, 180]),
+        (trace, 302, 1, [150, 180]),
+    ]:
+        pack_bars(Packer(), of, {"t": t, "unit": unit, "window": window})
+    assert added == [(301, 0), (301, 0), (301, 1), (302, 1)]
+
+
 def test_bars_come_with_details_where_they_are_asked_for_and_the_cell_keeps_what_is_written():
     asked = {"t": 900, "unit": 1, "window": [0, T]}
     document, arrays = unpack(cut_details(scene(), None, None, {}, bars=asked))
