@@ -3,7 +3,7 @@ import {
   contributionsAt,
 } from "../../../app/components/stage/js/caption/source.js";
 import { readScene } from "../../../app/components/stage/js/scene.js";
-import { holds, near } from "./expect.js";
+import { equal, holds, near } from "./expect.js";
 
 /** @import { Given } from "./types.d.ts" */
 
@@ -29,5 +29,14 @@ export default {
         near(sizes[first + k], size, TOLERANCE * row.length);
       }
     }
+  },
+
+  "no more is added up than exact numbers reach, however long the run"(
+    /** @type {Given} */ { scene },
+  ) {
+    const read = { ...readScene(scene), timesteps: 1_000_000 };
+    const { stop } = read.tiles[0];
+    equal(contributionsAt(read, 5, 0)?.written.length, stop);
+    equal(contributionSizesAt(read, 5)?.length, stop);
   },
 };

@@ -15,9 +15,10 @@ const SLACK = 1e-3; // how far the sum may lie from the memory, of its size and 
 const KEEPING = { lstm: "forget_gate", gru: "update_gate", rnn: "" };
 
 /**
- * What each timestep's write contributes to a unit's memory at t: of timesteps that are not read
- * yet, nothing. Where the memory was held, that is the value at which it was. null where the
- * numbers since then, or since the run began, are not all here, or the cell keeps nothing.
+ * What each timestep's write contributes to a unit's memory at t, as far as exact numbers reach:
+ * of timesteps that are not read yet, nothing. Where the memory was held, that is the value at
+ * which it was. null where the numbers since then, or since the run began, are not all here, or
+ * the cell keeps nothing.
  *
  * @param {Scene} scene
  * @param {number} t
@@ -32,7 +33,7 @@ export function contributionsAt(scene, t, unit) {
   if (!tile?.exact || !gate || first < tile.start || first >= tile.stop) return null;
   const { candidate, input_gate: input, carried } = tile.exact;
   const { hidden_size: size, kind } = scene;
-  const written = new Float64Array(scene.timesteps);
+  const written = new Float64Array(tile.stop); // of a long run that is little
   const by = scene.reverse ? 1 : -1;
   let product = 1;
   for (let s = t; s >= 0 && s < scene.timesteps; s += by) {
@@ -56,10 +57,11 @@ export function contributionsAt(scene, t, unit) {
  * @param {number} t
  */
 export function contributionSizesAt(scene, t) {
-  const sizes = new Float64Array(scene.timesteps);
+  let sizes = new Float64Array();
   for (let unit = 0; unit < scene.hidden_size; unit += 1) {
     const parts = contributionsAt(scene, t, unit);
     if (!parts) return null;
+    if (unit === 0) sizes = new Float64Array(parts.written.length);
     for (let s = 0; s < sizes.length; s += 1) sizes[s] += Math.abs(parts.written[s]);
   }
   return sizes;
