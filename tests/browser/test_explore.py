@@ -406,6 +406,12 @@ def test_of_a_long_run_the_stage_asks_the_server_itself_for_a_finer_view(page, a
     # a column for two timesteps or three, where the whole run has one for five
     heatmap = page.locator('.panel[data-signal="forget_gate"] canvas.heatmap').element_handle()
     page.wait_for_function(f"(canvas) => ({COLUMNS})(canvas) > 650", arg=heatmap)
+    heatmap.hover()
+    with page.expect_response(lambda answer: "run-details" in answer.url):
+        page.mouse.wheel(900, 0)  # away from the cursor, and it stays there
+    page.wait_for_timeout(300)
+    expect(page.locator(".zoom")).to_contain_text(re.compile(r"timesteps [12],?\d{3} to"))
+    stage(page).focus()
     with page.expect_response(lambda answer: "run-details" in answer.url) as answered:
         page.keyboard.press("End")
     assert answered.value.ok

@@ -69,7 +69,8 @@ function unhide(group) {
  */
 export function takeParcel(group, parcel) {
   if (!group.alive || !group.members.length) return;
-  if (applyParcel(group, parcel)) showNews(group);
+  const { t } = group.settings;
+  if (applyParcel(group, parcel)) showNews(group, t);
   unhide(group);
   retryLater(group, BATCH); // the first parcel may come after the stage had nobody to ask
 }
@@ -83,29 +84,33 @@ export function takeParcel(group, parcel) {
 export function takeCut(group, bytes) {
   const contents = readContainer(bytes);
   if (contents.document.id !== group.id) return;
-  if (takeAllDetails(group, contents).includes(true)) showNews(group);
+  if (takeAllDetails(group, contents).includes(true)) showNews(group, group.settings.t);
 }
 
 /**
  * Show what came; while playing at the next pause, not between two frames.
  *
  * @param {Group} group
+ * @param {number} before - the timestep until it came
  */
-function showNews(group) {
+function showNews(group, before) {
   if (group.playing) group.stale = true;
-  else showMoved(group);
+  else showMoved(group, before);
 }
 
 /**
- * Show settings that Python changed.
+ * Show details, and settings that Python changed: a timestep to which it led comes in sight, one
+ * that the reader has left does not.
  *
  * @param {Group} group
+ * @param {number} before
  */
-function showMoved(group) {
+function showMoved(group, before) {
   const slow = Boolean(group.settings.slow);
   if (slow !== (group.phase !== null)) group.phase = slow ? 0 : null;
   clampTime(group);
-  group.view = viewAround(group.view, group.settings.t, timestepsOf(group));
+  const { t } = group.settings;
+  if (t !== before) group.view = viewAround(group.view, t, timestepsOf(group));
   if (refoldBoards(group) || isMisfit(group)) {
     redraw(group);
     return;
