@@ -32,7 +32,11 @@ function groupWith(bytes, more = {}) {
   return { group, scene, asked };
 }
 
-/** @typedef {{ asked: any, answer: (bytes: Uint8Array | null) => Promise<void> }} Request */
+/**
+ * @typedef {object} Request
+ * @property {any} asked
+ * @property {(bytes: Uint8Array | string | null) => Promise<void>} answer - a text is a page
+ */
 
 /**
  * Have a server stand in for the app's while something is done; it is given what it was asked.
@@ -51,7 +55,10 @@ async function withServer(act) {
       requests.push({
         asked: JSON.parse(url.searchParams.get("asked") ?? ""),
         answer: async (bytes) => {
-          done({ ok: bytes !== null, arrayBuffer: async () => bytes?.slice().buffer });
+          const page = typeof bytes === "string";
+          const type = page ? "text/html; charset=utf-8" : "application/octet-stream";
+          const arrayBuffer = async () => (page ? new ArrayBuffer(9) : bytes?.slice().buffer);
+          done({ ok: bytes !== null, headers: new Headers({ "content-type": type }), arrayBuffer });
           await new Promise((later) => setTimeout(later));
         },
       });
@@ -90,6 +97,17 @@ export default {
       group.asked = null;
       wantDetails(group);
       equal([requests.length, asked.length], [1, 2]); // it has no such scene
+    });
+  },
+
+  async "a page in place of an answer is no answer: a server that knows no such request sends one"(
+    /** @type {Given} */ given,
+  ) {
+    await withServer(async (requests) => {
+      const { group, asked } = liveGroup(given.long);
+      wantDetails(group);
+      await requests[0].answer("<!doctype html>");
+      equal(asked, [requests[0].asked]);
     });
   },
 

@@ -9,6 +9,7 @@ import { termsOf } from "./caption/terms.js";
 import { timestepOf } from "./group.js";
 import { heldStates, isHeld } from "./held.js";
 import { MEAN, signalNamed } from "./lookup.js";
+import { fromServer, serverAddress } from "./own_requests.js";
 import { tellUntold } from "./reports.js";
 
 /** @import { Box, Scene, Signal, Stage, TimestepNumbers } from "./types.d.ts" */
@@ -273,20 +274,11 @@ export async function sendPull(stage, what) {
  * @param {Record<string, string | number | null>} pull
  */
 async function askForRun({ changed }, pull) {
-  const server = /** @type {any} */ (window).__streamlit?.BACKEND_BASE_URL;
-  if (!server || !changed) return null;
+  if (!serverAddress() || !changed) return null;
   const { base, language } = changed;
   const asked = { base, language, ...pull };
   const texts = Object.entries(asked).map(([name, value]) => [name, String(value ?? "")]);
-  try {
-    const answer = await fetch(new URL(`pulled-run?${new URLSearchParams(texts)}`, server), {
-      cache: "no-store",
-      signal: AbortSignal.timeout(RUN_PATIENCE),
-    });
-    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
-  } catch {
-    return null; // the page asks in its own way
-  }
+  return fromServer("pulled-run", Object.fromEntries(texts), RUN_PATIENCE);
 }
 
 /** Wait until what was drawn is on the screen; of a page that is not in sight, no longer. */
