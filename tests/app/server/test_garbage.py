@@ -5,7 +5,14 @@ from __future__ import annotations
 import gc
 import weakref
 
-from app.server.garbage import LIBRARY, OLDEST, ImportsLeftOut, leave_out_imports
+from app.server.garbage import (
+    LIBRARY,
+    OLDEST,
+    SELDOM,
+    SOON,
+    ImportsLeftOut,
+    leave_out_imports,
+)
 
 
 class Circle:
@@ -14,14 +21,23 @@ class Circle:
     itself: Circle | None = None
 
 
-def frozen_after(*searches: tuple[str, int, int]) -> int:
-    """How often all is frozen: of each search the phase, the generation, the modules by then."""
-    modules, times = list[int](), list[int]()
-    hear = ImportsLeftOut(modules, lambda: times.append(1))
+Search = tuple[str, int, int]
+"""The phase, the generation, and the modules that are imported by then."""
+
+
+def heard(*searches: Search) -> tuple[int, list[int]]:
+    """How often all is frozen, and each pace of full searches that was set."""
+    modules, times, paces = list[int](), list[int](), list[int]()
+    hear = ImportsLeftOut(modules, lambda: times.append(1), paces.append)
     for phase, generation, imported in searches:
         modules[:] = range(imported)
         hear(phase, {"generation": generation})
-    return len(times)
+    return len(times), paces
+
+
+def frozen_after(*searches: Search) -> int:
+    """How often all is frozen."""
+    return heard(*searches)[0]
 
 
 def test_what_survived_a_full_search_after_a_library_came_is_frozen_once():
@@ -35,8 +51,24 @@ def test_nothing_is_frozen_before_a_full_search_has_ended():
     assert frozen_after(("start", OLDEST, LIBRARY), ("stop", OLDEST - 1, LIBRARY)) == 0
 
 
+def test_full_searches_are_seldom_but_soon_after_a_library_came():
+    young, middle, old = (("stop", k, LIBRARY) for k in range(3))
+    library = ("stop", 1, 2 * LIBRARY)
+    _, paces = heard(young, middle, old, middle, library, ("start", OLDEST, 2 * LIBRARY))
+    assert paces == [SOON, SELDOM, SELDOM, SOON]
+
+
+def test_the_collector_is_told_the_pace():
+    before = gc.get_threshold()
+    try:
+        ImportsLeftOut([], lambda: None)("stop", {"generation": 1})
+        assert gc.get_threshold() == (*before[:2], SELDOM)
+    finally:
+        gc.set_threshold(*before)
+
+
 def test_a_circle_that_was_made_since_is_collected():
-    before = list(gc.callbacks)
+    before, threshold = list(gc.callbacks), gc.get_threshold()
     try:
         leave_out_imports()
         leave_out_imports()
@@ -51,4 +83,5 @@ def test_a_circle_that_was_made_since_is_collected():
     finally:
         gc.callbacks[:] = before
         gc.unfreeze()
+        gc.set_threshold(*threshold)
     assert isinstance(added, ImportsLeftOut)
