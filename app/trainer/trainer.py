@@ -22,6 +22,7 @@ from lstm_core.experiment import Experiment, read, spell
 
 from ..messages import Message
 from ..words import trainer as words
+from .background import NICENESS
 from .checkpoints import Checkpoint, checkpoint_at, checkpoint_from
 from .limits import (
     LONGEST_LINE,
@@ -36,7 +37,6 @@ from .run import Assignment, Run, Status
 from .worker_process import WorkerProcess
 
 MOST_WORKERS = 4
-NICENESS = 10  # of the workers: the pages come first
 GRACE = 20.0  # seconds that a session may be gone: a reload, a train through a tunnel
 REST = 5.0  # seconds after which nothing is trained any more for a session that is gone
 SWEEP = 2.0  # seconds between two checks for sessions that are gone

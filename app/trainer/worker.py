@@ -68,12 +68,7 @@ def read_orders(pipe: IO[bytes], orders: queue.SimpleQueue[Message]) -> None:
 
 
 def main() -> None:
-    """Work for the trainer at the other end of standard input and output.
-
-    The one argument is the process's niceness.
-    """
-    if hasattr(os, "nice"):
-        os.nice(int(sys.argv[1]))
+    """Work for the trainer at the other end of standard input and output."""
     np.seterr(all="ignore")  # what overflows is reported as diverged
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the reports

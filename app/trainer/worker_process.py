@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
-import site
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import IO, Any
 
 from lstm_core.record import Array
 
 from ..messages import Message, read, write
+from .background import background_process
 
-FOLDER = Path(__file__).resolve().parents[2]  # the one that the app's package stands in
 Order = tuple[dict[str, Any], Mapping[str, Array]]
 
 
@@ -37,13 +32,7 @@ class WorkerProcess:
         self._on_report, self._on_exit = on_report, on_exit
         self.ready = False
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
-        self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker", str(niceness)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=worker_environment(),
-            start_new_session=True,  # an interrupt at the keyboard is the server's to hear
-        )
+        self._popen = background_process(f"{__package__}.worker", niceness)
         for target in (self._read, self._write):
             threading.Thread(target=target, name="trainer", daemon=True).start()
 
@@ -81,22 +70,6 @@ class WorkerProcess:
                 write(pipe, *order)
         with contextlib.suppress(OSError):
             pipe.close()
-
-
-def worker_environment() -> dict[str, str]:
-    """Return the environment of a worker: one thread, and a path on which it finds this package.
-
-    An installed package is found without help: the folder of all packages is not put before
-    Python's own library, where a package could hide one of its modules.
-    """
-    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    installed = {
-        Path(place).resolve() for place in (*site.getsitepackages(), site.getusersitepackages())
-    }
-    if FOLDER in installed:
-        return {**os.environ, **threads}
-    path = os.pathsep.join(filter(None, [str(FOLDER), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path, **threads}
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

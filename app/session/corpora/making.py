@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import pickle
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from lstm_core.subject import Subject
 
 from ...inputs import UploadError
 from ...messages import read
-from ...trainer.worker_process import worker_environment
+from ...trainer.background import background_process
 from ...words import sequences as words
 from ..reading.bounds import resident_bytes
 from ..turns import Turns
@@ -129,13 +128,7 @@ class Making:
 
     def _work(self, order: Order) -> str:
         """Have a process carry out an order; return what it says at the end."""
-        process = self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=worker_environment(),
-            start_new_session=True,
-        )
+        process = self._process = background_process(f"{__package__}.worker")
         threading.Thread(target=self._watch, name="corpus", daemon=True).start()
         try:
             with contextlib.suppress(OSError):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 from lstm_core.corpus import SearchIndex
 
-from ...trainer.worker_process import worker_environment
+from ...trainer.background import background_process
 from ..heavy_runs import in_turn
 from .expressions import Place, pattern_places
 
@@ -64,17 +63,12 @@ def apart(asked: dict[str, Any]) -> list[Any]:
 
     Raises TooLongError where it takes more than `SECONDS`, or comes to nothing.
     """
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", f"{__package__}.expressions"],
-            input=json.dumps(asked).encode(),
-            stdout=subprocess.PIPE,
-            timeout=SECONDS,
-            env=worker_environment(),
-            start_new_session=True,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        raise TooLongError from None
-    found: list[Any] = json.loads(done.stdout)
+    with background_process(f"{__package__}.expressions") as process:
+        try:
+            answer, _ = process.communicate(json.dumps(asked).encode(), SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if process.returncode:
+        raise TooLongError
+    found: list[Any] = json.loads(answer)
     return found

@@ -16,13 +16,9 @@ import threading
 from ...messages import write
 from .work import Order, refused
 
-NICENESS = 5
-
 
 def main() -> None:
     """Make the corpus of the order on standard input, and say on standard output how far it is."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the reports
     order: Order = pickle.load(sys.stdin.buffer)

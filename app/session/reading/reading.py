@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from lstm_core.record import record
 
 from ...inputs import Understanding, UploadError
 from ...messages import read, write
-from ...trainer.worker_process import worker_environment
+from ...trainer.background import background_process
 from ...words import uploads as words
 from ..turns import Turns
 from .bounds import MEMORY, SECONDS, resident_bytes
@@ -123,13 +122,7 @@ class Reading:
     def _read(self, order: Contents) -> Understanding | UploadError | None:
         """Read the file in a process; return None where the process broke or was stopped."""
         self._began = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=worker_environment(),
-            start_new_session=True,
-        )
+        self._process = background_process(f"{__package__}.worker")
         if self._stopped:  # while it began
             self._process.kill()
         watch = copy_context().run

@@ -15,13 +15,10 @@ from ...messages import read, write
 from .wire import execute
 
 EVERY = 0.2  # seconds between two reports of progress
-NICENESS = 5
 
 
 def main() -> None:
     """Read the file of the order on standard input, and answer on standard output."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     reports = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else gets among the reports
     order = read(sys.stdin.buffer)
