@@ -46,7 +46,7 @@ def packed_values_file(
     trace: Trace, rows: Rows, texts: tuple[str, ...], stage: str, scene: str, stem: str
 ) -> bytes:
     """Pack the button that hands out that table as CSV; the file's name begins with `stem`."""
-    place = {"kind": "values_file", "id": f"{scene} {stage} {rows} of {stem}"}
+    place = {"kind": "values_file", "id": f"{scene} {stage} {rows} {stem}"}
     place |= {"stage": stage, "scene": scene, "stem": stem, "label": words.DOWNLOAD_TABLE}
     return Packer().pack(place | _table(trace, rows, texts))
 

@@ -167,7 +167,7 @@ def test_readers_whose_process_ends_find_the_same_screen_on_the_other(instance: 
         patched.setattr(uploads, "kept", there)
         upload, _ = uploads.add(token, *GIVEN)
         uploads.keep_answers(token, upload.id, "reber", {})
-    address = f"demo=reber&upload={GIVEN[0]}&t=2&unit=2&details=values&session={token}"
+    address = f"demo=reber&upload={GIVEN[0]}&t=2&unit=2&details=why&session={token}"
     screen = [text.encode() for text in (words.here(2, 9, "B", 2), words.not_in_link(GIVEN[0]))]
 
     async def readers() -> list[bytes]:

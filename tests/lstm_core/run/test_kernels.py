@@ -84,7 +84,7 @@ def faults():
 
 keep_freed_memory()
 faults()
-print(faults())
+print(min(faults() for _ in range(5)))  # a busy system moves pages meanwhile
 """
 
 
