@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import time
-from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
@@ -79,16 +79,11 @@ async def _measured(server: Any, spoken: Spoken, dear: list[Act], seconds: int) 
     twenty = await readers(server.url, spoken, READERS)
     before = used(server.process.pid)
     print(f"  alone: {spread(await _stepped(spoken, twenty, seconds))}")
-    outcome: Counter[str] = Counter()
-    asking = [
-        asyncio.create_task(_ask(server.url, spoken, islice(cycle(dear), k, None), outcome))
-        for k in range(VISITORS)
-    ]
+    visitors = Visitors(server.url, spoken, dear)
     watching = asyncio.create_task(_largest(server))
     print(f"  beside them: {spread(await _stepped(spoken, twenty, seconds))}")
-    for task in (*asking, watching):
-        task.cancel()
-    await asyncio.gather(*asking, return_exceptions=True)
+    outcome = visitors.leave()
+    watching.cancel()
     largest = await watching
     await asyncio.sleep(PATIENCE)
     left = used(server.process.pid)
@@ -96,7 +91,7 @@ async def _measured(server: Any, spoken: Spoken, dear: list[Act], seconds: int) 
     after = used(server.process.pid)
     for client in twenty:
         await client.close()
-    print(f"    of the visitors: {', '.join(f'{n} {what}' for what, n in outcome.items())}")
+    print(f"    of the visitors: {outcome}")
     print(f"    memory: {_gb(before)} before, {largest / 1e9:.2f} GB at most, {_gb(after)} after")
     busy = (after.seconds - left.seconds) / WATCHED
     print(f"    {PATIENCE} s after they left: {busy:.0%} of a core, {after.processes} processes")
@@ -116,7 +111,37 @@ async def _stepped(spoken: Spoken, clients: list[Client], seconds: int) -> list[
     return [ms for times in await asyncio.gather(*resting) for ms in times]
 
 
-async def _ask(url: str, spoken: Spoken, acts: Iterator[Act], outcome: Counter[str]) -> None:
+class Visitors:
+    """The visitors, in a process of their own, from the first one's begin until they leave."""
+
+    def __init__(self, url: str, spoken: Spoken, dear: list[Act]):
+        """Begin."""
+        apart = multiprocessing.get_context("spawn")
+        self._counts = apart.Array("i", 2)  # answered, not answered
+        here = apart.Event()
+        asked = (url, spoken, dear, self._counts, here)
+        self._process = apart.Process(target=_visit, args=asked, daemon=True)
+        self._process.start()
+        if not here.wait(ANSWER):
+            raise SystemExit("the visitors did not begin")
+
+    def leave(self) -> str:
+        """End all of them at once; return how many were answered, and how many not."""
+        self._process.terminate()
+        self._process.join()
+        return f"{self._counts[0]} answered, {self._counts[1]} not"
+
+
+def _visit(url: str, spoken: Spoken, dear: list[Act], counts: Any, here: Any) -> None:
+    async def visit() -> None:
+        here.set()
+        acts = (islice(cycle(dear), k, None) for k in range(VISITORS))
+        await asyncio.gather(*(_ask(url, spoken, act, counts) for act in acts))
+
+    asyncio.run(visit())
+
+
+async def _ask(url: str, spoken: Spoken, acts: Iterator[Act], counts: Any) -> None:
     """Do one dear thing after another until it is enough, each in a session of its own."""
     for act in acts:
         client = await connected(url)
@@ -125,9 +150,9 @@ async def _ask(url: str, spoken: Spoken, acts: Iterator[Act], outcome: Counter[s
                 await client.say(opening(spoken.first, act.page, act.query), ANSWER)
                 for message in act.said:
                     await client.do(message, act.files)
-            outcome["answered"] += 1
+            counts[0] += 1
         except (TimeoutError, OSError):
-            outcome["not answered"] += 1
+            counts[1] += 1
         finally:
             await client.close()
 

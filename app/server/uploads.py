@@ -1,7 +1,7 @@
 """Uploads: taken in piece by piece, and answered in one sentence where there is no room for them.
 
 A large upload waits in a temporary file until it is whole, which Starlette removes however it ends.
-No room is a line in the log, and no traceback.
+No room is a line in the log, and so is one who leaves meanwhile: no traceback.
 
 One thread takes in all uploads and answers all readers, a little of each in turn, and an answer
 needs some twenty such rounds. So a round takes in one piece of one upload, whoever else uploads:
@@ -37,6 +37,13 @@ def with_answered_uploads(server: Server) -> Server:
             await server(scope, receive, send)
             return
         failed: list[Message] = []
+        paced, left = pace.paced(receive), False
+
+        async def receive_until_left() -> Message:
+            nonlocal left
+            message = await paced()
+            left = message["type"] == "http.disconnect"
+            return message
 
         async def send_unless_failed(message: Message) -> None:
             if failed or message.get("status") == 500:
@@ -45,10 +52,15 @@ def with_answered_uploads(server: Server) -> Server:
                 await send(message)
 
         try:
-            await server(scope, pace.paced(receive), send_unless_failed)
+            await server(scope, receive_until_left, send_unless_failed)
         except OSError as problem:
             log.error("an upload cannot be written: %s", problem)
             await answer(send, 507, NO_ROOM, "text/plain")
+            return
+        except Exception:
+            if not left:
+                raise
+            log.info("an upload was broken off: whoever sent it has left")
             return
         for message in failed:
             await send(message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from app.server.uploads import PLACE, Pace, with_answered_uploads
 
 from ..test_document import run
@@ -112,3 +114,32 @@ def test_what_is_uploaded_to_the_server_is_paced_and_nothing_else_is() -> None:
     for path, receive in ways.items():
         run(ask_for(path, receive))
     assert [received[path] is receive for path, receive in ways.items()] == [False, True]
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_who_leaves_during_an_upload_is_no_error_of_the_server(
+    leaves: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    ends = {"type": "http.disconnect"} if leaves else {"type": "http.request", "body": b"odd"}
+    sent: list[Any] = []
+
+    async def server(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 500, "headers": []})
+        raise RuntimeError("the server's own error")
+
+    async def receive() -> dict[str, Any]:
+        return ends
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "PUT", "path": f"/{PLACE}one", "headers": []}
+    caplog.set_level("INFO", "gatescope")
+    if leaves:
+        run(with_answered_uploads(server)(scope, receive, send))
+        assert "whoever sent it has left" in caplog.text
+    else:
+        with pytest.raises(RuntimeError):
+            run(with_answered_uploads(server)(scope, receive, send))
+    assert sent == []
