@@ -74,9 +74,11 @@ def _open_tab(page: Any, tab: str) -> None:
 
 
 def _stepped(page: Any, said: list[Any], times: int) -> int:
-    """Step some times, there and back; return how many messages that was."""
-    said.clear()
+    """Step there and back from the first timestep; return how many messages that was."""
     page.locator("[data-timestep]").first.focus()
+    page.keyboard.press("Home")  # at the last one a step to the right is none
+    rest(page, 2000)
+    said.clear()
     for k in range(times):
         page.keyboard.press("ArrowLeft" if k % 2 else "ArrowRight")
         rest(page, 600)
