@@ -13,4 +13,5 @@ SAY = """text => {
 def details_say(page: Page, text: str) -> None:
     """Scroll the details into sight, and wait until they are about this timestep and unit."""
     page.wait_for_function(SAY, arg=text, polling=200)
+    expect(page.locator(".here")).to_have_count(1)  # of the tab before, one may still stand
     expect(page.locator(".here")).to_contain_text(text)

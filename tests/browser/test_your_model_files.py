@@ -149,6 +149,7 @@ def test_a_phone_shows_the_lines_that_capture_a_model_and_examines_a_result(
     page.get_by_text(capture_words.HEAD).click()
     code = page.locator("code")
     expect(code.filter(has_text="gatescope.capture(model)").first).to_be_visible()
+    at_rest(page)  # a choice in a page that is drawn anew is forgotten
     page.get_by_text("PyTorch", exact=True).click()
     expect(code.filter(has_text="class TorchRecorder").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
