@@ -47,8 +47,9 @@ def _settings() -> list[str]:
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Run the browser that the tests use."""
+    path = provide_browser()  # before Playwright begins: finding its own build begins it, too
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=provide_browser(), args=list(FLAGS))
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
         started.close()
 
