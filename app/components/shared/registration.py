@@ -7,12 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.bidi_component import main as streamlit_components
 
 from .modules import join_modules
 from .stylesheets import join_stylesheets
 
 CARD = '<div class="gatescope"></div>'
 """The markup of a component that draws everything itself, inside this element."""
+
+
+def show_state_as_it_is() -> None:
+    """Let the state of components be read as it is stored; once for a process.
+
+    Streamlit shows it with the triggers of the component added, of which ours have none, as an
+    instance of a class that it makes for each reading: fifty a step, each a circle of 26 objects,
+    which were nearly all the garbage that Python's collector had to search for.
+    """
+    if hasattr(streamlit_components, "make_bidi_component_presenter"):
+        known: Any = streamlit_components
+        known.make_bidi_component_presenter = lambda *_, **__: None
 
 
 @cache
@@ -29,6 +42,7 @@ def component(
     `script` and `stylesheet` are the entries; what they import comes along. They are read once
     in the life of the process. One that is not `isolated` has the page's own styles.
     """
+    show_state_as_it_is()
     return st.components.v2.component(
         f"gatescope_{name}",
         html=html,
