@@ -12,10 +12,12 @@ from .own_scripts import with_scripts
 from .pulled_scenes import with_pulled_scenes
 from .run_details import with_run_details
 from .server.asgi import Server
+from .server.bunches import gather_messages
 from .server.fonts import with_fonts
 from .server.garbage import leave_out_imports
 from .server.headers import with_security_headers
 from .server.hosts import with_known_hosts
+from .server.joined_writes import with_joined_writes
 from .server.logs import set_up_logs
 from .server.pages import with_host_pages
 from .server.rooms.endpoint import with_rooms
@@ -32,7 +34,7 @@ def served(server: Server) -> Server:
     ours = with_run_details(with_pulled_scenes(with_documents(server)))
     ours = with_host_pages(with_scripts(ours))
     ours = with_answered_uploads(with_compressed_files(with_fonts(with_rooms(ours))))
-    return with_security_headers(with_known_hosts(ours))
+    return with_joined_writes(with_security_headers(with_known_hosts(ours)))
 
 
 @asynccontextmanager
@@ -41,5 +43,6 @@ async def started(app: Any) -> AsyncIterator[None]:
     set_up_logs()
     sys.setswitchinterval(TURN)
     leave_out_imports()
+    gather_messages()
     async with browser_opened(app):
         yield
