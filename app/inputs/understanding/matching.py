@@ -201,7 +201,7 @@ def _chosen(
     return tuple(
         notes.choose(
             f"input:{name}",
-            f"Which column is {shown(name)!r}?",
+            _correction(name),
             options,
             assigned[name].name,
             ask=False,
@@ -229,14 +229,15 @@ def _asked(
         ordered = sorted(pool, key=lambda column: column.place)
         matched = {**matched, **dict(zip(open_inputs, ordered, strict=True))}
         return _chosen(given, wish, matched, notes)
-    options, likely = _options(given), _likely(wish, pool, open_inputs, matched)
+    options = _options(given) | {column.name: column for column in matched.values()}
+    likely = _likely(wish, pool, open_inputs, matched)
     chosen: list[Variable | None] = []
     for name in wish.names:
         preselected = matched.get(name) or likely.get(name)
         chosen.append(
             notes.choose(
                 f"input:{name}",
-                _question(name, wish, pool),
+                _question(name, wish, pool) if name in open_inputs else _correction(name),
                 options,
                 preselected.name if preselected else None,
                 ask=name in open_inputs,
@@ -246,6 +247,10 @@ def _asked(
     if len(whole) < len(chosen):
         raise Undecided
     return whole
+
+
+def _correction(name: str) -> str:
+    return f"Which column is {shown(name)!r}?"
 
 
 def _question(name: str, wish: Wish, pool: list[Variable]) -> str:

@@ -282,3 +282,8 @@ def test_a_column_y_of_few_values_may_be_a_label_or_the_series_and_is_asked_abou
     found = read(f"n,id,y,time,sec\n{rows}")
     assert asked(found)
     assert "y" in found.questions[0].options
+
+
+def test_a_column_of_an_inputs_name_that_holds_words_is_named_before_anything_is_asked():
+    sentence = refused("value,\na,1\nb,2\n", ADDING)
+    assert "column 'value', is 'a': expected a number" in sentence
