@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.bidi_component import main as streamlit_components
 
 from .modules import join_modules
 from .stylesheets import join_stylesheets
@@ -23,9 +24,9 @@ def show_state_as_it_is() -> None:
     instance of a class that it makes for each reading: fifty a step, each a circle of 26 objects,
     which were nearly all the garbage that Python's collector had to search for.
     """
-    if hasattr(streamlit_components, "make_bidi_component_presenter"):
-        known: Any = streamlit_components
-        known.make_bidi_component_presenter = lambda *_, **__: None
+    with suppress(ImportError):  # another Streamlit, which shows it in its own way
+        module: Any = import_module("streamlit.components.v2.bidi_component.main")
+        module.make_bidi_component_presenter = lambda *_, **__: None
 
 
 @cache
