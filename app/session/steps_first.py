@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 P = ParamSpec("P")
 
-SENDING = 0.02  # seconds for which the server sends an answer after it is made
+SENDING = 0.005  # seconds for which the server sends an answer after it is made
 ONCE, EACH = 0.1, 2.0  # seconds that a page waits at most: so many, and so many a second of its own
 
 
