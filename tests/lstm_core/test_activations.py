@@ -41,7 +41,8 @@ def test_values_stay_in_the_range_that_is_said(spelling, z):
 def test_the_derivative_is_the_slope(spelling, z):
     a, step = activation(spelling), 1e-6
     corners = {"hard_sigmoid": (2.5, 3), "hard_tanh": (1,), "clipped_relu": (2.3,)}
-    corners |= {"soft_shrink": (0.5,), "hard_shrink": (0.5,)}
+    corners |= {"hard_silu": (3,), "soft_shrink": (0.5,), "hard_shrink": (0.5,)}
+    corners |= {"sparse_plus": (1,)}  # where the slope itself has a corner
     for k in corners.get(spelling.partition("(")[0], ()):
         assume(abs(abs(z) - k) > 1e-3)  # where there is no slope
     at = np.array([z])
