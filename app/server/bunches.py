@@ -30,8 +30,8 @@ NAMES = (
     "_call_soon_on_event_loop",
     "flush_browser_queue",
 )
-"""Streamlit's own names of what is replaced or called; a session also has the attributes
-`_event_loop` and `_message_enqueued_callback`."""
+ATTRIBUTES = ("_event_loop", "_message_enqueued_callback")
+"""Streamlit's own names of what is replaced, called and set, all of an AppSession."""
 
 log = logging.getLogger("gatescope")
 
@@ -60,11 +60,14 @@ class Bunches:
             session._call_soon_on_event_loop(self._hand_over_later)
 
     def unsent(self, waiting: list[ForwardMsg]) -> Iterator[ForwardMsg]:
-        """Yield all messages that are to be sent, in order, whoever else sends some meanwhile.
+        """Return all messages that are to be sent, in order, whoever else sends some meanwhile.
 
         `waiting` came after those that this was called with before.
         """
         self._unsent.extend(waiting)
+        return self._taken()
+
+    def _taken(self) -> Iterator[ForwardMsg]:
         while self._unsent:
             yield self._unsent.popleft()
 
@@ -108,16 +111,16 @@ def gather_messages() -> None:
     """Let all sessions of this process send in bunches; once. Log where Streamlit has changed."""
     if hasattr(AppSession, "bunches"):
         return
-    if not all(hasattr(AppSession, name) for name in NAMES):
+    made = AppSession.__init__.__code__.co_names
+    if not (all(hasattr(AppSession, name) for name in NAMES) and set(ATTRIBUTES) <= set(made)):
         log.warning("messages are not gathered: Streamlit has other names for what sends them")
         return
     flush = AppSession.flush_browser_queue
     sessions: WeakKeyDictionary[AppSession, Bunches] = WeakKeyDictionary()
 
     def bunches(session: AppSession) -> Bunches:
-        if session not in sessions:
-            sessions[session] = Bunches(session)
-        return sessions[session]
+        known = sessions.get(session)  # two threads may be the first to ask: both get the same
+        return known if known is not None else sessions.setdefault(session, Bunches(session))
 
     def on_event(self: AppSession, *given: Any, **named: Any) -> None:
         bunches(self).hear(*given, **named)
