@@ -19,6 +19,7 @@ from .server.headers import with_security_headers
 from .server.hosts import with_known_hosts
 from .server.joined_writes import with_joined_writes
 from .server.logs import set_up_logs
+from .server.new_session import remember_theme
 from .server.pages import with_host_pages
 from .server.rooms.endpoint import with_rooms
 from .server.static_files import with_compressed_files
@@ -44,5 +45,6 @@ async def started(app: Any) -> AsyncIterator[None]:
     sys.setswitchinterval(TURN)
     leave_out_imports()
     gather_messages()
+    remember_theme()
     async with browser_opened(app):
         yield
