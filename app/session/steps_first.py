@@ -73,6 +73,10 @@ class Steps:
         finally:
             context._enqueue, self._here.draws_page = send, False
 
+    def answered_lately(self, seconds: float) -> bool:
+        """Return whether a step is being answered, or was within so many seconds."""
+        return self._answered > 0 or self._clock() < self._sent + seconds
+
     @contextmanager
     def _answering(self) -> Iterator[None]:
         with self._moved:

@@ -7,8 +7,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.session.page_turns import PageTurns
+from app.session.page_turns import Allowance, PageTurns
+from app.session.steps_first import Steps
 
 
 def until(true: Callable[[], object]) -> None:
@@ -62,3 +65,95 @@ def test_a_page_that_fails_lets_the_next_one_in() -> None:
         raise ValueError("of the page")
     with turns.turn():
         assert turns._line == []
+
+
+SECONDS = st.floats(0, 100)
+
+
+@given(st.lists(st.tuples(SECONDS, SECONDS), max_size=20), st.floats(0.01, 1), st.floats(0, 10))
+def test_who_waits_spends_what_was_saved_and_the_share_of_the_time_and_the_last_bit(
+    pauses_and_bits: list[tuple[float, float]], share: float, saved: float
+) -> None:
+    allowance, begun, now, spent = Allowance(share, saved), 1000.0, 1000.0, 0.0
+    for pause, bit in pauses_and_bits:
+        now += pause
+        wait = allowance.wait(now)
+        now += wait
+        assert spent <= saved + share * (now - begun) + 1e-6
+        assert not wait or spent > saved - 1e-6  # nobody waits who never spent what was saved
+        assert wait <= spent / share + 1e-6
+        assert allowance.wait(now) <= 1e-6
+        allowance.spend(bit, now)
+        spent += bit
+
+
+def test_what_is_saved_may_be_taken_at_once_and_comes_back() -> None:
+    allowance = Allowance(share=0.1, saved=1.0)
+    allowance.spend(1.0, now=50.0)
+    assert allowance.wait(50.0) == 0
+    allowance.spend(0.2, now=50.0)
+    assert allowance.wait(50.0) == pytest.approx(2.0)
+    assert allowance.wait(51.0) == pytest.approx(1.0)
+    allowance.spend(0.95, now=500.0)
+    assert allowance.wait(500.0) == 0
+    allowance.spend(0.15, now=500.0)
+    assert allowance.wait(500.0) == pytest.approx(1.0)
+
+
+def busy(seconds: float) -> None:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+def test_while_somebody_steps_pages_wait_until_their_allowance_has_come_back() -> None:
+    begun, clock = time.monotonic(), time.monotonic
+    turns = PageTurns(allowance=Allowance(share=0.1, saved=0.0), anyone_steps=lambda: True)
+    for _ in range(3):
+        with turns.turn():
+            busy(0.02)
+    assert clock() - begun >= 2 * 0.02 / 0.1  # the second and the third waited
+
+
+def test_a_page_that_waits_for_the_allowance_is_drawn_when_nobody_steps_any_more() -> None:
+    steps_now = [True]
+    turns = PageTurns(
+        counts=0.01,
+        allowance=Allowance(share=1e-6, saved=0.0),
+        anyone_steps=lambda: bool(steps_now),
+    )
+    with turns.turn():
+        busy(0.01)
+    drawn, go_on = list[int](), threading.Event()
+    go_on.set()
+    drawing(turns, drawn, 1, go_on)
+    time.sleep(0.05)
+    assert drawn == []
+    steps_now.clear()
+    reached(drawn, 1)
+
+
+def test_where_nobody_steps_pages_cost_nothing_of_the_allowance() -> None:
+    allowance = Allowance(share=1e-6, saved=0.0)
+    turns = PageTurns(allowance=allowance, anyone_steps=lambda: False)
+    with turns.turn():
+        busy(0.01)
+    assert allowance.wait(time.monotonic()) == 0
+
+
+def test_somebody_steps_while_a_step_is_answered_and_a_moment_longer() -> None:
+    now = [100.0]
+    steps = Steps(lambda: now[0])
+    assert not steps.answered_lately(1.0)
+    lately = list[bool]()
+
+    @steps.first
+    def step() -> None:
+        lately.append(steps.answered_lately(1.0))
+
+    step()
+    assert lately == [True]
+    now[0] += 0.9
+    assert steps.answered_lately(1.0)
+    now[0] += 0.2
+    assert not steps.answered_lately(1.0)
