@@ -153,7 +153,7 @@ def test_an_installed_trainer_starts_its_workers(installed: Path, elsewhere: Pat
         "import time\n"
         "from gatescope.trainer import Trainer\n"
         "from lstm_core.experiment import Experiment\n"
-        "trainer = Trainer(lambda session: True, workers=1, gives_way=False)\n"
+        "trainer = Trainer(lambda session: True, workers=1, niceness=0)\n"
         "run = trainer.start('ada', Experiment(length=20, units=3, batch=4, updates=5))\n"
         "while trainer.status(run).updates < 5: time.sleep(0.01)\n"
         "print(trainer.status(run).updates)\n"

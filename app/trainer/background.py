@@ -7,23 +7,18 @@ import os
 import site
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2]  # the one that the app's package stands in
-NICENESS = 10  # where the system cannot do better
+NICENESS = 10  # the pages come first
 
 
-def background_process(module: str, gives_way: bool = True) -> subprocess.Popen[bytes]:
+def background_process(module: str, niceness: int = NICENESS) -> subprocess.Popen[bytes]:
     """Start a module as a process with pipes for its input and output, and return it.
 
-    Where it gives way, it computes while the server does not: Linux runs it on what is left of the
-    processors (SCHED_IDLE), and other systems give it less than others. That holds from its first
-    moment, as it imports.
-
     It has a group of its own, because an interrupt at the keyboard is the server's to hear, but the
-    server's session: Linux shares processors evenly among sessions (autogroup), and what gives way
-    does so within one.
+    server's session: Linux shares processors evenly among sessions (autogroup), and niceness counts
+    only within one. It is nice from its first moment, as it imports.
     """
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", module],
@@ -32,19 +27,10 @@ def background_process(module: str, gives_way: bool = True) -> subprocess.Popen[
         env=worker_environment(),
         process_group=0,
     )
-    if gives_way:
-        _give_way(process.pid)
-    return process
-
-
-def _give_way(process: int) -> None:
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(OSError):  # it has ended already, or the host forbids it
-            os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
-            return
     if hasattr(os, "setpriority"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process, NICENESS)
+        with contextlib.suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
+    return process
 
 
 def worker_environment() -> dict[str, str]:
@@ -54,13 +40,10 @@ def worker_environment() -> dict[str, str]:
     Python's own library, where a package could hide one of its modules.
     """
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    if _is_installed(FOLDER):
+    installed = {
+        Path(place).resolve() for place in (*site.getsitepackages(), site.getusersitepackages())
+    }
+    if FOLDER in installed:
         return {**os.environ, **threads}
     path = os.pathsep.join(filter(None, [str(FOLDER), os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": path, **threads}
-
-
-@cache
-def _is_installed(folder: Path) -> bool:
-    places = (*site.getsitepackages(), site.getusersitepackages())
-    return folder in {Path(place).resolve() for place in places}

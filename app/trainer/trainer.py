@@ -22,6 +22,7 @@ from lstm_core.experiment import Experiment, read, spell
 
 from ..messages import Message
 from ..words import trainer as words
+from .background import NICENESS
 from .checkpoints import Checkpoint, checkpoint_at, checkpoint_from
 from .limits import (
     LONGEST_LINE,
@@ -45,10 +46,10 @@ class Trainer:
     """The runs of one server. Any thread may call any method."""
 
     def __init__(
-        self, alive: Callable[[str], bool], workers: int | None = None, gives_way: bool = True
+        self, alive: Callable[[str], bool], workers: int | None = None, niceness: int = NICENESS
     ):
         """Start `workers` processes; `alive` returns whether a session is still there."""
-        self._gives_way = gives_way
+        self._niceness = niceness
         self._alive = alive
         self.workers = workers or min(os.cpu_count() or 1, MOST_WORKERS)
         self._lock = threading.RLock()
@@ -65,7 +66,7 @@ class Trainer:
         """Start the worker processes that are missing."""
         with self._lock:
             while len(self._processes) < self.workers and not self._closed.is_set():
-                process = WorkerProcess(self._on_report, self._on_exit, self._gives_way)
+                process = WorkerProcess(self._on_report, self._on_exit, self._niceness)
                 self._processes.append(process)
 
     def close(self) -> None:

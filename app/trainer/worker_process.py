@@ -27,12 +27,12 @@ class WorkerProcess:
         self,
         on_report: Callable[[WorkerProcess, Message], None],
         on_exit: Callable[[WorkerProcess], None],
-        gives_way: bool,
+        niceness: int,
     ) -> None:
         self._on_report, self._on_exit = on_report, on_exit
         self.ready = False
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
-        self._popen = background_process(f"{__package__}.worker", gives_way)
+        self._popen = background_process(f"{__package__}.worker", niceness)
         for target in (self._read, self._write):
             threading.Thread(target=target, name="trainer", daemon=True).start()
 

@@ -14,7 +14,7 @@ from .runs import HERE
 @pytest.fixture(scope="session")
 def workers() -> Iterator[Trainer]:
     """Start two workers; there are the sessions of `HERE`, and those called by a number."""
-    made = Trainer(lambda session: session in HERE or session.isdigit(), workers=2, gives_way=False)
+    made = Trainer(lambda session: session in HERE or session.isdigit(), workers=2, niceness=0)
     yield made
     made.close()
 

@@ -259,7 +259,7 @@ def test_workers_end_when_the_server_is_killed() -> None:
         "import time\n"
         "from app.trainer import Trainer\n"
         "from lstm_core.experiment import Experiment\n"
-        "trainer = Trainer(lambda session: True, workers=1, gives_way=False)\n"
+        "trainer = Trainer(lambda session: True, workers=1, niceness=0)\n"
         "run = trainer.start('ada', Experiment(length=20, units=3, batch=4, updates=100_000))\n"
         "while not trainer.checkpoint(run): time.sleep(0.01)\n"
         "print(flush=True); time.sleep(600)"
