@@ -20,7 +20,7 @@ from .steps_first import steps
 COUNTS = 0.5  # seconds for which a page holds others up
 PATIENCE = 10.0  # seconds that a page waits at most
 SHARE = 0.08  # of a processor, for all pages together while somebody steps
-SAVED = 1.0  # seconds of a processor that they may take at once, some forty pages
+SAVED = 0.5  # seconds of a processor that they may take at once, some twenty pages
 LATELY = 1.0  # seconds after an answer for which somebody is said to step
 
 
