@@ -4,8 +4,8 @@ Python's threads share one interpreter: ten pages that are drawn at once are non
 earlier than one after another, and between them a step waits for all ten. A page that takes long,
 or waits for something else, holds the others up for COUNTS seconds at most.
 
-While somebody steps, pages have an allowance. It is enough for a class that arrives; who opens
-pages without end is answered as fast as it comes back.
+While somebody steps, pages have an allowance. It lets some twenty in at once, as when a class
+arrives; who opens pages without end is answered as fast as it comes back.
 """
 
 from __future__ import annotations
