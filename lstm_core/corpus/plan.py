@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from .runs import batched_runs
 BLOCK = 2**16  # timesteps of a block, unless one sequence is longer
 PILOT = 64  # sequences that say how far a cell state reaches
 PILOT_TIMESTEPS = 4096  # of all of them
+JOINED = 2**16  # bytes of an array above which it is digested where it lies
 
 
 class CorpusError(ValueError):
@@ -143,29 +144,38 @@ def model_id(model: Model) -> str:
     These are the trained numbers and options of its encoder, stages, layers and readout, and the
     names of what it reads and predicts; not what its layers are called.
     """
-    digest = blake2b(digest_size=12)
     layers = tuple(dataclasses.replace(one, name="", convention="") for one in model.layers)
     parts = (model.encoder, model.front, layers, model.back, model.reads_ends, model.readout)
-    _digest_value(digest, parts)
+    digest = blake2b(digest_size=12)
+    small: list[bytes] = []  # digested together: each `update` may let another thread in
+    for part in _digested(parts):
+        if isinstance(part, bytes):
+            small.append(part)
+        else:
+            digest.update(b"".join(small))
+            digest.update(part)
+            small = []
+    digest.update(b"".join(small))
     return digest.hexdigest()
 
 
-def _digest_value(digest: blake2b, value: object) -> None:
-    """Add a record, a tuple, an array or a plain value to a fingerprint."""
+def _digested(value: object) -> Iterator[bytes | memoryview]:
+    """Yield what a fingerprint reads of a record, a tuple, an array or a plain value."""
     if isinstance(value, np.ndarray):
-        digest.update(f"{value.dtype.str} {value.shape}".encode())
-        digest.update(np.ascontiguousarray(value).data)
+        yield f"{value.dtype.str} {value.shape}".encode()
+        numbers = np.ascontiguousarray(value)
+        yield numbers.tobytes() if numbers.nbytes < JOINED else numbers.data
     elif dataclasses.is_dataclass(value):
-        digest.update(f"{type(value).__name__}(".encode())
+        yield f"{type(value).__name__}(".encode()
         for field in dataclasses.fields(value):
-            digest.update(f"{field.name}=".encode())
-            _digest_value(digest, getattr(value, field.name))
+            yield f"{field.name}=".encode()
+            yield from _digested(getattr(value, field.name))
     elif isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
-        digest.update(f"{len(value)} of ".encode())
+        yield f"{len(value)} of ".encode()
         for one in value:
-            _digest_value(digest, one)
+            yield from _digested(one)
     else:
-        digest.update(f"{value!r},".encode("utf-8", "surrogatepass"))
+        yield f"{value!r},".encode("utf-8", "surrogatepass")
 
 
 def encoded(model: Model, one: Read) -> Array:
