@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from lstm_core.record import Array
 
 from ..arrays import ArrayError, read_npy, shown
 from ..files import UploadError, counted
+from . import batches
+from .axes import order_of_three
+from .batches import Piece, piece
 from .contents import opened, part_of
 from .drafts import Draft, expect_count
 from .notes import Notes, Undecided
@@ -17,8 +22,6 @@ from .readings import Reading, Truth, reading_of, symbols_within_limit
 from .report import Column, Table
 from .spelling import Spelled, sequences_of
 
-LENGTHS = ("length", "lengths", "len", "lens", "seq_len", "sequence_length", "sequence_lengths")
-LABELS = ("y", "label", "labels", "target", "targets", "y_train", "y_test", "classes")
 INPUTS = (
     "x",
     "inputs",
@@ -30,6 +33,8 @@ INPUTS = (
     "features",
     "input_ids",
 )
+
+BESIDE = {*batches.LENGTHS, *batches.LABELS, *batches.MASKS}
 
 
 def outcome_of_npy(name: str, data: bytes, request: Request, notes: Notes) -> Outcome:
@@ -79,7 +84,7 @@ def _chosen(arrays: dict[str, Array], request: Request, notes: Notes) -> dict[st
     free = {
         name: array
         for name, array in arrays.items()
-        if plain[name] not in {*LENGTHS, *LABELS} and _fits(array, request)
+        if plain[name] not in BESIDE and _fits(array, request)
     }
     if not free:
         free = {name: array for name, array in arrays.items() if _fits(array, request)}
@@ -121,32 +126,36 @@ def _expected(request: Request) -> str:
 def _read(
     chosen: dict[str, Array], arrays: dict[str, Array], request: Request, notes: Notes
 ) -> tuple[Reading, Table]:
-    pieces: list[tuple[str, Array]] = []
+    beside = {name: array for name, array in arrays.items() if name not in chosen}
+    pieces: list[Piece] = []
     for name, array in chosen.items():
-        pieces += _pieces(name, array, request, notes)
+        pieces += _pieces(name, array, beside if len(chosen) == 1 else {}, request, notes)
     expect_count(len(pieces), notes)
-    pieces = _by_lengths(pieces, chosen, arrays, notes)
-    labels = _labels(len(pieces), arrays, chosen)
-    if not any(len(piece) for _, piece in pieces):
+    pieces = batches.by_lengths(batches.labelled(pieces, beside), beside, notes)
+    pieces = [one for one in pieces if len(one.rows)]
+    if not pieces:
         raise UploadError(f"{shown(notes.name)} is empty: give at least one timestep.")
     if request.reads_symbols:
-        return _symbols(pieces, labels, request, notes)
-    return _numbers(pieces, labels, request, notes)
+        return _symbols(pieces, request, notes)
+    return _numbers(pieces, request, notes)
 
 
-def _pieces(name: str, array: Array, request: Request, notes: Notes) -> list[tuple[str, Array]]:
+def _pieces(
+    name: str, array: Array, beside: dict[str, Array], request: Request, notes: Notes
+) -> list[Piece]:
     """The sequences of one array: (T, D) or (T,) of each."""
     if request.reads_symbols:
-        return _symbol_pieces(name, array, request, notes)
+        return _symbol_pieces(name, array, beside, request, notes)
     size = request.wish.size
     if array.ndim == 1 and size in {1, None}:
-        return [(name, array[:, np.newaxis])]
+        return [piece(name, array[:, np.newaxis])]
     if array.ndim == 3:
-        return _named(name, _axes_of_three(array, size, notes), notes)
+        order = order_of_three(array, size, batches.counts_beside(beside), notes)
+        return batches.by_mask(_named(name, array.transpose(order), notes), beside, order, notes)
     if array.ndim == 2 and size == 1:
-        return _rows_or_columns(name, array, notes)
+        return _rows_or_columns(name, array, beside, notes)
     if array.ndim == 2 and size in {None, *array.shape}:
-        return [(name, _two_axes(array, size, notes))]
+        return [piece(name, _two_axes(array, size, notes))]
     raise UploadError(
         f"{shown(notes.name)} is an array of shape {array.shape}: expected {_expected(request)}."
     )
@@ -174,57 +183,27 @@ def _square(array: Array, notes: Notes) -> Array:
     return array.T if turn else array
 
 
-def _axes_of_three(array: Array, size: int | None, notes: Notes) -> Array:
-    """An array of three axes as (sequences, timesteps, inputs)."""
-    orders: dict[str, tuple[int, ...]] = {
-        "(sequences, timesteps, inputs)": (0, 1, 2),
-        "(timesteps, sequences, inputs)": (1, 0, 2),
-        "(sequences, inputs, timesteps)": (0, 2, 1),
-    }
-    fitting = {
-        text: order for text, order in orders.items() if size in {None, array.shape[order[2]]}
-    }
-    if not fitting:
-        raise UploadError(
-            f"{shown(notes.name)} is an array of shape {array.shape}: expected (sequences, "
-            f"timesteps, {size})."
-        )
-    first = next(iter(fitting))
-    last_fits = size in {None, array.shape[2]}
-    both_fit = last_fits and array.shape[1] == size != 1
-    order = notes.choose(
-        "axes",
-        f"The array is {array.shape}. What are its axes?",
-        fitting,
-        first,
-        ask=both_fit or not last_fits,
-    )
-    if last_fits:
-        notes.remark(
-            f"The array {array.shape} is read as {first if order is None else _of(fitting, order)}."
-        )
-    return array.transpose(order or (0, 1, 2))
-
-
-def _of(options: dict[str, tuple[int, ...]], order: tuple[int, ...]) -> str:
-    return next(text for text, axes in options.items() if axes == order)
-
-
-def _rows_or_columns(name: str, array: Array, notes: Notes) -> list[tuple[str, Array]]:
+def _rows_or_columns(
+    name: str, array: Array, beside: dict[str, Array], notes: Notes
+) -> list[Piece]:
+    """The sequences of an array for a network that reads one number at a timestep."""
     if 1 in array.shape:
-        return [(name, array.reshape(-1, 1))]
+        return [piece(name, array.reshape(-1, 1))]
     rows, columns = "A row is a sequence", "A column is a sequence"
-    by_column = notes.choose(
+    counts = batches.counts_beside(beside)
+    by_row, by_column = (count in counts for count in array.shape)
+    turn = notes.choose(
         "axes",
         f"The array is {array.shape}, and the network reads one number at a timestep.",
         {rows: False, columns: True},
-        rows,
-        ask=array.shape[0] >= array.shape[1],
+        columns if by_column and not by_row else rows,
+        ask=by_row == by_column and array.shape[0] >= array.shape[1],
     )
-    return _named(name, (array.T if by_column else array)[:, :, np.newaxis], notes)
+    pieces = _named(name, (array.T if turn else array)[:, :, np.newaxis], notes)
+    return batches.by_mask(pieces, beside, (1, 0) if turn else (0, 1), notes)
 
 
-def _named(name: str, array: Array, notes: Notes) -> list[tuple[str, Array]]:
+def _named(name: str, array: Array, notes: Notes) -> list[Piece]:
     expect_count(len(array), notes)
     if len(array) > 1:
         notes.remark(
@@ -232,13 +211,13 @@ def _named(name: str, array: Array, notes: Notes) -> list[tuple[str, Array]]:
         )
     before = f"{name} " if name else "sequence "
     if len(array) == 1:
-        return [(name, array[0])]
-    return [(f"{before}{k}", piece) for k, piece in enumerate(array, start=1)]
+        return [piece(name, array[0])]
+    return [piece(f"{before}{k}", values) for k, values in enumerate(array, start=1)]
 
 
 def _symbol_pieces(
-    name: str, array: Array, request: Request, notes: Notes
-) -> list[tuple[str, Array]]:
+    name: str, array: Array, beside: dict[str, Array], request: Request, notes: Notes
+) -> list[Piece]:
     size = len(request.alphabet.symbols)
     if array.ndim in {2, 3} and array.shape[-1] == size and _is_one_hot(array):
         notes.remark("Each row is zeros and a one: the place of the one is the symbol.")
@@ -257,61 +236,29 @@ def _symbol_pieces(
             f"expected 0 to {size - 1}, the place of a symbol in the alphabet."
         )
     if array.ndim == 1:
-        return [(name, array.astype(np.int64))]
-    return _named(name, array.astype(np.int64), notes)
+        return [piece(name, array.astype(np.int64))]
+    counts = batches.counts_beside(beside)
+    by_column = array.shape[1] in counts and array.shape[0] not in counts
+    turn = notes.choose(
+        "axes",
+        f"The array is {array.shape}. What are its axes?",
+        {"(sequences, timesteps)": False, "(timesteps, sequences)": True},
+        "(timesteps, sequences)" if by_column else "(sequences, timesteps)",
+        ask=False,
+    )
+    pieces = _named(name, (array.T if turn else array).astype(np.int64), notes)
+    return batches.by_mask(pieces, beside, (1, 0) if turn else (0, 1), notes)
 
 
 def _is_one_hot(array: Array) -> bool:
     return bool(np.all((array == 0) | (array == 1)) and np.all(array.sum(axis=-1) == 1))
 
 
-def _by_lengths(
-    pieces: list[tuple[str, Array]],
-    chosen: dict[str, Array],
-    arrays: dict[str, Array],
-    notes: Notes,
-) -> list[tuple[str, Array]]:
-    """Sequences as long as an array of lengths beside them says."""
-    for name, array in arrays.items():
-        if name in chosen or name.casefold() not in LENGTHS or array.shape != (len(pieces),):
-            continue
-        if all(0 <= n <= len(piece) for n, (_, piece) in zip(array, pieces, strict=True)):
-            notes.remark(f"{shown(name)!r} says how long each sequence is; the rest is padding.")
-            return [(n, p[: int(m)]) for m, (n, p) in zip(array, pieces, strict=True) if m]
-    return pieces
-
-
-def _labels(count: int, arrays: dict[str, Array], chosen: dict[str, Array]) -> list[str | None]:
-    for name, array in arrays.items():
-        if (
-            name not in chosen
-            and name.casefold() in LABELS
-            and array.shape in {(count,), (count, 1)}
-        ):
-            return [
-                f"{value:g}" if array.dtype.kind == "f" else str(value) for value in array.ravel()
-            ]
-    return [None] * count
-
-
-def _numbers(
-    pieces: list[tuple[str, Array]],
-    labels: list[str | None],
-    request: Request,
-    notes: Notes,
-) -> tuple[Reading, Table]:
-    names = request.wish.names or tuple(f"x{k}" for k in range(pieces[0][1].shape[1]))
-    drafts = [
-        Draft(
-            values=_without_padding(np.asarray(piece, np.float64), notes),
-            rows=np.arange(len(piece)),
-            place=lambda t, k: (t + 1, names[k]),
-            name=name,
-            label=label,
-        )
-        for (name, piece), label in zip(pieces, labels, strict=False)
-    ]
-    drafts = [draft.kept(np.arange(len(draft.values))) for draft in drafts if len(draft.values)]
+def _numbers(pieces: list[Piece], request: Request, notes: Notes) -> tuple[Reading, Table]:
+    names = request.wish.names or tuple(f"x{k}" for k in range(pieces[0].values.shape[1]))
+    whole = [dataclasses.replace(one, values=np.asarray(one.values, float)) for one in pieces]
+    kept = [batches.without_gaps_at_the_end(one, notes) for one in whole]
+    drafts = [_draft(one, names) for one in kept if len(one.rows)]
     expect_finite_or_nan(drafts, names, notes)
     table = Table(
         columns=tuple(
@@ -332,13 +279,14 @@ def _numbers(
     return reading, table
 
 
-def _without_padding(values: Array, notes: Notes) -> Array:
-    """A sequence without the timesteps at its end that have no value at all."""
-    there = np.flatnonzero(~np.isnan(values).all(axis=1))
-    end = int(there[-1]) + 1 if len(there) else 0
-    if end < len(values):
-        notes.remark("Timesteps at the end without any value are padding: left out.")
-    return values[:end]
+def _draft(one: Piece, names: tuple[str, ...]) -> Draft:
+    return Draft(
+        values=one.values,
+        rows=one.rows,
+        place=lambda t, k: (int(one.rows[t]) + 1, names[k]),
+        name=one.name,
+        label=one.label,
+    )
 
 
 def expect_finite_or_nan(drafts: list[Draft], names: tuple[str, ...], notes: Notes) -> None:
@@ -355,21 +303,16 @@ def expect_finite_or_nan(drafts: list[Draft], names: tuple[str, ...], notes: Not
             )
 
 
-def _symbols(
-    pieces: list[tuple[str, Array]],
-    labels: list[str | None],
-    request: Request,
-    notes: Notes,
-) -> tuple[Reading, Table]:
+def _symbols(pieces: list[Piece], request: Request, notes: Notes) -> tuple[Reading, Table]:
     alphabet = request.alphabet
     given = [
         Spelled(
-            symbols=tuple(alphabet.symbols[k] for k in piece.tolist()),
+            symbols=tuple(alphabet.symbols[k] for k in one.values.tolist()),
             line=k,
-            name=name,
-            label=label,
+            name=one.name,
+            label=one.label,
         )
-        for k, ((name, piece), label) in enumerate(zip(pieces, labels, strict=False), start=1)
+        for k, one in enumerate(pieces, start=1)
     ]
     sequences = sequences_of(trimmed(given, alphabet, notes), alphabet, notes)
     first = tuple(" ".join(one.symbols[:20]) for one in given[:5])

@@ -70,9 +70,10 @@ class Notes:
             example=example,
             asked=ask,
         )
-        self.choices.append(question)
+        if all(one.id != id for one in self.choices):  # one answer settles what is asked twice
+            self.choices.append(question)
         if answer is None:
-            if ask:
+            if ask and all(one.id != id for one in self.open):
                 self.open.append(question)
             return None if preselection is None else options[preselection]
         if answer in options:

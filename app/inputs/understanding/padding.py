@@ -1,13 +1,20 @@
-"""Symbols at the ends of rows that only fill them up to one length: recognised, and left out."""
+"""Symbols and numbers that only fill sequences up to one length: recognised, and left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
+from lstm_core.record import Array
+
 from ..arrays import shown
 from .alphabets import Alphabet
+from .drafts import Draft
 from .notes import Notes
 from .spelling import Spelled
+
+LEAVE_OUT, READ_IT = "Yes, leave it out", "No, it is read"
 
 
 def trimmed(given: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
@@ -26,8 +33,8 @@ def trimmed(given: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spel
                 "padding",
                 f"The {where} symbols of some rows are {shown(symbol)!r}, which stands nowhere "
                 "else. Is it padding?",
-                {"Yes, leave it out": True, "No, it is read": False},
-                "Yes, leave it out",
+                {LEAVE_OUT: True, READ_IT: False},
+                LEAVE_OUT,
                 ask=symbol != alphabet.padding,
             )
             if wanted:
@@ -61,3 +68,67 @@ def _without(given: list[Spelled], symbol: str, at_start: bool) -> Iterator[Spel
                 name=one.name,
                 label=one.label,
             )
+
+
+def unpadded(drafts: list[Draft], notes: Notes) -> list[Draft]:
+    """Return sequences of numbers without the timesteps at their ends that only fill them up.
+
+    Rows of one number, such as 0 or -1, that stand at one end of some sequences and nowhere else
+    are asked about.
+    """
+    if len(drafts) < 2 or len({len(one.values) for one in drafts}) > 1:
+        return drafts
+    for at_start in (False, True):
+        for number in _candidates(drafts, at_start):
+            counts = [_run(one.values, number, at_start) for one in drafts]
+            if not _fill_up(drafts, number, counts):
+                continue
+            where = "first" if at_start else "last"
+            what = f"{number:g}" + (" in every input" if drafts[0].values.shape[1] > 1 else "")
+            leave_out = notes.choose(
+                "padding",
+                f"The {where} timesteps of some sequences are {what}, which stands nowhere else. "
+                "Is it padding?",
+                {LEAVE_OUT: True, READ_IT: False},
+                LEAVE_OUT,
+            )
+            if not leave_out:
+                return drafts
+            notes.remark(f"Timesteps of {number:g} fill up shorter sequences: left out.")
+            return [one for one in _cut(drafts, counts, at_start) if len(one.values)]
+    return drafts
+
+
+def _candidates(drafts: list[Draft], at_start: bool) -> list[float]:
+    """Numbers of which the first, or the last, timestep of a sequence consists; 0 comes first."""
+    ends = np.stack([one.values[0 if at_start else -1] for one in drafts])
+    alike = ends[(ends == ends[:, :1]).all(axis=1), 0]
+    numbers, counts = np.unique(alike, return_counts=True)
+    often = [float(n) for n, count in zip(numbers, counts, strict=True) if n == 0 or count > 1]
+    return sorted(often, key=lambda number: number != 0)
+
+
+def _run(values: Array, number: float, at_start: bool) -> int:
+    """How many timesteps at one end consist of a number."""
+    others = np.flatnonzero((values != number).any(axis=1))
+    if not len(others):
+        return len(values)
+    return int(others[0]) if at_start else len(values) - 1 - int(others[-1])
+
+
+def _fill_up(drafts: list[Draft], number: float, counts: list[int]) -> bool:
+    """Whether timesteps of a number stand at one end only, and not equally many in each draft.
+
+    One number that is met once is a value; except for 0, one must stand twice in a row.
+    """
+    everywhere = sum(int((one.values == number).all(axis=1).sum()) for one in drafts)
+    known = sum(int((~np.isnan(one.values)).any(axis=1).sum()) for one in drafts)
+    size = drafts[0].values.shape[1]
+    often = sum(counts) > (size == 1) if number == 0 else max(counts) > 1
+    return often and len(set(counts)) > 1 and sum(counts) == everywhere < known
+
+
+def _cut(drafts: list[Draft], counts: list[int], at_start: bool) -> Iterator[Draft]:
+    for one, count in zip(drafts, counts, strict=True):
+        last = len(one.values)
+        yield one.kept(np.arange(count, last) if at_start else np.arange(last - count))

@@ -16,6 +16,7 @@ from ..files import UploadError, counted
 from .drafts import Draft
 from .gaps import filled, without_sentinels
 from .notes import Notes, Undecided
+from .padding import unpadded
 from .plausibility import fitted, scaled_encoder, typed_scaling
 from .variables import Variable, Variables, decimal_options
 from .wishes import Wish
@@ -104,7 +105,7 @@ def reading_of(
 
     `columns` name the D numbers of a timestep; `limit` is how many timesteps can be run.
     """
-    drafts = filled(without_sentinels(drafts, notes), notes)
+    drafts = filled(without_sentinels(unpadded(drafts, notes), notes), notes)
     drafts = within_limit(drafts, limit, notes)
     together = np.concatenate([draft.values for draft in drafts])
     scaled = scaled_encoder(wish, columns, together, notes)

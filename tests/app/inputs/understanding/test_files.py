@@ -8,7 +8,6 @@ import json
 import zipfile
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -26,7 +25,6 @@ from tests.app.inputs.understanding.networks import (
     refused,
     said,
     settled,
-    symbols,
     tokens,
 )
 
@@ -197,67 +195,3 @@ def test_a_sequence_that_is_too_long_offers_a_range() -> None:
     chosen = understand("file", data, numeric("v"), {"rows": "11 to 15"}, limit=10)
     assert numbers(chosen) == [[4.5, 5.5, 6.5, 0.5, 1.5]][:1] or len(chosen.sequences[0]) == 5
     assert "at most 10" in refused(data, numeric("v"), answers={"rows": "1 to 20"}, limit=10)
-
-
-def array(values: object) -> bytes:
-    """Return the .npy file of an array."""
-    return saved(lambda stream: np.save(stream, np.asarray(values)))
-
-
-def test_arrays_of_three_axes_are_many_sequences() -> None:
-    values = np.arange(24.0).reshape(2, 4, 3)
-    assert numbers(read(array(values), anonymous(3))) == values.tolist()
-
-
-def test_arrays_of_two_axes_are_one_sequence_or_a_row_each() -> None:
-    values = np.arange(8.0).reshape(2, 4)
-    assert numbers(read(array(values), anonymous(4))) == [values.tolist()]
-    assert numbers(read(array(values))) == values.tolist()
-
-
-def test_an_array_whose_axes_may_change_places_is_asked_about() -> None:
-    assert asked(read(array(np.eye(3)), anonymous(3))) == ["axes"]
-    cube = np.arange(36.0).reshape(4, 3, 3)
-    found = read(array(cube), anonymous(3))
-    assert asked(found) == ["axes"]
-    assert found.questions[0].preselection == "(sequences, timesteps, inputs)"
-    by_hand = read(array(cube), anonymous(3), {"axes": "(sequences, inputs, timesteps)"})
-    assert numbers(by_hand) == cube.swapaxes(1, 2).tolist()
-    turned = read(array(np.zeros((5, 3, 7))), anonymous(3))
-    assert asked(turned) == ["axes"]
-    assert turned.sequences[0].numbers is not None
-    assert turned.sequences[0].numbers.shape == (7, 3)
-
-
-def test_an_array_of_places_or_of_ones_is_symbols() -> None:
-    assert symbols(read(array([0, 4, 6]), REBER)) == ["BTX"]
-    assert symbols(read(array(np.eye(7)[[0, 4, 6]]), REBER)) == ["BTX"]
-    assert tokens(read(array([[12, 7], [5, 9]]), IDS)) == [["12", "7"], ["5", "9"]]
-
-
-def test_lengths_and_labels_beside_an_array_belong_to_its_sequences() -> None:
-    data = saved(
-        lambda stream: np.savez(
-            stream, X=np.ones((2, 4, 3)), y=np.array([0, 1]), lengths=np.array([4, 2])
-        )
-    )
-    found = read(data, anonymous(3))
-    assert [len(s) for s in found.sequences] == [4, 2]
-    assert [s.label for s in found.sequences] == ["0", "1"]
-
-
-def test_several_arrays_are_asked_about() -> None:
-    data = saved(lambda stream: np.savez(stream, a=np.ones((4, 3)), b=np.ones((2, 3))))
-    assert asked(read(data, anonymous(3))) == ["arrays"]
-
-
-def test_timesteps_without_any_value_at_the_end_are_padding() -> None:
-    values = np.ones((2, 4, 2))
-    values[1, 2:] = np.nan
-    found = read(array(values), anonymous(2))
-    assert [len(s) for s in found.sequences] == [4, 2]
-    assert "padding" in said(found)
-
-
-def test_an_array_of_another_shape_is_told() -> None:
-    assert "expected" in refused(array(np.ones((4, 5))), anonymous(3))

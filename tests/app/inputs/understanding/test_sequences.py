@@ -91,6 +91,12 @@ def test_empty_cells_at_the_end_of_a_row_are_no_timesteps() -> None:
     assert numbers(found) == [[5, 6, 7], [8, 9]]
 
 
+def test_zeros_that_fill_rows_up_are_asked_about() -> None:
+    found = read("id,t0,t1,t2,t3\n1,5,6,7,8\n2,8,9,0,0\n3,4,0,0,0\n")
+    assert asked(found) == ["layout", "padding"]
+    assert numbers(found) == [[5, 6, 7, 8], [8, 9], [4]]
+
+
 def test_numbers_in_one_line_are_one_sequence() -> None:
     for text in ("1.5, 2.5, 3.5", "1.5 2.5 3.5", "1.5;2.5;3.5", "1,5; 2,5; 3,5", "[1.5, 2.5, 3.5]"):
         assert numbers(read(text)) == [[1.5, 2.5, 3.5]]
