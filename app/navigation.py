@@ -11,6 +11,7 @@ from .components.connection import run_again_when_connected
 from .components.figure_files import offer_figure_files
 from .components.language import chosen_language, language_choice
 from .components.teaching import ROOM, lesson_bars
+from .components.uploading import say_what_did_not_arrive
 from .screens.explore import page as explore
 from .screens.learn import page as learn
 from .screens.memory import page as memory
@@ -65,6 +66,7 @@ def _run() -> None:
         st.html('<span class="pages-left-out"></span>')
     offer_figure_files()
     run_again_when_connected()
+    say_what_did_not_arrive()
     arrived = state.address_word(ROOM)
     lesson_bars(teaching_words.PLAN, teaching_words.ROOM, spoken().code, arrived)
     _foot()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import re
+from functools import partial
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.words import common as words
 from app.words import memory as memory_words
@@ -65,6 +66,38 @@ def test_the_lines_of_a_file_are_sequences_that_outlive_reload_page_and_back(pag
     page.go_back()
     expect(page.get_by_text("lines.txt · line 2")).to_be_visible()
     expect(page).to_have_url(re.compile(r"upload=lines.txt.*part=2"))
+
+
+UPLOADED = "**/_stcore/upload_file/**"
+
+
+def refuse(route: Route, status: int) -> None:
+    """Answer an upload with a status instead of the server."""
+    route.fulfill(status=status)
+
+
+def test_a_file_that_did_not_arrive_is_said_in_a_sentence(page, pages, app_url):
+    pages.watch(page).accept("upload_file")
+    pages.watch(page).accept("File uploader error")  # Streamlit's own word
+    explore(page, app_url)
+    at_rest(page)
+    page.get_by_role("button", name=words.UPLOAD, exact=False).first.click()
+    given = page.locator('input[type="file"]')
+    refusals = {
+        507: upload_words.NO_ROOM,
+        413: upload_words.larger_than_taken(200),
+        403: upload_words.NOT_ARRIVED,
+    }
+    for status, sentence in refusals.items():
+        page.route(UPLOADED, partial(refuse, status=status))
+        given.set_input_files({"name": "*a*.txt", "mimeType": "text/plain", "buffer": b"BTS"})
+        said = page.get_by_role("alert").filter(has_text=sentence.replace("{name}", "*a*.txt"))
+        expect(said).to_be_visible()
+        page.unroute(UPLOADED)
+        page.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
+        expect(said).to_have_count(0)
+    given.set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": LINES[1]})
+    run_shown(page, "b.txt")
 
 
 def test_two_files_are_stepped_through_and_removed(page, app_url):

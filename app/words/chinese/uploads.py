@@ -18,6 +18,11 @@ KINDS = (
 )
 LISTED = "你提供的内容会一直留在序列列表中，直到你将其移除。"
 
+# What did not arrive; {name} stands for the file's
+NO_ROOM = "未能接收 {name}：服务器目前没有空间。之前提供的内容仍在；请稍后再试。"
+KIND_NOT_TAKEN = "未能接收 {name}：此处不读取这种类型的文件。"
+NOT_ARRIVED = "{name} 没有送达：服务器没有响应，或拒绝了它。请重新上传。"
+
 # The preview
 CLOSE = "暂不读取"
 CLOSE_HELP = "关闭此面板；文件仍留在序列列表中"
@@ -77,6 +82,11 @@ def limits(megabytes: int, timesteps: int, sequences: int) -> str:
         f"每个文件最大 {megabytes} MB，此网络的每条序列最多 {timesteps:,} 个时间步"
         f"（更长的可以选取其中一段），最多 {sequences:,} 条序列。"
     )
+
+
+def larger_than_taken(megabytes: int) -> str:
+    """Say that a file is larger than the server takes; {name} stands for the file's."""
+    return f"未能接收 {{name}}：它超过 {megabytes} MB。请把它分成几部分。"
 
 
 def too_large(name: str, size: int, limit: int) -> str:

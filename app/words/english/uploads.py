@@ -18,6 +18,14 @@ KINDS = (
 )
 LISTED = "Everything that you give stays in the list of sequences until you remove it."
 
+# What did not arrive; {name} stands for the file's
+NO_ROOM = (
+    "{name} was not taken: this server has no room for it now. What you gave before is still "
+    "there; try it again later."
+)
+KIND_NOT_TAKEN = "{name} was not taken: files of this kind are not read here."
+NOT_ARRIVED = "{name} did not arrive: the server did not answer, or refused it. Give it again."
+
 # The preview
 CLOSE = "Not now"
 CLOSE_HELP = "Close this; the file stays in the list of sequences"
@@ -78,6 +86,11 @@ def limits(megabytes: int, timesteps: int, sequences: int) -> str:
         f"Up to {megabytes} MB a file, {timesteps:,} timesteps a sequence for this network "
         f"(of longer ones you choose a stretch), {sequences:,} sequences."
     )
+
+
+def larger_than_taken(megabytes: int) -> str:
+    """Say that a file is larger than the server takes; {name} stands for the file's."""
+    return f"{{name}} was not taken: it has more than {megabytes} MB. Cut it into parts."
 
 
 def too_large(name: str, size: int, limit: int) -> str:

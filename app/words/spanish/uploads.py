@@ -18,6 +18,14 @@ KINDS = (
 )
 LISTED = "Todo lo que subes queda en la lista de secuencias hasta que lo quites."
 
+# What did not arrive; {name} stands for the file's
+NO_ROOM = (
+    "{name} no se ha recibido: este servidor no tiene espacio ahora. Lo que subiste antes sigue "
+    "ahí; inténtalo de nuevo más tarde."
+)
+KIND_NOT_TAKEN = "{name} no se ha recibido: aquí no se leen archivos de este tipo."
+NOT_ARRIVED = "{name} no ha llegado: el servidor no respondió o lo rechazó. Súbelo de nuevo."
+
 # The preview
 CLOSE = "Ahora no"
 CLOSE_HELP = "Cierra esto; el archivo queda en la lista de secuencias"
@@ -78,6 +86,11 @@ def limits(megabytes: int, timesteps: int, sequences: int) -> str:
         f"Hasta {megabytes} MB por archivo, {timesteps:,} pasos por secuencia para esta red (de "
         f"las más largas eliges un tramo), {sequences:,} secuencias."
     )
+
+
+def larger_than_taken(megabytes: int) -> str:
+    """Say that a file is larger than the server takes; {name} stands for the file's."""
+    return f"{{name}} no se ha recibido: tiene más de {megabytes} MB. Divídelo en partes."
 
 
 def too_large(name: str, size: int, limit: int) -> str:
