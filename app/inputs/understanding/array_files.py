@@ -11,7 +11,7 @@ from lstm_core.record import Array
 from ..arrays import ArrayError, read_npy, shown
 from ..files import UploadError, counted
 from . import batches
-from .axes import order_of_three
+from .axes import order_of_three, time_down
 from .batches import Piece, piece
 from .contents import opened, part_of
 from .drafts import Draft, expect_count
@@ -155,32 +155,10 @@ def _pieces(
     if array.ndim == 2 and size == 1:
         return _rows_or_columns(name, array, beside, notes)
     if array.ndim == 2 and size in {None, *array.shape}:
-        return [piece(name, _two_axes(array, size, notes))]
+        return [piece(name, time_down(array, size, notes))]
     raise UploadError(
         f"{shown(notes.name)} is an array of shape {array.shape}: expected {_expected(request)}."
     )
-
-
-def _two_axes(array: Array, size: int | None, notes: Notes) -> Array:
-    """An array of two axes as (timesteps, inputs)."""
-    if size is None:
-        return array
-    if array.shape == (size, size):
-        return _square(array, notes)
-    if array.shape[1] == size:
-        return array
-    notes.remark(f"The array is {array.shape}: read as (inputs, timesteps), turned over.")
-    return array.T
-
-
-def _square(array: Array, notes: Notes) -> Array:
-    turn = notes.choose(
-        "axes",
-        f"The array is {array.shape}, and either axis could be that of time.",
-        {"(timesteps, inputs)": False, "(inputs, timesteps)": True},
-        "(timesteps, inputs)",
-    )
-    return array.T if turn else array
 
 
 def _rows_or_columns(

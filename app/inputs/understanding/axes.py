@@ -22,8 +22,26 @@ SEQUENCES_FIRST, TIME_FIRST = "(sequences, timesteps, inputs)", "(timesteps, seq
 TIME_LAST = "(sequences, inputs, timesteps)"
 ORDERS: dict[str, Order] = {SEQUENCES_FIRST: (0, 1, 2), TIME_FIRST: (1, 0, 2), TIME_LAST: (0, 2, 1)}
 
+DOWN, ACROSS = "(timesteps, inputs)", "(inputs, timesteps)"  # of one sequence
+
 SMOOTHER = 0.5  # an axis is that of time if neighbours along it differ so many times as much
 ENOUGH = 100  # pairs of neighbours along an axis that say something
+
+
+def time_down(array: Array, size: int | None, notes: Notes) -> Array:
+    """Return an array of one sequence as (timesteps, inputs)."""
+    if size is None or (array.shape[1] == size != array.shape[0]):
+        return array
+    if array.shape[1] != size:
+        notes.remark(f"The array is {array.shape}: read as {ACROSS}, turned over.")
+        return array.T
+    turn = notes.choose(
+        "axes",
+        f"The array is {array.shape}, and either axis could be that of time.",
+        {DOWN: False, ACROSS: True},
+        DOWN,
+    )
+    return array.T if turn else array
 
 
 def order_of_three(array: Array, size: int | None, counts: set[int], notes: Notes) -> Order:

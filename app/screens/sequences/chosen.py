@@ -11,6 +11,7 @@ from lstm_core.subject import Subject
 
 from ...inputs import UploadError
 from ...inputs.arrays import npy_bytes
+from ...inputs.understanding.axes import DOWN
 from ...inputs.writing import text_of
 from ...session import model_files, state
 from ...session.corpora import kept
@@ -152,7 +153,10 @@ def _given(shown: ShownCorpus, number: int) -> Source:
     else:
         data, name = npy_bytes(sequence.numbers), f"{name}.npy"
     upload = state.add_upload(name, data)
-    answers = clear_answers(upload, shown.subject, upload.answers.get(shown.subject.name, {}))
+    as_written = {"axes": DOWN}  # where it has as many timesteps as inputs
+    answers = clear_answers(
+        upload, shown.subject, upload.answers.get(shown.subject.name, as_written)
+    )
     if answers is None or encoder is None:
         raise UploadError(words.asks(upload.name))
     state.keep_answers(upload, shown.subject.name, answers)

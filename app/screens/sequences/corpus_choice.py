@@ -11,11 +11,11 @@ from ...session.corpus_names import EXAMPLES, FRESH, parted
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import begun, clear_answers
 from ...session.subjects import Uploaded, title_of
-from ...session.uploads import UPLOAD_MB
+from ...session.uploads import Upload
 from ...session.view import Source
 from ...words import common as common_words
 from ...words import sequences as words
-from ..shared import opening, toolbar
+from ..shared import opening, sequence_input, toolbar, upload_preview
 from ..shared.search_offer import USUAL
 from . import chosen
 
@@ -49,7 +49,7 @@ def controls(opened: OpenedView) -> None:
             args=(source,),
         )
         if toolbar.shows(opened, "own"):
-            _upload()
+            sequence_input.uploading(opened)
     if toolbar.shows(opened, "layer"):
         toolbar.layer_picker(opened)
 
@@ -103,61 +103,45 @@ def _source(opened: OpenedView) -> str:
     return str(picked)
 
 
-def _upload() -> None:
-    key = f"corpus-files-{state.uploader_number()}"
-    with st.popover(words.UPLOAD, icon=":material/upload_file:"):
-        st.file_uploader(
-            words.UPLOAD_LABEL,
-            accept_multiple_files=True,
-            key=key,
-            max_upload_size=UPLOAD_MB,
-            on_change=_take,
-            args=(key,),
-        )
-
-
-def _take(key: str) -> None:
-    """Keep files whose sequences can be read without asking; say of another why not."""
-    faults = []
-    for file in state.widget_value(key) or []:
-        try:
-            upload = state.add_upload(file.name, file.getvalue())
-            network = opening.network(state.current_view())
-            begun(upload, network, {}, state.session_id())  # what takes long ends with the session
-            answers = clear_answers(upload, network, {})
-            if answers is None:
-                state.remove_upload(upload)
-                raise UploadError(words.asks(file.name))
-            state.keep_answers(upload, network.name, answers)
-        except UploadError as problem:
-            faults.append(str(problem))
-    state.empty_uploader()
-    state.show_notice(" ".join(faults))
-
-
 def _begin(source: str) -> None:
+    """Begin the survey that was asked for; of an upload that asks something, show its preview."""
     state.clear_notice()
     try:
         opened = opening.open_now()
-        chosen.choose(opened, _made(source, opened))
-    except model_files.ModelGoneError as problem:
-        state.show_notice(str(problem))
-    except UploadError as problem:
+        if source == FRESH:
+            count = int(state.widget_value("corpus-count") or USUAL)
+            chosen.choose(opened, Made(kind="fresh", count=count))
+        elif source == EXAMPLES:
+            chosen.choose(opened, Made(kind="examples"))
+        else:
+            _begin_upload(opened, _listed(source))
+    except (model_files.ModelGoneError, UploadError) as problem:
         state.show_notice(str(problem))
 
 
-def _made(source: str, opened: OpenedView) -> Made:
-    if source == FRESH:
-        return Made(kind="fresh", count=int(state.widget_value("corpus-count") or USUAL))
-    if source == EXAMPLES:
-        return Made(kind="examples")
-    upload = next((one for one in state.listed_uploads() if one.id == source), None)
-    if upload is None:
-        raise UploadError(words.GONE)
+def survey_upload(upload: Upload) -> None:
+    """Put the first sequence of an upload on the stage, and begin the survey of all."""
+    upload_preview.on_stage(upload)
+    _begin(upload.id)
+
+
+def _begin_upload(opened: OpenedView, upload: Upload) -> None:
     if opened.subject.name not in upload.answers:
+        if begun(upload, opened.subject, {}, state.session_id()):
+            state.open_preview(upload, {})
+            return
         answers = clear_answers(upload, opened.subject, {})
         if answers is None:
-            raise UploadError(words.asks(upload.name))
+            state.open_preview(upload, {})
+            return
         state.keep_answers(upload, opened.subject.name, answers)
-        upload = next(one for one in state.listed_uploads() if one.id == source)
-    return Made(kind="upload", upload=upload)
+    state.close_preview()
+    chosen.choose(opened, Made(kind="upload", upload=_listed(upload.id)))
+
+
+def _listed(name: str) -> Upload:
+    """The upload of this id as it is kept now; UploadError where it is not any more."""
+    upload = next((one for one in state.listed_uploads() if one.id == name), None)
+    if upload is None:
+        raise UploadError(words.GONE)
+    return upload

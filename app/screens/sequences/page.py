@@ -20,7 +20,7 @@ from lstm_core.corpus import CorpusError
 from ...session import state
 from ...session.opened_view import OpenedView
 from ...words import sequences as words
-from ..shared import details, opening, stage_panel, toolbar
+from ..shared import details, opening, stage_panel, toolbar, upload_preview
 from . import chosen, corpus_choice, making_progress, overviews, search, survey, text_search
 from .chosen import ShownCorpus
 
@@ -34,6 +34,7 @@ def page() -> None:
     st.html(f"<h1 class='headline'>{escape(words.HEADLINE)}</h1>")
     corpus_choice.controls(opened)
     toolbar.problem()
+    upload_preview.preview(corpus_choice.survey_upload)
     making_progress.progress(opened)
     corpus = _corpus(opened)
     if corpus is None:

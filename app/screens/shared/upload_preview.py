@@ -11,6 +11,7 @@ What the reader wants to find out here, in this order:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -55,9 +56,21 @@ MOST_PICKERS = 12  # inputs whose columns are chosen side by side; of more, one 
 WIDTH = 340  # of a list, in pixels
 
 
+Then = Callable[[Upload], None]
+"""What is done with an upload once it is clear how it is read."""
+
+
+def on_stage(upload: Upload) -> None:
+    """Put the first sequence of an upload on the stage."""
+    sequence_input.show(Source(kind="upload", value=upload.name))
+
+
 @contained
-def preview() -> None:
-    """Show the open preview, or an empty place for it, so that the stage below never moves."""
+def preview(then: Then = on_stage) -> None:
+    """Show the open preview, or an empty place for it, so that the stage below never moves.
+
+    Run does `then` with its upload.
+    """
     place, opened = st.container(key="preview"), state.preview()
     if opened is None:
         return
@@ -67,10 +80,10 @@ def preview() -> None:
         return
     with place:
         st.html(f"<h2>{escape(upload_words.head(upload.name))}</h2>")
-        _body(upload, network(state.current_view()), opened)
+        _body(upload, network(state.current_view()), opened, then)
 
 
-def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
+def _body(upload: Upload, subject: Subject, opened: dict[str, Any], then: Then) -> None:
     answers, problem = opened["answers"], opened["problem"]
     try:
         if begun(upload, subject, answers, state.session_id()):
@@ -79,7 +92,7 @@ def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
         seen = attempted(upload, subject, answers)
     except UploadError as error:  # it is no longer kept
         seen = error
-    _go_on(upload, opened, seen)
+    _go_on(upload, opened, seen, then)
     if isinstance(seen, UploadError):
         _refusal(seen)
     else:
@@ -92,16 +105,18 @@ def _body(upload: Upload, subject: Subject, opened: dict[str, Any]) -> None:
     _corrections(upload, decisions, expanded=isinstance(seen, UploadError))
     if problem:
         _say(problem)
-    _buttons(upload, subject, None if isinstance(seen, UploadError) else seen)
+    _buttons(upload, None if isinstance(seen, UploadError) else seen, then)
 
 
-def _go_on(upload: Upload, opened: dict[str, Any], seen: Understanding | UploadError) -> None:
+def _go_on(
+    upload: Upload, opened: dict[str, Any], seen: Understanding | UploadError, then: Then
+) -> None:
     """Do what waited until a large file was read: go back from a bad answer, or run it."""
     if opened["before"] is not None and isinstance(seen, UploadError):
         state.open_preview(upload, opened["before"], str(seen), opened["together"])
         st.rerun()
     if opened["run"]:
-        _run(upload)
+        _run(upload, then)
         st.rerun()
 
 
@@ -265,7 +280,7 @@ def _take(upload: Upload, name: str, value: str) -> None:
     state.open_preview(upload, after, together=opened["together"])
 
 
-def _buttons(upload: Upload, subject: Subject, understanding: Understanding | None) -> None:
+def _buttons(upload: Upload, understanding: Understanding | None, then: Then) -> None:
     """Show Run, which waits for all answers, and the buttons that close or remove the file."""
     ready = understanding is not None and is_ready(understanding)
     if understanding is not None and not ready:
@@ -279,7 +294,7 @@ def _buttons(upload: Upload, subject: Subject, understanding: Understanding | No
                 icon=":material/play_arrow:",
                 disabled=not ready,
                 on_click=_run,
-                args=(upload,),
+                args=(upload, then),
             )
         st.button(
             upload_words.CLOSE,
@@ -311,7 +326,7 @@ def _remove(upload: Upload) -> None:
         sequence_input.show(Source())
 
 
-def _run(upload: Upload) -> None:
+def _run(upload: Upload, then: Then) -> None:
     """Run the upload as it is understood now, unless the answers lead to a further question.
 
     Files that were given with it and leave nothing open are run alike when they are chosen.
@@ -339,4 +354,4 @@ def _run(upload: Upload) -> None:
         if clear is not None:
             state.keep_answers(other, subject.name, clear)
     state.close_preview()
-    sequence_input.show(Source(kind="upload", value=upload.name))
+    then(upload)

@@ -26,8 +26,6 @@ SURVEY_HELP = "把每条序列运行一次，保留各个门和状态的值"
 FRESH = "该任务的新序列"
 RECORDED = "记录下来的序列"
 OF_WHICH = "哪些序列"
-UPLOAD = "文件"
-UPLOAD_LABEL = "含有你的序列的文件"
 CANCEL = "停止"
 CANCEL_HELP = "已完成的会保留，再按“概览”从那里继续"
 

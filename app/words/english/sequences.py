@@ -30,8 +30,6 @@ SURVEY_HELP = "Run every sequence once, and keep what every gate and state did"
 FRESH = "Fresh sequences of its task"
 RECORDED = "The recorded sequences"
 OF_WHICH = "Sequences"
-UPLOAD = "Files"
-UPLOAD_LABEL = "Files with your sequences"
 CANCEL = "Stop"
 CANCEL_HELP = "What is done stays, and Survey goes on from there"
 

@@ -35,8 +35,6 @@ SURVEY_HELP = "Ejecuta cada secuencia una vez y guarda lo que hizo cada puerta y
 FRESH = "Secuencias nuevas de su tarea"
 RECORDED = "Las secuencias grabadas"
 OF_WHICH = "Secuencias"
-UPLOAD = "Archivos"
-UPLOAD_LABEL = "Archivos con tus secuencias"
 CANCEL = "Detener"
 CANCEL_HELP = "Lo hecho queda, y Resumir continúa desde ahí"
 

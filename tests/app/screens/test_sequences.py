@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.inputs import UploadError
+from app.inputs.arrays import npy_bytes
 from app.screens.sequences import text_search
 from app.session import demos, local_files, own_sequence
 from app.session.corpora import expressions, kept, making, patterns
@@ -240,13 +242,18 @@ def test_a_corpus_of_what_a_reader_gave_goes_with_the_file_or_after_a_while(fold
     assert sorted(one.name for one in folder.iterdir()) == ["drawn", "mine"]
 
 
+def until(done: Callable[[], object]) -> None:
+    """Wait until something is done in another thread."""
+    end = time.monotonic() + 10
+    while not done() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
 def test_the_reading_of_a_large_file_ends_with_the_session_that_gave_it(monkeypatch):
     sessions: list[str] = []
 
     def read(reading, asked):
-        end = time.monotonic() + 10
-        while not reading.sessions and time.monotonic() < end:
-            time.sleep(0.01)
+        until(lambda: reading.sessions)
         sessions.extend(reading.sessions)
         return UploadError("read")
 
@@ -255,19 +262,46 @@ def test_the_reading_of_a_large_file_ends_with_the_session_that_gave_it(monkeypa
     monkeypatch.setattr(own_sequence, "readings", Readings(alive=lambda session: True))
     app = pages.opened(one_page("sequences"), {"demo": "reber"})
     ran(app.file_uploader[0].set_value([("lines.txt", b"BTBTXSETE\n", "text/plain")]).run())
+    until(lambda: sessions)
     assert len(sessions) == 1
     assert sessions[0]
+
+
+def made_by(app, key: str) -> None:
+    """Press a button, and wait until what it began is surveyed."""
+    before = set(makings._makings)
+    button(app, key)
+    for begun in set(makings._makings) - before:
+        makings.named(begun).wait()
+    ran(app.run())
+
+
+def test_what_a_file_asks_is_answered_here_and_all_its_sequences_are_surveyed():
+    app = pages.opened(one_page("sequences"), {"demo": "sunspots"})
+    values = np.arange(24.0).reshape(6, 4) % 7
+    ran(app.file_uploader[0].set_value([("six.npy", npy_bytes(values), "")]).run())
+    (question,) = [one for one in app.radio if one.key.endswith("-axes")]
+    ran(question.set_value("A column is a sequence").run())
+    made_by(app, "run-upload")
+    assert list(table(app)[words.SURVEY_COLUMNS["timesteps"]]) == [6, 6, 6, 6]
+    assert pages.link(app)["upload"] == "six.npy"
+
+
+def test_an_upload_that_asks_something_is_previewed_before_it_is_surveyed():
+    app = pages.opened(one_page("sequences"), {"demo": "sunspots"})
+    values = np.arange(24.0).reshape(6, 4) % 7
+    ran(app.file_uploader[0].set_value([("six.npy", npy_bytes(values), "")]).run())
+    button(app, "close-preview")
+    assert not app.radio
+    button(app, "corpus-begin")
+    assert [one for one in app.radio if one.key.endswith("-axes")]
 
 
 def test_the_lines_of_a_file_are_surveyed_and_opened_by_their_place():
     app = pages.opened(one_page("sequences"), {"demo": "reber"})
     lines = b"BTBTXSETE\nBPBPVVEPE\nBTBTXSETT\n"
-    before = set(makings._makings)
     ran(app.file_uploader[0].set_value([("lines.txt", lines, "text/plain")]).run())
-    button(app, "corpus-begin")
-    for key in set(makings._makings) - before:
-        makings.named(key).wait()
-    ran(app.run())
+    made_by(app, "corpus-begin")
     assert list(table(app)[words.SURVEY_COLUMNS["timesteps"]]) == [9, 9, 9]
     put_on_stage(app, 1)
     spelled = pages.link(app)
