@@ -9,7 +9,7 @@ const UPLOADER = '[data-testid="stFileUploader"]';
 const FILE = '[data-testid="stFileChip"]';
 const NAME = '[data-testid="stFileChipName"]';
 const FAILED = `${FILE}[aria-invalid="true"]`;
-const OURS = "upload-problem"; // the class of our sentences, see page.css
+const OURS = "upload-problem"; // the class of our sentences, see screens/shared/uploads.css
 
 const EVERY = 300; // ms between two looks, while files are on their way or have failed
 const PATIENCE = 20; // looks without either until nobody looks any more
