@@ -11,7 +11,7 @@ from lstm_core.record import Array
 from ..arrays import ArrayError, read_npy, shown
 from ..files import UploadError, counted
 from . import batches
-from .axes import order_of_three, time_down
+from .axes import order_of_inputs, order_of_three, time_down
 from .batches import Piece, piece
 from .contents import opened, part_of
 from .drafts import Draft, expect_count
@@ -21,6 +21,7 @@ from .padding import trimmed
 from .readings import Reading, Truth, reading_of, symbols_within_limit
 from .report import Column, Table
 from .spelling import Spelled, sequences_of
+from .symbol_arrays import symbol_pieces
 
 INPUTS = (
     "x",
@@ -80,6 +81,9 @@ def _chosen(arrays: dict[str, Array], request: Request, notes: Notes) -> dict[st
     """The arrays that hold sequences: the only one, all alike, or those that the reader chose."""
     if len(arrays) == 1:
         return arrays
+    together = _one_for_each_input(arrays, request, notes)
+    if together is not None:
+        return {"": together}
     plain = {name: name.casefold() for name in arrays}
     free = {
         name: array
@@ -103,6 +107,20 @@ def _chosen(arrays: dict[str, Array], request: Request, notes: Notes) -> dict[st
     named = [name for name in free if plain[name] in INPUTS]
     likely = named[0] if len(named) == 1 else every if alike and not named else None
     return notes.require("arrays", "Which arrays are read?", options, likely, ask=True)
+
+
+def _one_for_each_input(arrays: dict[str, Array], request: Request, notes: Notes) -> Array | None:
+    """One array (T, D) of those that are called as the inputs, (T,) each; None where some lack."""
+    wish, called = request.wish, {name.casefold(): array for name, array in arrays.items()}
+    columns = [called.get(name.casefold()) for name in wish.names]
+    if request.reads_symbols or wish.anonymous or len(columns) < 2:
+        return None
+    if any(column is None or column.ndim != 1 for column in columns):
+        return None
+    if len({len(column) for column in columns if column is not None}) > 1:
+        return None
+    notes.remark(f"The arrays {shown(', '.join(wish.names))} are a column each.")
+    return np.stack([column for column in columns if column is not None], axis=1)
 
 
 def _fits(array: Array, request: Request) -> bool:
@@ -132,12 +150,19 @@ def _read(
         pieces += _pieces(name, array, beside if len(chosen) == 1 else {}, request, notes)
     expect_count(len(pieces), notes)
     pieces = batches.by_lengths(batches.labelled(pieces, beside), beside, notes)
+    pieces = batches.by_groups(pieces, beside, notes)
     pieces = [one for one in pieces if len(one.rows)]
     if not pieces:
         raise UploadError(f"{shown(notes.name)} is empty: give at least one timestep.")
     if request.reads_symbols:
         return _symbols(pieces, request, notes)
-    return _numbers(pieces, request, notes)
+    by_name = "" in chosen and len(arrays) > 1
+    if request.wish.size in {None, 1} or request.wish.anonymous or by_name:
+        return _numbers(pieces, request, notes)
+    together = np.concatenate([one.values for one in pieces])
+    order = order_of_inputs(together, request.wish, notes)
+    ordered = [dataclasses.replace(one, values=one.values[:, order]) for one in pieces]
+    return _numbers(ordered, request, notes)
 
 
 def _pieces(
@@ -145,13 +170,15 @@ def _pieces(
 ) -> list[Piece]:
     """The sequences of one array: (T, D) or (T,) of each."""
     if request.reads_symbols:
-        return _symbol_pieces(name, array, beside, request, notes)
+        return symbol_pieces(name, array, beside, len(request.alphabet.symbols), notes)
     size = request.wish.size
     if array.ndim == 1 and size in {1, None}:
         return [piece(name, array[:, np.newaxis])]
     if array.ndim == 3:
         order = order_of_three(array, size, batches.counts_beside(beside), notes)
-        return batches.by_mask(_named(name, array.transpose(order), notes), beside, order, notes)
+        return batches.by_mask(
+            batches.each_row(name, array.transpose(order), notes), beside, order, notes
+        )
     if array.ndim == 2 and size == 1:
         return _rows_or_columns(name, array, beside, notes)
     if array.ndim == 2 and size in {None, *array.shape}:
@@ -177,59 +204,8 @@ def _rows_or_columns(
         columns if by_column and not by_row else rows,
         ask=by_row == by_column and array.shape[0] >= array.shape[1],
     )
-    pieces = _named(name, (array.T if turn else array)[:, :, np.newaxis], notes)
+    pieces = batches.each_row(name, (array.T if turn else array)[:, :, np.newaxis], notes)
     return batches.by_mask(pieces, beside, (1, 0) if turn else (0, 1), notes)
-
-
-def _named(name: str, array: Array, notes: Notes) -> list[Piece]:
-    expect_count(len(array), notes)
-    if len(array) > 1:
-        notes.remark(
-            f"I see {counted(len(array), 'sequence')} of {counted(array.shape[1], 'timestep')}."
-        )
-    before = f"{name} " if name else "sequence "
-    if len(array) == 1:
-        return [piece(name, array[0])]
-    return [piece(f"{before}{k}", values) for k, values in enumerate(array, start=1)]
-
-
-def _symbol_pieces(
-    name: str, array: Array, beside: dict[str, Array], request: Request, notes: Notes
-) -> list[Piece]:
-    size = len(request.alphabet.symbols)
-    if array.ndim in {2, 3} and array.shape[-1] == size and _is_one_hot(array):
-        notes.remark("Each row is zeros and a one: the place of the one is the symbol.")
-        array = array.argmax(axis=-1)
-    whole = array.dtype.kind in "iub" or bool(np.all(array == np.floor(array)))
-    if array.ndim not in {1, 2} or not whole:
-        raise UploadError(
-            f"{shown(notes.name)} is {array.dtype} {array.shape}: expected {_expected(request)}; "
-            f"expected whole numbers, 0 to {size - 1}."
-        )
-    strange = np.argwhere((array < 0) | (array >= size))
-    if len(strange):
-        at = tuple(int(n) for n in strange[0])
-        raise UploadError(
-            f"{shown(notes.name)}: number {', '.join(str(n + 1) for n in at)} is {array[at]}: "
-            f"expected 0 to {size - 1}, the place of a symbol in the alphabet."
-        )
-    if array.ndim == 1:
-        return [piece(name, array.astype(np.int64))]
-    counts = batches.counts_beside(beside)
-    by_column = array.shape[1] in counts and array.shape[0] not in counts
-    turn = notes.choose(
-        "axes",
-        f"The array is {array.shape}. What are its axes?",
-        {"(sequences, timesteps)": False, "(timesteps, sequences)": True},
-        "(timesteps, sequences)" if by_column else "(sequences, timesteps)",
-        ask=False,
-    )
-    pieces = _named(name, (array.T if turn else array).astype(np.int64), notes)
-    return batches.by_mask(pieces, beside, (1, 0) if turn else (0, 1), notes)
-
-
-def _is_one_hot(array: Array) -> bool:
-    return bool(np.all((array == 0) | (array == 1)) and np.all(array.sum(axis=-1) == 1))
 
 
 def _numbers(pieces: list[Piece], request: Request, notes: Notes) -> tuple[Reading, Table]:

@@ -15,10 +15,13 @@ import numpy as np
 from lstm_core.record import Array, record
 
 from ..arrays import shown
+from ..files import counted
+from .drafts import expect_count
 from .notes import Notes
 
 LENGTHS = ("length", "lengths", "len", "lens", "seq_len", "sequence_length", "sequence_lengths")
 LABELS = ("y", "label", "labels", "target", "targets", "y_train", "y_test", "classes")
+GROUPS = ("group", "groups", "id", "ids", "series", "series_id", "sequence", "sequence_id")
 MASKS_OF_WHAT_IS_READ = ("attention_mask", "input_mask", "sequence_mask")
 MASKS_OF_PADDING = ("padding_mask", "pad_mask", "key_padding_mask", "src_key_padding_mask")
 UNCLEAR_MASKS = ("mask", "masks", "valid", "valid_mask", "mask_train", "mask_test")
@@ -29,11 +32,15 @@ ONE_IS_READ, ONE_IS_LEFT_OUT = "1 is read, 0 is left out", "0 is read, 1 is left
 
 @record
 class Piece:
-    """One sequence of an array: its values, (T, D) or (T,), and which timesteps of it they are."""
+    """One sequence of an array: its values, (T, D) or (T,), and which timesteps of it they are.
+
+    `whole` says how many timesteps the array has of it.
+    """
 
     name: str
     values: Array
     rows: Array
+    whole: int
     label: str | None = None
 
     def kept(self, places: Array) -> Piece:
@@ -43,7 +50,21 @@ class Piece:
 
 def piece(name: str, values: Array) -> Piece:
     """Return a piece with all timesteps of a sequence."""
-    return Piece(name=name, values=values, rows=np.arange(len(values)))
+    return Piece(name=name, values=values, rows=np.arange(len(values)), whole=len(values))
+
+
+def each_row(name: str, array: Array, notes: Notes) -> list[Piece]:
+    """Return the sequences of an array (N, T, ...), called by the array and their number."""
+    expect_count(len(array), notes)
+    if len(array) > 1:
+        notes.remark(
+            f"Read so, it is {counted(len(array), 'sequence')} of "
+            f"{counted(array.shape[1], 'timestep')}."
+        )
+    before = f"{name} " if name else "sequence "
+    if len(array) == 1:
+        return [piece(name, array[0])]
+    return [piece(f"{before}{k}", values) for k, values in enumerate(array, start=1)]
 
 
 def labelled(pieces: list[Piece], beside: Mapping[str, Array]) -> list[Piece]:
@@ -73,18 +94,53 @@ def is_one_for_each(array: Array, count: int) -> bool:
 
 
 def by_lengths(pieces: list[Piece], beside: Mapping[str, Array], notes: Notes) -> list[Piece]:
-    """Return sequences as long as an array of lengths beside them says."""
+    """Return sequences as long as an array of lengths beside them says.
+
+    It has one for each of them, of which the rest is padding, or its sum is the length of the only
+    one, which is cut. One that does neither is asked about.
+    """
     for name, array in beside.items():
-        if name.casefold() not in LENGTHS or not is_one_for_each(array, len(pieces)):
+        if name.casefold() not in LENGTHS:
             continue
         lengths = array.ravel()
-        if all(0 <= n <= len(one.rows) for n, one in zip(lengths, pieces, strict=True)):
+        if len(lengths) == len(pieces) and _fit(lengths, pieces):
             notes.remark(f"{shown(name)!r} says how long each sequence is; the rest is padding.")
             return [
                 one.kept(np.flatnonzero(one.rows < n))
                 for n, one in zip(lengths, pieces, strict=True)
             ]
+        if len(pieces) == 1 and lengths.sum() == len(pieces[0].rows) and (lengths > 0).all():
+            notes.remark(f"{shown(name)!r} says how long each sequence is, one after another.")
+            return _parts(pieces[0], np.repeat(np.arange(len(lengths)), lengths.astype(int)), notes)
+        text = f"{shown(name)!r} {array.shape} does not say how long these sequences are."
+        notes.require("lengths", text, {"Read them as long as they are": True})
     return pieces
+
+
+def _fit(lengths: Array, pieces: list[Piece]) -> bool:
+    return all(0 <= n <= one.whole for n, one in zip(lengths, pieces, strict=True))
+
+
+def by_groups(pieces: list[Piece], beside: Mapping[str, Array], notes: Notes) -> list[Piece]:
+    """Return the sequences into which an array beside a single one, such as `groups`, parts it."""
+    if len(pieces) != 1:
+        return pieces
+    (whole,) = pieces
+    for name, array in beside.items():
+        if name.casefold() in GROUPS and is_one_for_each(array, len(whole.rows)):
+            notes.remark(f"{shown(name)!r} says to which sequence each timestep belongs.")
+            return _parts(whole, array.ravel(), notes)
+    return pieces
+
+
+def _parts(whole: Piece, groups: Array, notes: Notes) -> list[Piece]:
+    """The timesteps of each group, in the order in which the groups begin."""
+    begins = np.sort(np.unique(groups, return_index=True)[1])
+    expect_count(len(begins), notes)
+    parts = [whole.kept(np.flatnonzero(groups == groups[first])) for first in begins]
+    return [
+        dataclasses.replace(part, name=f"sequence {k}") for k, part in enumerate(parts, start=1)
+    ]
 
 
 def by_mask(

@@ -47,6 +47,10 @@ TOTALS = _words(
     "total totals subtotal sum mean average avg summe gesamt mittel mittelwert durchschnitt somme "
     "moyenne totale media suma promedio"
 )
+FLAGS = _words(
+    "mark marks marker markers marked flag flags mask masked indicator is has on off binary bool "
+    "boolean event holiday weekend"
+)
 LABEL = _words("label labels class target y category cls outcome diagnosis")
 ANSWERS = _words(
     "label labels class classes target targets output outputs outcome outcomes answer answers "
@@ -114,6 +118,11 @@ def says_id(name: str) -> bool:
     return plain(name) in ID or (
         bool(words) and (words[-1] in {"id", "code", "key"} or words[0] == "id")
     )
+
+
+def says_yes_or_no(name: str) -> bool:
+    """Whether a name may be that of a number that is 0 or 1: mark, is_open, holiday."""
+    return not FLAGS.isdisjoint(tokens(name))
 
 
 def says_label(name: str) -> bool:

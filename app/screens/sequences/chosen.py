@@ -11,7 +11,7 @@ from lstm_core.subject import Subject
 
 from ...inputs import UploadError
 from ...inputs.arrays import npy_bytes
-from ...inputs.understanding.axes import DOWN
+from ...inputs.understanding.axes import DOWN, in_order
 from ...inputs.writing import text_of
 from ...session import model_files, state
 from ...session.corpora import kept
@@ -153,7 +153,8 @@ def _given(shown: ShownCorpus, number: int) -> Source:
     else:
         data, name = npy_bytes(sequence.numbers), f"{name}.npy"
     upload = state.add_upload(name, data)
-    as_written = {"axes": DOWN}  # where it has as many timesteps as inputs
+    columns = encoder.columns if encoder else ()
+    as_written = {"axes": DOWN, "order": in_order(columns)}
     answers = clear_answers(
         upload, shown.subject, upload.answers.get(shown.subject.name, as_written)
     )

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_core import NumericEncoder
 from tests.app.inputs.understanding.networks import (
+    ADDING,
     IDS,
     REBER,
+    WEATHER,
     anonymous,
     asked,
     numbers,
@@ -250,3 +253,90 @@ def test_ids_have_masks_too() -> None:
 def test_a_sequence_of_length_0_takes_its_label_along() -> None:
     data = archive(X=walks(3, 5), lengths=[5, 0, 2], y=[4, 5, 6])
     assert [s.label for s in read(data, anonymous(3)).sequences] == ["4", "6"]
+
+
+def test_an_array_of_lengths_may_cut_one_array_into_its_sequences() -> None:
+    values = walks(1, 6)[0]
+    found = read(archive(X=values, lengths=[4, 2]), anonymous(3))
+    assert numbers(found) == [values[:4].tolist(), values[4:].tolist()]
+    assert "one after another" in said(found)
+
+
+def test_lengths_that_fit_nothing_are_asked_about() -> None:
+    data = archive(X=walks(1, 6)[0], lengths=[4, 3])
+    found = read(data, anonymous(3))
+    assert asked(found) == ["lengths"]
+    assert found.sequences == ()
+    whole = read(data, anonymous(3), {"lengths": "Read them as long as they are"})
+    assert [len(s) for s in whole.sequences] == [6]
+
+
+@pytest.mark.parametrize("name", ["groups", "series_id"])
+@given(st.permutations([0, 0, 1, 1, 1, 2]))
+def test_an_array_of_groups_says_to_which_sequence_a_timestep_belongs(
+    name: str, groups: list[int]
+) -> None:
+    values = walks(1, 6)[0]
+    found = read(archive(X=values, **{name: groups}), anonymous(3))
+    wanted = [values[np.equal(groups, one)].tolist() for one in dict.fromkeys(groups)]
+    assert numbers(found) == wanted
+
+
+def test_arrays_that_are_called_as_the_inputs_are_a_column_each() -> None:
+    given = {"pressure": [1000.0, 1001], "Temp": [5.0, 6], "humidity": [80.0, 79]}
+    assert numbers(read(archive(**given), WEATHER)) == [[[5, 80, 1000], [6, 79, 1001]]]
+
+
+MARKED = [[0.5, 1.0], [0.25, 0.0], [0.75, 1.0]]
+
+
+def test_columns_without_names_are_read_in_the_order_of_the_inputs() -> None:
+    found = read(array(MARKED), ADDING)
+    assert not found.questions
+    assert "value, mark, in this order" in said(found)
+    turned = read(array(MARKED), ADDING, {"order": "mark, value"})
+    assert numbers(turned) == [[[m, v] for v, m in MARKED]]
+
+
+@pytest.mark.parametrize(
+    ("values", "encoder"),
+    [([[m, v] for v, m in MARKED], ADDING), ([[1000, 5, 80], [1001, 6, 79]], WEATHER)],
+)
+def test_their_order_is_asked_where_the_numbers_speak_for_another(
+    values: list[list[float]], encoder: NumericEncoder
+) -> None:
+    assert asked(read(array(values), encoder)) == ["order"]
+
+
+HOT = np.eye(7, dtype=np.float32)
+
+
+@pytest.mark.parametrize("shape", ["rows", "columns", "three axes", "three axes, columns"])
+def test_rows_of_zeros_at_the_ends_of_ones_are_padding(shape: str) -> None:
+    one = np.vstack([HOT[[0, 4, 6]], np.zeros((2, 7))])
+    both = np.stack([one, HOT[[0, 1, 2, 3, 4]]])
+    given = {
+        "rows": one,
+        "columns": one.T,
+        "three axes": both,
+        "three axes, columns": both.swapaxes(1, 2),
+    }
+    wanted = ["BTX"] if shape in {"rows", "columns"} else ["BTX", "BEPST"]
+    found = read(array(given[shape]), REBER)
+    assert symbols(found) == wanted
+    assert not found.questions
+    assert "padding" in said(found)
+
+
+def test_ones_that_are_no_symbols_are_told_with_their_row() -> None:
+    two = HOT[[0, 4, 6]].copy()
+    two[1, 2] = 1
+    assert "row 2 has 2 ones" in refused(array(two), REBER)
+    gap = np.vstack([HOT[[0]], np.zeros((1, 7)), HOT[[4]]])
+    assert "timestep 2 holds no symbol" in refused(array(gap), REBER)
+
+
+def test_a_negative_number_at_the_ends_of_rows_of_ids_is_padding() -> None:
+    assert tokens(read(array([[12, 7, -1], [5, 9, 3]]), IDS)) == [["12", "7"], ["5", "9", "3"]]
+    assert "timestep 2" in refused(array([[12, -100, 7], [5, 9, 3]]), IDS)
+    assert "number 1, 3 is -1" in refused(array([[12, 7, -1], [5, -2, 3]]), IDS)
