@@ -149,4 +149,5 @@ def unit_probe_table(probes: Sequence[Probe], unit: int, most: int = 5) -> pd.Da
         (said(one.name), float(one.correlation[unit]), one.chance, float(one.accuracy[unit]))
         for one in best
     ]
-    return pd.DataFrame(rows, columns=list(words.PROBE_COLUMNS.values()))
+    table = pd.DataFrame(rows, columns=list(words.PROBE_COLUMNS.values()))
+    return table.dropna(axis=1, how="all")  # a number is told by no threshold

@@ -113,7 +113,7 @@ def filled(drafts: list[Draft], notes: Notes) -> list[Draft]:
     if not any(np.isnan(draft.values).any() for draft in drafts):
         return drafts
     text = _gap_sentence(drafts)
-    remedy = notes.choose("gaps", f"{text} What is to become of it?", REMEDIES)
+    remedy = notes.choose("gaps", f"{text} What should be done with it?", REMEDIES)
     if remedy is None:
         raise Undecided
     if remedy == "refuse":

@@ -160,7 +160,7 @@ def say_steps(groups: list[Array], line: Timeline, given: Variables, notes: Note
     if irregular and len(line.columns[0].texts) > 2:
         notes.remark(
             f"The steps of {line.name} are irregular: {irregular:,} longer than usual, the first "
-            f"before line {example:,}. The network takes all for equal."
+            f"before line {example:,}. The network treats all steps as equally long."
         )
 
 

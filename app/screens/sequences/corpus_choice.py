@@ -97,7 +97,7 @@ def _source(opened: OpenedView) -> str:
         list(names),
         index=list(names).index(wanted) if wanted in names else 0,
         format_func=lambda name: names.get(name, name),
-        key=f"corpus-source-{len(uploads)}-{recorded}",
+        key=f"corpus-source-{len(uploads)}-{recorded}-{opened.view.corpus}",
         width=260,
     )
     return str(picked)

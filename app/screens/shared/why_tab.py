@@ -117,6 +117,8 @@ def answers_of(why: Reasons) -> dict[str, Array]:
 
 
 def _strongest(answers: dict[str, Array], why: Reasons) -> str:
+    if why.gradient.size == 1:
+        return words.ONLY_ONE
     most = {name: int(np.abs(values).argmax()) for name, values in answers.items()}
     if np.isfinite(why.removed).any():
         most["removed"] = int(why.tested[np.nanargmax(np.abs(why.removed))])

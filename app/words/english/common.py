@@ -106,7 +106,7 @@ DID_FOLLOW = "✓ did follow"
 ANSWERS = "What the network would answer now"
 RIGHT_ANSWER = "✓ right"
 NUMBER_COLUMNS = ("predicted", "truth", "error")
-NO_TRUTH = "At this timestep nothing is asked, or nobody knows what is true."
+NO_TRUTH = "No true value is known for this timestep."
 NO_READOUT = "This network predicts nothing: it has no readout."
 
 

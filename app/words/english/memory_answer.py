@@ -91,7 +91,7 @@ def what_is_kept(labels: tuple[str | int, ...] | None, *, is_sum: bool) -> str:
 def score(measure: str, value: float, chance: float) -> str:
     """Say what a probe scores, and what a guess does."""
     if measure == "accuracy":
-        return f"told right in {percent(value)} (a guess: {percent(chance)})"
+        return f"right in {percent(value)} of cases (guessing: {percent(chance)})"
     return f"R² {value:.3f} (1 is exact, a guess is 0)"
 
 

@@ -7,7 +7,7 @@ from .common import count, quoted
 
 PART = "What stands side by side"
 PARTS = {"sequences": "Another sequence", "networks": "Another network"}
-BESIDE = "Beside this sequence (A) stands (B)"
+BESIDE = "Compare this sequence (A) with (B)"
 HOW = "Side by side"
 HOWS = {"edits": "by the fewest edits", "position": "by position"}
 UNCHANGED = "this run, with nothing changed"
@@ -88,7 +88,7 @@ def parts(first: int, second: int, unit: int, difference: float, state: str) -> 
     where = _where(first, second)
     more = "more" if difference > 0 else "less"
     apart = number(abs(difference))
-    return f"They clearly part at {where}, by unit {unit}: its {state} is {apart} {more} in B."
+    return f"They clearly diverge at {where}, by unit {unit}: its {state} is {apart} {more} in B."
 
 
 def answers_part(first: int, second: int, answer: str, in_a: float, in_b: float) -> str:

@@ -16,10 +16,11 @@ PART = "What to explain"
 OUTPUT = "Explain"
 LIKELIEST = "what it expects most"
 NO_READOUT = "This file has no readout: there is no prediction to explain."
+ONLY_ONE = "Only timestep 0 has been read yet."
 DIFFERENT = (
-    "The columns answer different questions and may disagree. The first says of what the number is "
-    "made, not what caused it; the next two say how it would change with what was read; the last "
-    "one tries it."
+    "The columns answer different questions and may disagree. The first splits the number into its "
+    "parts, which need not be its causes; the next two say how it would change with what was read; "
+    "the last one takes the write out and runs the network again."
 )
 COLUMNS = {
     "timestep": "Timestep",

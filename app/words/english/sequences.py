@@ -6,7 +6,7 @@ from ..formatting import number, percent
 from .common import count
 
 TITLE = "Sequences"
-HEADLINE = "All your sequences at once: which is unlike the rest, and where else does it happen?"
+HEADLINE = "All your sequences at once: which is unlike the rest, and where else does that happen?"
 NOTHING_YET = (
     "Choose a network and its sequences and press Survey. Every sequence is run once; what every "
     "gate and state did is kept, so that it can be searched."
@@ -65,7 +65,7 @@ COLUMNS_NOTE = (
     "squared error in the network's scale. Largest memory: the largest |c|. Saturated gates: the "
     "share below 0.1 or above 0.9. Unlike the rest: how many robust standard deviations the mean "
     "hidden state of each unit is from the median of all sequences, as a root mean square over "
-    "units; 1 is ordinary, and a short sequence is found unlike more easily."
+    "units; 1 is ordinary, and short sequences reach high values more easily."
 )
 
 # The search
@@ -220,7 +220,7 @@ def matched(total: int, chance: float, units: int) -> str:
     """Say how many matches there are, and how many chance would give."""
     said = f"{total:,} {'match' if total == 1 else 'matches'} in all sequences"
     if units == 1:
-        return f"{said}; one unit alone says nothing about chance."
+        return f"{said}; with one unit there is no chance level."
     return f"{said}; {chance:,.1f} would be expected by chance."
 
 

@@ -94,7 +94,7 @@ def exercises_lead(seed: int, tolerance: float) -> str:
     """Say what is asked here, and which exercises these are."""
     return (
         f"Exercises {seed}: numbers of this network on a random sequence, rounded to two decimals. "
-        f"An answer is right within {tolerance}. A link hands on these very exercises."
+        f"An answer is right within {tolerance}. The link opens these same exercises."
     )
 
 

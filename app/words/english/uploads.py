@@ -43,7 +43,7 @@ ADD_VOCABULARY = "Give a vocabulary"
 QUESTIONS = "Please choose"
 NOT_CHOSEN = "Choose one"
 ANSWER_FIRST = "Run is ready as soon as every question above is answered."
-OTHERWISE = "Read it otherwise"
+OTHERWISE = "Read it differently"
 INPUTS = "Which column feeds which input"
 INPUT = "Input"
 COLUMN = "is read from column"
@@ -51,7 +51,7 @@ STANDARDISE = "Standardise on this file"
 STANDARDISE_HELP = "Read each column as (value − mean) / deviation, both of this file"
 SETTINGS = {
     "scaling": "Scaling of the inputs",
-    "truth": "Hold the prediction against",
+    "truth": "Compare the prediction with",
     "truth scaling": "Scaling of what it is held against",
     "rows": "Timesteps",
 }

@@ -56,16 +56,16 @@ PRESET_HELP = {
 INSTEAD, COLUMN, READ_IT = "Read here instead", "in", "Read it"
 PADDING, TIMES, WHERE, PAD_IT = "Add", "times", "where", "Add it"
 BEFORE_ALL, AFTER_ALL = "before the sequence", "after the sequence"
-BEGIN, BEGIN_SO = "Begin with", "Begin so"
+BEGIN, BEGIN_SO = "Begin with", "Start from these values"
 AFTER_ITSELF, TYPED = "what this sequence leaves", "a typed value"
 START_VALUE = "value"
-HORIZON, TEMPERATURE, SEED, GO_ON = "Go on for", "temperature", "seed", "Let it go on"
+HORIZON, TEMPERATURE, SEED, GO_ON = "Go on for", "temperature", "seed", "Let it predict on"
 GO_ON_NOTE = (
     "After the end the network reads its own predictions, with all changes on. A temperature of 0 "
-    "takes the likeliest symbol; numbers need none."
+    "takes the likeliest symbol; predictions of numbers have no temperature."
 )
 GOES_ON = "reads its own predictions"
-SAME = "The change changes nothing: the values were these already, or nothing came of it."
+SAME = "This change has no effect: these were the values already, or nothing depends on them."
 BEFORE, AFTER, DIFFERENCE = "as it was", "changed", "difference, all units"
 
 

@@ -11,14 +11,14 @@ TITLE = "Your model"
 HEAD = "Open a trained LSTM, GRU or RNN and step through it"
 INTRO = (
     "Drop the file that your framework wrote: PyTorch (.pt, .pth, .ckpt), safetensors, Keras "
-    "(.keras, .h5), ONNX, NumPy (.npz) or a TensorFlow SavedModel (zipped), under any name, or a "
-    ".zip that it is in; a model in two files as both at once. You see which recurrent layers "
-    "are in it, in which gate order they stood, and every gate of every timestep of a sequence of "
-    "yours."
+    "(.keras, .h5), ONNX, NumPy (.npz) or a TensorFlow SavedModel (zipped), by any name, or a "
+    ".zip of it; if the model is in two files, give both together. You see which recurrent layers "
+    "are in it, in which order its gates are stored, and every gate at every timestep of your own "
+    "sequences."
 )
 PRIVATE = (
     "No code in the file is run. It stays in this server's memory for a few hours at most, and "
-    "only the address of your own window leads to it: a reload finds it again."
+    "only the address of this window opens it: a reload finds it again."
 )
 FILE = "A model file"
 OTHER = "Another file"
@@ -95,7 +95,7 @@ NO_SNIPPET = (
     "This is our own format, which no other framework reads: save it as safetensors below, and "
     "open that file in PyTorch."
 )
-RUNS_CODE = "Where the file names classes this runs their code: do it with a file that you trust."
+RUNS_CODE = "If the file contains pickled classes, loading it runs their code: trust it first."
 WEIGHTS_ONLY = "The file holds weights only: build the model with your own code first."
 INEXACT = (
     "The weights in the file are quantised, and your framework rounds more while it runs: hand "
@@ -161,8 +161,8 @@ def directions(bidirectional: bool, reverse: bool, merge: str) -> str:
 
 def on_stage(name: str, kind: str, convention: str) -> str:
     """Say whose gates are on the stage, and in which order they stood in the file."""
-    gates = "Its gates stood" if kind != "rnn" else "Its weights stood"
-    return f"On the stage: {name}, {KINDS[kind]}. {gates} in the file as {convention}."
+    order = "Order of its gates in the file" if kind != "rnn" else "Its weights in the file"
+    return f"On the stage: {name}, {KINDS[kind]}. {order}: {convention}."
 
 
 def reads_numbers(size: int) -> str:

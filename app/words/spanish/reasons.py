@@ -16,6 +16,7 @@ PART = "Qué explicar"
 OUTPUT = "Explicar"
 LIKELIEST = "lo que más espera"
 NO_READOUT = "Este archivo no tiene capa de salida: no hay predicción que explicar."
+ONLY_ONE = "Hasta ahora solo se ha leído el paso 0."
 DIFFERENT = (
     "Las columnas responden a preguntas distintas y pueden discrepar. La primera dice de qué está "
     "hecho el número, no qué lo causó; las dos siguientes, cómo cambiaría con lo leído; la última "

@@ -79,7 +79,7 @@ def test_a_file_stands_beside_another_of_the_same_units_and_the_stage_keeps_its_
     page = unescape(texts(app))
     assert "before.pt" in page
     assert words.NETWORKS_NOTE in page
-    assert "They clearly part at timestep" in page
+    assert "They clearly diverge at timestep" in page
 
 
 def test_the_page_says_in_which_of_two_runs_something_is_held_and_lets_the_reader_choose():
