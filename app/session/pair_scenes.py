@@ -53,9 +53,10 @@ def _members(pair: Pair, view: View) -> tuple[GroupMember, ...]:
     orders = {id(side): unit_orders(side.trace, time_scales(side.trace)) for side in _sides(pair)}
     if pair.alike:
         orders[id(pair.second)] = orders[id(pair.first)]
+    reaches = _reaches(pair, view)
     members = [
         GroupMember(
-            scene=_scene(pair, side, view, orders[id(side)]),
+            scene=_scene(pair, side, orders[id(side)], reaches[id(side)]),
             title=f"{letter} · {said(side.name)}",
             reads=True,
         )
@@ -71,21 +72,39 @@ def _sides(pair: Pair) -> tuple[Side, Side]:
     return pair.first, pair.second
 
 
-def _scene(pair: Pair, side: Side, view: View, orders: dict[str, Array]) -> Scene:
+def _reaches(pair: Pair, view: View) -> dict[int, dict[str, Array]]:
+    """How far each unit goes in the colours of each stage; alike where the units are the same.
+
+    So a colour means one number in both runs, however far one of them goes.
+    """
+    reaches = {}
+    for side in _sides(pair):
+        layer = min(view.layer, len(side.run.layers) - 1)
+        name = _memory(side.trace).name
+        known = network_reaches(side.subject, layer, view.direction)
+        own = np.abs(side.trace.series(name)).max(axis=0)
+        reaches[id(side)] = {**known, name: np.maximum(own, known.get(name, 0))}
+    if pair.alike:
+        first, second = (reaches[id(side)] for side in _sides(pair))
+        both = {name: np.maximum(first[name], second[name]) for name in first}
+        return dict.fromkeys(reaches, both)
+    return reaches
+
+
+def _scene(pair: Pair, side: Side, orders: dict[str, Array], reaches: dict[str, Array]) -> Scene:
     places = pair.alignment.first if side is pair.first else pair.alignment.second
     memory = MemoryAlong(
         trace=side.trace,
         signal=_memory(side.trace),
         values=memory_along(side.trace, places),
     )
-    layer = min(view.layer, len(side.run.layers) - 1)
     return build_aligned_scene(
         memory,
         strip_along(strip_of(side.subject, side.sequence, side.run), places),
         orders,
         places,
         events=events_along(_events(side), places, parting_event(pair)),
-        reaches=network_reaches(side.subject, layer, view.direction),
+        reaches=reaches,
     )
 
 

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.container import unpack
 from app.session.beside import Beside
 from app.session.opened_view import OpenedView, open_view
 from app.session.pair_offers import offered_networks, offered_sequences, sequence_beside
 from app.session.pair_scenes import pair_members
 from app.session.pairs import Pair, network_pair, place_of, sequence_pair, timestep_at
 from app.session.runs import model_run
-from app.session.view import View
+from app.session.view import Source, View
 from app.session.what_if import read_changes
 from app.words import pair as words
 from lstm_core.analysis.alignment import difference_along
@@ -77,6 +78,20 @@ def test_the_stages_are_both_runs_and_their_difference_in_one_order():
     np.testing.assert_array_equal(difference.scene.trace.series("cell_state"), values)
     assert {len(member.scene.trace) for member in (a, b, difference)} == {len(shown.alignment)}
     assert shown.parting is not None
+
+
+def test_a_colour_means_one_number_in_both_runs_however_far_one_of_them_goes():
+    typed = Source(kind="text", value=" ".join(["60"] * 60))
+    beside = Beside(kind="sequence", value="1956 to 2008")
+    shown, opened = pair("sunspots", beside, source=typed)
+    first, second, _ = (
+        next(s for s in unpack(member.scene.payload)[0]["signals"] if s["name"] == "cell_state")
+        for member in pair_members(shown, opened.view)
+    )
+    furthest = float(np.abs(shown.first.trace.series("cell_state")).max())
+    assert furthest > float(np.abs(shown.second.trace.series("cell_state")).max())
+    assert (first["low"], first["high"]) == (second["low"], second["high"])
+    assert first["high"] == pytest.approx(furthest)
 
 
 def test_networks_of_other_units_stand_beside_each_other_without_a_difference():
