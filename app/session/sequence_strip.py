@@ -137,15 +137,21 @@ def _number_strip(
     if run.predictions is None or readout is None or readout.activation != "linear":
         return NumberStrip(columns=columns, values=values)
     predicted, targets = run.predictions[:, 0], subject.truth.targets(sequence)
+    output = readout.labels[0] if len(readout.labels) > 1 else ""
     if not isinstance(targets, np.ndarray):
         return NumberStrip(
-            columns=columns, values=values, predicted=predicted, predicted_title=readout.labels[0]
+            columns=columns,
+            values=values,
+            output=output,
+            predicted=predicted,
+            predicted_title=readout.labels[0],
         )
     truth = targets[:, 0]
     if isinstance(subject.truth, HeldAgainst):
         return NumberStrip(
             columns=columns,
             values=values,
+            output=output,
             predicted=predicted,
             truth=truth,
             truth_title=subject.truth.column,
@@ -156,6 +162,7 @@ def _number_strip(
     return NumberStrip(
         columns=columns,
         values=values,
+        output=output,
         predicted=predicted,
         truth=truth,
         tolerance=subject.truth.tolerance,

@@ -104,6 +104,7 @@ class NumberStrip:
     behind the numbers, such as "sunspots". A prediction is right where its error is below
     `tolerance`; None where nobody says so. `extra` are rows below, each as long. `times` are the
     time stamps of the timesteps; () where they have none. A title that is "" is the usual one.
+    `output` names the output that is predicted where the network has several, else it is "".
     """
 
     columns: tuple[str, ...]
@@ -111,6 +112,7 @@ class NumberStrip:
     predicted: Array | None = None
     truth: Array | None = None
     unit: str = ""
+    output: str = ""
     predicted_title: str = ""
     truth_title: str = ""
     tolerance: float | None = None
@@ -175,6 +177,7 @@ def _own_words(strip: Strip) -> dict[str, Any]:
         "kind": "numbers",
         "columns": list(strip.columns),
         "unit": strip.unit,
+        "output": strip.output,
         "tolerance": strip.tolerance,
         "titles": {
             "predicted": strip.predicted_title or words["predicted"],

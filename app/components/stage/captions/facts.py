@@ -62,6 +62,7 @@ class Facts:
     legal: tuple[str, ...] = ()
     came: str = ""
     verdict: int = -1
+    output: str = ""
     predicted: float = float("nan")
     truth: float = float("nan")
     tolerance: float | None = None
@@ -144,7 +145,8 @@ def _numbers(strip: NumberStrip, t: int) -> dict[str, Any]:
     lines = {name: line[t].astype(float) for name, line in strip.lines().items()}
     inputs = zip(strip.columns, lines.pop("values").tolist(), strict=True)
     known = {name: float(line[0]) for name, line in lines.items()}
-    return {"inputs": tuple(inputs), "tolerance": strip.tolerance, **known}
+    own = {"output": strip.output, "tolerance": strip.tolerance}
+    return {"inputs": tuple(inputs), **own, **known}
 
 
 def _token(strip: Strip, t: int) -> str:

@@ -122,7 +122,8 @@ def _number(facts: Facts) -> list[Clause]:
     if not math.isfinite(predicted):
         return []
     if not math.isfinite(truth):
-        return [("predicts", {"predicted": fixed(predicted, least_digits((predicted,)))})]
+        text = fixed(predicted, least_digits((predicted,)))
+        return [("predicts", {"predicted": _of_output(facts, text)})]
     above, below = max(predicted, truth), min(predicted, truth)
     least = least_digits((predicted, truth))
     fitting = (
@@ -131,7 +132,13 @@ def _number(facts: Facts) -> list[Clause]:
     digits = next(fitting, least)
     values = {"predicted": predicted, "truth": truth, "error": above - below}
     slots = {name: fixed(value, digits) for name, value in values.items()}
+    slots["predicted"] = _of_output(facts, slots["predicted"])
     if facts.tolerance is None:
         return [("predicts_off", slots)]
     right = above - below < facts.tolerance
     return [("predicts_right" if right else "predicts_wrong", slots)]
+
+
+def _of_output(facts: Facts, text: str) -> str:
+    """A predicted number, with the output's name where the network has several."""
+    return f"{facts.output} = {text}" if facts.output else text

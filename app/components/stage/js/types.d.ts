@@ -84,6 +84,7 @@ export interface NumberStrip {
   titles: Record<string, string>;
   columns: string[];
   unit: string;
+  output: string;
   tolerance: number | null;
   ranges: Record<string, [low: number, high: number][]>;
   extra: Share[];

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.components.stage import MEAN_OF_UNITS, SymbolStrip
+from app.components.stage import MEAN_OF_UNITS, NumberStrip, SymbolStrip
 from app.components.stage.captions import caption, origin_of, phases
 from app.components.stage.captions.caption import MARKUP, SLOT
 from app.components.stage.captions.clauses import openness
@@ -276,3 +276,14 @@ def test_what_is_left_of_a_held_memory_is_not_said_to_have_been_written():
 def test_one_unit_is_not_called_units(units: int, said: str):
     trace = unroll(make_lstm(hidden=units), np.ones((4, 2), np.float32))
     assert said in caption(trace, strip_for(trace), 2, MEAN_OF_UNITS)
+
+
+@pytest.mark.parametrize(
+    ("output", "said"), [("y0", "predicts y0 = 0.250"), ("", "predicts 0.250")]
+)
+def test_which_of_several_outputs_is_predicted_is_said(output: str, said: str):
+    trace = unroll(make_lstm(), np.ones((4, 2), np.float32))
+    strip = NumberStrip(
+        columns=("a", "b"), values=trace.input, output=output, predicted=np.full(4, 0.25)
+    )
+    assert said in caption(trace, strip, 2, 0).replace("*", "")

@@ -20,6 +20,7 @@ const NOTHING_READ = {
   came: "",
   known: true,
   verdict: -1,
+  output: "",
   predicted: NaN,
   truth: NaN,
   tolerance: null,
@@ -91,13 +92,14 @@ function symbolFacts(scene, tile, t) {
  * @param {Tile} tile
  * @param {number} t
  */
-function numberFacts({ columns, tolerance }, tile, t) {
+function numberFacts({ columns, output, tolerance }, tile, t) {
   const at = t - tile.start;
   const { values, predicted, truth } = tile.strip.lines;
   return {
     inputs: columns.map((name, k) => {
       return /** @type {[string, number]} */ ([name, values.low[at * values.width + k]]);
     }),
+    output,
     predicted: predicted ? predicted.low[at] : NaN,
     truth: truth ? truth.low[at] : NaN,
     tolerance,

@@ -127,17 +127,19 @@ const ASKED = { follow: followKey, guess: guessKey, answer: answerKey };
  * @param {Facts} facts
  * @returns {Clause[]}
  */
-function numberClauses({ predicted, truth, tolerance }) {
+function numberClauses({ output, predicted, truth, tolerance }) {
+  const named = output === "" ? "" : `${output} = `;
   if (!Number.isFinite(predicted)) return [];
   if (!Number.isFinite(truth)) {
-    return [["predicts", { predicted: fixedText(predicted, leastDigits([predicted])) }]];
+    const text = fixedText(predicted, leastDigits([predicted]));
+    return [["predicts", { predicted: `${named}${text}` }]];
   }
   const [above, below] = [Math.max(predicted, truth), Math.min(predicted, truth)];
   const error = above - below;
   const least = leastDigits([predicted, truth]);
   const digits = digitsOfSum([below, error], above, least) ?? least;
   const [answer, right, off] = [predicted, truth, error].map((value) => fixedText(value, digits));
-  const slots = { predicted: answer, truth: right, error: off };
+  const slots = { predicted: `${named}${answer}`, truth: right, error: off };
   if (tolerance === null) return [["predicts_off", slots]];
   return [[error < tolerance ? "predicts_right" : "predicts_wrong", slots]];
 }

@@ -46,6 +46,7 @@ export interface Facts {
   came: string;
   known: boolean; // whether anybody knows what is right of this sequence
   verdict: number; // 1 right, 0 wrong, -1 unknown
+  output: string; // of several that the network has; "" of the only one
   predicted: number;
   truth: number;
   tolerance: number | null;
