@@ -65,8 +65,7 @@ def _sequences(own: OwnSequence, upload: Upload) -> None:
     if before is None and after is None:
         return
     with st.container(horizontal=True, key="own-sequences", vertical_alignment="bottom"):
-        if len(own.understanding.sequences) > 1:
-            _picker(own, upload)
+        _picker(own, upload)
         _step(upload_words.PREVIOUS, upload_words.PREVIOUS_HELP, "chevron_left", before)
         _step(upload_words.NEXT, upload_words.NEXT_HELP, "chevron_right", after)
 
