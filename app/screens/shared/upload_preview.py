@@ -153,7 +153,9 @@ def _say(sentence: str) -> None:
 def _questions(upload: Upload, questions: tuple[Question, ...]) -> None:
     """Show what must be answered: all options in sight where they are few."""
     if questions:
-        st.html(f'<h3 class="part">{upload_words.QUESTIONS}</h3>')
+        open_ones = any(chosen(question) is None for question in questions)
+        head = upload_words.QUESTIONS if open_ones else upload_words.LIKELY
+        st.html(f'<h3 class="part">{head}</h3>')
     for question in questions:
         st.html(f'<p class="asked">{escape(question.text)}</p>')
         if len(question.options) <= FEW and not question.example:

@@ -37,6 +37,7 @@ VOCABULARY_HINT = (
 NO_VOCABULARY = "无：符号按原样使用"
 ADD_VOCABULARY = "提供词表"
 QUESTIONS = "请选择"
+LIKELY = "这样对吗？"  # above questions whose likelier answer is chosen
 NOT_CHOSEN = "选择一项"
 ANSWER_FIRST = "回答完上面的所有问题，即可点击“运行”。"
 OTHERWISE = "换一种读法"

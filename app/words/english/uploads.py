@@ -41,6 +41,7 @@ VOCABULARY_HINT = (
 NO_VOCABULARY = "None: the symbols are as they stand"
 ADD_VOCABULARY = "Give a vocabulary"
 QUESTIONS = "Please choose"
+LIKELY = "Is this right?"  # above questions whose likelier answer is chosen
 NOT_CHOSEN = "Choose one"
 ANSWER_FIRST = "Run is ready as soon as every question above is answered."
 OTHERWISE = "Read it differently"

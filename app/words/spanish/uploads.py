@@ -41,6 +41,7 @@ VOCABULARY_HINT = (
 NO_VOCABULARY = "Ninguno: los símbolos se leen tal cual"
 ADD_VOCABULARY = "Subir un vocabulario"
 QUESTIONS = "Por favor, elige"
+LIKELY = "¿Es correcto?"  # above questions whose likelier answer is chosen
 NOT_CHOSEN = "Elige una opción"
 ANSWER_FIRST = "Podrás ejecutar en cuanto respondas todas las preguntas de arriba."
 OTHERWISE = "Leerlo de otra forma"
