@@ -279,10 +279,7 @@ def _initial(
         value, batch_first = np.full((directions, 1, hidden_size), value.value), False
     if isinstance(value, OneSequence):
         value = value.array
-    if (
-        not isinstance(value, np.ndarray)
-        or not _finite(value, f"{shown(name)}: an initial state").any()
-    ):
+    if not isinstance(value, np.ndarray):
         return None
     value = np.moveaxis(value, 1, 0) if batch_first and value.ndim == 3 else value
     if value.ndim != 3 or (value.shape[0], value.shape[2]) != (directions, hidden_size):
@@ -290,7 +287,7 @@ def _initial(
             f"{shown(name)}: an initial state is {value.shape}, expected ({directions}, batch, "
             f"{hidden_size})."
         )
-    return value
+    return value if _finite(value, f"{shown(name)}: an initial state").any() else None
 
 
 def _of_one(state: Array | None, directions: int, dtype: Any) -> Array | None:
