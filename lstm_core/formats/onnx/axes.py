@@ -62,7 +62,7 @@ def _axes_of(name: str, node: Any, scope: Scope, depth: int, failed: set[str]) -
         failed.add(name)
     if axes is None or maker.op_type in (*SAME, *POINTWISE):
         return axes
-    return _moved(maker, axes, scope)
+    return None if _mixes(maker, node, axes, scope) else _moved(maker, axes, scope)
 
 
 def attribute(node: Any, name: str, default: Any = None) -> Any:
@@ -133,6 +133,19 @@ def _put_in(maker: Any, axes: Axes, scope: Scope) -> Axes | None:
     rank, rest = len(axes) + len(listed), iter(axes)
     places = {int(k) % rank for k in listed}
     return tuple(ONE if k in places else next(rest) for k in range(rank))
+
+
+def _mixes(maker: Any, node: Any, axes: Axes, scope: Scope) -> bool:
+    """Whether a Reshape joins two directions that do not stand beside their numbers.
+
+    In a batch of one sequence they do, wherever its axis is.
+    """
+    if maker.op_type not in ("Reshape", "Flatten") or len(axes) != 4 or WAY not in axes:
+        return False
+    if axes.index(WAY) == 2 or attribute(node, "direction", b"forward") != b"bidirectional":
+        return False
+    shape = scope.constant(maker.input[1]) if len(maker.input) > 1 else None
+    return not (isinstance(shape, np.ndarray) and shape.size == 3 and 1 in shape[:2])
 
 
 def _reshaped(maker: Any, axes: Axes, scope: Scope) -> Axes | None:

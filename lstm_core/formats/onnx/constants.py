@@ -65,8 +65,13 @@ class Scope:
         initializers: Sequence[Tensor],
         budget: Budget,
         outer: Scope | None = None,
+        inside: tuple[Any, Any] | None = None,
     ):
-        """Take a graph's nodes and initializers; `outer` is the graph that it stands in."""
+        """Take a graph's nodes and initializers; `outer` is the graph that it stands in.
+
+        `inside` is the node of that one in which it stands, and the graph itself.
+        """
+        self.inside = inside
         self.nodes, self.outer, self.budget = nodes, outer, budget
         self.initializers = {tensor.name: tensor for tensor in initializers}
         self.producers = {

@@ -16,14 +16,16 @@ from ..door import Options
 from ..errors import ModelFileError, shown
 from ..protobuf import BROKEN
 from ..source import Source
+from .axes import axes_of
 from .back import Back, back_of
+from .before import apart, unrun_before
 from .constants import Budget, Scope, key_of
 from .file import Tensor, main_graph
 from .front import Front, front_of
-from .loops import is_written_out, written_out
+from .loops import begins, is_written_out, written_out
 from .nodes import INITIAL_C, INITIAL_H, SEQUENCE_LENS, B, P, R, W, X, given, is_batch_first, layer
 from .sums import residual_sum, with_sum
-from .wires import SAME_NUMBERS, Place, is_recurrent, source_of
+from .wires import SAME_NUMBERS, Place, is_recurrent, order_of, source_of
 from .words import with_our_words
 
 MAX_NESTING = 20
@@ -69,6 +71,8 @@ def _read(source: Source) -> Model:
             notes=(
                 *problems,
                 *_run_before(front, first),
+                *unrun_before(front, first, encoder is not None),
+                *(note for place in places[1:] for note in apart(place)),
                 *back.notes,
                 *(note for place in places for note in _notes(place)),
             ),
@@ -89,7 +93,7 @@ def _scopes(scope: Scope, path: str, depth: int, source: Source) -> Iterator[tup
             graphs = [attribute.g] if attribute.HasField("g") else list(attribute.graphs)
             for graph in graphs:
                 tensors = [Tensor(message, None, source) for message in graph.initializer]
-                inner = Scope(list(graph.node), tensors, scope.budget, scope)
+                inner = Scope(list(graph.node), tensors, scope.budget, scope, (node, graph))
                 where = f"{path}{key_of(node)}/{attribute.name}/"
                 yield from _scopes(inner, where, depth + 1, source)
 
@@ -125,23 +129,29 @@ def _places(scopes: list[tuple[str, Scope]]) -> tuple[list[Place], list[str]]:
                     f"({shown(error)})."
                 )
                 continue
-            if not _follows(places, made, source_of(given(node, X), scope)):
+            if not _follows(places, made, node, scope):
                 made = dataclasses.replace(made, follows=False)
             places.append(Place(node=node, scope=scope, name=name, layer=made))
     return places, problems + ([written_out(loops)] if loops else [])
 
 
-def _follows(places: list[Place], made: Layer, source: tuple[Any, int]) -> bool:
-    """Whether a layer reads the last of some places, or the sum behind it, which is put to it."""
+def _follows(places: list[Place], made: Layer, node: Any, scope: Scope) -> bool:
+    """Whether a layer reads the last of some places, or the sum behind it, which is put to it.
+
+    It does where it has time and batch where the place has them.
+    """
     if not places or places[-1].layer.output_size != made.input_size:
         return False
-    maker, k = source
-    if maker is places[-1].node:
-        return k == 0
+    last, reads = places[-1], given(node, X)
+    maker, k = source_of(reads, scope)
+    if k or maker is None or axes_of(reads, last.node, scope) != order_of(node):
+        return False
+    if maker is last.node:
+        return True
     added = residual_sum(places)
     if added is None or maker is not added.node:
         return False
-    places[-1] = with_sum(places[-1], added)
+    places[-1] = with_sum(last, added)
     return True
 
 
@@ -201,7 +211,10 @@ def _notes(place: Place) -> Iterator[str]:
             "computes in those bits differs a little."
         )
     for slot, words in ((INITIAL_H, "initial hidden state"), (INITIAL_C, "initial cell state")):
-        if given(node, slot) and scope.constant(given(node, slot)) is None:
+        start = begins(place, slot)
+        if start is not None:
+            yield f"{place.name}: a loop hands its state on; the {words} is {start}."
+        elif given(node, slot) and scope.constant(given(node, slot)) is None:
             maker = scope.producer(given(node, slot))
             whence = f"computed by {shown(maker[0].op_type)}" if maker else "given"
             yield f"{place.name}: the {words} is {whence} when the model runs; here it is zero."

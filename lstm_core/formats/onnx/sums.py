@@ -15,11 +15,11 @@ from typing import Any
 
 from ...record import record
 from ..errors import shown
-from .axes import BATCH, NUMBERS, TIME, Axes, axes_of
+from .axes import Axes, axes_of
 from .constants import key_of
 from .front import further_up
-from .nodes import X, given, is_batch_first
-from .wires import Place, readers_of
+from .nodes import X, given
+from .wires import Place, order_of, readers_of
 
 ADDS = ("Add", "Sum")
 
@@ -68,10 +68,9 @@ def _steps_down(places: Sequence[Place], added: tuple[str, Axes]) -> int:
     """How many nodes down what is added is read, the last one included; 0 where it is not."""
     last: Place = places[-1]
     for steps, place in enumerate(reversed(places), start=1):
-        order = (BATCH, TIME, NUMBERS) if is_batch_first(place.node) else (TIME, BATCH, NUMBERS)
         if place.scope is not last.scope:
             return 0
-        if further_up(given(place.node, X), place.scope, order) == added:
+        if further_up(given(place.node, X), place.scope, order_of(place.node)) == added:
             return steps if place.layer.input_size == last.layer.output_size else 0
         if not place.layer.follows:
             return 0

@@ -9,9 +9,9 @@ import numpy as np
 
 from ...model import Layer
 from ...record import record
-from .axes import BATCH, NUMBERS, TIME, attribute, axes_of
+from .axes import BATCH, NUMBERS, TIME, Axes, attribute, axes_of
 from .constants import Scope
-from .nodes import BLOCKS
+from .nodes import BLOCKS, is_batch_first
 
 SAME_NUMBERS = (
     *("Transpose", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout", "Cast", "Flatten"),
@@ -63,6 +63,11 @@ class Reader:
 def is_recurrent(node: Any) -> bool:
     """Return whether a node is an LSTM, GRU or RNN."""
     return node.op_type in BLOCKS and node.domain in ("", "ai.onnx")
+
+
+def order_of(node: Any) -> Axes:
+    """Return the axes of what a recurrent node reads, in its order."""
+    return (BATCH, TIME, NUMBERS) if is_batch_first(node) else (TIME, BATCH, NUMBERS)
 
 
 def source_of(name: str, scope: Scope, through: tuple[str, ...] = SAME_NUMBERS) -> tuple[Any, int]:
