@@ -10,17 +10,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from ...model import Model
 from ...record import Array
 from ..containers import entry_view, open_zip
 from ..door import Options
 from ..errors import ModelFileError, shown
 from ..keras.arrays import model_of_keras_arrays
+from ..keras.weights import is_backward
 from ..source import Source
 from .bundle import GRAPH, array, entries, is_index, raw_bytes
-from .names import graph_names, is_state, name_of
+from .names import is_state, name_of, natural, object_graph
 
 DATA = re.compile(r"\.data-(\d{5})-of-\d{5}$")
+RECURRENT = re.compile(r"recurrent_kernel(?=(:\d+)?$)")
+NOTHING = np.zeros(())
 GRAPH_ONLY = (
     "The file is the graph of a TensorFlow SavedModel; its weights are in the folder variables "
     "beside it. Zip the whole folder of the model and open the zip, or save the model in Keras as "
@@ -80,16 +85,46 @@ def _variables(files: Mapping[str, memoryview]) -> dict[str, Array]:
         if (match := DATA.search(name)) and name[: match.start()] == stem
     }
     records = entries(files[index])
-    named = graph_names(raw_bytes(GRAPH, records[GRAPH], shards)) if GRAPH in records else {}
+    graph = object_graph(raw_bytes(GRAPH, records[GRAPH], shards)) if GRAPH in records else None
+    named = graph.names() if graph else {}
+    in_order = [key for key in graph.variables() if key in records] if graph else []
     arrays: dict[str, Array] = {}
-    for key, entry in records.items():
+    for key in dict.fromkeys((*in_order, *sorted(records, key=natural))):
         name = name_of(key, named)
         if is_state(key) or name in arrays:
             continue
-        values = array(key, entry, shards)
+        values = array(key, records[key], shards)
         if values is not None and values.dtype.kind == "f":
             arrays[name] = values
-    return arrays
+    return arrays if graph else dense_behind(arrays)
+
+
+def dense_behind(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Return arrays by name with the dense layers that fit only behind the recurrent ones there.
+
+    Without a graph of objects names are all there is, and "dense" stands before "lstm" in them.
+    """
+    cells = [name for name in arrays if RECURRENT.search(name)]
+    if not cells:
+        return dict(arrays)
+    reads = arrays.get(RECURRENT.sub("kernel", cells[0]), NOTHING)
+    both = is_backward(cells[-1])
+    gives = arrays[cells[-1]].shape[0] * (2 if both else 1)
+    recurrent = {name.rpartition("/")[0] for name in cells}
+    before = list(arrays)[: list(arrays).index(cells[0])]
+    behind = [
+        owner
+        for owner in dict.fromkeys(name.rpartition("/")[0] for name in before)
+        if owner not in recurrent
+        and _fits(arrays.get(f"{owner}/kernel", NOTHING).shape, reads.shape[:1], gives)
+    ]
+    moved = {name: a for name, a in arrays.items() if name.rpartition("/")[0] in behind}
+    return {name: a for name, a in arrays.items() if name not in moved} | moved
+
+
+def _fits(kernel: tuple[int, ...], reads: tuple[int, ...], gives: int) -> bool:
+    """Whether a dense layer may read what the layers give, and may not give what they read."""
+    return len(kernel) == 2 and kernel[0] == gives and kernel[1:] != reads
 
 
 def _nothing(arrays: Mapping[str, Array]) -> str:
