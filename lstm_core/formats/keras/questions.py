@@ -65,6 +65,7 @@ def cell_questions(
             value="from left to right",
             reason=f"{silent} whether a layer reads its sequence from the end (go_backwards).",
         )
+    yield from _reset(gated, when, silent)
     if any(pair.kind == "rnn" for pair in pairs):
         yield Assumption(
             value=options.nonlinearity or options.activation or "tanh",
@@ -72,6 +73,19 @@ def cell_questions(
             keyword="nonlinearity",
             choices=CANDIDATES,
         )
+
+
+def _reset(gated: Sequence[Pair], when: Era, silent: str) -> Iterator[Assumption]:
+    """Yield what was assumed of a GRU whose biases, which would tell, are not there."""
+    if not any(pair.kind == "gru" and len(pair.forward.paths) == 2 for pair in gated):
+        return
+    whose = "the Keras that wrote it" if when.known else "Keras 2.3 and later"
+    yield Assumption(
+        value=f"reset {'after' if when.reset_after else 'before'} the product",
+        reason=f"{silent} whether a GRU without biases resets its state before or after the "
+        f"product with its recurrent kernel; reset_after={when.reset_after} is the default of "
+        f"{whose}.",
+    )
 
 
 def backwards_question(names: Sequence[str], asked: str | None) -> Iterator[Assumption]:
