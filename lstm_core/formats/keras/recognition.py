@@ -99,10 +99,10 @@ def pairs_of(file: HDF5File, bundles: list[Bundle]) -> list[Pair]:
         for bundle in bundles
         if bundle.owner not in own and (kind := kind_of(file, bundle))
     ]
-    return list(_paired(recurrent))
+    return list(_paired(file, recurrent))
 
 
-def _paired(recurrent: list[tuple[Kind, Bundle]]) -> Iterator[Pair]:
+def _paired(file: HDF5File, recurrent: list[tuple[Kind, Bundle]]) -> Iterator[Pair]:
     while recurrent:
         stack = _stack(recurrent[0][1])
         if stack:
@@ -111,10 +111,15 @@ def _paired(recurrent: list[tuple[Kind, Bundle]]) -> Iterator[Pair]:
             yield from _stacked(cells)
             continue
         kind, forward = recurrent.pop(0)
-        backward = None
-        if recurrent and is_backward(recurrent[0][1].owner) and not is_backward(forward.owner):
-            _, backward = recurrent.pop(0)
-        yield Pair(kind=kind, forward=forward, backward=backward)
+        if not recurrent or not is_backward(recurrent[0][1].owner) or is_backward(forward.owner):
+            yield Pair(kind=kind, forward=forward)
+            continue
+        other, backward = recurrent.pop(0)
+        if other == kind and shapes_of(file, backward)[:2] == shapes_of(file, forward)[:2]:
+            yield Pair(kind=kind, forward=forward, backward=backward)
+        else:  # two ways of their own
+            yield Pair(kind=kind, forward=forward)
+            yield Pair(kind=other, forward=backward, reverse=True)
 
 
 def _stack(bundle: Bundle) -> str:
