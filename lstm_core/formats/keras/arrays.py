@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,9 @@ from .hdf5 import Dataset, HDF5File
 from .undescribed import undescribed_model
 
 GROUP = "arrays"
+DENSE = re.compile(
+    r"(?P<stem>[^/]*?)_?(?P<role>weights?|kernel|w|biases|bias|b)(?P<number>\d*)", re.I
+)
 ROLES = ("embeddings", "kernel", "recurrent_kernel", "bias")
 
 
@@ -46,7 +50,7 @@ class ArraysAsFile(HDF5File):
 
 def _in_order(arrays: Mapping[str, Array]) -> dict[str, Array]:
     """Arrays by Keras's names with slashes, layers as they come, kernels before biases."""
-    named = {name.replace(".", "/"): array for name, array in arrays.items()}
+    named = _apart({name.replace(".", "/"): array for name, array in arrays.items()})
     owners = list(dict.fromkeys(name.rpartition("/")[0] for name in named))
 
     def place(name: str) -> tuple[int, int]:
@@ -55,6 +59,40 @@ def _in_order(arrays: Mapping[str, Array]) -> dict[str, Array]:
         return owners.index(owner), ROLES.index(role) if role in ROLES else len(ROLES)
 
     return {name: named[name] for name in sorted(named, key=place)}
+
+
+def _apart(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays without groups, of which dense layers beside one cell are given groups of their own.
+
+    As in np.savez(kernel=..., recurrent_kernel=..., bias=..., dense_w=..., dense_b=...). What
+    stands there and is no such pair may be of the cell, and stays.
+    """
+    words = {name: name.partition(":")[0] for name in arrays}
+    if not set(words.values()) >= {"kernel", "recurrent_kernel", "bias"}:
+        return dict(arrays)
+    renamed = {
+        name: f"{(dense['stem'] or 'dense') + dense['number']}/{_role(dense)}"
+        for name, word in words.items()
+        if word not in ROLES and (dense := DENSE.fullmatch(word))
+    }
+    taken = {new: arrays[name] for name, new in renamed.items()}
+    if len(taken) < len(renamed) or set(taken) & set(arrays):  # two of one name
+        return dict(arrays)
+    return {
+        new if (new := renamed.get(name)) and _is_dense(new.rpartition("/")[0], taken) else name: a
+        for name, a in arrays.items()
+    }
+
+
+def _role(dense: re.Match[str]) -> str:
+    return "bias" if dense["role"].lower().startswith("b") else "kernel"
+
+
+def _is_dense(owner: str, arrays: Mapping[str, Array]) -> bool:
+    kernel, bias = arrays.get(f"{owner}/kernel"), arrays.get(f"{owner}/bias")
+    if kernel is None or kernel.ndim != 2:
+        return False
+    return bias is None or bias.shape == kernel.shape[1:]
 
 
 def model_of_keras_arrays(arrays: Mapping[str, Array], options: Options) -> Model:
