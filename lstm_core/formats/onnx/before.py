@@ -12,15 +12,16 @@ import numpy as np
 import onnx
 
 from ..errors import shown
-from .axes import Axes, attribute, axes_of
+from .axes import attribute, axes_of
 from .constants import Scope, key_of
 from .front import Front
 from .nodes import X, given
-from .wires import SAME_NUMBERS, Place, is_recurrent, order_of, source_of
+from .wires import Place, is_recurrent, order_of, source_of
 
 HARMLESS = ("Identity", "Dropout", "Transpose", "Squeeze", "Unsqueeze")
 FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE)
 TO_THE_END = 2**31 - 1  # and beyond: how exporters write an open end
+LONGEST = 50  # letters of an operator's name
 RECORDED = "A capture in your own process records what it reads."
 READ = "what it gives is what is read. A capture in your own process records that."
 
@@ -33,8 +34,8 @@ def unrun_before(front: Front, first: Place, embedded: bool) -> list[str]:
     if not embedded:
         maker = _maker(front.reads, first.scope)
         return [] if maker is None else [_stands_before(maker, shown(first.name))]
-    gather, _ = source_of(front.reads, first.scope, SAME_NUMBERS)
-    maker, _ = source_of(gather.input[1], first.scope, SAME_NUMBERS)
+    gather, _ = source_of(front.reads, first.scope)
+    maker, _ = source_of((*gather.input, "")[1], first.scope)
     return (
         [] if maker is None else [_stands_before(maker, f"the embedding {shown(key_of(gather))}")]
     )
@@ -46,8 +47,9 @@ def apart(place: Place) -> list[str]:
     maker = None if place.layer.follows else _maker(reads, place.scope)
     if maker is None:
         return []
-    over, (below, _) = "", source_of(reads, place.scope)
-    if is_recurrent(below) and axes_of(reads, below, place.scope) == _turned(place.node):
+    below, _ = source_of(reads, place.scope)
+    over = ""
+    if _is_turned(reads, below, place):
         maker, over = below, ", with time and batch in each other's place"
     return [
         f"{shown(place.name)} reads what {_named(maker)} gives{over}: here it begins a chain of "
@@ -55,10 +57,12 @@ def apart(place: Place) -> list[str]:
     ]
 
 
-def _turned(node: Any) -> Axes:
-    """The axes of what a recurrent node reads, with the first two exchanged."""
-    first, second, numbers = order_of(node)
-    return second, first, numbers
+def _is_turned(reads: str, below: Any, place: Place) -> bool:
+    """Whether a node reads another one's outputs with the first two axes exchanged."""
+    if below is None or not is_recurrent(below):
+        return False
+    first, second, numbers = order_of(place.node)
+    return axes_of(reads, below, place.scope) == (second, first, numbers)
 
 
 def _stands_before(maker: Any, what: str) -> str:
@@ -66,7 +70,8 @@ def _stands_before(maker: Any, what: str) -> str:
 
 
 def _named(node: Any) -> str:
-    return f"{node.op_type} {shown(key_of(node))}"
+    plain = node.op_type.isidentifier() and len(node.op_type) < LONGEST
+    return f"{node.op_type if plain else shown(node.op_type)} {shown(key_of(node))}"
 
 
 def _maker(name: str, scope: Scope) -> Any:
@@ -106,5 +111,10 @@ def _is_whole(node: Any, scope: Scope) -> bool:
 
 def _is_counted(node: Any, scope: Scope) -> bool:
     """Whether a Gather in the body of a loop picks the timestep at which the loop is."""
-    index = node.input[1]
-    return scope.outer is not None and scope.constant(index) is None and not scope.producer(index)
+    index = node.input[1] if len(node.input) > 1 else ""
+    return (
+        bool(index)
+        and scope.outer is not None
+        and scope.constant(index) is None
+        and not scope.producer(index)
+    )

@@ -78,7 +78,7 @@ def _input_of(name: str, scope: Scope, inputs: list[str]) -> int:
     """Which of a body's inputs has the numbers of `name`; -1 for none."""
     for _ in range(100):
         maker, _ = scope.producer(name) or (None, 0)
-        if maker is None or maker.op_type not in SAME_NUMBERS:
+        if maker is None or maker.op_type not in SAME_NUMBERS or not maker.input:
             break
         name = maker.input[0]
     return inputs.index(name) if name in inputs else -1

@@ -194,10 +194,11 @@ def _run_before(front: Front, first: Place) -> list[str]:
             f"{shown(first.name)} has other timesteps than what is read: what stands before it "
             "makes one of several. On the page the layer reads what that gives."
         )
+    count = len(front.stages)
     return [
         *notes,
-        f"{len(front.stages)} operators before {shown(first.name)} are run, too: what is read goes "
-        f"in at {shown(front.reads)}.",
+        f"{count} operator{'s' * (count > 1)} before {shown(first.name)} "
+        f"{'are' if count > 1 else 'is'} run, too: what is read goes in at {shown(front.reads)}.",
     ]
 
 

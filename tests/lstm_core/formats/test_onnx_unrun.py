@@ -298,3 +298,33 @@ def test_a_loop_that_begins_with_numbers_of_its_own_says_so():
     notes = opened(in_a_loop(np.ones((1, 4), np.float32))).findings.notes
     assert "given when the model runs; here it is zero" in notes[0]
     assert "zero at the first timestep" in notes[1]
+
+
+def test_a_second_layer_of_an_input_in_another_shape_says_what_it_reads():
+    made = two_lstms(steps(("Reshape", ["X", "to"], "middle", {})), units=3)
+    made.graph.initializer.append(onnx.numpy_helper.from_array(np.array([2, 6, 3]), "to"))
+    ours = opened(made)
+    assert [layer.follows for layer in ours.layers[1:]] == [False]
+    (note,) = ours.findings.notes
+    assert note.startswith("'second' reads what Reshape '/middle' gives: here it begins")
+
+
+def test_a_second_layer_of_the_same_input_is_nothing_to_speak_of():
+    ours = opened(two_lstms(steps(("Identity", ["X"], "middle", {})), units=3))
+    assert [layer.follows for layer in ours.layers[1:]] == [False]
+    assert not ours.findings.notes
+
+
+def test_an_operator_with_no_plain_name_is_shown_as_what_it_is_called():
+    strange = make("My\nop", ["x"], ["v"], name="/v", domain="own")
+    (note,) = opened(with_lstm([strange], 3)).findings.notes
+    assert note.startswith("'My")
+    assert "\n" not in note
+
+
+@pytest.mark.parametrize(("count", "are"), [(1, "1 operator before"), (2, "2 operators before")])
+def test_what_is_run_before_a_layer_is_counted(count, are):
+    listed: list[Step] = [("Tanh", ["x"], "v", {}), ("Relu", ["v"], "w", {})]
+    made = with_lstm(steps(*listed[:count]), 3, reads="vw"[count - 1])
+    (note,) = opened(made).findings.notes
+    assert note.startswith(f"{are} 'recurrent' {'is' if count == 1 else 'are'} run, too")
