@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,10 +19,8 @@ from .frame import Frame, distinct
 from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, expect_shape
 from .notes import Notes
 from .numerals import clean, trimmed
+from .printed import as_json
 
-PRINTED = re.compile(
-    r"(?:[A-Za-z_]+\.)*[A-Za-z]{3,12}\((\[[^()]*\])(?:, *[a-z_]+=[^()]*)?,?\)", re.DOTALL
-)
 SEQUENCE = "sequence"  # the column that says which sequence a timestep is of
 
 
@@ -87,23 +84,12 @@ def _plain(value: Any) -> str:
     return clean(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def printed_array(text: str) -> str | None:
-    """Return the lists in a text such as "array([0.5, 1.])", as JSON; None for any other text.
-
-    It is how NumPy, PyTorch and others print an array; a dtype or device behind it is left out.
-    """
-    match = PRINTED.fullmatch(text.strip())
-    if match is None:
-        return None
-    return re.sub(r"(?<=[0-9])\.(?![0-9])", ".0", re.sub(r"\bnan\b", "NaN", match[1]))
-
-
 def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:
-    """Return the rows of records, lists or columns in JSON or JSON lines; None for other texts."""
-    stripped = text.lstrip()
-    if not stripped.startswith(("{", "[")):
-        return None
-    values = _parsed(stripped)
+    """Return the rows of records, lists or columns in JSON or JSON lines; None for other texts.
+
+    Lists as NumPy, PyTorch and Python print them are read as JSON is.
+    """
+    values = _values(name, text, notes)
     if values is None:
         return None
     lines = list(range(1, len(values) + 1))
@@ -119,6 +105,18 @@ def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:
             f"{shown(name)} is JSON of another form: expected records, lists or numbers."
         )
     return Rows(rows=[[_cell(value)] for value in values], lines=lines)
+
+
+def _values(name: str, text: str, notes: Notes) -> list[Any] | None:
+    stripped = text.lstrip()
+    values = _parsed(stripped) if stripped.startswith(("{", "[")) else None
+    if values is not None:
+        return values
+    printed = as_json(name, stripped)
+    values = _parsed(printed) if printed else None
+    if values is not None:
+        notes.remark("The text is a printed array or list: what stands in its brackets is read.")
+    return values
 
 
 def _parsed(text: str) -> list[Any] | None:

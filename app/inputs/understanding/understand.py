@@ -23,7 +23,7 @@ from .readings import Reading, Truth
 from .report import Table, Understanding
 from .symbol_tables import grid_of_rows
 from .text_files import outcome_of_symbol_grid, outcome_of_text
-from .typed_tables import frame_of_parquet, printed_array, rows_of_json
+from .typed_tables import frame_of_parquet, rows_of_json
 from .variables import variables
 from .vocabularies import Vocabulary
 from .wishes import wish_of
@@ -111,10 +111,7 @@ def _of_text(name: str, data: bytes, request: Request, notes: Notes) -> Outcome:
     text = decoded(name, data)
     rows = None
     if not (request.reads_symbols and _is_plain(text.text, request.alphabet)):
-        printed = printed_array(text.text)
-        rows = rows_of_json(name, printed or text.text, notes)
-        if printed and rows:
-            notes.remark("The text is a printed array: what stands in its brackets is read.")
+        rows = rows_of_json(name, text.text, notes)
     if rows is None:
         return outcome_of_text(text, request, notes)
     return _of_rows(rows, "JSON", request, notes)
