@@ -21,7 +21,8 @@ COMMENT = re.compile(r"\s*(#|%|//|!)")
 RULE = re.compile(r"\s*(?=.*(?:---|===))(?=.*[|+]|.{6})[-=|+: \t]+")  # a line drawn in a table
 MARKED_LINE = re.compile(r"^[ \t]*(?:#|%|//|!|[|+:]?[|+:]?[-=]{3})", re.MULTILINE)
 SEPARATOR = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
-PAIR = re.compile(r"[-+]?(\d+),(\d+)")
+PAIR = re.compile(r"[-+]?\d+,\d+(?:[eEdD][-+]?\d+)?")
+GAP = re.compile(r"([,;|])[ \t]*\1")  # nothing between two signs: a cell is empty
 
 
 @record
@@ -117,19 +118,35 @@ def chosen_dialect(given: Lines, size: int | None, notes: Notes) -> Dialect:
     if given.separator:
         return Dialect(delimiter=given.separator)
     fitting = fits(given.text)
-    best: Fit | None = fitting[0]
     ask, text = False, "What stands between two cells?"
     one = next(fit for fit in fitting if fit.dialect.delimiter == "")
+    best: Fit | None = _ragged(fitting, given.text) if fitting[0] is one else fitting[0]
     pairs = _pairs(fitting, one, given.text)
     if pairs:
         best, ask, text = _comma_or_space(given.text, pairs, one, size)
         fitting = [pairs, one] if ask else fitting
-    options = {f"Cells are apart by {NAMES[f.dialect.delimiter]}": f.dialect for f in fitting}
-    named = f"Cells are apart by {NAMES[best.dialect.delimiter]}" if best else None
+    options = {_in_words(fit.dialect): fit.dialect for fit in fitting}
+    named = _in_words(best.dialect) if best else None
     chosen = notes.choose("delimiter", text, options, named, ask=ask)
     if chosen is None:
         raise Undecided
     return chosen
+
+
+def _ragged(fitting: list[Fit], text: str) -> Fit:
+    """How to cut lines of different length into numbers, where no line is one; else the best."""
+    best = fitting[0]
+    for fit in fitting if best.typed < 1 else []:
+        if fit.dialect.delimiter in {",", ";", "\t", "|"}:
+            rows = split("sample", sample_of(text), fit.dialect, limit=10**6).rows
+            if all(is_number(cell) or is_missing(cell) for row in rows for cell in row):
+                return fit
+    return best
+
+
+def _in_words(dialect: Dialect) -> str:
+    delimiter = dialect.delimiter
+    return f"Cells are apart by {NAMES[delimiter]}" if delimiter else "A line is one cell"
 
 
 def _pairs(fitting: list[Fit], one: Fit, text: str) -> Fit | None:
@@ -155,7 +172,7 @@ def _comma_or_space(
     lines = [line.strip() for line in reversed(sample.split("\n")) if line.strip()]
     example = next((line for line in lines if best.dialect.delimiter in line), lines[0])
     body = [row for row in rows if len(row) == 2 and all(map(is_number, row))]
-    whole = body and all(re.fullmatch(r"[-+]?[0-9]+", cell) for row in body for cell in row)
+    whole = body and all(PAIR.fullmatch(",".join(row)) for row in body)
     verdict: bool | None = False
     if whole and size in {1, None}:
         verdict = _is_one_number(rows, body, best.dialect.delimiter)
@@ -189,13 +206,24 @@ def _counts(places: list[int]) -> bool:
 def one_line(text: str) -> list[str] | None:
     """Return the numbers of a text of one line; None for other texts, and for one that is unclear.
 
-    Numbers in one line are apart by white space, semicolons or commas.
+    Numbers in one line are apart by white space, semicolons or commas; an empty cell is a gap.
     """
     body = text.strip()
-    if "\n" in body or re.fullmatch(r"[-+]?[0-9]+,[0-9]+", body):
+    if "\n" in body or PAIR.fullmatch(body):
         return None
+    inside = body.lstrip(" \t|[(").rstrip(" \t,;|])")
+    gap = GAP.search(inside)
+    if gap:
+        return _with_gaps(inside, gap[1])
     for pattern in (r"\s*;\s*", r"\s*,\s+", r"[\s|]+", r"\s*,\s*", r"[\s;|]+", r"[\s,;|]+"):
         cells = [cell for cell in re.split(pattern, body.strip(" \t,;|[]()")) if cell]
         if len(cells) > 1 and all(is_numberish(c) or is_missing(c) for c in cells[:2000]):
             return cells
     return None
+
+
+def _with_gaps(body: str, sign: str) -> list[str] | None:
+    """The cells between equal signs, the empty ones too; None where others are no numbers."""
+    cells = [cell.strip() for cell in body.split(sign)]
+    fitting = all(is_numberish(cell) or is_missing(cell) for cell in cells[:2000])
+    return cells if fitting and any(map(is_numberish, cells)) else None

@@ -133,3 +133,10 @@ def test_the_names_of_rows_that_r_writes_are_no_signal() -> None:
 def test_a_header_of_numbers_is_recognised(data: str, wanted: list[object]) -> None:
     found = read(data, numeric("a", "b"), {"inputs": "In this order: a, b"})
     assert numbers(found) == wanted or found.questions
+
+
+@pytest.mark.parametrize("text", ["1,5E+01\n2,5E+01\n", "1,5e1\n2,5e1\n3,5e1"])
+def test_a_comma_before_an_exponent_is_asked_about_as_any_is(text: str) -> None:
+    assert asked(read(text)) == ["delimiter"]
+    one = read(text, answers={"delimiter": "A line is one cell"})
+    assert numbers(one)[0][:2] == [15, 25]

@@ -113,3 +113,40 @@ def test_a_number_far_from_the_rest_that_stands_for_a_gap_is_asked_about(value: 
 @given(st.lists(st.floats(-3, 3), min_size=4, max_size=30, unique=True))
 def test_ordinary_numbers_are_no_sentinels(values: list[float]) -> None:
     assert sentinels(np.array(values)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "1,,3.5",
+            "1;;3.5",
+            "1||3.5",
+            "1, ,3.5",
+            "1 , , 3.5",
+            "[1,,3.5]",
+            "(1, , 3.5)",
+            "1,\t,3.5",
+        ),
+        *("1,,3.5,", "1;;3,5", "[1, , 3.5]\n", "1,NA,3.5", "| 1 | | 3.5 |"),
+    ],
+)
+def test_an_empty_cell_within_a_line_of_numbers_is_a_gap(line: str) -> None:
+    assert asked(read(line)) == ["gaps"]
+    assert "number 2" in said(read(line))
+    assert numbers(read(line, answers={"gaps": "Interpolate"})) == [[1, 2.25, 3.5]]
+
+
+@pytest.mark.parametrize("line", ["1,2,3.5", "1,2,3.5,", "1, 2, 3.5", "1;2;3.5;;", "|1|2|3.5|"])
+def test_a_line_without_an_empty_cell_inside_has_no_gap(line: str) -> None:
+    assert numbers(read(line)) == [[1, 2, 3.5]]
+
+
+@given(st.lists(st.booleans(), max_size=12), st.sampled_from([",", ";", "|", ", ", " ; "]))
+def test_no_empty_cell_of_a_line_is_passed_over(empty: list[bool], sign: str) -> None:
+    there = [True, *(not one for one in empty), True, True]
+    line = sign.join(str(k + 0.5) if one else "" for k, one in enumerate(there))
+    left = [k + 0.5 for k, one in enumerate(there) if one]
+    held = read(line, answers={"gaps": "Hold the last value"})
+    assert len(held.sequences[0]) == len(there)
+    assert numbers(read(line, answers={"gaps": "Leave the timestep out"})) == [left]

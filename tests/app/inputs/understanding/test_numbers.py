@@ -101,7 +101,7 @@ def test_one_number_or_two_is_asked_where_it_cannot_be_known(data: str) -> None:
 def test_lines_of_two_above_a_lonely_number_are_not_taken_for_decimal_commas_unasked() -> None:
     found = read("1,2\n3,4\n5\n")
     assert asked(found)[0] == "delimiter"
-    one_each = {"delimiter": "Cells are apart by nothing: one cell a line"}
+    one_each = {"delimiter": "A line is one cell"}
     assert numbers(read("1,2\n3,4\n5\n", answers=one_each)) == [[1.2, 3.4, 5.0]]
     assert numbers(read("80,9\n83,4\n47\n61,25\n")) == [[80.9, 83.4, 47.0, 61.25]]
 

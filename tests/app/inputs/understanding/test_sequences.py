@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.app.inputs.understanding.networks import anonymous, asked, numbers, read, refused, said
+from tests.app.inputs.understanding.networks import (
+    anonymous,
+    asked,
+    numbers,
+    read,
+    refused,
+    said,
+    settled,
+)
 
 LONG = "id,time,value\n1,0,10.5\n1,1,11\n2,0,20.5\n2,1,21\n2,2,22.5\n"
 
@@ -46,6 +54,13 @@ def test_lines_of_different_length_are_a_sequence_each() -> None:
     found = read("1 2 3\n4 5\n6 7 8 9\n")
     assert numbers(found) == [[1, 2, 3], [4, 5], [6, 7, 8, 9]]
     assert "3 sequences, one per line" in said(found)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|", ", ", " ", " ; "])
+def test_lines_of_different_length_are_cut_at_any_sign(sign: str) -> None:
+    lines = [[1, 2, 3], [4, 5], [6, 7, 8, 9]]
+    text = "\n".join(sign.join(map(str, line)) for line in lines)
+    assert numbers(settled(text)) == lines
 
 
 def test_lines_of_one_length_are_asked_about() -> None:
