@@ -15,13 +15,12 @@ import pyarrow.parquet as pq
 from ..arrays import shown
 from ..files import UploadError
 from .dialect import Rows
+from .envelopes import SEQUENCE, values_of
 from .frame import Frame, distinct
 from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, expect_shape
 from .notes import Notes
 from .numerals import clean, trimmed
 from .printed import as_json
-
-SEQUENCE = "sequence"  # the column that says which sequence a timestep is of
 
 
 def frame_of_parquet(name: str, data: bytes, notes: Notes) -> Frame:
@@ -109,24 +108,28 @@ def rows_of_json(name: str, text: str, notes: Notes) -> Rows | None:
 
 def _values(name: str, text: str, notes: Notes) -> list[Any] | None:
     stripped = text.lstrip()
-    values = _parsed(stripped) if stripped.startswith(("{", "[")) else None
+    values = _parsed(stripped, notes) if stripped.startswith(("{", "[")) else None
     if values is not None:
         return values
     printed = as_json(name, stripped)
-    values = _parsed(printed) if printed else None
+    values = _parsed(printed, notes) if printed else None
     if values is not None:
         notes.remark("The text is a printed array or list: what stands in its brackets is read.")
     return values
 
 
-def _parsed(text: str) -> list[Any] | None:
-    """The values of a JSON text: of its list, of its columns, or of its lines."""
+def _parsed(text: str, notes: Notes) -> list[Any] | None:
+    """The values of a JSON text: of its list, of its object, or of its lines."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
         return _parsed_lines(text)
+    if isinstance(whole, list) and len(whole) == 1 and isinstance(whole[0], dict):
+        whole = whole[0]
+    elif isinstance(whole, list) and {type(value) for value in whole} == {dict, list}:
+        whole = {f"part {k}": value for k, value in enumerate(whole, start=1)}
     if isinstance(whole, dict):
-        return _of_columns(whole)
+        return values_of(whole, notes)
     return whole if isinstance(whole, list) else None
 
 
@@ -136,18 +139,6 @@ def _parsed_lines(text: str) -> list[Any] | None:
     except (ValueError, RecursionError):
         return None
     return values if all(isinstance(value, dict | list) for value in values) else None
-
-
-def _of_columns(whole: dict[str, Any]) -> list[Any]:
-    """{"a": [1, 2], "b": [3, 4]} as records; {"a": {"0": 1}} as pandas writes it; else a record."""
-    values = list(whole.values())
-    if values and all(isinstance(value, dict) for value in values):
-        keys = list(dict.fromkeys(key for value in values for key in value))
-        return [{"": key, **{c: v.get(key) for c, v in whole.items()}} for key in keys]
-    lists = values and all(isinstance(value, list) for value in values)
-    if lists and len({len(value) for value in values}) == 1:
-        return [dict(zip(whole, row, strict=True)) for row in zip(*values, strict=True)]
-    return [whole]
 
 
 def _of_records(name: str, records: Iterable[Mapping[str, Any]], lines: list[int]) -> Rows:

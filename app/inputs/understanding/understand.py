@@ -111,7 +111,10 @@ def _of_text(name: str, data: bytes, request: Request, notes: Notes) -> Outcome:
     text = decoded(name, data)
     rows = None
     if not (request.reads_symbols and _is_plain(text.text, request.alphabet)):
-        rows = rows_of_json(name, text.text, notes)
+        try:
+            rows = rows_of_json(name, text.text, notes)
+        except Undecided:
+            return Outcome(table=Table(), dialect="JSON", reading=nothing_yet(request))
     if rows is None:
         return outcome_of_text(text, request, notes)
     return _of_rows(rows, "JSON", request, notes)
