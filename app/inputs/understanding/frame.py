@@ -30,7 +30,8 @@ class Frame:
 
     `names` are distinct and not empty; `headed` says whether they stand in the file. `lengths`
     are the cells in each row where rows differ in length and each is a sequence of its own;
-    such rows are filled up with empty cells. `blank` are the rows before which lines are blank.
+    such rows are filled up with empty cells. `blank` are the rows before which lines are blank,
+    and `comments` the lines above which a comment stands among the rows, with its text.
     """
 
     names: tuple[str, ...]
@@ -40,6 +41,7 @@ class Frame:
     units: tuple[str, ...] = ()
     lengths: Array | None = None
     blank: tuple[int, ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
 
     def __len__(self) -> int:
         """How many rows there are."""

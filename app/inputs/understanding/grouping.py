@@ -148,27 +148,42 @@ def _label_column(
 
 
 def _by_blank_lines(given: Variables, line: Timeline | None, notes: Notes) -> tuple[Group, ...]:
-    """One sequence, or one for each block of rows between blank lines."""
+    """One sequence, or one for each block of rows between blank lines or comments."""
     whole = Group(rows=np.arange(len(given)), name="")
-    blank = [row for row in given.frame.blank if 0 < row < len(given)]
+    comments = dict(given.frame.comments)
+    lines = given.frame.lines.tolist() if comments else []
+    said = [row for row, at in enumerate(lines) if row and at in comments]
+    blank = said or [row for row in given.frame.blank if 0 < row < len(given)]
     if not blank:
         return (whole,)
-    where = given.line(blank[0])
-    every = len(blank) > 0.4 * len(given)
-    regular = line is not None and _is_one_way(line.stamps)
-    skip, begin = "Blank lines say nothing: one sequence", "Each blank line begins a new sequence"
-    splits = notes.choose(
-        "blank lines",
-        f"{counted(len(blank), 'blank line')} between the rows, the first before line {where:,}.",
-        {skip: False, begin: True},
-        skip if every or regular else None,
-        ask=not every and not regular,
-    )
+    noun = "comment" if said else "blank line"
+    splits = _splits(blank, noun, given, line, notes)
     if splits is None:
         raise Undecided
     if not splits:
-        notes.remark(f"{counted(len(blank), 'blank line')} between the rows: skipped.")
+        notes.remark(f"{counted(len(blank), noun)} between the rows: skipped.")
         return (whole,)
     expect_count(len(blank) + 1, notes)
     parts = np.split(whole.rows, blank)
-    return tuple(Group(rows=rows, name=f"part {k}") for k, rows in enumerate(parts, start=1))
+    called = [comments.get(given.line(int(rows[0])), "") for rows in parts]
+    return tuple(
+        Group(rows=rows, name=name or f"part {k}")
+        for k, (rows, name) in enumerate(zip(parts, called, strict=True), start=1)
+    )
+
+
+def _splits(
+    blank: list[int], noun: str, given: Variables, line: Timeline | None, notes: Notes
+) -> bool | None:
+    """Whether each blank line, or comment, among the rows begins a new sequence."""
+    every = len(blank) > 0.4 * len(given)
+    regular = line is not None and _is_one_way(line.stamps)
+    skip = f"{noun.capitalize()}s say nothing: one sequence"
+    return notes.choose(
+        f"{noun}s",
+        f"{counted(len(blank), noun)} between the rows, the first before line "
+        f"{given.line(blank[0]):,}.",
+        {skip: False, f"Each {noun} begins a new sequence": True},
+        skip if every or regular else None,
+        ask=not every and not regular,
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from bisect import bisect_right
 from itertools import pairwise
 
 import numpy as np
@@ -29,14 +31,15 @@ GAP = re.compile(r"([,;|])[ \t]*\1")  # nothing between two signs: a cell is emp
 class Lines:
     """A text without comments: `lines` (n,) says where each of its lines stands in the file.
 
-    `last_comment` stands directly above the first line, or is "". `separator` is what a line
-    `sep=;` names, or "".
+    `last_comment` stands directly above the first line, or is "". `comments` stand among the
+    rows, each with the line that follows it. `separator` is what a line `sep=;` names, or "".
     """
 
     text: str
     lines: Array | None
     last_comment: str = ""
     separator: str = ""
+    comments: tuple[tuple[int, str], ...] = ()
 
     def line(self, k: int) -> int:
         """Return the line of the file in which line k, counted from 1, stands."""
@@ -72,13 +75,43 @@ def _without_comments(text: str, start: int, separator: str, notes: Notes) -> Li
         return Lines(text=text, lines=_from(start, text), separator=separator)
     count = len(whole) - len(kept)
     notes.remark(f"{counted(count, 'line')} of comments or rules: skipped.")
-    above = whole[first - 1] if first and COMMENT.match(whole[first - 1]) else ""
+    filled = [k for k in kept if whole[k].strip()]
+    among = _comments_among(whole, filled)
+    kept = [k for k in kept if whole[k].strip() or not _is_beside(k, filled, among)]
+    above = _comment(whole[first - 1]) if first else ""
+    comments = {first: above, **among} if among else {}
     return Lines(
         text="\n".join(whole[k] for k in kept),
         lines=np.array(kept, np.int64) + start,
-        last_comment=COMMENT.sub("", above, count=1).strip(),
+        last_comment=above,
         separator=separator,
+        comments=tuple((k + start, text) for k, text in comments.items()),
     )
+
+
+def _comment(line: str) -> str:
+    """What a line says as a comment, or ""."""
+    return COMMENT.sub("", line, count=1).strip() if COMMENT.match(line) else ""
+
+
+def _comments_among(whole: list[str], filled: list[int]) -> dict[int, str]:
+    """The comments between two lines of numbers, each by the line of numbers that follows it."""
+    among = {}
+    for above, below in pairwise(filled):
+        said = [text for line in whole[above + 1 : below] if (text := _comment(line))]
+        if said and _has_number(whole[above]) and _has_number(whole[below]):
+            among[below] = said[-1]
+    return among
+
+
+def _is_beside(blank: int, filled: list[int], among: dict[int, str]) -> bool:
+    """Whether a blank line stands beside a comment among the rows, and so is no gap."""
+    after = bisect_right(filled, blank)
+    return after < len(filled) and filled[after] in among
+
+
+def _has_number(line: str) -> bool:
+    return any(map(is_numberish, re.split(r"[\s,;|]+", line.strip())))
 
 
 def text_table(given: Lines, size: int | None, notes: Notes) -> tuple[Frame, str]:
@@ -90,26 +123,20 @@ def text_table(given: Lines, size: int | None, notes: Notes) -> tuple[Frame, str
             return large, dialect.delimiter
     rows = split(notes.name, given.text, dialect)
     placed = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
-    table = frame(notes.name, placed, notes)
+    table = dataclasses.replace(frame(notes.name, placed, notes), comments=given.comments)
     return _named_by_comment(table, given, dialect, notes), dialect.delimiter
 
 
 def _named_by_comment(table: Frame, given: Lines, dialect: Dialect, notes: Notes) -> Frame:
     """The table with the names that a comment directly above it gives, where it has none."""
-    if table.headed or not given.last_comment:
+    if table.headed or not given.last_comment or given.comments:
         return table
     for way in (dialect, Dialect(delimiter=" ")):
         rows = split(notes.name, given.last_comment, way).rows
         names = rows[0] if rows else []
         if len(names) == len(table.columns) and not any(map(is_typed, names)):
             notes.remark("The columns' names stand in a comment above the table.")
-            return Frame(
-                names=distinct(tuple(names)),
-                columns=table.columns,
-                lines=table.lines,
-                headed=True,
-                blank=table.blank,
-            )
+            return dataclasses.replace(table, names=distinct(tuple(names)), headed=True)
     return table
 
 

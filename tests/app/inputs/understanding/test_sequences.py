@@ -135,3 +135,44 @@ def test_blank_lines_between_rows_are_asked_about() -> None:
         {"blank lines": "Each blank line begins a new sequence"},
     )
     assert len(parts.sequences) == 2
+
+
+RUNS = "# run 1\n1.5\n2.5\n3.5\n# run 2\n4.5\n5.5\n6.5\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RUNS,
+        RUNS.replace("#", "%"),
+        RUNS.replace("# run 2", "\n\n# run 2\n"),
+        "v\n" + RUNS.replace("# run 1\n", ""),
+        RUNS.replace("# run 2", "# a word\n# run 2"),
+    ],
+)
+def test_comments_between_rows_are_asked_about(text: str) -> None:
+    found = read(text)
+    assert asked(found) == ["comments"]
+    parts = read(text, answers={"comments": "Each comment begins a new sequence"})
+    assert numbers(parts) == [[1.5, 2.5, 3.5], [4.5, 5.5, 6.5]]
+    assert parts.sequences[1].name == "run 2"
+    one = read(text, answers={"comments": "Comments say nothing: one sequence"})
+    assert numbers(one) == [[1.5, 2.5, 3.5, 4.5, 5.5, 6.5]]
+
+
+def test_comments_between_rows_of_several_inputs_are_asked_about() -> None:
+    found = read("# a\n0.5 5\n0.1 6\n0.3 7\n# b\n0.7 7\n0.2 8\n0.3 9\n", anonymous(2))
+    assert asked(found) == ["comments"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# run 1\n# of 2020\n1.5\n2.5\n3.5\n# end\n",
+        "v\n# in metres\n1.5\n2.5\n3.5\n",
+        "+-----+\n| 1.5 |\n+-----+\n| 2.5 |\n+-----+\n| 3.5 |\n+-----+\n",
+    ],
+)
+def test_comments_above_and_below_the_rows_ask_nothing(text: str) -> None:
+    assert asked(read(text)) == []
+    assert numbers(read(text)) == [[1.5, 2.5, 3.5]]
