@@ -28,6 +28,12 @@ LAYOUTS: dict[str, Layout] = {
     "A column is a sequence": "columns",
     "One sequence, row after row": "along",
 }
+MOST_BEFORE = 20  # columns of numbers before those that count
+NUMBER = r"[-+]?[0-9][0-9.,]*"
+PART = re.compile(  # "A: 1", "(1" or "1]"
+    rf"^(?:[^\W\d][^:0-9]*:\s*{NUMBER}|[\[({{]+\s*{NUMBER}|{NUMBER}\s*[\])}}]+)$"
+)
+BROKEN = re.compile(r"[0-9]\s*[:\[\](){}]|[:\[\](){}]\s*[-+.]?[0-9]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -44,6 +50,7 @@ def drafts_of(
         )
     _expect_no_code(given, notes)
     layout = layout_of(given, wish, notes)
+    _expect_no_broken_cell(given, PART if layout == "down" else BROKEN, notes)
     if layout == "down":
         return _down(given, wish, notes)
     series = series_columns(given)
@@ -66,6 +73,20 @@ def _expect_no_code(given: Variables, notes: Notes) -> None:
             )
 
 
+def _expect_no_broken_cell(given: Variables, broken: re.Pattern[str], notes: Notes) -> None:
+    """Raise UploadError where texts beside the numbers hold some of these: "3.0:1"."""
+    if given.frame.headed or not series_columns(given):
+        return
+    for column in given.of("text", "label"):
+        for row, text in enumerate(column.texts.to_pylist()):
+            if broken.search(text) and not is_moment(text):
+                raise UploadError(
+                    f"{shown(notes.name)}, line {given.line(row):,}, {shown(column.name)!r}, is "
+                    f"{shown(text)!r} beside the numbers: expected a number, or a name in a cell "
+                    "of its own."
+                )
+
+
 def series_columns(given: Variables) -> tuple[Variable, ...]:
     """Return the columns of numbers that are neither a time nor an index nor a label.
 
@@ -77,7 +98,21 @@ def series_columns(given: Variables) -> tuple[Variable, ...]:
     columns = [c for c in given.columns if c.kind in {"number", "empty"} or c in weak]
     while columns and columns[-1].kind == "empty":
         columns.pop()
-    return tuple(columns)
+    return (_counted_on(columns) if given.frame.headed else None) or tuple(columns)
+
+
+def _counted_on(columns: list[Variable]) -> tuple[Variable, ...] | None:
+    """The columns at the end that count or are dates, where they are most; None where none are.
+
+    A label may stand behind them: "id, height, t0, t1, t2, label".
+    """
+    unlabelled = [c for c in columns if not names.says_label(c.name)]
+    for start in range(min(MOST_BEFORE, len(unlabelled) - 2)):
+        run = unlabelled[start:]
+        called = tuple(column.name for column in run)
+        if len(run) > start and (names.numbered(called) or _are_dates(called)):
+            return tuple(run)
+    return None
 
 
 def layout_of(given: Variables, wish: Wish, notes: Notes) -> Layout:
@@ -127,7 +162,7 @@ def _likely_layout(
     called = tuple(column.name for column in series)
     if not given.frame.headed:
         return None, True
-    if any(names.plain(name) == names.plain(wanted) for name in called):
+    if any(names.plain(column.name) == names.plain(wanted) for column in given.columns):
         return "down", False
     if [name.casefold()[:3] for name in called] == list(MONTHS):
         return "along", True
@@ -233,7 +268,7 @@ def _row(
 
 def _label_of_rows(given: Variables, series: tuple[Variable, ...]) -> Variable | None:
     places = {column.place for column in series}
-    free = [c for c in given.of("label") if c.place not in places]
+    free = [c for c in given.columns if c.place not in places and c.kind != "empty"]
     return next((c for c in free if names.says_label(c.name)), None)
 
 
@@ -246,7 +281,8 @@ def _name_of_rows(
 
 
 def _called(column: Variable | None, row: int) -> str:
-    return f"{column.name} {column.texts[row].as_py()}" if column else ""
+    text = _text(column, row)
+    return f"{column.name} {text}" if column and text else ""
 
 
 def _text(column: Variable | None, row: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Lists as NumPy, PyTorch and Python print them, written as JSON; nothing is executed."""
+"""Lists as NumPy, PyTorch, Python and R print them, written as JSON; nothing is executed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from ..files import UploadError
 
 MAX_PRINTED = 2**25  # characters; what is larger is no print
 MAX_DEPTH = 20  # brackets in brackets
-BEGINS = re.compile(r"\s*(?:[\[{]|\(\s*[\[({'\"]|(?:[A-Za-z_]+\.)*[A-Za-z_]\w{2,15}\()")
+BEGINS = re.compile(
+    r"\s*(?:[\[{]|\(\s*[\[({'\"]|\([^()\n]*, [^()\n]*\)[,\s]*\("
+    r"|(?:[A-Za-z_]+\.)*[A-Za-z_]\w{2,15}\()"
+)
 SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()\[\]]*)\)|\bTimestamp\(('[^']*')[^()]*\)")
 ARRAY = re.compile(
     r"\b(?:[A-Za-z_]+\.)*[A-Za-z_]{3,15}\(\s*(?:data\s*=\s*)?(\[[^()]*?\])"
     r"\s*(?:,\s*[a-z_]+\s*=(?:[^()]|\([^()]*\))*)?,?\s*\)"
 )
+VECTOR_OF_R = re.compile(r"\[(\d+)\] +([^\[\],]+)")
+COLUMNS_OF_R = re.compile(r"(?:\[,\d+\] *)+")
+ROW_OF_R = re.compile(r"\[(\d+),\] +([^\[\],]+)")
 TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<open>[\[({])|(?P<close>[\])}])|(?P<comma>,)|(?P<colon>:)"""
     r"""|(?P<text>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<word>[^\s,:\[\](){}'"]+)|(?P<other>.)"""
@@ -46,6 +52,7 @@ def as_json(name: str, text: str) -> str | None:
     """
     if len(text) > MAX_PRINTED or not BEGINS.match(text):
         return None
+    text = _without_places(text)
     bare = ARRAY.sub(r"\1", SCALAR.sub(lambda match: match[1] or match[2] or "", text))
     if not bare.lstrip().startswith(("[", "{", "(")) or (bare == text and _is_plain_line(bare)):
         return None
@@ -53,6 +60,21 @@ def as_json(name: str, text: str) -> str | None:
         return "".join(_Translation(name, bare).parts())
     except _NotPrinted:
         return None
+
+
+def _without_places(text: str) -> str:
+    """A vector or a matrix as R prints it, as lists: "[1] 5 6", "[1,] 5 6"; others as they are."""
+    lines = [line.strip() for line in text.strip().split("\n")]
+    if COLUMNS_OF_R.fullmatch(lines[0]) and len(lines) > 1:
+        rows = [ROW_OF_R.fullmatch(line) for line in lines[1:]]
+        return f"[{' '.join(f'[{row[2]}]' for row in rows if row)}]" if all(rows) else text
+    parts = [VECTOR_OF_R.fullmatch(line) for line in lines]
+    place = 1
+    for part in parts:
+        if part is None or int(part[1]) != place:
+            return text
+        place += len(part[2].split())
+    return f"[{' '.join(part[2] for part in parts if part)}\n]"
 
 
 def _is_plain_line(text: str) -> bool:

@@ -16,6 +16,7 @@ from ..files import UploadError, counted
 from .bulk import LARGE, bulk_frame
 from .dialect import NAMES, SAMPLE_CHARACTERS, Dialect, Fit, Rows, fits, is_typed, sample_of, split
 from .frame import Frame, distinct, frame
+from .named_lines import named_lines
 from .notes import Notes, Undecided
 from .numerals import is_missing, is_number, is_numberish
 
@@ -116,15 +117,22 @@ def _has_number(line: str) -> bool:
 
 def text_table(given: Lines, size: int | None, notes: Notes) -> tuple[Frame, str]:
     """Return the table in a text, and what separates its cells; `size` is D, None for unknown."""
+    named = named_lines(given.text, notes) if size == 1 and len(given.text) <= LARGE else None
+    if named is not None:
+        return frame(notes.name, _placed(named.rows, given), notes), named.delimiter
     dialect = chosen_dialect(given, size, notes)
     if len(given.text) > LARGE and given.lines is None:
         large = bulk_frame(notes.name, given.text, dialect, 1, notes)
         if large is not None:
             return large, dialect.delimiter
     rows = split(notes.name, given.text, dialect)
-    placed = Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
-    table = dataclasses.replace(frame(notes.name, placed, notes), comments=given.comments)
+    table = frame(notes.name, _placed(rows, given), notes)
+    table = dataclasses.replace(table, comments=given.comments)
     return _named_by_comment(table, given, dialect, notes), dialect.delimiter
+
+
+def _placed(rows: Rows, given: Lines) -> Rows:
+    return Rows(rows=rows.rows, lines=[given.line(k) for k in rows.lines])
 
 
 def _named_by_comment(table: Frame, given: Lines, dialect: Dialect, notes: Notes) -> Frame:
