@@ -13,6 +13,7 @@ from .decoding import Text
 from .dialect import Dialect
 from .drafts import Draft, expect_numbers
 from .frame import Frame
+from .melted import unmelted
 from .notes import Notes, Undecided
 from .numerals import cells
 from .outcomes import Outcome, Request, dialect_line, nothing_yet, outcome_of_table
@@ -53,6 +54,7 @@ def _numbers(text: Text, request: Request, notes: Notes) -> Outcome:
         table, delimiter = text_table(body, request.wish.size, notes)
     except Undecided:
         return Outcome(table=Table(), dialect=text.encoding, reading=nothing_yet(request))
+    table = unmelted(table, request.wish, notes)
     given = variables(table, notes, delimiter)
     dialect = dialect_line(
         text.encoding,

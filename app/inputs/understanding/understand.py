@@ -17,6 +17,7 @@ from .dialect import Rows
 from .drafts import expect_count
 from .frame import Frame, frame
 from .limits import MAX_TIMESTEPS
+from .melted import unmelted
 from .notes import Notes, Tell, Undecided, tell_nobody
 from .outcomes import Outcome, Request, dialect_line, nothing_yet, outcome_of_table
 from .readings import Reading, Truth
@@ -150,7 +151,7 @@ def _of_frame(table: Frame, words: str, request: Request, notes: Notes) -> Outco
         rows = [list(row) for row in zip(*columns, strict=True)]
         whole = Rows(rows=[list(table.names), *rows], lines=[0, *table.lines.tolist()])
         return _of_rows(whole, words, request, notes)
-    given = variables(table, notes, ",", sure=True)
+    given = variables(unmelted(table, request.wish, notes), notes, ",", sure=True)
     return outcome_of_table(given, words, request, notes)
 
 
