@@ -15,6 +15,7 @@ Object = dict[str, Any]
 
 SEQUENCE = "sequence"  # the column that says which sequence a timestep is of
 DEPTH = 4  # objects in objects in which a table is looked for
+MASKS = ("mask", "type_ids")  # what stands beside the ids of tokens
 EACH = "All of them: a sequence each"
 
 
@@ -45,7 +46,13 @@ def _part(whole: Object, parts: Object, notes: Notes, depth: int) -> list[Any]:
     key = next(iter(parts))
     if len(parts) > 1:
         options = {name: name for name in (*parts, *([EACH] if each else []))}
-        key = notes.require("part", f"The JSON holds {shown(_few(parts))}. Which is read?", options)
+        likely = [name for name in parts if not name.endswith(MASKS)]
+        key = notes.require(
+            "part",
+            f"The JSON holds {shown(_few(parts))}. Which is read?",
+            options,
+            likely[0] if len(likely) == 1 else None,
+        )
         if key == EACH:
             return [
                 {SEQUENCE: name, "value": [x if isinstance(x, list) else [x] for x in value]}

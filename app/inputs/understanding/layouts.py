@@ -30,9 +30,8 @@ LAYOUTS: dict[str, Layout] = {
 }
 MOST_BEFORE = 20  # columns of numbers before those that count
 NUMBER = r"[-+]?[0-9][0-9.,]*"
-PART = re.compile(  # "A: 1", "(1" or "1]"
-    rf"^(?:[^\W\d][^:0-9]*:\s*{NUMBER}|[\[({{]+\s*{NUMBER}|{NUMBER}\s*[\])}}]+)$"
-)
+PART = re.compile(rf"^(?:[^\W\d][^:0-9]*:\s*{NUMBER}|[\[({{]+\s*{NUMBER})$")  # "A: 1", "(1"
+END = re.compile(rf"^{NUMBER}\s*[\])}}]+$")  # "1]", where it does not number the row
 BROKEN = re.compile(r"[0-9]\s*[:\[\](){}]|[:\[\](){}]\s*[-+.]?[0-9]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -50,7 +49,7 @@ def drafts_of(
         )
     _expect_no_code(given, notes)
     layout = layout_of(given, wish, notes)
-    _expect_no_broken_cell(given, PART if layout == "down" else BROKEN, notes)
+    _expect_no_broken_cell(given, layout, notes)
     if layout == "down":
         return _down(given, wish, notes)
     series = series_columns(given)
@@ -73,18 +72,25 @@ def _expect_no_code(given: Variables, notes: Notes) -> None:
             )
 
 
-def _expect_no_broken_cell(given: Variables, broken: re.Pattern[str], notes: Notes) -> None:
+def _expect_no_broken_cell(given: Variables, layout: Layout, notes: Notes) -> None:
     """Raise UploadError where texts beside the numbers hold some of these: "3.0:1"."""
     if given.frame.headed or not series_columns(given):
         return
     for column in given.of("text", "label"):
         for row, text in enumerate(column.texts.to_pylist()):
-            if broken.search(text) and not is_moment(text):
+            if _is_broken(text, column.place, layout):
                 raise UploadError(
                     f"{shown(notes.name)}, line {given.line(row):,}, {shown(column.name)!r}, is "
                     f"{shown(text)!r} beside the numbers: expected a number, or a name in a cell "
                     "of its own."
                 )
+
+
+def _is_broken(text: str, place: int, layout: Layout) -> bool:
+    """Whether a text holds a number that belongs to its row, which may be a sequence."""
+    if layout == "down":
+        return bool(PART.match(text) or (place and END.match(text)))
+    return bool(BROKEN.search(text)) and not is_moment(text)
 
 
 def series_columns(given: Variables) -> tuple[Variable, ...]:

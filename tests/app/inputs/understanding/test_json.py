@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.app.inputs.understanding.networks import (
+    IDS,
     REBER,
     SUNSPOTS,
     WEATHER,
@@ -77,6 +78,11 @@ def test_of_several_tables_the_reader_says_which_is_read(whole: dict[str, Any]) 
     assert found.sequences == ()
     names = [key for key in whole if key != "id"]
     assert list(found.questions[0].options[:2]) == names
+
+
+def test_ids_of_tokens_are_likelier_than_their_mask() -> None:
+    ids = {"input_ids": [[7, 12, 0], [3, 4, 5]], "attention_mask": [[1, 1, 0], [1, 1, 1]]}
+    assert read(json.dumps(ids), IDS).questions[0].preselection == "input_ids"
 
 
 def test_several_lists_can_be_a_sequence_each() -> None:
