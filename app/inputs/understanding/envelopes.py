@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from ..arrays import shown
+from . import names
 from .moments import is_moment
 from .notes import Notes
 from .numerals import is_number
@@ -78,16 +79,16 @@ def _few(keys: Iterable[str]) -> str:
 
 def _of_split(whole: Object) -> list[Any] | None:
     """{"columns": ["a", "b"], "index": [0], "data": [[1, 2]]} as records; None for others."""
-    names: Any = whole.get("columns")
+    called: Any = whole.get("columns")
     rows: Any = whole.get("data")
-    if not (_is_list_of(names, str) and _is_list_of(rows, list)):
+    if not (_is_list_of(called, str) and _is_list_of(rows, list)):
         return None
-    if any(len(row) != len(names) for row in rows):
+    if any(len(row) != len(called) for row in rows):
         return None
     index = whole.get("index")
     places = index if isinstance(index, list) and len(index) == len(rows) else None
     return [
-        {**({"": _plain(places[k])} if places else {}), **dict(zip(names, row, strict=True))}
+        {**({"": _plain(places[k])} if places else {}), **dict(zip(called, row, strict=True))}
         for k, row in enumerate(rows)
     ]
 
@@ -99,13 +100,20 @@ def _plain(value: Any) -> Any:
 def _columns_in(whole: Object) -> Object:
     """The lists of one length that are columns, with at most one of them of lists; else none."""
     lists = {key: value for key, value in whole.items() if isinstance(value, list)}
+    others = {key: value for key, value in whole.items() if key not in lists}
     nested = [v for v in lists.values() if not all(map(_is_scalar, v))]
-    alone = len(lists) == len(whole)
     if len(nested) > (len(lists) > 1) or any(isinstance(x, dict) for v in nested for x in v):
         return {}
-    if len({len(value) for value in lists.values()}) != 1 or not (alone or len(lists) > 1):
+    if len({len(value) for value in lists.values()}) != 1:
         return {}
-    return lists if alone or not any(isinstance(v, dict) for v in whole.values()) else {}
+    labelled = len(lists) == 1 and any(map(names.says_label, others))
+    return lists if not labelled and not any(map(_may_be_read, others.values())) else {}
+
+
+def _may_be_read(value: Any) -> bool:
+    """Whether a value beside columns is more than a note on them, such as their units."""
+    is_note = _is_scalar(value) or value == {} or _is_flat(value)
+    return not is_note or _is_series_by_name(value)
 
 
 def _of_rows_by_name(whole: Mapping[str, Object], notes: Notes) -> list[Any]:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 import numpy as np
+import pyarrow.compute as pc
 
 from lstm_core.record import Array
 
@@ -77,13 +78,15 @@ def _expect_no_broken_cell(given: Variables, layout: Layout, notes: Notes) -> No
     if given.frame.headed or not series_columns(given):
         return
     for column in given.of("text", "label"):
-        for row, text in enumerate(column.texts.to_pylist()):
-            if _is_broken(text, column.place, layout):
-                raise UploadError(
-                    f"{shown(notes.name)}, line {given.line(row):,}, {shown(column.name)!r}, is "
-                    f"{shown(text)!r} beside the numbers: expected a number, or a name in a cell "
-                    "of its own."
-                )
+        different = pc.unique(column.texts).to_pylist()
+        broken = next((t for t in different if _is_broken(t, column.place, layout)), None)
+        if broken is not None:
+            row = pc.index(column.texts, broken).as_py()
+            raise UploadError(
+                f"{shown(notes.name)}, line {given.line(row):,}, {shown(column.name)!r}, is "
+                f"{shown(broken)!r} beside the numbers: expected a number, or a name in a cell of "
+                "its own."
+            )
 
 
 def _is_broken(text: str, place: int, layout: Layout) -> bool:

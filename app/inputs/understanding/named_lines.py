@@ -38,6 +38,8 @@ def named_lines(text: str, notes: Notes) -> NamedLines | None:
     whole = [(k, line.strip()) for k, line in enumerate(text.split("\n"), start=1)]
     filled = [(k, line) for k, line in whole if line and not line.startswith("@")]
     for cut, name in ((_behind, "label"), (_before, "name")):
+        if not all(cut(line) for _, line in filled[:20]):
+            continue
         cuts = [cut(line) for _, line in filled]
         parts = [part for part in cuts if part is not None]
         if not parts or len(parts) < len(filled):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..arrays import shown
 from ..files import UploadError
 
-MAX_PRINTED = 2**25  # characters; what is larger is no print
+MAX_PRINTED = 2**24  # characters; what is larger is no print
 MAX_DEPTH = 20  # brackets in brackets
 BEGINS = re.compile(
     r"\s*(?:[\[{]|\(\s*[\[({'\"]|\([^()\n]*, [^()\n]*\)[,\s]*\("

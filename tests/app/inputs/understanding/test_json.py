@@ -42,6 +42,7 @@ FRAME = pd.DataFrame({"year": [2001, 2002, 2003], "sunspots": WANTED[0]})
         ({"base": "EUR", "rates": {r["date"]: r["value"] for r in ROWS}}, "rates", "base"),
         ({"base": "EUR", "rates": {r["date"]: {"USD": r["value"]} for r in ROWS}}, "rates", "base"),
         ([{"id": "x", "observations": ROWS}], "observations", "id"),
+        ({"count": 3, "data": WANTED[0]}, "data", "count"),
     ],
 )
 def test_the_table_in_an_answer_of_a_service_is_read(whole: Any, part: str, beside: str) -> None:
@@ -62,6 +63,8 @@ def test_columns_beside_a_status_are_columns() -> None:
     found = read(json.dumps({"s": "ok", "t": [2001, 2002, 2003], "sunspots": WANTED[0]}))
     assert numbers(found) == WANTED
     assert "beside it: s" in said(found)
+    units = {"units": {"t": "year"}, "t": [2001, 2002, 2003], "sunspots": WANTED[0]}
+    assert numbers(read(json.dumps(units))) == WANTED
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,12 @@ def test_of_several_tables_the_reader_says_which_is_read(whole: dict[str, Any]) 
     assert found.sequences == ()
     names = [key for key in whole if key != "id"]
     assert list(found.questions[0].options[:2]) == names
+
+
+def test_a_label_beside_a_list_labels_it() -> None:
+    found = read(json.dumps({"label": "up", "data": WANTED[0]}))
+    assert asked(found) == ["layout"]
+    assert [one.label for one in found.sequences] == ["up"]
 
 
 def test_ids_of_tokens_are_likelier_than_their_mask() -> None:
