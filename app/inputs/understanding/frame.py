@@ -5,6 +5,7 @@ Where the data begin is told by the cells: from there on the columns of numbers 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ from ..files import UploadError, counted
 from .dialect import Rows, Typed, common_width, is_typed
 from .heads import chosen_head, head_of, say_units, with_row_names
 from .limits import expect_shape
+from .moments import is_moment
 from .names import is_total
 from .notes import Notes
 from .numerals import cells, is_missing, is_number, is_numberish
 
 HEAD = 200  # rows in which the data must have begun
 MOST_FOOTERS = 20
+MOST_TOTALS = 3
 
 
 @record
@@ -172,20 +175,41 @@ def _before_totals(rows: list[list[str]], lines: list[int], notes: Notes) -> int
     typed = end > 3 and all(is_typed(row[0]) for row in rows[: min(end - 3, 50)])
     while end > 2 and (is_total(rows[end - 1][0]) or (typed and _is_word(rows[end - 1][0]))):
         end -= 1
-    if end == len(rows) or end < len(rows) - 3:
+    end = end if end < len(rows) else _before_unlabelled(rows)
+    if end == len(rows) or end < len(rows) - MOST_TOTALS:
         return len(rows)
+    cell = repr(shown(rows[end][0])) if rows[end][0] else "with an empty cell"
     out, data = "It is not one of the timesteps: leave it out", "It is a timestep like the others"
     keep = notes.choose(
         "last rows",
-        f"Line {lines[end]:,}, near the end, begins {shown(rows[end][0])!r} where the others have "
-        f"such as {shown(rows[0][0])!r}. What is it?",
+        f"Line {lines[end]:,}, near the end, begins {cell} where the others have such as "
+        f"{shown(rows[0][0])!r}. What is it?",
         {out: False, data: True},
         out,
     )
     if keep:
         return len(rows)
-    notes.remark(f"Line {lines[end]:,}, {shown(rows[end][0])!r}, is left out.")
+    named = cell if rows[end][0] else f"which begins {cell}"
+    notes.remark(f"Line {lines[end]:,}, {named}, is left out.")
     return end
+
+
+def _before_unlabelled(rows: list[list[str]]) -> int:
+    """Where rows end that say what they are of: below may stand a sum that Excel has added."""
+    end = len(rows)
+    while end > 2 and not rows[end - 1][0] and any(rows[end - 1]):
+        end -= 1
+    first = [row[0] for row in rows[:end]]
+    return end if end < len(rows) and all(first) and _say_which(first) else len(rows)
+
+
+def _say_which(first: list[str]) -> bool:
+    """Whether cells say which row it is: points in time, texts, or whole numbers in order."""
+    some = first[:50]
+    if all(map(str.isdecimal, some)):
+        steps = [int(b) - int(a) for a, b in pairwise(some)]
+        return min(steps) >= 0 or max(steps) <= 0
+    return all(map(is_moment, some)) or not any(map(is_number, some))
 
 
 def _is_word(cell: str) -> bool:

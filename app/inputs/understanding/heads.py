@@ -14,7 +14,7 @@ from ..arrays import shown
 from ..files import UploadError
 from .dialect import Typed, is_typed
 from .notes import Notes
-from .numerals import is_missing, is_numberish
+from .numerals import has_unit, is_missing, is_numberish
 
 HEAD = 200  # rows in which the data must have begun
 UNITS = re.compile(
@@ -41,7 +41,7 @@ def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
     """Return where data begin and what stands above them."""
     numeric = _numeric_columns(rows, width, typed)
     if not numeric:
-        named = bool(rows) and len(rows[0]) == width
+        named = bool(rows) and len(rows[0]) == width and not _are_measures(rows)
         return Head(names=tuple(rows[0]), first=1) if named else Head()
     whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric) == 1), 0)
     first = whole
@@ -50,6 +50,12 @@ def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
     if not first:
         return _numeric_head(rows, numeric, width)
     return _head_above(rows, first, width)
+
+
+def _are_measures(rows: list[list[str]]) -> bool:
+    """Whether the first row holds numbers with a unit as the next one does: 80.9°C, 83.4°C."""
+    pairs = zip(rows[0], rows[1] if len(rows) > 1 else (), strict=False)
+    return any(has_unit(cell) and has_unit(below) for cell, below in pairs)
 
 
 def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> dict[int, Typed]:
@@ -107,10 +113,14 @@ def _is_title(rows: list[list[str]], above: int, first: int, width: int) -> bool
 
 
 def _are_row_names(first: list[str]) -> bool:
-    """Whether the cells of a first column are what R writes there: a count from 1, or texts."""
+    """Whether the cells of a first column are what R writes there: a count from 1, or texts.
+
+    Years that count are none: `year,value` above `1749,80,9` has a comma inside its numbers.
+    """
     counts = all(re.fullmatch(r"[0-9]+", cell) for cell in first) and len(first) > 1
     if counts:
-        return all(int(b) - int(a) == 1 for a, b in pairwise(first))
+        by_one = all(int(b) - int(a) == 1 for a, b in pairwise(first))
+        return by_one and int(first[0]) in {0, 1}
     return not any(map(is_typed, first)) and len(set(first)) == len(first)
 
 

@@ -27,7 +27,7 @@ MISSING |= {"#n/v", "#nv", "(null)", "\\n", "1.#qnan", "-1.#ind", "1.#ind", "nd"
 """What stands in a cell where a value is missing, in lower case."""
 
 EXPONENT = r"(?:[eEdD][-+]?\d{1,4})?"
-SPACED = r"\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+"  # thousands that can be nothing else
+SPACED = r"\d{1,3}(?: \d{3})+|\d{1,3}(?:['’´`]\d{3})+"  # thousands that can be nothing else
 GROUPED = {
     ".": rf"\d{{1,3}}(?:,\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|{SPACED}",
     ",": rf"\d{{1,3}}(?:\.\d{{3}})+|{SPACED}",

@@ -86,11 +86,18 @@ class Variables:
 
 
 def variables(table: Frame, notes: Notes, delimiter: str, *, sure: bool = False) -> Variables:
-    """Return what the columns of a table hold; `sure` where decimal marks can only be points."""
-    proofs = [evidence(texts) for texts in table.columns]
-    if sure:
-        proofs = [Evidence(point=1) for _ in proofs]
-    mark = _mark(proofs, table, notes, delimiter)
+    """Return what the columns of a table hold.
+
+    `sure` where the numbers of the file have decimal points, as those of Excel and JSON do: a
+    comma then stands in a text that someone wrote, which may hold a number in any convention.
+    """
+    typed = [sure and not _has_comma(texts) for texts in table.columns]
+    proofs = [
+        Evidence(point=1) if own else evidence(texts)
+        for own, texts in zip(typed, table.columns, strict=True)
+    ]
+    written = [proof for proof, own in zip(proofs, typed, strict=True) if not own]
+    mark = _mark(written or proofs, table, notes, delimiter)
 
     def variable(place: int) -> Variable:
         proof, own = proofs[place], proofs[place].decided or mark.mark
@@ -102,6 +109,10 @@ def variables(table: Frame, notes: Notes, delimiter: str, *, sure: bool = False)
         columns.append(column)
         notes.tell(COLUMNS, len(columns), len(proofs))
     return Variables(columns=tuple(columns), frame=table, mark=mark.mark, example=mark.example)
+
+
+def _has_comma(texts: Any) -> bool:
+    return bool(pc.any(pc.match_substring(texts, ",")).as_py())
 
 
 @record
