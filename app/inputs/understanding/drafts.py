@@ -12,8 +12,9 @@ from ..arrays import shown
 from ..files import UploadError
 from .limits import MAX_SEQUENCES
 from .notes import Notes
+from .numerals import Mark
 from .timeline import Timeline, texts_of
-from .variables import Variable, Variables
+from .variables import Variable, Variables, first_unreadable
 
 Place = Callable[[int, int], tuple[int, str]]
 
@@ -69,7 +70,7 @@ def down(
 def expect_numbers(given: Variables, taken: tuple[Variable, ...], notes: Notes) -> None:
     """Raise UploadError that names the first cell of a column that is no number."""
     for column in taken:
-        row = _first_fault(column)
+        row = _first_fault(column, given.mark)
         if row is None:
             continue
         text = column.texts[row].as_py()
@@ -82,9 +83,9 @@ def expect_numbers(given: Variables, taken: tuple[Variable, ...], notes: Notes) 
         )
 
 
-def _first_fault(column: Variable) -> int | None:
+def _first_fault(column: Variable, mark: Mark) -> int | None:
     if column.numbers is None:
-        return next((k for k, text in enumerate(column.texts.to_pylist()) if text), 0)
+        return first_unreadable(column, mark)
     faults = np.flatnonzero(column.numbers.faults)
     return int(faults[0]) if len(faults) else None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..arrays import shown
-from ..files import UploadError, counted
+from ..files import UploadError
 from . import names
 from .notes import Notes, Undecided
+from .shortages import enough, few
 from .variables import Variable, Variables
 from .wishes import Wish
 
@@ -24,7 +26,7 @@ def inputs_of(given: Variables, wish: Wish, notes: Notes) -> tuple[Variable, ...
         return _all_numbers(given, notes)
     matched = _by_name(given, wish)
     open_inputs = [name for name in wish.names if name not in matched]
-    pool = _enough(given, _pool(given, matched), open_inputs, notes)
+    pool = enough(given, matched.values(), _pool(given, matched), open_inputs, notes)
     assigned = _without_choice(pool, open_inputs, wish)
     alone = wish.size == len(given.columns) == 1 and given.columns[0].kind != "empty"
     if assigned is None and alone and not (given.frame.headed and _named_so(given.columns[0])):
@@ -57,12 +59,18 @@ def _by_name(given: Variables, wish: Wish) -> dict[str, Variable]:
     for name in wish.names:
         same = by_name.get(names.plain(name), [])
         exact = [column for column in same if column.name == name]
-        fitting = exact if len(exact) == 1 else same
+        fitting = exact if len(exact) == 1 and not _has_twin(exact[0], same) else same
         if len(fitting) == 1:
             named[name] = fitting[0]
     if wish.anonymous and (len(named) < len(wish.names) or _count_on(given, named)):
         return {}  # x1 and x2 are the two inputs, even if we count these x0 and x1
     return named if len({c.place for c in named.values()}) == len(named) else {}
+
+
+def _has_twin(column: Variable, same: list[Variable]) -> bool:
+    """Whether another column has the very same name, now with a number, and other values."""
+    twin = re.compile(re.escape(column.name) + r" \([0-9]+\)")
+    return any(twin.fullmatch(c.name) and not c.texts.equals(column.texts) for c in same)
 
 
 def _count_on(given: Variables, named: dict[str, Variable]) -> bool:
@@ -82,24 +90,6 @@ def _pool(given: Variables, matched: dict[str, Variable]) -> list[Variable]:
     weak = [c for c in free if c.kind in counting and not c.sure and c.numbers]
     empty = [c for c in free if c.kind == "empty" and given.frame.headed]
     return numbers + weak + empty
-
-
-def _enough(
-    given: Variables, pool: list[Variable], open_inputs: Sequence[str], notes: Notes
-) -> list[Variable]:
-    """The columns that may feed the open inputs, with times and indices only if they must."""
-    if len(pool) >= len(open_inputs):
-        return pool
-    others = [c for c in given.columns if c.numbers is not None and c not in pool]
-    others = [c for c in others if c.kind in {"time", "index", "label"}]
-    if len(pool) + len(others) >= len(open_inputs):
-        return pool + others
-    texts = [c.name for c in given.columns if c not in pool]
-    beside = f" beside {shown(_few(texts))}" if texts else ""
-    raise UploadError(
-        f"{shown(notes.name)} has {counted(len(pool), 'column')} of numbers{beside}: this network "
-        f"reads {len(open_inputs)}, {shown(_few(open_inputs))}."
-    )
 
 
 def _named_so(column: Variable) -> bool:
@@ -156,7 +146,7 @@ def _confirmed(
     assigned: dict[str, Variable], doubts: list[str], notes: Notes
 ) -> dict[str, Variable] | None:
     """The columns of the inputs where the reader says so; None where they choose one by one."""
-    in_order = f"In this order: {shown(_few([column.name for column in assigned.values()]))}"
+    in_order = f"In this order: {shown(few([column.name for column in assigned.values()]))}"
     taken = notes.choose(
         "columns",
         f"The network reads {len(assigned)} inputs without names, and {'; '.join(doubts[:3])}. "
@@ -175,7 +165,7 @@ def _say(given: Variables, assigned: dict[str, Variable], wish: Wish, notes: Not
     if wish.anonymous and len(assigned) > 1:
         notes.remark(
             "The network's inputs have no names: the columns are read in the file's order, "
-            f"{shown(_few([column.name for column in assigned.values()]))}."
+            f"{shown(few([column.name for column in assigned.values()]))}."
         )
         return
     for name, column in assigned.items():
@@ -237,7 +227,7 @@ def _asked(
         chosen.append(
             notes.choose(
                 f"input:{name}",
-                _question(name, wish, pool) if name in open_inputs else _correction(name),
+                _question(name, wish, given) if name in open_inputs else _correction(name),
                 options,
                 preselected.name if preselected else None,
                 ask=name in open_inputs,
@@ -253,7 +243,10 @@ def _correction(name: str) -> str:
     return f"Which column is {shown(name)!r}?"
 
 
-def _question(name: str, wish: Wish, pool: list[Variable]) -> str:
+def _question(name: str, wish: Wish, given: Variables) -> str:
+    same = sum(names.plain(column.name) == names.plain(name) for column in given.columns)
+    if given.frame.headed and same > 1:
+        return f"Which column is {shown(name)!r}? {same} columns have this name."
     if wish.size == 1:
         return f"Which column is to be read as {shown(name)!r}?"
     return f"Which column is {shown(name)!r}? No column has this name."
@@ -265,7 +258,7 @@ def _in_file_order(
     """Whether the reader takes as many columns as there are inputs as they stand."""
     if len(pool) != len(open_inputs):
         return False
-    in_order = f"In this order: {shown(_few(open_inputs))}"
+    in_order = f"In this order: {shown(few(open_inputs))}"
     taken = notes.choose(
         "inputs",
         f"{len(open_inputs)} inputs have no column of their name. How do the columns follow?",
@@ -300,8 +293,3 @@ def _likely(
 def _is_constant(column: Variable) -> bool:
     seen = column.values[~column.missing]
     return len(seen) > 1 and bool((seen == seen[0]).all())
-
-
-def _few(given: Sequence[str]) -> str:
-    listed = list(given)
-    return ", ".join(listed) if len(listed) <= 6 else f"{', '.join(listed[:3])}, … {listed[-1]}"

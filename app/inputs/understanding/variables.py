@@ -240,6 +240,13 @@ def _first_gap(given: Variables, column: Variable) -> int | None:
     return given.line(int(missing[0])) if len(missing) else None
 
 
+def first_unreadable(column: Variable, mark: Mark) -> int:
+    """Return the row of a column's first cell that is no number with this decimal mark."""
+    read = column.numbers or numbers(column.texts, mark)
+    faults = np.flatnonzero(read.faults)
+    return int(faults[0]) if len(faults) else 0
+
+
 def take(texts: Any, rows: Array) -> tuple[str, ...]:
     """Return the texts of some rows."""
     chosen: tuple[str, ...] = tuple(pc.take(texts, pa.array(rows)).to_pylist())
