@@ -18,6 +18,7 @@ from .dialect import Rows, Typed, common_width, is_typed
 from .heads import chosen_head, head_of, say_units, with_row_names
 from .limits import expect_shape
 from .moments import is_moment
+from .multiples import without_letters
 from .names import is_total
 from .notes import Notes
 from .numerals import cells, is_missing, is_number, is_numberish
@@ -160,8 +161,8 @@ def end_of_data(rows: list[list[str]], width: int, typed: Typed) -> int:
 
 
 def _is_value(cell: str) -> bool:
-    """Whether a cell stands where a number does: NA, or what is a number in some program."""
-    return cell != "" and (is_missing(cell) or is_numberish(cell))
+    """Whether a cell stands where a number does: NA, 1.2k, or a number in some program."""
+    return cell != "" and (is_missing(cell) or is_numberish(without_letters(cell)))
 
 
 def _numbers_in(rows: list[list[str]], typed: Typed) -> bool:

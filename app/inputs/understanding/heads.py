@@ -14,7 +14,7 @@ from ..arrays import shown
 from ..files import UploadError
 from .dialect import Typed, is_typed
 from .notes import Notes
-from .numerals import has_unit, is_missing, is_numberish
+from .numerals import is_measure, is_missing, is_number, is_numberish
 
 HEAD = 200  # rows in which the data must have begun
 UNITS = re.compile(
@@ -53,9 +53,14 @@ def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
 
 
 def _are_measures(rows: list[list[str]]) -> bool:
-    """Whether the first row holds numbers with a unit as the next one does: 80.9°C, 83.4°C."""
-    pairs = zip(rows[0], rows[1] if len(rows) > 1 else (), strict=False)
-    return any(has_unit(cell) and has_unit(below) for cell, below in pairs)
+    """Whether the first row holds numbers with a unit as the next one does: 80.9°C, 83.4°C.
+
+    In one column a multiple may stand beside a plain number: 1.2K above 900.
+    """
+    pairs = list(zip(rows[0], rows[1] if len(rows) > 1 else (), strict=False))
+    if len(rows[0]) == 1 and all(is_measure(one) or is_number(one) for two in pairs for one in two):
+        return bool(pairs)
+    return any(is_measure(cell) and is_measure(below) for cell, below in pairs)
 
 
 def _numeric_columns(rows: list[list[str]], width: int, typed: Typed) -> dict[int, Typed]:

@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 
 from lstm_core.record import Array, record
 
+from .multiples import Multiples, multiples_of, without_letters
+
 Mark = Literal[".", ","]
 
 MISSING = frozenset(
@@ -84,13 +86,23 @@ class Numbers:
     """The numbers of a column's texts, (n,) float64: NaN where missing or not a number.
 
     `missing` (n,) marks the cells that say that a value is missing, `faults` those that spell
-    no number. `decorations` are what stood around the digits, such as "%" or "€".
+    no number. `decorations` are what stood around the digits, such as "%" or "€", `multiples`
+    the letters that multiply some of them.
     """
 
     values: Array
     missing: Array
     faults: Array
     decorations: tuple[str, ...] = ()
+    multiples: Multiples | None = None
+
+
+@record
+class Signs:
+    """What the reader says of signs beside numbers: 12 % is 0.12, and K a unit, for instance."""
+
+    shares: bool = False
+    units: frozenset[str] = frozenset()
 
 
 @record
@@ -154,7 +166,7 @@ def missing_mask(texts: Any) -> Array:
     return np.asarray(known.to_numpy(zero_copy_only=False), bool)
 
 
-def numbers(texts: Any, mark: Mark = ".") -> Numbers:
+def numbers(texts: Any, mark: Mark = ".", signs: Signs = Signs()) -> Numbers:  # noqa: B008
     """Return the numbers that trimmed texts spell where `mark` is the decimal mark.
 
     Plain numbers take the short way; all others are first brought into that form. A column
@@ -176,13 +188,34 @@ def numbers(texts: Any, mark: Mark = ".") -> Numbers:
             return Numbers(
                 values=_cast(truth), missing=missing, faults=none, decorations=("True and False",)
             )
-    if first and not any(map(is_number, first)) and not any(map(has_unit, first)):
+    if first and not any(is_number(text) or is_measure(text) for text in first):
         return Numbers(values=np.full(len(texts), np.nan), missing=missing, faults=~missing)
+    return _decorated(present, missing, mark, signs)
+
+
+def _decorated(present: Any, missing: Array, mark: Mark, signs: Signs) -> Numbers:
+    """The numbers of texts with signs around them; null where one is missing."""
     body, decorations = bare(present)
+    multiples = multiples_of(body, bool(set(decorations) - {"%", "‰"}), signs.units)
+    body, unit = _without_unit(multiples.texts)
     fits = pc.fill_null(pc.match_substring_regex(body, f"^(?:{SPELLED[mark]})$"), False)
     values = _cast(_canonical(pc.if_else(fits, body, pa.scalar(None, pa.string())), mark))
     faults = ~missing & ~np.asarray(fits.to_numpy(zero_copy_only=False), bool) | np.isinf(values)
-    return Numbers(values=values, missing=missing, faults=faults, decorations=decorations)
+    if signs.shares and "%" in decorations:
+        shares = pc.fill_null(pc.match_substring(present, "%"), False)
+        values = np.where(shares.to_numpy(zero_copy_only=False), values / 100, values)
+    return Numbers(
+        values=values,
+        missing=missing,
+        faults=faults,
+        decorations=(*decorations, *unit),
+        multiples=multiples if multiples.letters else None,
+    )
+
+
+def is_measure(text: str) -> bool:
+    """Whether a text is a number with a unit, or with letters that multiply it, behind it."""
+    return has_unit(text) or (not is_number(text) and is_number(without_letters(text)))
 
 
 def has_unit(text: str) -> bool:
@@ -226,7 +259,7 @@ def _canonical(body: Any, mark: Mark) -> Any:
 
 
 def bare(texts: Any) -> tuple[Any, tuple[str, ...]]:
-    """Return texts without signs of accounts, currencies, percent and one unit, and what stood."""
+    """Return texts without signs of accounts, currencies and percent, and what stood there."""
     body = pc.replace_substring_regex(texts, "[\u00a0\u2007\u2009\u202f]", " ")
     body = pc.replace_substring_regex(body, "[−–]", "-")
     body = pc.replace_substring_regex(body, "[’´`]", "'")
@@ -237,7 +270,7 @@ def bare(texts: Any) -> tuple[Any, tuple[str, ...]]:
         sign = r"\1" if pattern.startswith("^") else ""
         body = _without(body, pattern, sign, CURRENCIES, decorations)
     body = _without(body, r" ?([%‰])$", "", "[%‰]", decorations)
-    return _without_unit(body, decorations), tuple(dict.fromkeys(decorations))
+    return body, tuple(dict.fromkeys(decorations))
 
 
 def _without(body: Any, pattern: str, kept: str, symbol: str, decorations: list[str]) -> Any:
@@ -248,18 +281,17 @@ def _without(body: Any, pattern: str, kept: str, symbol: str, decorations: list[
     return stripped
 
 
-def _without_unit(body: Any, decorations: list[str]) -> Any:
-    """Texts without a unit, where every number carries the same one."""
+def _without_unit(body: Any) -> tuple[Any, tuple[str, ...]]:
+    """Texts without a unit, where every number carries the same one, and that unit."""
     first = next((t for t in body.slice(0, 50).to_pylist() if t), "")
     match = None if is_number(first) else WITH_UNIT.fullmatch(first)
     if match is None:
-        return body
+        return body, ()
     unit = match[1]
     carried = pc.fill_null(pc.ends_with(body, unit), True)
     if not pc.all(carried).as_py():
-        return body
-    decorations.append(unit)
-    return pc.replace_substring_regex(body, f" ?{re.escape(unit)}$", "")
+        return body, ()
+    return pc.replace_substring_regex(body, f" ?{re.escape(unit)}$", ""), (unit,)
 
 
 def evidence(texts: Any) -> Evidence:
@@ -280,7 +312,7 @@ def evidence(texts: Any) -> Evidence:
 
 def _evidence(marked: list[str], sample: list[str]) -> Evidence:
     plain = (SPACES.sub(" ", text.replace("\u2212", "-")) for text in marked)
-    bodies = [BARE.sub("", text) for text in plain]
+    bodies = [_digits(BARE.sub("", without_letters(text))) for text in plain]
     kinds = [_kind_of_mark(body) for body in bodies]
     either = [body for body, kind in zip(bodies, kinds, strict=True) if kind.startswith("unsure")]
     return Evidence(
@@ -291,6 +323,12 @@ def _evidence(marked: list[str], sample: list[str]) -> Evidence:
         whole=sum(bool(SHORT.fullmatch(text)) for text in sample) if either else 0,
         example=next(iter(either), ""),
     )
+
+
+def _digits(body: str) -> str:
+    """A number without the unit behind it."""
+    unit = None if is_number(body) else WITH_UNIT.fullmatch(body)
+    return body if unit is None else body[: unit.start(1)].rstrip()
 
 
 def _kind_of_mark(body: str) -> str:

@@ -69,7 +69,7 @@ def _read(
     notes: Notes,
 ) -> Reading:
     ask_marks(given, taken, notes)
-    drafts = ask_decorations(taken, drafts, notes)
+    ask_decorations(taken, notes)
     width = drafts[0].values.shape[1] if drafts else 1
     columns = tuple(c.name for c in taken) if width == len(taken) else request.wish.names
     reading = reading_of(drafts, request.wish, columns, notes, request.limit, given)

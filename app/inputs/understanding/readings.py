@@ -15,10 +15,12 @@ from ..arrays import shown
 from ..files import UploadError, counted
 from .drafts import Draft
 from .gaps import filled, without_sentinels
+from .multiples import UNSURE
 from .notes import Notes, Undecided
+from .numerals import spelled
 from .padding import unpadded
 from .plausibility import fitted, scaled_encoder, typed_scaling
-from .variables import Variable, Variables, decimal_options
+from .variables import SHARE, Variable, Variables, decimal_options
 from .wishes import Wish
 
 NONE = "Nothing"
@@ -60,8 +62,8 @@ def ask_marks(given: Variables, taken: tuple[Variable, ...], notes: Notes) -> No
         )
 
 
-def ask_decorations(taken: tuple[Variable, ...], drafts: list[Draft], notes: Notes) -> list[Draft]:
-    """Say which signs stood beside the numbers; ask whether 12 % is 12 or 0.12."""
+def ask_decorations(taken: tuple[Variable, ...], notes: Notes) -> None:
+    """Say which signs stood beside the numbers; ask whether 12 % is 12 or 0.12, and what K is."""
     for column in taken:
         if "True and False" in column.decorations:
             notes.remark(f"True and False in {shown(column.name)!r} are read as 1 and 0.")
@@ -70,27 +72,36 @@ def ask_decorations(taken: tuple[Variable, ...], drafts: list[Draft], notes: Not
             notes.remark(
                 f"{', '.join(signs)} beside the numbers of {shown(column.name)!r}: left out."
             )
-    percent = [k for k, column in enumerate(taken) if "%" in column.decorations]
-    if not percent:
-        return drafts
-    share = notes.choose(
-        "percent",
-        f"The numbers of {shown(taken[percent[0]].name)!r} are percentages. What is 12 %?",
-        {"12": 1.0, "0.12": 0.01},
-        "12",
-    )
-    if share == 0.01:
-        drafts = [
-            _divided(draft, percent if len(taken) == draft.values.shape[1] else [0])
-            for draft in drafts
-        ]
-    return drafts
+        _ask_multiples(column, notes)
+    percent = next((column for column in taken if "%" in column.decorations), None)
+    if percent is not None:
+        notes.choose(
+            "percent",
+            f"The numbers of {shown(percent.name)!r} are percentages. What is 12 %?",
+            {"12": 1.0, SHARE: 0.01},
+            "12",
+        )
 
 
-def _divided(draft: Draft, columns: list[int]) -> Draft:
-    values = draft.values.copy()
-    values[:, columns] = values[:, columns] / 100
-    return draft.kept(np.arange(len(values)), values)
+def _ask_multiples(column: Variable, notes: Notes) -> None:
+    """Say which letters multiply the numbers; ask where a letter may be a unit of them all."""
+    multiples = column.numbers.multiples if column.numbers else None
+    if multiples is None or column.numbers is None:
+        return
+    letter = multiples.letters[0]
+    row = next(k for k, text in enumerate(column.texts.to_pylist()) if letter in text)
+    text, name = shown(column.texts[row].as_py()), shown(column.name)
+    if multiples.unsure:
+        options = dict.fromkeys(UNSURE[letter], True)
+        question = f"The numbers of {name!r} end in {letter}, such as {text!r}. What is {letter}?"
+        notes.require(letter, question, options)
+    if not multiples.unsure or letter not in column.decorations:
+        value = spelled(float(column.values[row]))
+        verb = "multiplies" if len(multiples.letters) == 1 else "multiply"
+        notes.remark(
+            f"{', '.join(multiples.letters)} {verb} the numbers of {name!r}: {text!r} is read as "
+            f"{value}."
+        )
 
 
 def reading_of(

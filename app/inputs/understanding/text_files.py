@@ -111,8 +111,8 @@ def _line(tokens: list[str], line: int, text: Text, request: Request, notes: Not
     names = request.wish.names or ("x0",)
     try:
         ask_marks(given, taken, notes)
-        drafts = ask_decorations(taken, [draft], notes)
-        reading = reading_of(drafts, request.wish, names, notes, request.limit)
+        ask_decorations(taken, notes)
+        reading = reading_of([draft], request.wish, names, notes, request.limit)
     except Undecided:
         reading = nothing_yet(request)
     return Outcome(

@@ -17,11 +17,13 @@ from .columnwise import columnwise
 from .frame import Frame
 from .kinds import LABELS, number_kind
 from .moments import stamps as stamps_of
+from .multiples import UNSURE
 from .notes import COLUMNS, Notes
-from .numerals import Evidence, Mark, Numbers, evidence, numbers
+from .numerals import Evidence, Mark, Numbers, Signs, evidence, numbers
 from .report import Column, Kind, Table
 
 FIRST = 5  # values that are shown of each column
+SHARE = "0.12"  # what 12 % is to a reader of shares
 
 
 @record
@@ -98,17 +100,25 @@ def variables(table: Frame, notes: Notes, delimiter: str, *, sure: bool = False)
     ]
     written = [proof for proof, own in zip(proofs, typed, strict=True) if not own]
     mark = _mark(written or proofs, table, notes, delimiter)
+    signs = _signs(notes)
 
     def variable(place: int) -> Variable:
         proof, own = proofs[place], proofs[place].decided or mark.mark
         unsure = mark.unsure and proof.decided is None and bool(_unclear(proof))
-        return _variable(table, place, table.columns[place], own, unsure)
+        read = numbers(table.columns[place], own, signs)
+        return _variable(table, place, table.columns[place], read, unsure)
 
     columns = []
     for column in columnwise(variable, range(len(proofs)), len(table) * len(proofs)):
         columns.append(column)
         notes.tell(COLUMNS, len(columns), len(proofs))
     return Variables(columns=tuple(columns), frame=table, mark=mark.mark, example=mark.example)
+
+
+def _signs(notes: Notes) -> Signs:
+    """What the reader has answered on signs beside numbers."""
+    units = {letter for letter, (_, unit) in UNSURE.items() if notes.answers.get(letter) == unit}
+    return Signs(shares=notes.answers.get("percent") == SHARE, units=frozenset(units))
 
 
 def _has_comma(texts: Any) -> bool:
@@ -169,11 +179,10 @@ def _mark_name(mark: str) -> str:
     return "point" if mark == "." else "comma"
 
 
-def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) -> Variable:
+def _variable(table: Frame, place: int, texts: Any, read: Numbers, unsure: bool) -> Variable:
     name = table.names[place]
     called = "" if not table.headed or re.fullmatch(r"column [0-9]+( \([0-9]+\))?", name) else name
     unit = table.units[place] if place < len(table.units) else ""
-    read = numbers(texts, mark)
     present = len(texts) - int(read.missing.sum())
     good = present - int((read.faults & ~read.missing).sum())
     make: Callable[..., Variable] = lambda **more: Variable(  # noqa: E731
@@ -185,7 +194,8 @@ def _variable(table: Frame, place: int, texts: Any, mark: Mark, unsure: bool) ->
     if stamps is not None:
         return make(kind="time", stamps=stamps)
     if good >= 0.5 * present:
-        kind, sure = number_kind(called, place, texts, read.values)
+        judged = number_kind(called, place, texts, read.values)
+        kind, sure = ("number", True) if read.multiples else judged
         if kind == "number" and _names_rows(table, place, called):
             kind, sure = "label", False
         stamps = read.values if kind in {"time", "index"} else None
