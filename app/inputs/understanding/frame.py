@@ -15,6 +15,7 @@ from lstm_core.record import Array, record
 from ..arrays import shown
 from ..files import UploadError, counted
 from .dialect import Rows, Typed, common_width, is_typed
+from .displays import without_display, without_repeated
 from .heads import chosen_head, head_of, say_units, with_row_names
 from .limits import expect_shape
 from .moments import is_moment
@@ -54,7 +55,7 @@ class Frame:
 
 def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Frame:
     """Return the table that rows make; UploadError where a row does not fit among the others."""
-    rows, lines = _without_blank_ends(given, notes)
+    rows, lines = without_display(*_without_blank_ends(given, notes), notes)
     width = common_width(rows, typed)
     if _is_ragged(rows, width):
         return _ragged(rows, lines, notes)
@@ -63,7 +64,10 @@ def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Fram
         head = with_row_names(name, head, rows, lines, notes)
     say_units(head, lines, notes)
     say_skipped([lines[k] for k in head.skipped], "above the table", notes)
-    kept, at, blank = _body(name, rows[head.first :], lines[head.first :], width, typed, notes)
+    say_skipped([lines[k] for k in head.between], "between the names and the data", notes)
+    below = slice(head.first, None)
+    rows, lines = without_repeated(head.names, rows[below], lines[below], notes)
+    kept, at, blank = _body(name, rows, lines, width, typed, notes)
     end = _before_totals(kept, at, notes)
     kept, at = kept[:end], at[:end]
     expect_shape(name, len(kept), width)

@@ -6,6 +6,7 @@ Where the data begin is told by the cells: from there on the columns of numbers 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from lstm_core.record import record
@@ -18,22 +19,28 @@ from .numerals import is_measure, is_missing, is_number, is_numberish
 
 HEAD = 200  # rows in which the data must have begun
 UNITS = re.compile(
-    r"[\[(<{].*[\])>}]|-|–|%|‰|°[CFK]?|deg ?[CFKNESW]?|[hkMm]?Pa|m?bar|mb|[kcmµun]?m[²³23]?|ft|in"
+    r"[\[(<{].*[\])>}]|-|–|%|‰|°[CFK]?|[Dd]eg(?:rees?)? ?[CFKNESW]?|[hkMm]?Pa|m?bar|mb"
+    r"|[kcmµun]?m[²³23]?|ft|in"
     r"|(?:k|m|µ|u|n)?(?:g|s|A|V|W|Hz|J|l|L|mol|N|Wh)|min|hr?|days?|d|yrs?|[CFKVAW]|psu|ppm|ppb"
     r"|[A-Za-zµ²³]{1,5}(?:[/·][A-Za-z0-9²³^-]{1,6})+|[a-zµ]{1,5} ?[a-z]{1,4}-\d"
-    r"|count|number|unitless"
+    r"|count|number|unitless|TS|RN|[Vv]olts?|[Mm]et(?:er|re)s?(?:/[a-z]+)?|inches"
     r"|mm/[a-z]+|YYYY\S*|yyyy\S*|date|float\d*|int\d*|str(?:ing)?|numeric|object|double|none"
 )
 
 
 @record
 class Head:
-    """What stands above the data: `names` and `units` are rows, and data begin in row `first`."""
+    """What stands above the data: `names` and `units` are rows, and data begin in row `first`.
+
+    Units stand in row `units_at`; `skipped` rows are above the names, `between` below them.
+    """
 
     names: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    units_at: int = 0
     first: int = 0
     skipped: tuple[int, ...] = ()
+    between: tuple[int, ...] = ()
     doubtful: bool = False
 
 
@@ -46,6 +53,8 @@ def head_of(rows: list[list[str]], width: int, typed: Typed = is_typed) -> Head:
     whole = next((k for k, row in enumerate(rows[:HEAD]) if _share(row, numeric) == 1), 0)
     first = whole
     while first and len(rows[first - 1]) == width and _may_be_data(rows[first - 1], numeric):
+        if first > 1 and _may_be_units(rows[first - 1]):
+            break
         first -= 1
     if not first:
         return _numeric_head(rows, numeric, width)
@@ -99,16 +108,47 @@ def _head_above(rows: list[list[str]], first: int, width: int) -> Head:
     if not above or above[-1] != full[-1] or _is_title(rows, above[-1], first, width):
         return Head(first=first, skipped=tuple(full))
     last = above[-1]
-    units: tuple[str, ...] = ()
+    at, units_at = _rows_of_names(rows, above, first, width)
+    names = tuple(rows[at])
+    if at < last and rows[last][0] and not any(rows[last][1:]):  # as pandas names its index
+        names = (rows[last][0], *names[1:])
+    return Head(
+        names=names,
+        units=tuple(rows[units_at]) if units_at else (),
+        units_at=units_at,
+        first=first,
+        skipped=tuple(k for k in range(at) if rows[k]),
+        between=tuple(k for k in range(at + 1, first) if rows[k] and k != units_at),
+        doubtful=not any(letter.isalpha() for cell in names for letter in cell),
+    )
+
+
+def _rows_of_names(
+    rows: list[list[str]], above: list[int], first: int, width: int
+) -> tuple[int, int]:
+    """In which of the rows directly above the data the names stand, and the units; 0 for none.
+
+    Where the last row tells few columns apart, as one of Avg and Smp under the names, a row above
+    it that tells all apart has the names.
+    """
+    last = above[-1]
     before = above[-2] if len(above) > 1 else None
     named = before is not None and not _is_title(rows, before, first, width)
     if named and before == last - 1 and _are_units(rows[last]) and not _are_units(rows[before]):
-        units, last = tuple(rows[last]), before
-    skipped = tuple(k for k in range(last) if rows[k])
-    doubtful = not any(letter.isalpha() for cell in rows[last] for letter in cell)
-    return Head(
-        names=tuple(rows[last]), units=units, first=first, skipped=skipped, doubtful=doubtful
-    )
+        return before, last
+    if not _tells_few(rows[last], width):
+        return last, 0
+    block = [k for k in range(last) if all(len(row) == width for row in rows[k:last])]
+    units = [k for k in block if k and _are_mostly_units(rows[k])]
+    whole = [k for k in block if k not in units and len(set(rows[k]) - {""}) == width]
+    if not whole:
+        return last, 0
+    return whole[-1], next((k for k in units if k > whole[-1]), 0)
+
+
+def _tells_few(row: list[str], width: int) -> bool:
+    """Whether a row has the same in most columns, or nothing in the first two."""
+    return width > 1 and (len(set(row) - {""}) <= width / 2 or not any(row[:2]))
 
 
 def _is_title(rows: list[list[str]], above: int, first: int, width: int) -> bool:
@@ -130,8 +170,19 @@ def _are_row_names(first: list[str]) -> bool:
 
 
 def _are_units(row: list[str]) -> bool:
-    present = [cell for cell in row if cell]
+    """Whether a row holds units alone; 1 is one beside others."""
+    present = [cell for cell in row if cell and cell != "1"]
     return bool(present) and all(UNITS.fullmatch(cell) for cell in present)
+
+
+def _are_mostly_units(row: list[str]) -> bool:
+    present = [cell for cell in row if cell]
+    return sum(bool(UNITS.fullmatch(cell)) for cell in present) >= 0.5 * max(1, len(present))
+
+
+def _may_be_units(row: list[str]) -> bool:
+    """Whether a row with numbers holds units, 1 among them: °C, 1."""
+    return _are_units(row) and "1" in row and any(not is_missing(c) for c in row if c and c != "1")
 
 
 def _numeric_head(rows: list[list[str]], numeric: dict[int, Typed], width: int) -> Head:
@@ -173,14 +224,14 @@ def say_units(head: Head, lines: list[int], notes: Notes) -> None:
     """Remark on a row of units."""
     if head.units:
         listed = ", ".join(unit or "-" for unit in head.units)
-        notes.remark(f"The line before line {lines[head.first]:,} holds units: {shown(listed)}.")
+        notes.remark(f"Line {lines[head.units_at]:,} holds units: {shown(listed)}.")
 
 
 def chosen_head(head: Head, rows: list[list[str]], width: int, notes: Notes) -> Head:
     """Return the head as the reader chooses it: the first row names the columns, or is data."""
     if len(rows) < 2:
         return head
-    top = shown(", ".join(rows[head.first - 1 if head.names else 0]))
+    top = shown(", ".join(head.names or rows[0]))
     options = {"It names the columns": True, "It is data": False}
     named, data = options
     wanted = notes.choose(
@@ -212,9 +263,5 @@ def with_row_names(
         "The first line has one name less than there are columns: the first column is taken for "
         "the names of the rows, as R writes them."
     )
-    return Head(
-        names=("", *head.names),
-        units=head.units and ("", *head.units),
-        first=head.first,
-        skipped=head.skipped,
-    )
+    units = head.units and ("", *head.units)
+    return replace(head, names=("", *head.names), units=units)
