@@ -7,10 +7,13 @@ from collections.abc import Collection, Sequence
 
 from ..arrays import shown
 from ..files import UploadError, counted
+from . import names
+from .moments import is_moment
 from .notes import Notes
 from .variables import Variable, Variables, first_unreadable
 
 BEGUN = re.compile(r"\W{0,3}[0-9]")  # how a cell begins that was meant to be a number
+DATED = re.compile(r"[0-9][-/:][0-9]|[0-9][ -.]+[A-Za-z]{3}")  # 1/2/24, 30 Dec
 SEEN = 200  # cells of a column by which it is judged
 
 
@@ -28,8 +31,9 @@ def enough(
     """
     free = [c for c in given.columns if c not in matched and c not in pool]
     texts = [c for c in free if c.kind in {"text", "label"} and c.numbers is None]
+    texts = [column for column in texts if not _tells_time_or_place(column)]
     alone = not pool and len(texts) == len(open_inputs) == 1  # that one must be meant
-    spoilt = texts if alone else [column for column in texts if _is_spoilt(column)]
+    spoilt = texts if alone else [column for column in texts if _begin_as_numbers(column)]
     if spoilt and sum(c.kind in {"number", "empty"} for c in pool) < len(open_inputs):
         raise UploadError(_unreadable(given, spoilt[0], open_inputs, notes))
     if len(pool) >= len(open_inputs):
@@ -40,10 +44,22 @@ def enough(
     raise UploadError(_too_few(given, matched, pool, open_inputs, notes))
 
 
-def _is_spoilt(column: Variable) -> bool:
-    """Whether a column of texts was meant to hold numbers: most of its cells begin as one."""
-    cells = [text for text in column.texts.slice(0, SEEN).to_pylist() if text]
+def _tells_time_or_place(column: Variable) -> bool:
+    """Whether texts are dates, or have the name of a time, a count or an id."""
+    if any(says(column.name) for says in (names.says_time, names.says_index, names.says_id)):
+        return True
+    cells = _cells(column)
+    return sum(bool(DATED.search(text)) or is_moment(text) for text in cells) > 0.5 * len(cells)
+
+
+def _begin_as_numbers(column: Variable) -> bool:
+    """Whether texts were meant to be numbers: most begin as one does."""
+    cells = _cells(column)
     return sum(bool(BEGUN.match(text)) for text in cells) >= 0.5 * len(cells)
+
+
+def _cells(column: Variable) -> list[str]:
+    return [text for text in column.texts.slice(0, SEEN).to_pylist() if text]
 
 
 def _unreadable(

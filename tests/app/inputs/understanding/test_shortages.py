@@ -15,6 +15,7 @@ from tests.app.inputs.understanding.networks import (
     read,
     refused,
     said,
+    settled,
 )
 
 DATES = [f"2024-01-0{day}" for day in range(1, 5)]
@@ -70,11 +71,15 @@ def test_columns_that_are_not_enough_are_counted_beside_those_that_match() -> No
     "data",
     [
         "date,v,note\n2024-01-01,80.9,2 pm\n2024-01-02,83.4,3 pm\n2024-01-03,47.7,4 pm\n",
+        "date,v\n2024-01-01,80.9\n02.01.2024,83.4\nJan 3 24,47.7\n",
+        "when,v\n30 Dec,80.9\n31 Dec,83.4\n1 Jan,47.7\n",
+        "Month,Sales of three years\n1-01,80.9\n1-02,83.4\n1-03,47.7\n",
+        "x,count\n30-12-99,80.9\n31.12.99,83.4\n1/1/00,47.7\n",
         "date,street,v\n2024-01-01,2 Main,80.9\n2024-01-02,3 Main,83.4\n2024-01-03,4 Main,47.7\n",
     ],
 )
 def test_texts_that_begin_with_a_number_keep_no_other_column_from_being_read(data: str) -> None:
-    assert numbers(read(data)) == [[80.9, 83.4, 47.7]]
+    assert numbers(settled(data)) == [[80.9, 83.4, 47.7]]
 
 
 @pytest.mark.parametrize(
@@ -105,3 +110,12 @@ def test_a_twin_with_the_same_values_and_a_name_that_is_alike_ask_nothing(data: 
     found = read(data)
     assert not found.questions
     assert numbers(found) == [[20, 21.5, 20.5]]
+
+
+@pytest.mark.parametrize("dates", ["2024-01-01 02/01/2024 2024-01-03", "30-12-99 31-12-99 1-1-00"])
+@pytest.mark.parametrize("head", ["date,v", "x,v"])
+def test_dates_of_several_forms_do_not_keep_a_count_beside_them_from_being_read(
+    head: str, dates: str
+) -> None:
+    rows = (f"{date},{k}" for k, date in enumerate(dates.split(), start=1))
+    assert numbers(read("\n".join((head, *rows)))) == [[1, 2, 3]]
