@@ -42,7 +42,8 @@ def bulk_frame(
     if head.names and len(head.names) == width - 1:
         head = with_row_names(name, head, given.rows, given.lines, notes)
     say_units(head, given.lines, notes)
-    say_skipped([first_line + given.lines[k] - 1 for k in head.skipped], "above the table", notes)
+    for skipped, where in ((head.skipped, "above the table"), (head.between, "below the names")):
+        say_skipped([first_line + given.lines[k] - 1 for k in skipped], where, notes)
     start = _offset(text, given.lines[head.first] - 1)
     end = _end(name, text, dialect, width, notes)
     line = first_line + given.lines[head.first] - 1

@@ -53,7 +53,8 @@ def without_repeated(
     beside = rows[:BELOW]
     if not any(is_typed(row[k]) for row in beside for k in said if k < len(row)):
         return rows, lines  # a text under a name of text may be data
-    again = {k for k, row in enumerate(rows) if tuple(row) == names}
+    line = list(names)
+    again = {k for k, row in enumerate(rows) if row == line}
     if not again:
         return rows, lines
     first = lines[min(again)]

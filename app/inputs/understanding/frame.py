@@ -64,7 +64,7 @@ def frame(name: str, given: Rows, notes: Notes, typed: Typed = is_typed) -> Fram
         head = with_row_names(name, head, rows, lines, notes)
     say_units(head, lines, notes)
     say_skipped([lines[k] for k in head.skipped], "above the table", notes)
-    say_skipped([lines[k] for k in head.between], "between the names and the data", notes)
+    say_skipped([lines[k] for k in head.between], "below the names", notes)
     below = slice(head.first, None)
     rows, lines = without_repeated(head.names, rows[below], lines[below], notes)
     kept, at, blank = _body(name, rows, lines, width, typed, notes)

@@ -56,7 +56,7 @@ def test_what_stands_between_names_and_data_is_said() -> None:
     text = said(read(HEADS["a logger"], WEATHER))
     assert "Line 3 holds units: TS, RN, Deg C" in text
     assert "Line 1 above the table: skipped." in text
-    assert "Line 4 between the names and the data: skipped." in text
+    assert "Line 4 below the names: skipped." in text
 
 
 def test_the_name_of_an_index_in_a_line_of_its_own_names_the_first_column() -> None:
