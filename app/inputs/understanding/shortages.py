@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from ..arrays import shown
 from ..files import UploadError, counted
@@ -14,6 +15,7 @@ from .variables import Variable, Variables, first_unreadable
 
 BEGUN = re.compile(r"\W{0,3}[0-9]")  # how a cell begins that was meant to be a number
 DATED = re.compile(r"[0-9][-/:][0-9]|[0-9][ -.]+[A-Za-z]{3}")  # 1/2/24, 30 Dec
+COUNT = re.compile(r"[(#\[]?([0-9]{1,9})[.):\]]?")
 SEEN = 200  # cells of a column by which it is judged
 
 
@@ -45,11 +47,20 @@ def enough(
 
 
 def _tells_time_or_place(column: Variable) -> bool:
-    """Whether texts are dates, or have the name of a time, a count or an id."""
+    """Whether texts are dates or count the rows, or have the name of a time, a count or an id."""
     if any(says(column.name) for says in (names.says_time, names.says_index, names.says_id)):
         return True
     cells = _cells(column)
+    if _are_counted(cells):
+        return True
     return sum(bool(DATED.search(text)) or is_moment(text) for text in cells) > 0.5 * len(cells)
+
+
+def _are_counted(cells: list[str]) -> bool:
+    """Whether texts count the rows: 1) 2) 3), #1 #2 #3."""
+    counts = [COUNT.fullmatch(text) for text in cells]
+    places = [int(count[1]) for count in counts if count]
+    return len(places) == len(cells) and all(b - a == 1 for a, b in pairwise(places))
 
 
 def _begin_as_numbers(column: Variable) -> bool:
