@@ -11,6 +11,8 @@ UNKNOWN = ("<unk>", "[UNK]", "<UNK>", "UNK", "unk", "<oov>", "[OOV]", "<OOV>", "
 PADDING = ("<pad>", "[PAD]", "<PAD>", "PAD", "pad", "<blank>", "_PAD_", "<mask>")
 AROUND_IDS = r"[^\s,;|\[\](){}'\"]+"
 SEPARATORS = ",;|[](){}'\""
+FILLERS = re.compile(r"<pad>|\[pad\]|_pad_|<blank>|<padding>", re.IGNORECASE)
+FILLERS_OF_IDS = re.compile(r"-[0-9]+(\.0+)?|pad", re.IGNORECASE)
 
 
 @record
@@ -117,6 +119,13 @@ class Alphabet:
             if other in self.known:
                 return other
         return symbol
+
+    def fills(self, text: str) -> bool:
+        """Whether a text is no symbol and only fills a row up: [PAD], or -1 among ids."""
+        word = text.strip()
+        if word in self.known:
+            return False
+        return bool(FILLERS.fullmatch(word) or (self.ids and FILLERS_OF_IDS.fullmatch(word)))
 
     def is_readable(self, text: str) -> bool:
         """Whether a text holds symbols of the alphabet and nothing else."""

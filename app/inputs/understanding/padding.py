@@ -9,6 +9,7 @@ import numpy as np
 from lstm_core.record import Array
 
 from ..arrays import shown
+from ..files import counted
 from .alphabets import Alphabet
 from .drafts import Draft
 from .notes import Notes
@@ -20,28 +21,50 @@ LEAVE_OUT, READ_IT = "Yes, leave it out", "No, it is read"
 def trimmed(given: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     """Return sequences without the symbol that fills them all up to one length.
 
-    A symbol that is called padding is left out; 0 among ids is asked about.
+    A symbol that is called padding is left out; 0 among ids is asked about, and what is no symbol
+    but may fill rows up, such as -1.
     """
+    for symbol in _strange_ends(given, alphabet):
+        for at_start in (False, True):
+            if _stands_at(given, symbol, at_start):
+                return _asked(given, symbol, at_start, alphabet, notes)
     if len(given) < 2 or len({len(one.symbols) for one in given}) > 1:
         return given
     for symbol in filter(None, (alphabet.padding, "0" if alphabet.ids else None)):
         for at_start in (False, True):
-            if not _pads(given, symbol, at_start):
-                continue
-            where = "first" if at_start else "last"
-            wanted = notes.choose(
-                "padding",
-                f"The {where} symbols of some rows are {shown(symbol)!r}, which stands nowhere "
-                "else. Is it padding?",
-                {LEAVE_OUT: True, READ_IT: False},
-                LEAVE_OUT,
-                ask=symbol != alphabet.padding,
-            )
-            if wanted:
-                notes.remark(f"{shown(symbol)!r} fills up shorter rows: left out.")
-                return list(_without(given, symbol, at_start))
-            return given
+            if _pads(given, symbol, at_start):
+                return _asked(given, symbol, at_start, alphabet, notes)
     return given
+
+
+def _strange_ends(given: list[Spelled], alphabet: Alphabet) -> list[str]:
+    """What stands first or last in a sequence, is no symbol and may only fill it up."""
+    ends = dict.fromkeys(s for one in given for s in (one.symbols[-1:] + one.symbols[:1]))
+    return [symbol for symbol in ends if alphabet.fills(symbol)]
+
+
+def _asked(
+    given: list[Spelled], symbol: str, at_start: bool, alphabet: Alphabet, notes: Notes
+) -> list[Spelled]:
+    """Sequences without what fills them up, if the reader agrees."""
+    where = "first" if at_start else "last"
+    known = symbol in alphabet.known
+    why = "which stands nowhere else" if known else "which is not in the alphabet"
+    wanted = notes.choose(
+        "padding",
+        f"The {where} symbols of some rows are {shown(symbol)!r}, {why}. Is it padding?",
+        {LEAVE_OUT: True, READ_IT if known else "No": False},
+        LEAVE_OUT,
+        ask=symbol != alphabet.padding,
+    )
+    if not wanted:
+        return given
+    notes.remark(f"{shown(symbol)!r} fills up shorter rows: left out.")
+    kept = list(_without(given, symbol, at_start))
+    if len(kept) < len(given):
+        rows = counted(len(given) - len(kept), "row")
+        notes.remark(f"{rows} of nothing but {shown(symbol)!r}: left out.")
+    return kept
 
 
 def _ends(symbols: tuple[str, ...], symbol: str, at_start: bool) -> int:
@@ -51,9 +74,17 @@ def _ends(symbols: tuple[str, ...], symbol: str, at_start: bool) -> int:
 
 
 def _pads(given: list[Spelled], symbol: str, at_start: bool) -> bool:
+    """Whether a symbol stands at one end only, and not equally often in each sequence."""
+    counts = {_ends(one.symbols, symbol, at_start) for one in given}
+    return len(counts) > 1 and _stands_at(given, symbol, at_start)
+
+
+def _stands_at(given: list[Spelled], symbol: str, at_start: bool) -> bool:
+    """Whether a symbol stands at one end only, with others before or behind it."""
     counts = [_ends(one.symbols, symbol, at_start) for one in given]
     inside = sum(one.symbols.count(symbol) for one in given) - sum(counts)
-    return sum(counts) > 0 and inside == 0 and len(set(counts)) > 1
+    others = sum(len(one.symbols) for one in given) - sum(counts)
+    return sum(counts) > 0 and inside == 0 and others > 0
 
 
 def _without(given: list[Spelled], symbol: str, at_start: bool) -> Iterator[Spelled]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..arrays import shown
 from ..files import UploadError, counted
@@ -11,12 +12,16 @@ from .drafts import expect_count
 from .limits import MAX_SEQUENCES
 from .notes import Notes, Undecided
 from .padding import trimmed
+from .signs import is_sign, spelt
 from .spelling import Spelled
 
 SAMPLE = 20_000  # characters in which lines are looked at before all are read
 QUOTED = re.compile('"[^"]*"')
 WRAPPED = 40  # symbols in the lines of a long text that was broken
+BLOCK = 5  # symbols, from which pieces of one length may be a long text in blocks
 EACH, JOINED = "Each line is a sequence", "All lines are one sequence"
+BLOCKS = "Each blank line begins a new sequence"
+WHOLE_LINE = "Each line is a sequence, without its white space"
 
 
 def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
@@ -26,12 +31,17 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     if text.lstrip().startswith(">") and ">" not in alphabet.known:
         return _fasta(text, alphabet, notes)
     text = _without_quotes(text, alphabet, notes)
+    pieces = _pieces(text, alphabet, notes)
+    if pieces:
+        return pieces
     _expect_few_lines(text, alphabet, notes)
+    spaces = _spaces_count(text, alphabet)
     sequences = [
         Spelled(symbols=tuple(alphabet.read(line)), line=k, name=f"line {k}")
         for k, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
+        if line.strip() or (spaces and line)
     ]
+    _expect_no_gaps(text, alphabet, notes)
     _say_left_out(text, alphabet, notes)
     sequences = [one for one in sequences if one.symbols]
     if not sequences:
@@ -39,10 +49,74 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     return _one_or_many(sequences, alphabet, notes)
 
 
+def _spaces_count(text: str, alphabet: Alphabet) -> bool:
+    """Whether a line of a space is a symbol: each line holds one."""
+    if " " not in alphabet.known or not any(line.isspace() for line in text.split("\n")):
+        return False
+    return all(len(alphabet.read(line)) == 1 for line in text.split("\n") if line)
+
+
+def _pieces(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
+    """Sequences apart by white space in lines of letters, where the reader says so; else none."""
+    lines = [line.split() for line in text.split("\n")]
+    if not _may_be_apart(lines, alphabet):
+        return []
+    first = next(pieces for pieces in lines if len(pieces) > 1)
+    sizes = [len(piece) for pieces in lines for piece in pieces]
+    blocks = len(sizes) > 2 and sizes[0] >= BLOCK and {*sizes[:-1]} == {sizes[0]}
+    apart = notes.require(
+        "pieces",
+        f"White space parts a line into pieces such as {shown(first[0])!r} and "
+        f"{shown(first[1])!r}. What is a sequence?",
+        {"Each piece is a sequence": True, WHOLE_LINE: False},
+        WHOLE_LINE if blocks else None,
+    )
+    if not apart:
+        return []
+    expect_count(len(sizes), notes)
+    notes.remark(f"I see {counted(len(sizes), 'sequence')}, apart by white space.")
+    given = [
+        Spelled(symbols=tuple(alphabet.read(piece)), line=line, name=f"line {line}, piece {k}")
+        for line, pieces in enumerate(lines, start=1)
+        for k, piece in enumerate(pieces, start=1)
+    ]
+    return trimmed([one for one in given if one.symbols], alphabet, notes)
+
+
+def _may_be_apart(lines: list[list[str]], alphabet: Alphabet) -> bool:
+    """Whether white space may part sequences of letters: no piece is a single symbol."""
+    if not alphabet.lettered or alphabet.ids or " " in alphabet.known:
+        return False
+    first = next((pieces for pieces in lines if len(pieces) > 1), [])
+    if not first or any(s not in alphabet.known for piece in first for s in alphabet.cut(piece)):
+        return False
+    return all(len(alphabet.cut(piece)) > 1 for pieces in lines for piece in pieces)
+
+
+def _expect_no_gaps(text: str, alphabet: Alphabet, notes: Notes) -> None:
+    """Raise UploadError for nothing between two signs that stand between symbols."""
+    signs = [sign for sign in ",;|" if sign in text and sign not in alphabet.known]
+    if not signs or not (alphabet.ids or alphabet.lettered):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for sign in signs:
+            cells = [cell.strip() for cell in line.split(sign)]
+            while cells and not cells[-1]:
+                cells.pop()
+            start = 1 if sign == "|" else 0  # a line may begin with one
+            if "" in cells[start:]:
+                place = cells.index("", start) + 1
+                raise UploadError(
+                    f"{shown(notes.name)}, line {number:,}, has nothing in place {place:,}, before "
+                    f"a {sign!r}, and symbols behind it: expected a symbol; fill it in, or take "
+                    f"one {sign!r} away."
+                )
+
+
 def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     """A text in which line breaks count; a sign in each line may be a column of signs."""
     lines = text.strip("\n").split("\n")
-    if len(lines) > 2 and all(len(line) == 1 for line in lines):
+    if len(lines) > 2 and all(is_sign(line, alphabet) for line in lines):
         alone = notes.choose(
             "lines",
             "Each line holds one sign. Are the line breaks part of the text?",
@@ -51,7 +125,7 @@ def _whole(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
         if alone is None:
             raise Undecided
         if alone:
-            return [Spelled(symbols=tuple(lines), line=1)]
+            return [Spelled(symbols=tuple(spelt(line, alphabet) for line in lines), line=1)]
     return [Spelled(symbols=tuple(alphabet.cut(text)), line=1)]
 
 
@@ -80,23 +154,43 @@ def _expect_few_lines(text: str, alphabet: Alphabet, notes: Notes) -> None:
 
 def _one_or_many(sequences: list[Spelled], alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     if len(sequences) == 1:
-        return [Spelled(symbols=sequences[0].symbols, line=sequences[0].line)]
+        whole = [Spelled(symbols=sequences[0].symbols, line=sequences[0].line)]
+        return trimmed(whole, alphabet, notes)
     single = all(len(one.symbols) == 1 for one in sequences)
     wrapped = _is_wrapped(sequences)
-    as_one = notes.choose(
+    blocks = _blocks(sequences) if single else []
+    options = (EACH, JOINED, BLOCKS) if blocks else (EACH, JOINED)
+    answer = notes.choose(
         "lines",
         f"The text has {counted(len(sequences), 'line')} of symbols. What is a sequence?",
-        {EACH: False, JOINED: True},
-        JOINED if single or wrapped else EACH,
-        ask=wrapped,
+        {option: option for option in options},
+        BLOCKS if blocks else JOINED if single or wrapped else EACH,
+        ask=wrapped or bool(blocks),
     )
-    if as_one:
+    if answer == JOINED:
         notes.remark("All lines are read as one sequence, one after another.")
-        symbols = tuple(symbol for one in sequences for symbol in one.symbols)
-        return [Spelled(symbols=symbols, line=sequences[0].line)]
+        return [_joined(sequences)]
+    if answer == BLOCKS:
+        notes.remark(f"I see {counted(len(blocks), 'sequence')}, apart by blank lines.")
+        sequences = [_joined(block) for block in blocks]
+    else:
+        notes.remark(f"I see {counted(len(sequences), 'sequence')}, one per line.")
     expect_count(len(sequences), notes)
-    notes.remark(f"I see {counted(len(sequences), 'sequence')}, one per line.")
     return trimmed(sequences, alphabet, notes)
+
+
+def _joined(lines: list[Spelled]) -> Spelled:
+    """Lines of symbols as one sequence."""
+    symbols = tuple(symbol for one in lines for symbol in one.symbols)
+    return Spelled(symbols=symbols, line=lines[0].line, name=lines[0].name)
+
+
+def _blocks(lines: list[Spelled]) -> list[list[Spelled]]:
+    """Lines in blocks between blank lines; none where there are no such, or one behind each."""
+    starts = [k for k in range(1, len(lines)) if lines[k].line != lines[k - 1].line + 1]
+    if not 0 < len(starts) <= 0.4 * len(lines):
+        return []
+    return [lines[a:b] for a, b in pairwise([0, *starts, len(lines)])]
 
 
 def _is_wrapped(sequences: list[Spelled]) -> bool:

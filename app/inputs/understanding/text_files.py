@@ -27,7 +27,8 @@ from .readings import (
 )
 from .report import Column, Table
 from .spelling import Spelled, sequences_of
-from .symbol_tables import Grid, grid_of, table_spelled
+from .symbol_rows import table_spelled
+from .symbol_tables import Grid, grid_of, is_label_beside
 from .symbol_texts import lines_spelled
 from .text_tables import Lines, lines_of, one_line, text_table
 from .variables import FIRST, table_of, variables
@@ -152,11 +153,12 @@ def _grid(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
     lines = [line for line in text.split("\n")[:200] if line.strip()]
     as_lines = alphabet.lined or all(map(alphabet.is_readable, lines))
     grid = grid_of(text, alphabet, notes)
-    if grid is None or not as_lines:
+    if grid is None or not as_lines or grid.sure:
         return grid
     if not grid.headed:
-        quoted = all(len(alphabet.read(c)) == 1 for row in grid.rows for c in row)
-        return grid if alphabet.lined and quoted and len(grid.names) == 1 else None
+        return _unnamed(grid, text, alphabet, notes)
+    if any(one.id == "header" for one in notes.choices):  # it was asked already
+        return grid
     certain = alphabet.lined and len(grid.names) == 1
     is_table = notes.choose(
         "table",
@@ -164,6 +166,25 @@ def _grid(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
         {"A table": True, "A text": False},
         "A table",
         ask=not certain,
+    )
+    return grid if is_table else None
+
+
+def _unnamed(grid: Grid, text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
+    """A table without names that may be lines as well, where it is one or is asked about."""
+    quoted = all(len(alphabet.read(c)) == 1 for row in grid.rows for c in row)
+    if alphabet.lined and quoted and len(grid.names) == 1:
+        return grid
+    delimiter = grid.dialect.delimiter
+    tabs = delimiter == "\t" and all(any(row[k].strip() for row in grid.rows) for k in (0, 1))
+    if not tabs and (not is_label_beside(grid.rows) or f"{delimiter} " in text):
+        return None
+    is_table = notes.choose(
+        "table",
+        f"Is this a table of {len(grid.names):,} columns, its {grid.dialect.description}, or a "
+        "text?",
+        {"A table": True, "A text": False},
+        "A table",
     )
     return grid if is_table else None
 
