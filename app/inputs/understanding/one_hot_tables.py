@@ -13,6 +13,7 @@ from .notes import Notes
 BITS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "0.": 0, "1.": 1, "": -1}
 SYMBOL = "symbol"  # the name of the column into which they are put together
 LEAST = 3  # symbols: two columns of zeros and ones may be anything
+BESIDE = 8  # other columns, at the most
 
 
 @record
@@ -29,10 +30,11 @@ def one_hot_of(text: str, alphabet: Alphabet, notes: Notes) -> Rows | None:
     lines = [line for line in text[:100_000].split("\n") if line.strip()]
     if not lines:
         return None
-    last = lines[:3][-1]
+    last, size = lines[:3][-1], max(LEAST, len(alphabet.symbols))
     for delimiter in ("\t", ";", "|", ",", " "):
         cells = last.split() if delimiter == " " else last.split(delimiter)
-        if sum(cell.strip(' "') in BITS for cell in cells) >= max(LEAST, len(alphabet.symbols)):
+        bits = sum(cell.strip(' "') in BITS for cell in cells)
+        if bits >= size and len(cells) <= size + BESIDE:
             dialect = Dialect(delimiter=delimiter)
             given = split(notes.name, text, dialect, limit=len(text) + 1, strip=False)
             return one_hot_rows(given, alphabet, notes)
@@ -48,7 +50,9 @@ def one_hot_rows(given: Rows, alphabet: Alphabet, notes: Notes) -> Rows | None:
     """
     rows = [row for row in given.rows if any(row)]
     size = len(alphabet.symbols)
-    if size < LEAST or not rows or {len(row) for row in rows} != {len(rows[0])}:
+    if size < LEAST or not rows or not size <= len(rows[0]) <= size + BESIDE:
+        return None
+    if {len(row) for row in rows} != {len(rows[0])}:
         return None
     block = _named(rows, alphabet) or _in_order(rows, size)
     if block is None or not _is_meant(given, block, alphabet, notes):

@@ -57,12 +57,15 @@ def with_signs(given: Rows, text: str, delimiter: str, alphabet: Alphabet) -> Ro
 
 
 def _are_signs(rows: list[list[str]], k: int, alphabet: Alphabet) -> bool:
-    """Whether each cell of a column is a sign or blank; the first rows are asked before all."""
+    """Whether each cell of a column is a sign or blank, and some are blank or spell a sign.
+
+    The first rows are asked before all.
+    """
     for few in (rows[:SAMPLE], rows):
         filled = [row[k] for row in few if len(row) > k and row[k].strip()]
         if not filled or not all(is_sign(cell, alphabet) for cell in filled):
             return False
-    return True
+    return len(filled) < len(rows) or any(cell.strip() in SPELT for cell in filled)
 
 
 def _sign(cell: str, whole: str, alphabet: Alphabet) -> str:

@@ -30,7 +30,7 @@ def symbol_columns(
     if not several:
         options = {ALL: tuple(free), **options}
     likely = (named or several)[:1] if len(named or several) == 1 else []
-    alone = len(several) == 1 and len(grid.names) == 2 and not grid.headed
+    alone = alphabet.ids and len(several) == 1 and len(grid.names) == 2 and not grid.headed
     in_order = not grid.headed or names.numbered(tuple(c.name for c in free))
     preselected = likely[0].name if likely and not in_order else ALL if not several else None
     preselected = several[0].name if len(several) == 1 and preselected is None else preselected

@@ -100,12 +100,11 @@ def _says_names(
     """Whether a row of words above symbols names the columns."""
     columns = [k for k in range(len(top)) if holds_symbols(below, k, alphabet)]
     named = [k for k in columns if _is_name(top[k], [row[k] for row in below], alphabet)]
-    named = [k for k in named if all(row[k].strip() != top[k] for row in below)]
     if any(names.says_text(top[k]) for k in named):
         return True
     if len(top) == 1 and names.plain(top[0]) in {"name", "names"} and _is_unlike(top, below):
         return is_header(top, notes)
-    usual = _usual_names(top, below)
+    usual = 0 if {*top} & alphabet.known else _usual_names(top, below)
     if usual and (delimiter in alphabet.known or usual == len(top)):
         return True
     return is_header(top, notes) if named or usual else False
@@ -114,7 +113,7 @@ def _says_names(
 def _usual_names(top: list[str], below: list[list[str]]) -> int:
     """How many cells of a first row are names that columns often have; 0 where it has none.
 
-    One of them must be that of a text or label, and none may stand again in its column.
+    One of them must be that of a text or label, and the row may not stand again below.
     """
     if len(top) < 2 or not all(re.fullmatch(r"\w[\w.-]*", cell) for cell in top):
         return 0
@@ -129,8 +128,8 @@ def _usual_names(top: list[str], below: list[list[str]]) -> int:
 
 
 def _is_unlike(top: list[str], below: list[list[str]]) -> bool:
-    """Whether no cell of a first row stands again in its column."""
-    return all(row[k].strip() != cell for k, cell in enumerate(top) for row in below)
+    """Whether no row below is the first one again."""
+    return all([cell.strip() for cell in row] != top for row in below)
 
 
 def _is_id(cell: str) -> bool:

@@ -34,8 +34,8 @@ def table_spelled(
     column = taken[0]
     spelled = [_read(row[column.place], alphabet) for row in grid.rows]
     if all(len(symbols) <= 1 for symbols in spelled) and any(spelled):
-        grid, spelled = _without_blanks(grid, column, spelled, alphabet, notes)
-        given = _variables(grid, notes)
+        reduced, spelled = _without_blanks(grid, spelled, alphabet, notes)
+        given = given if reduced is grid else _variables(reduced, notes)
         column = given.columns[column.place]
         return _down(given, column, spelled, notes), given, (column.name,)
     sequences = _per_row(grid, given, column, spelled, notes)
@@ -59,7 +59,7 @@ def _variables(grid: Grid, notes: Notes) -> Variables:
 
 
 def _without_blanks(
-    grid: Grid, column: Variable, spelled: list[list[str]], alphabet: Alphabet, notes: Notes
+    grid: Grid, spelled: list[list[str]], alphabet: Alphabet, notes: Notes
 ) -> tuple[Grid, list[list[str]]]:
     """A table of a symbol per row whose blank cells are left out, or hold what the reader says."""
     blank = [k for k, symbols in enumerate(spelled) if not symbols]

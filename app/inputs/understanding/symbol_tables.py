@@ -78,7 +78,7 @@ def _printed(text: str, alphabet: Alphabet, notes: Notes) -> Grid | None:
 
     The line of names that pandas prints has one cell less than the others.
     """
-    if not alphabet.ids or any(sign in text for sign in DELIMITERS):
+    if not alphabet.ids or "\n" not in text.strip() or any(sign in text for sign in DELIMITERS):
         return None
     dialect = Dialect(delimiter=" ")
     given = split(notes.name, text, dialect, limit=len(text) + 1)

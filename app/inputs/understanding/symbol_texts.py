@@ -49,6 +49,13 @@ def lines_spelled(text: str, alphabet: Alphabet, notes: Notes) -> list[Spelled]:
     return _one_or_many(sequences, alphabet, notes)
 
 
+def _separates(line: str, alphabet: Alphabet) -> bool:
+    """Whether the signs in a line only stand between symbols."""
+    if alphabet.ids:
+        return alphabet.is_readable(line)
+    return alphabet.separated(line) is not None
+
+
 def _spaces_count(text: str, alphabet: Alphabet) -> bool:
     """Whether a line of a space is a symbol: each line holds one."""
     if " " not in alphabet.known or not any(line.isspace() for line in text.split("\n")):
@@ -104,7 +111,7 @@ def _expect_no_gaps(text: str, alphabet: Alphabet, notes: Notes) -> None:
             while cells and not cells[-1]:
                 cells.pop()
             start = 1 if sign == "|" else 0  # a line may begin with one
-            if "" in cells[start:]:
+            if "" in cells[start:] and _separates(line, alphabet):
                 place = cells.index("", start) + 1
                 raise UploadError(
                     f"{shown(notes.name)}, line {number:,}, has nothing in place {place:,}, before "

@@ -58,6 +58,15 @@ def test_commas_in_a_text_are_part_of_it(text: str) -> None:
     assert not found.questions
 
 
+def test_prose_with_signs_in_a_row_is_no_gap() -> None:
+    assert len(read("a cat;; a dog\nthe end", CHARACTERS).sequences) == 2
+
+
+def test_a_letter_beside_a_text_is_not_taken_for_its_label_unasked() -> None:
+    assert asked(read("a\tanna\nb\tbert", CHARACTERS)) == ["symbols"]
+    assert asked(read("label|T\nX|BTX\nB|BPV", REBER)) == ["header"]
+
+
 @pytest.mark.parametrize("row", ["the\tcat", "sat\tdown\tthe"])
 def test_words_apart_by_tabs_are_a_sequence(row: str) -> None:
     assert tokens(read(f"{row}\n{row}", WORDS)) == [row.split("\t")] * 2
@@ -65,7 +74,7 @@ def test_words_apart_by_tabs_are_a_sequence(row: str) -> None:
 
 def test_a_word_apart_by_a_comma_may_be_a_label() -> None:
     found = read("the cat sat,the\ncat down,sat", WORDS)
-    assert asked(found) == ["table"]
+    assert asked(found) == ["table", "symbols"]
     assert tokens(found) == [["the", "cat", "sat"], ["cat", "down"]]
     assert not read("the cat, sat\ncat down, sat", WORDS).questions
 
