@@ -5,7 +5,7 @@ from __future__ import annotations
 from lstm_core.record import record
 
 from ..arrays import shown
-from ..files import UploadError
+from ..files import UploadError, counted
 from .alphabets import Alphabet
 from .dialect import Dialect, Rows, split
 from .notes import Notes
@@ -66,7 +66,8 @@ def _named(rows: list[list[str]], alphabet: Alphabet) -> _Block | None:
     if len(rows) < 2 or not all(top.count(symbol) == 1 for symbol in alphabet.symbols):
         return None
     places = tuple(top.index(symbol) for symbol in alphabet.symbols)
-    if not all(_bit(row[k]) in {0, 1} for row in rows[1:] for k in places):
+    bits = {_bit(row[k]) for row in rows[1:] for k in places}
+    if bits != {0, 1}:
         return None
     return _Block(places=places, headed=True, named=True)
 
@@ -76,12 +77,24 @@ def _in_order(rows: list[list[str]], size: int) -> _Block | None:
     body = rows[1:] or rows
     for start in range(len(rows[0]) - size, -1, -1):
         places = tuple(range(start, start + size))
-        if all(_one(row, places) is not None for row in body):
-            headed = _one(rows[0], places) is None
-            if headed and all(_bit(rows[0][k]) >= 0 for k in places):
+        if _are_one_hot(body, places):
+            headed = not all(_bit(rows[0][k]) in {0, 1} for k in places)
+            if not headed and not _are_one_hot(rows[:1], places):
                 return None
             return _Block(places=places, headed=headed, named=False)
     return None
+
+
+def _are_one_hot(rows: list[list[str]], places: tuple[int, ...]) -> bool:
+    """Whether rows have a single 1 among zeros; some but not all may be zeros alone."""
+    zeros = [_is_zero(row, places) for row in rows]
+    return not all(zeros) and all(
+        zero or _one(row, places) is not None for row, zero in zip(rows, zeros, strict=True)
+    )
+
+
+def _is_zero(row: list[str], places: tuple[int, ...]) -> bool:
+    return all(_bit(row[k]) == 0 for k in places)
 
 
 def _bit(cell: str) -> int:
@@ -96,32 +109,51 @@ def _one(row: list[str], places: tuple[int, ...]) -> int | None:
 
 def _is_meant(given: Rows, block: _Block, alphabet: Alphabet, notes: Notes) -> bool:
     """Whether zeros and ones are meant so: asked where they may be symbols themselves."""
-    first = next(k for k, row in enumerate(given.rows) if any(row))
-    may_be_symbols = {"0", "1"} <= alphabet.known
-    start = first + block.headed
-    for row, line in zip(given.rows[start:], given.lines[start:], strict=True):
-        if any(row) and _one(row, block.places) is None:
-            if may_be_symbols:
-                return False
+    first = next(k for k, row in enumerate(given.rows) if any(row)) + block.headed
+    rows = zip(given.rows[first:], given.lines[first:], strict=True)
+    odd = [(row, at) for row, at in rows if any(row) and _one(row, block.places) is None]
+    if {"0", "1"} <= alphabet.known and (odd or not _are_no_symbols(block, notes)):
+        return False
+    for row, line in odd:
+        if not _is_zero(row, block.places) or not _fill_up(line, notes):
             raise UploadError(_fault(row, line, block, notes))
-    meant = not may_be_symbols or notes.choose(
+    which = "the name of its column" if block.named else "its place"
+    notes.remark(f"Each row is zeros and a one: {which} is the symbol.")
+    if odd:
+        rows_ = counted(len(odd), "row")
+        notes.remark(f"{rows_} of zeros, the first in line {odd[0][1]:,}: left out.")
+    return True
+
+
+def _are_no_symbols(block: _Block, notes: Notes) -> bool:
+    """Ask whether zeros and ones are no symbols; without a question below the symbols' names."""
+    meant = notes.choose(
         "one-hot",
         "Each row is zeros and a one. Is the place of the one the symbol?",
         {"Yes, a column for each symbol": True, "No, 0 and 1 are symbols": False},
         "Yes, a column for each symbol",
         ask=not block.named,
     )
-    if meant:
-        which = "the name of its column" if block.named else "its place"
-        notes.remark(f"Each row is zeros and a one: {which} is the symbol.")
     return bool(meant)
 
 
+def _fill_up(line: int, notes: Notes) -> bool:
+    """Ask whether rows of zeros only fill up; the first is named."""
+    leave_out = notes.choose(
+        "padding",
+        f"Line {line:,} is zeros without a one. Do such rows only fill up?",
+        {"Yes, leave them out": True, "No": False},
+        "Yes, leave them out",
+    )
+    return bool(leave_out)
+
+
 def _fault(row: list[str], line: int, block: _Block, notes: Notes) -> str:
-    ones = sum(_bit(row[k]) == 1 for k in block.places)
+    count = sum(_bit(row[k]) == 1 for k in block.places)
+    ones = f"{count} ones" if count else "no 1"
     return (
-        f"{shown(notes.name)}, line {line:,}, has {ones or 'no'} 1 in the columns of the symbols: "
-        "expected one 1 in each row; leave out rows that only fill up."
+        f"{shown(notes.name)}, line {line:,}, has {ones} in the columns of the symbols: expected "
+        "one 1 in each row."
     )
 
 
@@ -137,6 +169,7 @@ def _together(given: Rows, block: _Block, alphabet: Alphabet) -> Rows:
     for row, line in zip(given.rows[start:], given.lines[start:], strict=True):
         place = _one(row, block.places) if any(row) else None
         cells = [row[k] for k in others] if place is not None else []
-        rows.append(cells if place is None else [*cells, alphabet.symbols[place]])
-        lines.append(line)
+        if place is not None or not any(row):
+            rows.append(cells if place is None else [*cells, alphabet.symbols[place]])
+            lines.append(line)
     return Rows(rows=rows, lines=lines)

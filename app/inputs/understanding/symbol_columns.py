@@ -52,16 +52,29 @@ def _filled(column: Variable, grid: Grid, alphabet: Alphabet) -> list[list[str]]
 def _with_the_rest(
     columns: list[Variable], grid: Grid, given: Variables, alphabet: Alphabet
 ) -> list[Variable]:
-    """With the other columns of a matrix without a header that hold a symbol somewhere.
+    """With the other columns of a matrix that hold a symbol somewhere.
 
-    What else stands in them is then refused by its line, instead of being left out.
+    What else stands in them is then refused by its line, instead of being left out. Where columns
+    have names, only those whose names count on belong to the matrix.
     """
-    if grid.headed or not columns or any(_is_long(c, grid, alphabet) for c in columns):
+    if not columns or any(_is_long(c, grid, alphabet) for c in columns):
         return columns
     if len(columns) < 2 and not alphabet.ids:
         return columns
     places = {c.place for c in columns}
-    return [c for c in given.columns if c.place in places or _has_symbol(c, grid, alphabet)]
+    series = {_series(c) for c in columns} - {None}
+    return [
+        c
+        for c in given.columns
+        if c.place in places
+        or (_has_symbol(c, grid, alphabet) and (not grid.headed or _series(c) in series))
+    ]
+
+
+def _series(column: Variable) -> str | None:
+    """The words that a name has before its number; None where it has no number."""
+    counted = names.count_of(column.name)
+    return None if counted is None else counted[0]
 
 
 def _has_symbol(column: Variable, grid: Grid, alphabet: Alphabet) -> bool:

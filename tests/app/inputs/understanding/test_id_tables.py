@@ -74,6 +74,8 @@ def test_a_row_of_nothing_but_padding_is_left_out_with_a_word() -> None:
         ("12,-1,7\n5,9,3", "line 1, position 2: '-1'"),
         ("12,7,3.5\n5,9,3", "line 1, position 3: '3.5'"),
         ("12,7,3\n5,NA,3", "line 2, position 2: 'NA'"),
+        ("t0,t1,t2\n12,7,x\n5,9,3", "line 2, position 3: 'x'"),
+        (",0,1,2\n0,12,x,3\n1,5,9,3", "line 2, position 2: 'x'"),
         ("12,,3\n5,9,31", "line 1, has nothing in place 2"),
         ("5,9,31\n12;;3", "line 2, has nothing in place 2"),
         ("[[5,9,31],[12,null,3]]", "line 2, has nothing in 'column 2'"),

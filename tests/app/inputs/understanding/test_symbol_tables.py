@@ -207,11 +207,27 @@ def test_a_time_and_an_id_stand_beside_zeros_and_ones() -> None:
     ]
 
 
-def test_a_row_without_its_one_is_named() -> None:
-    zeros = ",".join("0" * 7)
-    assert "line 3, has no 1" in refused(
-        f"B,E,P,S,T,V,X\n1,0,0,0,0,0,0\n{zeros}\n0,0,0,0,0,0,1", REBER
-    )
+@pytest.mark.parametrize("head", ["B,E,P,S,T,V,X\n", "a,b,c,d,e,f,g\n", ""])
+def test_rows_of_zeros_among_one_hot_rows_are_asked_about(head: str) -> None:
+    rows = [*one_hot("BX", "BEPSTVX"), [0] * 7, [0] * 7]
+    data = head + "\n".join(",".join(map(str, row)) for row in rows)
+    found = read(data, REBER)
+    assert asked(found) == ["padding"]
+    assert symbols(found) == ["BX"]
+    assert "2 rows of zeros" in said(found)
+    sentence = refused(data, REBER, answers={"padding": "No"})
+    assert f"line {4 if head else 3}, has no 1" in sentence
+
+
+def test_a_batch_of_one_hot_rows_filled_up_with_zeros_is_read_without_them() -> None:
+    batch = [one_hot("BTX", "BEPSTVX"), [*one_hot("BP", "BEPSTVX"), [0] * 7]]
+    assert symbols(settled(str(batch), REBER)) == ["BTX", "BP"]
+
+
+def test_a_row_of_several_ones_is_named() -> None:
+    data = "B,E,P,S,T,V,X\n1,0,0,0,0,0,0\n1,1,0,0,0,0,0\n0,0,0,0,0,0,1"
+    assert "line 3, has 2 1 in" not in refused(data, REBER)
+    assert "line 3, has 2 ones" in refused(data, REBER)
 
 
 def test_zeros_and_ones_that_are_symbols_are_asked_about() -> None:
