@@ -87,7 +87,7 @@ def _has_symbol(column: Variable, grid: Grid, alphabet: Alphabet) -> bool:
 def _aside(columns: list[Variable], grid: Grid, alphabet: Alphabet, notes: Notes) -> set[int]:
     """The places of columns that only say what a row is: a time, an index, an id, a label."""
     if not grid.headed:
-        return _counting_first(columns, grid, notes)
+        return _counting_first(columns, grid, alphabet, notes)
     texts = [c for c in columns if names.says_text(c.name)]
     only_texts = [c for c in texts if not {*names.tokens(c.name)} & {"seq", "sequence"}]
     aside = {c.place for c in columns if _is_aside(c) and not _is_name(c, texts)}
@@ -108,12 +108,19 @@ def _repeats(column: Variable, grid: Grid) -> bool:
     return len(set(cells)) < len(cells)
 
 
-def _counting_first(columns: list[Variable], grid: Grid, notes: Notes) -> set[int]:
-    """The first column where it counts the rows and, as the reader says, is not read."""
+def _counting_first(
+    columns: list[Variable], grid: Grid, alphabet: Alphabet, notes: Notes
+) -> set[int]:
+    """The first column where it counts the rows and, as the reader says, is not read.
+
+    Beside a column of several symbols in a cell it is sure.
+    """
     times = {c.place for c in columns if c.kind == "time" and c.sure}
     first = [row[0] for row in grid.rows]
     if len(first) < COUNTED or not columns or columns[0].place or not counts_by_one(first):
         return times
+    if any(_is_long(c, grid, alphabet) for c in columns[1:]):
+        return times | {0}
     leave_out = notes.choose(
         "index",
         f"The first column counts the rows, {shown(first[0])} to {shown(first[-1])}. Is it read?",

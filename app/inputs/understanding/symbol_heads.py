@@ -46,18 +46,27 @@ def counts_columns(
 ) -> bool | None:
     """Whether the first row counts the columns, as pandas writes it; None where it does not.
 
-    With an empty corner above a column that counts the rows it is sure; where the numbers may be
-    symbols as well, the reader is asked.
+    With a name beside the numbers, or an empty corner above a column that counts the rows, it is
+    sure; where the numbers may be symbols as well, the reader is asked.
     """
     top = [cell.strip() for cell in rows[0]]
-    corner = not (is_number(top[0]) or is_symbols(top[0], alphabet) or alphabet.fills(top[0]))
-    counted = top[1:] if corner else top
-    if len(rows) < 2 or not counts_by_one(counted) or counted[0] != "0" or len(top) < 2:
+    counted = [cell for cell in top if is_number(cell)]
+    words = [cell for cell in top if not is_number(cell)]
+    if any(is_symbols(word, alphabet) or alphabet.fills(word) for word in words):
+        return None
+    if (
+        words.count("") > (top[0] == "")
+        or len(rows) < 2
+        or not counts_by_one(counted)
+        or counted[0] != "0"
+        or len(top) < 2
+    ):
         return None
     if "0" not in alphabet.known:
         return True
     first = [row[0] for row in rows[1:]]
-    if corner and (top[0] or counts_by_one(first) or not all(map(ID.fullmatch, first))):
+    counts = top[0] == "" and (counts_by_one(first) or not all(map(ID.fullmatch, first)))
+    if any(words) or counts:
         notes.remark("The first line counts the columns: it is not read as symbols.")
         return True
     return is_header(top, notes, likely)

@@ -18,7 +18,8 @@ from .numerals import cells
 from .padding import trimmed
 from .spelling import Spelled
 from .symbol_columns import symbol_columns
-from .symbol_tables import Grid
+from .symbol_heads import counts_by_one
+from .symbol_tables import COUNTED, Grid
 from .timeline import say_steps, timeline_of, turned
 from .variables import Variable, Variables, take, variables
 
@@ -161,6 +162,8 @@ def _label(others: list[Variable], grid: Grid) -> Variable | None:
     """The column that labels each sequence: by its name, or the only one beside the symbols."""
     by_name = next((c for c in others if names.says_label(c.name)), None)
     alone = others[0] if len(others) == 1 and not grid.headed else None
+    if alone and len(grid.rows) >= COUNTED and counts_by_one(alone.texts.to_pylist()):
+        alone = None
     repeated = (
         c for c in others if c.kind == "label" and len(set(c.texts.to_pylist())) < len(c.texts)
     )
