@@ -17,7 +17,7 @@ from .module_trees import ModuleRecord, is_module, module_tree
 from .modules import is_recurrent
 from .objects import NumPyArray
 from .paddle import TABLE, as_pytorch, is_paddle
-from .quantised import QuantisedTensor, unpacked_weights
+from .quantised import QuantisedTensor, RoundedTensor, unpacked_weights
 from .tensors import ArrayTensor, StridedTensor, Tensor
 from .values import Inert, Name
 from .weights import WRAPPERS, plain_weights
@@ -25,7 +25,7 @@ from .weights import WRAPPERS, plain_weights
 MAX_WALKED = 100_000  # containers that are looked at, the outer ones first
 MAX_DEPTH = 6  # how deep a state dict may lie in a checkpoint
 CONTAINERS = (dict, list, tuple, Inert)
-TENSORS = (StridedTensor, ArrayTensor, QuantisedTensor)
+TENSORS = (StridedTensor, ArrayTensor, QuantisedTensor, RoundedTensor)
 
 
 @record

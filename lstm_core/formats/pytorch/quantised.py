@@ -5,7 +5,8 @@
 `torch.ao.quantization.quantize_dynamic` keeps a recurrent module as packed objects: for each
 layer and direction `…_all_weight_values.{k}.param` (or `_packed_weight_ih` of a cell), for a
 Linear `…_packed_params._packed_params`. While such a module runs, PyTorch also rounds what
-each layer reads, which is not done here: its outputs differ a little from ours.
+each layer reads, which is not done here: its outputs differ a little from ours. Of a module
+quantised to halves the packed weights are those that were rounded, as plain numbers.
 
 Source: torch/ao/nn/quantized/dynamic/modules/rnn.py and the states of CellParamsBase and
 LinearPackedParamsBase, as of PyTorch 2.13.
@@ -14,14 +15,14 @@ LinearPackedParamsBase, as of PyTorch 2.13.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from ...record import Array, record
 from ..errors import ModelFileError, shown
-from .tensors import StridedTensor
+from .tensors import FLOATS, StridedTensor
 from .values import Inert
 
 LAYER = re.compile(r"(?P<module>.*?)_all_weight_values\.(?P<number>\d{1,4})\.param", re.DOTALL)
@@ -63,6 +64,27 @@ class QuantisedTensor:
         return numbers.astype(np.float64).reshape(shape)
 
 
+@record
+class RoundedTensor:
+    """A tensor that was rounded to 16 bits before it was stored as plain numbers."""
+
+    tensor: StridedTensor
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The tensor's shape."""
+        return self.tensor.shape
+
+    @property
+    def dtype(self) -> str:
+        """The dtype that it is stored as."""
+        return self.tensor.dtype
+
+    def load(self, transposed: bool = False) -> Array:
+        """Return its numbers as they are stored."""
+        return self.tensor.load(transposed)
+
+
 def unpacked_weights(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the entries of a state dict with packed modules under PyTorch's plain names.
 
@@ -92,7 +114,10 @@ def _unpacked_entry(name: str, value: Any) -> dict[str, Any]:
     """Return what a packed cell or Linear is under plain names; nothing for other entries."""
     cell, linear = CELL.fullmatch(name), LINEAR.fullmatch(name)
     if cell and isinstance(value, Inert):
-        return {f"{cell['module']}weight_{cell['part']}": _matrix(value)}
+        matrix, bias = _matrix_and_bias(value)
+        parts = {"weight": matrix, "bias": bias}
+        named = {f"{cell['module']}{part}_{cell['part']}": t for part, t in parts.items()}
+        return {name: tensor for name, tensor in named.items() if tensor is not None}
     if linear and isinstance(value, tuple) and len(value) == 2:
         parts = {f"{linear['module']}weight": value[0], f"{linear['module']}bias": value[1]}
         return {part: tensor for part, tensor in parts.items() if tensor is not None}
@@ -110,28 +135,47 @@ def _state(packed: Any) -> Any:
 def _cell_parts(packed: Any) -> dict[str, Any]:
     """Return the tensors of one direction by their part.
 
-    The state is (kind, tensors, numbers, whole numbers, packed weights); among them the
-    tensors are the biases and the packed weights those of the inputs and of the state.
+    The state is (kind, tensors, numbers, whole numbers, packed weights); the packed weights are
+    those of the inputs and of the state. The biases are the tensors; modules of halves have
+    none there, and each bias beside the weight that it was packed with.
     """
     state = _state(packed)
     if not isinstance(state, tuple) or len(state) < 5 or not isinstance(state[0], str):
         raise ModelFileError("A quantised module keeps its weights in a way not known here.")
+    pairs = [_matrix_and_bias(value) for value in state[4]]
+    if len(pairs) < 2:
+        raise ModelFileError("A quantised module has no weights: the file is damaged.")
     biases = [value for value in state[1] if len(getattr(value, "shape", ())) == 1]
-    kernels = [_matrix(value) for value in state[4]]
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-    if len(kernels) < 2:
-        raise ModelFileError("A quantised module has no weights: the file is damaged.")
-    return dict(zip(names, (*kernels[:2], *biases[:2]), strict=False))
+    biases = biases or [bias for _, bias in pairs]
+    parts = dict(zip(("weight_ih", "weight_hh"), (kernel for kernel, _ in pairs), strict=False))
+    parts |= zip(("bias_ih", "bias_hh"), biases, strict=False)
+    return {part: tensor for part, tensor in parts.items() if tensor is not None}
 
 
-def _matrix(packed: Any) -> Any:
-    """Return the matrix of packed weights: the first of (weight, bias), or of a list of them."""
-    state = _state(packed)
-    while isinstance(state, tuple | list) and state:
-        state = next((part for part in state if len(getattr(part, "shape", ())) == 2), state[0])
-    if len(getattr(state, "shape", ())) != 2:
+def _matrix_and_bias(packed: Any) -> tuple[Any, Any]:
+    """Return the matrix of packed weights and the bias beside it, None without one.
+
+    The state is (weight, bias), or a list of them among other things.
+    """
+    inner = list(_flat(_state(packed)))
+    matrix = next((part for part in inner if len(getattr(part, "shape", ())) == 2), None)
+    if matrix is None:
         raise ModelFileError("A quantised module has no weights: the file is damaged.")
-    return state
+    bias = next((t for t in inner if _is_bias(t, matrix.shape[0])), None)
+    return RoundedTensor(tensor=matrix) if isinstance(matrix, StridedTensor) else matrix, bias
+
+
+def _is_bias(value: Any, rows: int) -> bool:
+    return isinstance(value, StridedTensor) and value.shape == (rows,) and value.dtype in FLOATS
+
+
+def _flat(value: Any, depth: int = 4) -> Iterator[Any]:
+    """Yield what lies in nested tuples and lists, a few deep."""
+    if isinstance(value, tuple | list) and depth:
+        for part in value:
+            yield from _flat(part, depth - 1)
+    else:
+        yield value
 
 
 def _places(module: str, layers: list[dict[str, Any]], values: Mapping[str, Any]) -> list[str]:

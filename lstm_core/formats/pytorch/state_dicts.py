@@ -24,7 +24,7 @@ from .module_trees import ModuleRecord
 from .modules import is_recurrent, read_layers, split_name
 from .own_cells import extra_tensors, not_plain
 from .own_parameters import Start, started
-from .quantised import QuantisedTensor
+from .quantised import QuantisedTensor, RoundedTensor
 from .scenery import Chain, Scenery
 from .surroundings import Surrounding, surrounding
 from .tensors import Tensor
@@ -269,15 +269,15 @@ def _check_settings(name: str, record: ModuleRecord, layers: Sequence[Layer]) ->
 
 def _inexact(weights: Mapping[str, Tensor]) -> list[Assumption]:
     """Say that quantised weights are not exact."""
-    if not any(isinstance(tensor, QuantisedTensor) for tensor in weights.values()):
-        return []
-    return [
-        Assumption(
-            value="inexact",
-            reason="The weights are quantised to 8 bits and were turned back into numbers. While "
-            "it runs, PyTorch also rounds what each layer reads: its outputs differ a little.",
-        )
-    ]
+    reasons = {
+        QuantisedTensor: "The weights are quantised to 8 bits and were turned back into numbers. "
+        "While it runs, PyTorch also rounds what each layer reads: its outputs differ a little.",
+        RoundedTensor: "The weights were rounded to 16 bits when the model was quantised, and are "
+        "read as they are: the model from before quantize_dynamic differs a little.",
+    }
+    values = {QuantisedTensor: "inexact", RoundedTensor: "rounded"}
+    kinds = {type(tensor) for tensor in weights.values()}
+    return [Assumption(value=values[k], reason=why) for k, why in reasons.items() if k in kinds]
 
 
 def _check_size(weights: Mapping[str, Tensor], source: Source) -> None:

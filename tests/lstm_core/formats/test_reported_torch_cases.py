@@ -114,6 +114,24 @@ def test_quantised_weights_are_near_and_said_to_be_inexact():
     assert model.readout.kernel.shape == (8, 3)
 
 
+@pytest.mark.parametrize("module", ["lstm", "gru", "both", "lstm_cell", "gru_cell", "rnn_cell"])
+def test_weights_that_were_rounded_to_halves_keep_their_biases(module):
+    model = opened("quantised_halves.pt")
+    assert_agrees(layers_of(model, module), "quantised_halves.pt", module, tolerance=1e-6)
+    (rounded,) = (a for a in model.findings.assumptions if a.value == "rounded")
+    assert "16 bits" in rounded.reason
+    assert model.findings.inexact
+
+
+@pytest.mark.parametrize("module", ["lstm_cell", "gru_cell", "rnn_cell"])
+def test_quantised_cells_keep_their_biases(module):
+    model = opened("quantised_cells.pt")
+    assert_agrees(layers_of(model, module), "quantised_cells.pt", module, tolerance=0.02)
+    values = [assumption.value for assumption in model.findings.assumptions]
+    assert "inexact" in values
+    assert "rounded" not in values
+
+
 def test_a_policy_is_found_inside_the_zip_of_its_library():
     file = "recurrent_ppo.zip"
     model = opened(file)
