@@ -44,7 +44,7 @@ class Options:
     part: str | None = None  # which of several models in the file: "best_state_dict"
     merge: str | None = None  # how two directions are put together: "concat", "sum"
     reads: str | None = None  # how what stands behind reads time: "each", "mean", "max", "ends"
-    start: str | None = None  # what trained h0 and c0 beside a layer are: "trained", "zero"
+    start: str | None = None  # which modules begin with the h0 and c0 beside: "trained", "zero"
     backwards: str | None = None  # which layers read from the end: "none", "lstm, lstm_1"
     residual: str | None = None  # which layers what is read is added behind: "none", "lstm2"
 
@@ -55,8 +55,6 @@ class Options:
             raise ValueError(f"merge is {self.merge!r}: expected one of {known}")
         if self.reads not in (None, *READS):
             raise ValueError(f"reads is {self.reads!r}: expected one of {', '.join(READS)}")
-        if self.start not in (None, "trained", "zero"):
-            raise ValueError(f"start is {self.start!r}: expected trained or zero")
         for spelling in (self.recurrent_activation, self.nonlinearity, self.activation):
             if spelling is not None:
                 activations.activation(spelling)
@@ -249,7 +247,7 @@ def load_model(
     two directions are put together ("concat", "sum", "mul", "ave"). `reads` says how what
     stands behind the layers reads time ("each", "mean", "max", "ends"), and `backwards` which
     layers of a Keras file of weights read from the end ("none", or their names). `start` says
-    whether layers begin with the h0 and c0 that stand beside them ("trained", "zero"), and
+    which layers begin with the h0 and c0 that stand beside them ("trained", "zero"), and
     `residual` behind which layers what they read is added ("none", "lstm2"). `name` is the
     file's name where bytes are given, for recognition and messages.
 

@@ -84,7 +84,7 @@ def chains_of(modules: list[Module], scenery: Scenery, options: Options) -> Chai
     """
     if len(modules) == 1 and options.chain is None:
         return Chains(chains=(tuple(modules),), assumptions=())
-    certain = _certain_chains(_in_reading_order(modules), scenery)
+    certain = _certain_chains(in_reading_order(modules), scenery)
     chains = certain if options.chain is None else _asked_chains(options.chain, modules)
     return Chains(chains=tuple(chains), assumptions=_question(modules, certain, chains))
 
@@ -158,7 +158,7 @@ def _stem(name: str) -> str:
     return NUMBER.sub("", name)
 
 
-def _in_reading_order(modules: list[Module]) -> list[Module]:
+def in_reading_order(modules: list[Module]) -> list[Module]:
     """Return the modules with numbers in their order, and encoders before decoders."""
     stems = list(dict.fromkeys(_stem(module.name) for module in modules))
     if any("enc" in stem.lower() for stem in stems):

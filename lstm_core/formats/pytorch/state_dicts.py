@@ -23,9 +23,9 @@ from .contents import without_layers
 from .module_trees import ModuleRecord
 from .modules import is_recurrent, read_layers, split_name
 from .own_cells import extra_tensors, not_plain
-from .own_parameters import Start, started
 from .quantised import QuantisedTensor, RoundedTensor
 from .scenery import Chain, Scenery
+from .start_states import started
 from .surroundings import Surrounding, surrounding
 from .tensors import Tensor
 from .weights import plain_weights
@@ -71,7 +71,7 @@ def model_of_tensors(
     placed = read_layers(weights, options, _recorded_nonlinearities(context))
     notes += _check_records(placed, context)
     around = {name: tensor for name, tensor in plain.items() if not is_recurrent(name)}
-    modules, start = _started(modules_of(placed), around, options)
+    start = started(modules_of(placed), around, options)
     around = {name: tensor for name, tensor in around.items() if name not in start.used}
     names = list(plain)
     scenery = Scenery(
@@ -80,7 +80,7 @@ def model_of_tensors(
         listed=names != sorted(names),
         modules=context.modules,
     )
-    chains = chains_of(modules, scenery, options)
+    chains = chains_of([*start.modules], scenery, options)
     surroundings = _surroundings(chains.chains, scenery, context)
     layers = _linked(chains.chains)
     used = {name for one in surroundings for name in one.used}
@@ -104,6 +104,7 @@ def model_of_tensors(
                 *notes,
                 *_settled(layers, options),
                 *called_backwards(layers),
+                *start.notes,
                 *(note for one in surroundings for note in one.notes),
             ),
             inexact=bool(_inexact(weights)),
@@ -121,16 +122,6 @@ def _blocks(chains: Sequence[Sequence[Module]]) -> list[Block]:
         first = blocks[-1].last + 1 if blocks else 0
         blocks.append(Block(name=module.title, first=first, last=first + len(module.layers) - 1))
     return blocks
-
-
-def _started(
-    modules: list[Module], around: Mapping[str, Tensor], options: Options
-) -> tuple[list[Module], Start]:
-    """The modules with a trained start, where there is one module and states of its size."""
-    if len(modules) != 1:
-        return modules, Start(layers=())
-    start = started(modules[0], around, options)
-    return [replace(modules[0], layers=start.layers)], start
 
 
 def _plain_recurrent(
