@@ -19,6 +19,7 @@ from .containers import MAX_ENTRIES, entry_view, open_zip
 from .door import Options, open_source, recognised
 from .errors import ModelFileError, shown
 from .run_folder import with_settings
+from .shards import is_later_part
 from .source import Readable, Source
 
 MAX_OPENED = 64  # files of one archive that are opened as models
@@ -95,6 +96,8 @@ def _opened(
     opened: list[Opened] = []
     problems: dict[str, str] = {}
     for name, content in files.items():
+        if is_later_part(name, files):
+            continue
         inner = Source(content, PurePosixPath(name).name, _beside(name, files))
         try:
             known = recognised(inner)

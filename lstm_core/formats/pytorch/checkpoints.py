@@ -20,6 +20,7 @@ from ...model import Model
 from ..containers import entry_view, open_zip
 from ..door import Options
 from ..errors import ModelFileError, shown
+from ..shards import Together, parts_of
 from ..source import Source
 from .checkpoint_parts import model_of_checkpoint
 from .objects import NAMES, STORAGES
@@ -37,11 +38,21 @@ def read(source: Source, options: Options) -> Model:
 
     Raises ModelFileError for a damaged file, and for one without recurrent layers.
     """
-    if source.head(2) == b"PK":
-        root, title = _from_zip(source)
-    else:
-        root, title = _from_pickles(source.view)
-    return model_of_checkpoint(root, title, source, options)
+    parts = parts_of(source)
+    if len(parts) == 1:
+        return model_of_checkpoint(*_content(source), source, options)
+    root: dict[Any, Any] = {}
+    for part in parts:
+        content, title = _content(part)
+        if not isinstance(content, dict):
+            raise ModelFileError(f"{shown(part.name)} is a part of a model and no state dict.")
+        root |= content
+    return model_of_checkpoint(root, title, Together(parts), options)
+
+
+def _content(source: Source) -> tuple[Any, str]:
+    """Return the object in a checkpoint, and what it is."""
+    return _from_zip(source) if source.head(2) == b"PK" else _from_pickles(source.view)
 
 
 def unpickled(source: Source) -> Any:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 import math
 import struct
+from collections.abc import Mapping
 from typing import Any
 
 from ...model import Model
 from ..door import Options
 from ..errors import ModelFileError, shown
+from ..shards import Together, parts_of
 from ..source import Source
 from .description import KEY, described_model
 from .state_dicts import model_of_tensors
@@ -42,13 +44,29 @@ def read(source: Source, options: Options) -> Model:
 
     Raises ModelFileError for a header that lies, and for a file without recurrent layers.
     """
-    start, header = _header(source)
-    _check(source)
-    metadata = header.pop("__metadata__", None) or {}
-    tensors = {name: _tensor(source, start, entry) for name, entry in header.items()}
+    parts = parts_of(source)
+    tensors: dict[str, Tensor] = {}
+    metadata: dict[str, Any] = {}
+    for part in parts:
+        start, header = _header(part)
+        _check(part)
+        metadata |= header.pop("__metadata__", None) or {}
+        tensors |= {name: _tensor(part, start, entry) for name, entry in header.items()}
     if KEY in metadata:
         return described_model(tensors, metadata[KEY], "safetensors, written by Gatescope")
-    return model_of_tensors(tensors, "safetensors", source, options)
+    whole = source if len(parts) == 1 else Together(parts)
+    return model_of_tensors(_in_order(tensors, metadata), "safetensors", whole, options)
+
+
+def _in_order(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> dict[str, Tensor]:
+    """Return the tensors under all their names, in alphabetical order.
+
+    A tensor that two modules share is stored once, and the metadata says under which name
+    ("out.weight": "emb.weight"). The library sorts by dtype and name, so that the order of the
+    file says nothing of that in which modules were made.
+    """
+    shared = {name: tensors[kept] for name, kept in metadata.items() if kept in tensors}
+    return dict(sorted((shared | {**tensors}).items()))
 
 
 def _header(source: Source) -> tuple[int, dict[str, Any]]:
