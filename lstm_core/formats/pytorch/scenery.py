@@ -29,6 +29,7 @@ class Chain:
     """One chain of layers as the file names it."""
 
     module: str  # of its first layer
+    last: str  # the module of its last one
     layers: tuple[Layer, ...]
     start: int  # the place of its first recurrent tensor in the file
     stop: int  # that of its last

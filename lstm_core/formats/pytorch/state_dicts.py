@@ -20,6 +20,7 @@ from .aliases import without_aliases
 from .called_backwards import called_backwards
 from .chains import Module, chains_of, modules_of
 from .contents import without_layers
+from .gaps import gap_before
 from .module_trees import ModuleRecord
 from .modules import is_recurrent, read_layers, split_name
 from .own_cells import extra_tensors, not_plain
@@ -105,6 +106,7 @@ def model_of_tensors(
                 *_settled(layers, options),
                 *called_backwards(layers),
                 *start.notes,
+                *_gaps(chains.chains, scenery),
                 *(note for one in surroundings for note in one.notes),
             ),
             inexact=bool(_inexact(weights)),
@@ -122,6 +124,12 @@ def _blocks(chains: Sequence[Sequence[Module]]) -> list[Block]:
         first = blocks[-1].last + 1 if blocks else 0
         blocks.append(Block(name=module.title, first=first, last=first + len(module.layers) - 1))
     return blocks
+
+
+def _gaps(chains: Sequence[Sequence[Module]], scenery: Scenery) -> Iterator[str]:
+    """Say what may stand between the modules of a chain that are numbered with gaps."""
+    for below, above in itertools.chain.from_iterable(map(itertools.pairwise, chains)):
+        yield from gap_before(above.name, below.name, scenery)
 
 
 def _plain_recurrent(
@@ -169,6 +177,7 @@ def _surroundings(
     ends = [
         Chain(
             module=chain[0].name,
+            last=chain[-1].name,
             layers=tuple(layer for module in chain for layer in module.layers),
             start=min(min(places[module.name]) for module in chain),
             stop=max(max(places[module.name]) for module in chain),

@@ -20,6 +20,7 @@ from ...model.findings import Assumption
 from ...record import Array, record
 from ..answers import CAPTURE, answer_of
 from ..errors import ModelFileError, shown
+from .gaps import gap_before
 from .own_parameters import own_parameters
 from .scenery import Chain, Scenery, affinity_to, is_front, is_head, is_linear, is_matrix, own_name
 from .stages import is_sequential, sequence_of
@@ -49,6 +50,7 @@ def surrounding(
     for numbers that are not finite.
     """
     encoder, embedding, notes = _encoder(chain, others, scenery, alphabets)
+    notes += gap_before(chain.module, _owner(embedding), scenery)
     if encoder is None:
         notes += _front_notes(chain, others, scenery)
     back, readout, read, more = _answer(chain, others, scenery, encoder, embedding)
@@ -62,6 +64,8 @@ def surrounding(
             )
         )
         more += _decoded(read[0], scenery)
+        if not _is_run(_owner(read), scenery):
+            more += gap_before(_owner(read), chain.last, scenery)
     return Surrounding(
         encoder=encoder,
         readout=readout,
@@ -70,6 +74,17 @@ def surrounding(
         assumptions=tuple(assumptions),
         notes=(*notes, *more),
     )
+
+
+def _owner(names: tuple[str, ...]) -> str:
+    """Return the module that owns the first of some tensors."""
+    return names[0].rpartition(".")[0] if names else ""
+
+
+def _is_run(module: str, scenery: Scenery) -> bool:
+    """Whether a module stands in a Sequential whose modules the file names, each run here."""
+    outer = scenery.modules.get(module.rpartition(".")[0])
+    return outer is not None and is_sequential(outer)
 
 
 # --- below ------------------------------------------------------------------------------------
