@@ -298,6 +298,26 @@ def test_a_parametrisation_that_is_not_known_is_refused():
     assert "parametrisation that is not known" in refusal(checkpoint(pickled(state)))
 
 
+@pytest.mark.parametrize(
+    ("also", "words"),
+    [
+        ({"0._u": np.ones(20, np.float32)}, "parametrisation that is not known"),
+        ({"0._u": matrix(1, 3)[0], "0._v": matrix(1, 5)[0]}, "has vectors of (3,) and (5,)"),
+        ({"0._u": matrix(1, 20)[0], "0._v": np.zeros(5, np.float32)}, "expected finite numbers"),
+        (
+            {"0._u": matrix(1, 20)[0], "0._v": matrix(1, 5)[0], "1.scale": matrix(1, 1)},
+            "parametrisation that is not known",
+        ),
+    ],
+)
+def test_a_spectral_norm_that_is_not_whole_is_refused(also, words):
+    state = weights("lstm.", 4, 3, 5)
+    place = "lstm.parametrizations.weight_hh_l0"
+    state[f"{place}.original"] = state.pop("lstm.weight_hh_l0")
+    state |= {f"{place}.{name}": tensor for name, tensor in also.items()}
+    assert words in refusal(checkpoint(pickled(state)))
+
+
 def test_weight_norm_by_zero_is_refused():
     state = weights("lstm.", 4, 3, 5)
     v = state.pop("lstm.weight_hh_l0") * np.float32(0)

@@ -132,6 +132,15 @@ def test_quantised_cells_keep_their_biases(module):
     assert "rounded" not in values
 
 
+@pytest.mark.parametrize(
+    ("file", "module"), [("spectral_norm.pt", "lstm"), ("spectral_parametrised.pt", "gru")]
+)
+def test_weights_under_a_spectral_norm_are_those_of_evaluation(file, module):
+    model = opened(file)
+    assert_agrees(list(model.layers), file, module)
+    assert model.findings.ignored == ()
+
+
 def test_a_policy_is_found_inside_the_zip_of_its_library():
     file = "recurrent_ppo.zip"
     model = opened(file)
