@@ -149,12 +149,32 @@ def _onnx(source: Source) -> bool:
     return source.suffix == ".onnx" or source.head(1) == b"\x08"
 
 
+def _distributed(source: Source) -> bool:
+    if _is_zip(source) and source.suffix != ".distcp":
+        return any(name.endswith(".distcp") for name in entry_names(source))
+    return source.suffix == ".distcp" or (source.name == ".metadata" and _pickle(source))
+
+
 FORMATS: tuple[Format, ...] = (
+    Format(
+        title="a checkpoint of torch.distributed",
+        module="pytorch.distributed",
+        suffixes=(".distcp",),
+        recognises=_distributed,
+    ),
     Format(
         title="a PyTorch checkpoint (zip container)",
         module="pytorch",
         suffixes=(".pt", ".pth", ".pkl", ".ckpt", ".bin", ".th", ".net"),
         recognises=_zip_with(lambda name: name == "data.pkl" or name.endswith("/data.pkl")),
+    ),
+    Format(
+        title="a torch.export archive",
+        module="pytorch.exported",
+        suffixes=(".pt2",),
+        recognises=_zip_with(
+            lambda name: "/data/weights/" in name and name.endswith("_config.json")
+        ),
     ),
     Format(
         title="a Keras 3 archive",

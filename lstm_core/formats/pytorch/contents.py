@@ -13,6 +13,7 @@ from typing import Any
 
 from ...record import record
 from ..errors import ModelFileError, shown
+from .distributed import CONVERTED
 from .module_trees import ModuleRecord, is_module, module_tree
 from .modules import is_recurrent
 from .objects import NumPyArray
@@ -49,6 +50,7 @@ def children(value: Any) -> list[tuple[str, Any]]:
 
 
 def _key(key: Any) -> str:
+    key = _text(key)
     return key if isinstance(key, str) else shown(key).strip("'\"")
 
 
@@ -135,13 +137,29 @@ def _state_dict(path: str, value: Any) -> StateDict | None:
 
 
 def _named(value: dict[Any, Any] | Inert) -> dict[Any, Any]:
-    return {**value.attributes, **(value.entries or {})} if isinstance(value, Inert) else value
+    """Return what an object holds by name; names that were kept as bytes are text."""
+    held = {**value.attributes, **(value.entries or {})} if isinstance(value, Inert) else value
+    if any(isinstance(key, bytes) for key in held):
+        return {_text(key): item for key, item in held.items()}
+    return held
 
 
 def _unread(name: str, item: Any) -> str:
+    stored = f"The weight {shown(name)} is stored as"
+    kind = item.name if isinstance(item, Inert) else ""
+    if "_meta_tensor" in kind:
+        return (
+            f'{stored} its shape alone, without numbers (PyTorch\'s device "meta"): load the '
+            "weights into the model, or move it to a device that has them, and save again."
+        )
+    if "_sparse" in kind:
+        return (
+            f"{stored} a sparse tensor, which is not read here: turn each into an ordinary one "
+            "with .to_dense() and save again."
+        )
     return (
-        f"The weight {shown(name)} is stored as {kind_of(item)}, which is not read here: save "
-        "ordinary tensors, torch.save(model.state_dict(), path)."
+        f"{stored} {kind_of(item)}, which is not read here: save ordinary tensors, "
+        "torch.save(model.state_dict(), path)."
     )
 
 
@@ -217,6 +235,14 @@ def without_layers(root: Any, title: str) -> str:
             f"it has {listed}{more}."
         )
     expected = "expected a state dict, as torch.save(model.state_dict(), path) writes"
+    if isinstance(root, Inert) and root.name.startswith("torch.distributed.checkpoint."):
+        return CONVERTED
+    if isinstance(root, Inert) and root.name.startswith("__torch__."):
+        return (
+            f"The {title} holds {kind_of(root)} without named tensors: a frozen or quantised "
+            "TorchScript module keeps its weights as constants or packed, which is not read here; "
+            "save the state dict of the model that it was made from."
+        )
     foreign = _foreign_names(root)
     if not foreign:
         return f"The {title} holds no named tensors, but {kind_of(root)}: {expected}."

@@ -141,6 +141,13 @@ def test_weights_under_a_spectral_norm_are_those_of_evaluation(file, module):
     assert model.findings.ignored == ()
 
 
+def test_an_exported_program_gives_its_weights():
+    model = opened("exported.pt2")
+    assert_agrees(list(model.layers), "exported.pt2", "gru")
+    assert model.readout.kernel.shape == (4, 2)
+    assert any("graph of the exported program is not read" in n for n in model.findings.notes)
+
+
 def test_a_policy_is_found_inside_the_zip_of_its_library():
     file = "recurrent_ppo.zip"
     model = opened(file)
