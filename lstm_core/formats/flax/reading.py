@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from ...activations import HARD_SIGMOID_SIXTH
 from ...model import Model
 from ...model.findings import Assumption
 from ...record import Array
@@ -32,6 +33,11 @@ from .msgpack import PackedArray, unpacked
 BLOCKS = {"lstm": ("i", "f", "g", "o"), "gru": ("r", "z", "n")}
 TITLE = "Flax parameters (MessagePack)"
 OPTIMISER = ("opt_state", "step")
+GATES = ("sigmoid", HARD_SIGMOID_SIXTH)
+ALL = (
+    *("tanh", "relu", "sigmoid", "elu(1.0)", "selu", "gelu", "gelu_tanh", "silu", "identity"),
+    *("softsign", "softplus", "hard_silu", "leaky_relu(0.01)"),
+)
 ROLES = {"kernel": "weight", "embedding": "weight", "scale": "weight"}
 
 
@@ -53,16 +59,30 @@ def read(source: Source, options: Options) -> Model:
         for layer in model.layers
     )
     others = map(_of_flax, model.findings.assumptions)
-    assumptions = (_activations(), directions.question, *others)
-    findings = replace(model.findings, assumptions=assumptions)
+    gated = any(layer.kind != "rnn" for layer in layers)
+    asked = _activations(options) if gated else ()
+    notes = tuple(note for note in model.findings.notes if "as asked for" not in note)
+    findings = replace(
+        model.findings, assumptions=(*asked, directions.question, *others), notes=notes
+    )
     return replace(model, layers=layers, findings=findings)
 
 
-def _activations() -> Assumption:
-    return Assumption(
-        value="sigmoid and tanh",
-        reason="A Flax file does not record the activations of its cells; these are the defaults.",
+def _activations(options: Options) -> Iterator[Assumption]:
+    """Yield what was assumed of the functions that a cell was made with."""
+    asked = (
+        ("recurrent_activation", "gates", "gate_fn", options.recurrent_activation, GATES),
+        ("activation", "candidate and of the cell state", "activation_fn", options.activation, ALL),
     )
+    for keyword, whose, parameter, answer, choices in asked:
+        value = answer or choices[0]
+        yield Assumption(
+            value=value,
+            reason=f"A Flax file does not record the activation of the {whose} ({parameter}); "
+            f"{choices[0]} is Flax's default. One answer is for all layers.",
+            keyword=keyword,
+            choices=tuple(dict.fromkeys((*choices, value))),
+        )
 
 
 def _of_flax(assumption: Assumption) -> Assumption:

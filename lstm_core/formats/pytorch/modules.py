@@ -112,18 +112,20 @@ def read_direction(direction: Direction, options: Options) -> CellParameters:
     given, recurrent_bias = (_bias(direction, part, rows, kernel.dtype) for part in ("ih", "hh"))
     arrays: dict[str, Any] = {"kernel": kernel, "recurrent_kernel": recurrent_kernel}
     gates = options.recurrent_activation or "sigmoid"
+    squash = options.activation or "tanh"
+    how: dict[str, Any] = {"recurrent_activation": gates, "activation": squash}
     if kind == "gru":
         inner = recurrent_bias[2 * hidden :].copy()
         recurrent_bias[2 * hidden :] = 0
         bias = _sum(given, recurrent_bias)
-        return GRUParameters(**arrays, bias=bias, recurrent_bias=inner, recurrent_activation=gates)
+        return GRUParameters(**arrays, bias=bias, recurrent_bias=inner, **how)
     arrays["bias"] = _sum(given, recurrent_bias)
     if kind == "rnn":
-        return RNNParameters(**arrays, activation=options.nonlinearity or "tanh")
+        return RNNParameters(**arrays, activation=options.nonlinearity or squash)
     if projected:
         projection = direction.expect("weight_hr", (projected, hidden))
         arrays["projection"] = _transposed(direction, "weight_hr", projection)
-    return LSTMParameters(**arrays, variant=LSTMVariant(recurrent_activation=gates))
+    return LSTMParameters(**arrays, variant=LSTMVariant(**how, output_activation=squash))
 
 
 def _sizes(direction: Direction) -> tuple[int, int, int]:

@@ -294,7 +294,7 @@ def _nonlinearity(
     placed: list[tuple[Layer, str, str]], context: Context, options: Options
 ) -> tuple[Assumption, ...]:
     open_ones = [m for layer, m, _ in placed if layer.kind == "rnn" and not _recorded(m, context)]
-    if options.nonlinearity or not open_ones:
+    if options.nonlinearity or options.activation or not open_ones:
         return ()
     return (
         Assumption(
@@ -308,9 +308,14 @@ def _nonlinearity(
 
 def _settled(layers: Sequence[Layer], options: Options) -> Iterator[str]:
     """Say what the caller's settings did."""
-    gates = options.recurrent_activation
+    gates, squash = options.recurrent_activation, options.activation
     if gates not in (None, "sigmoid") and any(layer.kind != "rnn" for layer in layers):
         yield f"The gates are {gates}, as asked for; those of PyTorch's own modules are sigmoid."
+    if squash not in (None, "tanh") and any(layer.kind != "rnn" for layer in layers):
+        yield (
+            f"Candidates and cell states pass through {squash}, as asked for; those of PyTorch's "
+            "own modules through tanh."
+        )
     if options.nonlinearity and not any(layer.kind == "rnn" for layer in layers):
         yield "There is no standard RNN in the file: nonlinearity is not used."
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import io
 from collections import OrderedDict, defaultdict
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 import pytest
 
-from lstm_core import LSTMParameters, Model, ModelFileError, load_model, unroll
+from lstm_core import LSTMParameters, LSTMVariant, Model, ModelFileError, load_model, unroll
 
 from .bad_files import checkpoint, pickled, refusal
 
@@ -172,6 +173,26 @@ def test_trained_start_states_beside_a_layer_are_taken_and_asked_about():
     assert np.abs(first.outputs - zero.outputs).max() > 1e-3
     (asked,) = [a for a in opened(state).findings.assumptions if a.keyword == "start"]
     assert (asked.value, asked.choices) == ("trained", ("trained", "zero"))
+
+
+@pytest.mark.parametrize("rows", [4, 3, 1])
+def test_the_activation_that_was_asked_for_is_computed_and_said(rows):
+    state = weights("cell.", rows, 3, 5)
+    x = rng.normal(size=(6, 3)).astype(np.float32)
+    usual, asked = opened(state), opened(state, activation="relu")
+    cell = asked.layers[0].forward
+    expected = {
+        4: lambda: replace(
+            usual.layers[0].forward,
+            variant=LSTMVariant(activation="relu", output_activation="relu"),
+        ),
+        3: lambda: replace(usual.layers[0].forward, activation="relu"),
+        1: lambda: replace(usual.layers[0].forward, activation="relu"),
+    }[rows]()
+    np.testing.assert_array_equal(unroll(cell, x).hidden_state, unroll(expected, x).hidden_state)
+    said = any("through relu, as asked for" in note for note in asked.findings.notes)
+    assert said == (rows != 1)
+    assert not any("as asked for" in note for note in usual.findings.notes)
 
 
 def test_a_parameter_of_the_module_itself_leaves_no_certain_readout():

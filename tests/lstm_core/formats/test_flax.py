@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_core import Model, ModelFileError, load_model
+from lstm_core.activations import HARD_SIGMOID_SIXTH
 from lstm_core.formats.flax.directions import directions_of
 from lstm_core.formats.pytorch.tensors import ArrayTensor
 
 FOLDER = Path(__file__).parents[2] / "golden" / "flax"
+CASES = Path(__file__).parent / "cases"
 with np.load(FOLDER / "expected.npz") as _file:
     EXPECTED = dict(_file)
 CLOSE = {"rtol": 0, "atol": 2e-5}
@@ -31,7 +33,34 @@ def test_stacked_cells_of_a_train_state_answer_as_in_flax():
     model, x, y = opened("stacked")
     np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
     assert [layer.convention for layer in model.layers] == ["Flax: i f g o"] * 2
-    assert any(a.value == "sigmoid and tanh" for a in model.findings.assumptions)
+    asked = {a.keyword: a.value for a in model.findings.assumptions}
+    assert (asked["recurrent_activation"], asked["activation"]) == ("sigmoid", "tanh")
+
+
+def test_the_functions_that_cells_were_made_with_are_asked_and_answered():
+    file = CASES / "flax_activations.msgpack"
+    with np.load(CASES / "flax_activations.npz") as golden:
+        x, y = golden["x"][0], golden["y"][0]
+    answers = {"recurrent_activation": HARD_SIGMOID_SIXTH, "activation": "relu"}
+    chain = "LSTMCell_0 → GRUCell_0"
+    assumed = load_model(file, chain=chain)
+    assert np.abs(assumed.run(x).predictions - y).max() > 1e-2
+    for keyword, answer in answers.items():
+        (asked,) = (a for a in assumed.findings.assumptions if a.keyword == keyword)
+        assert answer in asked.choices
+        assert "A Flax file does not record the activation of the" in asked.reason
+    model = load_model(file, chain=chain, **answers)
+    np.testing.assert_allclose(model.run(x).predictions, y, **CLOSE)
+    told = {a.keyword: a.value for a in model.findings.assumptions}
+    assert told | answers == told
+    assert not any("PyTorch" in note for note in model.findings.notes)
+
+
+def test_of_standard_rnns_alone_no_gates_are_asked_about():
+    model, _, _ = opened("simple")
+    keywords = {a.keyword for a in model.findings.assumptions}
+    assert "nonlinearity" in keywords
+    assert not keywords & {"recurrent_activation", "activation"}
 
 
 def test_an_embedding_and_a_gru_answer_as_in_flax():
