@@ -9,6 +9,7 @@ from ..door import Options
 from ..errors import ModelFileError, shown
 from ..source import Source
 from .contents import StateDict, alphabets, beside, state_dicts, without_layers
+from .copies import apart
 from .module_trees import ModuleRecord
 from .state_dicts import Context, model_of_tensors
 from .tensors import Tensor
@@ -24,18 +25,19 @@ def model_of_checkpoint(root: Any, title: str, source: Source, options: Options)
     candidates, left_out = state_dicts(root)
     if not candidates:
         raise ModelFileError(without_layers(root, title))
-    parts = tuple(state_dict.path for state_dict in candidates) if len(candidates) > 1 else ()
+    candidates = [version for one in candidates for version in apart(one)]
+    parts = tuple(state_dict.title for state_dict in candidates) if len(candidates) > 1 else ()
     opened, notes = _chosen(candidates, parts, options)
     tensors: dict[str, Tensor] = {}
     modules: dict[str, ModuleRecord] = {}
     for state_dict in opened:
-        prefix = f"{state_dict.path}." if state_dict.path and len(opened) > 1 else ""
+        prefix = f"{state_dict.title}." if state_dict.title and len(opened) > 1 else ""
         tensors |= {prefix + name: tensor for name, tensor in state_dict.tensors.items()}
         modules |= {prefix + path: record for path, record in state_dict.modules.items()}
     context = Context(
         alphabets=alphabets(root),
         modules=modules,
-        place=f"{opened[0].path}: " if len(opened) == 1 and opened[0].path else "",
+        place=f"{opened[0].title}: " if len(opened) == 1 and opened[0].title else "",
         beside=tuple(beside(root, [state_dict.path for state_dict in opened])),
         notes=(*left_out, *notes, *_read_from_its_end(root)),
         parts=parts,
@@ -62,8 +64,8 @@ def _chosen(
         key = frozenset((name, tensor.shape) for name, tensor in plain.items())
         if key in first:
             notes.append(
-                f"{shown(state_dict.path)} has tensors of the same names and shapes as "
-                f"{shown(first[key].path)}, which was opened: it is a part of its own."
+                f"{shown(state_dict.title)} has tensors of the same names and shapes as "
+                f"{shown(first[key].title)}, which was opened: it is a part of its own."
             )
         else:
             first[key] = state_dict

@@ -36,6 +36,12 @@ class StateDict:
     path: str  # where in the checkpoint it lies, "model_state_dict"; "" for the whole
     tensors: Mapping[str, Tensor]
     modules: Mapping[str, ModuleRecord]  # by path; empty for a dict of tensors
+    version: str = ""  # of several copies of a model in one dict the name of this one
+
+    @property
+    def title(self) -> str:
+        """What `Options.part` calls it."""
+        return ".".join(word for word in (self.path, self.version) if word)
 
 
 def children(value: Any) -> list[tuple[str, Any]]:

@@ -20,8 +20,8 @@ from ..door import Options
 from ..errors import ModelFileError, shown
 from ..shards import Together, parts_of
 from ..source import Source
+from .checkpoint_parts import model_of_checkpoint
 from .description import KEY, described_model
-from .state_dicts import model_of_tensors
 from .tensors import Storage, StridedTensor, Tensor
 
 MAX_HEADER = 32 << 20  # bytes
@@ -55,7 +55,7 @@ def read(source: Source, options: Options) -> Model:
     if KEY in metadata:
         return described_model(tensors, metadata[KEY], "safetensors, written by Gatescope")
     whole = source if len(parts) == 1 else Together(parts)
-    return model_of_tensors(_in_order(tensors, metadata), "safetensors", whole, options)
+    return model_of_checkpoint(_in_order(tensors, metadata), "safetensors", whole, options)
 
 
 def _in_order(tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> dict[str, Tensor]:
