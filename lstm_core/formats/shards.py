@@ -2,19 +2,20 @@
 
 A part names some of the model's tensors and says nothing of the others, so that half a model
 looks whole. Parts are read together: those that were given together, lie in one archive or in
-the folder of the file.
+the folder of the file. Numbers have leading zeros: `fold-1-of-5.pt` is a model of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from .errors import ModelFileError, shown
 from .source import Source
 
 PART = re.compile(
-    r"(?P<stem>.*?)(?P<number>\d{1,6})(?P<of>[-_]of[-_])(?P<count>\d{1,6})(?P<suffix>\.\w+)",
+    r"(?P<stem>.*?)(?P<number>\d{4,6})(?P<of>[-_]of[-_])(?P<count>\d{4,6})(?P<suffix>\.\w+)",
     re.DOTALL,
 )
 MAX_PARTS = 1000
@@ -48,6 +49,20 @@ def parts_of(source: Source) -> list[Source]:
     return [part for part in parts if part is not None]
 
 
+def merged(parts: Iterable[tuple[Source, Mapping[Any, Any]]]) -> dict[Any, Any]:
+    """Return what all parts name. Raises ModelFileError where two of them name the same."""
+    whole: dict[Any, Any] = {}
+    for part, names in parts:
+        twice = next((name for name in names if name in whole), None)
+        if twice is not None:
+            raise ModelFileError(
+                f"{shown(part.name)} holds {shown(twice)}, as a file before it does: they are no "
+                "parts of one model but models of their own; give them names without a count."
+            )
+        whole |= names
+    return whole
+
+
 def is_later_part(name: str, files: Collection[str]) -> bool:
     """Whether an earlier part of the same model is among some files."""
     folder, slash, last = name.rpartition("/")
@@ -62,7 +77,8 @@ def _names(name: str) -> list[str]:
     if match is None:
         return []
     number, count = int(match["number"]), int(match["count"])
-    if not 1 <= number <= count <= MAX_PARTS:
+    alike = len(match["number"]) == len(match["count"])
+    if not alike or not 1 <= number <= count <= MAX_PARTS:
         return []
     width, end = len(match["number"]), f"{match['of']}{match['count']}{match['suffix']}"
     return [f"{match['stem']}{k + 1:0{width}}{end}" for k in range(count)]

@@ -20,7 +20,7 @@ from ...model import Model
 from ..containers import entry_view, open_zip
 from ..door import Options
 from ..errors import ModelFileError, shown
-from ..shards import Together, parts_of
+from ..shards import Together, merged, parts_of
 from ..source import Source
 from .checkpoint_parts import model_of_checkpoint
 from .objects import NAMES, STORAGES
@@ -41,13 +41,11 @@ def read(source: Source, options: Options) -> Model:
     parts = parts_of(source)
     if len(parts) == 1:
         return model_of_checkpoint(*_content(source), source, options)
-    root: dict[Any, Any] = {}
-    for part in parts:
-        content, title = _content(part)
+    contents = [(part, _content(part)[0]) for part in parts]
+    for part, content in contents:
         if not isinstance(content, dict):
             raise ModelFileError(f"{shown(part.name)} is a part of a model and no state dict.")
-        root |= content
-    return model_of_checkpoint(root, title, Together(parts), options)
+    return model_of_checkpoint(merged(contents), "PyTorch checkpoint", Together(parts), options)
 
 
 def _content(source: Source) -> tuple[Any, str]:

@@ -18,7 +18,7 @@ from typing import Any
 from ...model import Model
 from ..door import Options
 from ..errors import ModelFileError, shown
-from ..shards import Together, parts_of
+from ..shards import Together, merged, parts_of
 from ..source import Source
 from .checkpoint_parts import model_of_checkpoint
 from .description import KEY, described_model
@@ -45,13 +45,14 @@ def read(source: Source, options: Options) -> Model:
     Raises ModelFileError for a header that lies, and for a file without recurrent layers.
     """
     parts = parts_of(source)
-    tensors: dict[str, Tensor] = {}
     metadata: dict[str, Any] = {}
+    named: list[tuple[Source, dict[str, Tensor]]] = []
     for part in parts:
         start, header = _header(part)
         _check(part)
         metadata |= header.pop("__metadata__", None) or {}
-        tensors |= {name: _tensor(part, start, entry) for name, entry in header.items()}
+        named.append((part, {n: _tensor(part, start, entry) for n, entry in header.items()}))
+    tensors: dict[str, Tensor] = merged(named)
     if KEY in metadata:
         return described_model(tensors, metadata[KEY], "safetensors, written by Gatescope")
     whole = source if len(parts) == 1 else Together(parts)

@@ -16,7 +16,7 @@ from safetensors.numpy import save
 
 from lstm_core import Model, load_model
 
-from .bad_files import refusal, zip_of
+from .bad_files import pickled, refusal, zip_of
 from .test_checkpoints import linear, weights
 
 FOLDER = Path(__file__).parent / "cases"
@@ -107,7 +107,22 @@ def test_a_part_alone_is_not_taken_for_the_whole(kind, number, tmp_path):
     assert other in refusal(zip_of({name: (FOLDER / name).read_bytes()}))
 
 
-@pytest.mark.parametrize("name", ["model-00001-of-00001.safetensors", "day-3-of-2.safetensors"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "model-00001-of-00001.safetensors",
+        "model-00003-of-00002.safetensors",
+        "fold-1-of-5.safetensors",
+        "fold-01-of-05.safetensors",
+        "run-0001-of-5.safetensors",
+    ],
+)
 def test_a_number_that_says_nothing_of_other_parts_changes_nothing(name):
     model = load_model(save(weights("lstm.", 4, 3, 5)), name=name)
     assert [layer.name for layer in model.layers] == ["lstm"]
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [("safetensors", save), ("bin", pickled)])
+def test_files_that_name_the_same_tensors_are_no_parts_of_one_model(suffix, pack):
+    given = {f"m-0000{k}-of-00002.{suffix}": pack(weights("lstm.", 4, 3, 5)) for k in (1, 2)}
+    assert "they are no parts of one model but models of their own" in refusal(zip_of(given))
