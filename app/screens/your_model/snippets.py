@@ -31,6 +31,7 @@ except pickle.UnpicklingError:  # it names classes: the next line runs their cod
 """.strip("\n")
 _CONTAINERS = {  # by the beginning of the format's title
     "TorchScript": "content = torch.jit.load({file!r}, map_location='cpu')",
+    "torch.export": "content = torch.export.load({file!r}).state_dict",
     "pickle": "content = pickle.load(open({file!r}, 'rb'))",
 }
 _NAMED = r"""
@@ -85,11 +86,12 @@ def _torch(file: str, layer: Layer, place: str, format_title: str, unpack: list[
     inside, prefix, number, biased = _tensors(layer, place)
     reader = _READERS.get("." + file.rpartition(".")[2].lower())
     lines = [*(["import shutil"] if unpack else []), "import numpy", "import torch", *unpack]
+    prefix = f"{inside}.{prefix}" if inside else prefix
     if reader is None:
         known = (code for title, code in _CONTAINERS.items() if format_title.startswith(title))
         lines[:0] = ["import pickle", "import re"]
         lines += ["", next(known, _TORCH_FILE).format(file=file), "", _NAMED]
-        prefix = _WRAPPERS.sub("", f"{inside}.{prefix}" if inside else prefix)
+        prefix = _WRAPPERS.sub("", prefix)
     else:
         lines.append(reader.format(file=file))
     renamed = "name" if number == "_l0" else f"name.replace('_l0', {number!r})"

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from app.inputs.reference import compare, reference_from_file
 from app.screens.your_model.snippets import INPUT, REFERENCE, snippet
@@ -142,6 +143,28 @@ def test_the_code_unpacks_an_archive_before_it_reads_the_file_in_it():
     )
     assert "unpack_archive('recurrent_ppo.zip', 'unpacked')" in code.code
     assert "torch.load('unpacked/policy.pth'" in code.code
+
+
+def test_an_exported_program_is_loaded_as_one():
+    file = CASES / "exported.pt2"
+    model = load_model(file)
+    (place,) = model.findings.places
+    code = snippet(file.name, model.layers[0], place, model.findings.format).code
+    assert "content = torch.export.load('exported.pt2').state_dict" in code
+    ast.parse(code)
+
+
+def test_of_two_copies_in_a_safetensors_file_the_opened_one_is_named(tmp_path):
+    arrays = {
+        f"{copy}.lstm.{part}_l0": np.ones((20, 5) if part[0] == "w" else 20, np.float32)
+        for copy in ("model", "ema_model")
+        for part in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    }
+    save_file(arrays, tmp_path / "m.safetensors")
+    for part in ("model", "ema_model"):
+        model = load_model(tmp_path / "m.safetensors", part=part)
+        code = snippet("m.safetensors", model.layers[0], model.findings.places[0]).code
+        assert f"tensors['{part}.lstm.' + name]" in code
 
 
 def test_our_own_format_has_no_framework_to_ask():
