@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from lstm_core.model import Layer
 from lstm_core.record import record
 
@@ -103,10 +105,26 @@ def _torch(file: str, layer: Layer, place: str, format_title: str, unpack: list[
         f"layer.load_state_dict({{name: torch.as_tensor(tensors[{key}])"
         " for name in layer.state_dict()})",
         f"x = torch.from_numpy(numpy.load({INPUT!r}))[None]",
-        f"numpy.save({REFERENCE!r}, layer(x)[0][0].detach().numpy())",
+        f"numpy.save({REFERENCE!r}, layer({_called(layer)})[0][0].detach().numpy())",
     ]
     note = "" if reader or format_title.startswith("TorchScript") else model_words.RUNS_CODE
     return Snippet(framework="PyTorch", code="\n".join(lines), note=note)
+
+
+def _called(layer: Layer) -> str:
+    """The arguments of PyTorch's layer: the input, and the states that it begins with."""
+    sizes = {"hidden": layer.forward.output_size, "cell": layer.hidden_size}
+    given = {"hidden": layer.initial_hidden, "cell": layer.initial_cell}
+    if all(state is None for state in given.values()):
+        return "x"
+    ways = 1 + layer.bidirectional
+    states = []
+    for role, size in sizes.items():
+        state = given[role]
+        flat = np.zeros(ways * size) if state is None else state.ravel()
+        numbers = ", ".join(map(str, flat))  # as short as they can be and still the same
+        states.append(f"torch.tensor([{numbers}]).to(x).view({ways}, 1, {size})")
+    return f"x, ({', '.join(states)})" if layer.kind == "lstm" else f"x, {states[0]}"
 
 
 def _paddle(file: str, layer: Layer, place: str, unpack: list[str]) -> str:

@@ -167,6 +167,23 @@ def test_of_two_copies_in_a_safetensors_file_the_opened_one_is_named(tmp_path):
         assert f"tensors['{part}.lstm.' + name]" in code
 
 
+@pytest.mark.parametrize(
+    ("part", "sizes"),
+    [("keras_names", (1, 4, 4)), ("batch_first", (2, 4, 4)), ("projected", (1, 2, 4))],
+)
+def test_a_layer_begins_with_the_states_that_it_began_with_on_the_page(part, sizes):
+    model = load_model(CASES / "trained_starts.pt", part=part)
+    layer, ways = model.layers[0], sizes[0]
+    code = snippet("m.pt", layer, model.findings.places[0], model.findings.format).code
+    call = code.rpartition("layer(x, (")[2]
+    for state, size in zip((layer.initial_hidden, layer.initial_cell), sizes[1:], strict=True):
+        numbers, _, call = call.removeprefix(", ").partition(f"]).to(x).view({ways}, 1, {size})")
+        written = ast.literal_eval(numbers.removeprefix("torch.tensor(") + "]")
+        np.testing.assert_array_equal(np.float32(written), state.ravel())
+    zero = load_model(CASES / "trained_starts.pt", part=part, start="zero")
+    assert "layer(x)" in snippet("m.pt", zero.layers[0], zero.findings.places[0]).code
+
+
 def test_our_own_format_has_no_framework_to_ask():
     layer = dataclasses.replace(
         load_model(GOLDEN / "torch" / "lstm.pt").layers[0], convention="Gatescope: i f g o"
