@@ -119,7 +119,8 @@ def _unpacked_entry(name: str, value: Any) -> dict[str, Any]:
         named = {f"{cell['module']}{part}_{cell['part']}": t for part, t in parts.items()}
         return {name: tensor for name, tensor in named.items() if tensor is not None}
     if linear and isinstance(value, tuple) and len(value) == 2:
-        parts = {f"{linear['module']}weight": value[0], f"{linear['module']}bias": value[1]}
+        matrix = RoundedTensor(tensor=value[0]) if _is_plain(value[0]) else value[0]
+        parts = {f"{linear['module']}weight": matrix, f"{linear['module']}bias": value[1]}
         return {part: tensor for part, tensor in parts.items() if tensor is not None}
     return {}
 
@@ -162,7 +163,12 @@ def _matrix_and_bias(packed: Any) -> tuple[Any, Any]:
     if matrix is None:
         raise ModelFileError("A quantised module has no weights: the file is damaged.")
     bias = next((t for t in inner if _is_bias(t, matrix.shape[0])), None)
-    return RoundedTensor(tensor=matrix) if isinstance(matrix, StridedTensor) else matrix, bias
+    return RoundedTensor(tensor=matrix) if _is_plain(matrix) else matrix, bias
+
+
+def _is_plain(matrix: Any) -> bool:
+    """Whether packed weights are plain numbers, as those that were rounded to 16 bits are."""
+    return isinstance(matrix, StridedTensor)
 
 
 def _is_bias(value: Any, rows: int) -> bool:

@@ -96,7 +96,7 @@ def model_of_tensors(
                 *_nonlinearity(placed, context, options),
                 *chains.assumptions,
                 *start.assumptions,
-                *_inexact(weights),
+                *_inexact(weights | {name: around[name] for name in used}),
                 *(assumption for one in surroundings for assumption in one.assumptions),
             ),
             ignored=(*_shortened(ignored), *context.beside),

@@ -166,3 +166,21 @@ def test_a_quantised_cell_is_read():
     (layer,) = load_model(file.saved(entries)).layers
     np.testing.assert_allclose(layer.forward.kernel.T, weights[0][1], rtol=0, atol=1e-7)
     np.testing.assert_array_equal(layer.forward.bias, np.full(20, 2.0))
+
+
+@pytest.mark.parametrize(("halves", "value"), [(True, "rounded"), (False, "inexact")])
+def test_a_readout_that_was_quantised_alone_is_said_to_be(halves, value):
+    file = File()
+    shapes = {"weight_ih_l0": (20, 3), "weight_hh_l0": (20, 5), "bias_ih_l0": (20,)}
+    entries: dict[str, Any] = {
+        f"rnn.{name}": file.tensor("Float", rng.normal(size=shape).astype(np.float32))
+        for name, shape in shapes.items()
+    }
+    plain = load_model(file.saved(entries))
+    assert not {a.value for a in plain.findings.assumptions} & {"rounded", "inexact"}
+    weight = file.tensor("Float", np.ones((2, 5), np.float32))
+    head = {"fc._packed_params._packed_params": (weight, None)} if halves else file.linear(2, 5)
+    model = load_model(file.saved(entries | head))
+    assert model.readout.kernel.shape == (5, 2)
+    assert value in {a.value for a in model.findings.assumptions}
+    assert not model.findings.inexact  # of the layers
