@@ -173,9 +173,11 @@ def test_a_worker_that_runs_out_of_runs_is_given_some(trainer: Trainer, end: str
 def test_the_runs_of_a_worker_that_is_killed_are_told_as_failed_and_can_go_on(
     trainer: Trainer,
 ) -> None:
-    experiment = SMALL.replace(updates=150)
-    mine, theirs = trainer.start("ada", experiment), trainer.start("bob", ENDLESS)
-    until(lambda: trainer.checkpoint(mine) and trainer.checkpoint(theirs))
+    experiment = SMALL.replace(updates=400)
+    theirs = trainer.start("bob", ENDLESS)
+    until(lambda: trainer.checkpoint(theirs))
+    mine = trainer.start("ada", experiment)  # last, since it ends by itself
+    until(lambda: trainer.checkpoint(mine))
     lease = trainer._runs[mine].assignment
     assert lease is not None
     os.kill(lease.process.pid, signal.SIGKILL)
