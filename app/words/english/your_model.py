@@ -161,8 +161,8 @@ def directions(bidirectional: bool, reverse: bool, merge: str) -> str:
 
 def on_stage(name: str, kind: str, convention: str) -> str:
     """Say whose gates are on the stage, and in which order they stood in the file."""
-    order = "Order of its gates in the file" if kind != "rnn" else "Its weights in the file"
-    return f"On the stage: {name}, {KINDS[kind]}. {order}: {convention}."
+    whose = "gates" if kind != "rnn" else "weights"
+    return f"On the stage: {name}, {KINDS[kind]}. Its {whose} are stored as in {convention}."
 
 
 def reads_numbers(size: int) -> str:
