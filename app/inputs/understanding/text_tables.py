@@ -25,6 +25,7 @@ RULE = re.compile(r"\s*(?=.*(?:---|===))(?=.*[|+]|.{6})[-=|+: \t]+")  # a line d
 MARKED_LINE = re.compile(r"^[ \t]*(?:#|%|//|!|[|+:]?[|+:]?[-=]{3})", re.MULTILINE)
 SEPARATOR = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
 PAIR = re.compile(r"[-+]?\d+,\d+(?:[eEdD][-+]?\d+)?")
+GROUPED = re.compile(r"[0-9]{1,3},[0-9]{3}")  # a thousand and more, or three decimals
 GAP = re.compile(r"([,;|])[ \t]*\1")  # nothing between two signs: a cell is empty
 
 
@@ -193,8 +194,9 @@ def _pairs(fitting: list[Fit], one: Fit, text: str) -> Fit | None:
         best = next((f for f in fitting if f.dialect.delimiter == "," and f.width == 2), one)
         head, *lines = (line.strip() for line in sample_of(text).strip().split("\n"))
         below = [line for line in lines if "," in line] or [head]
-        if "," not in head or not all(map(PAIR.fullmatch, below)):
-            return None
+        named = not is_number(head) and not all(map(GROUPED.fullmatch, below))
+        if not (named or "," in head) or not all(map(PAIR.fullmatch, below)):
+            return None  # one name above "1749,80": decimals, or a count of the rows before each
     return best if best.width == 2 and best.dialect.delimiter in {",", " "} else None
 
 

@@ -150,3 +150,19 @@ def test_evidence_is_that_of_the_whole_column() -> None:
     texts = cells(["1.234"] * 5000 + ["0.5"])
     assert evidence(texts).decided == "."
     assert np.isclose(numbers_of(texts, ".").values[-1], 0.5)
+
+
+@pytest.mark.parametrize("first", [(1749, 1750, 1751), (1, 2, 3)])
+def test_one_name_above_pairs_that_count_is_asked_about(first: tuple[int, ...]) -> None:
+    text = "\n".join(["sunspots", *(f"{n},{80 + k}" for k, n in enumerate(first))])
+    found = read(text)
+    assert asked(found) == ["delimiter"]
+    assert numbers(found) == [[80, 81, 82]]
+    decimals = read(text, answers={"delimiter": "A line is one cell"})
+    assert numbers(decimals) == [[n + (80 + k) / 100 for k, n in enumerate(first)]]
+
+
+def test_one_name_above_decimal_commas_is_not_asked_about() -> None:
+    found = read("sunspots\n80,9\n83,4\n47,7\n")
+    assert not found.questions
+    assert numbers(found) == [[80.9, 83.4, 47.7]]
