@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from lstm_core.record import record
@@ -10,10 +13,11 @@ from lstm_core.sequence import Sequence
 from ...figures import understanding as figures
 from ...incidents import contained
 from ...session import state
+from ...session.corpus_names import spelled
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import OwnSequence
 from ...session.uploads import Upload
-from ...session.view import Source
+from ...session.view import Source, spell
 from ...words import uploads as upload_words
 from . import sequence_input, upload_preview
 from .opening import network
@@ -31,6 +35,7 @@ def what_was_read(opened: OpenedView) -> None:
     with place:
         if own.upload is not None:
             _sequences(own, own.upload)
+            _survey_offer(own, own.upload, opened)
         with st.container(horizontal=True, key="read", vertical_alignment="top"):
             st.html(figures.what_was_read(_line(own, opened.sequence)))
             if own.upload is not None:
@@ -68,6 +73,20 @@ def _sequences(own: OwnSequence, upload: Upload) -> None:
         _picker(own, upload)
         _step(upload_words.PREVIOUS, upload_words.PREVIOUS_HELP, "chevron_left", before)
         _step(upload_words.NEXT, upload_words.NEXT_HELP, "chevron_right", after)
+
+
+def _survey_offer(own: OwnSequence, upload: Upload, opened: OpenedView) -> None:
+    """Show a link to the page Sequences at the survey of all sequences of a file."""
+    count = len(own.understanding.sequences)
+    if count == 1 or "pages" in opened.view.hidden:
+        return
+    corpus = spelled("upload", 0, upload.id)
+    view = opened.view.replace(details="", corpus=corpus)
+    ours = state.held_model() is None  # else the address names no demo
+    address = state.in_address(spell(view) if ours else {"corpus": corpus})
+    to = escape(f"sequences?{urlencode(address)}")
+    said = escape(upload_words.survey_all(count))
+    st.html(f'<p class="note"><a href="{to}" target="_self">{said}</a></p>')
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import uploads
-from .current_view import forget_view
+from .current_view import address_word, forget_view
 from .pages import opened_page, page_value, remember_for_page
 from .uploads import own_session_token, session_token
 
@@ -36,10 +36,14 @@ def held_model() -> dict[str, Any] | None:
 
     "file" is its fingerprint, "name" its name, "layer" the place in the file of a layer of the
     chain on the stage, "answers" what the reader has said that the file does not say. After a
-    reload it is the one that was open before.
+    reload it is the one that was open before. The page Sequences shows it where the address names
+    no demo, unless the reader has chosen another network there.
     """
     if opened_page() == "sequences":
-        return own_model() if page_value(_SHOWS_OWN) else None
+        shows_own = page_value(_SHOWS_OWN)  # as the reader chose there, else what they came with
+        if shows_own is None:
+            shows_own = not address_word("demo")
+        return own_model() if shows_own else None
     if opened_page() != "model":
         return None
     model: dict[str, Any] | None = page_value(_MODEL)

@@ -90,6 +90,11 @@ def larger_than_taken(megabytes: int) -> str:
     return f"未能接收 {{name}}：它超过 {megabytes} MB。请把它分成几部分。"
 
 
+def survey_all(count: int) -> str:
+    """Offer the survey of all sequences of a file."""
+    return f"在“序列”页查看全部 {count:,} 条"
+
+
 def too_large(name: str, size: int, limit: int) -> str:
     """Say that a file has more bytes than are kept."""
     return (

@@ -94,6 +94,11 @@ def larger_than_taken(megabytes: int) -> str:
     return f"{{name}} was not taken: it has more than {megabytes} MB. Cut it into parts."
 
 
+def survey_all(count: int) -> str:
+    """Offer the survey of all sequences of a file."""
+    return f"Survey all {count:,} on Sequences"
+
+
 def too_large(name: str, size: int, limit: int) -> str:
     """Say that a file has more bytes than are kept."""
     return (

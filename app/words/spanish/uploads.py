@@ -94,6 +94,11 @@ def larger_than_taken(megabytes: int) -> str:
     return f"{{name}} no se ha recibido: tiene más de {megabytes} MB. Divídelo en partes."
 
 
+def survey_all(count: int) -> str:
+    """Offer the survey of all sequences of a file."""
+    return f"Ver las {count:,} en Secuencias"
+
+
 def too_large(name: str, size: int, limit: int) -> str:
     """Say that a file has more bytes than are kept."""
     return (

@@ -103,6 +103,16 @@ def test_an_answer_that_reads_nothing_is_said_and_leaves_the_answers_as_they_wer
     assert "Nothing is read." not in texts(app)
 
 
+@pytest.mark.parametrize(("file", "offered"), [(LONG, True), (GAP, False)])
+def test_several_sequences_of_a_file_lead_to_their_survey(file, offered):
+    app = give_files(opened(demo="sunspots", unit="0"), file)
+    if not offered:
+        ran(app.radio[0].set_value("Interpolate").run())
+    run_upload(app)
+    assert (upload_words.survey_all(2) in texts(app)) == offered
+    assert ("corpus=upload." in "".join(one.body for one in app.get("html"))) == offered
+
+
 def test_the_sequences_of_a_file_are_chosen_by_name_and_stepped_through():
     app = run_upload(give_files(opened(demo="sunspots", unit="0"), LONG))
     box = picker(app, upload_words.WHICH)

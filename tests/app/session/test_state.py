@@ -266,6 +266,21 @@ def test_a_reload_of_the_readers_own_model_finds_the_file_and_what_was_said_abou
         assert state.held_model() == {**held, "layer": 1}
 
 
+def test_sequences_shows_the_readers_own_model_unless_the_address_or_they_name_another(session):
+    state.open_page("model")
+    state.hold_model("one", "a.pt")
+    held = state.held_model()
+    state.open_page("sequences")
+    assert state.held_model() == held
+    arrive(**state.in_address({"demo": "reber"}))
+    assert state.held_model() is None
+    state.show_own_model(True)
+    assert state.held_model() == held
+    arrive(**state.in_address({}))
+    state.show_own_model(False)
+    assert state.held_model() is None
+
+
 def test_going_back_shows_what_the_earlier_address_says_whatever_was_chosen_since(session):
     arrive(**STRING, t="3")
     state.remember_view(state.current_view())
