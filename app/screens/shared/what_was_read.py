@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from lstm_core.record import record
@@ -13,14 +10,14 @@ from lstm_core.sequence import Sequence
 from ...figures import understanding as figures
 from ...incidents import contained
 from ...session import state
-from ...session.corpus_names import spelled
 from ...session.opened_view import OpenedView
 from ...session.own_sequence import OwnSequence
 from ...session.uploads import Upload
-from ...session.view import Source, spell
+from ...session.view import Source
 from ...words import uploads as upload_words
 from . import sequence_input, upload_preview
 from .opening import network
+from .search_offer import survey_offer
 
 MOST_LISTED = 500  # sequences of a file; of more, those around the one on the stage
 
@@ -35,7 +32,7 @@ def what_was_read(opened: OpenedView) -> None:
     with place:
         if own.upload is not None:
             _sequences(own, own.upload)
-            _survey_offer(own, own.upload, opened)
+            survey_offer(opened, own.upload, len(own.understanding.sequences))
         with st.container(horizontal=True, key="read", vertical_alignment="top"):
             st.html(figures.what_was_read(_line(own, opened.sequence)))
             if own.upload is not None:
@@ -73,20 +70,6 @@ def _sequences(own: OwnSequence, upload: Upload) -> None:
         _picker(own, upload)
         _step(upload_words.PREVIOUS, upload_words.PREVIOUS_HELP, "chevron_left", before)
         _step(upload_words.NEXT, upload_words.NEXT_HELP, "chevron_right", after)
-
-
-def _survey_offer(own: OwnSequence, upload: Upload, opened: OpenedView) -> None:
-    """Show a link to the page Sequences at the survey of all sequences of a file."""
-    count = len(own.understanding.sequences)
-    if count == 1 or "pages" in opened.view.hidden:
-        return
-    corpus = spelled("upload", 0, upload.id)
-    view = opened.view.replace(details="", corpus=corpus)
-    ours = state.held_model() is None  # else the address names no demo
-    address = state.in_address(spell(view) if ours else {"corpus": corpus})
-    to = escape(f"sequences?{urlencode(address)}")
-    said = escape(upload_words.survey_all(count))
-    st.html(f'<p class="note"><a href="{to}" target="_self">{said}</a></p>')
 
 
 @record

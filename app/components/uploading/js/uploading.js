@@ -72,9 +72,9 @@ function sayBelow(uploader) {
 function causeOf(file) {
   const told = document.getElementById(file.getAttribute("aria-describedby") ?? "");
   const text = told?.textContent ?? "";
-  const answered = /\b(\d{3})\b(?!\.\d| ?[KMGT]?B)/.exec(text)?.[1] ?? "";
   if (/or smaller/.test(text)) return "413";
   if (/not allowed/.test(text)) return "kind";
+  const answered = /status code (\d+)/.exec(text)?.[1] ?? "";
   return answered in sentences ? answered : "";
 }
 
